@@ -1,0 +1,61 @@
+# `make run` shows the paper, `make test` checks everything; `make help` lists the rest.
+# The paper runs in an environment of its own: what tests need is ten times as large,
+# and a visitor should not wait for it.
+
+RUN := .venv-run
+DEV := .venv
+PYTHON := $(DEV)/bin/python
+CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser \
+  || command -v google-chrome || true)
+export CHROMIUM
+
+.PHONY: help run test lint types wired suite suite-postgres browser lock clean
+
+help: ## list these commands
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+run: $(RUN)/.complete ## the demo paper on http://127.0.0.1:8000 (PORT=… for another)
+	@sh scripts/run.sh $(RUN)
+
+test: $(DEV)/.complete ## every check CI makes: style, types, both databases, a browser
+	@sh scripts/test.sh
+
+lint: $(DEV)/.complete ## style: ruff's rules and its format
+	$(DEV)/bin/ruff check .
+	$(DEV)/bin/ruff format --check .
+
+types: $(DEV)/.complete ## mypy --strict on the pure modules
+	$(DEV)/bin/mypy
+
+wired: $(DEV)/.complete ## migrations match the models, and a deployment would be safe
+	@ENV_FILE=/dev/null DEBUG=1 $(PYTHON) manage.py makemigrations --check --dry-run
+	@ENV_FILE=/dev/null DEBUG= SECRET_KEY="$$($(PYTHON) -c \
+	  'import secrets; print(secrets.token_urlsafe(50))')" \
+	  SITE_URL=https://news.example \
+	  $(PYTHON) manage.py check --deploy --fail-level WARNING
+
+suite: $(DEV)/.complete ## the tests on SQLite
+	DATABASE_URL= $(PYTHON) -m pytest -q
+
+suite-postgres: $(DEV)/.complete ## the tests on a throw-away PostgreSQL
+	$(PYTHON) scripts/with_postgres.py $(PYTHON) -m pytest -q
+
+browser: $(DEV)/.complete ## the tests that drive Chromium
+	DATABASE_URL= $(PYTHON) -m pytest -q -m browser
+
+lock: ## write both lock files anew from pyproject.toml (needs uv; U=-U upgrades all)
+	uv pip compile pyproject.toml --universal --python-version 3.12 \
+	  --generate-hashes --no-header -q $(U) -o requirements.txt
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.12 \
+	  --generate-hashes --no-header -q $(U) -o requirements-dev.txt
+
+clean: ## remove environments and caches; the paper in var/ stays
+	rm -rf $(RUN) $(DEV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(RUN)/.complete: requirements.txt
+	@echo "-- Python and what the paper needs (the first time only)"
+	@sh scripts/bootstrap.sh $(RUN) requirements.txt
+
+$(DEV)/.complete: requirements-dev.txt
+	@echo "-- Python and what the tests need (the first time only)"
+	@sh scripts/bootstrap.sh $(DEV) requirements-dev.txt

@@ -1,0 +1,184 @@
+"""The paper's who's who. Entities are merged, never deleted, and keep their slugs."""
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class EntityQuerySet(models.QuerySet):
+    def public(self, at):
+        """Entities with a page at that moment.
+
+        One that a live edition names, or that an editor has opened. A person needs to
+        be a public figure besides: nobody gets a page just by being named.
+        """
+        mentioned = self.model.objects.filter(
+            mentions__live_from__lte=at, mentions__live_until__gt=at
+        )
+        return self.filter(
+            Q(open=True) | Q(pk__in=mentioned.values("pk")),
+            ~Q(kind="person") | Q(public_figure=True),
+            merged_into=None,
+        )
+
+    def named(self, slugs):
+        """Entities by slug, each with the survivor it was merged into."""
+        return self.filter(slug__in=slugs).select_related("merged_into")
+
+
+class Entity(models.Model):
+    class Kind(models.TextChoices):
+        PERSON = "person", _("Person")
+        ORGANISATION = "organisation", _("Organisation")
+        PLACE = "place", _("Place")
+        EVENT = "event", _("Event")
+        WORK = "work", _("Work")
+        CONCEPT = "concept", _("Idea")
+
+    name = models.CharField(
+        _("name"), max_length=200, help_text=_("As the paper writes it.")
+    )
+    slug = models.SlugField(
+        _("slug"),
+        max_length=80,
+        unique=True,
+        help_text=_("Its address. It can't be changed later."),
+    )
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=Kind, default=Kind.CONCEPT
+    )
+    lead = models.TextField(
+        _("lead"),
+        blank=True,
+        help_text=_("Who or what this is, in one to three sentences."),
+    )
+    as_of = models.DateField(
+        _("as of"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which the lead was last true."),
+    )
+    attribution = models.CharField(
+        _("attribution"),
+        max_length=200,
+        blank=True,
+        help_text=_("Whose words the lead is in, if they aren't ours."),
+    )
+    licence = models.CharField(_("licence"), max_length=100, blank=True)
+    same_as = models.TextField(
+        _("same as"),
+        blank=True,
+        help_text=_("Addresses of the same thing elsewhere, one on each line."),
+    )
+    public_figure = models.BooleanField(
+        _("public figure"),
+        default=False,
+        help_text=_("Without this a person has no page, however often we name them."),
+    )
+    open = models.BooleanField(
+        _("open"),
+        default=False,
+        help_text=_("Show the page even while no live story names this."),
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("merged into"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="absorbed",
+        help_text=_("The entry that stands for this one now. Clear it to undo."),
+    )
+
+    objects = EntityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("entity")
+        verbose_name_plural = _("entities")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
+                name="entity_not_merged_into_itself",
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("entity", args=[self.slug])
+
+    def clean(self):
+        survivor = self.merged_into
+        if survivor and (survivor.merged_into_id or survivor.pk == self.pk):
+            raise ValidationError(
+                {"merged_into": _("Choose the entry that still stands.")}
+            )
+        if survivor and self.pk and self.absorbed.exists():
+            raise ValidationError(
+                {"merged_into": _("Others were merged into this one. Move them first.")}
+            )
+
+    @transaction.atomic
+    def merge_into(self, survivor):
+        """Let the survivor stand for this entity and for all that it had absorbed."""
+        survivor = survivor.merged_into or survivor
+        if survivor.pk == self.pk:
+            raise ValidationError(_("An entity can't be merged into itself."))
+        self.absorbed.update(merged_into=survivor)
+        self.merged_into = survivor
+        self.save(update_fields=["merged_into"])
+
+    @property
+    def survivor(self):
+        """The entity that readers meet under this one's name."""
+        return self.merged_into or self
+
+    @property
+    def links(self):
+        """Addresses of the same thing elsewhere."""
+        return self.same_as.split()
+
+
+class Alias(models.Model):
+    entity = models.ForeignKey(
+        Entity, on_delete=models.CASCADE, related_name="aliases"
+    )
+    name = models.CharField(_("name"), max_length=200)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("alias")
+        verbose_name_plural = _("aliases")
+        constraints = [
+            models.UniqueConstraint(fields=["entity", "name"], name="alias_once")
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Role(models.Model):
+    """An office or a part that an entity had, from a day until a day."""
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="roles")
+    title = models.CharField(_("title"), max_length=200)
+    since = models.DateField(_("from"), null=True, blank=True)
+    until = models.DateField(_("to"), null=True, blank=True)
+
+    class Meta:
+        ordering = [F("since").desc(nulls_last=True), "pk"]
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(since=None) | Q(until=None) | Q(until__gte=F("since")),
+                name="role_ends_after_it_began",
+            )
+        ]
+
+    def __str__(self):
+        return self.title

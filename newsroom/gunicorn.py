@@ -1,0 +1,15 @@
+"""The web server's settings: `gunicorn -c python:newsroom.gunicorn newsroom.wsgi`."""
+
+from newsroom import settings
+
+bind = f"{settings.BIND_ADDRESS}:{settings.PORT}"
+workers = settings.WEB_PROCESSES
+threads = settings.WEB_THREADS
+preload_app = True  # processes share the memory of one load, and a bad start ends all
+control_socket_disable = True
+forwarded_allow_ips = ""  # settings alone say whether a proxy's word is taken
+
+
+def when_ready(server):
+    server.log.info("The paper is at %s/", settings.SITE_URL)
+    server.log.info("The desk is at %s/admin/", settings.SITE_URL)

@@ -1,0 +1,57 @@
+"""The frame around every request: one moment of time, and what caches may keep."""
+
+import datetime as dt
+import hashlib
+
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control
+
+PRIVATE = ("/admin/", "/static/")
+# How long a shared cache may answer without asking, and while the paper is down.
+FRESH = 60
+WHILE_ASKING = 10
+WHILE_DOWN = 7 * 24 * 3600
+
+
+def now(get_response):
+    """Take the time once: every query of a request asks about the same moment."""
+
+    def middleware(request):
+        request.now = timezone.now()
+        response = get_response(request)
+        if not request.path_info.startswith(PRIVATE):
+            return public(request, response)
+        return response
+
+    return middleware
+
+
+def public(request, response):
+    """Headers of a page that anyone may read: the same for all, kept until it changes.
+
+    A view sets `request.due` to the moment at which its page changes by itself.
+    """
+    if request.method not in ("GET", "HEAD") or response.streaming:
+        return response
+    if not response.has_header("Cache-Control"):
+        patch_cache_control(
+            response,
+            public=True,
+            max_age=0,
+            must_revalidate=True,
+            s_maxage=fresh(request),
+            stale_while_revalidate=WHILE_ASKING,
+            stale_if_error=WHILE_DOWN,
+        )
+    if response.status_code != 200 or response.has_header("ETag"):
+        return response
+    response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    return get_conditional_response(request, etag=response["ETag"], response=response)
+
+
+def fresh(request):
+    """Seconds until the page may change: a minute, or less before the next due moment."""
+    due = getattr(request, "due", None)
+    if due is None:
+        return FRESH
+    return max(0, min(FRESH, int((due - request.now) / dt.timedelta(seconds=1))))

@@ -1,0 +1,149 @@
+"""Django's settings: production's values are the defaults, the rest is environment.
+
+`.env.example` explains every variable; a wrong one ends the start with one line.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf.global_settings import LANGUAGES
+from django.utils.csp import CSP
+from environ import Env
+
+from newsroom.environment import Environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# The environment, all of it. What is exported wins over the file.
+Env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
+env = Environment(os.environ)
+DEBUG = env.flag("DEBUG", default=False)
+SECRET_KEY = env.secret(
+    "SECRET_KEY", least=50, default="only-for-development-" * 3 if DEBUG else ""
+)
+BIND_ADDRESS = env.text("BIND_ADDRESS", "127.0.0.1")
+PORT = env.number("PORT", 8000, least=1, most=65535)
+WEB_PROCESSES = env.number("WEB_PROCESSES", 2, least=1, most=64)
+WEB_THREADS = env.number("WEB_THREADS", 4, least=1, most=64)
+SITE_NAME = env.text("SITE_NAME", "The Newsroom")
+SITE_URL = env.site_url("SITE_URL", f"http://127.0.0.1:{PORT}")
+CONTACT_EMAIL = env.text("CONTACT_EMAIL")
+PUBLIC_INDEXING = env.flag("PUBLIC_INDEXING", default=True)
+SITE_HOST = urlsplit(SITE_URL).hostname
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [SITE_HOST, "localhost", "127.0.0.1"])
+BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)
+TIME_ZONE = env.time_zone("TIME_ZONE", "UTC")
+LANGUAGE_CODE = env.choice("LANGUAGE_CODE", "en-gb", {*dict(LANGUAGES)}, "language")
+DATABASE = env.database("DATABASE_URL", "sqlite:///var/newsroom.sqlite3", root=BASE_DIR)
+DATABASE_CONNECTIONS = env.number("DATABASE_CONNECTIONS", WEB_THREADS, least=1, most=99)
+DATABASE_TIMEOUT = env.number("DATABASE_TIMEOUT", 30, least=0, most=3600)
+MEDIA_ROOT = env.path("MEDIA_ROOT", "var/media", root=BASE_DIR)
+STATIC_ROOT = env.path("STATIC_ROOT", "var/static", root=BASE_DIR)
+MAILERS = {"default": env.mailer("EMAIL_URL")}
+LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", {"DEBUG", "INFO", "WARNING"}, "log level")
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "taggit",
+    "stories.apps.StoriesConfig",
+    "entities.apps.EntitiesConfig",
+]
+MIDDLEWARE = [
+    "newsroom.health.probes",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "newsroom.middleware.now",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "newsroom.urls"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+SQLITE = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    # Without recursive triggers a raw INSERT OR REPLACE passes by the record's guards.
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+    "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;",
+}
+# Left to try for longer, a pool sleeps longer too, and misses that a server is back.
+POOL = {"min_size": 1, "timeout": 3, "reconnect_timeout": 2}
+POSTGRESQL = {
+    "pool": {**POOL, "max_size": DATABASE_CONNECTIONS},
+    "connect_timeout": 5,
+    "options": f"-c statement_timeout={DATABASE_TIMEOUT}s",
+}
+OPTIONS = SQLITE if DATABASE["ENGINE"].endswith("sqlite3") else POSTGRESQL
+DATABASE["OPTIONS"] = {**OPTIONS, **DATABASE.get("OPTIONS", {})}
+DATABASE["CONN_HEALTH_CHECKS"] = True  # a restarted server costs no reader an error
+DATABASES = {"default": DATABASE}
+
+LOGIN_URL = "admin:login"
+PASSWORDS = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{PASSWORDS}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{PASSWORDS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{PASSWORDS}.CommonPasswordValidator"},
+]
+TAGGIT_CASE_INSENSITIVE = True
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a long story's form, with all its parts
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "newsroom" / "static"]
+MEDIA_URL = "/media/"
+HASHED = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": HASHED},
+}
+
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.SELF],  # the desk's preview frames one of our own pages
+}
+X_FRAME_OPTIONS = "SAMEORIGIN"
+HTTPS = SITE_URL.startswith("https:")
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+# HSTS for every subdomain, and the browsers' own lists, are the domain owner's to ask.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+
+LINE = "{asctime} {levelname} {name} {message}"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": LINE, "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {"django": {"handlers": [], "level": LOG_LEVEL}},
+}

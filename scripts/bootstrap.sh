@@ -1,0 +1,37 @@
+#!/bin/sh
+# bootstrap.sh VENV LOCKFILE: a virtual environment with exactly what the lock names.
+# Uses uv where uv really runs, else the first Python 3.12+ that really runs, and pip.
+# (pyenv leaves commands on the path that only fail: so run them, don't look them up.)
+set -eu
+venv=$1 lock=$2 python=
+
+new_enough() {
+  "$1" -c 'import sys; sys.exit(sys.version_info < (3, 12))' >/dev/null 2>&1
+}
+
+for candidate in "${PYTHON:-}" python3.13 python3.14 python3.12 python3 python \
+    "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.1[2-9]*/bin/python3; do
+  if [ -n "$candidate" ] && new_enough "$candidate"; then
+    python=$candidate
+    break
+  fi
+done
+
+if [ -z "${NO_UV:-}" ] && uv --version >/dev/null 2>&1; then
+  echo "   $venv from $lock, with uv"
+  uv venv -q --clear --python "${python:-3.13}" "$venv"
+  uv pip sync -q --python "$venv/bin/python" --require-hashes "$lock"
+elif [ -n "$python" ]; then
+  echo "   $venv from $lock, with $python and pip"
+  rm -rf "$venv"
+  "$python" -m venv "$venv" || {
+    echo "On Debian and Ubuntu: apt-get install python3-venv" >&2
+    exit 1
+  }
+  "$venv/bin/python" -m pip install -q --disable-pip-version-check \
+    --require-hashes -r "$lock"
+else
+  echo "Python 3.12 or newer, or uv, is needed." >&2
+  exit 1
+fi
+touch "$venv/.complete"

@@ -1,0 +1,1 @@
+"""The explainer: the working copy, the published record and the public pages."""

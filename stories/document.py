@@ -1,0 +1,65 @@
+"""The frozen document: its canonical bytes, its hash, and its way up from old shapes.
+
+Pure. What each key means is said once, in `stories/format.py`.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Document = dict[str, Any]
+
+STORY_FORMAT = "explainer/1"
+QUESTION_FORMAT = "question/1"
+
+# One step per old format: a pure function from that shape to the next one.
+UPGRADES: dict[str, Callable[[Document], Document]] = {}
+
+# A number says something even when it is nought; these say nothing.
+EMPTY: tuple[Any, ...] = ("", None, False)
+
+
+def pruned(value: Any) -> Any:
+    """The value without empty texts, lists, objects and falsehoods, all the way down.
+
+    A key added to the format later is empty in every older story, so leaving empty
+    values out keeps the hash of a story that nobody touched.
+    """
+    if isinstance(value, Mapping):
+        kept = {key: pruned(item) for key, item in value.items()}
+        return {key: item for key, item in kept.items() if not empty(item)}
+    if isinstance(value, list | tuple):
+        return [pruned(item) for item in value]
+    if isinstance(value, str):
+        return value.replace("\x00", "").replace("\r\n", "\n").strip()
+    return value
+
+
+def empty(value: Any) -> bool:
+    if isinstance(value, list | dict):
+        return not value
+    return any(value is item or value == "" for item in EMPTY)
+
+
+def canonical(document: Document) -> str:
+    """The one text of a document: keys sorted, no spaces, nothing empty, UTF-8."""
+    return json.dumps(
+        pruned(document), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+
+
+def digest(text: str) -> str:
+    """SHA-256 of the stored bytes, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def load(text: str) -> Document:
+    """The document of a stored text, brought up to the present format.
+
+    The stored text itself is never rewritten.
+    """
+    document: Document = json.loads(text)
+    while (step := UPGRADES.get(document["format"])) is not None:
+        document = step(document)
+    return document

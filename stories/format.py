@@ -1,0 +1,263 @@
+"""The explainer file: which keys it has, what each one holds, and its JSON Schema.
+
+Pure. The same table validates files, generates the schema that is served to other
+programs, and is compared with the models by a test.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+KEY = r"^[a-z0-9][a-z0-9-]{0,60}$"
+SCHEMA_ID = "/schema/explainer-1.json"
+
+
+@dataclass(frozen=True)
+class Field:
+    """What one key holds.
+
+    `kind` is one of plain, prose, slug, key, keys, url, urls, texts, date, moment,
+    uuid, bool, int, focal, choice, list or object. `file_only` keys belong to rows
+    that stories share; a frozen document never has them.
+    """
+
+    kind: str = "plain"
+    choices: tuple[str, ...] = ()
+    required: bool = False
+    file_only: bool = False
+    limit: int = 0
+    items: dict[str, "Field"] = field(default_factory=dict)
+    obvious: str = ""  # The key that a bare string stands for.
+
+
+PLAIN, LONG, PROSE = Field(limit=300), Field(limit=2000), Field("prose")
+DATE, MOMENT, URL, BOOL = Field("date"), Field("moment"), Field("url"), Field("bool")
+SOURCES = Field("keys")
+
+
+def required(kind: str, limit: int = 300) -> Field:
+    return Field(kind, required=True, limit=limit)
+
+
+def parts(obvious: str = "", **items: Field) -> Field:
+    return Field("list", items={"uid": Field("uuid"), **items}, obvious=obvious)
+
+
+def choice(*choices: str) -> Field:
+    return Field("choice", choices=choices)
+
+
+PICTURE = {
+    "src": Field("plain", required=True, limit=200),
+    "alt": LONG,
+    "caption": LONG,
+    "credit": PLAIN,
+    "licence": PLAIN,
+    "width": Field("int"),
+    "height": Field("int"),
+}
+
+CITED = {
+    "key": required("key"),
+    "kind": choice(
+        "report",
+        "wire",
+        "document",
+        "data",
+        "statement",
+        "broadcast",
+        "interview",
+        "own",
+        "unnamed",
+    ),
+    "language": Field(limit=35),
+    "url": URL,
+    "title": LONG,
+    "outlet": PLAIN,
+    "author": PLAIN,
+    "published": DATE,
+    "accessed": DATE,
+    "archive_url": URL,
+    "syndicated_from": PLAIN,
+}
+
+ANSWERS = parts(
+    question=required("plain"), answer=PROSE, as_of=DATE, sources=SOURCES
+)
+STATUS = choice("open", "partly", "answered", "superseded")
+FILE_ONLY = {"file_only": True}
+
+STORY: dict[str, Field] = {
+    "format": Field("choice", choices=("explainer/1",), required=True),
+    "id": Field("uuid"),
+    "slug": required("slug", 80),
+    "kicker": Field(limit=80),
+    "headline": required("plain"),
+    "standfirst": LONG,
+    "short_headline": Field(limit=120),
+    "desk": Field(limit=80),
+    "byline": parts(
+        "name",
+        name=required("plain", 200),
+        role=choice("by", "edited by", "translated by"),
+        entity=Field("slug"),
+    ),
+    "language": Field("language", limit=35),
+    "translation_of": Field("slug"),
+    "digital_source": choice("human", "assisted", "generated"),
+    "tags": Field("texts", limit=100),
+    "developing_until": MOMENT,
+    "closed_at": MOMENT,
+    "lead_quote": Field("key"),
+    "image": Field("object", items={**PICTURE, "focal": Field("focal")}),
+    "summary": PROSE,
+    "key_points": parts("text", lead_in=PLAIN, text=PROSE),
+    "brief": PROSE,
+    "report": PROSE,
+    "sections": parts("body", heading=PLAIN, body=PROSE),
+    "unknowns": PROSE,
+    "figures": parts(
+        key=required("key"), kind=choice("photo", "map", "chart", "table"), **PICTURE
+    ),
+    "papers": PROSE,
+    "perspectives": parts(
+        "text", holder=PLAIN, outlet=PLAIN, position=LONG, text=PROSE, sources=SOURCES
+    ),
+    "divergence": PROSE,
+    "background": PROSE,
+    "timeline": parts(
+        "text",
+        date=DATE,
+        precision=choice("day", "month", "year"),
+        label=Field(limit=120),
+        text=PROSE,
+        sources=SOURCES,
+        key_event=BOOL,
+    ),
+    "quotes": parts(
+        "text",
+        key=Field("key"),
+        text=Field(required=True, limit=5000),
+        paraphrase=BOOL,
+        speaker=PLAIN,
+        role=PLAIN,
+        entity=Field("slug"),
+        source=Field("key"),
+        said_on=DATE,
+        original=Field(limit=5000),
+        original_language=Field("language", limit=35),
+        context=LONG,
+    ),
+    "conversation": Field(
+        "object",
+        items={
+            "title": PLAIN,
+            "tagline": PLAIN,
+            "turns": parts(
+                speaker=PLAIN,
+                kind=choice("reader", "editor", "expert", "machine"),
+                text=PROSE,
+            ),
+        },
+    ),
+    "expectations": parts("text", text=PROSE, due=DATE, outcome=LONG),
+    "sources": parts(**CITED),
+    "entities": parts(
+        slug=required("slug", 80),
+        name=Field(limit=200),
+        role=PLAIN,
+        prominence=Field("int"),
+        kind=Field(
+            "choice",
+            choices=("person", "organisation", "place", "event", "work", "concept"),
+            **FILE_ONLY,
+        ),
+        lead=Field("prose", **FILE_ONLY),
+        aliases=Field("texts", limit=200, **FILE_ONLY),
+        same_as=Field("urls", **FILE_ONLY),
+        public_figure=Field("bool", **FILE_ONLY),
+    ),
+    "questions": parts(
+        slug=required("slug", 80),
+        title=PLAIN,
+        intro=Field("prose", **FILE_ONLY),
+        status=Field("choice", choices=STATUS.choices, **FILE_ONLY),
+        answers=Field("list", items=ANSWERS.items, obvious="question", **FILE_ONLY),
+    ),
+    "related": parts(
+        "slug",
+        slug=required("slug", 80),
+        kind=choice("follows", "part of", "background"),
+        label=PLAIN,
+    ),
+}
+
+QUESTION: dict[str, Field] = {
+    "format": Field("choice", choices=("question/1",), required=True),
+    "id": Field("uuid"),
+    "slug": required("slug", 80),
+    "title": required("plain"),
+    "intro": PROSE,
+    "status": STATUS,
+    "answers": ANSWERS,
+    "sources": parts(**CITED),
+}
+
+TYPES: dict[str, dict[str, Any]] = {
+    "int": {"type": "integer", "minimum": 0},
+    "bool": {"type": "boolean"},
+    "slug": {"type": "string", "pattern": SLUG},
+    "key": {"type": "string", "pattern": KEY},
+    "keys": {"type": "array", "items": {"type": "string", "pattern": KEY}},
+    "url": {"type": "string", "pattern": r"^https?://\S+$"},
+    "urls": {"type": "array", "items": {"type": "string", "pattern": r"^https?://\S+"}},
+    "uuid": {"type": "string", "format": "uuid"},
+    "date": {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
+    "moment": {"type": "string", "format": "date-time"},
+    "focal": {
+        "type": "array",
+        "items": {"type": "integer", "minimum": 0, "maximum": 100},
+        "minItems": 2,
+        "maxItems": 2,
+    },
+}
+
+
+def object_schema(fields: dict[str, Field]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {key: field_schema(item) for key, item in fields.items()},
+        "required": [key for key, item in fields.items() if item.required],
+        "additionalProperties": False,
+    }
+
+
+def field_schema(item: Field) -> dict[str, Any]:
+    if item.kind == "object":
+        return object_schema(item.items)
+    if item.kind == "list":
+        whole = object_schema(item.items)
+        plain = {"type": "string"}
+        return {
+            "type": "array",
+            "items": {"anyOf": [whole, plain]} if item.obvious else whole,
+        }
+    if item.kind == "choice":
+        return {"enum": [*item.choices, ""] if not item.required else [*item.choices]}
+    if item.kind == "texts":
+        return {"type": "array", "items": {"type": "string"}}
+    limit = {"maxLength": item.limit} if item.limit else {}
+    said = TYPES.get(item.kind, {"type": "string"} | limit)
+    if item.required or "pattern" not in said and "format" not in said:
+        return said
+    return {"anyOf": [said, {"const": ""}]}
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of the explainer file."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": SCHEMA_ID,
+        "title": "explainer/1",
+        **object_schema(STORY),
+    }

@@ -1,0 +1,98 @@
+"""What must hold before a verb goes ahead. Each one passes in silence or refuses."""
+
+from django.utils.translation import gettext as _
+
+from entities.models import Entity
+from stories import blocks, checks
+from stories.models.ledger import moment
+from stories.models.record import NEED_NOTE, Kind
+from stories.models.refusals import (
+    BehindLiveError,
+    EmbargoedError,
+    NewerRevisionError,
+    NoteNeededError,
+    NothingNewError,
+    NothingWaitingError,
+    NotReadyError,
+    WaitingError,
+    WrongKindError,
+)
+
+# What an editor may call a new text; the other kinds have verbs of their own.
+CHOSEN = (Kind.DEVELOPMENT, Kind.WORDING, Kind.CORRECTION, Kind.CLARIFICATION)
+
+
+def head(owner, revision):
+    """The revision is the newest: nobody saved since the editor looked."""
+    newest = owner.head
+    if newest is None or newest.pk != revision.pk:
+        found = newest and blocks.differences(revision.content, newest.content)
+        raise NewerRevisionError(found or [])
+
+
+def level(owner, ledger, revision):
+    """The draft includes what readers have."""
+    text = ledger.text
+    if text and owner.base_edition < text.number:
+        found = blocks.differences(text.revision.content, revision.content)
+        raise BehindLiveError(text.number, found)
+
+
+def kind(ledger, wanted, given):
+    """The kind that the next text will have, with a note where it needs one."""
+    if ledger.newest is None:
+        return Kind.FIRST
+    if ledger.live is None:
+        note(given)
+        return Kind.REINSTATEMENT
+    wanted = wanted or Kind.DEVELOPMENT
+    if wanted not in CHOSEN:
+        raise WrongKindError(kind=wanted)
+    if wanted in NEED_NOTE:
+        note(given)
+    return Kind(wanted)
+
+
+def correction(wanted, given):
+    """A correction or a clarification, which says what it is."""
+    if wanted not in (Kind.CORRECTION, Kind.CLARIFICATION):
+        raise WrongKindError(kind=wanted)
+    note(given)
+
+
+def note(given):
+    if not given.strip():
+        raise NoteNeededError
+
+
+def news(ledger, revision):
+    """Readers don't have this text yet, and it isn't waiting for its time."""
+    if ledger.live and ledger.live.revision.digest == revision.digest:
+        raise NothingNewError
+    waiting = ledger.waiting()
+    if waiting and waiting.revision.digest == revision.digest:
+        raise WaitingError(when=moment(waiting.published_at))
+
+
+def waiting(ledger):
+    """The pending text, which must be there."""
+    found = ledger.waiting()
+    if found is None:
+        raise NothingWaitingError
+    return found
+
+
+def sound(document):
+    """Nothing in the document blocks publishing."""
+    named = checks.named_entities(document)
+    known = Entity.objects.filter(slug__in=named).values_list("slug", flat=True)
+    if found := checks.findings(document, set(known)):
+        raise NotReadyError(found)
+
+
+def free_of_embargo(owner, at):
+    """No source that the draft cites is under embargo at that moment."""
+    if embargo := owner.embargoes().filter(embargoed_until__gt=at).first():
+        zone = embargo.embargo_zone
+        when = moment(embargo.embargoed_until) + (f" ({zone})" if zone else "")
+        raise EmbargoedError(source=str(embargo) or _("untitled"), when=when)

@@ -1,0 +1,159 @@
+"""Derived rows that readers' pages are found by. Disposable: the record rebuilds them."""
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from stories.models.record import Edition, Kind
+
+FOREVER = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
+
+
+class ShownQuerySet(models.QuerySet):
+    def shown(self, at):
+        """Rows that stood at that moment."""
+        return self.filter(live_from__lte=at, live_until__gt=at)
+
+
+class ShowingQuerySet(ShownQuerySet):
+    def at(self, at, now=None):
+        """What stood at that moment, withdrawals included. The future is clamped."""
+        now = now or timezone.now()
+        return self.shown(min(at, now))
+
+    def live(self, at, now=None):
+        """The public's one door: texts that stood at a moment, never a future one."""
+        return self.at(at, now).exclude(kind=Kind.WITHDRAWAL)
+
+    def stories(self):
+        return self.filter(question_id=None)
+
+    def questions(self):
+        return self.filter(story_id=None)
+
+    def mentioning(self, kind, slugs):
+        """Showings of editions that name one of these."""
+        named = Mention.objects.filter(kind=kind, slug__in=slugs)
+        return self.filter(pk__in=named.values("showing"))
+
+
+class Showing(models.Model):
+    """One edition in time: from when until when it was the newest, and how it lists."""
+
+    edition = models.OneToOneField(
+        Edition, on_delete=models.CASCADE, primary_key=True, related_name="showing"
+    )
+    story_id = models.UUIDField(null=True)
+    question_id = models.UUIDField(null=True)
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=13, choices=Kind)
+    material = models.BooleanField()
+    note = models.TextField(blank=True)
+    slug = models.SlugField(max_length=80, db_index=False)
+    headline = models.CharField(max_length=300, blank=True)
+    short_headline = models.CharField(max_length=120, blank=True)
+    kicker = models.CharField(max_length=80, blank=True)
+    standfirst = models.TextField(blank=True)
+    summary = models.TextField(blank=True)
+    desk = models.CharField(max_length=80, blank=True)
+    language = models.CharField(max_length=35, blank=True)
+    byline = models.TextField(blank=True)
+    image = models.CharField(max_length=200, blank=True)
+    status = models.CharField(max_length=10, blank=True)
+    developing_until = models.DateTimeField(null=True)
+    live_from = models.DateTimeField()
+    live_until = models.DateTimeField(default=FOREVER)
+    first_published_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    updated_kind = models.CharField(max_length=13, choices=Kind)
+    checked_at = models.DateTimeField(null=True)
+    corrections = models.PositiveIntegerField(default=0)
+    digest = models.CharField(max_length=64, blank=True)
+
+    objects = ShowingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("showing")
+        verbose_name_plural = _("showings")
+        indexes = [
+            models.Index("slug", F("live_from").desc(), name="showing_slug"),
+            models.Index("story_id", "number", name="showing_story"),
+            models.Index("question_id", "number", name="showing_question"),
+            models.Index(
+                "live_until", F("updated_at").desc(), name="showing_newest_first"
+            ),
+            models.Index(
+                "desk", "live_until", F("updated_at").desc(), name="showing_desk"
+            ),
+            models.Index("live_from", name="showing_live_from"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(live_until__gt=F("live_from")), name="showing_lasts"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.slug} {self.number}"
+
+    def get_absolute_url(self):
+        return reverse("question" if self.question_id else "story", args=[self.slug])
+
+
+class MentionQuerySet(ShownQuerySet):
+    def live(self, at, now=None):
+        """Mentions in texts that stood at that moment."""
+        now = now or timezone.now()
+        return self.shown(min(at, now))
+
+
+class Mention(models.Model):
+    """What an edition names: a person, an author, an outlet, a picture, a question."""
+
+    class Kind(models.TextChoices):
+        ENTITY = "entity"
+        AUTHOR = "author"
+        TAG = "tag"
+        OUTLET = "outlet"
+        IMAGE = "image"
+        QUESTION = "question"
+        RELATED = "related"
+
+    showing = models.ForeignKey(
+        Showing, on_delete=models.CASCADE, related_name="mentions"
+    )
+    kind = models.CharField(max_length=8, choices=Kind)
+    slug = models.CharField(max_length=200)
+    entity = models.ForeignKey(
+        "entities.Entity",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="mentions",
+    )
+    prominence = models.PositiveIntegerField(default=0)
+    live_from = models.DateTimeField()
+    live_until = models.DateTimeField(default=FOREVER)
+
+    objects = MentionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mention")
+        verbose_name_plural = _("mentions")
+        indexes = [
+            models.Index(
+                "kind", "slug", "live_until", F("live_from").desc(), name="mention_of"
+            ),
+            models.Index("entity", "live_until", name="mention_of_entity"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["showing", "kind", "slug"], name="mention_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.slug}"

@@ -1,0 +1,165 @@
+"""Writes the derived rows of an edition, and can make them all anew from the record."""
+
+import datetime as dt
+from itertools import groupby
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from entities.models import Entity
+from stories import prose
+from stories.checks import named_entities
+from stories.models.derived import FOREVER, Mention, Showing
+from stories.models.record import MATERIAL, Edition, Kind
+
+# Named in passing: behind every entity that the editors listed.
+IN_PASSING = 99
+
+
+def show(edition, previous):
+    """Add the rows of the newest edition and end those of the one before."""
+    before = None
+    if previous is not None:
+        before = Showing.objects.get(pk=previous.pk)
+        end(before, edition.published_at)
+    document = edition.revision.content if edition.revision_id else {}
+    showing = row(edition, document, before)
+    showing.save(force_insert=True)
+    Mention.objects.bulk_create(mentions(showing, document))
+
+
+def forget(edition, previous):
+    """Remove the rows of a pending edition and reopen those of the one before."""
+    Showing.objects.filter(pk=edition.pk).delete()
+    if previous is not None:
+        end(Showing.objects.get(pk=previous.pk), FOREVER)
+
+
+def end(showing, at):
+    Showing.objects.filter(pk=showing.pk).update(live_until=at)
+    Mention.objects.filter(showing=showing.pk).update(live_until=at)
+
+
+def slugs(owner):
+    """Every slug that an edition of this owner has."""
+    name = f"{owner.path_kind}_id"
+    return Showing.objects.filter(**{name: owner.pk}).values_list("slug", flat=True)
+
+
+def row(edition, document, before):
+    """The unsaved row of one edition, after the row of the edition before it."""
+    at = edition.published_at
+    material = edition.kind in MATERIAL
+    dated = before is None or material
+    return Showing(
+        edition=edition,
+        story_id=edition.story_id,
+        question_id=edition.question_id,
+        number=edition.number,
+        kind=edition.kind,
+        material=material,
+        note=edition.note,
+        live_from=at,
+        first_published_at=before.first_published_at if before else at,
+        updated_at=at if dated else before.updated_at,
+        updated_kind=edition.kind if dated else before.updated_kind,
+        checked_at=at if edition.kind == Kind.CHECKED else None,
+        corrections=(before.corrections if before else 0)
+        + (edition.kind == Kind.CORRECTION),
+        **(listed(document, edition) if document else {"slug": before.slug}),
+    )
+
+
+def listed(document, edition):
+    """What lists show of a text. A withdrawal has none of it, so nothing can leak."""
+    return {
+        "slug": document["slug"],
+        "headline": document.get("headline") or document.get("title", ""),
+        "short_headline": document.get("short_headline", ""),
+        "kicker": document.get("kicker", ""),
+        "standfirst": document.get("standfirst", ""),
+        "summary": prose.plain(document.get("summary") or document.get("intro", "")),
+        "desk": document.get("desk", ""),
+        "language": document.get("language", ""),
+        "byline": byline(document.get("byline", [])),
+        "image": document.get("image", {}).get("src", ""),
+        "status": document.get("status", ""),
+        "developing_until": moment(document.get("developing_until")),
+        "digest": edition.revision.digest,
+    }
+
+
+def moment(text):
+    return dt.datetime.fromisoformat(text) if text else None
+
+
+def byline(people):
+    """Names as printed; editors and translators come after the authors."""
+    return ", ".join(
+        person["name"] for person in people if person.get("role", "by") == "by"
+    )
+
+
+def mentions(showing, document):
+    """Unsaved rows for everything that a text names, each once."""
+    found = {}
+    for kind, slug, prominence in named(document):
+        found.setdefault((kind, slug), prominence)
+    people = [slug for kind, slug in found if kind in ("entity", "author")]
+    entities = {e.slug: e.survivor for e in Entity.objects.named(people)}
+    return [
+        Mention(
+            showing=showing,
+            kind=kind,
+            slug=slug,
+            entity=entities.get(slug) if kind in ("entity", "author") else None,
+            prominence=prominence,
+            live_from=showing.live_from,
+            live_until=showing.live_until,
+        )
+        for (kind, slug), prominence in found.items()
+    ]
+
+
+def named(document):
+    """(kind, slug, prominence) of everything a text names, the listed before others."""
+    for item in document.get("entities", []):
+        yield "entity", item["slug"], item.get("prominence", IN_PASSING)
+    for person in document.get("byline", []):
+        yield "author", person.get("entity") or slugify(person["name"]), 0
+    for slug in sorted(named_entities(document)):
+        yield "entity", slug, IN_PASSING
+    for tag in document.get("tags", []):
+        yield "tag", tag, 0
+    for source in document.get("sources", []):
+        if slug := slugify(source.get("outlet", "")):
+            yield "outlet", slug, 0
+    for image in (document.get("image", {}), *document.get("figures", [])):
+        if src := image.get("src"):
+            yield "image", src, 0
+    for question in document.get("questions", []):
+        yield "question", question["slug"], 0
+    for related in document.get("related", []):
+        yield "related", related["slug"], 0
+
+
+@transaction.atomic
+def rebuild():
+    """Make every derived row anew from the record; returns how many editions."""
+    Mention.objects.all().delete()
+    Showing.objects.all().delete()
+    editions = Edition.objects.select_related("revision").order_by(
+        "story", "question", "number"
+    )
+    count = 0
+    for _owner, group in groupby(editions.iterator(), key=owner_of):
+        previous = None
+        for edition in group:
+            show(edition, previous)
+            previous = edition
+            count += 1
+    return count
+
+
+def owner_of(edition):
+    return edition.story_id, edition.question_id

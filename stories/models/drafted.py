@@ -1,0 +1,76 @@
+"""The working copy of a story or question, and the revisions that its saves leave."""
+
+import uuid
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from stories.document import canonical, digest
+from stories.models import freezing
+from stories.models.ledger import Ledger
+
+
+class Drafted(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    slug = models.SlugField(
+        _("slug"),
+        max_length=80,
+        unique=True,
+        help_text=_("The last part of the address. Short, without names or numbers."),
+    )
+    base_edition = models.PositiveIntegerField(
+        default=0,
+        editable=False,
+        help_text=_("The newest edition whose text the working copy includes."),
+    )
+    lock_version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def as_owner(self):
+        """The column that says whose a row of the record is."""
+        return {self.path_kind: self}
+
+    @property
+    def head(self):
+        """The newest revision, or None before the first save."""
+        return self.revisions.heads().first()
+
+    def save_revision(self, by=None):
+        """Freeze the working copy; the same text twice makes one revision."""
+        with transaction.atomic():
+            ledger = Ledger(self)
+            text = canonical(freezing.freeze(self))
+            head = self.head
+            if head is not None and head.digest == digest(text):
+                return head
+            # A pending edition may yet be cancelled and its number used again.
+            out = ledger.text.number if ledger.text else 0
+            return ledger.record(text, min(self.base_edition, out), by)
+
+    def restore(self, revision, *, by=None):
+        """Put an older text into the draft; returns what could not be brought back."""
+        with transaction.atomic():
+            ledger = Ledger(self)
+            self.save_revision(by=by)
+            lost = freezing.thaw(self, revision.content)
+            used = revision.editions.due(ledger.now).values_list("number", flat=True)
+            self.set_base(max(used, default=revision.base_edition))
+            self.save_revision(by=by)
+            return lost
+
+    def take_over(self):
+        """Say that the draft includes what readers have."""
+        with transaction.atomic():
+            ledger = Ledger(self)
+            if ledger.text:
+                self.set_base(max(self.base_edition, ledger.text.number))
+
+    def set_base(self, number):
+        type(self).objects.filter(pk=self.pk).update(base_edition=number)
+        self.base_edition = number

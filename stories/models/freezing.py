@@ -1,0 +1,199 @@
+"""Between the working copy's tables and its document, in both directions.
+
+`assemble` is the one builder: tables and unsaved forms alike go through it. Parts are
+found by their link to the owner, so that a new kind of part needs no word here.
+"""
+
+import datetime as dt
+
+from django.db.models import F
+from taggit.models import Tag
+
+from stories.document import pruned
+from stories.format import QUESTION, STORY
+from stories.models.desks import Desk, Image, Source, normalised
+
+FORMATS = {"story": (STORY, "explainer/1"), "question": (QUESTION, "question/1")}
+
+
+def part_models(owner):
+    """The models of an owner's parts, by the path under which a document lists them."""
+    links = type(owner)._meta.related_objects
+    return {
+        link.related_model.KEY: link.related_model
+        for link in links
+        if getattr(link.related_model, "OWNER", "") == link.field.name
+    }
+
+
+def freeze(owner):
+    """The document of the working copy as the tables have it."""
+    parts = {path: parts_of(owner, model) for path, model in part_models(owner).items()}
+    tags = owner.tags.slugs() if hasattr(owner, "tags") else ()
+    return assemble(owner, parts, tags)
+
+
+def parts_of(owner, model):
+    """An owner's parts of one kind, with what their documents name."""
+    names = [name for name in model.FROZEN if name not in model.SPLIT]
+    links = [name for name in names if model._meta.get_field(name).is_relation]
+    parts = model.objects.filter(**{model.OWNER: owner})
+    return parts.select_related(*links) if links else parts
+
+
+def assemble(owner, parts, tags=()):
+    """The document of an owner with these parts, by path; nothing need be saved."""
+    _fields, shape = FORMATS[owner.path_kind]
+    document = {"format": shape, "id": str(owner.pk)}
+    document |= {name: plain(getattr(owner, name)) for name in owner.FROZEN}
+    for path, items in parts.items():
+        head, _, rest = path.partition(".")
+        listed = [frozen(part) for part in items]
+        if rest:
+            document.setdefault(head, {})[rest] = listed
+        else:
+            document[head] = listed[0] if head == "image" and listed else listed
+    if owner.path_kind == "story":
+        document["desk"] = owner.desk.slug if owner.desk else ""
+        document["tags"] = sorted(tags)
+        document["conversation"] |= {
+            "title": owner.conversation_title,
+            "tagline": owner.conversation_tagline,
+        }
+    return pruned(document)
+
+
+def frozen(part):
+    """One part as the document lists it."""
+    item = {} if part.KEY == "image" else {"uid": str(part.uid)}
+    for name in part.FROZEN:
+        value = getattr(part, name)
+        if isinstance(value, Image):
+            item |= {"src": value.name, "width": value.width, "height": value.height}
+        else:
+            key = part.RENAMED.get(name, name)
+            item[key] = value.split() if name in part.LISTS else plain(value)
+    return item
+
+
+def plain(value):
+    """A field's value as JSON has it; a link is the slug of what it leads to."""
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC).isoformat()
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return getattr(value, "slug", value)
+
+
+def thaw(owner, document):
+    """Write a document into the tables, part by part, matched by uid.
+
+    Returns what could not be brought back because it no longer exists.
+    """
+    finder = Finder(document)
+    for name in owner.FROZEN:
+        field = owner._meta.get_field(name)
+        setattr(owner, name, parsed(field, document.get(name)))
+    if owner.path_kind == "story":
+        talk = document.get("conversation", {})
+        owner.conversation_title = talk.get("title", "")
+        owner.conversation_tagline = talk.get("tagline", "")
+        owner.desk = finder.find(Desk, document.get("desk"))
+    owner.save()
+    if owner.path_kind == "story":
+        owner.tags.set([finder.tag(slug) for slug in document.get("tags", [])])
+    for path, model in part_models(owner).items():
+        thaw_parts(owner, model, items_at(document, path), finder)
+    type(owner).objects.filter(pk=owner.pk).update(lock_version=F("lock_version") + 1)
+    owner.refresh_from_db(fields=["lock_version"])
+    return finder.lost
+
+
+def items_at(document, path):
+    head, _, rest = path.partition(".")
+    found = document.get(head, {} if rest or head == "image" else [])
+    if rest:
+        return found.get(rest, [])
+    return ([found] if found else []) if head == "image" else found
+
+
+def thaw_parts(owner, model, items, finder):
+    """Make an owner's parts of one kind those of the document."""
+    mine = model.objects.filter(**{model.OWNER: owner})
+    had = {str(part.uid): part for part in mine}
+    if model.KEY == "image":
+        had = {None: part for part in had.values()}
+    for position, item in enumerate(items):
+        part = had.pop(item.get("uid"), None)
+        before = part and frozen(part) | {"position_": part.position}
+        part = part or model(**{model.OWNER: owner})
+        if item.get("uid"):
+            part.uid = item["uid"]
+        part.position = position
+        if not filled(part, item, finder):
+            if part.pk:
+                had[item.get("uid")] = part
+        elif before != frozen(part) | {"position_": position}:
+            part.save()
+    for part in had.values():
+        part.delete()
+
+
+def filled(part, item, finder):
+    """Set a part's fields from the document; False if what it is about is gone."""
+    for name in part.FROZEN:
+        if name in part.SPLIT:
+            setattr(part, name, item.get(name) or part.SPLIT[name])
+            continue
+        field = part._meta.get_field(name)
+        if field.is_relation:
+            key = "src" if name == "image" else part.RENAMED.get(name, name)
+            value = finder.find(field.related_model, item.get(key))
+            if value is None and not field.null:
+                return False
+        else:
+            value = parsed(field, item.get(part.RENAMED.get(name, name)))
+        setattr(part, name, value)
+    if "source" in getattr(part, "UNFROZEN", ()) and part.source_id is None:
+        part.source = finder.source(item.get("url", ""))
+    return True
+
+
+def parsed(field, value):
+    """A document's value as the field has it; what is left out is the field's default."""
+    if value in (None, "", []):
+        return field.get_default()
+    if isinstance(value, list):
+        return " ".join(value)
+    return field.to_python(value)
+
+
+class Finder:
+    """Rows that a document names by slug, and the names that it sought in vain."""
+
+    def __init__(self, document):
+        self.document = document
+        self.lost = []
+        self.known = {}
+
+    def find(self, model, name):
+        if not name:
+            return None
+        if (model, name) not in self.known:
+            column = "name" if model is Image else "slug"
+            found = model.objects.filter(**{column: name}).first()
+            self.known[model, name] = found
+            if found is None:
+                self.lost.append(f"{model._meta.verbose_name}: {name}")
+        return self.known[model, name]
+
+    def tag(self, slug):
+        """A tag by slug; one that is gone is made again under its slug."""
+        return Tag.objects.get_or_create(slug=slug, defaults={"name": slug})[0]
+
+    def source(self, url):
+        """The shared source with this address, if there is one."""
+        if not url:
+            return None
+        return Source.objects.filter(normalised_url=normalised(url)).first()
+

@@ -1,0 +1,183 @@
+"""The editions of one story or question, locked: how one is appended or taken back.
+
+The verbs of `Publishable` decide what should happen; the ledger makes it happen in
+the one order that the guards accept, with the derived rows beside it.
+"""
+
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from stories import blocks
+from stories.document import canonical, digest
+from stories.models import deriving
+from stories.models.record import CANCEL_BEFORE, Edition, Kind, Path, Revision
+from stories.models.refusals import (
+    NotLiveError,
+    SlugTakenError,
+    TooLateError,
+    WaitingError,
+    WrongTimeError,
+)
+
+TICK = dt.timedelta(microseconds=1)
+
+
+class Ledger:
+    """Editions of one owner. Make it first in a transaction: it takes the lock."""
+
+    def __init__(self, owner):
+        self.owner = owner
+        # On SQLite the immediate transaction is the lock.
+        locked = type(owner).objects.select_for_update().get(pk=owner.pk)
+        owner.base_edition = locked.base_edition
+        owner.lock_version = locked.lock_version
+        # A pending text and take-down, a withdrawal and the text before it: never more.
+        newest = owner.editions.defer("revision__document").select_related("revision")
+        self.editions = [*newest.order_by("-number")[:5]][::-1]
+        self.now = timezone.now()
+        if self.out:
+            self.now = max(self.now, self.out[-1].published_at + TICK)
+
+    @property
+    def out(self):
+        """Editions whose time has come, oldest first."""
+        return [e for e in self.editions if e.published_at <= self.now]
+
+    @property
+    def newest(self):
+        """What readers are given now, or None before the first edition is out."""
+        return self.out[-1] if self.out else None
+
+    @property
+    def text(self):
+        """The newest edition out that has a text, withdrawn since or not."""
+        texts = [edition for edition in self.out if edition.revision_id]
+        return texts[-1] if texts else None
+
+    @property
+    def live(self):
+        """The edition that readers are reading, or None."""
+        return self.newest if self.newest and self.newest.revision_id else None
+
+    def waiting(self, withdrawal=False):
+        """The pending text, or the pending take-down."""
+        ahead = [e for e in self.editions if e.published_at > self.now]
+        found = [e for e in ahead if (e.kind == Kind.WITHDRAWAL) == withdrawal]
+        return found[-1] if found else None
+
+    def demand_live(self):
+        if self.live is None:
+            raise NotLiveError
+        return self.live
+
+    def demand_nothing_waiting(self):
+        if waiting := self.waiting():
+            raise WaitingError(when=moment(waiting.published_at))
+
+    def demand_time(self, at, dated):
+        """The moment at which an edition would appear, refused if it can't.
+
+        `at` lies ahead; `dated` lies behind, for imports that tell of the past.
+        """
+        if dated:
+            last = self.editions[-1] if self.editions else None
+            if last and dated <= last.published_at:
+                raise WrongTimeError(why=_("A past edition comes after the last one."))
+            if dated > self.now:
+                raise WrongTimeError(why=_("A past edition can't be dated ahead."))
+            return dated
+        if at is None:
+            return self.now
+        if at <= self.now + CANCEL_BEFORE:
+            raise WrongTimeError(why=_("Choose a time that is still ahead."))
+        takedown = self.waiting(withdrawal=True)
+        if takedown and at >= takedown.published_at:
+            raise WrongTimeError(why=_("It would be taken down before that time."))
+        return at
+
+    def pull(self, *editions):
+        """Take pending editions back; returns them oldest first, to be put back."""
+        pulled = sorted(filter(None, editions), key=lambda edition: edition.number)
+        for edition in reversed(pulled):
+            if edition.published_at <= timezone.now() + CANCEL_BEFORE:
+                raise TooLateError
+            self.editions.remove(edition)
+            deriving.forget(edition, self.last)
+            edition.delete()
+        return pulled
+
+    def pull_waiting(self):
+        return self.pull(self.waiting(), self.waiting(withdrawal=True))
+
+    @property
+    def last(self):
+        return self.editions[-1] if self.editions else None
+
+    def append(self, kind, revision, note, at, by):
+        """Add the next edition and its derived rows."""
+        if revision is not None:
+            self.reserve(revision)
+            type(revision).objects.filter(pk=revision.pk, recorded=False).update(
+                recorded=True
+            )
+        edition = Edition.objects.create(
+            **self.owner.as_owner,
+            number=self.last.number + 1 if self.last else 1,
+            kind=kind if self.last else Kind.FIRST,
+            note=note.strip(),
+            revision=revision,
+            published_at=at,
+            published_by=by,
+        )
+        deriving.show(edition, self.last)
+        self.editions.append(edition)
+        return edition
+
+    def put_back(self, pulled, changes=()):
+        """Append what was pulled again, each at its time, with a correction made.
+
+        Returns the changes that didn't fit the pending text.
+        """
+        left = []
+        for edition in pulled:
+            text = edition.revision
+            if text and changes:
+                made, left = blocks.merged(text.content, changes)
+                text = self.record(canonical(made), text.base_edition, None)
+            by = edition.published_by
+            self.append(edition.kind, text, edition.note, edition.published_at, by)
+        return left
+
+    def reserve(self, revision):
+        """Keep the document's slug for this owner, for as long as an edition uses it."""
+        slug = revision.content["slug"]
+        path, _new = Path.objects.get_or_create(
+            slug=slug, kind=self.owner.path_kind, defaults=self.owner.as_owner
+        )
+        if getattr(path, f"{self.owner.path_kind}_id") != self.owner.pk:
+            raise SlugTakenError(slug=slug)
+
+    def free_paths(self, pulled):
+        """Let go of slugs that only the editions just taken back used."""
+        if pulled:
+            used = deriving.slugs(self.owner)
+            gone = Path.objects.filter(**self.owner.as_owner).exclude(slug__in=used)
+            gone.delete()
+
+    def record(self, text, base_edition, by):
+        """A new revision with this canonical text."""
+        return Revision.objects.create(
+            **self.owner.as_owner,
+            document=text,
+            digest=digest(text),
+            base_edition=base_edition,
+            created_by=by,
+        )
+
+
+def moment(at):
+    """A time as an editor reads it, in the paper's zone."""
+    return date_format(timezone.localtime(at), "DATETIME_FORMAT")

@@ -1,0 +1,189 @@
+"""The verbs by which readers get a text of a story or a question.
+
+Each is one transaction that begins with the lock (`Ledger`), makes its demands, and
+only then writes. A verb that is refused changes nothing.
+"""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from stories import blocks
+from stories.document import canonical
+from stories.models import demands, freezing
+from stories.models.drafted import Drafted
+from stories.models.ledger import Ledger
+from stories.models.record import Edition, Kind
+from stories.models.refusals import (
+    LiveAlreadyError,
+    NothingNewError,
+    NothingWaitingError,
+    NotLiveError,
+)
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """What a correction did, and which of its changes didn't fit the other texts."""
+
+    edition: Edition
+    left_in_draft: list
+    left_in_waiting: list
+
+
+class Publishable(Drafted):
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def publish(
+        self, *, revision, by=None, kind="", note="", at=None, dated=None, replace=False
+    ):
+        """Give readers a revision, now or at a later moment; returns the edition.
+
+        `dated` is a moment in the past, for imports that tell of it; `replace` gives
+        up the pending edition.
+        """
+        ledger = Ledger(self)
+        demands.head(self, revision)
+        demands.level(self, ledger, revision)
+        demands.news(ledger, revision)
+        kind = demands.kind(ledger, kind, note)
+        at = ledger.demand_time(at, dated)
+        if not replace:
+            ledger.demand_nothing_waiting()
+        demands.sound(revision.content)
+        demands.free_of_embargo(self, at)
+        pulled = ledger.pull_waiting()
+        edition = ledger.append(kind, revision, note, at, by)
+        ledger.put_back([item for item in pulled if not item.revision_id])
+        ledger.free_paths(pulled)
+        self.set_base(edition.number)
+        return edition
+
+    @transaction.atomic
+    def reschedule(self, *, at=None):
+        """Move the pending edition to another time, or let it out now."""
+        ledger = Ledger(self)
+        waiting = demands.waiting(ledger)
+        takedown = ledger.waiting(withdrawal=True)
+        at = ledger.demand_time(at, None)
+        ledger.pull_waiting()
+        edition = ledger.append(
+            waiting.kind, waiting.revision, waiting.note, at, waiting.published_by
+        )
+        ledger.put_back(filter(None, [takedown]))
+        return edition
+
+    @transaction.atomic
+    def cancel(self):
+        """Take back the pending edition: no reader has met it."""
+        ledger = Ledger(self)
+        demands.waiting(ledger)
+        takedown = ledger.waiting(withdrawal=True)
+        pulled = ledger.pull_waiting()
+        # What was never public can't be taken down.
+        ledger.put_back(filter(None, [takedown if ledger.live else None]))
+        ledger.free_paths(pulled)
+        self.fall_back(ledger)
+
+    @transaction.atomic
+    def cancel_withdrawal(self):
+        """Take back the pending take-down."""
+        ledger = Ledger(self)
+        if not ledger.pull(ledger.waiting(withdrawal=True)):
+            raise NothingWaitingError
+
+    @transaction.atomic
+    def withdraw(self, *, note, by=None, at=None):
+        """Take the page down, now or at a later moment: readers get the note."""
+        ledger = Ledger(self)
+        demands.note(note)
+        if at is None:
+            ledger.demand_live()
+            ledger.free_paths(ledger.pull_waiting())
+            self.fall_back(ledger)
+            return ledger.append(Kind.WITHDRAWAL, None, note, ledger.now, by)
+        waiting = ledger.waiting() or ledger.demand_live()
+        ledger.pull(ledger.waiting(withdrawal=True))
+        at = ledger.demand_time(at, None)
+        if at <= waiting.published_at:
+            ledger.demand_nothing_waiting()
+        return ledger.append(Kind.WITHDRAWAL, None, note, at, by)
+
+    @transaction.atomic
+    def hold(self, *, note, until, by=None):
+        """Take the page down for a while: it comes back by itself, as it was."""
+        edition = self.withdraw(note=note, by=by)
+        self.reinstate(note=note, by=by, at=until)
+        return edition
+
+    @transaction.atomic
+    def reinstate(self, *, note, by=None, at=None):
+        """Bring a withdrawn page back as it was, now or at a later moment."""
+        ledger = Ledger(self)
+        demands.note(note)
+        if ledger.live:
+            raise LiveAlreadyError
+        if ledger.text is None:
+            raise NotLiveError
+        ledger.pull_waiting()
+        at = ledger.demand_time(at, None)
+        text = ledger.text
+        edition = ledger.append(Kind.REINSTATEMENT, text.revision, note, at, by)
+        if self.base_edition >= text.number:
+            self.set_base(edition.number)
+        return edition
+
+    @transaction.atomic
+    def check_again(self, *, by=None, note=""):
+        """Say that the live text was read again and stands: "last checked"."""
+        ledger = Ledger(self)
+        live = ledger.demand_live()
+        pulled = ledger.pull_waiting()
+        edition = ledger.append(Kind.CHECKED, live.revision, note, ledger.now, by)
+        ledger.put_back(pulled)
+        self.keep_up(ledger, live, edition, pulled)
+        return edition
+
+    @transaction.atomic
+    def correct(self, *, changes, note, kind=Kind.CORRECTION, by=None):
+        """Change blocks of what is live, and nothing else of it.
+
+        The same changes are made in the draft and in the pending edition, wherever
+        their block reads as the live one does.
+        """
+        ledger = Ledger(self)
+        demands.correction(kind, note)
+        live = ledger.demand_live()
+        old = live.revision.content
+        changes = [blocks.completed(old, change) for change in changes]
+        new = blocks.applied(old, changes)
+        if canonical(new) == canonical(old):
+            raise NothingNewError
+        demands.sound(new)
+        pulled = ledger.pull_waiting()
+        text = ledger.record(canonical(new), ledger.last.number + 1, by)
+        edition = ledger.append(kind, text, note, ledger.now, by)
+        left_in_waiting = ledger.put_back(pulled, changes)
+        draft, left_in_draft = blocks.merged(freezing.freeze(self), changes)
+        freezing.thaw(self, draft)
+        if left_in_draft:
+            self.set_base(min(self.base_edition, live.number))
+        else:
+            self.keep_up(ledger, live, edition, pulled)
+        self.save_revision(by=by)
+        return Corrected(edition, left_in_draft, left_in_waiting)
+
+    def keep_up(self, ledger, live, edition, pulled):
+        """Advance the base over an edition that added nothing the draft lacks."""
+        waiting = [item.number for item in pulled if item.revision_id]
+        if waiting and self.base_edition >= waiting[0]:
+            self.set_base(ledger.waiting().number)
+        elif self.base_edition >= live.number:
+            self.set_base(edition.number)
+
+    def fall_back(self, ledger):
+        """Let the base forget a pending edition: its number will be used again."""
+        number = ledger.text.number if ledger.text else 0
+        self.set_base(min(self.base_edition, number))

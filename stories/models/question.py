@@ -1,0 +1,52 @@
+"""A question that readers ask. It has its own page and life, and serves many stories."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from stories.models.desks import Source
+from stories.models.publishable import Publishable
+
+
+class Question(Publishable):
+    class Status(models.TextChoices):
+        OPEN = "open", _("Open")
+        PARTLY = "partly", _("Partly answered")
+        ANSWERED = "answered", _("Answered")
+        SUPERSEDED = "superseded", _("Superseded")
+
+    title = models.CharField(
+        _("question"), max_length=300, help_text=_("As a reader would ask it.")
+    )
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.OPEN
+    )
+    intro = models.TextField(
+        _("short answer"),
+        blank=True,
+        help_text=_("About forty words. Readers who read nothing else read this."),
+    )
+
+    path_kind = "question"
+    FROZEN = ("slug", "title", "intro", "status")
+    SHAPED = ()
+
+    class Meta:
+        ordering = ["-saved_at"]
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        permissions = [
+            ("publish_question", _("Can publish, withdraw and correct questions"))
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("question", args=[self.slug])
+
+    def embargoes(self):
+        """Sources cited here that came with an embargo."""
+        return Source.objects.filter(
+            questionsource__question=self, embargoed_until__isnull=False
+        ).order_by("-embargoed_until")

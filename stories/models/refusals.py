@@ -1,0 +1,89 @@
+"""Why a verb was refused. Each refusal is one sentence for the editor who asked."""
+
+from django.utils.translation import gettext_lazy as _
+
+
+class RefusedError(Exception):
+    """Nothing was changed."""
+
+    message = _("That can't be done now.")
+
+    def __init__(self, **words):
+        super().__init__(str(self.message).format(**words))
+
+
+class NothingNewError(RefusedError):
+    message = _("Readers have exactly this text already.")
+
+
+class NewerRevisionError(RefusedError):
+    """Someone saved since the editor looked; `differences` says what."""
+
+    message = _("Someone has saved a newer text since you looked. Look at it first.")
+
+    def __init__(self, differences):
+        super().__init__()
+        self.differences = differences
+
+
+class BehindLiveError(RefusedError):
+    """The draft lacks what readers have; `differences` says what."""
+
+    message = _(
+        "Edition {number} has text that your draft doesn't. "
+        "Take it over, or say that you have."
+    )
+
+    def __init__(self, number, differences):
+        super().__init__(number=number)
+        self.differences = differences
+
+
+class NotReadyError(RefusedError):
+    """The document has faults that block publishing; `faults` lists them."""
+
+    message = _("This can't be published yet: {faults}")
+
+    def __init__(self, faults):
+        self.faults = faults
+        super().__init__(faults=" ".join(str(fault) for fault in faults))
+
+
+class WaitingError(RefusedError):
+    message = _("An edition is waiting for {when}. Replace it, move it or cancel it.")
+
+
+class NothingWaitingError(RefusedError):
+    message = _("No edition is waiting.")
+
+
+class TooLateError(RefusedError):
+    message = _("The waiting edition goes out in a moment. Try again after that.")
+
+
+class WrongTimeError(RefusedError):
+    message = _("{why}")
+
+
+class NotLiveError(RefusedError):
+    message = _("Readers have no text of this now.")
+
+
+class LiveAlreadyError(RefusedError):
+    message = _("Readers can see this already.")
+
+
+class NoteNeededError(RefusedError):
+    message = _("Say what readers need to know: this kind of edition needs a note.")
+
+
+class WrongKindError(RefusedError):
+    message = _("“{kind}” isn't a kind of edition that can be published here.")
+
+
+class SlugTakenError(RefusedError):
+    message = _("The address “{slug}” belongs to another story.")
+
+
+class EmbargoedError(RefusedError):
+    message = _("The source “{source}” is under embargo until {when}.")

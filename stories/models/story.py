@@ -1,0 +1,176 @@
+"""The story: an explainer's working copy. Readers never meet it, only its editions."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+from taggit.models import TaggedItemBase
+
+from stories.models.desks import Desk, Source
+from stories.models.publishable import Publishable
+
+
+class StoryTag(TaggedItemBase):
+    content_object = models.ForeignKey("Story", on_delete=models.CASCADE)
+
+
+class Story(Publishable):
+    class Origin(models.TextChoices):
+        HUMAN = "human", _("People")
+        ASSISTED = "assisted", _("People, with help from a language model")
+        GENERATED = "generated", _("A language model")
+
+    kicker = models.CharField(
+        _("kicker"),
+        max_length=80,
+        blank=True,
+        help_text=_("The short label above the headline."),
+    )
+    headline = models.CharField(_("headline"), max_length=300)
+    short_headline = models.CharField(
+        _("short headline"),
+        max_length=120,
+        blank=True,
+        help_text=_("For lists and cards, where the headline is too long."),
+    )
+    standfirst = models.TextField(
+        _("standfirst"),
+        max_length=2000,
+        blank=True,
+        help_text=_("One sentence under the headline."),
+    )
+    desk = models.ForeignKey(
+        Desk,
+        verbose_name=_("desk"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+    )
+    tags = TaggableManager(
+        _("tags"),
+        through=StoryTag,
+        blank=True,
+        help_text=_("Separated by commas."),
+    )
+    language = models.CharField(
+        _("language"),
+        max_length=35,
+        default="en",
+        help_text=_("Its code, for example en, de or pt-BR."),
+    )
+    translation_of = models.SlugField(
+        _("translation of"),
+        max_length=80,
+        blank=True,
+        help_text=_("The slug of the story this was translated from."),
+    )
+    digital_source = models.CharField(
+        _("made by"), max_length=9, choices=Origin, default=Origin.HUMAN
+    )
+    lead_quote = models.CharField(
+        _("lead quote"),
+        max_length=61,
+        blank=True,
+        help_text=_("The key of the quote to show large near the top."),
+    )
+    summary = models.TextField(
+        _("what's happened"),
+        blank=True,
+        help_text=_("The news in about fifty words. Cite with [^key]."),
+    )
+    brief = models.TextField(
+        _("in brief"),
+        blank=True,
+        help_text=_("The short telling: about four paragraphs."),
+    )
+    report = models.TextField(
+        _("in full"),
+        blank=True,
+        help_text=_(
+            "The full telling. Put “::figure key” or “::quote key” on a line of its "
+            "own to place one."
+        ),
+    )
+    unknowns = models.TextField(
+        _("what we do not know yet"),
+        blank=True,
+        help_text=_("Open questions of fact, as a list."),
+    )
+    papers = models.TextField(
+        _("what the papers say"),
+        blank=True,
+        help_text=_("How the coverage reads as a whole, and where all agree."),
+    )
+    divergence = models.TextField(
+        _("where they differ"),
+        blank=True,
+        help_text=_("Only if at least two perspectives below really differ."),
+    )
+    background = models.TextField(
+        _("how we got here"),
+        blank=True,
+        help_text=_("What a newcomer has to know. Dates, not “recently”."),
+    )
+    conversation_title = models.CharField(
+        _("title of the conversation"), max_length=300, blank=True
+    )
+    conversation_tagline = models.CharField(
+        _("tagline of the conversation"), max_length=300, blank=True
+    )
+    developing_until = models.DateTimeField(
+        _("developing until"),
+        null=True,
+        blank=True,
+        help_text=_("Until then the page says that facts may still change."),
+    )
+    closed_at = models.DateTimeField(
+        _("closed at"),
+        null=True,
+        blank=True,
+        help_text=_("From then on the page says that it is kept for the record."),
+    )
+
+    path_kind = "story"
+    # What the document holds under the field's own name.
+    FROZEN = (
+        "slug",
+        "kicker",
+        "headline",
+        "standfirst",
+        "short_headline",
+        "language",
+        "translation_of",
+        "digital_source",
+        "developing_until",
+        "closed_at",
+        "lead_quote",
+        "summary",
+        "brief",
+        "report",
+        "unknowns",
+        "papers",
+        "divergence",
+        "background",
+    )
+    # What it holds in another shape.
+    SHAPED = ("desk", "tags", "conversation_title", "conversation_tagline")
+
+    class Meta:
+        ordering = ["-saved_at"]
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+        permissions = [
+            ("publish_story", _("Can publish, withdraw and correct stories"))
+        ]
+
+    def __str__(self):
+        return self.headline
+
+    def get_absolute_url(self):
+        return reverse("story", args=[self.slug])
+
+    def embargoes(self):
+        """Sources cited here that came with an embargo."""
+        return Source.objects.filter(
+            storysource__story=self, embargoed_until__isnull=False
+        ).order_by("-embargoed_until")

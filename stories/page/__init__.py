@@ -1,0 +1,109 @@
+"""A page: from a frozen document and a depth to what the templates print.
+
+Pure presentation. `build` decides what is on a page and in which order it is told,
+because citations count in reading order; `stories/story.html` prints the same order.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from stories.page import depth as depths
+from stories.page import record
+from stories.page.body import Body, body
+from stories.page.deeper import Deeper, deeper
+from stories.page.leads import shortened
+from stories.page.opening import Head, Opening, head, opening
+from stories.page.sources import Method, SourceList, method, source_list
+from stories.page.surroundings import Part, Surroundings
+from stories.page.writer import Writer
+
+__all__ = ["Page", "Surroundings", "build"]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything that `stories/story.html` prints, in the order in which it does."""
+
+    document: Part
+    depth: str
+    around: Surroundings
+    head: Head
+    steps: list[depths.Step]
+    opening: Opening
+    body: Body
+    deeper: Deeper | None
+    sources: SourceList | None
+    method: Method
+    as_of: date
+
+    @property
+    def showing(self) -> Any:
+        return self.around.showing
+
+    @property
+    def editions(self) -> Sequence[Any]:
+        """Every edition that readers have met, newest first."""
+        return self.around.editions[::-1]
+
+    @property
+    def description(self) -> str:
+        """For search engines and cards: the standfirst, else the summary."""
+        text = self.document.get("standfirst") or self.document.get("summary", "")
+        return shortened(text)
+
+    @property
+    def strip(self) -> record.Strip | None:
+        return record.strip(self.around.editions)
+
+    @property
+    def notices(self) -> list[Any]:
+        """Corrections that stand above the summary."""
+        return record.on_top(self.around.editions, self.around.now)
+
+    @property
+    def developing(self) -> bool:
+        until = record.moment(self.document.get("developing_until", ""))
+        return until is not None and until > self.around.now
+
+    @property
+    def closed_at(self) -> datetime | None:
+        at = record.moment(self.document.get("closed_at", ""))
+        return at if at and at <= self.around.now else None
+
+    @property
+    def due(self) -> datetime | None:
+        """The next moment at which this page changes by itself."""
+        return record.due(self.document, self.around)
+
+
+def build(document: Part, asked: str, around: Surroundings) -> Page:
+    """The page of a document at the depth asked for, or in full."""
+    depth = depths.chosen(asked, document)
+    writer = Writer(document.get("sources", []), around.mentions)
+    as_of = speaks_for(around)
+    return Page(
+        document=document,
+        depth=depth,
+        around=around,
+        head=head(document, around),
+        steps=depths.ladder(document, depth),
+        opening=opening(document, writer, around),
+        body=body(document, depth, writer, around, as_of),
+        deeper=deeper(document, depth, around),
+        sources=source_list(document, writer, whole=depth == depths.FULL),
+        method=method(document),
+        as_of=as_of,
+    )
+
+
+def speaks_for(around: Surroundings) -> date:
+    """The day up to which the page has looked; a draft speaks for today."""
+    showing, at = around.showing, around.now
+    if showing is not None:
+        at = max(showing.updated_at, showing.checked_at or showing.updated_at)
+    day: date = timezone.localdate(at)
+    return day

@@ -1,0 +1,123 @@
+"""What stands below the ladder, as much of it as the depth asks for."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from stories import prose
+from stories.page.axis import Axis, Expectation, axis, upcoming
+from stories.page.depth import FULL, GLANCE, lead
+from stories.page.papers import Papers, papers
+from stories.page.pictures import Picture, figures
+from stories.page.surroundings import Part, Surroundings
+from stories.page.telling import Place, Telling, tell
+from stories.page.voices import Conversation, Quote, Words, conversation, quote, words
+from stories.page.writer import Row, Writer
+
+
+@dataclass(frozen=True)
+class Section:
+    name: str
+    heading: str
+    html: SafeString
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """Behind the headline: whole in full, its headings in brief."""
+
+    sections: list[Section]
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class History:
+    """How we got here, and what happens next, on one axis."""
+
+    html: SafeString
+    axis: Axis | None
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class Body:
+    upcoming: Expectation | None
+    telling: Telling | None
+    figures: list[Picture]
+    analysis: Analysis | None
+    words: Words | None
+    papers: Papers | None
+    history: History | None
+    conversation: Conversation | None
+
+
+def body(
+    document: Part, depth: str, writer: Writer, around: Surroundings, as_of: date
+) -> Body:
+    """In reading order, since citations count in it."""
+    full, today = depth == FULL, timezone.localdate(around.now)
+    drawn = figures(document, around)
+    placed = prose.placements(document.get("report", "")) if full else []
+    return Body(
+        upcoming=upcoming(document, writer, today) if depth == GLANCE else None,
+        telling=tell(document, depth, writer, places(document, drawn, writer, around)),
+        figures=[drawn[key] for key in drawn if full and ("figure", key) not in placed],
+        analysis=analysis(document, depth, writer),
+        words=words(unplaced(document, placed), writer, around) if full else None,
+        papers=papers(document, writer, depth),
+        history=history(document, depth, writer, as_of, today),
+        conversation=conversation(document, writer) if full else None,
+    )
+
+
+def places(
+    document: Part, drawn: Mapping[str, Picture], writer: Writer, around: Surroundings
+) -> dict[str, Place]:
+    """What a placing line in the report stands for; an id is given only once."""
+    spoken = {part["key"]: part for part in document.get("quotes", []) if "key" in part}
+    named: set[str] = set()
+
+    def said(key: str) -> Quote | None:
+        if key not in spoken:
+            return None
+        name = "" if key in named else f"quote-{key}"
+        named.add(key)
+        return quote(spoken[key], name, writer, around)
+
+    return {"figure": drawn.get, "quote": said}
+
+
+def unplaced(document: Part, placed: Collection[tuple[str, str]]) -> list[Part]:
+    """The quotes that neither the summary nor the report has shown already."""
+    return [
+        part
+        for part in document.get("quotes", [])
+        if ("quote", part.get("key", "")) not in placed and part not in lead(document)
+    ]
+
+
+def analysis(document: Part, depth: str, writer: Writer) -> Analysis | None:
+    writer.start()
+    told = []
+    for number, part in enumerate(document.get("sections", []), 1):
+        writer.next_row()
+        text = writer.text(part.get("body", ""), level=4) if depth == FULL else ""
+        told.append(Section(f"section-{number}", part.get("heading", ""), text))
+    return Analysis(told, writer.rows) if told and depth != GLANCE else None
+
+
+def history(
+    document: Part, depth: str, writer: Writer, as_of: date, today: date
+) -> History | None:
+    if depth == GLANCE:
+        return None
+    writer.start()
+    background = document.get("background", "") if depth == FULL else ""
+    if background:
+        writer.next_row()
+    html = writer.text(background)
+    line = axis(document, writer, depth, as_of, today)
+    return History(html, line, writer.rows) if background or line else None

@@ -1,0 +1,98 @@
+"""Go deeper: questions, topics and related stories, as they stand today.
+
+Titles come from what is live; what isn't keeps the document's label, without a link.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from stories.page.depth import BRIEF, FULL, GLANCE
+from stories.page.leads import shortened
+from stories.page.surroundings import Part, Surroundings
+
+AT_A_GLANCE = 2
+LAST = 99
+
+
+@dataclass(frozen=True)
+class Link:
+    """A story or a question to go on with. Without an address it isn't public."""
+
+    title: str
+    address: str
+    text: str = ""
+    kind: str = ""
+    on: Any = None
+
+
+@dataclass(frozen=True)
+class Topic:
+    name: str
+    role: str
+    address: str
+    lead: str
+    as_of: date | None
+    attribution: str
+
+
+@dataclass(frozen=True)
+class Deeper:
+    questions: list[Link]
+    topics: list[Topic]
+    related: list[Link]
+
+
+def deeper(document: Part, depth: str, around: Surroundings) -> Deeper | None:
+    """Two related stories at a glance, the questions in brief, everything in full."""
+    more = related(document, around)
+    block = Deeper(
+        questions=questions(document, around, depth) if depth != GLANCE else [],
+        topics=topics(document, around) if depth == FULL else [],
+        related=more[:AT_A_GLANCE] if depth == GLANCE else more,
+    )
+    return block if block.questions or block.topics or block.related else None
+
+
+def questions(document: Part, around: Surroundings, depth: str) -> list[Link]:
+    links = []
+    for part in document.get("questions", []):
+        live = around.questions.get(part["slug"])
+        title = live.headline if live else part.get("title", "")
+        text = live.summary if live and depth != BRIEF else ""
+        links.append(Link(title, live.get_absolute_url() if live else "", text))
+    return [link for link in links if link.title]
+
+
+def related(document: Part, around: Surroundings) -> list[Link]:
+    links = []
+    for part in document.get("related", []):
+        live = around.stories.get(part["slug"])
+        title = live.headline if live else part.get("label", "")
+        address = live.get_absolute_url() if live else ""
+        on = live.updated_at if live else None
+        links.append(Link(title, address, kind=part.get("kind", ""), on=on))
+    return [link for link in links if link.title]
+
+
+def topics(document: Part, around: Surroundings) -> list[Topic]:
+    """Each once, the most prominent first; merged ones as their survivor."""
+    parts = document.get("entities", [])
+    found: dict[str, Topic] = {}
+    for part in sorted(parts, key=lambda part: int(part.get("prominence", LAST))):
+        entity = around.entities.get(part["slug"])
+        found.setdefault(entity.slug if entity else part["slug"], topic(part, entity))
+    return list(found.values())
+
+
+def topic(part: Part, entity: Any) -> Topic:
+    if entity is None:
+        return Topic(part.get("name", ""), part.get("role", ""), "", "", None, "")
+    return Topic(
+        name=entity.name,
+        role=part.get("role", ""),
+        address=entity.get_absolute_url(),
+        lead=shortened(entity.lead),
+        as_of=entity.as_of,
+        attribution=entity.attribution,
+    )

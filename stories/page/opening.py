@@ -1,0 +1,106 @@
+"""What stands above the ladder, the same at every depth."""
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from stories.page.depth import lead
+from stories.page.pictures import Picture, picture
+from stories.page.surroundings import Part, Surroundings, direction
+from stories.page.voices import Quote, quote
+from stories.page.writer import Row, Writer
+
+
+@dataclass(frozen=True)
+class Credit:
+    """Names that share a part in the making: by, edited by, translated by."""
+
+    role: str
+    names: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Head:
+    kicker: str
+    headline: str
+    standfirst: str
+    credits: list[Credit]
+    language: str
+    direction: str
+
+
+def head(document: Part, around: Surroundings) -> Head:
+    """A story without a kicker is introduced by its desk."""
+    language = document.get("language", "")
+    desk = document.get("desk", "").replace("-", " ").capitalize()
+    return Head(
+        kicker=document.get("kicker") or desk,
+        headline=document.get("headline", ""),
+        standfirst=document.get("standfirst", ""),
+        credits=bylines(document, around),
+        language=language,
+        direction=direction(language),
+    )
+
+
+def bylines(document: Part, around: Surroundings) -> list[Credit]:
+    credits: dict[str, Credit] = {}
+    for part in document.get("byline", []):
+        role = part.get("role", "by")
+        address = around.mentions.get(part.get("entity", ""), "")
+        credits.setdefault(role, Credit(role, [])).names.append((part["name"], address))
+    return list(credits.values())
+
+
+@dataclass(frozen=True)
+class Block:
+    """Prose, and what its rows cite."""
+
+    html: SafeString
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class KeyPoints:
+    points: list[tuple[str, SafeString]]
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class Opening:
+    happened: Block | None
+    lead_quote: Quote | None
+    picture: Picture | None
+    key_points: KeyPoints | None
+    unknowns: Block | None
+
+
+def opening(document: Part, writer: Writer, around: Surroundings) -> Opening:
+    return Opening(
+        happened=block(document.get("summary", ""), writer),
+        lead_quote=lead_quote(document, writer, around),
+        picture=picture(document.get("image"), around),
+        key_points=key_points(document, writer),
+        unknowns=block(document.get("unknowns", ""), writer),
+    )
+
+
+def block(text: str, writer: Writer) -> Block | None:
+    writer.start()
+    return Block(writer.text(text), writer.rows) if text else None
+
+
+def lead_quote(document: Part, writer: Writer, around: Surroundings) -> Quote | None:
+    writer.start()
+    for part in lead(document):
+        return quote(part, "lead-quote", writer, around)
+    return None
+
+
+def key_points(document: Part, writer: Writer) -> KeyPoints | None:
+    writer.start()
+    points = []
+    for part in document.get("key_points", []):
+        writer.next_row()
+        points.append((part.get("lead_in", ""), writer.text(part.get("text", ""))))
+    return KeyPoints(points, writer.rows) if points else None

@@ -1,0 +1,149 @@
+"""What the papers say: positions side by side, and how many newsrooms wrote them."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.safestring import SafeString
+
+from stories.page.depth import FULL, GLANCE
+from stories.page.surroundings import Part
+from stories.page.writer import Row, Writer, day, label
+
+PRESS = frozenset({"report", "wire", "broadcast"})
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One piece of a paper, as linked from what that paper says."""
+
+    title: str
+    url: str
+    outlet: str
+    language: str
+    copy_of: str
+
+
+@dataclass
+class Perspective:
+    """What one paper or one side says; copies of its text stand indented under it."""
+
+    who: str
+    holder: str
+    on: date | None
+    position: str
+    html: SafeString
+    pieces: list[Piece]
+    copies: list["Perspective"] = field(default_factory=list)
+
+    @property
+    def origins(self) -> set[str]:
+        return {piece.copy_of for piece in self.pieces if piece.copy_of}
+
+
+@dataclass(frozen=True)
+class Papers:
+    """The synthesis, where the papers part, and each one's own position."""
+
+    html: SafeString
+    divergence: SafeString
+    perspectives: list[Perspective]
+    coverage: "Coverage | None"
+    rows: list[Row]
+
+
+def papers(document: Part, writer: Writer, depth: str) -> Papers | None:
+    """All in full; positions and difference in brief; the difference at a glance."""
+    writer.start()
+    writer.next_row()
+    synthesis = document.get("papers", "") if depth == FULL else ""
+    html = writer.text(synthesis) if synthesis else SafeString("")
+    if synthesis:
+        writer.next_row()
+    divergence = document.get("divergence", "")
+    told = [] if depth == GLANCE else perspectives(document, writer, depth == FULL)
+    block = Papers(
+        html=html,
+        divergence=writer.text(divergence) if divergence else SafeString(""),
+        perspectives=told,
+        coverage=coverage(document),
+        rows=writer.rows,
+    )
+    return block if html or divergence or told else None
+
+
+def perspectives(document: Part, writer: Writer, full: bool) -> list[Perspective]:
+    """In the editors' order, but a copy of an agency's text goes under the agency."""
+    told = [
+        perspective(part, writer, full) for part in document.get("perspectives", [])
+    ]
+    by_paper = {item.who: item for item in told if not item.origins}
+    tops: list[Perspective] = []
+    for item in told:
+        origin = next(
+            (by_paper[name] for name in item.origins if name in by_paper), None
+        )
+        (origin.copies if origin else tops).append(item)
+    return tops
+
+
+def perspective(part: Part, writer: Writer, full: bool) -> Perspective:
+    cited = [
+        writer.sources[key] for key in part.get("sources", []) if key in writer.sources
+    ]
+    published = [source["published"] for source in cited if source.get("published")]
+    outlet = part.get("outlet", "")
+    return Perspective(
+        who=outlet or part.get("holder", ""),
+        holder=part.get("holder", "") if outlet else "",
+        on=day(min(published, default="")),
+        position=part.get("position", ""),
+        html=writer.text(part.get("text", ""), part.get("sources", ())) if full else "",
+        pieces=[piece(source) for source in cited],
+    )
+
+
+def piece(source: Part) -> Piece:
+    return Piece(
+        title=source.get("title", ""),
+        url=source.get("url", ""),
+        outlet=label(source),
+        language=source.get("language", ""),
+        copy_of=source.get("syndicated_from", ""),
+    )
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many reports we read and how many newsrooms wrote them, a copy once."""
+
+    reports: int
+    newsrooms: int
+    shared: list[tuple[int, str]]
+
+
+def coverage(document: Part) -> Coverage | None:
+    """Counted over all press reports the story cites; none leaves nothing to say."""
+    press = [
+        source
+        for source in document.get("sources", [])
+        if source.get("kind", "report") in PRESS
+    ]
+    if not press:
+        return None
+    names = {origin(source).casefold(): origin(source) for source in press}
+    copied = {
+        source["syndicated_from"] for source in press if source.get("syndicated_from")
+    }
+    shared = [
+        (sum(origin(source) == name for source in press), name) for name in copied
+    ]
+    return Coverage(
+        reports=len(press),
+        newsrooms=len(names),
+        shared=sorted((count, name) for count, name in shared if count > 1),
+    )
+
+
+def origin(source: Part) -> str:
+    """The newsroom whose text it is."""
+    return str(source.get("syndicated_from") or label(source))

@@ -1,0 +1,115 @@
+"""The foot of the page: numbered sources with ways back, and how it was made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from stories import prose
+from stories.page.papers import Coverage, coverage
+from stories.page.surroundings import Part, language_name
+from stories.page.telling import paragraphs
+from stories.page.writer import PRIMARY, Writer, day
+
+# Letters for the ways back; a source cited more often than this has enough of them.
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True)
+class Source:
+    """One row of the list. `back` leads to each place on this page that cites it."""
+
+    number: int
+    key: str
+    kind: str
+    primary: bool
+    title: str
+    url: str
+    outlet: str
+    author: str
+    published: date | None
+    accessed: date | None
+    archive_url: str
+    syndicated_from: str
+    language: str
+    foreign: str
+    back: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class SourceList:
+    rows: list[Source]
+    total: int
+
+    @property
+    def complete(self) -> bool:
+        return len(self.rows) == self.total
+
+
+def source_list(document: Part, writer: Writer, whole: bool) -> SourceList | None:
+    """All sources of the story, or only those that the page shown cites."""
+    back: dict[str, list[str]] = {}
+    for key, anchor in writer.context.cited:
+        back.setdefault(key, []).append(anchor)
+    parts = document.get("sources", [])
+    rows = [
+        row(part, number, back.get(part["key"], []), document.get("language", ""))
+        for number, part in enumerate(parts, 1)
+        if whole or part["key"] in back
+    ]
+    return SourceList(rows, len(parts)) if rows else None
+
+
+def row(part: Part, number: int, anchors: Sequence[str], home: str) -> Source:
+    language = part.get("language", "")
+    return Source(
+        number=number,
+        key=part["key"],
+        kind=part.get("kind", "report"),
+        primary=part.get("kind") in PRIMARY,
+        title=part.get("title", ""),
+        url=part.get("url", ""),
+        outlet=part.get("outlet", ""),
+        author=part.get("author", ""),
+        published=day(part.get("published", "")),
+        accessed=day(part.get("accessed", "")),
+        archive_url=part.get("archive_url", ""),
+        syndicated_from=part.get("syndicated_from", ""),
+        language=language,
+        foreign=language_name(language) if language not in ("", home) else "",
+        back=list(zip(LETTERS, anchors, strict=False)),
+    )
+
+
+@dataclass(frozen=True)
+class Method:
+    """Figures anyone can recount: how this story was made."""
+
+    origin: str
+    people: list[str]
+    sources: int
+    primary: int
+    languages: int
+    coverage: Coverage | None
+    quotes: int
+    sourced_quotes: int
+    paragraphs: int
+    cited_paragraphs: int
+
+
+def method(document: Part) -> Method:
+    sources = document.get("sources", [])
+    quotes = document.get("quotes", [])
+    told = paragraphs(document.get("report") or document.get("brief", ""))
+    byline = document.get("byline", [])
+    return Method(
+        origin=document.get("digital_source", "human"),
+        people=[part["name"] for part in byline],
+        sources=len(sources),
+        primary=sum(part.get("kind") in PRIMARY for part in sources),
+        languages=len({part["language"] for part in sources if part.get("language")}),
+        coverage=coverage(document),
+        quotes=len(quotes),
+        sourced_quotes=sum(bool(part.get("source")) for part in quotes),
+        paragraphs=len(told),
+        cited_paragraphs=sum(bool(prose.citations(text)) for text in told),
+    )

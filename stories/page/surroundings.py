@@ -1,0 +1,53 @@
+"""What a page needs besides its document, fetched beforehand: pages stay pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import get_language_info
+
+Part = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The time, the record's rows and the standing data around one document.
+
+    A preview has neither showing nor editions. Whatever is missing from a mapping
+    is not public: the page falls back to the label that the document carries.
+    """
+
+    now: datetime
+    address: str = ""
+    showing: Any = None
+    editions: Sequence[Any] = ()
+    entities: Mapping[str, Any] = field(default_factory=dict)
+    stories: Mapping[str, Any] = field(default_factory=dict)
+    questions: Mapping[str, Any] = field(default_factory=dict)
+    images: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def mentions(self) -> dict[str, str]:
+        """Entity slug, as the document has it, to the address of its page."""
+        return {slug: item.get_absolute_url() for slug, item in self.entities.items()}
+
+
+def direction(language: str) -> str:
+    """The writing direction of a language: ltr, rtl, or nothing for no language."""
+    if not language:
+        return ""
+    return "rtl" if language_info(language).get("bidi") else "ltr"
+
+
+def language_name(language: str) -> str:
+    """The name of a language in the reader's own, or its code where we know none."""
+    return str(language_info(language).get("name_translated", language))
+
+
+def language_info(language: str) -> Mapping[str, Any]:
+    try:
+        info: Mapping[str, Any] = get_language_info(language.lower())
+    except KeyError:
+        info = {}
+    return info

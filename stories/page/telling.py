@@ -1,0 +1,100 @@
+"""The telling: the brief or the report in passages, each with an address of its own."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from stories import prose
+from stories.page.depth import BRIEF, FULL, opens_at
+from stories.page.surroundings import Part
+from stories.page.writer import Row, Writer
+
+HEADING = re.compile(r"#{1,6}\s")
+Place = Callable[[str], Any]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One block of a telling: prose, or what an editor placed between two blocks.
+
+    `across` names the passage of the other telling that says the same.
+    """
+
+    name: str = ""
+    across: str = ""
+    html: SafeString | str = ""
+    figure: Any = None
+    quote: Any = None
+
+
+@dataclass(frozen=True)
+class Telling:
+    depth: str
+    passages: list[Passage]
+    rows: list[Row]
+
+
+def tell(
+    document: Part, depth: str, writer: Writer, places: Mapping[str, Place]
+) -> Telling | None:
+    """The text of this depth. A story without a report tells its brief in full."""
+    own = {BRIEF: "brief", FULL: "report" if document.get("report") else "brief"}
+    text = document.get(own.get(depth, ""), "")
+    if not text:
+        return None
+    writer.start()
+    across = crossings(document, own[depth])
+    passages, paragraph = [], 0
+    for block in prose.blocks(text):
+        writer.next_row()
+        placed = placement(block, places)
+        if placed:
+            passages.append(placed)
+        elif HEADING.match(block):
+            passages.append(Passage(html=writer.text(block)))
+        else:
+            paragraph += 1
+            passages.append(
+                Passage(
+                    name=f"{depth}-{paragraph}",
+                    across=across.get(paragraph, ""),
+                    html=writer.text(block),
+                )
+            )
+    return Telling(depth, passages, writer.rows)
+
+
+def placement(block: str, places: Mapping[str, Place]) -> Passage | None:
+    """The figure or quote that a `::` line stands for; unknown ones leave nothing."""
+    for kind, key in prose.placements(block):
+        return Passage(**{kind: places[kind](key)})
+    return None
+
+
+def crossings(document: Part, shown: str) -> dict[int, str]:
+    """For each paragraph of the text shown, the one to read in the other text."""
+    if not (document.get("brief") and document.get("report")):
+        return {}
+    of_brief, of_report = (
+        len(paragraphs(document[name])) for name in ("brief", "report")
+    )
+    opens = {i: opens_at(i, of_brief, of_report) for i in range(1, of_brief + 1)}
+    if shown == "brief":
+        return {i: f"{FULL}-{opened}" for i, opened in opens.items()}
+    told = {
+        i: max((b for b, opened in opens.items() if opened <= i), default=1)
+        for i in range(1, of_report + 1)
+    }
+    return {i: f"{BRIEF}-{paragraph}" for i, paragraph in told.items()}
+
+
+def paragraphs(text: str) -> list[str]:
+    """The blocks that count as paragraphs: all but headings and placed things."""
+    return [
+        block
+        for block in prose.blocks(text)
+        if not HEADING.match(block) and not prose.placements(block)
+    ]

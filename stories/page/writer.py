@@ -1,0 +1,101 @@
+"""Renders a page's prose, and notes for each row of a block which sources it cites."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.safestring import SafeString
+
+from stories import prose
+from stories.page.surroundings import Part
+
+PRIMARY = frozenset({"document", "data", "statement", "interview", "own"})
+# The stylesheet sets notes beside so many rows of a block; the last takes the rest.
+ROWS = 30
+
+
+@dataclass(frozen=True)
+class Note:
+    """One source in the margin, beside the first words of a block that cite it."""
+
+    number: int
+    key: str
+    label: str
+    locator: str
+    published: date | None
+    primary: bool
+
+
+@dataclass
+class Row:
+    """The notes that stand beside one row of a block."""
+
+    place: int
+    notes: list[Note] = field(default_factory=list)
+
+
+class Writer:
+    """One for each page: citations count through the whole page."""
+
+    def __init__(self, sources: Sequence[Part], mentions: Mapping[str, str]) -> None:
+        self.sources = {source["key"]: source for source in sources}
+        self.numbers = {key: place for place, key in enumerate(self.sources, 1)}
+        spoken = {key: label(source) for key, source in self.sources.items()}
+        self.context = prose.Context(sources=spoken, mentions=dict(mentions))
+        self.start()
+
+    def start(self) -> None:
+        """Begin a block: it notes a source once, beside the row that first cites it."""
+        self.place = 0
+        self.noted: dict[str, int] = {}
+        self.rows: list[Row] = []
+
+    def next_row(self) -> None:
+        self.place += 1
+
+    def text(
+        self, text: str, sources: Iterable[str] = (), level: int = 3
+    ) -> SafeString:
+        """Block HTML of a text, the sources of its part cited at its end."""
+        cited = {key for key, _locator in prose.citations(text)}
+        more = [key for key in sources if key in self.sources and key not in cited]
+        whole = text + "".join(f"[^{key}]" for key in more)
+        self.note(prose.citations(whole))
+        return prose.render(whole, self.context, level)
+
+    def mark(self, key: str) -> SafeString:
+        """The citation of one source, where no text carries it."""
+        if key not in self.sources:
+            return SafeString("")
+        self.note([(key, "")])
+        return prose.inline(f"[^{key}]", self.context)
+
+    def note(self, citations: Iterable[tuple[str, str]]) -> None:
+        place = min(max(self.place, 1), ROWS)
+        for key, locator in citations:
+            if key not in self.sources or key in self.noted:
+                continue
+            self.noted[key] = place
+            if not self.rows or self.rows[-1].place != place:
+                self.rows.append(Row(place))
+            self.rows[-1].notes.append(self.note_of(key, locator))
+
+    def note_of(self, key: str, locator: str = "") -> Note:
+        source = self.sources[key]
+        return Note(
+            number=self.numbers[key],
+            key=key,
+            label=label(source),
+            locator=locator,
+            published=day(source.get("published", "")),
+            primary=source.get("kind") in PRIMARY,
+        )
+
+
+def label(source: Part) -> str:
+    """What a source is called for short: its outlet, else its title."""
+    return str(source.get("outlet") or source.get("title") or source["key"])
+
+
+def day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

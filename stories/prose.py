@@ -1,0 +1,185 @@
+"""Texts in house markup: as safe HTML, as words, as the tokens that they hold and
+the faults that an editor must mend. Pure; nothing else marks a string as safe."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it.token import Token
+
+from stories.markup import Citation, parsed, parsed_line, tidied
+from stories.typesetting import Context, typeset
+
+__all__ = [
+    "Context",
+    "Fault",
+    "blocks",
+    "citations",
+    "faults",
+    "inline",
+    "mentions",
+    "placements",
+    "plain",
+    "render",
+]
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """What is wrong with a text, and where; line and column count from 1."""
+
+    line: int
+    column: int
+    message: str
+
+
+def render(text: str, context: Context, level: int = 3) -> SafeString:
+    """Block HTML; `##` becomes a heading of this level, `###` of the next."""
+    pieces: list[str] = []
+    for placed, run in groupby(parsed(text), lambda token: token.type == "placement"):
+        if placed:
+            keys = [(token.meta["kind"], token.meta["key"]) for token in run]
+            pieces += [conditional_escape(context.placed.get(key, "")) for key in keys]
+        else:
+            pieces.append(typeset(run, context, level))
+    return mark_safe("\n".join(filter(None, pieces)))
+
+
+def inline(text: str, context: Context) -> SafeString:
+    """HTML of a text that is one paragraph, without the paragraph."""
+    return mark_safe(typeset(parsed_line(text), context, level=6))
+
+
+def blocks(text: str) -> list[str]:
+    """The source of each top-level block; joined by blank lines they render alike."""
+    lines = tidied(text).split("\n")
+    spans = [t.map for t in parsed(text) if t.level == 0 and t.nesting >= 0 and t.map]
+    return ["\n".join(lines[start:end]).rstrip("\n") for start, end in spans]
+
+
+def plain(text: str) -> str:
+    """The words alone, for counts, descriptions and cards."""
+    found: list[list[str]] = []
+    for token in parsed(text):
+        if token.level == 0 and token.nesting >= 0:
+            found.append([])
+        if token.type == "inline":
+            found[-1].append(_words(token))
+    paragraphs = ("\n".join(filter(None, lines)) for lines in found)
+    return "\n\n".join(filter(None, paragraphs))
+
+
+def _words(token: Token) -> str:
+    breaks = {"softbreak": " ", "hardbreak": " "}
+    words = (
+        breaks.get(child.type) or child.meta.get("label") or child.content
+        for child in token.children or ()
+    )
+    return "".join(words).strip()
+
+
+def citations(text: str) -> list[tuple[str, str]]:
+    """Key and locator of each citation, in order."""
+    return [(c.key, c.locator) for t in _spans(text) for c in _run(t)]
+
+
+def mentions(text: str) -> list[tuple[str, str]]:
+    """Label and slug of each mention, in order."""
+    found = (t.meta for t in _spans(text) if t.type == "mention")
+    return [(meta["label"], meta["slug"]) for meta in found]
+
+
+def placements(text: str) -> list[tuple[str, str]]:
+    """Kind and key of each figure or quote that the text places, in order."""
+    found = (t.meta for t in parsed(text) if t.type == "placement")
+    return [(meta["kind"], meta["key"]) for meta in found]
+
+
+def _spans(text: str) -> Iterator[Token]:
+    for token in parsed(text):
+        yield from token.children or ()
+
+
+def _run(token: Token) -> list[Citation]:
+    return token.meta["run"] if token.type == "cites" else []
+
+
+def faults(
+    text: str,
+    *,
+    sources: Collection[str],
+    entities: Collection[str],
+    figures: Collection[str] = (),
+    quotes: Collection[str] = (),
+) -> list[Fault]:
+    """What the text names that isn't there, and markup that would not be read."""
+    known = {
+        "source": set(sources),
+        "entity": set(entities),
+        "figure": set(figures),
+        "quote": set(quotes),
+    }
+    lines = tidied(text).split("\n")
+    tokens = parsed(text)
+    found = [
+        Fault(line + 1, len(lines[line]) - len(lines[line].lstrip()) + 1, message)
+        for line, message in _block_faults(tokens, known)
+    ]
+    for token in tokens:
+        for at, message in _inline_faults(token, known):
+            found.append(Fault(*_place(token, at, lines), message))
+    return sorted(found)
+
+
+def _block_faults(
+    tokens: list[Token], known: dict[str, set[str]]
+) -> Iterator[tuple[int, str]]:
+    for token, following in pairwise([*tokens, Token("end", "", 0)]):
+        line = token.map[0] if token.map else 0
+        if token.type == "placement":
+            kind, key = token.meta["kind"], token.meta["key"]
+            if key not in known[kind]:
+                yield line, f'no {kind} "{key}"'
+        elif token.type == "heading_open":
+            if token.tag == "h1":
+                yield line, "a heading starts with ## or ###"
+            if not following.content:
+                yield line, "a heading without words"
+        elif token.type == "list_item_open" and following.type == "list_item_close":
+            yield line, "a list item without words"
+
+
+def _inline_faults(
+    token: Token, known: dict[str, set[str]]
+) -> Iterator[tuple[int, str]]:
+    for child, following in pairwise([*(token.children or ()), Token("end", "", 0)]):
+        for citation in _run(child):
+            if citation.key not in known["source"]:
+                yield citation.at, f'no source with key "{citation.key}"'
+        at = child.meta.get("at", 0)
+        if child.type == "fault":
+            yield at, child.meta["message"]
+        elif child.type == "mention" and child.meta["slug"] not in known["entity"]:
+            yield at, f'no entity "{child.meta["slug"]}"'
+        elif child.type == "link_open":
+            yield from ((at, message) for message in _link_faults(child, following))
+
+
+def _link_faults(link: Token, following: Token) -> Iterator[str]:
+    if not link.attrs["href"]:
+        yield "a link without an address"
+    if following.type == "link_close":
+        yield "a link without words"
+    if "title" in link.attrs:
+        yield "the title of a link is not shown; put the words into the text"
+
+
+def _place(token: Token, at: int, lines: list[str]) -> tuple[int, int]:
+    """Line and column of an offset in a block, whose lines lost their indents."""
+    before, after = token.content[:at], token.content[at:]
+    line = (token.map or [0])[0] + before.count("\n")
+    typed = before.rpartition("\n")[2] + after.partition("\n")[0]
+    indent = max(lines[line].rfind(typed), 0)
+    return line + 1, indent + len(before.rpartition("\n")[2]) + 1

@@ -1,0 +1,159 @@
+"""Parsed house markup to HTML. Every value is escaped where it is written, and the
+whole then passes a second wall. Pure; `prose` is the door."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import escape
+from itertools import groupby
+
+import nh3
+from django.utils.safestring import SafeString
+from markdown_it.token import Token
+
+from stories.markup import Citation
+
+# The second wall: the writers below produce nothing else, and this holds them to it.
+WALL = nh3.Cleaner(
+    tags={
+        *("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote"),
+        *("strong", "em", "a", "sup", "br"),
+    },
+    attributes={
+        "a": {"href", "id", "aria-label"},
+        "sup": {"aria-label"},
+        "ol": {"start"},
+    },
+    tag_attribute_values={"a": {"rel": {"external"}}, "sup": {"role": {"group"}}},
+    allowed_classes={"sup": {"cites"}, "strong": {"lead-in"}},
+    url_schemes={"http", "https", "mailto"},
+    link_rel=None,
+)
+EMPTY = re.compile(r"<(p|h[1-6])></\1>\n")
+
+
+@dataclass
+class Context:
+    """What one page knows; it counts repeated citations so that ids are unique."""
+
+    sources: Mapping[str, str] = field(default_factory=dict)
+    mentions: Mapping[str, str] = field(default_factory=dict)
+    placed: Mapping[tuple[str, str], SafeString] = field(default_factory=dict)
+    cited: list[tuple[str, str]] = field(default_factory=list)
+    _times: Counter[str] = field(default_factory=Counter, init=False, repr=False)
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        return {key: number for number, key in enumerate(self.sources, 1)}
+
+    def cite(self, key: str) -> str:
+        """Note one more citation of a source, and return the id of its anchor."""
+        self._times[key] += 1
+        anchor = f"cite-{self.numbers[key]}-{self._times[key]}"
+        self.cited.append((key, anchor))
+        return anchor
+
+
+def typeset(tokens: Iterable[Token], context: Context, level: int) -> str:
+    """HTML that is safe to print; headings begin at the level."""
+    return WALL.clean(EMPTY.sub("", _html(tokens, context, level))).strip()
+
+
+def _html(tokens: Iterable[Token], context: Context, level: int) -> str:
+    return "".join(_write(token, context, level) for token in tokens)
+
+
+def _write(token: Token, context: Context, level: int) -> str:
+    if token.type in FIXED:
+        return "" if token.hidden else FIXED[token.type]
+    if token.type == "inline":
+        return _html(token.children or (), context, level)
+    if token.type in ("heading_open", "heading_close"):
+        return _heading(token, level)
+    return WRITERS.get(token.type, _text)(token, context)
+
+
+def _heading(token: Token, level: int) -> str:
+    tag = f"h{min(level + (token.tag > 'h2'), 6)}"
+    return f"<{tag}>" if token.nesting == 1 else f"</{tag}>\n"
+
+
+def _text(token: Token, context: Context) -> str:
+    return escape(token.content)
+
+
+def _numbered(token: Token, context: Context) -> str:
+    start = token.attrs.get("start")
+    return "\n<ol>\n" if start is None else f'\n<ol start="{int(start)}">\n'
+
+
+def _strong(token: Token, context: Context) -> str:
+    return '<strong class="lead-in">' if "class" in token.attrs else "<strong>"
+
+
+def _link(token: Token, context: Context) -> str:
+    address = str(token.attrs["href"])
+    external = address.lower().startswith("http")
+    rel = ' rel="external"' if external else ""
+    return f'<a href="{escape(address)}"{rel}>' if address else "<a>"
+
+
+def _mention(token: Token, context: Context) -> str:
+    label = escape(token.meta["label"])
+    address = token.meta["linked"] and context.mentions.get(token.meta["slug"])
+    return f'<a href="{escape(address)}">{label}</a>' if address else label
+
+
+def _cites(token: Token, context: Context) -> str:
+    """The known ones in small raised figures; an unknown one as it was typed."""
+    run = groupby(token.meta["run"], lambda citation: citation.key in context.sources)
+    return "".join(
+        _group(list(group), context)
+        if known
+        else escape("".join(citation.typed for citation in group))
+        for known, group in run
+    )
+
+
+def _group(citations: list[Citation], context: Context) -> str:
+    anchors = ",\u2009".join(_anchor(citation, context) for citation in citations)
+    if len(citations) == 1:
+        return f'<sup class="cites">{anchors}</sup>'
+    numbers = dict.fromkeys(str(context.numbers[c.key]) for c in citations)
+    label = f"Source{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}"
+    return f'<sup class="cites" role="group" aria-label="{label}">{anchors}</sup>'
+
+
+def _anchor(citation: Citation, context: Context) -> str:
+    number, anchor = context.numbers[citation.key], context.cite(citation.key)
+    spoken = ", ".join(filter(None, [context.sources[citation.key], citation.locator]))
+    label = escape(f"Source {number}: {spoken}" if spoken else f"Source {number}")
+    return f'<a href="#source-{number}" id="{anchor}" aria-label="{label}">{number}</a>'
+
+
+FIXED = {
+    "paragraph_open": "<p>",
+    "paragraph_close": "</p>\n",
+    "bullet_list_open": "\n<ul>\n",
+    "bullet_list_close": "</ul>\n",
+    "ordered_list_close": "</ol>\n",
+    "list_item_open": "<li>",
+    "list_item_close": "</li>\n",
+    "blockquote_open": "<blockquote>\n",
+    "blockquote_close": "</blockquote>\n",
+    "em_open": "<em>",
+    "em_close": "</em>",
+    "strong_close": "</strong>",
+    "link_close": "</a>",
+    "softbreak": "\n",
+    "hardbreak": "<br>\n",
+}
+WRITERS: dict[str, Callable[[Token, Context], str]] = {
+    "ordered_list_open": _numbered,
+    "strong_open": _strong,
+    "link_open": _link,
+    "mention": _mention,
+    "cites": _cites,
+}

@@ -1,0 +1,57 @@
+"""Fixtures that more than one file uses."""
+
+import re
+from functools import cache
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test import Client
+
+from stories import guards
+
+@cache
+def working_copy():
+    """A pattern for the names of the tables that only editors may read."""
+    tables = {
+        model._meta.db_table
+        for model in apps.get_app_config("stories").get_models()
+        if hasattr(model, "KEY") or model.__name__ in ("Story", "Question", "StoryTag")
+    }
+    return re.compile(r'["\s.](%s)["\s.]' % "|".join(tables))
+
+
+def refuse_working_copy(execute, sql, params, many, context):
+    """Fails a public request that asks for an editor's unpublished tables."""
+    found = working_copy().search(f" {sql} ")
+    assert not found, f"A public page read {found[1]}: {sql}"
+    return execute(sql, params, many, context)
+
+
+@pytest.fixture(autouse=True)
+def readers_never_meet_the_working_copy(monkeypatch):
+    """Watch every public request of the suite, whichever test makes it."""
+    plain = Client.request
+
+    def watched(self, **request):
+        if request.get("PATH_INFO", "/").startswith("/admin/"):
+            return plain(self, **request)
+        with connection.execute_wrapper(refuse_working_copy):
+            return plain(self, **request)
+
+    monkeypatch.setattr(Client, "request", watched)
+
+
+@pytest.fixture
+def unguarded(db):
+    """A database without the guards: for tests that move Python's clock."""
+    guards.take_down(connection)
+    yield
+    guards.put_up(connection)
+
+
+@pytest.fixture
+def committed(transactional_db):
+    """Real transactions; the record is emptied afterwards, which the guards forbid."""
+    yield
+    guards.take_down(connection)
