@@ -9,6 +9,11 @@ CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser \
   || command -v google-chrome || true)
 export CHROMIUM
 
+# As in production, whatever .env and the shell say.
+DEPLOYED = ENV_FILE=/dev/null DEBUG= DATABASE_URL=sqlite://:memory: \
+  SECRET_KEY=$$(head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n') \
+  SITE_URL=https://news.example EMAIL_URL=smtp://mail.example
+
 .PHONY: help run test lint types wired suite suite-postgres browser lock clean
 
 help: ## list these commands
@@ -28,11 +33,8 @@ types: $(DEV)/.complete ## mypy --strict on the pure modules
 	$(DEV)/bin/mypy
 
 wired: $(DEV)/.complete ## migrations match the models, and a deployment would be safe
-	@ENV_FILE=/dev/null DEBUG=1 $(PYTHON) manage.py makemigrations --check --dry-run
-	@ENV_FILE=/dev/null DEBUG= SECRET_KEY="$$($(PYTHON) -c \
-	  'import secrets; print(secrets.token_urlsafe(50))')" \
-	  SITE_URL=https://news.example \
-	  $(PYTHON) manage.py check --deploy --fail-level WARNING
+	@$(DEPLOYED) $(PYTHON) manage.py makemigrations --check --dry-run
+	@$(DEPLOYED) $(PYTHON) manage.py check --deploy --fail-level WARNING
 
 suite: $(DEV)/.complete ## the tests on SQLite
 	DATABASE_URL= $(PYTHON) -m pytest -q

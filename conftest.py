@@ -19,7 +19,6 @@ ENVIRONMENT = {
     "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
     "MEDIA_ROOT": f"{SCRATCH.name}/media",
     "STATIC_ROOT": f"{SCRATCH.name}/static",
-    "DATABASE_CONNECTIONS": "20",  # concurrency tests hold several at a time
 }
 
 

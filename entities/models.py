@@ -144,9 +144,7 @@ class Entity(models.Model):
 
 
 class Alias(models.Model):
-    entity = models.ForeignKey(
-        Entity, on_delete=models.CASCADE, related_name="aliases"
-    )
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="aliases")
     name = models.CharField(_("name"), max_length=200)
 
     class Meta:

@@ -13,7 +13,7 @@ from environ import Env
 
 ON = {"1", "true", "yes", "on"}
 OFF = {"0", "false", "no", "off"}
-DATABASES = {"sqlite": "sqlite3", "postgres": "postgresql", "postgresql": "postgresql"}
+DATABASES = ("sqlite:///", "postgres://", "postgresql://")
 
 
 class UnusableEnvironmentError(SystemExit):
@@ -87,16 +87,19 @@ class Environment:
     def database(self, name: str, default: str, *, root: Path) -> dict[str, Any]:
         """A Django database from its address; SQLite paths start at `root`."""
         url = self.text(name, default)
-        scheme = url.partition("://")[0]
-        if scheme not in DATABASES:
+        if url == "sqlite://:memory:":
+            return {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}
+        if not url.startswith(DATABASES):
             raise UnusableEnvironmentError(
-                name, "must start with sqlite:/// or postgres://"
+                name, "must start with sqlite:///, postgres:// or postgresql://"
             )
         try:
             database: dict[str, Any] = Env.db_url_config(url)
         except ValueError as fault:
-            raise UnusableEnvironmentError(name, "is no address we can read") from fault
-        if DATABASES[scheme] == "sqlite3" and database["NAME"] != ":memory:":
+            raise UnusableEnvironmentError(name, "is no address") from fault
+        if not database["NAME"] or url == "sqlite:///":
+            raise UnusableEnvironmentError(name, "names no database after the host")
+        if url.startswith("sqlite:"):
             database["NAME"] = str(root / database["NAME"])
         database["HOST"] = unquote(database["HOST"])  # a socket's folder has slashes
         return database
@@ -113,7 +116,7 @@ class Environment:
         try:
             server = Env.email_url_config(url)
         except ValueError as fault:
-            raise UnusableEnvironmentError(name, "is no address we can read") from fault
+            raise UnusableEnvironmentError(name, "is no address") from fault
         return {
             "BACKEND": server["EMAIL_BACKEND"],
             "OPTIONS": {

@@ -1,9 +1,8 @@
-"""Cut the site's fonts: python scripts/cut_fonts.py UPSTREAM TARGET (two folders).
+"""Cut the fonts: python scripts/cut_fonts.py UPSTREAM newsroom/static/site.css, with
+fonttools and brotli. UPSTREAM holds Source Serif 4.005 and Source Sans 3.052 as variable
+TrueType; the style sheet says which signs go into which file."""
 
-Needs fonttools and brotli, and in UPSTREAM the variable TrueType files of Source Serif
-4.005 and Source Sans 3.052. The style sheet repeats the ranges as `unicode-range`.
-"""
-
+import re
 import sys
 from pathlib import Path
 
@@ -11,64 +10,52 @@ from fontTools.subset import Options, Subsetter, parse_unicodes
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
-CORE = "20-7E,A0-FF,14B,152-153,259,2002-200B,2010-2015,2018-201E,2020-2022,2026,"
-CORE += "202F-2030,2032-2033,2039-203A,2044,2082,20AC,2122,2212,2248,2260,2264-2265,"
-EXT = "100-14A,14C-151,154-17F,18F,1CD-1DC,1E6-1E7,218-21B,2BB-2BF,1E0C-1E0D,1E24-1E25,"
-EXT += "1E62-1E63,1E6C-1E6D,1E80-1E85,1E92-1E93,1E9E,1EF2-1EF3,20B4,20B9-20BA,20BD"
-CYRILLIC = "301,400-45F,490-493,49A-49B,4A2-4A3,4AE-4B3,4BA-4BB,4D8-4D9,4E8-4E9,2116"
-PHONETIC = "250-258,25A-2A2,2B0,2B2,2B7,2C8,2CC,2D0-2D1,2E0,2E4,303,325,329,32F,361,"
-PHONETIC += "3B2,3B8,3C7"
-ROMAN, ITALIC = "SourceSerif4Variable-Roman.ttf", "SourceSerif4Variable-Italic.ttf"
-SANS, TEXT = "SourceSans3VF-Upright.ttf", {"wght": 400, "opsz": 16}
-SERIF_PARTS = {"": CORE + "300-304,308", "-ext": EXT, "-cyrillic": CYRILLIC}
-CUTS = [
-    ("serif", "Newsroom Serif", ROMAN, TEXT, SERIF_PARTS),
-    ("serif-italic", "Newsroom Serif", ITALIC, TEXT, SERIF_PARTS),
-    ("display", "Newsroom Serif Display", ROMAN, {"wght": 600, "opsz": 48}, SERIF_PARTS),
-    ("sans", "Newsroom Sans", SANS, {"wght": (400, 700)}, SERIF_PARTS | {"": CORE + "361"}),
-    ("phonetic", "Newsroom Phonetic", SANS, {"wght": 400}, {"": PHONETIC}),
-]
+CUTS = {
+    "serif": ("SourceSerif4Variable-Roman.ttf", {"wght": 400, "opsz": 16}),
+    "serif-italic": ("SourceSerif4Variable-Italic.ttf", {"wght": 400, "opsz": 16}),
+    "display": ("SourceSerif4Variable-Roman.ttf", {"wght": 600, "opsz": 48}),
+    "sans": ("SourceSans3VF-Upright.ttf", {"wght": (400, 700)}),
+    "phonetic": ("SourceSans3VF-Upright.ttf", {"wght": 400}),
+}
+FACE = r'family: ?"(.+?)"[^}]+url\((.+?)\)[^}]+unicode-range: ?(.+?);'
+FEATURES = ["ccmp", "kern", "liga", "locl", "mark", "mkmk", "pnum"]
 
 
 def rename(font, family):
     """Give the cut a name of its own: the licence reserves the upstream one."""
-    names, style = font["name"], font["name"].getDebugName(2)
+    style = font["name"].getDebugName(2)
     plain = f"{family.replace(' ', '')}-{style}"
     for number, text in {1: family, 3: plain, 4: f"{family} {style}", 6: plain}.items():
-        names.setName(text, number, 3, 1, 0x409)
+        font["name"].setName(text, number, 3, 1, 0x409)
     if "fvar" in font:
-        font["fvar"].instances.clear()
+        font["fvar"].instances = []
 
 
 def space_figures(font):
-    """Let the serif's figures be proportional unasked; the sans keeps tabular ones."""
-    glyphs = font.getGlyphSet()
+    """Make the serif's figures proportional unasked; the sans keeps tabular ones."""
+    glyphs = font.getReverseGlyphMap()
     for table in font["cmap"].tables:
-        for code in range(ord("0"), ord("9") + 1):
-            if (figure := f"{table.cmap.get(code)}.lf") in glyphs:
-                table.cmap[code] = figure
+        figures = {code: f"{table.cmap.get(code)}.lf" for code in range(0x30, 0x3A)}
+        table.cmap.update({code: to for code, to in figures.items() if to in glyphs})
 
 
-def cut(font, unicodes, path):
-    """Write the named signs only, with the rules that running text needs."""
-    options = Options(hinting=False, name_IDs=[0, 1, 2, 3, 4, 5, 6], flavor="woff2")
-    options.layout_features = "ccmp kern liga locl mark mkmk pnum".split()
+def main(upstream, sheet):
+    options = Options(hinting=False, layout_features=FEATURES, name_IDs=range(7))
     options.drop_tables += ["BASE", "DSIG", "MVAR", "STAT"]
-    subsetter = Subsetter(options)
-    subsetter.populate(unicodes=parse_unicodes(unicodes))
-    subsetter.subset(font)
-    font.flavor = "woff2"
-    font.save(path)
-
-
-def main(upstream, target):
-    for stem, family, file, axes, parts in CUTS:
-        for part, unicodes in parts.items():
-            font = TTFont(Path(upstream, file), recalcTimestamp=False)
-            font = instantiateVariableFont(font, axes)
-            rename(font, family)
-            space_figures(font)
-            cut(font, unicodes, Path(target, f"{stem}{part}.woff2"))
+    for family, file, signs in re.findall(FACE, Path(sheet).read_text("utf-8")):
+        source, axes = CUTS[re.sub("-ext|-cyrillic", "", Path(file).stem)]
+        path = Path(sheet).parent / file
+        font = TTFont(Path(upstream, source), recalcTimestamp=False)
+        instantiateVariableFont(font, axes, inplace=True)
+        rename(font, family)
+        space_figures(font)
+        font.save(path)  # the subsetter wants the pinned font as written, not as built
+        font = TTFont(path, recalcTimestamp=False)
+        subsetter = Subsetter(options)
+        subsetter.populate(unicodes=parse_unicodes(signs))
+        subsetter.subset(font)
+        font.flavor = "woff2"
+        font.save(path)
 
 
 if __name__ == "__main__":

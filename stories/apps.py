@@ -11,7 +11,7 @@ class StoriesConfig(AppConfig):
     verbose_name = _("Stories")
 
     def ready(self):
-        from . import guards  # Models can't be imported before the apps are ready.
+        from stories import guards  # Models come after the apps.
 
         # SQLite drops a table's triggers whenever a migration rebuilds the table.
         post_migrate.connect(guards.restore, sender=self)

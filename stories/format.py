@@ -81,9 +81,7 @@ CITED = {
     "syndicated_from": PLAIN,
 }
 
-ANSWERS = parts(
-    question=required("plain"), answer=PROSE, as_of=DATE, sources=SOURCES
-)
+ANSWERS = parts(question=required("plain"), answer=PROSE, as_of=DATE, sources=SOURCES)
 STATUS = choice("open", "partly", "answered", "superseded")
 FILE_ONLY = {"file_only": True}
 

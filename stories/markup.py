@@ -91,11 +91,13 @@ def _mention(state: StateInline, silent: bool) -> bool:
         return False
     if not silent and state.src[max(state.pos - 1, 0)].isalnum():
         _complain(state, state.pos, "a mention cannot start in the middle of a word")
-        state.pending += found[0]
+        state.append_pending(found[0])
     elif not silent:
-        linked = state.linkLevel == 0
         state.push("mention", "", 0).meta = {
-            **{"label": found[1], "slug": found[2], "linked": linked, "at": state.pos}
+            "label": found[1],
+            "slug": found[2],
+            "linked": state.linkLevel == 0,  # no link within a link
+            "at": state.pos,
         }
     state.pos = found.end()
     return True

@@ -10,6 +10,7 @@ from django.test import Client
 
 from stories import guards
 
+
 @cache
 def working_copy():
     """A pattern for the names of the tables that only editors may read."""

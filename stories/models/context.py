@@ -240,9 +240,7 @@ class Answer(Part):
     """One part of the answer, for one part of the question."""
 
     # `question` is the sub-question's text, as in the document.
-    page = models.ForeignKey(
-        Question, on_delete=models.CASCADE, related_name="answers"
-    )
+    page = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers")
     question = models.CharField(_("sub-question"), max_length=300)
     answer = models.TextField(_("answer"), blank=True)
     as_of = models.DateField(_("as of"), null=True, blank=True)

@@ -196,4 +196,3 @@ class Finder:
         if not url:
             return None
         return Source.objects.filter(normalised_url=normalised(url)).first()
-

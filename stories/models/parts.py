@@ -222,9 +222,7 @@ class Quote(StoryPart):
 class Picture(StoryPart):
     """A picture as this story shows it: its words are the story's own."""
 
-    image = models.ForeignKey(
-        Image, verbose_name=_("image"), on_delete=models.PROTECT
-    )
+    image = models.ForeignKey(Image, verbose_name=_("image"), on_delete=models.PROTECT)
     alt = models.TextField(_("alternative text"), max_length=2000, blank=True)
     caption = models.TextField(_("caption"), max_length=2000, blank=True)
     credit = models.CharField(_("credit"), max_length=300, blank=True)

@@ -95,15 +95,19 @@ class Publishable(Drafted):
             raise NothingWaitingError
 
     @transaction.atomic
-    def withdraw(self, *, note, by=None, at=None):
-        """Take the page down, now or at a later moment: readers get the note."""
+    def withdraw(self, *, note, by=None, at=None, dated=None):
+        """Take the page down, now or at a later moment: readers get the note.
+
+        `dated` is a moment in the past, for what tells of the past.
+        """
         ledger = Ledger(self)
         demands.note(note)
         if at is None:
             ledger.demand_live()
             ledger.free_paths(ledger.pull_waiting())
             self.fall_back(ledger)
-            return ledger.append(Kind.WITHDRAWAL, None, note, ledger.now, by)
+            at = ledger.demand_time(None, dated)
+            return ledger.append(Kind.WITHDRAWAL, None, note, at, by)
         waiting = ledger.waiting() or ledger.demand_live()
         ledger.pull(ledger.waiting(withdrawal=True))
         at = ledger.demand_time(at, None)

@@ -45,6 +45,15 @@ class Page:
         return self.around.showing
 
     @property
+    def full(self) -> bool:
+        return self.depth == depths.FULL
+
+    @property
+    def words(self) -> int:
+        """Words of the whole story, whatever the depth of this page."""
+        return depths.words(self.document, depths.FULL)
+
+    @property
     def editions(self) -> Sequence[Any]:
         """Every edition that readers have met, newest first."""
         return self.around.editions[::-1]

@@ -70,7 +70,6 @@ def upcoming(document: Part, writer: Writer, today: date) -> Expectation | None:
         if part.get("due", "") >= today.isoformat() and not part.get("outcome")
     ]
     first = min(open_ones, key=lambda part: str(part["due"]), default=None)
-    writer.start()
     return expectation(first, writer, today) if first else None
 
 

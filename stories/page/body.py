@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from stories import prose
 from stories.page.axis import Axis, Expectation, axis, upcoming
 from stories.page.depth import FULL, GLANCE, lead
-from stories.page.papers import Papers, papers
+from stories.page.papers import Coverage, Papers, coverage, papers
 from stories.page.pictures import Picture, figures
 from stories.page.surroundings import Part, Surroundings
 from stories.page.telling import Place, Telling, tell
@@ -43,8 +43,18 @@ class History:
 
 
 @dataclass(frozen=True)
-class Body:
+class Glance:
+    """What a glance adds to the top: the next date, and where the papers differ."""
+
     upcoming: Expectation | None
+    divergence: SafeString | str
+    coverage: Coverage | None
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class Body:
+    glance: Glance | None
     telling: Telling | None
     figures: list[Picture]
     analysis: Analysis | None
@@ -62,7 +72,7 @@ def body(
     drawn = figures(document, around)
     placed = prose.placements(document.get("report", "")) if full else []
     return Body(
-        upcoming=upcoming(document, writer, today) if depth == GLANCE else None,
+        glance=glance(document, writer, today) if depth == GLANCE else None,
         telling=tell(document, depth, writer, places(document, drawn, writer, around)),
         figures=[drawn[key] for key in drawn if full and ("figure", key) not in placed],
         analysis=analysis(document, depth, writer),
@@ -70,6 +80,16 @@ def body(
         papers=papers(document, writer, depth),
         history=history(document, depth, writer, as_of, today),
         conversation=conversation(document, writer) if full else None,
+    )
+
+
+def glance(document: Part, writer: Writer, today: date) -> Glance:
+    writer.start()
+    return Glance(
+        upcoming=upcoming(document, writer, today),
+        divergence=writer.text(document.get("divergence", "")),
+        coverage=coverage(document),
+        rows=writer.rows,
     )
 
 

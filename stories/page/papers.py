@@ -52,7 +52,9 @@ class Papers:
 
 
 def papers(document: Part, writer: Writer, depth: str) -> Papers | None:
-    """All in full; positions and difference in brief; the difference at a glance."""
+    """All in full; each position in a line, and the difference, in brief."""
+    if depth == GLANCE:
+        return None
     writer.start()
     writer.next_row()
     synthesis = document.get("papers", "") if depth == FULL else ""
@@ -60,7 +62,7 @@ def papers(document: Part, writer: Writer, depth: str) -> Papers | None:
     if synthesis:
         writer.next_row()
     divergence = document.get("divergence", "")
-    told = [] if depth == GLANCE else perspectives(document, writer, depth == FULL)
+    told = perspectives(document, writer, depth == FULL)
     block = Papers(
         html=html,
         divergence=writer.text(divergence) if divergence else SafeString(""),

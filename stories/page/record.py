@@ -23,6 +23,10 @@ class Tick:
     mark: str
     current: bool
 
+    @property
+    def path(self) -> str:
+        return SHAPES[self.mark].format(x=self.x)
+
 
 @dataclass(frozen=True)
 class Strip:
@@ -36,6 +40,12 @@ class Strip:
         return f"0 0 {self.width} 20"
 
 
+SHAPES = {
+    "tall": "M{x} 2V18",
+    "dot": "M{x} 10m-2 0a2 2 0 1 0 4 0a2 2 0 1 0-4 0",
+    "cross": "M{x} 10m-4-4l8 8m0-8l-8 8",
+    "gap": "M{x} 10m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0",
+}
 MARKS = {"wording": "dot", "checked": "dot", "correction": "cross", "withdrawal": "gap"}
 
 

@@ -85,7 +85,7 @@ class Method:
     """Figures anyone can recount: how this story was made."""
 
     origin: str
-    people: list[str]
+    checker: str
     sources: int
     primary: int
     languages: int
@@ -100,10 +100,9 @@ def method(document: Part) -> Method:
     sources = document.get("sources", [])
     quotes = document.get("quotes", [])
     told = paragraphs(document.get("report") or document.get("brief", ""))
-    byline = document.get("byline", [])
     return Method(
         origin=document.get("digital_source", "human"),
-        people=[part["name"] for part in byline],
+        checker=checker(document),
         sources=len(sources),
         primary=sum(part.get("kind") in PRIMARY for part in sources),
         languages=len({part["language"] for part in sources if part.get("language")}),
@@ -113,3 +112,18 @@ def method(document: Part) -> Method:
         paragraphs=len(told),
         cited_paragraphs=sum(bool(prose.citations(text)) for text in told),
     )
+
+
+def checker(document: Part) -> str:
+    """Who answers for what a model drafted: an editor, else the first author.
+
+    What a model wrote alone was read by an editor or by nobody.
+    """
+    answering = ["edited by"]
+    if document.get("digital_source") != "generated":
+        answering.append("by")
+    for role in answering:
+        for part in document.get("byline", []):
+            if part.get("role", "by") == role:
+                return str(part["name"])
+    return ""

@@ -94,6 +94,7 @@ def conversation(document: Part, writer: Writer) -> Conversation | None:
     if not told.get("turns"):
         return None
     writer.start()
+    writer.next_row()  # the line that says what this is
     turns: list[Turn] = []
     for part in told["turns"]:
         writer.next_row()

@@ -7,11 +7,13 @@ from datetime import date
 from django.utils.safestring import SafeString
 
 from stories import prose
+from stories.page.leads import shortened
 from stories.page.surroundings import Part
 
 PRIMARY = frozenset({"document", "data", "statement", "interview", "own"})
 # The stylesheet sets notes beside so many rows of a block; the last takes the rest.
 ROWS = 30
+SHORT = 60
 
 
 @dataclass(frozen=True)
@@ -93,8 +95,12 @@ class Writer:
 
 
 def label(source: Part) -> str:
-    """What a source is called for short: its outlet, else its title."""
-    return str(source.get("outlet") or source.get("title") or source["key"])
+    """What a source is called for short: its outlet, else the start of its title."""
+    return str(source.get("outlet")) if source.get("outlet") else titled(source)
+
+
+def titled(source: Part) -> str:
+    return shortened(source.get("title", ""), SHORT) or str(source["key"])
 
 
 def day(text: str) -> date | None:

@@ -1,0 +1,14 @@
+"""The one context processor: what every page says about the paper itself."""
+
+from django.conf import settings
+
+
+def paper(request):
+    return {
+        "paper": {
+            "name": settings.SITE_NAME,
+            "url": settings.SITE_URL,
+            "contact": settings.CONTACT_EMAIL,
+            "indexing": settings.PUBLIC_INDEXING,
+        }
+    }

@@ -1,0 +1,86 @@
+"""Audits the record: what it says of itself, and what was derived from it."""
+
+from itertools import groupby, pairwise
+
+from django.db import connection, transaction
+from django.forms.models import model_to_dict
+
+from stories import document, guards
+from stories.models import Edition, Kind, Mention, Path, Revision, Showing, deriving
+
+
+def faults():
+    """One sentence for each thing that is wrong; none if the record is sound."""
+    yield from (f"The guard {name} is missing." for name in guards.missing(connection))
+    yield from in_revisions()
+    yield from in_editions()
+    yield from in_derived()
+    yield from in_paths()
+
+
+def in_revisions():
+    for revision in Revision.objects.order_by("pk").iterator():
+        name = f"Revision {revision.pk}"
+        if document.digest(revision.document) != revision.digest:
+            yield f"{name} doesn't have the hash that it was stored with."
+        used = revision.editions.exists()
+        if used and not revision.recorded:
+            yield f"{name} is part of the record but isn't guarded."
+
+
+def in_editions():
+    editions = Edition.objects.select_related("revision").order_by(
+        "story", "question", "number"
+    )
+    for _owner, group in groupby(editions.iterator(), key=deriving.owner_of):
+        yield from in_numbering([*group])
+
+
+def in_numbering(editions):
+    whose = editions[0].story_id or editions[0].question_id
+    numbers = [edition.number for edition in editions]
+    if numbers != [*range(1, len(numbers) + 1)]:
+        yield f"The editions of {whose} are numbered {numbers}."
+    for earlier, later in pairwise(editions):
+        if later.published_at <= earlier.published_at:
+            yield f"Edition {later.number} of {whose} isn't dated after the one before."
+    for edition in editions:
+        revision = edition.revision
+        if (edition.kind == Kind.WITHDRAWAL) != (revision is None):
+            yield f"Edition {edition.number} of {whose} has the wrong kind for its text."
+        if revision and deriving.owner_of(revision) != deriving.owner_of(edition):
+            yield f"Edition {edition.number} of {whose} has another's text."
+
+
+def in_derived():
+    """Differences between the derived rows and a rebuild, which is rolled back."""
+    before = snapshot()
+    with transaction.atomic():
+        deriving.rebuild()
+        after = snapshot()
+        transaction.set_rollback(True)
+    for place in sorted({*before, *after}):
+        if before.get(place) != after.get(place):
+            yield f"The derived row of {place} isn't what the record says."
+
+
+def snapshot():
+    """Every derived row by a name that a rebuild gives it again."""
+    rows = {f"edition {s.pk}": model_to_dict(s) for s in Showing.objects.all()}
+    for mention in Mention.objects.all():
+        values = model_to_dict(mention)
+        del values["id"]
+        rows[f"edition {mention.showing_id}, {mention}"] = values
+    return rows
+
+
+def in_paths():
+    kept = {(p.kind, p.slug, p.story_id or p.question_id) for p in Path.objects.all()}
+    used = {
+        ("story" if s.story_id else "question", s.slug, s.story_id or s.question_id)
+        for s in Showing.objects.all()
+    }
+    for kind, slug, _owner in used - kept:
+        yield f"The {kind} address {slug} isn't kept for its editions."
+    for kind, slug, _owner in kept - used:
+        yield f"The {kind} address {slug} is kept for no edition."

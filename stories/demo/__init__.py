@@ -1,0 +1,1 @@
+"""The demo paper: its texts as explainer files, its pictures as drawings."""

@@ -1,0 +1,234 @@
+"""A story page for machines: one JSON-LD graph of the same frozen document. Pure."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from stories import prose
+from stories.page import Page
+from stories.page.surroundings import Part
+from stories.page.writer import PRIMARY
+
+Node = dict[str, Any]
+Paper = Mapping[str, Any]
+
+TYPES = {
+    "person": "Person",
+    "organisation": "Organization",
+    "place": "Place",
+    "event": "Event",
+    "work": "CreativeWork",
+}
+ORIGINS = {
+    "assisted": "CompositeWithTrainedAlgorithmicMediaDigitalSource",
+    "generated": "TrainedAlgorithmicMediaDigitalSource",
+}
+# As JSON escapes, so that no text can end the script element or break a parser.
+ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+MAIN = 1  # a prominence up to this is what the story is about
+
+
+def script(graph: Node) -> SafeString:
+    """The graph in an element of its own; nothing in it can be read as markup."""
+    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
+    safe = SafeString(text.translate(ESCAPES))
+    return format_html('<script type="application/ld+json">{}</script>', safe)
+
+
+def graph(page: Page, paper: Paper) -> Node:
+    nodes = [article(page, paper), publisher(paper), breadcrumbs(page, paper)]
+    return {"@context": "https://schema.org", "@graph": nodes}
+
+
+def article(page: Page, paper: Paper) -> Node:
+    """The story. An absent fact is an absent key, as in the document itself."""
+    document, url = page.document, paper["url"] + page.around.address
+    node = {
+        "@type": ["NewsArticle", "BackgroundNewsArticle"],
+        "@id": f"{url}#story",
+        "url": url,
+        "mainEntityOfPage": url,
+        "headline": document.get("headline"),
+        "alternativeHeadline": document.get("short_headline"),
+        "description": page.description,
+        "abstract": prose.plain(document.get("summary", "")),
+        "articleBody": prose.plain(document.get("report") or document.get("brief", "")),
+        "articleSection": page.head.kicker,
+        "inLanguage": document.get("language"),
+        "keywords": document.get("tags"),
+        "wordCount": page.words,
+        "isAccessibleForFree": True,
+        "author": people(page, paper, "by"),
+        "editor": people(page, paper, "edited by"),
+        "translator": people(page, paper, "translated by"),
+        "publisher": {"@id": f"{paper['url']}/#paper"},
+        "image": image(page, paper),
+        "about": entities(page, paper, about=True),
+        "mentions": entities(page, paper, about=False),
+        "citation": [source(part) for part in document.get("sources", [])],
+        "hasPart": [*quotations(document), *conversation(document)],
+        "mainEntity": timeline(document),
+        **record(page),
+    }
+    origin = ORIGINS.get(document.get("digital_source", ""))
+    if origin:
+        node["digitalSourceType"] = f"https://schema.org/{origin}"
+    return filled(node)
+
+
+def record(page: Page) -> Node:
+    """What only a published story has."""
+    showing = page.showing
+    if showing is None:
+        return {}
+    return {
+        "datePublished": showing.first_published_at.isoformat(),
+        "dateModified": showing.updated_at.isoformat(),
+        "version": showing.number,
+        "correction": [
+            {
+                "@type": "CorrectionComment",
+                "text": edition.note,
+                "datePublished": edition.live_from.isoformat(),
+            }
+            for edition in page.editions
+            if edition.kind in ("correction", "clarification")
+        ],
+    }
+
+
+def people(page: Page, paper: Paper, role: str) -> list[Node]:
+    return [
+        filled(
+            {"@type": "Person", "name": name, "url": address and paper["url"] + address}
+        )
+        for credit in page.head.credits
+        if credit.role == role
+        for name, address in credit.names
+    ]
+
+
+def image(page: Page, paper: Paper) -> Node:
+    """The picture, while we have the right to show it."""
+    picture = page.opening.picture
+    if picture is None or not picture.address:
+        return {}
+    return filled(
+        {
+            "@type": "ImageObject",
+            "url": paper["url"] + picture.address,
+            "caption": picture.caption,
+            "creditText": picture.credit,
+            "width": picture.width,
+            "height": picture.height,
+        }
+    )
+
+
+def entities(page: Page, paper: Paper, *, about: bool) -> list[Node]:
+    """Entities with a page of their own; the most prominent are what it is about."""
+    found = {}
+    for part in page.document.get("entities", []):
+        entity = page.around.entities.get(part["slug"])
+        if entity and (part.get("prominence", MAIN + 1) <= MAIN) == about:
+            found[entity.slug] = filled(
+                {
+                    "@type": TYPES.get(entity.kind, "Thing"),
+                    "@id": paper["url"] + entity.get_absolute_url(),
+                    "name": entity.name,
+                    "sameAs": entity.links,
+                }
+            )
+    return list(found.values())
+
+
+def source(part: Part) -> Node:
+    outlet = part.get("outlet")
+    return filled(
+        {
+            "@type": "CreativeWork" if part.get("kind") in PRIMARY else "NewsArticle",
+            "url": part.get("url"),
+            "headline": part.get("title"),
+            "author": part.get("author"),
+            "datePublished": part.get("published"),
+            "inLanguage": part.get("language"),
+            "publisher": {"@type": "Organization", "name": outlet} if outlet else {},
+        }
+    )
+
+
+def quotations(document: Part) -> list[Node]:
+    """Words as they were said; a paraphrase is no quotation."""
+    urls = {part["key"]: part.get("url") for part in document.get("sources", [])}
+    return [
+        filled(
+            {
+                "@type": "Quotation",
+                "text": part["text"],
+                "creator": {"@type": "Thing", "name": part.get("speaker")},
+                "dateCreated": part.get("said_on"),
+                "citation": urls.get(part.get("source", "")),
+            }
+        )
+        for part in document.get("quotes", [])
+        if not part.get("paraphrase")
+    ]
+
+
+def conversation(document: Part) -> list[Node]:
+    told = document.get("conversation", {})
+    turns = [
+        {
+            "@type": "Comment",
+            "author": {"@type": "Thing", "name": part.get("speaker", "")},
+            "text": prose.plain(part.get("text", "")),
+        }
+        for part in told.get("turns", [])
+    ]
+    if not turns:
+        return []
+    node = {"@type": "Conversation", "name": told.get("title"), "hasPart": turns}
+    return [filled(node)]
+
+
+def timeline(document: Part) -> Node:
+    events = document.get("timeline", [])
+    if not events:
+        return {}
+    return {
+        "@type": "ItemList",
+        "itemListOrder": "https://schema.org/ItemListOrderAscending",
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": number,
+                "name": part.get("label") or part.get("date", ""),
+                "description": prose.plain(part.get("text", "")),
+            }
+            for number, part in enumerate(events, 1)
+        ],
+    }
+
+
+def publisher(paper: Paper) -> Node:
+    node = {"@type": "NewsMediaOrganization", "@id": f"{paper['url']}/#paper"}
+    return node | {
+        "name": paper["name"],
+        "url": f"{paper['url']}/",
+        "publishingPrinciples": f"{paper['url']}/about/",
+        "correctionsPolicy": f"{paper['url']}/about/#corrections",
+    }
+
+
+def breadcrumbs(page: Page, paper: Paper) -> Node:
+    front = {"@type": "ListItem", "position": 1, "name": paper["name"]}
+    here = {"@type": "ListItem", "position": 2, "name": page.head.headline}
+    front["item"] = f"{paper['url']}/"
+    return {"@type": "BreadcrumbList", "itemListElement": [front, here]}
+
+
+def filled(node: Node) -> Node:
+    return {key: value for key, value in node.items() if value or value is False}

@@ -1,0 +1,16 @@
+"""Audit the record: numbers, times, hashes, guards, derived rows. Ends with 1 if not."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from stories import auditing
+from stories.models import Edition
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def handle(self, **options):
+        faults = [*auditing.faults()]
+        if faults:
+            raise CommandError("\n".join(faults))
+        self.stdout.write(f"The record is sound: {Edition.objects.count()} editions.")

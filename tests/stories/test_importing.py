@@ -1,0 +1,352 @@
+"""Import and export: what goes in comes out, and a faulty file changes nothing."""
+
+import io
+import json
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
+from PIL import Image as Pillow
+
+from entities.models import Entity
+from stories import explainer, guards
+from stories.importing import Publishing, import_stories
+from stories.models import Desk, Edition, Kind, Question, Revision, Showing, Story
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+WHOLE = {
+    "format": "explainer/1",
+    "slug": "ports",
+    "headline": "Ports reopen",
+    "standfirst": "Ships move again.",
+    "desk": "World",
+    "tags": ["Trade", "Ports of call"],
+    "byline": ["Ana Ruiz", {"name": "Tom Weber", "role": "edited by"}],
+    "summary": "Ports reopened.[^wire] @[The harbour board](harbour-board) agreed.",
+    "key_points": [{"lead_in": "First.", "text": "Ships move."}],
+    "report": "One.\n\n::quote chair\n\nTwo.[^wire p. 3]",
+    "sections": [{"heading": "Why", "body": "- **Cost:** it fell."}],
+    "perspectives": [{"outlet": "The Wire", "text": "It holds.", "sources": ["wire"]}],
+    "timeline": [{"date": "2026-01-01", "precision": "month", "text": "It began."}],
+    "quotes": [
+        {
+            "key": "chair",
+            "text": "We agreed.",
+            "speaker": "The chair",
+            "source": "wire",
+            "entity": "harbour-board",
+        }
+    ],
+    "lead_quote": "chair",
+    "conversation": {"title": "Talk", "turns": [{"speaker": "A", "text": "Why?"}]},
+    "expectations": [{"text": "A vote.", "due": "2026-02-02"}],
+    "sources": [
+        {
+            "key": "wire",
+            "title": "Ports reopen",
+            "outlet": "The Wire",
+            "url": "https://example.org/ports?utm_source=x",
+            "published": "2026-01-15",
+        }
+    ],
+    "entities": [
+        {
+            "slug": "harbour-board",
+            "name": "Harbour board",
+            "kind": "organisation",
+            "lead": "It runs the ports.",
+            "aliases": ["The board"],
+        }
+    ],
+    "questions": [
+        {
+            "slug": "will-it-hold",
+            "title": "Will it hold?",
+            "status": "partly",
+            "intro": "Perhaps.[^wire]",
+            "answers": [{"question": "How long?", "answer": "A year.[^wire]"}],
+        }
+    ],
+    "related": [{"slug": "strike", "kind": "follows"}],
+}
+
+
+def take(*stories, **options):
+    return import_stories(explainer.read(json.dumps([*stories])), **options)
+
+
+def rows():
+    """How many rows every table of ours has."""
+    return {
+        model: model.objects.count()
+        for app in ("stories", "entities", "taggit")
+        for model in apps.get_app_config(app).get_models()
+    }
+
+
+def faults(*stories, **options):
+    before = rows()
+    with pytest.raises(explainer.FaultyFileError) as refusal:
+        take(*stories, **options)
+    assert rows() == before
+    return [str(fault) for fault in refusal.value.faults]
+
+
+def test_a_whole_file_is_published_with_its_questions():
+    take(WHOLE, publishing=Publishing())
+
+    live = Showing.objects.live(timezone.now())
+    assert {showing.slug for showing in live} == {"ports", "will-it-hold"}
+
+
+def test_importing_again_changes_nothing():
+    take(WHOLE, publishing=Publishing())
+    before = rows()
+
+    outcome = take(WHOLE, publishing=Publishing())
+
+    assert rows() == before
+    assert (outcome.unchanged, outcome.published) == (["ports"], [])
+
+
+def test_a_changed_file_makes_a_new_edition_of_the_same_story():
+    take(WHOLE, publishing=Publishing())
+
+    take(WHOLE | {"headline": "Ports close"}, publishing=Publishing(note="New: shut."))
+
+    story = Story.objects.get()
+    assert [e.kind for e in story.editions.all()] == [Kind.FIRST, Kind.DEVELOPMENT]
+
+
+def test_a_story_is_found_by_an_address_it_once_had():
+    take(WHOLE, publishing=Publishing())
+    story = Story.objects.get()
+    story.slug = "harbours"
+    story.save()
+    make.edition(story)
+
+    take(WHOLE | {"id": "11111111-1111-4111-8111-111111111111"})
+
+    assert Story.objects.get() == story
+
+
+def test_a_person_is_a_public_figure_unless_the_file_says_no():
+    person = {"kind": "person", "name": "A"}
+    take(
+        WHOLE
+        | {
+            "entities": [
+                *WHOLE["entities"],
+                {"slug": "minister", **person},
+                {"slug": "witness", **person, "public_figure": False},
+            ]
+        }
+    )
+
+    figures = Entity.objects.filter(public_figure=True, kind="person")
+    assert [entity.slug for entity in figures] == ["minister"]
+
+
+def test_a_shared_row_keeps_what_it_says_and_the_difference_is_reported():
+    make.entity(slug="harbour-board", name="Harbour board", lead="Ours.")
+
+    outcome = take(WHOLE)
+
+    assert Entity.objects.get(slug="harbour-board").lead == "Ours."
+    assert "Harbour board: keeps its own lead" in outcome.notices
+
+
+def test_shared_rows_are_overwritten_when_asked():
+    make.entity(slug="harbour-board", name="Harbour board", lead="Ours.")
+
+    take(WHOLE, update_shared=True)
+
+    assert Entity.objects.get(slug="harbour-board").lead == "It runs the ports."
+
+
+@pytest.mark.parametrize(
+    ("keys", "fault"),
+    [
+        (
+            {"quotes": [{"text": "x", "source": "reuters"}], "lead_quote": ""},
+            'quotes[0].source: no source with key "reuters"',
+        ),
+        ({"brief": "Two.[^afp]"}, "brief: line 1, column 5: "),
+        ({"brief": "@[A](nobody)"}, "brief: line 1, column 1: "),
+        ({"lead_quote": "nobody"}, 'lead_quote: no quote with key "nobody"'),
+        ({"entities": [{"slug": "new-one"}]}, "entities[0].name: is missing"),
+        (
+            {"timeline": [{"text": "x", "sources": ["afp"]}]},
+            'timeline[0].sources: no source with key "afp"',
+        ),
+        ({"image": {"src": "../../secret.jpg"}}, "image.src: no picture"),
+    ],
+)
+def test_a_fault_refuses_the_whole_file(keys, fault):
+    good = WHOLE | {"slug": "good", "headline": "Good"}
+
+    found = faults(good, WHOLE | keys)
+
+    assert any(line.startswith(f"stories[1].{fault}") for line in found), found
+
+
+def test_two_stories_of_one_slug_are_refused():
+    assert faults(WHOLE, WHOLE) == [
+        "stories[1].id: is also that of stories[0]",
+        "stories[1].slug: is also that of stories[0]",
+    ]
+
+
+def test_a_slug_that_belongs_to_another_story_is_refused():
+    mine = make.story(slug="harbours")
+    make.story(slug="ports", headline="Theirs")
+
+    assert faults(WHOLE | {"id": str(mine.pk)}) == [
+        'stories[0].slug: belongs to "Theirs"'
+    ]
+
+
+def test_an_import_never_publishes_over_a_persons_edition_unless_forced():
+    take(WHOLE, publishing=Publishing())
+    story = Story.objects.get()
+    story.headline = "By hand"
+    story.save()
+    make.edition(story, by=make.editor(username="ana"))
+    changed = WHOLE | {"headline": "By machine"}
+
+    (fault,) = faults(changed, publishing=Publishing())
+    assert fault == "stories[0]: edition 2 was published by ana since"
+
+    take(changed, publishing=Publishing(force=True))
+    assert Showing.objects.live(timezone.now()).stories().get().headline == "By machine"
+
+
+def test_what_an_editor_typed_stays_in_the_history():
+    take(WHOLE)
+    story = Story.objects.get()
+    story.headline = "Typed, not yet saved as a revision"
+    story.save()
+
+    take(WHOLE | {"headline": "From the file"})
+
+    revisions = Revision.objects.filter(story=story).heads()
+    texts = [revision.content["headline"] for revision in revisions]
+    assert texts[:2] == ["From the file", "Typed, not yet saved as a revision"]
+
+
+def test_a_rehearsal_writes_nothing():
+    before = rows()
+
+    outcome = take(WHOLE, publishing=Publishing(), dry_run=True)
+
+    assert outcome.published == ["ports", "will-it-hold"]
+    assert rows() == before
+
+
+@pytest.fixture
+def media(tmp_path):
+    picture = Pillow.new("RGB", (40, 30), "navy")
+    picture.save(tmp_path / "port.png")
+    (tmp_path / "bad.jpg").write_bytes(b"not a picture")
+    return tmp_path
+
+
+def test_a_picture_is_stored_under_the_hash_of_its_bytes(media):
+    take(WHOLE | {"image": {"src": "port.png", "alt": "A port"}}, media=media)
+
+    image = Story.objects.get().heroimage_set.get().image
+    assert (image.width, image.height, image.alt) == (40, 30, "A port")
+    assert image.file.storage.exists(image.name)
+
+
+def test_what_is_no_picture_is_refused(media):
+    (fault,) = faults(WHOLE | {"image": {"src": "bad.jpg"}}, media=media)
+
+    assert fault.startswith("stories[0].image.src: This isn't a JPEG")
+
+
+def empty_newsroom():
+    """Remove every row, the record included."""
+    guards.take_down(connection)
+    with connection.cursor() as cursor:
+        for table in reversed(connection.introspection.table_names()):
+            if table.startswith(("stories_", "entities_", "taggit_")):
+                cursor.execute(f"DELETE FROM {table}")
+    guards.put_up(connection)
+
+
+def test_export_and_import_into_an_empty_newsroom_give_the_same_hashes(
+    media, tmp_path, monkeypatch
+):
+    whole = WHOLE | {
+        "image": {"src": "port.png", "alt": "A port", "focal": [20, 80]},
+        "figures": [{"key": "map", "kind": "map", "src": "port.png"}],
+    }
+    take(whole, WHOLE | {"slug": "second"}, media=media, publishing=Publishing())
+    hashes = set(Showing.objects.values_list("slug", "digest"))
+    out, folder = io.StringIO(), tmp_path / "out"
+    call_command("export_stories", stdout=out, media=str(folder))
+    empty_newsroom()
+
+    take(*json.loads(out.getvalue()), media=folder, publishing=Publishing())
+
+    assert set(Showing.objects.values_list("slug", "digest")) == hashes
+    assert Desk.objects.get().name == "World"
+
+
+def test_the_draft_can_be_exported_too():
+    make.story(slug="draft", headline="Only a draft")
+    out = io.StringIO()
+
+    call_command("export_stories", "draft", "--draft", stdout=out)
+
+    assert json.loads(out.getvalue())[0]["headline"] == "Only a draft"
+
+
+def test_exporting_a_story_that_is_not_live_is_refused():
+    make.story(slug="draft")
+
+    with pytest.raises(CommandError, match="no live story 'draft'"):
+        call_command("export_stories", "draft")
+
+
+def test_the_command_says_what_it_did(tmp_path):
+    file = tmp_path / "stories.jsonl"
+    file.write_text(json.dumps(WHOLE))
+    out = io.StringIO()
+
+    call_command("import_stories", str(file), "--publish", stdout=out)
+
+    assert "1 made, 0 changed, 0 unchanged, 2 published" in out.getvalue()
+    assert Edition.objects.count() == 2
+
+
+def test_the_command_refuses_a_faulty_file_with_every_path(tmp_path):
+    file = tmp_path / "stories.json"
+    file.write_text(json.dumps([WHOLE | {"slug": "No", "headline": ""}]))
+
+    with pytest.raises(CommandError) as refusal:
+        call_command("import_stories", str(file))
+
+    assert "stories[0].slug" in str(refusal.value)
+    assert "stories[0].headline: is missing" in str(refusal.value)
+
+
+def test_an_edition_may_be_dated_in_the_past_after_the_last_one(tmp_path):
+    file = tmp_path / "stories.json"
+    file.write_text(json.dumps(WHOLE))
+    moment = "--published-at=2020-01-01T09:00:00Z"
+    call_command("import_stories", str(file), "--publish", moment)
+
+    assert Edition.objects.filter(published_at__year=2020).count() == 2
+
+
+def test_a_questions_answers_bring_their_sources():
+    take(WHOLE)
+
+    question = Question.objects.get()
+    assert [source.key for source in question.questionsource_set.all()] == ["wire"]
