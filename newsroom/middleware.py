@@ -50,7 +50,7 @@ def public(request, response):
 
 
 def fresh(request):
-    """Seconds until the page may change: a minute, or less before the next due moment."""
+    """Seconds until the page may change: a minute, or less before a due moment."""
     due = getattr(request, "due", None)
     if due is None:
         return FRESH

@@ -1,16 +1,15 @@
 """Cut the fonts: python scripts/cut_fonts.py UPSTREAM newsroom/static/site.css, with
-fonttools and brotli. UPSTREAM holds Source Serif 4.005 and Source Sans 3.052 as variable
-TrueType; the style sheet says which signs go into which file."""
+fonttools and brotli; UPSTREAM holds the variable TrueType files named below."""
 
 import re
 import sys
 from pathlib import Path
 
-from fontTools.subset import Options, Subsetter, parse_unicodes
+from fontTools.subset import Options, Subsetter, parse_unicodes, save_font
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
-CUTS = {
+CUTS = {  # upstream Source Serif 4.005 and Source Sans 3.052
     "serif": ("SourceSerif4Variable-Roman.ttf", {"wght": 400, "opsz": 16}),
     "serif-italic": ("SourceSerif4Variable-Italic.ttf", {"wght": 400, "opsz": 16}),
     "display": ("SourceSerif4Variable-Roman.ttf", {"wght": 600, "opsz": 48}),
@@ -18,7 +17,6 @@ CUTS = {
     "phonetic": ("SourceSans3VF-Upright.ttf", {"wght": 400}),
 }
 FACE = r'family: ?"(.+?)"[^}]+url\((.+?)\)[^}]+unicode-range: ?(.+?);'
-FEATURES = ["ccmp", "kern", "liga", "locl", "mark", "mkmk", "pnum"]
 
 
 def rename(font, family):
@@ -33,14 +31,14 @@ def rename(font, family):
 
 def space_figures(font):
     """Make the serif's figures proportional unasked; the sans keeps tabular ones."""
-    glyphs = font.getReverseGlyphMap()
     for table in font["cmap"].tables:
         figures = {code: f"{table.cmap.get(code)}.lf" for code in range(0x30, 0x3A)}
-        table.cmap.update({code: to for code, to in figures.items() if to in glyphs})
+        table.cmap |= {c: to for c, to in figures.items() if to in font["glyf"]}
 
 
 def main(upstream, sheet):
-    options = Options(hinting=False, layout_features=FEATURES, name_IDs=range(7))
+    options = Options(flavor="woff2", hinting=False, name_IDs=range(7))
+    options.layout_features = ["ccmp", "kern", "liga", "locl", "mark", "mkmk", "pnum"]
     options.drop_tables += ["BASE", "DSIG", "MVAR", "STAT"]
     for family, file, signs in re.findall(FACE, Path(sheet).read_text("utf-8")):
         source, axes = CUTS[re.sub("-ext|-cyrillic", "", Path(file).stem)]
@@ -54,8 +52,7 @@ def main(upstream, sheet):
         subsetter = Subsetter(options)
         subsetter.populate(unicodes=parse_unicodes(signs))
         subsetter.subset(font)
-        font.flavor = "woff2"
-        font.save(path)
+        save_font(font, path, options)
 
 
 if __name__ == "__main__":

@@ -45,11 +45,12 @@ def in_numbering(editions):
         if later.published_at <= earlier.published_at:
             yield f"Edition {later.number} of {whose} isn't dated after the one before."
     for edition in editions:
+        name = f"Edition {edition.number} of {whose}"
         revision = edition.revision
         if (edition.kind == Kind.WITHDRAWAL) != (revision is None):
-            yield f"Edition {edition.number} of {whose} has the wrong kind for its text."
+            yield f"{name} has the wrong kind for its text."
         if revision and deriving.owner_of(revision) != deriving.owner_of(edition):
-            yield f"Edition {edition.number} of {whose} has another's text."
+            yield f"{name} has another's text."
 
 
 def in_derived():

@@ -187,7 +187,7 @@ def change_value(target: Document, key: str, change: Change) -> bool:
 
 
 def position(texts: Sequence[str | None], change: Change) -> int | None:
-    """Where a change belongs: at its index if the block there fits, else where it does."""
+    """Where a change belongs: at its index if the block there fits, or elsewhere."""
     if change.op == "add" and not change.old:
         return 0
     found = [i for i, text in enumerate(texts) if text == change.old]
@@ -210,17 +210,21 @@ def differences(old: Document, new: Document) -> list[Difference]:
 
 def flat(document: Document) -> dict[tuple[str, str, str], Any]:
     """Every value of a document by (uid, part, field); the order of parts included."""
-    values: dict[tuple[str, str, str], Any] = {}
-    for key, field in fields_of(document).items():
-        if field.kind == "object":
-            for inner, item in field.items.items():
-                if item.kind != "list":
-                    values["", "", f"{key}.{inner}"] = document.get(key, {}).get(inner)
-        elif field.kind != "list":
-            values["", "", key] = document.get(key)
+    values: dict[tuple[str, str, str], Any] = {
+        ("", "", place): value for place, value in own(document, fields_of(document))
+    }
     for path, items, fields in lists(document):
         values["", path, "order"] = [item.get("uid") for item in items]
         for item in items:
             for name in fields:
                 values[item["uid"], path, name] = item.get(name)
     return {place: value for place, value in values.items() if value}
+
+
+def own(value: Document, fields: Fields, at: str = "") -> Iterator[tuple[str, Any]]:
+    """The values of an object that stand in none of its lists."""
+    for key, field in fields.items():
+        if field.kind == "object":
+            yield from own(value.get(key, {}), field.items, f"{at}{key}.")
+        elif field.kind != "list":
+            yield f"{at}{key}", value.get(key)

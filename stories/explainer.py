@@ -115,8 +115,9 @@ class Reader:
             one = Field(LISTS[field.kind], limit=field.limit)
             made = [self.value(v, one, f"{path}[{n}]") for n, v in enumerate(value)]
             return None if None in made else made
+        read: Callable[[Any, Field], Any] = READ.get(field.kind, read_text)
         try:
-            return READ.get(field.kind, read_text)(value, field)
+            return read(value, field)
         except ValueError as error:
             return self.fault(path, str(error))
 

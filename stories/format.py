@@ -39,7 +39,7 @@ def required(kind: str, limit: int = 300) -> Field:
     return Field(kind, required=True, limit=limit)
 
 
-def parts(obvious: str = "", **items: Field) -> Field:
+def parts(obvious: str = "", /, **items: Field) -> Field:
     return Field("list", items={"uid": Field("uuid"), **items}, obvious=obvious)
 
 
@@ -83,7 +83,6 @@ CITED = {
 
 ANSWERS = parts(question=required("plain"), answer=PROSE, as_of=DATE, sources=SOURCES)
 STATUS = choice("open", "partly", "answered", "superseded")
-FILE_ONLY = {"file_only": True}
 
 STORY: dict[str, Field] = {
     "format": Field("choice", choices=("explainer/1",), required=True),
@@ -168,19 +167,19 @@ STORY: dict[str, Field] = {
         kind=Field(
             "choice",
             choices=("person", "organisation", "place", "event", "work", "concept"),
-            **FILE_ONLY,
+            file_only=True,
         ),
-        lead=Field("prose", **FILE_ONLY),
-        aliases=Field("texts", limit=200, **FILE_ONLY),
-        same_as=Field("urls", **FILE_ONLY),
-        public_figure=Field("bool", **FILE_ONLY),
+        lead=Field("prose", file_only=True),
+        aliases=Field("texts", limit=200, file_only=True),
+        same_as=Field("urls", file_only=True),
+        public_figure=Field("bool", file_only=True),
     ),
     "questions": parts(
         slug=required("slug", 80),
         title=PLAIN,
-        intro=Field("prose", **FILE_ONLY),
-        status=Field("choice", choices=STATUS.choices, **FILE_ONLY),
-        answers=Field("list", items=ANSWERS.items, obvious="question", **FILE_ONLY),
+        intro=Field("prose", file_only=True),
+        status=Field("choice", choices=STATUS.choices, file_only=True),
+        answers=Field("list", items=ANSWERS.items, obvious="question", file_only=True),
     ),
     "related": parts(
         "slug",
@@ -246,7 +245,7 @@ def field_schema(item: Field) -> dict[str, Any]:
         return {"type": "array", "items": {"type": "string"}}
     limit = {"maxLength": item.limit} if item.limit else {}
     said = TYPES.get(item.kind, {"type": "string"} | limit)
-    if item.required or "pattern" not in said and "format" not in said:
+    if item.required or not {"pattern", "format"} & said.keys():
         return said
     return {"anyOf": [said, {"const": ""}]}
 

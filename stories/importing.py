@@ -47,7 +47,7 @@ class DryRunError(Exception):
 
 
 def import_stories(files, **options):
-    """Import read files in one transaction; raises `FaultyFileError` and writes nothing.
+    """Import read files, or write nothing and raise `FaultyFileError`.
 
     Options: `media`, a folder of pictures; `publishing`, a `Publishing`;
     `update_shared`; `dry_run`.
@@ -185,7 +185,7 @@ class Import:
             self.fault(place, refusal)
 
     def publish(self, owner, revision, place):
-        """Publish what an import wrote, unless a person published since the last one."""
+        """Publish what an import wrote, unless a person published since then."""
         how = self.publishing
         last = owner.editions.due(timezone.now()).order_by("number").last()
         if last and last.revision and last.revision.digest == revision.digest:

@@ -19,7 +19,7 @@ def working_copy():
         for model in apps.get_app_config("stories").get_models()
         if hasattr(model, "KEY") or model.__name__ in ("Story", "Question", "StoryTag")
     }
-    return re.compile(r'["\s.](%s)["\s.]' % "|".join(tables))
+    return re.compile(rf'["\s.]({"|".join(tables)})["\s.]')
 
 
 def refuse_working_copy(execute, sql, params, many, context):

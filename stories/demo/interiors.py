@@ -72,9 +72,9 @@ def column(sheet: Sheet, x: float, tones: Tones) -> None:
 def hall(sheet: Sheet, tones: Tones, chance: Random) -> None:
     sheet.box(0, 0, WIDTH, HEIGHT, tones.ink)
     back = mix(tones.deep, tones.mid, 0.25)
-    sheet.shape([(0, 0), (430, 190), (430, 640), (0, 860)], mix(tones.ink, tones.deep, 0.5))
-    sheet.shape([(1600, 0), (1170, 190), (1170, 640), (1600, 860)],
-                mix(tones.ink, tones.deep, 0.35))  # fmt: skip
+    left, right = (mix(tones.ink, tones.deep, part) for part in (0.5, 0.35))
+    sheet.shape([(0, 0), (430, 190), (430, 640), (0, 860)], left)
+    sheet.shape([(1600, 0), (1170, 190), (1170, 640), (1600, 860)], right)
     sheet.box(430, 190, 740, 450, back)
     for place in range(10):
         sheet.box(470 + place * 72, 300, 22, 150, mix(back, tones.light, 0.25), 4)
@@ -90,13 +90,15 @@ def hall(sheet: Sheet, tones: Tones, chance: Random) -> None:
     for x, wide in panels:
         sheet.arc(x, 250, wide * 0.36, 205, 335, tones.light, 17, 0.3)
     for row in range(4):
-        heads(sheet, 770 + row * 74, 30 + row * 9, mix(tones.deep, tones.ink, row / 3), chance)
+        ink = mix(tones.deep, tones.ink, row / 3)
+        heads(sheet, 770 + row * 74, 30 + row * 9, ink, chance)
 
 
 def player(sheet: Sheet, x: float, y: float, size: float, ink: str) -> None:
     sheet.disc(x, y - size * 1.9, size * 0.55, ink)
-    sheet.shape([(x - size, y + size), (x - size * 0.55, y - size * 1.3),
-                 (x + size * 0.55, y - size * 1.3), (x + size, y + size)], ink)  # fmt: skip
+    hem, slope, neck = y + size, size * 0.55, y - size * 1.3
+    coat = [(x - size, hem), (x - slope, neck), (x + slope, neck), (x + size, hem)]
+    sheet.shape(coat, ink)
     sheet.line([(x + size * 0.3, y - size), (x + size * 1.3, y - size * 0.2)], ink, 3)
 
 
@@ -123,15 +125,17 @@ def lectern(sheet: Sheet, tones: Tones, chance: Random) -> None:
     sheet.disc(800, 880, 470, mix(tones.deep, tones.mid, 0.35), 0.17)
     sheet.disc(800, 884, 250, tones.mid, 0.16)
     sheet.shape([(700, 880), (668, 500), (932, 500), (900, 880)], tones.light)
-    sheet.shape([(800, 880), (800, 500), (932, 500), (900, 880)],
-                mix(tones.light, tones.mid, 0.45))  # fmt: skip
+    shade = mix(tones.light, tones.mid, 0.45)
+    sheet.shape([(800, 880), (800, 500), (932, 500), (900, 880)], shade)
     sheet.shape([(626, 470), (974, 470), (946, 522), (654, 522)], tones.paper)
     sheet.box(676, 872, 248, 24, tones.ink, 6)
     for side in (-1, 1):
-        stem = [(800 + side * (90 - t * 5.2), 470 - t * 15 + t * t * 0.35) for t in range(11)]
-        sheet.line(stem, tones.ink, 7)
-        sheet.disc(stem[-1][0], stem[-1][1] - 8, 19, tones.ink, 1.35)
-        sheet.disc(stem[-1][0] - 4, stem[-1][1] - 14, 7, tones.spot, 1.2)
+        x, y = 800 + side * 38, 355
+        sheet.line(
+            [(800 + side * 90, 470), (800 + side * 56, 404), (x, y)], tones.ink, 7
+        )
+        sheet.disc(x, y - 8, 19, tones.ink, 1.35)
+        sheet.disc(x - 4, y - 14, 7, tones.spot, 1.2)
 
 
 def table(sheet: Sheet, tones: Tones, chance: Random) -> None:
@@ -148,7 +152,8 @@ def table(sheet: Sheet, tones: Tones, chance: Random) -> None:
     sheet.shape([(110, 844), (1490, 844), (1450, 1000), (150, 1000)], tones.deep)
     for place in range(6):
         x = 800 + (place - 2.5) * 216
-        sheet.shape([(x - 44, 732), (x + 36, 732), (x + 40, 776), (x - 48, 776)], "#ffffff")
+        page = [(x - 44, 732), (x + 36, 732), (x + 40, 776), (x - 48, 776)]
+        sheet.shape(page, "#ffffff")
         sheet.line([(x - 30, 746), (x + 20, 746)], tones.light, 4)
         sheet.line([(x - 32, 760), (x + 4, 760)], tones.light, 4)
         sheet.box(x + 58, 734, 18, 42, tones.mid, 6)
@@ -156,19 +161,16 @@ def table(sheet: Sheet, tones: Tones, chance: Random) -> None:
 
 def flag(sheet: Sheet, x: float, tones: Tones, chance: Random) -> None:
     """A furled flag on its stand: two or three folds in tones that mean nothing."""
-    cloths = [tones.deep, tones.mid, tones.spot, mix(tones.mid, tones.deep, 0.5)]
+    cloths = [tones.deep, tones.mid, tones.ink, mix(tones.mid, tones.deep, 0.5)]
     first, second = chance.sample(cloths, 2)
     fall = chance.uniform(-16, 16)
     sheet.line([(x, 690), (x, 118)], tones.ink, 8)
     sheet.disc(x, 108, 13, tones.ink)
-    sheet.shape([(x, 140), (x + 66, 210), (x + 92, 470 + fall), (x + 58, 520), (x, 500)],
-                first)  # fmt: skip
-    sheet.shape([(x, 140), (x + 40, 260), (x + 46, 540 + fall), (x + 14, 566), (x, 520)],
-                second)  # fmt: skip
-    sheet.shape([(x + 66, 210), (x + 92, 470 + fall), (x + 74, 496)],
-                mix(first, tones.ink, 0.35))  # fmt: skip
+    hem = (x + 92, 470 + fall)
+    sheet.shape([(x, 140), (x + 66, 210), hem, (x + 58, 520), (x, 500)], first)
+    tip = (x + 46, 540 + fall)
+    sheet.shape([(x, 140), (x + 40, 260), tip, (x + 14, 566), (x, 520)], second)
+    sheet.shape([(x + 66, 210), hem, (x + 74, 496)], mix(first, tones.ink, 0.35))
 
 
-INDOORS = {
-    motif.__name__: motif for motif in (shelves, columns, hall, lectern, table)
-}
+INDOORS = {motif.__name__: motif for motif in (shelves, columns, hall, lectern, table)}

@@ -3,7 +3,7 @@
 import math
 from random import Random
 
-from stories.demo.canvas import HEIGHT, WIDTH, Sheet, Tones, mix
+from stories.demo.canvas import HEIGHT, WIDTH, Point, Sheet, Tones, mix
 from stories.demo.motifs import ridge, ship
 
 
@@ -45,17 +45,23 @@ def pylons(sheet: Sheet, tones: Tones, chance: Random) -> None:
     tops = [pylon(sheet, x, foot, size, tones.ink) for x, foot, size in masts]
     for far, near, high, low in zip(masts, masts[1:], tops, tops[1:], strict=False):
         for arm, reach in enumerate((0.17, 0.24, 0.19)):
-            for side in (-1, 1):
-                ends = (far[0] + side * reach * far[2], near[0] + side * reach * near[2])
-                sag = 0.16 * near[2]
-                wire = [
-                    (ends[0] + (ends[1] - ends[0]) * t / 20,
-                     high[arm] + (low[arm] - high[arm]) * t / 20
-                     + sag * 4 * (t / 20) * (1 - t / 20))
-                    for t in range(21)
-                ]  # fmt: skip
-                sheet.line(wire, tones.ink, 2.5)
+            for side in (-reach, reach):
+                start = (far[0] + side * far[2], high[arm])
+                end = (near[0] + side * near[2], low[arm])
+                wire(sheet, start, end, 0.16 * near[2], tones.ink)
     ridge(sheet, 880, 26, tones.deep, chance)
+
+
+def wire(sheet: Sheet, start: Point, end: Point, sag: float, ink: str) -> None:
+    """A cable that hangs between two points."""
+    hung = [
+        (
+            start[0] + (end[0] - start[0]) * part,
+            start[1] + (end[1] - start[1]) * part + sag * 4 * part * (1 - part),
+        )
+        for part in (step / 20 for step in range(21))
+    ]
+    sheet.line(hung, ink, 2.5)
 
 
 def ice(sheet: Sheet, tones: Tones, chance: Random) -> None:

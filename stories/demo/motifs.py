@@ -22,25 +22,23 @@ def glints(sheet: Sheet, top: float, foot: float, ink: str, chance: Random) -> N
     while y < foot:
         near = (y - top) / (foot - top)
         for _ in range(3):
-            x, wide = chance.uniform(-80, WIDTH), chance.uniform(50, 120) * (1 + 2 * near)
-            sheet.box(x, y, wide, 3 + 5 * near, ink, 3)
+            x, wide = chance.uniform(-80, WIDTH), chance.uniform(50, 120)
+            sheet.box(x, y, wide * (1 + 2 * near), 3 + 5 * near, ink, 3)
         y += 18 + 34 * near
 
 
 def crane(sheet: Sheet, x: float, y: float, size: float, ink: str) -> None:
     """A quay crane, its foot at (x, y)."""
-    for leg in (-0.16, 0.16):
-        sheet.line([(x + leg * size, y), (x + leg * size, y - size)], ink, size * 0.035)
-    for height in (0.34, 0.68):
-        level = y - size * height
-        sheet.line(
-            [(x - 0.16 * size, level), (x + 0.16 * size, level)], ink, size * 0.03
-        )
-    sheet.line([(x - 0.45 * size, y - size), (x + 0.9 * size, y - size)], ink, size * 0.05)
+    left, right, top = x - 0.16 * size, x + 0.16 * size, y - size
+    for leg in (left, right):
+        sheet.line([(leg, y), (leg, top)], ink, size * 0.035)
+    for level in (y - size * 0.34, y - size * 0.68):
+        sheet.line([(left, level), (right, level)], ink, size * 0.03)
+    sheet.line([(x - 0.45 * size, top), (x + 0.9 * size, top)], ink, size * 0.05)
     mast = (x, y - size * 1.38)
-    sheet.line([(x - 0.1 * size, y - size), mast, (x + 0.12 * size, y - size)], ink, 4)
+    sheet.line([(x - 0.1 * size, top), mast, (x + 0.12 * size, top)], ink, 4)
     for end in (-0.42, 0.5, 0.86):
-        sheet.line([mast, (x + end * size, y - size)], ink, max(2, size * 0.012))
+        sheet.line([mast, (x + end * size, top)], ink, max(2, size * 0.012))
 
 
 def ship(sheet: Sheet, x: float, y: float, size: float, ink: str, spot: str) -> None:
@@ -73,9 +71,9 @@ def tunnel(sheet: Sheet, tones: Tones, chance: Random) -> None:
     sheet.box(0, 246, WIDTH, HEIGHT, tones.mid)
     glints(sheet, 262, 400, tones.light, chance)
     ship(sheet, 1010, 252, 210, tones.ink, tones.spot)
-    beds = (mix(tones.mid, tones.deep, 0.6), tones.deep, mix(tones.deep, tones.ink, 0.55))
-    for depth, ink in zip((430, 560, 780), beds, strict=True):
-        ridge(sheet, depth, 26, ink, chance)
+    ridge(sheet, 430, 26, mix(tones.mid, tones.deep, 0.6), chance)
+    ridge(sheet, 560, 26, tones.deep, chance)
+    ridge(sheet, 780, 26, mix(tones.deep, tones.ink, 0.55), chance)
     silt = smooth([(980, 482), (1080, 530), (1130, 800), (1215, 905), (1300, 790),
                    (1350, 545), (1455, 488), (1215, 462)], closed=True)  # fmt: skip
     sheet.shape(silt, tones.light)
@@ -189,6 +187,4 @@ def main(sheet: Sheet, points: list[tuple[float, float]], width: float, tones: T
     sheet.line(lit, tones.light, width * 0.16)
 
 
-TOWN = {
-    motif.__name__: motif for motif in (harbour, tunnel, ferry, houses, pipes)
-}
+TOWN = {motif.__name__: motif for motif in (harbour, tunnel, ferry, houses, pipes)}

@@ -12,7 +12,7 @@ from typing import Any
 
 from PIL import Image
 
-from stories.demo.canvas import HEIGHT, PALETTES, WIDTH, Sheet, mix, smooth
+from stories.demo.canvas import HEIGHT, PALETTES, WIDTH, Point, Sheet, mix, smooth
 from stories.demo.interiors import INDOORS
 from stories.demo.landscapes import LANDSCAPES
 from stories.demo.motifs import TOWN
@@ -140,7 +140,7 @@ def line(sheet: Sheet, series: list[tuple[str, float]], data: Data) -> None:
         sheet.write(x, y - 34, figure(value), 44, PENCIL, "ms")
 
 
-def placed(points: list[list[Any]]) -> list[tuple[float, float]]:
+def placed(points: list[list[float]]) -> list[Point]:
     """Points given as hundredths of the sheet, in the sheet's own units."""
     return [(x * WIDTH / 100, y * HEIGHT / 100) for x, y in points]
 
@@ -155,28 +155,33 @@ def graticule(sheet: Sheet) -> None:
 
 
 def sketch_map(data: Data) -> Image.Image:
-    """Land, water lines along the coast, a route, and places with their names."""
-    shapes = [smooth(placed(land), 3, closed=True) for land in data.get("land", [])]
-    sheet = Sheet(WATER if shapes else LAND)
-    if not shapes:
+    """A coast or a graticule, a route, and places with their names."""
+    sheet = Sheet(WATER if "land" in data else LAND)
+    if "land" in data:
+        coast(sheet, [smooth(placed(land), 3, closed=True) for land in data["land"]])
+    else:
         graticule(sheet)
-    for width, part in ((84, 0.12), (54, 0.3), (26, 0.52)):
-        for shape in shapes:
-            sheet.line([*shape, shape[0]], mix(WATER, "#b9cfee", part), width)
-    for shape in shapes:
-        sheet.line([*shape, shape[0]], EDGE, 5)
-    for shape in shapes:
-        sheet.shape(shape, LAND)
     for street in data.get("roads", []):
         sheet.line(smooth(placed(street), 2), RULE, 6)
     for name, x, y in data.get("waters", []):
         sheet.write(x * WIDTH / 100, y * HEIGHT / 100, name, 40, SEA, "ms")
     if "route" in data:
         route(sheet, data)
-    places = placed([place[1:3] for place in data["places"]])
-    for place, (x, y) in zip(data["places"], places, strict=True):
-        label(sheet, x, y, place[0], place[3] if len(place) > 3 else "")
+    for name, x, y, *side in data["places"]:
+        label(sheet, x * WIDTH / 100, y * HEIGHT / 100, name, *side)
     return lettered(sheet)
+
+
+def coast(sheet: Sheet, lands: list[list[Point]]) -> None:
+    """Land in the water, with the three paling lines that old charts have."""
+    rims = [(84, 0.12), (54, 0.3), (26, 0.52)]
+    for width, part in rims:
+        for land in lands:
+            sheet.line([*land, land[0]], mix(WATER, "#b9cfee", part), width)
+    for land in lands:
+        sheet.line([*land, land[0]], EDGE, 5)
+    for land in lands:
+        sheet.shape(land, LAND)
 
 
 def route(sheet: Sheet, data: Data) -> None:
@@ -196,7 +201,7 @@ def route(sheet: Sheet, data: Data) -> None:
         sheet.write(halt[0], halt[1] - 42, data.get("halt", ""), 40, AMEND, "ms")
 
 
-def label(sheet: Sheet, x: float, y: float, name: str, side: str) -> None:
+def label(sheet: Sheet, x: float, y: float, name: str, side: str = "") -> None:
     """A dot and its name, to the right of it unless that runs off the sheet."""
     side = side or ("left" if x > 1200 else "right")
     sheet.disc(x, y, 14, INK)

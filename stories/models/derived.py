@@ -1,4 +1,4 @@
-"""Derived rows that readers' pages are found by. Disposable: the record rebuilds them."""
+"""Derived rows, by which readers' pages are found. The record can rebuild them."""
 
 import datetime as dt
 

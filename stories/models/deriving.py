@@ -81,7 +81,7 @@ def listed(document, edition):
         "summary": prose.plain(document.get("summary") or document.get("intro", "")),
         "desk": document.get("desk", ""),
         "language": document.get("language", ""),
-        "byline": byline(document.get("byline", [])),
+        "byline": byline(people(document)),
         "image": document.get("image", {}).get("src", ""),
         "status": document.get("status", ""),
         "developing_until": moment(document.get("developing_until")),
@@ -93,10 +93,10 @@ def moment(text):
     return dt.datetime.fromisoformat(text) if text else None
 
 
-def byline(people):
+def byline(names):
     """Names as printed; editors and translators come after the authors."""
     return ", ".join(
-        person["name"] for person in people if person.get("role", "by") == "by"
+        person["name"] for person in names if person.get("role", "by") == "by"
     )
 
 
@@ -125,22 +125,30 @@ def named(document):
     """(kind, slug, prominence) of everything a text names, the listed before others."""
     for item in document.get("entities", []):
         yield "entity", item["slug"], item.get("prominence", IN_PASSING)
-    for person in document.get("byline", []):
-        yield "author", person.get("entity") or slugify(person["name"]), 0
     for slug in sorted(named_entities(document)):
         yield "entity", slug, IN_PASSING
-    for tag in document.get("tags", []):
-        yield "tag", tag, 0
-    for source in document.get("sources", []):
-        if slug := slugify(source.get("outlet", "")):
-            yield "outlet", slug, 0
-    for image in (document.get("image", {}), *document.get("figures", [])):
-        if src := image.get("src"):
-            yield "image", src, 0
-    for question in document.get("questions", []):
-        yield "question", question["slug"], 0
-    for related in document.get("related", []):
-        yield "related", related["slug"], 0
+    for kind, slugs in named_things(document).items():
+        yield from ((kind, slug, 0) for slug in slugs if slug)
+
+
+def named_things(document):
+    """Slugs of what is not in the who's who, by kind."""
+
+    def listed(part, key="slug"):
+        return [item.get(key, "") for item in document.get(part, [])]
+
+    return {
+        "author": [p.get("entity") or slugify(p["name"]) for p in people(document)],
+        "tag": document.get("tags", []),
+        "outlet": [slugify(name) for name in listed("sources", "outlet")],
+        "image": [document.get("image", {}).get("src"), *listed("figures", "src")],
+        "question": listed("questions"),
+        "related": listed("related"),
+    }
+
+
+def people(document):
+    return document.get("byline", [])
 
 
 @transaction.atomic

@@ -84,7 +84,7 @@ class SourceKind(models.TextChoices):
 
 
 def normalised(url):
-    """The address by which a source is recognised: no fragment, no tracking, one host."""
+    """The address by which a source is known: no fragment, no tracking, one host."""
     scheme, host, path, query, _fragment = urlsplit(url.strip())
     kept = [
         item

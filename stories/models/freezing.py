@@ -120,9 +120,8 @@ def items_at(document, path):
 def thaw_parts(owner, model, items, finder):
     """Make an owner's parts of one kind those of the document."""
     mine = model.objects.filter(**{model.OWNER: owner})
-    had = {str(part.uid): part for part in mine}
-    if model.KEY == "image":
-        had = {None: part for part in had.values()}
+    # A story has one picture at the top, which needs no uid to be found.
+    had = {None if model.KEY == "image" else str(part.uid): part for part in mine}
     for position, item in enumerate(items):
         part = had.pop(item.get("uid"), None)
         before = part and frozen(part) | {"position_": part.position}
@@ -160,7 +159,7 @@ def filled(part, item, finder):
 
 
 def parsed(field, value):
-    """A document's value as the field has it; what is left out is the field's default."""
+    """A document's value as the field has it, or the field's default."""
     if value in (None, "", []):
         return field.get_default()
     if isinstance(value, list):

@@ -152,7 +152,7 @@ class Ledger:
         return left
 
     def reserve(self, revision):
-        """Keep the document's slug for this owner, for as long as an edition uses it."""
+        """Keep the document's slug for this owner while an edition uses it."""
         slug = revision.content["slug"]
         path, _new = Path.objects.get_or_create(
             slug=slug, kind=self.owner.path_kind, defaults=self.owner.as_owner

@@ -248,6 +248,9 @@ class HeroImage(Picture):
     class Meta(Picture.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("picture at the top")
+        constraints = [
+            models.UniqueConstraint(fields=["story"], name="one_picture_at_the_top")
+        ]
 
     def __str__(self):
         return self.alt

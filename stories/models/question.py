@@ -1,4 +1,4 @@
-"""A question that readers ask. It has its own page and life, and serves many stories."""
+"""A question that readers ask: it has a page and a life of its own."""
 
 from django.db import models
 from django.urls import reverse

@@ -1,43 +1,45 @@
-/* <depth-ladder>: a step of the ladder leads to the passage that is being read. */
+/* <depth-ladder>: once reading has begun, each step leads to the passage reached. */
 
-const READ = "[data-across], article > section[id]";
-
-/* The last passage or block that begins in the upper half of the window. */
-function here() {
-  const begun = [...document.querySelectorAll(READ)].filter(
-    (part) => part.getBoundingClientRect().top < innerHeight / 2,
-  );
-  return begun.at(-1);
-}
-
-/* Where the same thing is told at another depth: the passage across, or the block. */
-function place(part, depth) {
-  const across = part?.dataset.across ?? "";
-  if (across.startsWith(`${depth}-`)) return across;
-  const section = part?.closest("section[id]");
-  return section?.id ?? "ladder";
-}
+const PARTS = "[data-across], article > section[id]";
 
 class DepthLadder extends HTMLElement {
   connectedCallback() {
-    document.addEventListener("click", this);
+    this.parts = [...document.querySelectorAll(PARTS)].filter(
+      (part) => this.compareDocumentPosition(part) & Node.DOCUMENT_POSITION_FOLLOWING,
+    );
+    this.reached = 0;
+    this.observer = new IntersectionObserver((seen) => this.read(seen), {
+      rootMargin: "0px 0px -50% 0px",
+    });
+    this.parts.forEach((part) => this.observer.observe(part));
   }
 
   disconnectedCallback() {
-    document.removeEventListener("click", this);
+    this.observer.disconnect();
   }
 
-  handleEvent(event) {
-    const step = event.target.closest?.("a[data-depth]");
-    if (!step) return;
-    const part = this.below() ? here() : null;
-    if (part) step.hash = place(part, step.dataset.depth);
+  read(seen) {
+    const places = seen
+      .filter((entry) => entry.isIntersecting)
+      .map((entry) => this.parts.indexOf(entry.target));
+    const furthest = Math.max(this.reached, ...places);
+    if (furthest === this.reached) return;
+    this.reached = furthest;
+    this.point(this.parts[furthest]);
   }
 
-  /* Above the ladder all depths are the same: there its own links are right. */
-  below() {
-    return this.getBoundingClientRect().bottom < 0;
+  point(part) {
+    for (const step of document.querySelectorAll("a[data-depth]")) {
+      step.hash = place(part, step.dataset.depth);
+    }
   }
+}
+
+/* Where another depth tells the same: the passage across, else the block around it. */
+function place(part, depth) {
+  const across = part.dataset.across ?? "";
+  if (across.startsWith(`${depth}-`)) return across;
+  return part.closest("section[id]").id;
 }
 
 customElements.define("depth-ladder", DepthLadder);

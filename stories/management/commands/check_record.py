@@ -1,4 +1,4 @@
-"""Audit the record: numbers, times, hashes, guards, derived rows. Ends with 1 if not."""
+"""Audit the record: its numbers, times and hashes, its guards, its derived rows."""
 
 from django.core.management.base import BaseCommand, CommandError
 

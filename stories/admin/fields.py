@@ -1,0 +1,101 @@
+"""Form fields of the desk: choices loaded in bulk, prose, moments in the paper's zone."""
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.utils import timezone
+from django.utils.functional import lazystr
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+
+class LoadedChoiceField(forms.ModelChoiceField):
+    """A choice among rows that the formset has fetched for all its forms at once."""
+
+    loaded = {}  # The row's key as text -> the row; the formset sets it.
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        if found := self.loaded.get(str(value)):
+            return found
+        raise forms.ValidationError(
+            self.error_messages["invalid_choice"], code="invalid_choice"
+        )
+
+
+class LoadedKeyField(LoadedChoiceField):
+    """The hidden key of a saved row; none if somebody has removed the row since."""
+
+    def to_python(self, value):
+        return self.loaded.get(str(value))
+
+
+class LoadedSelect(AutocompleteSelect):
+    """Autocomplete whose chosen option is one of the field's loaded rows."""
+
+    def optgroups(self, name, value, attr=None):
+        options = [] if self.is_required else [("", "")]
+        rows = self.choices.field.loaded
+        options += [(key, str(rows[key])) for key in map(str, value) if key in rows]
+        made = [
+            self.create_option(name, key, label, key in map(str, value), index)
+            for index, (key, label) in enumerate(options)
+        ]
+        return [(None, made, 0)]
+
+
+class TextArea(forms.Textarea):
+    """A text that grows with what is typed."""
+
+    def __init__(self, attrs=None):
+        super().__init__({"class": "vLargeTextField", "rows": 2} | (attrs or {}))
+
+
+class ProseArea(TextArea):
+    """House markup; its words are counted as they are typed."""
+
+    def __init__(self, attrs=None):
+        super().__init__({"class": "vLargeTextField prose", "rows": 3} | (attrs or {}))
+
+
+class MomentInput(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+def in_zone():
+    """Said at every moment that an editor is asked for."""
+    zone = timezone.get_current_timezone_name()
+    return gettext("In the paper's time zone, %(zone)s.") % {"zone": zone}
+
+
+class MomentField(forms.DateTimeField):
+    """A moment in the paper's zone, which the field names."""
+
+    widget = MomentInput
+
+    def __init__(self, **options):
+        super().__init__(**{"help_text": lazystr_of(in_zone)} | options)
+
+
+def lazystr_of(function):
+    """Called for each page: the zone is a setting that tests change."""
+    return lazystr(function())
+
+
+class KindField(forms.ChoiceField):
+    """One of a few kinds, each with what it means."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self, kinds, **options):
+        super().__init__(
+            choices=[
+                (kind.value, f"{kind.label}: {said}") for kind, said in kinds.items()
+            ],
+            initial=next(iter(kinds)).value,
+            label=_("What kind of edition is it?"),
+            **options,
+        )

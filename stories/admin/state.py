@@ -1,0 +1,119 @@
+"""What readers have of a story or question, and what is ahead, for the editor's eye."""
+
+import datetime as dt
+from functools import cached_property
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from entities.models import Entity
+from stories import checks
+from stories.admin.difference import Described
+from stories.admin.places import Places
+from stories.models.ledger import Ledger
+
+
+class State(Ledger):
+    """The ledger as it stands, read without its lock: nothing is written here."""
+
+    def __init__(self, owner):
+        self.owner = owner
+        self.now = timezone.now()
+        newest = owner.editions.select_related("revision", "published_by")
+        self.editions = [*newest.order_by("-number")[:5]][::-1]
+
+    @cached_property
+    def head(self):
+        return self.owner.revisions.heads().select_related("created_by").first()
+
+    @cached_property
+    def changes(self):
+        """What the draft says that readers haven't seen."""
+        return self.against(self.head)
+
+    def against(self, revision):
+        """The changes from what readers have, or had last, to a revision."""
+        if not self.text or not revision or self.text.revision == revision:
+            return []
+        old = self.text.revision.content
+        return Described(self.owner, old, revision.content)
+
+    @property
+    def behind(self):
+        """Readers have text that the draft lacks."""
+        return bool(self.text and self.owner.base_edition < self.text.number)
+
+    @cached_property
+    def next_number(self):
+        return len(self.editions) and self.editions[-1].number + 1 or 1
+
+    @cached_property
+    def waiting_text(self):
+        return self.waiting()
+
+    @cached_property
+    def waiting_withdrawal(self):
+        return self.waiting(withdrawal=True)
+
+    @cached_property
+    def findings(self):
+        """What blocks publishing: (place, field's id, message)."""
+        if self.head is None:
+            return []
+        document = self.head.content
+        named = checks.named_entities(document)
+        known = Entity.objects.filter(slug__in=named).values_list("slug", flat=True)
+        places = Places(self.owner)
+        return [
+            (*places.of_finding(item.place), item.message)
+            for item in checks.findings(document, {*known} if named else set())
+        ]
+
+    @property
+    def words(self):
+        """The state line."""
+        return " ".join(map(str, self.sentences()))
+
+    def sentences(self):
+        if self.live:
+            yield _("Live: edition %(number)s.") % {"number": self.live.number}
+        elif self.newest:
+            at = date_format(timezone.localtime(self.newest.published_at), "j F Y")
+            yield _("Withdrawn on %(at)s.") % {"at": at}
+        else:
+            yield _("Not published.")
+        yield from self.unseen()
+        if waiting := self.waiting_text:
+            at = when(waiting.published_at, self.now)
+            back = waiting.kind == "reinstatement"
+            line = _("It comes back at %(at)s.") if back else ""
+            yield (line or _("An edition is waiting for %(at)s.")) % {"at": at}
+        if down := self.waiting_withdrawal:
+            at = when(down.published_at, self.now)
+            yield _("It will be taken down at %(at)s.") % {"at": at}
+
+    def unseen(self):
+        """How far the draft and what readers have are apart."""
+        if self.behind:
+            number = self.text.number
+            line = _("Edition %(number)s has text that your draft does not.")
+            yield line % {"number": number}
+        elif self.live and (count := len(self.changes)):
+            yield ngettext(
+                "Your draft has %(count)d change readers have not seen.",
+                "Your draft has %(count)d changes readers have not seen.",
+                count,
+            ) % {"count": count}
+
+
+def when(at, now):
+    """A coming moment as one says it: "06:00 tomorrow"."""
+    local, today = timezone.localtime(at), timezone.localdate(now)
+    time = date_format(local, "H:i")
+    if local.date() == today:
+        return _("%(time)s today") % {"time": time}
+    if local.date() == today + dt.timedelta(days=1):
+        return _("%(time)s tomorrow") % {"time": time}
+    return date_format(local, "j F Y, H:i")
