@@ -23,7 +23,7 @@ run: $(RUN)/.complete ## the demo paper on http://127.0.0.1:8000 (PORT=… for a
 	@sh scripts/run.sh $(RUN)
 
 test: $(DEV)/.complete ## every check CI makes: style, types, both databases, a browser
-	@sh scripts/test.sh
+	@MAKE="$(MAKE)" sh scripts/test.sh
 
 lint: $(DEV)/.complete ## style: ruff's rules and its format
 	$(DEV)/bin/ruff check .

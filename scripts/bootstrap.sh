@@ -28,7 +28,7 @@ elif [ -n "$python" ]; then
     echo "On Debian and Ubuntu: apt-get install python3-venv" >&2
     exit 1
   }
-  "$venv/bin/python" -m pip install -q --disable-pip-version-check \
+  "$venv/bin/python" -m pip install -qq --disable-pip-version-check \
     --require-hashes -r "$lock"
 else
   echo "Python 3.12 or newer, or uv, is needed." >&2

@@ -14,5 +14,5 @@ if [ -z "$CHROMIUM" ]; then
 fi
 for stage in $stages; do
   echo "-- $stage"
-  make --no-print-directory "$stage"
+  ${MAKE:-make} --no-print-directory "$stage"
 done

@@ -39,6 +39,11 @@ class Described:
         return iter(self.changes)
 
     def __len__(self):
+        return len(self.changes)
+
+    @property
+    def count(self):
+        """How many changes a reader would notice."""
         return sum(max(1, len(change.rows)) for change in self.changes)
 
     def found(self):

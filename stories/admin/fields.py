@@ -2,9 +2,9 @@
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.db import models
 from django.utils import timezone
-from django.utils.functional import lazystr
-from django.utils.translation import gettext
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 
@@ -33,6 +33,9 @@ class LoadedKeyField(LoadedChoiceField):
 class LoadedSelect(AutocompleteSelect):
     """Autocomplete whose chosen option is one of the field's loaded rows."""
 
+    def __init__(self, field, admin_site, attrs=None, **options):
+        super().__init__(field, admin_site, {"data-width": "100%"} | (attrs or {}), **options)
+
     def optgroups(self, name, value, attr=None):
         options = [] if self.is_required else [("", "")]
         rows = self.choices.field.loaded
@@ -55,7 +58,8 @@ class ProseArea(TextArea):
     """House markup; its words are counted as they are typed."""
 
     def __init__(self, attrs=None):
-        super().__init__({"class": "vLargeTextField prose", "rows": 3} | (attrs or {}))
+        counted = {"class": "vLargeTextField prose", "data-words": _("Words:")}
+        super().__init__(counted | {"rows": 3} | (attrs or {}))
 
 
 class MomentInput(forms.DateTimeInput):
@@ -65,24 +69,31 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 
-def in_zone():
-    """Said at every moment that an editor is asked for."""
-    zone = timezone.get_current_timezone_name()
-    return gettext("In the paper's time zone, %(zone)s.") % {"zone": zone}
-
-
 class MomentField(forms.DateTimeField):
     """A moment in the paper's zone, which the field names."""
 
     widget = MomentInput
 
-    def __init__(self, **options):
-        super().__init__(**{"help_text": lazystr_of(in_zone)} | options)
+    def __init__(self, *, help_text="", **options):
+        zone = timezone.get_default_timezone_name()
+        said = _("In the paper's time zone, {zone}.")
+        said = format_lazy(said, zone=zone)
+        super().__init__(help_text=format_lazy("{} {}", help_text, said), **options)
 
 
-def lazystr_of(function):
-    """Called for each page: the zone is a setting that tests change."""
-    return lazystr(function())
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+# The browser's own inputs: they need no script, and phones know them.
+WIDGETS = {
+    models.TextField: {"widget": TextArea},
+    models.DateField: {"widget": DayInput},
+    models.DateTimeField: {"form_class": MomentField, "widget": MomentInput},
+}
 
 
 class KindField(forms.ChoiceField):

@@ -35,19 +35,24 @@ class State(Ledger):
 
     def against(self, revision):
         """The changes from what readers have, or had last, to a revision."""
-        if not self.text or not revision or self.text.revision == revision:
+        had = self.text and self.text.revision
+        if not had or not revision or had.pk == revision.pk:
             return []
-        old = self.text.revision.content
-        return Described(self.owner, old, revision.content)
+        return Described(self.owner, had.content, revision.content)
 
     @property
     def behind(self):
         """Readers have text that the draft lacks."""
         return bool(self.text and self.owner.base_edition < self.text.number)
 
-    @cached_property
+    @property
     def next_number(self):
-        return len(self.editions) and self.editions[-1].number + 1 or 1
+        """The number of an edition that would go out now."""
+        return self.newest.number + 1 if self.newest else 1
+
+    @property
+    def newest_first(self):
+        return self.editions[::-1]
 
     @cached_property
     def waiting_text(self):
@@ -100,7 +105,8 @@ class State(Ledger):
             number = self.text.number
             line = _("Edition %(number)s has text that your draft does not.")
             yield line % {"number": number}
-        elif self.live and (count := len(self.changes)):
+        elif self.live and self.changes:
+            count = self.changes.count
             yield ngettext(
                 "Your draft has %(count)d change readers have not seen.",
                 "Your draft has %(count)d changes readers have not seen.",

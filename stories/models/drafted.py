@@ -41,11 +41,14 @@ class Drafted(models.Model):
         """The newest revision, or None before the first save."""
         return self.revisions.heads().first()
 
-    def save_revision(self, by=None):
-        """Freeze the working copy; the same text twice makes one revision."""
+    def save_revision(self, by=None, document=None):
+        """Freeze the working copy; the same text twice makes one revision.
+
+        `document` is what it freezes to, from a caller who has its parts at hand.
+        """
         with transaction.atomic():
             ledger = Ledger(self)
-            text = canonical(freezing.freeze(self))
+            text = canonical(document or freezing.freeze(self))
             head = self.head
             if head is not None and head.digest == digest(text):
                 return head

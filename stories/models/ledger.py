@@ -30,10 +30,11 @@ class Ledger:
 
     def __init__(self, owner):
         self.owner = owner
-        # On SQLite the immediate transaction is the lock.
-        locked = type(owner).objects.select_for_update().get(pk=owner.pk)
-        owner.base_edition = locked.base_edition
-        owner.lock_version = locked.lock_version
+        # On SQLite the immediate transaction is the lock. Somebody may have saved since
+        # the owner was read: what a verb writes must come from what is there now.
+        # The weaker lock: a row that only refers to the owner needn't wait for it.
+        locked = type(owner).objects.select_for_update(no_key=True)
+        owner.refresh_from_db(from_queryset=locked)
         # A pending text and take-down, a withdrawal and the text before it: never more.
         newest = owner.editions.defer("revision__document").select_related("revision")
         self.editions = [*newest.order_by("-number")[:5]][::-1]

@@ -113,6 +113,6 @@ def speaks_for(around: Surroundings) -> date:
     """The day up to which the page has looked; a draft speaks for today."""
     showing, at = around.showing, around.now
     if showing is not None:
-        at = max(showing.updated_at, showing.checked_at or showing.updated_at)
+        at = max(filter(None, [showing.updated_at, showing.checked_at]))
     day: date = timezone.localdate(at)
     return day

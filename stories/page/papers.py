@@ -62,15 +62,12 @@ def papers(document: Part, writer: Writer, depth: str) -> Papers | None:
     if synthesis:
         writer.next_row()
     divergence = document.get("divergence", "")
+    where = writer.text(divergence)
+    rows = writer.rows
+    writer.start()  # a perspective links its own sources; the margin needn't
     told = perspectives(document, writer, depth == FULL)
-    block = Papers(
-        html=html,
-        divergence=writer.text(divergence) if divergence else SafeString(""),
-        perspectives=told,
-        coverage=coverage(document),
-        rows=writer.rows,
-    )
-    return block if html or divergence or told else None
+    block = Papers(html, where, told, coverage(document), rows)
+    return block if synthesis or divergence or told else None
 
 
 def perspectives(document: Part, writer: Writer, full: bool) -> list[Perspective]:

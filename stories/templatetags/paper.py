@@ -1,6 +1,7 @@
 """Dates as `<time>` in the paper's zone and language, and a page's linked data."""
 
 import datetime as dt
+import re
 
 from django import template
 from django.utils import timezone
@@ -9,8 +10,12 @@ from django.utils.formats import date_format, get_format
 from django.utils.html import format_html
 
 from stories.jsonld import graph, script
+from stories.page import leads
 
 register = template.Library()
+
+# The letters that stand for a month's name in Django's date formats.
+MONTH = re.compile("[FMNE]")
 
 
 @register.filter
@@ -21,22 +26,28 @@ def day(value, precision="day"):
         return stamped(f"{value:%Y}", formatted(value, "Y"))
     if precision == "month":
         return stamped(f"{value:%Y-%m}", date_format(value, "YEAR_MONTH_FORMAT"))
-    return stamped(f"{value:%Y-%m-%d}", date_format(value, "DATE_FORMAT"))
+    return stamped(f"{value:%Y-%m-%d}", written(value))
 
 
 @register.filter
 def short_day(value):
     """A day for narrow places: the month is cut short."""
     value = local(value)
-    short = get_format("DATE_FORMAT").replace("F", "M")
-    return stamped(f"{value:%Y-%m-%d}", formatted(value, short))
+    return stamped(f"{value:%Y-%m-%d}", written(value, month="M"))
+
+
+@register.filter
+def weekday(value):
+    """A day with its name, as a front page is dated."""
+    value = local(value)
+    return stamped(f"{value:%Y-%m-%d}", f"{formatted(value, 'l')} {written(value)}")
 
 
 @register.filter
 def moment(value):
     """A day and a time of day, with the name of the zone."""
     value = local(value)
-    words = f"{date_format(value, 'DATE_FORMAT')}, {formatted(value, 'H:i T')}"
+    words = f"{written(value)}, {formatted(value, 'H:i T')}"
     return stamped(value.isoformat(timespec="seconds"), words)
 
 
@@ -51,8 +62,19 @@ def local(value):
     return timezone.localtime(value) if isinstance(value, dt.datetime) else value
 
 
+def written(value, month="F"):
+    """A day in the order of the page's language, its month in one length everywhere."""
+    return formatted(value, MONTH.sub(month, get_format("DATE_FORMAT")))
+
+
 def stamped(value, words):
     return format_html('<time datetime="{}">{}</time>', value, words)
+
+
+@register.filter
+def shortened(text, longest=leads.LONGEST):
+    """Whole sentences of a text, as many as fit."""
+    return leads.shortened(text, longest)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,129 @@
+"""The who's who: entries are merged, never deleted, and keep their addresses."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db import models, transaction
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from entities.models import Alias, Entity, Role
+
+DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+WIDGETS = {
+    models.DateField: {"widget": DAY},
+    models.TextField: {"widget": forms.Textarea({"rows": 2})},
+}
+
+
+class NewEntityForm(forms.ModelForm):
+    """Asks of a new person whether they may have a page: nobody gets one by default."""
+
+    public_figure = forms.TypedChoiceField(
+        label=gettext_lazy("Public figure?"),
+        help_text=gettext_lazy("Asked for persons: without it a person has no page."),
+        choices={"": "–", "yes": gettext_lazy("Yes"), "no": gettext_lazy("No")},
+        coerce=lambda said: said == "yes",
+        empty_value=None,
+        required=False,
+    )
+
+    def clean(self):
+        said = super().clean()
+        if said.get("public_figure") is None:
+            said["public_figure"] = False
+            if said.get("kind") == Entity.Kind.PERSON:
+                words = _("Say whether this person is a public figure.")
+                self.add_error("public_figure", words)
+        return said
+
+
+class AliasInline(admin.TabularInline):
+    model = Alias
+    extra = 0
+
+
+class RoleInline(admin.TabularInline):
+    model = Role
+    extra = 0
+    formfield_overrides = WIDGETS
+
+
+@admin.register(Entity)
+class EntityAdmin(admin.ModelAdmin):
+    fields = [
+        "name",
+        ("slug", "kind"),
+        "public_figure",
+        "lead",
+        ("as_of", "attribution", "licence"),
+        "same_as",
+        "open",
+        "merged_into",
+    ]
+    inlines = [AliasInline, RoleInline]
+    list_display = ["name", "kind", "public_figure", "merged_into"]
+    list_filter = ["kind", "public_figure"]
+    list_select_related = ["merged_into"]
+    search_fields = ["name", "slug", "aliases__name"]
+    autocomplete_fields = ["merged_into"]
+    prepopulated_fields = {"slug": ["name"]}
+    formfield_overrides = WIDGETS
+    actions = ["merge"]
+
+    def get_form(self, request, obj=None, change=False, **options):
+        new = {} if obj else {"form": NewEntityForm}
+        return super().get_form(request, obj, change, **new | options)
+
+    def get_fields(self, request, obj=None):
+        return [name for name in self.fields if obj or name != "merged_into"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["slug"] if obj else []
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else self.prepopulated_fields
+
+    def has_delete_permission(self, request, obj=None):
+        """Documents name entities for ever: a double is merged instead."""
+        return False
+
+    def get_search_results(self, request, queryset, search_term):
+        """Whoever picks an entity picks one that still stands."""
+        if request.resolver_match.url_name == "autocomplete":
+            queryset = queryset.filter(merged_into=None)
+        return super().get_search_results(request, queryset, search_term)
+
+    @admin.action(description=gettext_lazy("Merge into one"), permissions=["change"])
+    def merge(self, request, queryset):
+        """Asks which of the chosen entities stands for all of them, then merges."""
+        chosen = [*queryset.filter(merged_into=None).order_by("name")]
+        if len(chosen) < 2:
+            words = _("Choose at least two entities that are not merged yet.")
+            self.message_user(request, words, messages.WARNING)
+            return None
+        kept = [entity for entity in chosen if str(entity.pk) == request.POST.get("keep")]
+        if not kept:
+            return self.merge_page(request, chosen)
+        with transaction.atomic():
+            for entity in chosen:
+                if entity != kept[0]:
+                    entity.merge_into(kept[0])
+        words = _("Merged. %(name)s stands for all of them.") % {"name": kept[0]}
+        self.message_user(request, words, messages.SUCCESS)
+        return None
+
+    def merge_page(self, request, chosen):
+        request.current_app = self.admin_site.name
+        return TemplateResponse(
+            request,
+            "admin/entities/merge.html",
+            self.admin_site.each_context(request)
+            | {
+                "title": _("Which entity stands for the others?"),
+                "opts": self.opts,
+                "chosen": chosen,
+                "checkbox": ACTION_CHECKBOX_NAME,
+            },
+        )

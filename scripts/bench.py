@@ -1,0 +1,139 @@
+"""What a page costs beside a bare Django view, measured in one run on one machine.
+
+Prints CPU milliseconds (application and SQLite, not the network), the ratio to a bare
+view that reads one row by its key, the queries and the bytes. Only ratios count.
+"""
+
+import gc
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import django
+
+ROUNDS, REQUESTS = 15, 20
+
+
+def prepare(folder):
+    """A newsroom of its own with the demo paper in it."""
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "newsroom.settings",
+        "ENV_FILE": os.devnull,
+        "SECRET_KEY": "for-the-benchmark-" * 4,
+        "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3",
+        "MEDIA_ROOT": f"{folder}/media",
+        "STATIC_ROOT": f"{folder}/static",
+        "SITE_URL": "http://127.0.0.1",
+        "LOG_LEVEL": "WARNING",
+    }
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    call_command("demo", stdout=open(os.devnull, "w"))
+
+
+def bare_views():
+    """A constant, and one SELECT by key: what Django itself costs here."""
+    from django.http import HttpResponse
+
+    from stories.models import Showing
+
+    key = Showing.objects.values_list("pk", flat=True).first()
+
+    def constant(request):
+        return HttpResponse("constant")
+
+    def one_row(request):
+        return HttpResponse(Showing.objects.get(pk=key).headline)
+
+    return {"bare view": constant, "bare view, one row": one_row}
+
+
+def handlers():
+    """A function that answers one request, by what it shows."""
+    from django.conf import settings
+    from django.core.handlers.wsgi import WSGIHandler
+    from django.test import RequestFactory
+    from django.urls import path
+    from django.utils import timezone
+
+    from stories.models import Showing
+
+    live = Showing.objects.live(timezone.now())
+    fullest = max(live.stories(), key=lambda s: len(s.edition.revision.document))
+    addresses = {
+        "front": "/",
+        "story, in full": fullest.get_absolute_url(),
+        "story, in brief": f"{fullest.get_absolute_url()}?depth=brief",
+        "story as JSON": f"{fullest.get_absolute_url().rstrip('/')}.json",
+        "question": live.questions().first().get_absolute_url(),
+        "topic": "/topics/european-union/",
+        "not found": "/stories/no-such-story/",
+    }
+    site = WSGIHandler()
+    make = RequestFactory().get
+    urls = type(sys)("bench_urls")
+    views = bare_views()
+    urls.urlpatterns = [path(f"{n}/", view) for n, view in enumerate(views.values())]
+    settings.MIDDLEWARE, kept = [], settings.MIDDLEWARE
+    bare = WSGIHandler()
+    settings.MIDDLEWARE = kept
+
+    def bare_request(number):
+        request = make(f"/{number}/")
+        request.urlconf = urls
+        return request
+
+    plain = {
+        name: (lambda n=n: bare.get_response(bare_request(n)))
+        for n, name in enumerate(views)
+    }
+    pages = {
+        name: (lambda address=address: site.get_response(make(address)))
+        for name, address in addresses.items()
+    }
+    return plain | pages
+
+
+def measure(answers):
+    """Median CPU milliseconds of one answer, the pages taken in turn."""
+    spent = {name: [] for name in answers}
+    for _round in range(ROUNDS):
+        for name, answer in answers.items():
+            gc.collect()
+            begun = time.process_time()
+            for _request in range(REQUESTS):
+                answer()
+            spent[name].append((time.process_time() - begun) / REQUESTS * 1000)
+    return {name: statistics.median(times) for name, times in spent.items()}
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        prepare(folder)
+        from django.db import connection
+        from django.test.utils import CaptureQueriesContext
+
+        answers = handlers()
+        facts = {}
+        for name, answer in answers.items():
+            with CaptureQueriesContext(connection) as queries:
+                response = answer()
+            facts[name] = (len(queries), len(response.content), response.status_code)
+        costs = measure(answers)
+        base = costs["bare view, one row"]
+        print(f"{'':22}{'ms':>8}{'ratio':>8}{'queries':>9}{'bytes':>9}{'status':>8}")
+        for name, cost in costs.items():
+            queries, size, status = facts[name]
+            row = f"{cost:8.2f}{cost / base:8.1f}{queries:9}{size:9}{status:8}"
+            print(f"{name:22}{row}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,12 @@
+"""The desk: the admin in which the paper is written and published."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from stories.admin import images, question, standing, story
+
+__all__ = ["images", "question", "standing", "story"]
+
+admin.site.site_header = admin.site.site_title = settings.SITE_NAME
+admin.site.index_title = _("The desk")

@@ -1,0 +1,97 @@
+"""The public page of what is in the form, saved or not. Nothing is written."""
+
+from dataclasses import replace
+from functools import partial
+
+from django.conf import settings
+from django.contrib.admin.utils import flatten_fieldsets
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.csp import CSP
+from django.utils.decorators import method_decorator
+from django.utils.text import slugify
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.csp import csp_override
+from taggit.models import Tag
+
+from stories import gather
+from stories.checks import named_entities
+from stories.models import freezing
+from stories.page import Surroundings, build
+from stories.page.question import build as build_question
+
+# The desk shows the preview in a frame; nobody else may.
+FRAMED = settings.SECURE_CSP | {"frame-ancestors": [CSP.SELF]}
+
+
+def assembled(owner, formsets, tags=()):
+    """The document of an owner with the parts that the forms have."""
+    parts = {formset.model.KEY: formset.parts() for formset in formsets}
+    return freezing.assemble(owner, parts, tags)
+
+
+def slugs(names):
+    """Slugs of the tags with these names, made or not."""
+    known = dict(Tag.objects.filter(name__in=names).values_list("name", "slug"))
+    return [known.get(name) or slugify(name) for name in names]
+
+
+class PreviewPage:
+    """Mixed into an admin whose model is published."""
+
+    def get_urls(self):
+        page = self.preview_page
+        return [
+            self.desk_path("preview/", page, "preview_new"),
+            self.desk_path("<path:object_id>/preview/", page, "preview"),
+            *super().get_urls(),
+        ]
+
+    @method_decorator(xframe_options_sameorigin)
+    @method_decorator(csp_override(FRAMED))
+    def preview_page(self, request, object_id=None):
+        """GET shows the draft as it was saved, POST the form as it is."""
+        if object_id:
+            owner = self.owner_for_editing(request, object_id)
+        elif self.has_add_permission(request):
+            owner = self.model()
+        else:
+            raise PermissionDenied
+        if request.method == "POST":
+            document = self.from_form(request, owner, change=bool(object_id))
+        else:
+            document = freezing.freeze(owner)
+        return self.shown(request, document)
+
+    def from_form(self, request, owner, change):
+        """The document of what was sent, as far as it is valid."""
+        fields = flatten_fieldsets(self.get_fieldsets(request, owner))
+        form_class = self.get_form(request, owner, change=change, fields=fields)
+        form = form_class(request.POST, request.FILES, instance=owner)
+        form.is_preview = True
+        form.is_valid()
+        formsets, _inlines = self._create_formsets(request, form.instance, change=change)
+        for formset in formsets:
+            formset.is_valid()
+        names = form.cleaned_data.get("tags", ())
+        return assembled(form.instance, formsets, slugs(names) if names else ())
+
+    def shown(self, request, document):
+        """The page that readers would get of a document now."""
+        if document["format"].startswith("question/"):
+            named = gather.entities(named_entities(document))
+            around = Surroundings(request.now, address=request.path, entities=named)
+            page = build_question(document, around, [])
+            return render(request, "stories/question.html", {"page": page})
+        around = gather.surroundings({"slug": "preview"} | document, request.now)
+        for image in around.images.values():
+            image.get_absolute_url = partial(file_address, image)
+        around = replace(around, address=request.path)
+        page = build(document, request.GET.get("depth", ""), around)
+        return render(request, "stories/story.html", {"page": page})
+
+
+def file_address(image):
+    """The desk's own address of a picture that readers may not have met yet."""
+    return reverse("admin:stories_image_file", args=[image.pk])

@@ -1,0 +1,31 @@
+"""The form of a question: its short answer, then the answer part by part."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from stories.admin.drafts import DraftAdmin
+from stories.admin.fields import ProseArea
+from stories.admin.inlines import AnswerInline, QuestionSourceInline
+from stories.admin.story import ReadersHave, block
+from stories.models import Question
+
+
+@admin.register(Question)
+class QuestionAdmin(ReadersHave, DraftAdmin):
+    reading_order = (
+        block(_("Question"), "title", ("slug", "status"), "intro"),
+        AnswerInline,
+        QuestionSourceInline,
+    )
+    list_display = ["title", "readers_have", "status", "saved_at"]
+    list_filter = ["status"]
+    search_fields = ["title", "slug"]
+    prepopulated_fields = {"slug": ["title"]}
+
+    def formfield_for_dbfield(self, db_field, request, **options):
+        if db_field.name == "intro":
+            options["widget"] = ProseArea
+        return super().formfield_for_dbfield(db_field, request, **options)
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else super().get_prepopulated_fields(request, obj)

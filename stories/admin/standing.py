@@ -1,0 +1,87 @@
+"""Standing data: desks, outlets, sources and tags. What is saved here is live at once."""
+
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext as _
+from taggit.models import Tag
+
+from stories.admin.fields import WIDGETS
+from stories.models import Desk, Outlet, Source
+from stories.models.desks import normalised
+
+
+class KeepsSlug:
+    """An address, once given, is never changed: documents and readers keep it."""
+
+    prepopulated_fields = {"slug": ["name"]}
+
+    def get_readonly_fields(self, request, obj=None):
+        kept = ["slug"] if obj else []
+        return [*super().get_readonly_fields(request, obj), *kept]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
+
+@admin.register(Desk)
+class DeskAdmin(KeepsSlug, admin.ModelAdmin):
+    fields = ["name", "slug", "position"]
+    list_display = ["name", "slug", "position"]
+    search_fields = ["name", "slug"]
+
+
+@admin.register(Outlet)
+class OutletAdmin(KeepsSlug, admin.ModelAdmin):
+    fields = [
+        "name",
+        "slug",
+        "domains",
+        ("country", "owner", "kind"),
+        ("wire", "paywalled", "open"),
+    ]
+    list_display = ["name", "country", "kind", "wire", "paywalled"]
+    list_filter = ["wire", "paywalled"]
+    search_fields = ["name", "slug", "domains"]
+    formfield_overrides = WIDGETS
+
+
+class SourceForm(forms.ModelForm):
+    def clean(self):
+        """Two sources with one address would be counted as two."""
+        said = super().clean()
+        if url := said.get("url"):
+            same = Source.objects.filter(normalised_url=normalised(url))
+            if found := same.exclude(pk=self.instance.pk).first():
+                words = _("This address is a source already: %(source)s.")
+                self.add_error("url", words % {"source": found})
+        return said
+
+
+@admin.register(Source)
+class SourceAdmin(admin.ModelAdmin):
+    form = SourceForm
+    fields = [
+        "url",
+        "title",
+        ("outlet", "author"),
+        ("kind", "language"),
+        ("published", "accessed"),
+        ("archive_url", "syndicated_from"),
+        ("embargoed_until", "embargo_zone"),
+    ]
+    list_display = ["__str__", "outlet", "kind", "published"]
+    list_filter = ["kind"]
+    list_select_related = ["outlet"]
+    search_fields = ["title", "url", "outlet__name"]
+    autocomplete_fields = ["outlet", "syndicated_from"]
+    formfield_overrides = WIDGETS
+
+
+admin.site.unregister(Tag)
+
+
+@admin.register(Tag)
+class TagAdmin(KeepsSlug, admin.ModelAdmin):
+    fields = ["name", "slug"]
+    list_display = ["name", "slug"]
+    search_fields = ["name"]

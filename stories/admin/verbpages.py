@@ -1,0 +1,117 @@
+"""One page for each verb of publishing: asked with GET, done with POST."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext as _
+
+from stories.admin import verbs
+from stories.admin.correcting import Correct
+from stories.admin.state import State
+from stories.blocks import BlockGoneError
+from stories.models import RefusedError
+
+VERBS = {
+    "publish": verbs.Publish,
+    "move": verbs.Move,
+    "lift": verbs.Lift,
+    "cancel": verbs.Cancel,
+    "correct": Correct,
+    "check": verbs.Check,
+    "take-over": verbs.TakeOver,
+    "hold": verbs.Hold,
+    "withdraw": verbs.Withdraw,
+    "keep-up": verbs.KeepUp,
+    "reinstate": verbs.Reinstate,
+}
+
+
+class VerbPages:
+    """Mixed into an admin whose model is published."""
+
+    def get_urls(self):
+        return [
+            self.desk_path(f"<path:object_id>/{name}/", self.verb_page, name, name=name)
+            for name in VERBS
+        ] + super().get_urls()
+
+    def desk_path(self, route, view, page, **options):
+        opts = self.opts
+        wrapped = self.admin_site.admin_view(partial(view, **options))
+        return path(route, wrapped, name=f"{opts.app_label}_{opts.model_name}_{page}")
+
+    def verb_page(self, request, object_id, name):
+        owner = self.owner_for_publishing(request, object_id)
+        form_class, state = VERBS[name], State(owner)
+        sent = request.method == "POST"
+        form = form_class(request.POST if sent else None, state=state)
+        if sent and form.is_valid() and (said := self.done(request, owner, form)):
+            self.log_change(request, owner, said)
+            state = State(owner)
+            words = f"{said} {state.words}"
+            self.message_user(request, words, messages.SUCCESS)
+            return HttpResponseRedirect(self.address("change", owner))
+        if sent:
+            form.state = State(owner)
+        return self.desk_page(
+            request,
+            owner,
+            form.template,
+            title=form.title,
+            form=form,
+            state=form.state,
+            **form.context(request),
+        )
+
+    def done(self, request, owner, form):
+        """What the verb did, in words; nothing if it was refused."""
+        try:
+            with transaction.atomic():
+                return form.act(owner, request.user)
+        except (RefusedError, BlockGoneError) as refusal:
+            form.refusal = refusal
+            form.add_error(None, str(refusal))
+            owner.refresh_from_db()
+            return ""
+
+    def owner_for_publishing(self, request, object_id):
+        owner = self.owner_for_editing(request, object_id)
+        if not self.may_publish(request):
+            raise PermissionDenied
+        return owner
+
+    def owner_for_editing(self, request, object_id):
+        """The story or question, for somebody who may change it."""
+        owner = self.get_object(request, unquote(object_id))
+        if owner is None:
+            raise Http404(_("There is nothing at this address."))
+        if not self.has_change_permission(request, owner):
+            raise PermissionDenied
+        return owner
+
+    def desk_page(self, request, owner, template, **context):
+        """A page of the desk about one story or question."""
+        request.current_app = self.admin_site.name
+        return TemplateResponse(
+            request,
+            template,
+            self.admin_site.each_context(request)
+            | {"owner": owner, "opts": self.opts, "may_publish": self.may_publish(request)}
+            | context,
+        )
+
+    def open_verbs(self, request, state):
+        """Name, words and address of the verbs that make sense now."""
+        if not self.may_publish(request):
+            return []
+        return [
+            (name, verb.button, self.address(name, state.owner), verb.danger)
+            for name, verb in VERBS.items()
+            if name != "publish" and verb.open(state)
+        ]

@@ -1,0 +1,133 @@
+"""The database's part of a page: three queries beside the one that found its text."""
+
+from django.db.models import Q
+from django.urls import reverse
+
+from entities.models import Entity
+from stories.checks import named_entities
+from stories.models import Desk, Image, Mention, Showing
+from stories.page import Surroundings
+
+# So many addresses are compared with the one that led nowhere.
+COMPARED = 300
+
+
+def text_at(shown, slug, now):
+    """The live row at an address, with its text: one query."""
+    live = shown.live(now).select_related("edition__revision")
+    return live.filter(slug=slug).first()
+
+
+def surroundings(document, now, showing=None):
+    """What a story's page needs; without a showing it is a preview."""
+    rows = [] if showing is None else [showing]
+    related = slugs(document, "related")
+    questions = slugs(document, "questions")
+    if rows or related or questions:
+        rows = list(around(showing, related, questions, now))
+    return Surroundings(
+        now=now,
+        address=reverse("story", args=[document["slug"]]),
+        showing=showing,
+        editions=[row for row in rows if showing and row.story_id == showing.story_id],
+        entities=entities(named_entities(document)),
+        stories={row.slug: row for row in rows if row.slug in related},
+        questions={row.slug: row for row in rows if row.question_id},
+        images=images(pictures(document)),
+    )
+
+
+def around(showing, related, questions, now):
+    """A story's own editions, and what is live of its related stories and questions."""
+    live = Q(live_from__lte=now, live_until__gt=now) & ~Q(kind="withdrawal")
+    wanted = live & Q(slug__in=related, question_id=None)
+    wanted |= live & Q(slug__in=questions, story_id=None)
+    if showing is not None:
+        wanted |= Q(story_id=showing.story_id, live_from__lte=now)
+    return Showing.objects.filter(wanted).order_by("live_from")
+
+
+def slugs(document, part):
+    return {item["slug"] for item in document.get(part, [])}
+
+
+def pictures(document):
+    parts = [document.get("image", {}), *document.get("figures", [])]
+    return {part["src"] for part in parts if "src" in part}
+
+
+def entities(named):
+    """Slug to survivor, of those that have a page; a private person has none."""
+    return {
+        entity.slug: entity.survivor
+        for entity in Entity.objects.named(named)
+        if entity.survivor.kind != Entity.Kind.PERSON or entity.survivor.public_figure
+    }
+
+
+def images(names):
+    return {image.name: image for image in Image.objects.filter(name__in=names)}
+
+
+def picture_in_print(name, now):
+    """A picture that some edition has shown, of a story that wasn't taken down."""
+    standing = Showing.objects.live(now).stories()
+    shown = Mention.objects.filter(
+        kind=Mention.Kind.IMAGE,
+        slug=name,
+        live_from__lte=now,
+        showing__story_id__in=standing.values("story_id"),
+    )
+    return Image.objects.filter(name__in=shown.values("slug"))
+
+
+def successor(shown, slug, now):
+    """Of what once stood at an address, the row that stands now: text or withdrawal."""
+    was = shown.filter(slug=slug, live_from__lte=now).order_by("-live_from").first()
+    if was is None:
+        return None
+    owner = {"story_id": was.story_id, "question_id": was.question_id}
+    return shown.at(now).filter(**owner).first()
+
+
+def addresses(now):
+    """The newest live texts by slug: what a wrong address may have meant."""
+    newest = Showing.objects.live(now).order_by("-updated_at")[:COMPARED]
+    return {showing.slug: showing for showing in newest}
+
+
+def changes(now, limit):
+    """The newest editions that changed something in fact, of stories still standing."""
+    standing = Showing.objects.live(now).stories().values("story_id")
+    return (
+        Showing.objects.filter(material=True, live_from__lte=now, story_id__in=standing)
+        .exclude(kind="withdrawal")
+        .order_by("-live_from")[:limit]
+    )
+
+
+def asking(slug, now):
+    """Live stories that lead to a question."""
+    named = Showing.objects.live(now).stories().mentioning("question", [slug])
+    return named.order_by("-updated_at")
+
+
+def question_surroundings(document, now, showing):
+    """What the page of a question needs, beside the stories that lead to it."""
+    own = Showing.objects.filter(question_id=showing.question_id, live_from__lte=now)
+    return Surroundings(
+        now=now,
+        address=reverse("question", args=[document["slug"]]),
+        showing=showing,
+        editions=list(own.order_by("live_from")),
+        entities=entities(named_entities(document)),
+    )
+
+
+def all_pictures(showings):
+    return images({showing.image for showing in showings if showing.image})
+
+
+def desks():
+    """Name by slug, in the order of the desks."""
+    return dict(Desk.objects.values_list("slug", "name"))

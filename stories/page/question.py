@@ -1,0 +1,84 @@
+"""The page of a question: the short answer first, then each part with its sources."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from stories.page.depth import FULL
+from stories.page.leads import shortened
+from stories.page.sources import SourceList, source_list
+from stories.page.surroundings import Part, Surroundings
+from stories.page.writer import Row, Writer, day
+
+
+@dataclass(frozen=True)
+class Answer:
+    question: str
+    html: SafeString
+    as_of: date | None
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class QuestionPage:
+    """Everything that `stories/question.html` prints. `asked_in` are live stories."""
+
+    title: str
+    status: str
+    intro: SafeString
+    rows: list[Row]
+    answers: list[Answer]
+    unanswered: list[str]
+    sources: SourceList | None
+    showing: Any
+    editions: Sequence[Any]
+    asked_in: Sequence[Any]
+    description: str
+    address: str
+    depth: str = FULL
+
+    @property
+    def moved(self) -> list[Any]:
+        """Stories that got new facts since this was answered."""
+        if self.showing is None:
+            return []
+        at = max(filter(None, [self.showing.updated_at, self.showing.checked_at]))
+        return [story for story in self.asked_in if story.updated_at > at]
+
+
+def build(
+    document: Part, around: Surroundings, asked_in: Sequence[Any]
+) -> QuestionPage:
+    writer = Writer(document.get("sources", []), around.mentions)
+    writer.start()
+    intro = writer.text(document.get("intro", ""))
+    rows = writer.rows
+    parts = document.get("answers", [])
+    answers = [answer(part, writer) for part in parts if part.get("answer")]
+    return QuestionPage(
+        title=document.get("title", ""),
+        status=document.get("status", "open"),
+        intro=intro,
+        rows=rows,
+        answers=answers,
+        unanswered=[part["question"] for part in parts if not part.get("answer")],
+        sources=source_list(document, writer, whole=True),
+        showing=around.showing,
+        editions=around.editions[::-1],
+        asked_in=asked_in,
+        description=shortened(document.get("intro", "")),
+        address=around.address,
+    )
+
+
+def answer(part: Part, writer: Writer) -> Answer:
+    writer.start()
+    return Answer(
+        question=part.get("question", ""),
+        html=writer.text(part["answer"], part.get("sources", ())),
+        as_of=day(part.get("as_of", "")),
+        rows=writer.rows,
+    )

@@ -1,0 +1,18 @@
+"""Public addresses of stories and questions, and of the pages about the paper."""
+
+from django.urls import path
+
+from stories import views
+
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("stories/<slug:slug>/", views.story, name="story"),
+    path("stories/<slug:slug>.json", views.story_json, name="story_json"),
+    path("questions/", views.questions, name="questions"),
+    path("questions/<slug:slug>/", views.question, name="question"),
+    path("images/<str:name>", views.image, name="image"),
+    path("schema/explainer-1.json", views.schema, name="schema"),
+    path("about/", views.flat, {"name": "about"}, name="about"),
+    path("faq/", views.flat, {"name": "faq"}, name="faq"),
+    path("contact/", views.flat, {"name": "contact"}, name="contact"),
+]

@@ -1,0 +1,120 @@
+"""Public pages. Each one finds what is live and hands it to a template."""
+
+from difflib import get_close_matches
+
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from stories import gather
+from stories.format import schema as explainer_schema
+from stories.front import front as laid_out
+from stories.models import Kind, Showing
+from stories.page import build
+from stories.page.question import build as build_question
+
+LISTED = 60
+ASKED = 6
+CLOSE = 5
+
+
+@require_safe
+def front(request):
+    live = Showing.objects.live(request.now).order_by("-updated_at")
+    showings = list(live.stories()[:LISTED])
+    page = laid_out(
+        showings,
+        gather.changes(request.now, LISTED),
+        gather.all_pictures(showings),
+        gather.desks(),
+        request.now,
+    )
+    asked = live.questions()[:ASKED]
+    request.due = min((row.live_until for row in showings), default=None)
+    return render(request, "stories/front.html", {"front": page, "asked": asked})
+
+
+@require_safe
+def story(request, slug):
+    showing = gather.text_at(Showing.objects.stories(), slug, request.now)
+    if showing is None:
+        return elsewhere(request, Showing.objects.stories(), slug)
+    document = showing.edition.revision.content
+    around = gather.surroundings(document, request.now, showing)
+    page = build(document, request.GET.get("depth", ""), around)
+    request.due = page.due
+    return render(request, "stories/story.html", {"page": page})
+
+
+@require_safe
+def story_json(request, slug):
+    """The frozen document itself, byte for byte as the record holds it."""
+    showing = gather.text_at(Showing.objects.stories(), slug, request.now)
+    if showing is None:
+        return elsewhere(request, Showing.objects.stories(), slug, "story_json")
+    request.due = showing.live_until
+    document = showing.edition.revision.document
+    return HttpResponse(document, content_type="application/json")
+
+
+@require_safe
+def schema(request):
+    return JsonResponse(
+        explainer_schema(),
+        content_type="application/schema+json",
+        json_dumps_params={"indent": 1},
+    )
+
+
+@require_safe
+def questions(request):
+    showings = Showing.objects.live(request.now).questions().order_by("-updated_at")
+    return render(request, "stories/questions.html", {"questions": showings})
+
+
+@require_safe
+def question(request, slug):
+    showing = gather.text_at(Showing.objects.questions(), slug, request.now)
+    if showing is None:
+        return elsewhere(request, Showing.objects.questions(), slug)
+    document = showing.edition.revision.content
+    around = gather.question_surroundings(document, request.now, showing)
+    asked_in = list(gather.asking(slug, request.now))
+    page = build_question(document, around, asked_in)
+    request.due = min(row.live_until for row in (showing, *asked_in))
+    return render(request, "stories/question.html", {"page": page})
+
+
+@require_safe
+def image(request, name):
+    """A picture that readers have been shown, while we have the right to show it."""
+    found = gather.picture_in_print(f"images/{name}", request.now)
+    picture = get_object_or_404(found)
+    if not picture.showable(request.now):
+        return render(request, "410.html", {"showing": None}, status=410)
+    return FileResponse(picture.file.open())
+
+
+@require_safe
+def flat(request, name):
+    return render(request, f"pages/{name}.html")
+
+
+def elsewhere(request, shown, slug, twin=""):
+    """No text is live here: lead to where it is now, say why it is gone, or 404."""
+    row = gather.successor(shown, slug, request.now)
+    if row is None:
+        raise Http404
+    request.due = row.live_until
+    if row.kind == Kind.WITHDRAWAL:
+        return render(request, "410.html", {"showing": row}, status=410)
+    return redirect(twin or row, *([row.slug] if twin else []), permanent=True)
+
+
+def missing(request, exception):
+    """404, with the addresses that look most like the one asked for."""
+    asked = request.path_info.rstrip("/").rpartition("/")[2].partition(".")[0]
+    known = gather.addresses(request.now) if asked else {}
+    close = get_close_matches(asked, known, n=CLOSE, cutoff=0.5)
+    context = {"close": [known[slug] for slug in close]}
+    return render(request, "404.html", context, status=404)

@@ -1,0 +1,254 @@
+"""The verbs of time once more, in plain Python: what readers should get, and when.
+
+No database, no numbers and no clock: a page is a draft and a list of editions, each
+with its moment. A verb that should be refused raises `No` before it changes anything.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+
+SOON = dt.timedelta(seconds=10)
+WITH_NOTE = ("correction", "clarification")
+
+
+class No(Exception):
+    """The verb should be refused."""
+
+
+def refuse_if(condition):
+    if condition:
+        raise No
+
+
+@dataclass(frozen=True)
+class Text:
+    slug: str
+    headline: str
+    blocks: tuple = ()  # of the summary
+    points: tuple = ()  # (uid, words) of each key point
+
+    def changed(self, change):
+        """The text with one change made, or None where it doesn't fit."""
+        if change.field in ("slug", "headline"):
+            fits = getattr(self, change.field) == change.old
+            return replace(self, **{change.field: change.new}) if fits else None
+        if change.field == "summary":
+            blocks = changed_blocks([*self.blocks], change)
+            return None if blocks is None else replace(self, blocks=tuple(blocks))
+        if (change.uid, change.old) not in self.points:
+            return None
+        new = [(change.uid, change.new)] if change.op == "replace" else []
+        at = self.points.index((change.uid, change.old))
+        points = (*self.points[:at], *new, *self.points[at + 1 :])
+        return replace(self, points=points)
+
+
+def changed_blocks(blocks, change):
+    """Blocks with one added, replaced or removed, where the old one still stands."""
+    start, offset = change.index, int(change.op == "add")
+    if not (offset and change.old == ""):
+        if blocks[start - offset : start - offset + 1] != [change.old]:
+            if blocks.count(change.old) != 1:
+                return None
+            start = blocks.index(change.old) + offset
+    else:
+        start = 0
+    new = [] if change.op == "remove" else [change.new]
+    return blocks[:start] + new + blocks[start + 1 - offset :]
+
+
+@dataclass(eq=False)
+class Saved:
+    """A revision: a text, and the editions out then that it included."""
+
+    text: Text
+    known: set
+
+
+@dataclass(eq=False)
+class Edition:
+    at: dt.datetime
+    kind: str
+    saved: Saved | None = None  # None in a withdrawal.
+
+    @property
+    def text(self):
+        return self.saved and self.saved.text
+
+
+@dataclass
+class Page:
+    draft: Text
+    saved: Saved | None = None
+    editions: list = field(default_factory=list)
+    known: set = field(default_factory=set)  # Editions whose text the draft includes.
+
+    def out(self, now):
+        return [edition for edition in self.editions if edition.at <= now]
+
+    def told(self, now):
+        """The newest edition out that has a text."""
+        return next((e for e in reversed(self.out(now)) if e.text), None)
+
+    def live(self, now):
+        newest = self.out(now)[-1:]
+        return newest[0] if newest and newest[0].text else None
+
+    def pending(self, now):
+        return next((e for e in self.editions if e.at > now and e.text), None)
+
+    def takedown(self, now):
+        return next((e for e in self.editions if e.at > now and not e.text), None)
+
+    def shown(self, at, now):
+        """What a reader gets who asks at `now` for the page as of `at`."""
+        return self.live(min(at, now))
+
+    def slugs(self):
+        return {edition.text.slug for edition in self.editions if edition.text}
+
+    def lift(self, now, *editions):
+        """What waits can be taken back, unless it goes out in a moment."""
+        waiting = [*filter(None, editions)]
+        refuse_if(any(edition.at <= now + SOON for edition in waiting))
+        return waiting
+
+    def lift_all(self, now):
+        return self.lift(now, self.pending(now), self.takedown(now))
+
+    def demand_time(self, now, at):
+        takedown = self.takedown(now)
+        refuse_if(at and at <= now + SOON)
+        refuse_if(at and takedown and at >= takedown.at)
+
+    def stands(self, now, *editions):
+        """From now on these follow what is out, whatever waited before."""
+        self.editions = [*self.out(now), *filter(None, editions)]
+
+    def save(self, now, draft=None):
+        self.draft = draft or self.draft
+        if self.saved is None or self.saved.text != self.draft:
+            self.saved = Saved(self.draft, self.known & {*self.out(now)})
+
+    def publish(self, now, *, taken, at=None, kind="", note="", replace=False):
+        told, live, waiting = self.told(now), self.live(now), self.pending(now)
+        takedown = self.takedown(now)
+        refuse_if(told and told not in self.known)
+        refuse_if(live and live.text == self.draft)
+        refuse_if(waiting and (waiting.text == self.draft or not replace))
+        if not told:
+            kind = "first"
+        elif not live:
+            kind = "reinstatement"
+        refuse_if(not note and kind in (*WITH_NOTE, "reinstatement"))
+        self.demand_time(now, at)
+        refuse_if(self.draft.slug in taken)
+        self.lift_all(now)
+        made = Edition(at or now, kind or "development", self.saved)
+        self.stands(now, made, takedown)
+        self.known.add(made)
+
+    def reschedule(self, now, *, at=None):
+        waiting = self.pending(now)
+        refuse_if(not waiting)
+        self.demand_time(now, at)
+        self.lift_all(now)
+        waiting.at = at or now
+
+    def cancel(self, now):
+        refuse_if(not self.pending(now))
+        takedown = self.takedown(now) if self.live(now) else None
+        self.lift_all(now)
+        self.stands(now, takedown)
+
+    def cancel_withdrawal(self, now):
+        refuse_if(not self.lift(now, self.takedown(now)))
+        self.editions.remove(self.takedown(now))
+
+    def withdraw(self, now, *, note, at=None):
+        refuse_if(not note)
+        waiting = self.pending(now)
+        if at is None:
+            refuse_if(not self.live(now))
+            self.lift_all(now)
+            self.stands(now, Edition(now, "withdrawal"))
+            return
+        refuse_if(not waiting and not self.live(now))
+        self.lift(now, self.takedown(now))
+        refuse_if(at <= now + SOON or (waiting and at <= waiting.at))
+        self.stands(now, waiting, Edition(at, "withdrawal"))
+
+    def reinstate(self, now, *, note, at=None):
+        told, takedown = self.told(now), self.takedown(now)
+        refuse_if(not note or not told or self.live(now))
+        self.demand_time(now, at)
+        self.lift_all(now)
+        self.again(now, told, Edition(at or now, "reinstatement", told.saved))
+        self.editions += [*filter(None, [takedown])]
+
+    def again(self, now, before, edition):
+        """The same text in another edition: a draft that knows one knows both."""
+        self.stands(now, edition)
+        if before in self.known:
+            self.known.add(edition)
+
+    def hold(self, now, *, note, until):
+        live, takedown = self.live(now), self.takedown(now)
+        refuse_if(not note or not live)
+        self.demand_time(now, until)
+        self.lift_all(now)
+        down = Edition(now, "withdrawal")
+        self.again(now, live, Edition(until, "reinstatement", live.saved))
+        self.editions[-1:] = [down, self.editions[-1], *filter(None, [takedown])]
+
+    def check_again(self, now):
+        live = self.live(now)
+        refuse_if(not live)
+        waiting = self.lift_all(now)
+        self.again(now, live, Edition(now, "checked", live.saved))
+        self.editions += waiting
+
+    def correct(self, now, *, changes, taken, drafted, kind, note):
+        live, waiting = self.live(now), self.pending(now)
+        refuse_if(not live or kind not in WITH_NOTE or not note)
+        new, left = merged(live.text, changes)
+        refuse_if(left or new == live.text or not new.headline or new.slug in taken)
+        draft, left = merged(self.draft, changes)
+        refuse_if(draft.slug == drafted)
+        takedown = self.takedown(now)
+        self.lift_all(now)
+        correction = Edition(now, kind, Saved(new, set()))
+        correction.saved.known.add(correction)
+        again = None
+        if waiting:
+            text, _left = merged(waiting.text, changes)
+            again = Edition(waiting.at, waiting.kind, Saved(text, waiting.saved.known))
+        self.stands(now, correction, again, takedown)
+        if left:
+            self.known.discard(waiting)
+        elif waiting in self.known:
+            self.known |= {correction, again}
+        elif live in self.known:
+            self.known.add(correction)
+        self.saved = (again or correction).saved
+        self.save(now, draft)
+
+    def take_over(self, now):
+        if told := self.told(now):
+            self.known.add(told)
+
+    def restore(self, now, *, saved, drafted):
+        refuse_if(saved.text.slug == drafted)
+        used = {e for e in self.out(now) if e.saved is saved}
+        self.known = used or {*saved.known}
+        self.save(now, saved.text)
+
+
+def merged(text, changes):
+    """The text with the changes that fit it, and whether any didn't."""
+    left = False
+    for change in changes:
+        made = text.changed(change)
+        left = left or made is None
+        text = made or text
+    return text, left

@@ -1,0 +1,178 @@
+"""A real newsroom beside a foretold one: each verb is tried on both, and compared."""
+
+import datetime as dt
+import sys
+from functools import partial
+from itertools import count
+
+import pytest
+import time_machine
+from django.db import connection, transaction
+from hypothesis.stateful import RuleBasedStateMachine, invariant
+
+from stories import auditing
+from stories.models import (
+    Edition,
+    KeyPoint,
+    Mention,
+    Path,
+    RefusedError,
+    Revision,
+    Showing,
+    Story,
+)
+from tests import make
+from tests.stories.foretelling import No, Page, Text
+
+START = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+TICK = dt.timedelta(microseconds=1)
+ROWS = (Edition, Revision, Path, Showing, Mention, Story, KeyPoint)
+
+
+def everything():
+    """Every row that a verb may write."""
+    return [[*model.objects.order_by("pk").values()] for model in ROWS]
+
+
+def as_text(document):
+    return Text(
+        document["slug"],
+        document["headline"],
+        tuple(filter(None, document.get("summary", "").split("\n\n"))),
+        tuple((p["uid"], p["lead_in"]) for p in document.get("key_points", [])),
+    )
+
+
+class Rehearsal(RuleBasedStateMachine):
+    """Two stories that compete for slugs, and a clock that moves when it's told to."""
+
+    def __init__(self):
+        super().__init__()
+        self.transaction = transaction.atomic()
+        self.transaction.__enter__()
+        self.travel = time_machine.travel(START, tick=False)
+        self.clock = self.travel.start()
+        self.now, self.numbers = START, count(1)
+        self.stories, self.pages, self.revisions = [], [], {None: None}
+        for one, slug in enumerate(("north", "south")):
+            story = make.story({"byline": [{"name": "A. Writer"}]}, slug=slug)
+            self.stories.append(story)
+            self.pages.append(Page(Text(slug, story.headline)))
+            self.save(one, self.pages[one].draft)
+
+    def teardown(self):
+        try:
+            if sys.exc_info()[0] is None:
+                self.the_record_is_sound()
+        finally:
+            transaction.set_rollback(True)
+            self.transaction.__exit__(None, None, None)
+            self.travel.stop()
+
+    def the_record_is_sound(self):
+        connection.check_constraints()
+        faults = auditing.faults()
+        # The guards are away: they would ask the database for the time.
+        assert [f for f in faults if not f.startswith("The guard")] == []
+
+    def new(self):
+        """A headline that no text had before: no draft can pass for another."""
+        return f"Headline {next(self.numbers)}"
+
+    def pass_by(self, time):
+        self.now += time
+        self.clock.move_to(self.now)
+
+    def save(self, one, draft):
+        """Write a draft as a form does: its own copy of the story, then a revision."""
+        story = Story.objects.get(pk=self.stories[one].pk)
+        story.slug, story.headline = draft.slug, draft.headline
+        story.summary = "\n\n".join(draft.blocks)
+        story.save()
+        story.keypoint_set.exclude(uid__in=[uid for uid, _ in draft.points]).delete()
+        for position, (uid, lead_in) in enumerate(draft.points):
+            values = {"lead_in": lead_in, "text": "So.", "position": position}
+            story.keypoint_set.update_or_create(uid=uid, defaults=values)
+        story.save_revision()
+        self.pages[one].save(self.now, draft)
+        self.compare(one)
+
+    def attempt(self, one, verb, real=None, foretold=None, **options):
+        """Try a verb: where the model says so it's refused, and changes nothing.
+
+        The story was read when the newsroom opened: verbs look for themselves.
+        """
+        self.pass_by(dt.timedelta(milliseconds=1))
+        perform = partial(getattr(self.stories[one], verb), **options | (real or {}))
+        try:
+            getattr(self.pages[one], verb)(self.now, **options | (foretold or {}))
+        except No:
+            before = everything()
+            with pytest.raises(RefusedError):
+                perform()
+            assert everything() == before
+        else:
+            perform()
+        self.compare(one)
+
+    def compare(self, one):
+        """The record and the draft are as foretold, revision by revision."""
+        page, story = self.pages[one], self.stories[one]
+        editions = [*story.editions.order_by("number")]
+        assert [e.published_at for e in editions] == [e.at for e in page.editions]
+        assert [e.kind for e in editions] == [e.kind for e in page.editions]
+        assert [e.number for e in editions] == [*range(1, len(editions) + 1)]
+        for edition, foretold in zip(editions, page.editions, strict=True):
+            self.recognise(edition.revision_id, foretold.saved)
+        self.recognise(story.head.pk, page.saved)
+        assert as_text(story.head.content) == page.draft
+
+    def recognise(self, pk, saved):
+        """A revision is the same saved text whenever it's met again."""
+        assert self.revisions.setdefault(pk, saved) is saved
+
+    @invariant()
+    def readers_get_what_was_foretold(self):
+        for at in self.moments():
+            for now in {self.now, max(at, self.now)}:
+                found = Showing.objects.live(at, now).select_related(
+                    "edition__revision"
+                )
+                assert {s.story_id: told(s) for s in found} == self.foretold(at, now)
+
+    def moments(self):
+        """Either side of the newest changes, of now, and of all."""
+        edges = {edition.at for page in self.pages for edition in page.editions[-2:]}
+        times = {START, self.now, *edges}
+        return sorted(times | {at - TICK for at in times})
+
+    def foretold(self, at, now):
+        shown = [page.shown(at, now) for page in self.pages]
+        return {
+            story.pk: (edition.kind, edition.text)
+            for story, edition in zip(self.stories, shown, strict=True)
+            if edition
+        }
+
+    @invariant()
+    def addresses_are_kept_for_editions(self):
+        found = {(path.story_id, path.slug) for path in Path.objects.all()}
+        assert found == {
+            (story.pk, slug)
+            for story, page in zip(self.stories, self.pages, strict=True)
+            for slug in page.slugs()
+        }
+
+    @invariant()
+    def at_most_one_text_waits(self):
+        for story in self.stories:
+            pending = story.editions.pending(self.now)
+            assert pending.exclude(revision=None).count() <= 1
+            assert pending.filter(revision=None).count() <= 1
+
+
+def told(showing):
+    """What a reader gets, from the list's row and from the text itself."""
+    text = as_text(showing.edition.revision.content)
+    assert (showing.slug, showing.headline) == (text.slug, text.headline)
+    return showing.kind, text
