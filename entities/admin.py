@@ -103,7 +103,8 @@ class EntityAdmin(admin.ModelAdmin):
             words = _("Choose at least two entities that are not merged yet.")
             self.message_user(request, words, messages.WARNING)
             return None
-        kept = [entity for entity in chosen if str(entity.pk) == request.POST.get("keep")]
+        keep = request.POST.get("keep")
+        kept = [entity for entity in chosen if str(entity.pk) == keep]
         if not kept:
             return self.merge_page(request, chosen)
         with transaction.atomic():

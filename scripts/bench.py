@@ -77,7 +77,7 @@ def handlers():
         "not found": "/stories/no-such-story/",
     }
     site = WSGIHandler()
-    make = RequestFactory().get
+    make = RequestFactory(headers={"host": "127.0.0.1"}).get
     urls = type(sys)("bench_urls")
     views = bare_views()
     urls.urlpatterns = [path(f"{n}/", view) for n, view in enumerate(views.values())]

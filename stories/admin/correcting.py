@@ -127,7 +127,7 @@ class Correct(OnLive):
         )
 
     def context(self, request):
-        """The fields to show: those sent, else those whose block has the words sought."""
+        """The fields to show: those sent, else those with the words sought."""
         find = request.GET.get("find", "").strip()
         sought = find.casefold()
         found = [

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stories.admin.difference import Described
-from stories.admin.fields import WIDGETS
+from stories.admin.fields import WIDGETS, without_detours
 from stories.admin.history import HistoryPages
 from stories.admin.preview import PreviewPage, assembled, slugs
 from stories.admin.state import State, when
@@ -71,6 +71,10 @@ class DraftAdmin(VerbPages, HistoryPages, PreviewPage, admin.ModelAdmin):
         super().__init_subclass__(**options)
         cls.inlines = [item for item in cls.reading_order if isinstance(item, type)]
         cls.fieldsets = [item for item in cls.reading_order if isinstance(item, tuple)]
+
+    def formfield_for_dbfield(self, db_field, request, **options):
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        return without_detours(field)
 
     def render_change_form(self, request, context, *args, **options):
         fieldsets = iter(context["adminform"])

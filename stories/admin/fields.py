@@ -1,4 +1,4 @@
-"""Form fields of the desk: choices loaded in bulk, prose, moments in the paper's zone."""
+"""Form fields of the desk: bulk-loaded choices, prose, moments in our zone."""
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
@@ -34,7 +34,8 @@ class LoadedSelect(AutocompleteSelect):
     """Autocomplete whose chosen option is one of the field's loaded rows."""
 
     def __init__(self, field, admin_site, attrs=None, **options):
-        super().__init__(field, admin_site, {"data-width": "100%"} | (attrs or {}), **options)
+        attrs = {"data-width": "100%"} | (attrs or {})
+        super().__init__(field, admin_site, attrs, **options)
 
     def optgroups(self, name, value, attr=None):
         options = [] if self.is_required else [("", "")]
@@ -110,3 +111,12 @@ class KindField(forms.ChoiceField):
             label=_("What kind of edition is it?"),
             **options,
         )
+
+
+def without_detours(field):
+    """One link beside a choice is enough: to add what isn't there yet."""
+    if isinstance(field, forms.ModelChoiceField):
+        field.widget.can_change_related = False
+        field.widget.can_delete_related = False
+        field.widget.can_view_related = False
+    return field

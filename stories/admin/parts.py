@@ -18,6 +18,7 @@ from stories.admin.fields import (
     LoadedChoiceField,
     LoadedKeyField,
     LoadedSelect,
+    without_detours,
 )
 
 
@@ -168,7 +169,8 @@ def saved_first(data, prefix):
     for key in data:
         if found := pattern.match(key):
             rows[int(found[1])][found[2]] = data.getlist(key)
-    order = sorted(rows, key=lambda number: (not any(rows[number].get("id", [])), number))
+    new = {number for number in rows if not any(rows[number].get("id", []))}
+    order = sorted(rows, key=lambda number: (number in new, number))
     if order == sorted(rows):
         return data
     data = data.copy()
@@ -177,8 +179,7 @@ def saved_first(data, prefix):
             del data[f"{prefix}-{place}-{name}"]
         for name, values in rows[number].items():
             data.setlist(f"{prefix}-{place}-{name}", values)
-    saved = sum(any(row.get("id", [])) for row in rows.values())
-    data[f"{prefix}-INITIAL_FORMS"] = str(saved)
+    data[f"{prefix}-INITIAL_FORMS"] = str(len(rows) - len(new))
     return data
 
 
@@ -214,12 +215,7 @@ class PartInline(admin.StackedInline):
 
     def formfield_for_dbfield(self, db_field, request, **options):
         field = super().formfield_for_dbfield(db_field, request, **options)
-        if isinstance(field, LoadedChoiceField):
-            # One link beside the choice is enough: to add what isn't there yet.
-            field.widget.can_change_related = False
-            field.widget.can_delete_related = False
-            field.widget.can_view_related = False
-        return field
+        return without_detours(field)
 
     def may_change(self, request):
         """Whether this person may change what the part belongs to."""

@@ -71,7 +71,7 @@ class PreviewPage:
         form = form_class(request.POST, request.FILES, instance=owner)
         form.is_preview = True
         form.is_valid()
-        formsets, _inlines = self._create_formsets(request, form.instance, change=change)
+        formsets, _ = self._create_formsets(request, form.instance, change=change)
         for formset in formsets:
             formset.is_valid()
         names = form.cleaned_data.get("tags", ())

@@ -1,4 +1,4 @@
-"""Standing data: desks, outlets, sources and tags. What is saved here is live at once."""
+"""Standing data: desks, outlets, sources and tags. A save here is live at once."""
 
 from django import forms
 from django.contrib import admin

@@ -33,6 +33,12 @@ class State(Ledger):
         """What the draft says that readers haven't seen."""
         return self.against(self.head)
 
+    @property
+    def is_new(self):
+        """The draft isn't word for word what readers have."""
+        live, head = self.live, self.head
+        return not (live and head and live.revision.digest == head.digest)
+
     def against(self, revision):
         """The changes from what readers have, or had last, to a revision."""
         had = self.text and self.text.revision

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stories.admin import inlines
 from stories.admin.drafts import DraftAdmin
-from stories.admin.fields import WIDGETS, ProseArea
+from stories.admin.fields import ProseArea
 from stories.models import Edition, Kind, Story
 
 PROSE = (

@@ -102,7 +102,8 @@ class VerbPages:
             request,
             template,
             self.admin_site.each_context(request)
-            | {"owner": owner, "opts": self.opts, "may_publish": self.may_publish(request)}
+            | {"owner": owner, "opts": self.opts}
+            | {"may_publish": self.may_publish(request)}
             | context,
         )
 

@@ -17,9 +17,13 @@ CLOSED = re.compile(r"[.!?…][\"'”’»)\]]*$")
 def shortened(text: str, longest: int = LONGEST) -> str:
     """Whole sentences up to a length; a first one that is longer ends at a word.
 
-    A text that was cut before it came to us loses the sentence without an end.
+    What fits is left as it is. Of a longer text that was cut before it came to us, the
+    sentence without an end is left out.
     """
-    sentences = END.split(prose.plain(text))
+    text = prose.plain(text)
+    if len(text) <= longest:
+        return text
+    sentences = END.split(text)
     if len(sentences) > 1 and not CLOSED.search(sentences[-1]):
         sentences.pop()
     kept = sentences[0]
