@@ -1,5 +1,5 @@
 # `make run` shows the paper, `make test` checks everything; `make help` lists the rest.
-# The paper runs in an environment of its own: what tests need is ten times as large,
+# The paper runs in an environment of its own: what tests need is four times as large,
 # and a visitor should not wait for it.
 
 RUN := .venv-run

@@ -39,14 +39,19 @@ class NewEntityForm(forms.ModelForm):
         return said
 
 
-class AliasInline(admin.TabularInline):
+class Row(admin.StackedInline):
+    template = "admin/stories/parts.html"
+    extra = 0
+    short = True
+
+
+class AliasInline(Row):
     model = Alias
-    extra = 0
 
 
-class RoleInline(admin.TabularInline):
+class RoleInline(Row):
     model = Role
-    extra = 0
+    fields = [("title", "since", "until")]
     formfield_overrides = WIDGETS
 
 

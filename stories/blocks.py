@@ -11,10 +11,13 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from stories import prose
-from stories.document import Document, pruned
+from stories.document import Document, empty, pruned
 from stories.format import QUESTION, STORY, Field
 
 Fields = dict[str, Field]
+
+# What says which document or part this is, and so is never changed in it.
+IDENTITY = ("format", "id", "uid")
 
 
 class BlockGoneError(Exception):
@@ -93,7 +96,10 @@ def step_into(
     """The object and key of a field, going into an object for `image.alt`."""
     target, fields = found
     head, _, rest = field.partition(".")
-    if head not in fields:
+    kind = fields[head].kind if head in fields else ""
+    if not kind or kind == "list" or head in IDENTITY or fields[head].file_only:
+        return None
+    if (kind == "object") != bool(rest):
         return None
     if rest:
         return step_into((target.setdefault(head, {}), fields[head].items), rest)
@@ -102,22 +108,24 @@ def step_into(
 
 def completed(document: Document, change: Change) -> Change:
     """The change with `old` filled in from this document, where it was left out."""
-    if change.old is not None or not change.field:
+    if change.old is not None:
         return change
     found = holder(document, change.uid)
+    if found and change.uid and not change.field:
+        return replace(change, old=found[0])
     place = found and step_into(found, change.field)
     if not place:
         raise BlockGoneError([change])
     target, key, field = place
     if field.kind != "prose":
         return replace(change, old=target.get(key, ""))
-    texts = prose.blocks(target.get(key, ""))
-    index = change.index if change.index is not None else len(texts)
-    if change.op == "add":
-        return replace(change, old=texts[index - 1] if 0 < index <= len(texts) else "")
-    if not 0 <= index < len(texts):
+    # A new block stands behind the one before its place, or behind nothing.
+    texts = ["", *prose.blocks(target.get(key, ""))]
+    index = change.index if change.index is not None else len(texts) - 1
+    first, at = (0, index) if change.op == "add" else (1, index + 1)
+    if not first <= at < len(texts):
         raise BlockGoneError([change])
-    return replace(change, old=texts[index])
+    return replace(change, old=texts[at], index=index)
 
 
 def applied(document: Document, changes: Iterable[Change]) -> Document:
@@ -147,12 +155,11 @@ def merged(
 
 
 def drop(document: Document, change: Change) -> bool:
-    """Take out a whole part."""
+    """Take out a whole part, if it reads as it should."""
     for _path, items, _fields in lists(document):
-        for item in items:
-            if change.op == "remove" and change.uid and item.get("uid") == change.uid:
-                items.remove(item)
-                return True
+        if change.op == "remove" and change.uid and change.old in items:
+            items.remove(change.old)
+            return True
     return False
 
 
@@ -173,9 +180,11 @@ def change_field(
             added.append((at, change.new))
         else:
             texts[at] = change.new if change.op == "replace" else None
-    for at, text in sorted(added, key=lambda item: item[0], reverse=True):
+    # From the end, so that no index moves; of two in one place the first comes first.
+    for at, text in sorted(added, key=lambda item: item[0])[::-1]:
         texts.insert(at, text)
-    target[key] = "\n\n".join(text for text in texts if text)
+    if len(left) < len(changes):
+        target[key] = "\n\n".join(text for text in texts if text)
     return left
 
 
@@ -218,7 +227,7 @@ def flat(document: Document) -> dict[tuple[str, str, str], Any]:
         for item in items:
             for name in fields:
                 values[item["uid"], path, name] = item.get(name)
-    return {place: value for place, value in values.items() if value}
+    return {place: value for place, value in values.items() if not empty(value)}
 
 
 def own(value: Document, fields: Fields, at: str = "") -> Iterator[tuple[str, Any]]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 SECONDS = 4
-CHANGES = 8
+CHANGES = 6
 
 
 @dataclass(frozen=True)

@@ -56,14 +56,12 @@ def article(page: Page, paper: Paper) -> Node:
         "description": page.description,
         "abstract": prose.plain(document.get("summary", "")),
         "articleBody": prose.plain(document.get("report") or document.get("brief", "")),
-        "articleSection": page.head.kicker,
+        "articleSection": page.head.desk,
         "inLanguage": document.get("language"),
         "keywords": document.get("tags"),
         "wordCount": page.words,
         "isAccessibleForFree": True,
-        "author": people(page, paper, "by"),
-        "editor": people(page, paper, "edited by"),
-        "translator": people(page, paper, "translated by"),
+        **makers(page, paper),
         "publisher": {"@id": f"{paper['url']}/#paper"},
         "image": image(page, paper),
         "about": entities(page, paper, about=True),
@@ -71,12 +69,16 @@ def article(page: Page, paper: Paper) -> Node:
         "citation": [source(part) for part in document.get("sources", [])],
         "hasPart": [*quotations(document), *conversation(document)],
         "mainEntity": timeline(document),
+        "digitalSourceType": origin(document),
         **record(page),
     }
-    origin = ORIGINS.get(document.get("digital_source", ""))
-    if origin:
-        node["digitalSourceType"] = f"https://schema.org/{origin}"
     return filled(node)
+
+
+def origin(document: Part) -> str:
+    """The part that a language model had; a story by people declares nothing."""
+    source = ORIGINS.get(document.get("digital_source", ""), "")
+    return source and f"https://schema.org/{source}"
 
 
 def record(page: Page) -> Node:
@@ -98,6 +100,11 @@ def record(page: Page) -> Node:
             if edition.kind in ("correction", "clarification")
         ],
     }
+
+
+def makers(page: Page, paper: Paper) -> Node:
+    roles = {"author": "by", "editor": "edited by", "translator": "translated by"}
+    return {key: people(page, paper, role) for key, role in roles.items()}
 
 
 def people(page: Page, paper: Paper, role: str) -> list[Node]:

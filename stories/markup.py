@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -203,7 +204,10 @@ def tidied(text: str) -> str:
     return BLANK.sub("", CONTROL.sub("", text))
 
 
+# A page asks the same text for its HTML, its words and its citations.
+@lru_cache(maxsize=1024)
 def parsed(text: str) -> list[Token]:
+    """The tokens of a text; nobody may change them."""
     return MARKUP.parse(tidied(text))
 
 

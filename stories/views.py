@@ -2,7 +2,7 @@
 
 from difflib import get_close_matches
 
-from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -92,7 +92,9 @@ def image(request, name):
     picture = get_object_or_404(found)
     if not picture.showable(request.now):
         return render(request, "410.html", {"showing": None}, status=410)
-    return FileResponse(picture.file.open())
+    kind = name.rpartition(".")[2].replace("jpg", "jpeg")
+    with picture.file.open() as file:
+        return HttpResponse(file.read(), content_type=f"image/{kind}")
 
 
 @require_safe

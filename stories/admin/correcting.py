@@ -113,7 +113,7 @@ class Correct(OnLive):
     def seen(self, live):
         """The edition that the editor had before them."""
         number = self.data.get("edition", "")
-        if not number.isdigit() or int(number) == live.number:
+        if not number.isdecimal() or int(number) == live.number:
             return live
         seen = self.state.owner.editions.filter(number=number, revision__isnull=False)
         return seen.select_related("revision").first() or live

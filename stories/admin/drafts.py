@@ -85,6 +85,7 @@ class DraftAdmin(VerbPages, HistoryPages, PreviewPage, admin.ModelAdmin):
             else {"fieldset": next(fieldsets)}
             for item in self.reading_order
         ]
+        context["may_publish"] = self.may_publish(request)
         if owner := context["original"]:
             context |= self.desk_context(request, owner, context["adminform"].form)
             if context["conflict"]:
@@ -96,7 +97,6 @@ class DraftAdmin(VerbPages, HistoryPages, PreviewPage, admin.ModelAdmin):
         owner.state = state = State(owner)
         return {
             "state": state,
-            "may_publish": self.may_publish(request),
             "verbs": self.open_verbs(request, state),
             "conflict": getattr(form, "conflict", None),
         }

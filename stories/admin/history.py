@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from stories.admin.difference import Described
 from stories.admin.state import State
+from stories.models import RefusedError
 
 PAGE = 50
 
@@ -53,7 +54,7 @@ class HistoryPages:
         state = State(owner)
         new = self.revision(owner, revision_id) if revision_id else state.head
         asked = request.GET.get("from", "")
-        old = self.revision(owner, int(asked)) if asked.isdigit() else None
+        old = self.revision(owner, int(asked)) if asked.isdecimal() else None
         old = old or (state.text and state.text.revision)
         changes = Described(owner, old.content, new.content) if old and new else []
         return self.desk_page(
@@ -77,7 +78,11 @@ class HistoryPages:
         """Put an older text into the draft: what is in the draft is kept as a save."""
         owner = self.owner_for_publishing(request, object_id)
         revision = self.revision(owner, revision_id)
-        lost = owner.restore(revision, by=request.user)
+        try:
+            lost = owner.restore(revision, by=request.user)
+        except RefusedError as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+            return HttpResponseRedirect(self.address("revision", owner, revision_id))
         said = _("Restored the text of %(save)s.") % {"save": revision}
         self.log_change(request, owner, said)
         self.message_user(request, said, messages.SUCCESS)

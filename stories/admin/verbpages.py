@@ -11,24 +11,23 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from stories.admin import verbs
+from stories.admin import takedown, verbs, waiting
 from stories.admin.correcting import Correct
 from stories.admin.state import State
-from stories.blocks import BlockGoneError
 from stories.models import RefusedError
 
 VERBS = {
     "publish": verbs.Publish,
-    "move": verbs.Move,
-    "lift": verbs.Lift,
-    "cancel": verbs.Cancel,
+    "move": waiting.Move,
+    "lift": waiting.Lift,
+    "cancel": waiting.Cancel,
     "correct": Correct,
     "check": verbs.Check,
     "take-over": verbs.TakeOver,
-    "hold": verbs.Hold,
-    "withdraw": verbs.Withdraw,
-    "keep-up": verbs.KeepUp,
-    "reinstate": verbs.Reinstate,
+    "hold": takedown.Hold,
+    "withdraw": takedown.Withdraw,
+    "keep-up": takedown.KeepUp,
+    "reinstate": takedown.Reinstate,
 }
 
 
@@ -74,7 +73,7 @@ class VerbPages:
         try:
             with transaction.atomic():
                 return form.act(owner, request.user)
-        except (RefusedError, BlockGoneError) as refusal:
+        except RefusedError as refusal:
             form.refusal = refusal
             form.add_error(None, str(refusal))
             owner.refresh_from_db()

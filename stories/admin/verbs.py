@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from stories.admin.fields import KindField, MomentField, TextArea
 from stories.admin.state import when
 from stories.models import Kind
+from stories.models.refusals import NewerRevisionError
 
-NEUTRAL = gettext_lazy("This page is not available.")
 KINDS = {
     Kind.DEVELOPMENT: gettext_lazy("something happened or was learned."),
     Kind.WORDING: gettext_lazy("no fact changed; not announced."),
@@ -122,8 +122,10 @@ class Publish(Timed):
     def act(self, owner, by):
         said = self.cleaned_data
         revision = owner.revisions.filter(pk=said["revision"]).first()
+        if revision is None:
+            raise NewerRevisionError([])
         edition = owner.publish(
-            revision=revision or self.state.head,
+            revision=revision,
             by=by,
             kind=said.get("kind", ""),
             note=said.get("note", ""),
@@ -134,61 +136,6 @@ class Publish(Timed):
             at = when(edition.published_at, self.state.now)
             return _("It goes out at %(at)s.") % {"at": at}
         return _("Published edition %(number)s.") % {"number": edition.number}
-
-
-class Move(Verb):
-    title = gettext_lazy("Move the time of the waiting edition")
-    explains = gettext_lazy("Its text stays as it was when it was scheduled.")
-    button = gettext_lazy("Move the time")
-    at = MomentField(label=gettext_lazy("New time"))
-
-    @classmethod
-    def open(cls, state):
-        return bool(state.waiting_text)
-
-    def act(self, owner, by):
-        edition = owner.reschedule(at=self.cleaned_data["at"])
-        at = when(edition.published_at, self.state.now)
-        return _("Moved: it goes out at %(at)s.") % {"at": at}
-
-
-class Lift(Verb):
-    title = gettext_lazy("Let the waiting edition out now")
-    explains = gettext_lazy(
-        "Readers get its text at once, as it was when it was scheduled."
-    )
-    button = gettext_lazy("Lift now")
-    open = Move.open
-
-    def act(self, owner, by):
-        edition = owner.reschedule()
-        return _("Published edition %(number)s.") % {"number": edition.number}
-
-
-class Cancel(Verb):
-    title = gettext_lazy("Cancel the waiting edition")
-    explains = gettext_lazy("No reader has met it. Your draft stays as it is.")
-    button = gettext_lazy("Cancel the waiting edition")
-    danger = True
-    open = Move.open
-
-    def act(self, owner, by):
-        owner.cancel()
-        return _("Cancelled: no edition is waiting.")
-
-
-class KeepUp(Verb):
-    title = gettext_lazy("Do not take it down")
-    explains = gettext_lazy("Cancels the withdrawal that is due.")
-    button = gettext_lazy("Cancel the withdrawal")
-
-    @classmethod
-    def open(cls, state):
-        return bool(state.waiting_withdrawal)
-
-    def act(self, owner, by):
-        owner.cancel_withdrawal()
-        return _("Cancelled: it stays up.")
 
 
 class OnLive(Verb):
@@ -211,58 +158,6 @@ class Check(OnLive):
     def act(self, owner, by):
         owner.check_again(by=by, note=self.cleaned_data["note"])
         return _("Marked as checked.")
-
-
-class Hold(OnLive):
-    title = gettext_lazy("Hold")
-    explains = gettext_lazy(
-        "Takes the page down for a while. It comes back by itself, as it was."
-    )
-    button = gettext_lazy("Hold")
-    danger = True
-    note = Note(initial=NEUTRAL, help_text=gettext_lazy("Keep it neutral."))
-    until = MomentField(label=gettext_lazy("Back at"))
-
-    def act(self, owner, by):
-        said = self.cleaned_data
-        owner.hold(note=said["note"], until=said["until"], by=by)
-        return _("Held.")
-
-
-class Withdraw(OnLive, Timed):
-    title = gettext_lazy("Withdraw")
-    explains = gettext_lazy(
-        "Takes the page down. Readers get your note instead, and search engines are "
-        "told that it is gone. A waiting edition is cancelled."
-    )
-    button = gettext_lazy("Withdraw")
-    danger = True
-    note = Note(help_text=gettext_lazy("“We have taken this page down because … .”"))
-    field_order = ["note", "when", "at"]
-
-    @classmethod
-    def open(cls, state):
-        return bool(state.live or state.waiting_text)
-
-    def act(self, owner, by):
-        owner.withdraw(note=self.cleaned_data["note"], by=by, at=self.moment)
-        return _("It will be withdrawn.") if self.moment else _("Withdrawn.")
-
-
-class Reinstate(Timed):
-    title = gettext_lazy("Reinstate")
-    explains = gettext_lazy("Brings the page back as it was. Your draft is not used.")
-    button = gettext_lazy("Reinstate")
-    note = Note(help_text=gettext_lazy("Say why it was away."))
-    field_order = ["note", "when", "at"]
-
-    @classmethod
-    def open(cls, state):
-        return bool(state.text and not state.live)
-
-    def act(self, owner, by):
-        owner.reinstate(note=self.cleaned_data["note"], by=by, at=self.moment)
-        return _("It will be back.") if self.moment else _("Back again.")
 
 
 class TakeOver(Verb):

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from entities.models import Entity
 from stories import blocks, checks
+from stories.document import canonical
 from stories.models.ledger import moment
 from stories.models.record import NEED_NOTE, Kind
 from stories.models.refusals import (
@@ -14,6 +15,8 @@ from stories.models.refusals import (
     NothingNewError,
     NothingWaitingError,
     NotReadyError,
+    SlugTakenError,
+    TextMovedError,
     WaitingError,
     WrongKindError,
 )
@@ -60,6 +63,20 @@ def correction(wanted, given):
     note(given)
 
 
+def corrected(old, changes):
+    """The changes with what they replace, and the document with them made."""
+    try:
+        changes = [blocks.completed(old, change) for change in changes]
+        new = blocks.applied(old, changes)
+    except blocks.BlockGoneError as gone:
+        places = ", ".join(change.place for change in gone.changes)
+        raise TextMovedError(places=places) from gone
+    if canonical(new) == canonical(old):
+        raise NothingNewError
+    sound(new)
+    return changes, new
+
+
 def note(given):
     if not given.strip():
         raise NoteNeededError
@@ -88,6 +105,13 @@ def sound(document):
     known = Entity.objects.filter(slug__in=named).values_list("slug", flat=True)
     if found := checks.findings(document, set(known)):
         raise NotReadyError(found)
+
+
+def free_slug(owner, document):
+    """No other working copy has the slug that this one is about to get."""
+    others = type(owner).objects.exclude(pk=owner.pk)
+    if others.filter(slug=document["slug"]).exists():
+        raise SlugTakenError(slug=document["slug"])
 
 
 def free_of_embargo(owner, at):

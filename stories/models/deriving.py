@@ -3,7 +3,7 @@
 import datetime as dt
 from itertools import groupby
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.text import slugify
 
 from entities.models import Entity
@@ -154,10 +154,14 @@ def people(document):
 @transaction.atomic
 def rebuild():
     """Make every derived row anew from the record; returns how many editions."""
+    if connection.vendor == "postgresql":
+        # Publishing waits, or it would end rows that are being replaced. Readers don't.
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE stories_showing IN EXCLUSIVE MODE")
     Mention.objects.all().delete()
     Showing.objects.all().delete()
     editions = Edition.objects.select_related("revision").order_by(
-        "story", "question", "number"
+        "story_id", "question_id", "number"
     )
     count = 0
     for _owner, group in groupby(editions.iterator(), key=owner_of):

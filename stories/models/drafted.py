@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stories.document import canonical, digest
-from stories.models import freezing
+from stories.models import demands, freezing
 from stories.models.ledger import Ledger
 
 
@@ -61,6 +61,7 @@ class Drafted(models.Model):
         with transaction.atomic():
             ledger = Ledger(self)
             self.save_revision(by=by)
+            demands.free_slug(self, revision.content)
             lost = freezing.thaw(self, revision.content)
             used = revision.editions.due(ledger.now).values_list("number", flat=True)
             self.set_base(max(used, default=revision.base_edition))

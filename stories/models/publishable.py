@@ -16,7 +16,6 @@ from stories.models.ledger import Ledger
 from stories.models.record import Edition, Kind
 from stories.models.refusals import (
     LiveAlreadyError,
-    NothingNewError,
     NothingWaitingError,
     NotLiveError,
 )
@@ -68,6 +67,7 @@ class Publishable(Drafted):
         waiting = demands.waiting(ledger)
         takedown = ledger.waiting(withdrawal=True)
         at = ledger.demand_time(at, None)
+        demands.free_of_embargo(self, at)
         ledger.pull_waiting()
         edition = ledger.append(
             waiting.kind, waiting.revision, waiting.note, at, waiting.published_by
@@ -118,8 +118,14 @@ class Publishable(Drafted):
     @transaction.atomic
     def hold(self, *, note, until, by=None):
         """Take the page down for a while: it comes back by itself, as it was."""
+        ledger = Ledger(self)
+        ledger.demand_time(until, None)
+        takedown = ledger.waiting(withdrawal=True)
         edition = self.withdraw(note=note, by=by)
         self.reinstate(note=note, by=by, at=until)
+        if takedown:
+            by, at = takedown.published_by, takedown.published_at
+            self.withdraw(note=takedown.note, by=by, at=at)
         return edition
 
     @transaction.atomic
@@ -129,12 +135,15 @@ class Publishable(Drafted):
         demands.note(note)
         if ledger.live:
             raise LiveAlreadyError
-        if ledger.text is None:
-            raise NotLiveError
-        ledger.pull_waiting()
-        at = ledger.demand_time(at, None)
         text = ledger.text
+        if text is None:
+            raise NotLiveError
+        at = ledger.demand_time(at, None)
+        takedown = ledger.waiting(withdrawal=True)
+        pulled = ledger.pull_waiting()
         edition = ledger.append(Kind.REINSTATEMENT, text.revision, note, at, by)
+        ledger.put_back(filter(None, [takedown]))
+        ledger.free_paths(pulled)
         if self.base_edition >= text.number:
             self.set_base(edition.number)
         return edition
@@ -160,17 +169,13 @@ class Publishable(Drafted):
         ledger = Ledger(self)
         demands.correction(kind, note)
         live = ledger.demand_live()
-        old = live.revision.content
-        changes = [blocks.completed(old, change) for change in changes]
-        new = blocks.applied(old, changes)
-        if canonical(new) == canonical(old):
-            raise NothingNewError
-        demands.sound(new)
+        changes, new = demands.corrected(live.revision.content, changes)
         pulled = ledger.pull_waiting()
         text = ledger.record(canonical(new), ledger.last.number + 1, by)
         edition = ledger.append(kind, text, note, ledger.now, by)
         left_in_waiting = ledger.put_back(pulled, changes)
         draft, left_in_draft = blocks.merged(freezing.freeze(self), changes)
+        demands.free_slug(self, draft)
         freezing.thaw(self, draft)
         if left_in_draft:
             self.set_base(min(self.base_edition, live.number))

@@ -49,6 +49,10 @@ class NotReadyError(RefusedError):
         super().__init__(faults=" ".join(str(fault) for fault in faults))
 
 
+class TextMovedError(RefusedError):
+    message = _("What readers have no longer reads as it did: {places}.")
+
+
 class WaitingError(RefusedError):
     message = _("An edition is waiting for {when}. Replace it, move it or cancel it.")
 

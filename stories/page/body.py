@@ -70,7 +70,8 @@ def body(
     """In reading order, since citations count in it."""
     full, today = depth == FULL, timezone.localdate(around.now)
     drawn = figures(document, around)
-    placed = prose.placements(document.get("report", "")) if full else []
+    told = document.get("report") or document.get("brief", "")
+    placed = prose.placements(told) if full else []
     return Body(
         glance=glance(document, writer, today) if depth == GLANCE else None,
         telling=tell(document, depth, writer, places(document, drawn, writer, around)),
@@ -120,13 +121,17 @@ def unplaced(document: Part, placed: Collection[tuple[str, str]]) -> list[Part]:
 
 
 def analysis(document: Part, depth: str, writer: Writer) -> Analysis | None:
+    if depth == GLANCE:
+        return None
     writer.start()
     told = []
     for number, part in enumerate(document.get("sections", []), 1):
         writer.next_row()
-        text = writer.text(part.get("body", ""), level=4) if depth == FULL else ""
-        told.append(Section(f"section-{number}", part.get("heading", ""), text))
-    return Analysis(told, writer.rows) if told and depth != GLANCE else None
+        heading = part.get("heading", "")
+        text = part.get("body", "") if depth == FULL else ""
+        html = writer.text(text, level=4 if heading else 3)
+        told.append(Section(f"section-{number}", heading, html))
+    return Analysis(told, writer.rows) if told else None
 
 
 def history(

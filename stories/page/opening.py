@@ -21,7 +21,10 @@ class Credit:
 
 @dataclass(frozen=True)
 class Head:
+    """What a story without a kicker is introduced by is its desk."""
+
     kicker: str
+    desk: str
     headline: str
     standfirst: str
     credits: list[Credit]
@@ -30,11 +33,10 @@ class Head:
 
 
 def head(document: Part, around: Surroundings) -> Head:
-    """A story without a kicker is introduced by its desk."""
     language = document.get("language", "")
-    desk = document.get("desk", "").replace("-", " ").capitalize()
     return Head(
-        kicker=document.get("kicker") or desk,
+        kicker=document.get("kicker", ""),
+        desk=document.get("desk", "").replace("-", " ").capitalize(),
         headline=document.get("headline", ""),
         standfirst=document.get("standfirst", ""),
         credits=bylines(document, around),

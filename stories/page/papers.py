@@ -91,13 +91,14 @@ def perspective(part: Part, writer: Writer, full: bool) -> Perspective:
     ]
     published = [source["published"] for source in cited if source.get("published")]
     outlet = part.get("outlet", "")
+    pieces = [piece(source) for source in cited]
     return Perspective(
-        who=outlet or part.get("holder", ""),
+        who=outlet or part.get("holder") or "".join(item.outlet for item in pieces[:1]),
         holder=part.get("holder", "") if outlet else "",
         on=day(min(published, default="")),
         position=part.get("position", ""),
         html=writer.text(part.get("text", ""), part.get("sources", ())) if full else "",
-        pieces=[piece(source) for source in cited],
+        pieces=pieces,
     )
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 from typing import Any
+
+from django.utils import timezone
 
 from stories.page.surroundings import Part, Surroundings
 
@@ -56,9 +58,9 @@ def strip(editions: Sequence[Any]) -> Strip | None:
     times = [edition.live_from.timestamp() for edition in editions]
     span = (times[-1] - times[0]) or 1
     places: list[int] = []
-    for time in times:
+    for at in times:
         free = places[-1] + LEAST_GAP if places else 0
-        places.append(max(free, round((time - times[0]) / span * WIDTH)))
+        places.append(max(free, round((at - times[0]) / span * WIDTH)))
     ticks = [
         Tick(place + 8, MARKS.get(edition.kind, "tall"), edition is editions[-1])
         for place, edition in zip(places, editions, strict=True)
@@ -82,11 +84,27 @@ def due(document: Part, around: Surroundings) -> datetime | None:
     """The next moment at which this page changes by itself."""
     rows = [around.showing, *around.stories.values(), *around.questions.values()]
     moments = [row.live_until for row in rows if row is not None]
-    moments += [
-        moment(document.get(name, "")) for name in ("developing_until", "closed_at")
-    ]
+    labels = ("developing_until", "closed_at")
+    moments += [moment(document.get(name, "")) for name in labels]
+    for part in document.get("expectations", []):
+        if day := part.get("due"):
+            moments.append(midnight_after(date.fromisoformat(day)))
+    for image in around.images.values():
+        if image.rights_until:
+            moments.append(midnight_after(image.rights_until, UTC))
+        moments.append(image.killed_at)
     return min((item for item in moments if item and item > around.now), default=None)
 
 
 def moment(text: str) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+    if not text:
+        return None
+    at = datetime.fromisoformat(text)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def midnight_after(day: date, zone: tzinfo | None = None) -> datetime:
+    """The end of a day, in the paper's zone unless another is given."""
+    end = datetime.combine(day + timedelta(days=1), time.min)
+    at: datetime = timezone.make_aware(end, zone)
+    return at

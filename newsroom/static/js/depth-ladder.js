@@ -1,6 +1,10 @@
 /* <depth-ladder>: once reading has begun, each step leads to the passage reached. */
 
 const PARTS = "[data-across], article > section[id]";
+const ABSENT = {
+  glance: ["analysis", "words", "papers", "history", "conversation"],
+  brief: ["words", "conversation"],
+};
 
 class DepthLadder extends HTMLElement {
   connectedCallback() {
@@ -39,7 +43,8 @@ class DepthLadder extends HTMLElement {
 function place(part, depth) {
   const across = part.dataset.across ?? "";
   if (across.startsWith(`${depth}-`)) return across;
-  return part.closest("section[id]").id;
+  const block = part.closest("article > section").id;
+  return ABSENT[depth]?.includes(block) ? "ladder" : block;
 }
 
 customElements.define("depth-ladder", DepthLadder);

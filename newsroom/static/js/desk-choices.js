@@ -1,20 +1,21 @@
 /** Names the autocomplete fields for screen readers: the library leaves empty ones without. */
-function name(box) {
-  const select = box.closest(".select2-container").previousElementSibling;
+function name(container) {
+  const select = container.previousElementSibling;
   const label = select?.labels?.[0];
-  if (!label) return;
+  const box = container.querySelector(".select2-selection");
+  if (!label || !box) return;
   label.id ||= `${select.id}_label`;
   const shown = box.querySelector(".select2-selection__rendered");
-  box.setAttribute("aria-labelledby", `${label.id} ${shown?.id ?? ""}`.trim());
   shown?.setAttribute("aria-labelledby", label.id);
+  box.setAttribute("aria-labelledby", `${label.id} ${shown?.id ?? ""}`.trim());
 }
 
-function nameAll(place) {
-  place.querySelectorAll("[role=combobox].select2-selection").forEach(name);
-}
+document.querySelectorAll(".select2-container").forEach(name);
+new MutationObserver((records) => {
+  for (const { addedNodes } of records)
+    for (const node of addedNodes) if (node.matches?.(".select2-container")) name(node);
+}).observe(document.body, { childList: true, subtree: true });
 
-addEventListener("load", () => nameAll(document));
-document.addEventListener("formset:added", ({ target }) => nameAll(target));
 document.addEventListener("focusin", ({ target }) => {
   if (!target.matches(".select2-search__field")) return;
   const select = document.querySelector(".select2-container--open")?.previousElementSibling;

@@ -1,0 +1,75 @@
+"""The verbs that take a page from readers for a while or for good, or give it back."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from stories.admin.fields import MomentField
+from stories.admin.verbs import Note, OnLive, Timed, Verb
+
+NEUTRAL = gettext_lazy("This page is not available.")
+
+
+class Hold(OnLive):
+    title = gettext_lazy("Hold")
+    explains = gettext_lazy(
+        "Takes the page down for a while. It comes back by itself, as it was."
+    )
+    button = gettext_lazy("Hold")
+    danger = True
+    note = Note(initial=NEUTRAL, help_text=gettext_lazy("Keep it neutral."))
+    until = MomentField(label=gettext_lazy("Back at"))
+
+    def act(self, owner, by):
+        said = self.cleaned_data
+        owner.hold(note=said["note"], until=said["until"], by=by)
+        return _("Held.")
+
+
+class Withdraw(OnLive, Timed):
+    title = gettext_lazy("Withdraw")
+    explains = gettext_lazy(
+        "Takes the page down. Readers get your note instead, and search engines are "
+        "told that it is gone. A waiting edition is cancelled."
+    )
+    button = gettext_lazy("Withdraw")
+    danger = True
+    note = Note(help_text=gettext_lazy("“We have taken this page down because … .”"))
+    field_order = ["note", "when", "at"]
+
+    @classmethod
+    def open(cls, state):
+        return bool(state.live or state.waiting_text)
+
+    def act(self, owner, by):
+        owner.withdraw(note=self.cleaned_data["note"], by=by, at=self.moment)
+        return _("It will be withdrawn.") if self.moment else _("Withdrawn.")
+
+
+class Reinstate(Timed):
+    title = gettext_lazy("Reinstate")
+    explains = gettext_lazy("Brings the page back as it was. Your draft is not used.")
+    button = gettext_lazy("Reinstate")
+    note = Note(help_text=gettext_lazy("Say why it was away."))
+    field_order = ["note", "when", "at"]
+
+    @classmethod
+    def open(cls, state):
+        return bool(state.text and not state.live)
+
+    def act(self, owner, by):
+        owner.reinstate(note=self.cleaned_data["note"], by=by, at=self.moment)
+        return _("It will be back.") if self.moment else _("Back again.")
+
+
+class KeepUp(Verb):
+    title = gettext_lazy("Do not take it down")
+    explains = gettext_lazy("Cancels the withdrawal that is due.")
+    button = gettext_lazy("Cancel the withdrawal")
+
+    @classmethod
+    def open(cls, state):
+        return bool(state.waiting_withdrawal)
+
+    def act(self, owner, by):
+        owner.cancel_withdrawal()
+        return _("Cancelled: it stays up.")

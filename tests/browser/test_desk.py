@@ -1,0 +1,181 @@
+"""The desk in a real browser: written, moved, previewed and published by hand."""
+
+import os
+import shutil
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import expect, sync_playwright
+
+from stories.models import Showing, Story
+from tests import make
+from tests.stories import desk
+
+pytestmark = pytest.mark.browser
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright runs a loop in this thread, and Django asks whether we know.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        opened = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=FLAGS.split()
+        )
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def complaints():
+    """What the browser's console said: the policy's refusals among it."""
+    return []
+
+
+def session(client, live_server):
+    """The cookie of an editor who has signed in."""
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value, "url": live_server.url}
+
+
+@pytest.fixture
+def page(browser, committed, live_server, client, complaints):
+    """A page of an editor who has signed in."""
+    client.force_login(make.editor(username="ana"))
+    context = browser.new_context(
+        base_url=live_server.url, viewport={"width": 1280, "height": 900}
+    )
+    context.add_cookies([session(client, live_server)])
+    opened = context.new_page()
+    opened.set_default_timeout(5000)
+    opened.on("console", lambda said: complaints.append(said.text))
+    opened.on("pageerror", lambda fault: complaints.append(str(fault)))
+    yield opened
+    context.close()
+
+
+def test_a_story_is_written_published_and_read(page, complaints):
+    page.goto("/admin/stories/story/add/")
+    page.get_by_label("Headline:", exact=True).press_sequentially("Bridge closes")
+    expect(page.get_by_label("Slug:")).to_have_value("bridge-closes")
+    page.locator("#id_summary").fill("The bridge closed at six.")
+    expect(page.locator(".field-summary .words")).to_have_text("Words: 5")
+    page.get_by_role("button", name="Add another Key point").click()
+    page.locator("#id_keypoint_set-0-lead_in").fill("Closed.")
+    page.locator("#id_keypoint_set-0-text").fill("Nobody crosses.")
+    page.get_by_role("button", name="Save and publish…").click()
+    page.get_by_role("button", name="Publish edition 1").click()
+    expect(page.locator(".state")).to_have_text("Live: edition 1.")
+
+    page.get_by_text("More", exact=True).click()
+    page.get_by_role("link", name="View on site").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bridge closes")
+    expect(page.get_by_role("main")).to_contain_text("Nobody crosses.")
+    assert Showing.objects.get().headline == "Bridge closes"
+    assert complaints == []
+
+
+def test_parts_are_moved_with_the_keyboard(page):
+    points = [{"text": "One."}, {"text": "Two."}, {"text": "Three."}]
+    story = make.story({"key_points": points})
+    page.goto(desk.address("change", story))
+
+    page.get_by_role("button", name="Move up: Key point 3").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.locator("#keypoint_set-group [role=status]")).to_have_text(
+        "Now at place 1"
+    )
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("Saved.").wait_for()
+
+    texts = [point.text for point in story.keypoint_set.all()]
+    assert texts == ["Three.", "One.", "Two."]
+
+
+def test_a_new_part_may_be_moved_before_saved_ones_and_others_removed(page):
+    story = make.story({"key_points": [{"text": "One."}, {"text": "Two."}]})
+    page.goto(desk.address("change", story))
+
+    add = page.get_by_role("button", name="Add another Key point")
+    add.click()
+    page.locator("#id_keypoint_set-2-text").fill("Zero.")
+    page.locator("#keypoint_set-2 [data-step=up]").click()
+    page.locator("#keypoint_set-2 [data-step=up]").click()
+    add.click()
+    page.locator("#keypoint_set-3 .inline-deletelink").click()
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("Saved.").wait_for()
+
+    texts = [point.text for point in story.keypoint_set.all()]
+    assert texts == ["Zero.", "One.", "Two."]
+
+
+def test_the_preview_shows_what_nobody_has_saved(page, complaints):
+    story = make.story(headline="Saved")
+    page.goto(desk.address("change", story))
+    page.locator("#id_headline").fill("Not saved")
+
+    with page.expect_popup() as opened:
+        page.get_by_role("button", name="Preview").click()
+    expect(opened.value.get_by_role("heading", level=1)).to_have_text("Not saved")
+    page.get_by_role("button", name="Beside").click()
+    inside = page.frame_locator(".desk-frame")
+    expect(inside.get_by_role("heading", level=1)).to_have_text("Not saved")
+    page.locator("#id_headline").fill("Still not saved")
+    expect(inside.get_by_role("heading", level=1)).to_have_text("Still not saved")
+
+    assert Story.objects.get().headline == "Saved"
+    assert complaints == []
+
+
+def test_signed_out_in_between_the_text_stays(page, client, live_server):
+    story = make.story(headline="Before")
+    page.goto(desk.address("change", story))
+    page.locator("#id_headline").fill("After")
+    client.logout()
+
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("You were signed out.")
+    client.force_login(make.editor())
+    page.context.add_cookies([session(client, live_server)])
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("Saved.").wait_for()
+
+    story.refresh_from_db()
+    assert story.headline == "After"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_desk_is_there_for_everyone_and_fits_a_phone(page, complaints, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    story = make.story({"key_points": [{"text": "One."}]}, headline="Rates rise")
+    make.edition(story)
+    desk_pages = [
+        "/admin/stories/story/",
+        "/admin/stories/story/add/",
+        desk.address("change", story),
+        desk.address("publish", story),
+        desk.address("correct", story),
+        "/admin/entities/entity/add/",
+    ]
+    story.headline = "Rates fall"
+    story.save()
+    story.save_revision()
+    page.emulate_media(color_scheme=scheme)
+
+    for address in desk_pages:
+        page.goto(address)
+        found = axe.run(page).response["violations"]
+        assert [fault["id"] for fault in found] == [], address
+        page.set_viewport_size({"width": 390, "height": 800})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        page.set_viewport_size({"width": 1280, "height": 900})
+        assert wide <= 390, address
+    assert complaints == []

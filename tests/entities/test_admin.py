@@ -1,0 +1,139 @@
+"""The who's who at the desk: made, merged, never deleted."""
+
+import pytest
+from django.urls import reverse
+
+from entities.models import Entity
+from tests import make
+from tests.stories import desk
+
+pytestmark = pytest.mark.django_db
+ADD = "admin:entities_entity_add"
+LIST = "admin:entities_entity_changelist"
+
+
+@pytest.fixture(autouse=True)
+def editor(client):
+    made = make.editor()
+    client.force_login(made)
+    return made
+
+
+def add(client, **fields):
+    sent = desk.fields(client.get(reverse(ADD)), "entity_form")
+    return client.post(reverse(ADD), sent | {"name": "Ann", "slug": "ann"} | fields)
+
+
+def test_of_a_person_it_is_asked_whether_they_are_a_public_figure(client):
+    page = add(client, kind="person")
+    add(client, kind="person", public_figure="no")
+
+    assert "Say whether this person is a public figure." in page.content.decode()
+    assert Entity.objects.get().public_figure is False
+
+
+def test_of_a_place_it_is_not_asked(client):
+    add(client, kind="place")
+
+    assert Entity.objects.get().kind == "place"
+
+
+def test_its_other_names_and_roles_are_written_beside_it(client):
+    sent = desk.fields(client.get(reverse(ADD)), "entity_form")
+    sent |= {"name": "Ann", "slug": "ann", "kind": "person", "public_figure": "yes"}
+    desk.add_part(sent, "aliases", name="Annie")
+    desk.add_part(sent, "roles", title="Mayor", since="2024-05-01")
+
+    client.post(reverse(ADD), sent)
+
+    entity = Entity.objects.get()
+    assert entity.public_figure
+    assert entity.aliases.get().name == "Annie"
+    assert entity.roles.get().since.year == 2024
+
+
+def test_its_address_stays(client):
+    entity = make.entity(slug="ann")
+    address = reverse("admin:entities_entity_change", args=[entity.pk])
+
+    sent = desk.fields(client.get(address), "entity_form")
+    client.post(address, sent | {"slug": "annie", "name": "Annie"})
+
+    entity.refresh_from_db()
+    assert (entity.name, entity.slug) == ("Annie", "ann")
+
+
+def test_an_entity_is_never_deleted(client):
+    entity = make.entity()
+
+    page = client.post(
+        reverse("admin:entities_entity_delete", args=[entity.pk]), {"post": "yes"}
+    )
+
+    assert page.status_code == 403
+    assert Entity.objects.exists()
+
+
+def test_entities_are_merged_into_the_one_that_is_chosen(client):
+    one, two, three = make.entity(), make.entity(), make.entity()
+    two.merge_into(three)
+    chosen = {"action": "merge", "_selected_action": [one.pk, three.pk]}
+
+    page = client.post(reverse(LIST), chosen)
+    client.post(reverse(LIST), chosen | {"keep": one.pk})
+
+    assert "Which entity stands for the others?" in page.content.decode()
+    stands = Entity.objects.filter(merged_into=None)
+    assert [entity.pk for entity in stands] == [one.pk]
+    assert {e.merged_into_id for e in Entity.objects.exclude(pk=one.pk)} == {one.pk}
+
+
+def test_one_entity_alone_cannot_be_merged(client):
+    entity = make.entity()
+    chosen = {"action": "merge", "_selected_action": [entity.pk]}
+
+    page = client.post(reverse(LIST), chosen, follow=True)
+
+    assert "Choose at least two entities" in page.content.decode()
+
+
+def test_merging_is_undone_by_clearing(client):
+    one, two = make.entity(), make.entity()
+    two.merge_into(one)
+    address = reverse("admin:entities_entity_change", args=[two.pk])
+
+    sent = desk.fields(client.get(address), "entity_form")
+    client.post(address, sent | {"merged_into": ""})
+
+    two.refresh_from_db()
+    assert two.merged_into is None
+
+
+def test_only_entities_that_stand_are_offered(client):
+    one, two = make.entity(name="Anna One"), make.entity(name="Anna Two")
+    two.merge_into(one)
+    asked = {
+        "app_label": "stories",
+        "model_name": "storyentity",
+        "field_name": "entity",
+        "term": "anna",
+    }
+
+    found = client.get(reverse("admin:autocomplete"), asked).json()["results"]
+
+    assert [row["text"] for row in found] == ["Anna One"]
+
+
+def test_an_entity_is_offered_by_its_other_names(client):
+    entity = make.entity(name="Kyiv")
+    entity.aliases.create(name="Kiev")
+    asked = {
+        "app_label": "stories",
+        "model_name": "storyentity",
+        "field_name": "entity",
+        "term": "kiev",
+    }
+
+    found = client.get(reverse("admin:autocomplete"), asked).json()["results"]
+
+    assert [row["text"] for row in found] == ["Kyiv"]

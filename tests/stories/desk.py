@@ -1,0 +1,85 @@
+"""An editor at the desk: opens a form, changes what is in it, and sends it."""
+
+from html.parser import HTMLParser
+
+from django.urls import reverse
+
+
+class Fields(HTMLParser):
+    """What a browser would send of a page's form, its buttons aside."""
+
+    def __init__(self, form_id):
+        super().__init__()
+        self.form_id, self.inside = form_id, False
+        self.fields, self.open, self.first = {}, None, None
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        if tag == "form":
+            posts = attrs.get("method") == "post"
+            self.inside = posts and attrs.get("id") == self.form_id
+        if not self.inside or not (attrs.get("name") or tag == "option"):
+            return
+        if tag == "input":
+            self.take_input(attrs)
+        elif tag in ("textarea", "select"):
+            self.open, self.first = attrs["name"], None
+            self.fields[self.open] = ""
+        elif tag == "option" and self.open:
+            value = attrs.get("value", "")
+            if self.first is None or "selected" in attrs:
+                self.fields[self.open] = self.first = value
+
+    def take_input(self, attrs):
+        kind = attrs.get("type", "text")
+        unticked = kind in ("checkbox", "radio") and "checked" not in attrs
+        if kind == "submit" or unticked:
+            return
+        self.fields[attrs["name"]] = attrs.get("value", "")
+
+    def handle_data(self, text):
+        if self.inside and self.open and self.first is None:
+            self.fields[self.open] += text
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self.inside = False
+        if tag in ("textarea", "select"):
+            if tag == "textarea":
+                # The parser's first newline in a textarea is not part of its text.
+                self.fields[self.open] = self.fields[self.open].removeprefix("\n")
+            self.open = None
+
+
+def fields(page, form="story_form"):
+    parser = Fields(form)
+    parser.feed(page.content.decode())
+    return parser.fields
+
+
+def address(page, owner=None, *more):
+    kind = owner.path_kind if owner else "story"
+    args = [owner.pk, *more] if owner else []
+    return reverse(f"admin:stories_{kind}_{page}", args=args)
+
+
+def open_form(client, story):
+    """The form of a story, as a browser would send it back unchanged."""
+    return fields(client.get(address("change", story)), f"{story.path_kind}_form")
+
+
+def add_part(sent, prefix, **values):
+    """Fill in a new row, as "Add another" would."""
+    number = int(sent[f"{prefix}-TOTAL_FORMS"])
+    empty = f"{prefix}-__prefix__-"
+    row = {k.removeprefix(empty): v for k, v in sent.items() if k.startswith(empty)}
+    for name, value in (row | values).items():
+        sent[f"{prefix}-{number}-{name}"] = value
+    sent[f"{prefix}-TOTAL_FORMS"] = str(number + 1)
+    return number
+
+
+def save(client, story, **changes):
+    """Open the form, change some fields, press Save."""
+    sent = open_form(client, story) | changes
+    return client.post(address("change", story), sent)

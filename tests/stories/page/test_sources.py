@@ -1,0 +1,101 @@
+"""Numbers, notes and counts of what a page cites, and how a story was made."""
+
+import pytest
+
+from tests.stories.folio import barrier, page_of
+
+
+def test_a_source_keeps_its_number_at_every_depth():
+    numbers = {
+        row.key: row.number
+        for asked in ("glance", "brief")
+        for row in page_of(barrier(), asked).sources.rows
+    }
+
+    whole = {row.key: row.number for row in page_of(barrier()).sources.rows}
+    assert numbers.items() <= whole.items()
+    assert list(whole.values()) == list(range(1, 14))
+
+
+def test_shorter_depths_list_the_sources_they_cite():
+    shown = page_of(barrier(), "glance").sources
+
+    assert not shown.complete
+    assert [row.key for row in shown.rows] == [
+        *("survey", "statement", "courier", "reuters", "loan", "memo", "atlas")
+    ]
+
+
+def test_ways_back_lead_to_anchors_in_reading_order():
+    page = page_of(barrier())
+
+    back = {row.key: row.back for row in page.sources.rows}
+    assert back["survey"][0] == ("a", "cite-1-1")
+    assert 'id="cite-1-1"' in page.opening.happened.html
+    assert [letter for letter, _anchor in back["atlas"]] == ["a", "b", "c", "d"]
+
+
+def test_a_block_notes_each_source_once_beside_its_first_row():
+    rows = page_of(barrier()).opening.key_points.rows
+
+    assert [(row.place, [n.number for n in row.notes]) for row in rows] == [
+        *((1, [1]), (2, [11]), (3, [3, 4]))
+    ]
+
+
+def test_notes_give_the_place_in_the_document():
+    note = page_of(barrier()).opening.happened.rows[0].notes[0]
+
+    assert (note.label, note.locator) == ("Nordic Hydrographic Survey", "p. 14")
+    assert note.primary
+
+
+def test_a_source_named_by_a_part_and_its_text_is_cited_once():
+    event = {"date": "2026-01-01", "text": "It happened.[^a]", "sources": ["a"]}
+    document = {"timeline": [event], "sources": [{"key": "a", "title": "A"}]}
+
+    html = page_of(document).body.history.axis.past[0].html
+
+    assert html.count("href=") == 1
+
+
+def test_a_wire_copy_counts_for_the_agency():
+    coverage = page_of(barrier()).body.papers.coverage
+
+    assert (coverage.reports, coverage.newsrooms) == (4, 3)
+    assert coverage.shared == [(2, "Reuters")]
+
+
+def test_a_copy_stands_under_its_origin():
+    told = page_of(barrier()).body.papers.perspectives
+
+    assert [item.who for item in told] == ["Maren Courier", "Reuters", "Havnebladet"]
+    assert [copy.who for copy in told[1].copies] == ["Coast Daily"]
+
+
+def test_documents_are_no_newsrooms():
+    source = {"key": "a", "kind": "document", "outlet": "Ministry"}
+
+    page = page_of({"divergence": "They differ.", "sources": [source]})
+
+    assert page.body.papers.coverage is None
+
+
+@pytest.mark.parametrize(
+    ("source", "checker"), [("assisted", "Ruth Adeyemi"), ("generated", "Ruth Adeyemi")]
+)
+def test_an_editor_answers_for_what_a_model_wrote(source, checker):
+    assert page_of(barrier() | {"digital_source": source}).method.checker == checker
+
+
+def test_nobody_answers_for_what_a_model_wrote_and_no_editor_read():
+    document = {"digital_source": "generated", "byline": [{"name": "A. Writer"}]}
+
+    assert page_of(document).method.checker == ""
+
+
+def test_method_counts_paragraphs_with_a_source():
+    method = page_of(barrier()).method
+
+    assert (method.cited_paragraphs, method.paragraphs) == (6, 9)
+    assert (method.sources, method.primary, method.languages) == (13, 8, 2)

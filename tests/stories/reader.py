@@ -1,0 +1,82 @@
+"""A reader: meets pages as text, headings and ids."""
+
+import io
+import json
+import re
+from html.parser import HTMLParser
+
+from PIL import Image
+
+from stories import explainer
+from stories.importing import Publishing, import_stories
+from stories.pictures import take_in
+from tests import make
+
+VOID = {"meta", "link", "img", "br", "input", "rect", "path"}
+SILENT = {"script", "style", "svg", "title"}
+
+
+class Read(HTMLParser):
+    """The words of a page, its headings in order, and every id."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.words, self.headings, self.ids, self.links = [], [], [], []
+        self.open = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        if tag not in VOID:
+            self.open.append(tag)
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append((int(tag[1]), ""))
+        if "id" in attrs:
+            self.ids.append(attrs["id"])
+        if attrs.get("href", "").startswith("#"):
+            self.links.append(attrs["href"][1:])
+
+    def handle_endtag(self, tag):
+        if tag in self.open:
+            while self.open.pop() != tag:
+                pass
+
+    def handle_data(self, data):
+        if SILENT & {*self.open}:
+            return
+        # Inside a sentence only raised figures and line ends part words.
+        self.words.append(f" {data} " if "sup" in self.open else data)
+        if self.headings and re.fullmatch("h[1-6]", self.open[-1] if self.open else ""):
+            level, text = self.headings[-1]
+            self.headings[-1] = (level, text + data)
+
+    @property
+    def text(self):
+        return " ".join("".join(self.words).split())
+
+
+def get(client, address):
+    return client.get(address).content.decode()
+
+
+def read(client, address):
+    return Read(get(client, address))
+
+
+def publish(document, at=None, kind="", note=""):
+    """Give readers a document that needs no picture files."""
+    document = {k: v for k, v in document.items() if k not in ("image", "figures")}
+    text = re.sub(r"::figure \S+(\\n)*", "", json.dumps(document))
+    import_stories(
+        explainer.read(text), publishing=Publishing(kind=kind, note=note, dated=at)
+    )
+
+
+def picture(story):
+    """Give a story a picture at the top, and publish it."""
+    content = io.BytesIO()
+    Image.new("RGB", (2, 1)).save(content, "PNG")
+    image = take_in(content.getvalue())
+    make.add_parts(story, {"image": [{"image": image}]})
+    make.edition(story)
+    return image

@@ -1,0 +1,122 @@
+"""Every page of the desk, as a browser with a strict policy gets it."""
+
+import re
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+from taggit.models import Tag
+
+from stories import models
+from stories.admin.verbpages import VERBS
+from tests import make
+from tests.stories import desk
+from tests.stories.test_admin import everything
+
+pytestmark = pytest.mark.django_db
+
+# Data about a page (ld+json) isn't run, and the policy lets it be.
+INLINE = re.compile(
+    r"<style|\sstyle=|\son[a-z]+\s*=|javascript:"
+    r"|<script(?![^>]*\ssrc=)(?![^>]*ld\+json)",
+    re.I,
+)
+
+
+@pytest.fixture
+def paper():
+    """One row of everything that has a page at the desk."""
+    parts = everything()
+    story = make.story(parts)
+    make.edition(story)
+    make.edition(make.question())
+    make.desk()
+    Tag.objects.create(name="Budget", slug="budget")
+    make.editor().groups.create(name="Editors")
+    return story
+
+
+def pages_of(model):
+    """Addresses of a model's stock pages, as far as somebody may see them."""
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+    row = model._default_manager.order_by("pk").first()
+    yield reverse(f"{name}_changelist")
+    yield reverse(f"{name}_add")
+    for page in ("change", "history", "delete"):
+        yield reverse(f"{name}_{page}", args=[row.pk])
+
+
+def test_no_page_has_style_or_script_in_it(client, paper):
+    client.force_login(make.editor())
+    pages = [reverse("admin:index"), reverse("admin:password_change")]
+    for model in admin.site._registry:
+        pages += pages_of(model)
+    own = [*VERBS, "compare", "preview"]
+    pages += [desk.address(page, paper) for page in own]
+    pages.append(desk.address("revision", paper, paper.head.pk))
+
+    found = {}
+    for page in pages:
+        response = client.get(page, follow=True)
+        # Nobody may delete an entity, or what readers have had.
+        assert response.status_code in (200, 403), page
+        if faults := INLINE.findall(response.content.decode()):
+            found[page] = faults
+
+    assert found == {}
+
+
+def test_what_is_wrong_with_a_form_is_said_without_style_or_script(client, paper):
+    client.force_login(make.editor())
+    sent = desk.open_form(client, paper)
+    broken = {"headline": "", "timelineevent_set-0-date": "x", "loaded_version": "0"}
+
+    page = client.post(desk.address("change", paper), sent | broken)
+
+    assert page.status_code == 200
+    assert not INLINE.search(page.content.decode())
+
+
+def test_the_login_has_neither(client):
+    page = client.get(reverse("admin:login"))
+
+    assert not INLINE.search(page.content.decode())
+
+
+def test_the_desk_is_headed_by_the_papers_name(client, settings):
+    page = client.get(reverse("admin:login")).content.decode()
+
+    assert settings.SITE_NAME in page
+    assert "Django" not in page
+
+
+def test_every_part_of_a_story_is_in_its_form():
+    parts = {
+        link.related_model
+        for owner in (models.Story, models.Question)
+        for link in owner._meta.related_objects
+        if hasattr(link.related_model, "OWNER") and link.field.name != "question"
+    } | {models.QuestionSource}
+    shown = {
+        inline.model
+        for owner in (models.Story, models.Question)
+        for inline in admin.site._registry[owner].inlines
+    }
+
+    assert shown == parts | {models.StoryQuestion}
+
+
+def names(lines):
+    """The fields of an admin's lines, some of which hold several."""
+    return {n for line in lines for n in (line if isinstance(line, tuple) else [line])}
+
+
+def test_every_field_that_the_document_has_can_be_edited():
+    for owner in (models.Story, models.Question):
+        page = admin.site._registry[owner]
+        lines = [line for _title, block in page.fieldsets for line in block["fields"]]
+        assert names(lines) == {*owner.FROZEN, *owner.SHAPED}
+        for inline in page.inlines:
+            split = {"focal": {"focal_x", "focal_y"}}
+            frozen = set().union(*(split.get(n, {n}) for n in inline.model.FROZEN))
+            assert frozen <= names(inline.fields), inline

@@ -1,0 +1,111 @@
+"""The preview: readers' own page, from a form that nobody has saved."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from stories.models import Image, Showing
+from tests import make
+from tests.stories import desk
+from tests.stories.test_admin import everything
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def editor(client):
+    made = make.editor(username="ana")
+    client.force_login(made)
+    return made
+
+
+def previewed(client, story, **changes):
+    sent = desk.open_form(client, story) | changes
+    return client.post(desk.address("preview", story), sent)
+
+
+def test_the_preview_is_the_page_that_publishing_would_give(client):
+    story = make.story(everything(), headline="Old", summary="It happened.[^wire]")
+    preview = previewed(client, story, headline="New", digital_source="assisted")
+    desk.save(client, story, headline="New", digital_source="assisted")
+    make.edition(story)
+
+    page = client.get(story.get_absolute_url())
+
+    def article(response):
+        text = response.content.decode()
+        return text[text.index('id="happened"') : text.index('class="method"')]
+
+    assert "New</h1>" in preview.content.decode()
+    assert article(preview) == article(page).replace(
+        Image.objects.get().get_absolute_url(),
+        reverse("admin:stories_image_file", args=[Image.objects.get().pk]),
+    ).replace(story.get_absolute_url(), desk.address("preview", story))
+
+
+def test_a_preview_writes_nothing(client):
+    story = make.story(everything())
+    sent = desk.open_form(client, story) | {"headline": "Changed", "tags": "new, tags"}
+    desk.add_part(sent, "keypoint_set", text="A new point.")
+    sent |= {"section_set-0-DELETE": "on", "quote_set-0-text": "No."}
+
+    with CaptureQueriesContext(connection) as queries:
+        page = client.post(desk.address("preview", story), sent)
+
+    assert "A new point." in page.content.decode()
+    assert "Because." not in page.content.decode()
+    verbs = {query["sql"].split()[0] for query in queries}
+    assert verbs == {"SELECT"}
+
+
+def test_a_preview_needs_no_valid_form(client):
+    story = make.story(everything(), headline="Here", developing_until=None)
+    sent = desk.open_form(client, story)
+    sent |= {"slug": "not a slug!", "timelineevent_set-0-date": "soon"}
+    sent |= {"summary": "Written meanwhile.", "loaded_version": "99"}
+    desk.add_part(sent, "storyentity_set", role="Nobody was chosen")
+    desk.add_part(sent, "figure_set", key="?")
+
+    page = client.post(desk.address("preview", story), sent)
+
+    assert page.status_code == 200
+    assert "Written meanwhile." in page.content.decode()
+
+
+def test_a_new_story_can_be_previewed_before_it_is_saved(client):
+    sent = desk.fields(client.get(reverse("admin:stories_story_add")))
+
+    empty = client.post(reverse("admin:stories_story_preview_new"), sent)
+    sent |= {"headline": "Bridge closes", "summary": "It closed."}
+    page = client.post(reverse("admin:stories_story_preview_new"), sent)
+
+    assert empty.status_code == 200
+    assert "Bridge closes</h1>" in page.content.decode()
+
+
+def test_a_question_is_previewed_on_its_own_page(client):
+    question = make.question({"answers": [{"question": "Why?", "answer": "So."}]})
+    sent = desk.open_form(client, question) | {"answers-0-answer": "Because."}
+
+    page = client.post(desk.address("preview", question), sent)
+
+    assert "Because." in page.content.decode()
+    assert not Showing.objects.exists()
+
+
+def test_the_saved_draft_has_an_address_to_look_at(client):
+    story = make.published_story(headline="Live", brief="Short.", report="Long.")
+    desk.save(client, story, headline="Draft")
+
+    page = client.get(desk.address("preview", story))
+
+    assert "Draft</h1>" in page.content.decode()
+
+
+def test_only_our_own_pages_may_frame_a_preview(client):
+    page = client.get(desk.address("preview", make.story()))
+
+    assert page["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in page["Content-Security-Policy"]
+    assert "no-store" in page["Cache-Control"]

@@ -1,0 +1,161 @@
+"""Standing data at the desk: addresses that stay, pictures that are looked at."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image as Pillow
+from taggit.models import Tag
+
+from stories import pictures
+from stories.models import Desk, Image, Outlet, Source
+from tests import make
+from tests.stories import desk
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def editor(client):
+    made = make.editor()
+    client.force_login(made)
+    return made
+
+
+def drawn(kind="PNG", size=(6, 4), colour="navy"):
+    """The bytes of a picture."""
+    out = io.BytesIO()
+    Pillow.new("RGB", size, colour).save(out, kind)
+    return out.getvalue()
+
+
+def upload(client, content, **words):
+    sent = SimpleUploadedFile("photo.bin", content)
+    return client.post(reverse("admin:stories_image_add"), {"file": sent, **words})
+
+
+@pytest.mark.parametrize(
+    ("kind", "suffix"),
+    [("JPEG", ".jpg"), ("PNG", ".png"), ("WEBP", ".webp"), ("AVIF", ".avif")],
+)
+def test_a_picture_is_kept_under_the_hash_of_its_bytes(client, kind, suffix):
+    content = drawn(kind)
+
+    upload(client, content, alt="A blue square.")
+
+    image = Image.objects.get()
+    assert image.name == image.file.name == Image.name_of(content, suffix)
+    assert (image.width, image.height) == (6, 4)
+    with image.file.open() as kept:
+        assert kept.read() == content
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"plain words", "JPEG, PNG, WebP or AVIF"),
+        (drawn("GIF"), "JPEG, PNG, WebP or AVIF"),
+        (drawn("JPEG", size=(400, 400))[:-900], "damaged"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "JPEG, PNG, WebP or AVIF"),
+    ],
+    ids=["words", "another format", "cut short", "drawing with scripts"],
+)
+def test_what_is_no_picture_is_refused(client, content, message):
+    page = upload(client, content)
+
+    assert message in page.content.decode()
+    assert not Image.objects.exists()
+
+
+def test_too_large_a_file_is_refused(client, monkeypatch):
+    monkeypatch.setattr("stories.admin.images.MOST_BYTES", 10)
+
+    page = upload(client, drawn())
+
+    assert "larger than 20 MB" in page.content.decode()
+
+
+def test_too_many_pixels_are_refused(client, monkeypatch):
+    monkeypatch.setattr(pictures, "MOST_PIXELS", 10)
+
+    page = upload(client, drawn())
+
+    assert "more than 50 million pixels" in page.content.decode()
+
+
+def test_the_same_picture_is_not_taken_twice(client):
+    upload(client, drawn(), alt="A blue square.")
+
+    page = upload(client, drawn())
+
+    assert "This picture is here already: A blue square." in page.content.decode()
+
+
+def test_the_words_of_a_picture_change_but_never_its_file(client):
+    upload(client, drawn(), alt="A square.")
+    image = Image.objects.get()
+    address = reverse("admin:stories_image_change", args=[image.pk])
+
+    other = SimpleUploadedFile("other.png", drawn(colour="red"))
+    client.post(address, {"alt": "A navy square.", "file": other})
+
+    after = Image.objects.get()
+    assert (after.alt, after.name, after.file.name) == (
+        "A navy square.",
+        image.name,
+        image.name,
+    )
+
+
+def test_the_desk_sees_a_picture_that_readers_do_not(client):
+    upload(client, drawn())
+    image = Image.objects.get()
+
+    shown = client.get(reverse("admin:stories_image_file", args=[image.pk]))
+    public = client.get(image.get_absolute_url())
+
+    assert b"".join(shown.streaming_content) == drawn()
+    assert public.status_code == 404
+
+
+@pytest.mark.parametrize("model", [Desk, Outlet, Tag])
+def test_an_address_is_given_once_and_stays(client, model):
+    row = model.objects.create(name="World", slug="world")
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+    address = reverse(f"{name}_change", args=[row.pk])
+    form = f"{model._meta.model_name}_form"
+
+    before = desk.fields(client.get(address), form)
+    client.post(address, before | {"name": "Planet", "slug": "planet"})
+
+    row.refresh_from_db()
+    assert (row.name, row.slug) == ("Planet", "world")
+    assert 'name="slug"' in client.get(reverse(f"{name}_add")).content.decode()
+
+
+def test_one_address_is_one_source(client):
+    Source.objects.create(
+        url="https://wire.example/a", normalised_url="https://wire.example/a", title="A"
+    )
+    sent = desk.fields(client.get(reverse("admin:stories_source_add")), "source_form")
+
+    sent |= {"url": "https://WIRE.example/a/?utm_source=x", "title": "The same"}
+    page = client.post(reverse("admin:stories_source_add"), sent)
+
+    assert "This address is a source already: A." in page.content.decode()
+    assert Source.objects.count() == 1
+
+
+def test_a_source_is_offered_by_its_title_or_outlet(client):
+    outlet = Outlet.objects.create(name="The Wire", slug="the-wire")
+    Source.objects.create(title="A report", outlet=outlet)
+    asked = {
+        "app_label": "stories",
+        "model_name": "storysource",
+        "field_name": "source",
+    }
+
+    found = client.get(reverse("admin:autocomplete"), asked | {"term": "wire"})
+
+    assert [row["text"] for row in found.json()["results"]] == ["A report"]
