@@ -117,6 +117,6 @@ def missing(request, exception):
     """404, with the addresses that look most like the one asked for."""
     asked = request.path_info.rstrip("/").rpartition("/")[2].partition(".")[0]
     known = gather.addresses(request.now) if asked else {}
-    close = get_close_matches(asked, known, n=CLOSE, cutoff=0.5)
+    close = get_close_matches(asked, known, n=CLOSE, cutoff=0.6)
     context = {"close": [known[slug] for slug in close]}
     return render(request, "404.html", context, status=404)

@@ -1,6 +1,7 @@
 """The parts that a story or question is written in, each with its fields in lines."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from stories.admin.fields import WIDGETS, ProseArea
 from stories.admin.parts import PartInline
@@ -101,6 +102,7 @@ class ExpectationInline(PartInline):
 
 class ConversationTurnInline(PartInline):
     model = ConversationTurn
+    verbose_name_plural = _("turns of the conversation")
     fields = [("position", "speaker", "kind"), "text"]
     formfield_overrides = PROSE
 

@@ -123,9 +123,9 @@ def test_the_preview_shows_what_nobody_has_saved(page, complaints):
     page.locator("#id_headline").fill("Not saved")
 
     with page.expect_popup() as opened:
-        page.get_by_role("button", name="Preview").click()
+        page.get_by_role("button", name="Preview", exact=True).click()
     expect(opened.value.get_by_role("heading", level=1)).to_have_text("Not saved")
-    page.get_by_role("button", name="Beside").click()
+    page.get_by_role("button", name="Preview beside").click()
     inside = page.frame_locator(".desk-frame")
     expect(inside.get_by_role("heading", level=1)).to_have_text("Not saved")
     page.locator("#id_headline").fill("Still not saved")

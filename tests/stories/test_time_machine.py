@@ -1,7 +1,7 @@
 """Readers get exactly what a plain model of time foretells, and never a draft.
 
-Every verb and the clock are tried in orders that nobody thought of. Each run repeats
-the same ones; `EXAMPLES=2000` looks for others, and for the shortest that goes wrong.
+Every verb and the clock are tried in orders that nobody thought of: the same ones
+each time, and many more with `EXAMPLES=2000`. What goes wrong is cut to few steps.
 """
 
 import datetime as dt
@@ -10,35 +10,33 @@ import uuid
 from dataclasses import dataclass, replace
 from random import Random
 
-from hypothesis import HealthCheck, Phase, given, note, settings
-from hypothesis import strategies as st
-
 from stories import blocks
 from stories.models import Revision
+from tests.stories.foretelling import SOON
 from tests.stories.rehearsal import TICK, Rehearsal
 
-EXAMPLES = int(os.environ.get("EXAMPLES", "0"))
-STEPS = 40
+EXAMPLES = int(os.environ.get("EXAMPLES", "40"))
+STEPS = 30
 
 SLUGS = ["north", "south", "harbour"]
 WORDS = ["Ash.", "Birch.", "Cedar."]
 KINDS = ["development", "wording", "correction", "clarification"]
-DELAYS = [dt.timedelta(0, seconds) for seconds in (5, 15, 60, 3600, 86400)]
+DELAYS = [dt.timedelta(0, seconds) for seconds in (15, 60, 3600, 86400)]
 
 # How often each step is tried, and in which states of the story, if not in all.
 WEIGHTS = {
     "wait": (2,),
-    "wait_for_what_is_due": (4, "waits", "ends"),
+    "wait_for_what_is_due": (2, "waits", "ends"),
     "retitle": (2,),
     "readdress": (2,),
     "rewrite": (2,),
     "list_points": (2,),
     "publish": (5,),
-    "schedule": (4,),
+    "schedule": (5,),
     "reschedule": (2, "waits"),
     "cancel": (2, "waits"),
     "cancel_withdrawal": (1, "ends"),
-    "withdraw": (2, "live", "waits"),
+    "withdraw": (3, "live", "waits"),
     "hold": (2, "live"),
     "reinstate": (3, "down"),
     "check_again": (2, "live"),
@@ -72,7 +70,7 @@ class AnyOrder(Rehearsal):
 
     def step(self, seed):
         """One step, of a kind that makes sense now, with all else left to chance."""
-        self.chance = Random(seed)
+        self.chance = Random(seed)  # The same step again, whatever was left out before.
         states = self.states()
         likely = {
             name: weight
@@ -80,9 +78,9 @@ class AnyOrder(Rehearsal):
             if not when or states & {*when}
         }
         (name,) = self.chance.choices([*likely], [*likely.values()])
-        note(f"{name} {sorted(states)}")
+        print(name)
         getattr(self, name)()
-        self.check_readers()
+        self.check_readers(self.any_of(self.now, *self.edges()))
         self.check_addresses()
 
     def states(self):
@@ -100,16 +98,17 @@ class AnyOrder(Rehearsal):
         return self.any_of(0, 0, 0, 1)
 
     def note(self):
-        return self.any_of("", *["Because."] * 5)
+        return self.any_of("", *["Because."] * 9)
 
     def ahead(self):
-        """Any moment ahead, or just about when the page comes down."""
+        """Any moment ahead, or too soon, or just about when the page comes down."""
         takedown = self.pages[0].takedown(self.now)
         ends = [takedown.at - TICK, takedown.at] if takedown else []
-        return self.any_of(*ends, *(self.now + delay for delay in DELAYS))
+        soon = (self.now + delay for delay in DELAYS * 2)
+        return self.any_of(*ends, *soon, self.now + SOON)
 
     def wait(self):
-        self.pass_by(self.any_of(*DELAYS))
+        self.pass_by(self.any_of(TICK, SOON, SOON, *DELAYS))
 
     def wait_for_what_is_due(self):
         early = self.any_of(0 * TICK, 0 * TICK, TICK, dt.timedelta(seconds=9))
@@ -132,14 +131,14 @@ class AnyOrder(Rehearsal):
 
     def list_points(self):
         draft = self.pages[0].draft
-        kept = self.chance.sample(
-            draft.points, min(len(draft.points), self.any_of(0, 1))
-        )
+        kept = self.any_of((), draft.points[:1], draft.points[-1:])
         point = (str(uuid.UUID(int=next(self.numbers))), self.any_of(*WORDS))
         self.save(0, replace(draft, points=(*kept, point)))
 
     def publish(self, at=None):
         one = self.either()
+        if self.any_of(True, True, False):
+            self.save(one, replace(self.pages[one].draft, headline=self.new()))
         self.attempt(
             one,
             "publish",
@@ -202,12 +201,12 @@ class AnyOrder(Rehearsal):
             "correct",
             {"changes": [change.asked for change in changes]},
             {"changes": changes, "taken": other.slugs(), "drafted": other.draft.slug},
-            kind=self.any_of("correction", "correction", "clarification", "wording"),
+            kind=self.any_of(*["correction", "clarification"] * 5, "wording"),
             note=self.note(),
         )
 
     def change_headline(self, text):
-        new = self.any_of("", self.new(), self.new())
+        new = self.any_of("", *[self.new()] * 5)
         return Change("replace" if new else "remove", "headline", text.headline, new)
 
     def change_slug(self, text):
@@ -228,15 +227,34 @@ class AnyOrder(Rehearsal):
         return Change(op, "summary", old, new, index=index)
 
 
-# A step is a seed: the choices that it leads to can be many, and the list can shrink.
-@settings(
-    max_examples=EXAMPLES or 25,
-    derandomize=not EXAMPLES,
-    phases=Phase if EXAMPLES else [Phase.generate],  # Shrinking takes minutes.
-    suppress_health_check=[*HealthCheck],
-)
-@given(steps=st.lists(st.integers(0, 2**32), min_size=STEPS, max_size=STEPS))
-def test_readers_get_what_was_foretold_in_any_order_of_events(unguarded, steps):
+def perform(steps):
+    """A newsroom's life, in the database for as long as it lasts."""
     with AnyOrder() as newsroom:
         for seed in steps:
             newsroom.step(seed)
+
+
+def goes_wrong(steps):
+    try:
+        perform(steps)
+    except Exception:
+        return True
+    return False
+
+
+def shortest(steps):
+    """The steps without those that it would go wrong without, too."""
+    for step in steps[::-1]:
+        fewer = [other for other in steps if other != step]
+        steps = fewer if goes_wrong(fewer) else steps
+    return steps
+
+
+def test_readers_get_what_was_foretold_in_any_order_of_events(unguarded, capsys):
+    for example in range(EXAMPLES):
+        chance = Random(example)
+        steps = [chance.getrandbits(32) for _ in range(STEPS)]
+        if goes_wrong(steps):
+            fewer = shortest(steps)
+            capsys.readouterr()  # Only what the last time prints is of use.
+            perform(fewer)

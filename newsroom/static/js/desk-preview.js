@@ -32,7 +32,6 @@ class DeskPreview extends HTMLElement {
       title: this.dataset.title,
       src: this.dataset.address,
     });
-    this.frame.setAttribute("sandbox", "allow-same-origin");
     this.frame.addEventListener("load", () => this.renew(), { once: true });
     document.getElementById("main").append(this.frame);
   }

@@ -1,0 +1,44 @@
+"""Several editors at once: nobody writes over anybody, and nobody loses a word."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+from django.db import connection
+from django.test import Client
+
+from stories.models import Story
+from tests import make
+from tests.stories import desk
+
+EDITORS = 6
+
+
+def save(editor, story, sent):
+    client = Client()
+    client.force_login(editor)
+    try:
+        return client.post(desk.address("change", story), sent)
+    finally:
+        connection.close()
+
+
+def test_of_six_saves_at_once_one_wins_and_five_keep_their_text(committed, client):
+    editors = [make.editor() for _ in range(EDITORS)]
+    story = make.story(headline="Before")
+    client.force_login(editors[0])
+    sent = desk.open_form(client, story)
+    texts = [f"Headline of editor {number}" for number in range(EDITORS)]
+
+    with ThreadPoolExecutor(EDITORS) as threads:
+        jobs = [
+            threads.submit(save, editor, story, sent | {"headline": text})
+            for editor, text in zip(editors, texts, strict=True)
+        ]
+        pages = [job.result() for job in jobs]
+
+    saved = [page.status_code for page in pages]
+    assert sorted(saved) == [200] * (EDITORS - 1) + [302]
+    story = Story.objects.get()
+    assert story.headline == texts[saved.index(302)]
+    assert story.lock_version == 2
+    for page, text in zip(pages, texts, strict=True):
+        assert page.status_code == 302 or f'value="{text}"' in page.content.decode()
