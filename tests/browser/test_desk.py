@@ -1,40 +1,14 @@
 """The desk in a real browser: written, moved, previewed and published by hand."""
 
-import os
-import shutil
-
 import pytest
 from django.conf import settings
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from stories.models import Showing, Story
 from tests import make
 from tests.stories import desk
 
 pytestmark = pytest.mark.browser
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        # Playwright runs a loop in this thread, and Django asks whether we know.
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        opened = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=FLAGS.split()
-        )
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def complaints():
-    """What the browser's console said: the policy's refusals among it."""
-    return []
 
 
 def session(client, live_server):

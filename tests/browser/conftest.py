@@ -1,0 +1,31 @@
+"""A browser for the tests that need one, and what it had to complain about."""
+
+import os
+import shutil
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright runs a loop in this thread, and Django asks whether we know.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        opened = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=FLAGS.split()
+        )
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def complaints():
+    """What the browser's console said: the policy's refusals among it."""
+    return []

@@ -1,0 +1,105 @@
+"""The paper in a real browser: what only a browser shows."""
+
+import datetime as dt
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from stories.models.record import CANCEL_BEFORE
+from tests import make
+from tests.stories.folio import barrier, canteens
+from tests.stories.reader import publish
+
+pytestmark = pytest.mark.browser
+
+STORY = "/stories/maren-tidal-barrier/"
+PAGES = [
+    *("/", STORY, f"{STORY}?depth=brief", f"{STORY}?depth=glance"),
+    *("/questions/", "/questions/can-a-barrier-be-mended/"),
+    *("/topics/", "/topics/port-maren/", "/about/", "/stories/nowhere/"),
+]
+
+
+@pytest.fixture
+def paper(committed):
+    publish(barrier())
+    publish(canteens())
+
+
+@pytest.fixture
+def open_page(browser, committed, live_server, complaints):
+    """Opens pages of the paper, in contexts of the kind that a test asks for."""
+    contexts = []
+
+    def opened(**options):
+        context = browser.new_context(base_url=live_server.url, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: complaints.append(said.text))
+        page.on("pageerror", lambda fault: complaints.append(str(fault)))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def test_a_scheduled_edition_goes_live_with_nothing_running_but_the_server(open_page):
+    story = make.published_story(slug="rates", headline="Before")
+    story.headline = "After"
+    story.save()
+    at = timezone.now() + CANCEL_BEFORE + dt.timedelta(seconds=1)
+    make.edition(story, at=at)
+    page = open_page()
+    page.goto("/stories/rates/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Before")
+
+    page.wait_for_timeout((at - timezone.now()).total_seconds() * 1000)
+    page.reload()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("After")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_readers_of_every_kind_can_read_every_page(
+    paper, open_page, complaints, scheme, width
+):
+    page = open_page(
+        color_scheme=scheme, viewport={"width": width, "height": 800}, bypass_csp=True
+    )
+    for address in PAGES:
+        page.goto(address)
+
+        found = Axe().run(page)
+        assert found.violations_count == 0, (address, found.generate_report())
+
+
+def test_no_page_breaks_the_policy_or_is_wider_than_a_small_phone(
+    paper, open_page, complaints
+):
+    page = open_page(viewport={"width": 320, "height": 640})
+    for address in PAGES:
+        page.goto(address)
+
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= 320, address
+    refused = [said for said in complaints if "404" not in said]
+    assert refused == []
+
+
+def test_without_scripts_a_deeper_telling_begins_at_the_matching_passage(
+    paper, open_page
+):
+    page = open_page(java_script_enabled=False)
+    page.goto(f"{STORY}?depth=brief")
+
+    page.get_by_role("link", name="More on this in the full version").nth(1).click()
+
+    assert "#" in page.url
+    place = page.url.rpartition("#")[2]
+    expect(page.locator(f'[id="{place}"]')).to_be_in_viewport()
+    page.go_back()
+    assert page.url.endswith("depth=brief")
