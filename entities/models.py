@@ -11,14 +11,17 @@ class EntityQuerySet(models.QuerySet):
     def public(self, at):
         """Entities with a page at that moment.
 
-        One that a live edition names, or that an editor has opened. A person needs to
-        be a public figure besides: nobody gets a page just by being named.
+        One that a live edition names, under its own name or one that it absorbed, or
+        that an editor has opened. A person needs to be a public figure besides: nobody
+        gets a page just by being named.
         """
         mentioned = self.model.objects.filter(
             mentions__live_from__lte=at, mentions__live_until__gt=at
         )
+        named = Q(pk__in=mentioned.values("pk"))
+        named |= Q(pk__in=mentioned.values("merged_into"))
         return self.filter(
-            Q(open=True) | Q(pk__in=mentioned.values("pk")),
+            Q(open=True) | named,
             ~Q(kind="person") | Q(public_figure=True),
             merged_into=None,
         )

@@ -12,6 +12,9 @@ from stories import prose
 from stories.blocks import Fields, fields_of
 from stories.document import Document
 
+# Where a line of its own puts a figure or a quote on the page.
+PLACED = ("brief", "report")
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -84,6 +87,9 @@ def walked(
 
 
 def in_prose(text: str, place: str, known: Known) -> Iterator[Finding]:
+    if place not in PLACED:
+        for kind, key in prose.placements(text):
+            yield Finding(place, f'a {kind} can\'t be placed here: "{key}"')
     for fault in prose.faults(
         text,
         sources=known.sources,

@@ -1,5 +1,8 @@
 """The database's part of a page: three queries beside the one that found its text."""
 
+from dataclasses import dataclass
+
+from django.core.cache import cache
 from django.db.models import Q
 from django.urls import reverse
 
@@ -18,22 +21,56 @@ def text_at(shown, slug, now):
     return live.filter(slug=slug).first()
 
 
-def surroundings(document, now, showing=None):
+@dataclass(frozen=True)
+class Named:
+    """The slugs and files that a document names: what to look up beside it."""
+
+    slug: str
+    related: frozenset
+    questions: frozenset
+    entities: frozenset
+    pictures: frozenset
+
+
+def named(document):
+    pictures = [document.get("image", {}), *document.get("figures", [])]
+    return Named(
+        slug=document["slug"],
+        related=slugs(document, "related"),
+        questions=slugs(document, "questions"),
+        entities=frozenset(named_entities(document)),
+        pictures=frozenset(part["src"] for part in pictures if "src" in part),
+    )
+
+
+def named_by(showing):
+    """What a live text names. A text never changes, so it is read for this once."""
+    key = f"named:{showing.digest}"
+    found = cache.get(key)
+    if found is None:
+        found = named(showing.edition.revision.content)
+        cache.set(key, found, timeout=None)
+    return found
+
+
+def slugs(document, part):
+    return frozenset(item["slug"] for item in document.get(part, []))
+
+
+def surroundings(named, now, showing=None):
     """What a story's page needs; without a showing it is a preview."""
     rows = [] if showing is None else [showing]
-    related = slugs(document, "related")
-    questions = slugs(document, "questions")
-    if rows or related or questions:
-        rows = list(around(showing, related, questions, now))
+    if rows or named.related or named.questions:
+        rows = list(around(showing, named.related, named.questions, now))
     return Surroundings(
         now=now,
-        address=reverse("story", args=[document["slug"]]),
+        address=reverse("story", args=[named.slug]),
         showing=showing,
         editions=[row for row in rows if showing and row.story_id == showing.story_id],
-        entities=entities(named_entities(document)),
-        stories={row.slug: row for row in rows if row.slug in related},
+        entities=entities(named.entities),
+        stories={row.slug: row for row in rows if row.slug in named.related},
         questions={row.slug: row for row in rows if row.question_id},
-        images=images(pictures(document)),
+        images=images(named.pictures),
     )
 
 
@@ -45,15 +82,6 @@ def around(showing, related, questions, now):
     if showing is not None:
         wanted |= Q(story_id=showing.story_id, live_from__lte=now)
     return Showing.objects.filter(wanted).order_by("live_from")
-
-
-def slugs(document, part):
-    return {item["slug"] for item in document.get(part, [])}
-
-
-def pictures(document):
-    parts = [document.get("image", {}), *document.get("figures", [])]
-    return {part["src"] for part in parts if "src" in part}
 
 
 def entities(named):

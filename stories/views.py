@@ -4,9 +4,10 @@ from difflib import get_close_matches
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from stories import gather
+from stories import gather, kept
 from stories.format import schema as explainer_schema
 from stories.front import front as laid_out
 from stories.models import Kind, Showing
@@ -39,11 +40,16 @@ def story(request, slug):
     showing = gather.text_at(Showing.objects.stories(), slug, request.now)
     if showing is None:
         return elsewhere(request, Showing.objects.stories(), slug)
-    document = showing.edition.revision.content
-    around = gather.surroundings(document, request.now, showing)
-    page = build(document, request.GET.get("depth", ""), around)
-    request.due = page.due
-    return render(request, "stories/story.html", {"page": page})
+    around = gather.surroundings(gather.named_by(showing), request.now, showing)
+    depth = request.GET.get("depth", "")
+
+    def make():
+        page = build(showing.edition.revision.content, depth, around)
+        html = render_to_string("stories/story.html", {"page": page}, request)
+        return html, page.due
+
+    html, request.due = kept.rendition(depth, around, make)
+    return HttpResponse(html)
 
 
 @require_safe

@@ -84,7 +84,9 @@ class PreviewPage:
             around = Surroundings(request.now, address=request.path, entities=named)
             page = build_question(document, around, [])
             return render(request, "stories/question.html", {"page": page})
-        around = gather.surroundings({"slug": "preview"} | document, request.now)
+        around = gather.surroundings(
+            gather.named({"slug": "preview"} | document), request.now
+        )
         for image in around.images.values():
             image.get_absolute_url = partial(file_address, image)
         around = replace(around, address=request.path)

@@ -11,733 +11,2440 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('entities', '0001_initial'),
-        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
+        ("entities", "0001_initial"),
+        (
+            "taggit",
+            "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx",
+        ),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Desk',
+            name="Desk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(help_text="Its address. It can't be changed later.", max_length=80, unique=True, verbose_name='slug')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(max_length=80, unique=True, verbose_name="name"),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Its address. It can't be changed later.",
+                        max_length=80,
+                        unique=True,
+                        verbose_name="slug",
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveIntegerField(default=0, verbose_name="position"),
+                ),
             ],
             options={
-                'verbose_name': 'desk',
-                'verbose_name_plural': 'desks',
-                'ordering': ['position', 'name'],
+                "verbose_name": "desk",
+                "verbose_name_plural": "desks",
+                "ordering": ["position", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Image',
+            name="Image",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(max_length=200, upload_to='images/', verbose_name='file')),
-                ('name', models.CharField(editable=False, max_length=200, unique=True)),
-                ('width', models.PositiveIntegerField(editable=False, verbose_name='width')),
-                ('height', models.PositiveIntegerField(editable=False, verbose_name='height')),
-                ('alt', models.TextField(blank=True, help_text="What the picture shows, for someone who can't see it.", verbose_name='alternative text')),
-                ('caption', models.TextField(blank=True, verbose_name='caption')),
-                ('credit', models.CharField(blank=True, max_length=300, verbose_name='credit')),
-                ('licence', models.CharField(blank=True, max_length=300, verbose_name='licence')),
-                ('rights_until', models.DateField(blank=True, help_text='After this day the picture is gone from every page.', null=True, verbose_name='rights until')),
-                ('killed_at', models.DateTimeField(blank=True, help_text='Set when an agency orders the picture down.', null=True, verbose_name='killed at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "file",
+                    models.FileField(
+                        max_length=200, upload_to="images/", verbose_name="file"
+                    ),
+                ),
+                ("name", models.CharField(editable=False, max_length=200, unique=True)),
+                (
+                    "width",
+                    models.PositiveIntegerField(editable=False, verbose_name="width"),
+                ),
+                (
+                    "height",
+                    models.PositiveIntegerField(editable=False, verbose_name="height"),
+                ),
+                (
+                    "alt",
+                    models.TextField(
+                        blank=True,
+                        help_text="What the picture shows, for someone who can't see it.",
+                        verbose_name="alternative text",
+                    ),
+                ),
+                ("caption", models.TextField(blank=True, verbose_name="caption")),
+                (
+                    "credit",
+                    models.CharField(blank=True, max_length=300, verbose_name="credit"),
+                ),
+                (
+                    "licence",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="licence"
+                    ),
+                ),
+                (
+                    "rights_until",
+                    models.DateField(
+                        blank=True,
+                        help_text="After this day the picture is gone from every page.",
+                        null=True,
+                        verbose_name="rights until",
+                    ),
+                ),
+                (
+                    "killed_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Set when an agency orders the picture down.",
+                        null=True,
+                        verbose_name="killed at",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'image',
-                'verbose_name_plural': 'images',
-                'ordering': ['-pk'],
+                "verbose_name": "image",
+                "verbose_name_plural": "images",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Outlet',
+            name="Outlet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='slug')),
-                ('domains', models.TextField(blank=True, help_text='One on each line, without www.', verbose_name='domains')),
-                ('country', models.CharField(blank=True, max_length=80, verbose_name='country')),
-                ('owner', models.CharField(blank=True, max_length=200, verbose_name='owner')),
-                ('kind', models.CharField(blank=True, help_text='For example: daily paper, public broadcaster, ministry.', max_length=80, verbose_name='kind')),
-                ('wire', models.BooleanField(default=False, help_text='An agency whose text other papers print.', verbose_name='is a wire')),
-                ('paywalled', models.BooleanField(default=False, help_text='Readers may need a subscription to follow a link.', verbose_name='paywalled')),
-                ('open', models.BooleanField(default=False, help_text='Show the page even while no live story cites this outlet.', verbose_name='open')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(max_length=200, unique=True, verbose_name="name"),
+                ),
+                (
+                    "slug",
+                    models.SlugField(max_length=80, unique=True, verbose_name="slug"),
+                ),
+                (
+                    "domains",
+                    models.TextField(
+                        blank=True,
+                        help_text="One on each line, without www.",
+                        verbose_name="domains",
+                    ),
+                ),
+                (
+                    "country",
+                    models.CharField(blank=True, max_length=80, verbose_name="country"),
+                ),
+                (
+                    "owner",
+                    models.CharField(blank=True, max_length=200, verbose_name="owner"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        help_text="For example: daily paper, public broadcaster, ministry.",
+                        max_length=80,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "wire",
+                    models.BooleanField(
+                        default=False,
+                        help_text="An agency whose text other papers print.",
+                        verbose_name="is a wire",
+                    ),
+                ),
+                (
+                    "paywalled",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Readers may need a subscription to follow a link.",
+                        verbose_name="paywalled",
+                    ),
+                ),
+                (
+                    "open",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Show the page even while no live story cites this outlet.",
+                        verbose_name="open",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'outlet',
-                'verbose_name_plural': 'outlets',
-                'ordering': ['name'],
+                "verbose_name": "outlet",
+                "verbose_name_plural": "outlets",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(help_text='The last part of the address. Short, without names or numbers.', max_length=80, unique=True, verbose_name='slug')),
-                ('base_edition', models.PositiveIntegerField(default=0, editable=False, help_text='The newest edition whose text the working copy includes.')),
-                ('lock_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('saved_at', models.DateTimeField(auto_now=True)),
-                ('title', models.CharField(help_text='As a reader would ask it.', max_length=300, verbose_name='question')),
-                ('status', models.CharField(choices=[('open', 'Open'), ('partly', 'Partly answered'), ('answered', 'Answered'), ('superseded', 'Superseded')], default='open', max_length=10, verbose_name='status')),
-                ('intro', models.TextField(blank=True, help_text='About forty words. Readers who read nothing else read this.', verbose_name='short answer')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The last part of the address. Short, without names or numbers.",
+                        max_length=80,
+                        unique=True,
+                        verbose_name="slug",
+                    ),
+                ),
+                (
+                    "base_edition",
+                    models.PositiveIntegerField(
+                        default=0,
+                        editable=False,
+                        help_text="The newest edition whose text the working copy includes.",
+                    ),
+                ),
+                (
+                    "lock_version",
+                    models.PositiveIntegerField(default=1, editable=False),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False
+                    ),
+                ),
+                ("saved_at", models.DateTimeField(auto_now=True)),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="As a reader would ask it.",
+                        max_length=300,
+                        verbose_name="question",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("partly", "Partly answered"),
+                            ("answered", "Answered"),
+                            ("superseded", "Superseded"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "intro",
+                    models.TextField(
+                        blank=True,
+                        help_text="About forty words. Readers who read nothing else read this.",
+                        verbose_name="short answer",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'question',
-                'verbose_name_plural': 'questions',
-                'ordering': ['-saved_at'],
-                'permissions': [('publish_question', 'Can publish, withdraw and correct questions')],
+                "verbose_name": "question",
+                "verbose_name_plural": "questions",
+                "ordering": ["-saved_at"],
+                "permissions": [
+                    ("publish_question", "Can publish, withdraw and correct questions")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('report', 'Report'), ('wire', 'Agency report'), ('document', 'Document'), ('data', 'Data'), ('statement', 'Statement'), ('broadcast', 'Broadcast'), ('interview', 'Interview'), ('own', 'Own reporting'), ('unnamed', 'Unnamed person')], default='report', max_length=10, verbose_name='kind')),
-                ('url', models.URLField(blank=True, max_length=2000, verbose_name='address')),
-                ('normalised_url', models.CharField(blank=True, editable=False, max_length=2000)),
-                ('title', models.CharField(blank=True, max_length=2000, verbose_name='title')),
-                ('author', models.CharField(blank=True, max_length=300, verbose_name='author')),
-                ('language', models.CharField(blank=True, max_length=35, verbose_name='language')),
-                ('published', models.DateField(blank=True, null=True, verbose_name='published on')),
-                ('accessed', models.DateField(blank=True, null=True, verbose_name='read by us on')),
-                ('archive_url', models.URLField(blank=True, max_length=2000, verbose_name='archived copy')),
-                ('embargoed_until', models.DateTimeField(blank=True, help_text='No story that cites this can go live before.', null=True, verbose_name='embargoed until')),
-                ('embargo_zone', models.CharField(blank=True, help_text="The giver's time zone, for example Europe/Brussels.", max_length=64, verbose_name='zone of the embargo')),
-                ('outlet', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='stories.outlet', verbose_name='outlet')),
-                ('syndicated_from', models.ForeignKey(blank=True, help_text="The agency whose text this is, if the outlet didn't write it.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='syndicated', to='stories.outlet', verbose_name='text from')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("report", "Report"),
+                            ("wire", "Agency report"),
+                            ("document", "Document"),
+                            ("data", "Data"),
+                            ("statement", "Statement"),
+                            ("broadcast", "Broadcast"),
+                            ("interview", "Interview"),
+                            ("own", "Own reporting"),
+                            ("unnamed", "Unnamed person"),
+                        ],
+                        default="report",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "url",
+                    models.URLField(
+                        blank=True, max_length=2000, verbose_name="address"
+                    ),
+                ),
+                (
+                    "normalised_url",
+                    models.CharField(blank=True, editable=False, max_length=2000),
+                ),
+                (
+                    "title",
+                    models.CharField(blank=True, max_length=2000, verbose_name="title"),
+                ),
+                (
+                    "author",
+                    models.CharField(blank=True, max_length=300, verbose_name="author"),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True, max_length=35, verbose_name="language"
+                    ),
+                ),
+                (
+                    "published",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="published on"
+                    ),
+                ),
+                (
+                    "accessed",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="read by us on"
+                    ),
+                ),
+                (
+                    "archive_url",
+                    models.URLField(
+                        blank=True, max_length=2000, verbose_name="archived copy"
+                    ),
+                ),
+                (
+                    "embargoed_until",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="No story that cites this can go live before.",
+                        null=True,
+                        verbose_name="embargoed until",
+                    ),
+                ),
+                (
+                    "embargo_zone",
+                    models.CharField(
+                        blank=True,
+                        help_text="The giver's time zone, for example Europe/Brussels.",
+                        max_length=64,
+                        verbose_name="zone of the embargo",
+                    ),
+                ),
+                (
+                    "outlet",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="stories.outlet",
+                        verbose_name="outlet",
+                    ),
+                ),
+                (
+                    "syndicated_from",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The agency whose text this is, if the outlet didn't write it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="syndicated",
+                        to="stories.outlet",
+                        verbose_name="text from",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'source',
-                'verbose_name_plural': 'sources',
-                'ordering': ['-published', 'title'],
+                "verbose_name": "source",
+                "verbose_name_plural": "sources",
+                "ordering": ["-published", "title"],
             },
         ),
         migrations.CreateModel(
-            name='QuestionSource',
+            name="QuestionSource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('key', models.CharField(help_text='For [^key].', max_length=61, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9-]{0,60}$', 'Use small letters, digits and hyphens, for example reuters-1.')], verbose_name='key')),
-                ('kind', models.CharField(choices=[('report', 'Report'), ('wire', 'Agency report'), ('document', 'Document'), ('data', 'Data'), ('statement', 'Statement'), ('broadcast', 'Broadcast'), ('interview', 'Interview'), ('own', 'Own reporting'), ('unnamed', 'Unnamed person')], default='report', max_length=10, verbose_name='kind')),
-                ('title', models.CharField(blank=True, max_length=2000, verbose_name='title')),
-                ('outlet', models.CharField(blank=True, max_length=300, verbose_name='outlet')),
-                ('author', models.CharField(blank=True, max_length=300, verbose_name='author')),
-                ('url', models.URLField(blank=True, max_length=2000, verbose_name='address')),
-                ('language', models.CharField(blank=True, max_length=35, verbose_name='language')),
-                ('published', models.DateField(blank=True, null=True, verbose_name='published on')),
-                ('accessed', models.DateField(blank=True, null=True, verbose_name='read by us on')),
-                ('archive_url', models.URLField(blank=True, max_length=2000, verbose_name='archived copy')),
-                ('syndicated_from', models.CharField(blank=True, help_text="The agency whose text this is, if the outlet didn't write it.", max_length=300, verbose_name='text from')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='stories.question')),
-                ('source', models.ForeignKey(blank=True, help_text='What you leave empty below is filled in from it.', null=True, on_delete=django.db.models.deletion.PROTECT, to='stories.source', verbose_name='source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "position",
+                    models.PositiveIntegerField(default=0, verbose_name="position"),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="For [^key].",
+                        max_length=61,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9][a-z0-9-]{0,60}$",
+                                "Use small letters, digits and hyphens, for example reuters-1.",
+                            )
+                        ],
+                        verbose_name="key",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("report", "Report"),
+                            ("wire", "Agency report"),
+                            ("document", "Document"),
+                            ("data", "Data"),
+                            ("statement", "Statement"),
+                            ("broadcast", "Broadcast"),
+                            ("interview", "Interview"),
+                            ("own", "Own reporting"),
+                            ("unnamed", "Unnamed person"),
+                        ],
+                        default="report",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(blank=True, max_length=2000, verbose_name="title"),
+                ),
+                (
+                    "outlet",
+                    models.CharField(blank=True, max_length=300, verbose_name="outlet"),
+                ),
+                (
+                    "author",
+                    models.CharField(blank=True, max_length=300, verbose_name="author"),
+                ),
+                (
+                    "url",
+                    models.URLField(
+                        blank=True, max_length=2000, verbose_name="address"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True, max_length=35, verbose_name="language"
+                    ),
+                ),
+                (
+                    "published",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="published on"
+                    ),
+                ),
+                (
+                    "accessed",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="read by us on"
+                    ),
+                ),
+                (
+                    "archive_url",
+                    models.URLField(
+                        blank=True, max_length=2000, verbose_name="archived copy"
+                    ),
+                ),
+                (
+                    "syndicated_from",
+                    models.CharField(
+                        blank=True,
+                        help_text="The agency whose text this is, if the outlet didn't write it.",
+                        max_length=300,
+                        verbose_name="text from",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="stories.question",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="What you leave empty below is filled in from it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="stories.source",
+                        verbose_name="source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'source',
-                'verbose_name_plural': 'sources',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "verbose_name": "source",
+                "verbose_name_plural": "sources",
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Story',
+            name="Story",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(help_text='The last part of the address. Short, without names or numbers.', max_length=80, unique=True, verbose_name='slug')),
-                ('base_edition', models.PositiveIntegerField(default=0, editable=False, help_text='The newest edition whose text the working copy includes.')),
-                ('lock_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('saved_at', models.DateTimeField(auto_now=True)),
-                ('kicker', models.CharField(blank=True, help_text='The short label above the headline.', max_length=80, verbose_name='kicker')),
-                ('headline', models.CharField(max_length=300, verbose_name='headline')),
-                ('short_headline', models.CharField(blank=True, help_text='For lists and cards, where the headline is too long.', max_length=120, verbose_name='short headline')),
-                ('standfirst', models.TextField(blank=True, help_text='One sentence under the headline.', max_length=2000, verbose_name='standfirst')),
-                ('language', models.CharField(default='en', help_text='Its code, for example en, de or pt-BR.', max_length=35, verbose_name='language')),
-                ('translation_of', models.SlugField(blank=True, help_text='The slug of the story this was translated from.', max_length=80, verbose_name='translation of')),
-                ('digital_source', models.CharField(choices=[('human', 'People'), ('assisted', 'People, with help from a language model'), ('generated', 'A language model')], default='human', max_length=9, verbose_name='made by')),
-                ('lead_quote', models.CharField(blank=True, help_text='The key of the quote to show large near the top.', max_length=61, verbose_name='lead quote')),
-                ('summary', models.TextField(blank=True, help_text='The news in about fifty words. Cite with [^key].', verbose_name="what's happened")),
-                ('brief', models.TextField(blank=True, help_text='The short telling: about four paragraphs.', verbose_name='in brief')),
-                ('report', models.TextField(blank=True, help_text='The full telling. Put “::figure key” or “::quote key” on a line of its own to place one.', verbose_name='in full')),
-                ('unknowns', models.TextField(blank=True, help_text='Open questions of fact, as a list.', verbose_name='what we do not know yet')),
-                ('papers', models.TextField(blank=True, help_text='How the coverage reads as a whole, and where all agree.', verbose_name='what the papers say')),
-                ('divergence', models.TextField(blank=True, help_text='Only if at least two perspectives below really differ.', verbose_name='where they differ')),
-                ('background', models.TextField(blank=True, help_text='What a newcomer has to know. Dates, not “recently”.', verbose_name='how we got here')),
-                ('conversation_title', models.CharField(blank=True, max_length=300, verbose_name='title of the conversation')),
-                ('conversation_tagline', models.CharField(blank=True, max_length=300, verbose_name='tagline of the conversation')),
-                ('developing_until', models.DateTimeField(blank=True, help_text='Until then the page says that facts may still change.', null=True, verbose_name='developing until')),
-                ('closed_at', models.DateTimeField(blank=True, help_text='From then on the page says that it is kept for the record.', null=True, verbose_name='closed at')),
-                ('desk', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='stories.desk', verbose_name='desk')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The last part of the address. Short, without names or numbers.",
+                        max_length=80,
+                        unique=True,
+                        verbose_name="slug",
+                    ),
+                ),
+                (
+                    "base_edition",
+                    models.PositiveIntegerField(
+                        default=0,
+                        editable=False,
+                        help_text="The newest edition whose text the working copy includes.",
+                    ),
+                ),
+                (
+                    "lock_version",
+                    models.PositiveIntegerField(default=1, editable=False),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False
+                    ),
+                ),
+                ("saved_at", models.DateTimeField(auto_now=True)),
+                (
+                    "kicker",
+                    models.CharField(
+                        blank=True,
+                        help_text="The short label above the headline.",
+                        max_length=80,
+                        verbose_name="kicker",
+                    ),
+                ),
+                ("headline", models.CharField(max_length=300, verbose_name="headline")),
+                (
+                    "short_headline",
+                    models.CharField(
+                        blank=True,
+                        help_text="For lists and cards, where the headline is too long.",
+                        max_length=120,
+                        verbose_name="short headline",
+                    ),
+                ),
+                (
+                    "standfirst",
+                    models.TextField(
+                        blank=True,
+                        help_text="One sentence under the headline.",
+                        max_length=2000,
+                        verbose_name="standfirst",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        default="en",
+                        help_text="Its code, for example en, de or pt-BR.",
+                        max_length=35,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "translation_of",
+                    models.SlugField(
+                        blank=True,
+                        help_text="The slug of the story this was translated from.",
+                        max_length=80,
+                        verbose_name="translation of",
+                    ),
+                ),
+                (
+                    "digital_source",
+                    models.CharField(
+                        choices=[
+                            ("human", "People"),
+                            ("assisted", "People, with help from a language model"),
+                            ("generated", "A language model"),
+                        ],
+                        default="human",
+                        max_length=9,
+                        verbose_name="made by",
+                    ),
+                ),
+                (
+                    "lead_quote",
+                    models.CharField(
+                        blank=True,
+                        help_text="The key of the quote to show large near the top.",
+                        max_length=61,
+                        verbose_name="lead quote",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="The news in about fifty words. Cite with [^key].",
+                        verbose_name="what's happened",
+                    ),
+                ),
+                (
+                    "brief",
+                    models.TextField(
+                        blank=True,
+                        help_text="The short telling: about four paragraphs.",
+                        verbose_name="in brief",
+                    ),
+                ),
+                (
+                    "report",
+                    models.TextField(
+                        blank=True,
+                        help_text="The full telling. Put “::figure key” or “::quote key” on a line of its own to place one.",
+                        verbose_name="in full",
+                    ),
+                ),
+                (
+                    "unknowns",
+                    models.TextField(
+                        blank=True,
+                        help_text="Open questions of fact, as a list.",
+                        verbose_name="what we do not know yet",
+                    ),
+                ),
+                (
+                    "papers",
+                    models.TextField(
+                        blank=True,
+                        help_text="How the coverage reads as a whole, and where all agree.",
+                        verbose_name="what the papers say",
+                    ),
+                ),
+                (
+                    "divergence",
+                    models.TextField(
+                        blank=True,
+                        help_text="Only if at least two perspectives below really differ.",
+                        verbose_name="where they differ",
+                    ),
+                ),
+                (
+                    "background",
+                    models.TextField(
+                        blank=True,
+                        help_text="What a newcomer has to know. Dates, not “recently”.",
+                        verbose_name="how we got here",
+                    ),
+                ),
+                (
+                    "conversation_title",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        verbose_name="title of the conversation",
+                    ),
+                ),
+                (
+                    "conversation_tagline",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        verbose_name="tagline of the conversation",
+                    ),
+                ),
+                (
+                    "developing_until",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Until then the page says that facts may still change.",
+                        null=True,
+                        verbose_name="developing until",
+                    ),
+                ),
+                (
+                    "closed_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="From then on the page says that it is kept for the record.",
+                        null=True,
+                        verbose_name="closed at",
+                    ),
+                ),
+                (
+                    "desk",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="stories.desk",
+                        verbose_name="desk",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'story',
-                'verbose_name_plural': 'stories',
-                'ordering': ['-saved_at'],
-                'permissions': [('publish_story', 'Can publish, withdraw and correct stories')],
+                "verbose_name": "story",
+                "verbose_name_plural": "stories",
+                "ordering": ["-saved_at"],
+                "permissions": [
+                    ("publish_story", "Can publish, withdraw and correct stories")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('heading', models.CharField(blank=True, max_length=300, verbose_name='heading')),
-                ('body', models.TextField(help_text='Begin a list item with a **bold lead-in**.', verbose_name='body')),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='stories.story')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "position",
+                    models.PositiveIntegerField(default=0, verbose_name="position"),
+                ),
+                (
+                    "heading",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="heading"
+                    ),
+                ),
+                (
+                    "body",
+                    models.TextField(
+                        help_text="Begin a list item with a **bold lead-in**.",
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="stories.story"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'section',
-                'verbose_name_plural': "sections: what's behind the headline?",
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "verbose_name": "section",
+                "verbose_name_plural": "sections: what's behind the headline?",
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('document', models.TextField()),
-                ('digest', models.CharField(max_length=64)),
-                ('base_edition', models.PositiveIntegerField(default=0, help_text='The newest edition already out whose text this includes.')),
-                ('recorded', models.BooleanField(default=False, help_text='An edition points here: the guards hold it.')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('question', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='stories.question')),
-                ('story', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='stories.story')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("document", models.TextField()),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "base_edition",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="The newest edition already out whose text this includes.",
+                    ),
+                ),
+                (
+                    "recorded",
+                    models.BooleanField(
+                        default=False,
+                        help_text="An edition points here: the guards hold it.",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="stories.question",
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="stories.story",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'revision',
-                'verbose_name_plural': 'revisions',
-                'ordering': ['-pk'],
+                "verbose_name": "revision",
+                "verbose_name_plural": "revisions",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='RelatedStory',
+            name="RelatedStory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('kind', models.CharField(choices=[('follows', 'follows'), ('part of', 'is part of'), ('background', 'has its background in')], default='background', max_length=10, verbose_name='kind')),
-                ('slug', models.SlugField(max_length=80, verbose_name='slug of the other story')),
-                ('label', models.CharField(blank=True, help_text="Shown without a link while the other story isn't live.", max_length=300, verbose_name='label')),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='stories.story')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "position",
+                    models.PositiveIntegerField(default=0, verbose_name="position"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("follows", "follows"),
+                            ("part of", "is part of"),
+                            ("background", "has its background in"),
+                        ],
+                        default="background",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=80, verbose_name="slug of the other story"
+                    ),
+                ),
+                (
+                    "label",
+                    models.CharField(
+                        blank=True,
+                        help_text="Shown without a link while the other story isn't live.",
+                        max_length=300,
+                        verbose_name="label",
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="stories.story"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'related story',
-                'verbose_name_plural': 'related stories',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "verbose_name": "related story",
+                "verbose_name_plural": "related stories",
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Quote',
+            name="Quote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('key', models.CharField(blank=True, help_text='To place it with “::quote key”.', max_length=61, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9-]{0,60}$', 'Use small letters, digits and hyphens, for example reuters-1.')], verbose_name='key')),
-                ('text', models.TextField(max_length=5000, verbose_name='words')),
-                ('paraphrase', models.BooleanField(default=False, help_text='Not the exact words: it gets no quotation marks.', verbose_name='paraphrase')),
-                ('speaker', models.CharField(blank=True, max_length=300, verbose_name='speaker')),
-                ('role', models.CharField(blank=True, help_text='On the day it was said.', max_length=300, verbose_name='role')),
-                ('source', models.CharField(blank=True, help_text='The key of the source.', max_length=61, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9-]{0,60}$', 'Use small letters, digits and hyphens, for example reuters-1.')], verbose_name='source')),
-                ('said_on', models.DateField(blank=True, null=True, verbose_name='said on')),
-                ('original', models.TextField(blank=True, help_text='If the quote above is a translation.', max_length=5000, verbose_name='original words')),
-                ('original_language', models.CharField(blank=True, max_length=35, verbose_name='original language')),
-                ('context', models.TextField(blank=True, help_text='To whom, and in answer to what.', max_length=2000, verbose_name='context')),
-                ('entity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='entities.entity', verbose_name="in the who's who")),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='stories.story')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "position",
+                    models.PositiveIntegerField(default=0, verbose_name="position"),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        blank=True,
+                        help_text="To place it with “::quote key”.",
+                        max_length=61,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9][a-z0-9-]{0,60}$",
+                                "Use small letters, digits and hyphens, for example reuters-1.",
+                            )
+                        ],
+                        verbose_name="key",
+                    ),
+                ),
+                ("text", models.TextField(max_length=5000, verbose_name="words")),
+                (
+                    "paraphrase",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Not the exact words: it gets no quotation marks.",
+                        verbose_name="paraphrase",
+                    ),
+                ),
+                (
+                    "speaker",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="speaker"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        help_text="On the day it was said.",
+                        max_length=300,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True,
+                        help_text="The key of the source.",
+                        max_length=61,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9][a-z0-9-]{0,60}$",
+                                "Use small letters, digits and hyphens, for example reuters-1.",
+                            )
+                        ],
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "said_on",
+                    models.DateField(blank=True, null=True, verbose_name="said on"),
+                ),
+                (
+                    "original",
+                    models.TextField(
+                        blank=True,
+                        help_text="If the quote above is a translation.",
+                        max_length=5000,
+                        verbose_name="original words",
+                    ),
+                ),
+                (
+                    "original_language",
+                    models.CharField(
+                        blank=True, max_length=35, verbose_name="original language"
+                    ),
+                ),
+                (
+                    "context",
+                    models.TextField(
+                        blank=True,
+                        help_text="To whom, and in answer to what.",
+                        max_length=2000,
+                        verbose_name="context",
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="entities.entity",
+                        verbose_name="in the who's who",
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="stories.story"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'quote',
-                'verbose_name_plural': 'quotes',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "verbose_name": "quote",
+                "verbose_name_plural": "quotes",
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Perspective',
+            name="Perspective",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('holder', models.CharField(blank=True, help_text='Whose view it is.', max_length=300, verbose_name='holder')),
-                ('outlet', models.CharField(blank=True, help_text='Where it was printed.', max_length=300, verbose_name='outlet')),
-                ('position_taken', models.CharField(blank=True, help_text='In three words, for example: for an envoy.', max_length=2000, verbose_name='position')),
-                ('text', models.TextField(verbose_name='text')),
-                ('sources', models.CharField(blank=True, help_text="Keys of this page's sources, separated by spaces.", max_length=500, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9-]*( +[a-z0-9][a-z0-9-]*)*$', "Keys of this page's sources, separated by spaces.")], verbose_name='sources')),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='stories.story')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "position",
+                    models.PositiveIntegerField(default=0, verbose_name="position"),
+                ),
+                (
+                    "holder",
+                    models.CharField(
+                        blank=True,
+                        help_text="Whose view it is.",
+                        max_length=300,
+                        verbose_name="holder",
+                    ),
+                ),
+                (
+                    "outlet",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where it was printed.",
+                        max_length=300,
+                        verbose_name="outlet",
+                    ),
+                ),
+                (
+                    "position_taken",
+                    models.CharField(
+                        blank=True,
+                        help_text="In three words, for example: for an envoy.",
+                        max_length=2000,
+                        verbose_name="position",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="text")),
+                (
+                    "sources",
+                    models.CharField(
+                        blank=True,
+                        help_text="Keys of this page's sources, separated by spaces.",
+                        max_length=500,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9][a-z0-9-]*( +[a-z0-9][a-z0-9-]*)*$",
+                                "Keys of this page's sources, separated by spaces.",
+                            )
+                        ],
+                        verbose_name="sources",
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="stories.story"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'perspective',
-                'verbose_name_plural': 'perspectives',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "verbose_name": "perspective",
+                "verbose_name_plural": "perspectives",
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Path',
+            name="Path",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80)),
-                ('kind', models.CharField(choices=[('story', ''), ('question', '')], max_length=8)),
-                ('question', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='paths', to='stories.question')),
-                ('story', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='paths', to='stories.story')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("story", ""), ("question", "")], max_length=8
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="paths",
+                        to="stories.question",
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="paths",
+                        to="stories.story",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'path',
-                'verbose_name_plural': 'paths',
+                "verbose_name": "path",
+                "verbose_name_plural": "paths",
             },
         ),
         migrations.CreateModel(
-            name='KeyPoint',
+            name="KeyPoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('lead_in', models.CharField(blank=True, help_text='Shown in bold.', max_length=300, verbose_name='lead-in')),
-                ('text', models.TextField(verbose_name='text')),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='stories.story')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "position",
+                    models.PositiveIntegerField(default=0, verbose_name="position"),
+                ),
+                (
+                    "lead_in",
+                    models.CharField(
+                        blank=True,
+                        help_text="Shown in bold.",
+                        max_length=300,
+                        verbose_name="lead-in",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="text")),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="stories.story"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'key point',
-                'verbose_name_plural': 'key points',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "verbose_name": "key point",
+                "verbose_name_plural": "key points",
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='HeroImage',
+            name="HeroImage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('alt', models.TextField(blank=True, max_length=2000, verbose_name='alternative text')),
-                ('caption', models.TextField(blank=True, max_length=2000, verbose_name='caption')),
-                ('credit', models.CharField(blank=True, max_length=300, verbose_name='credit')),
-                ('licence', models.CharField(blank=True, max_length=300, verbose_name='licence')),
-                ('focal_x', models.PositiveSmallIntegerField(default=50, verbose_name='focal point, from the left in %')),
-                ('focal_y', models.PositiveSmallIntegerField(default=50, verbose_name='focal point, from the top in %')),
-                ('image', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='stories.image', verbose_name='image')),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='stories.story')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "position",
+                    models.PositiveIntegerField(default=0, verbose_name="position"),
+                ),
+                (
+                    "alt",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="alternative text"
+                    ),
+                ),
+                (
+                    "caption",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="caption"
+                    ),
+                ),
+                (
+                    "credit",
+                    models.CharField(blank=True, max_length=300, verbose_name="credit"),
+                ),
+                (
+                    "licence",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="licence"
+                    ),
+                ),
+                (
+                    "focal_x",
+                    models.PositiveSmallIntegerField(
+                        default=50, verbose_name="focal point, from the left in %"
+                    ),
+                ),
+                (
+                    "focal_y",
+                    models.PositiveSmallIntegerField(
+                        default=50, verbose_name="focal point, from the top in %"
+                    ),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="stories.image",
+                        verbose_name="image",
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="stories.story"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'picture',
-                'verbose_name_plural': 'picture at the top',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "verbose_name": "picture",
+                "verbose_name_plural": "picture at the top",
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Figure',
+            name="Figure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('alt', models.TextField(blank=True, max_length=2000, verbose_name='alternative text')),
-                ('caption', models.TextField(blank=True, max_length=2000, verbose_name='caption')),
-                ('credit', models.CharField(blank=True, max_length=300, verbose_name='credit')),
-                ('licence', models.CharField(blank=True, max_length=300, verbose_name='licence')),
-                ('key', models.CharField(help_text='To place it with “::figure key”.', max_length=61, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9-]{0,60}$', 'Use small letters, digits and hyphens, for example reuters-1.')], verbose_name='key')),
-                ('kind', models.CharField(choices=[('photo', 'Photo'), ('map', 'Map'), ('chart', 'Chart'), ('table', 'Table')], default='photo', max_length=5, verbose_name='kind')),
-                ('image', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='stories.image', verbose_name='image')),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='stories.story')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "position",
+                    models.PositiveIntegerField(default=0, verbose_name="position"),
+                ),
+                (
+                    "alt",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="alternative text"
+                    ),
+                ),
+                (
+                    "caption",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="caption"
+                    ),
+                ),
+                (
+                    "credit",
+                    models.CharField(blank=True, max_length=300, verbose_name="credit"),
+                ),
+                (
+                    "licence",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="licence"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="To place it with “::figure key”.",
+                        max_length=61,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9][a-z0-9-]{0,60}$",
+                                "Use small letters, digits and hyphens, for example reuters-1.",
+                            )
+                        ],
+                        verbose_name="key",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("photo", "Photo"),
+                            ("map", "Map"),
+                            ("chart", "Chart"),
+                            ("table", "Table"),
+                        ],
+                        default="photo",
+                        max_length=5,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="stories.image",
+                        verbose_name="image",
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="stories.story"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'figure',
-                'verbose_name_plural': 'figures',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "verbose_name": "figure",
+                "verbose_name_plural": "figures",
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Expectation',
+            name="Expectation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('text', models.TextField(verbose_name='what is expected')),
-                ('due', models.DateField(blank=True, null=True, verbose_name='by when')),
-                ('outcome', models.TextField(blank=True, help_text='Once the day has come: what happened?', max_length=2000, verbose_name='outcome')),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='stories.story')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "position",
+                    models.PositiveIntegerField(default=0, verbose_name="position"),
+                ),
+                ("text", models.TextField(verbose_name="what is expected")),
+                (
+                    "due",
+                    models.DateField(blank=True, null=True, verbose_name="by when"),
+                ),
+                (
+                    "outcome",
+                    models.TextField(
+                        blank=True,
+                        help_text="Once the day has come: what happened?",
+                        max_length=2000,
+                        verbose_name="outcome",
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="stories.story"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'expectation',
-                'verbose_name_plural': 'what happens next',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "verbose_name": "expectation",
+                "verbose_name_plural": "what happens next",
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('first', 'First published'), ('development', 'New facts'), ('wording', 'Wording'), ('checked', 'Checked'), ('correction', 'Correction'), ('clarification', 'Clarification'), ('withdrawal', 'Withdrawn'), ('reinstatement', 'Back again')], max_length=13)),
-                ('note', models.TextField(blank=True)),
-                ('published_at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('question', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='stories.question')),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='stories.revision')),
-                ('story', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='stories.story')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("first", "First published"),
+                            ("development", "New facts"),
+                            ("wording", "Wording"),
+                            ("checked", "Checked"),
+                            ("correction", "Correction"),
+                            ("clarification", "Clarification"),
+                            ("withdrawal", "Withdrawn"),
+                            ("reinstatement", "Back again"),
+                        ],
+                        max_length=13,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("published_at", models.DateTimeField()),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=django.utils.timezone.now),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editions",
+                        to="stories.question",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editions",
+                        to="stories.revision",
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editions",
+                        to="stories.story",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'edition',
-                'verbose_name_plural': 'editions',
-                'ordering': ['story', 'question', 'number'],
+                "verbose_name": "edition",
+                "verbose_name_plural": "editions",
+                "ordering": ["story", "question", "number"],
             },
         ),
         migrations.CreateModel(
-            name='ConversationTurn',
+            name="ConversationTurn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('speaker', models.CharField(max_length=300, verbose_name='speaker')),
-                ('kind', models.CharField(choices=[('reader', 'A reader'), ('editor', 'An editor'), ('expert', 'An expert'), ('machine', 'A language model')], default='reader', max_length=7, verbose_name='kind')),
-                ('text', models.TextField(verbose_name='text')),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='stories.story')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "position",
+                    models.PositiveIntegerField(default=0, verbose_name="position"),
+                ),
+                ("speaker", models.CharField(max_length=300, verbose_name="speaker")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("reader", "A reader"),
+                            ("editor", "An editor"),
+                            ("expert", "An expert"),
+                            ("machine", "A language model"),
+                        ],
+                        default="reader",
+                        max_length=7,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="text")),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="stories.story"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'turn',
-                'verbose_name_plural': 'conversation',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "verbose_name": "turn",
+                "verbose_name_plural": "conversation",
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Byline',
+            name="Byline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('role', models.CharField(choices=[('by', 'by'), ('edited by', 'edited by'), ('translated by', 'translated by')], default='by', max_length=13, verbose_name='role')),
-                ('entity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='entities.entity', verbose_name="in the who's who")),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='stories.story')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "position",
+                    models.PositiveIntegerField(default=0, verbose_name="position"),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("by", "by"),
+                            ("edited by", "edited by"),
+                            ("translated by", "translated by"),
+                        ],
+                        default="by",
+                        max_length=13,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="entities.entity",
+                        verbose_name="in the who's who",
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="stories.story"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'byline',
-                'verbose_name_plural': 'bylines',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "verbose_name": "byline",
+                "verbose_name_plural": "bylines",
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='StoryEntity',
+            name="StoryEntity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('name', models.CharField(blank=True, help_text="As this story writes it. Empty: as in the who's who.", max_length=200, verbose_name='name')),
-                ('role', models.CharField(blank=True, max_length=300, verbose_name='role in the story')),
-                ('prominence', models.PositiveIntegerField(default=1, help_text='1 is what the story is about.', verbose_name='prominence')),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='entities.entity', verbose_name='entity')),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='stories.story')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "position",
+                    models.PositiveIntegerField(default=0, verbose_name="position"),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True,
+                        help_text="As this story writes it. Empty: as in the who's who.",
+                        max_length=200,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="role in the story"
+                    ),
+                ),
+                (
+                    "prominence",
+                    models.PositiveIntegerField(
+                        default=1,
+                        help_text="1 is what the story is about.",
+                        verbose_name="prominence",
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="entities.entity",
+                        verbose_name="entity",
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="stories.story"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'entity',
-                'verbose_name_plural': 'more on these topics',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "verbose_name": "entity",
+                "verbose_name_plural": "more on these topics",
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='StoryQuestion',
+            name="StoryQuestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('title', models.CharField(blank=True, help_text='Readers see this even while the question has no page.', max_length=300, verbose_name='title')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='stories.question', verbose_name='question')),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='stories.story')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "position",
+                    models.PositiveIntegerField(default=0, verbose_name="position"),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        blank=True,
+                        help_text="Readers see this even while the question has no page.",
+                        max_length=300,
+                        verbose_name="title",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="stories.question",
+                        verbose_name="question",
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="stories.story"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'question',
-                'verbose_name_plural': 'common questions',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "verbose_name": "question",
+                "verbose_name_plural": "common questions",
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='StorySource',
+            name="StorySource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('key', models.CharField(help_text='For [^key].', max_length=61, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9-]{0,60}$', 'Use small letters, digits and hyphens, for example reuters-1.')], verbose_name='key')),
-                ('kind', models.CharField(choices=[('report', 'Report'), ('wire', 'Agency report'), ('document', 'Document'), ('data', 'Data'), ('statement', 'Statement'), ('broadcast', 'Broadcast'), ('interview', 'Interview'), ('own', 'Own reporting'), ('unnamed', 'Unnamed person')], default='report', max_length=10, verbose_name='kind')),
-                ('title', models.CharField(blank=True, max_length=2000, verbose_name='title')),
-                ('outlet', models.CharField(blank=True, max_length=300, verbose_name='outlet')),
-                ('author', models.CharField(blank=True, max_length=300, verbose_name='author')),
-                ('url', models.URLField(blank=True, max_length=2000, verbose_name='address')),
-                ('language', models.CharField(blank=True, max_length=35, verbose_name='language')),
-                ('published', models.DateField(blank=True, null=True, verbose_name='published on')),
-                ('accessed', models.DateField(blank=True, null=True, verbose_name='read by us on')),
-                ('archive_url', models.URLField(blank=True, max_length=2000, verbose_name='archived copy')),
-                ('syndicated_from', models.CharField(blank=True, help_text="The agency whose text this is, if the outlet didn't write it.", max_length=300, verbose_name='text from')),
-                ('source', models.ForeignKey(blank=True, help_text='What you leave empty below is filled in from it.', null=True, on_delete=django.db.models.deletion.PROTECT, to='stories.source', verbose_name='source')),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='stories.story')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "position",
+                    models.PositiveIntegerField(default=0, verbose_name="position"),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="For [^key].",
+                        max_length=61,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9][a-z0-9-]{0,60}$",
+                                "Use small letters, digits and hyphens, for example reuters-1.",
+                            )
+                        ],
+                        verbose_name="key",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("report", "Report"),
+                            ("wire", "Agency report"),
+                            ("document", "Document"),
+                            ("data", "Data"),
+                            ("statement", "Statement"),
+                            ("broadcast", "Broadcast"),
+                            ("interview", "Interview"),
+                            ("own", "Own reporting"),
+                            ("unnamed", "Unnamed person"),
+                        ],
+                        default="report",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(blank=True, max_length=2000, verbose_name="title"),
+                ),
+                (
+                    "outlet",
+                    models.CharField(blank=True, max_length=300, verbose_name="outlet"),
+                ),
+                (
+                    "author",
+                    models.CharField(blank=True, max_length=300, verbose_name="author"),
+                ),
+                (
+                    "url",
+                    models.URLField(
+                        blank=True, max_length=2000, verbose_name="address"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True, max_length=35, verbose_name="language"
+                    ),
+                ),
+                (
+                    "published",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="published on"
+                    ),
+                ),
+                (
+                    "accessed",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="read by us on"
+                    ),
+                ),
+                (
+                    "archive_url",
+                    models.URLField(
+                        blank=True, max_length=2000, verbose_name="archived copy"
+                    ),
+                ),
+                (
+                    "syndicated_from",
+                    models.CharField(
+                        blank=True,
+                        help_text="The agency whose text this is, if the outlet didn't write it.",
+                        max_length=300,
+                        verbose_name="text from",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="What you leave empty below is filled in from it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="stories.source",
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="stories.story"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'source',
-                'verbose_name_plural': 'sources',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "verbose_name": "source",
+                "verbose_name_plural": "sources",
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='StoryTag',
+            name="StoryTag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='stories.story')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(app_label)s_%(class)s_items', to='taggit.tag')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="stories.story"
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(app_label)s_%(class)s_items",
+                        to="taggit.tag",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='story',
-            name='tags',
-            field=taggit.managers.TaggableManager(blank=True, help_text='Separated by commas.', through='stories.StoryTag', to='taggit.Tag', verbose_name='tags'),
+            model_name="story",
+            name="tags",
+            field=taggit.managers.TaggableManager(
+                blank=True,
+                help_text="Separated by commas.",
+                through="stories.StoryTag",
+                to="taggit.Tag",
+                verbose_name="tags",
+            ),
         ),
         migrations.CreateModel(
-            name='TimelineEvent',
+            name="TimelineEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('date', models.DateField(blank=True, null=True, verbose_name='date')),
-                ('precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='day', max_length=5, verbose_name='known to the')),
-                ('label', models.CharField(blank=True, help_text='For example: spring 2025.', max_length=120, verbose_name='instead of a date')),
-                ('text', models.TextField(verbose_name='text')),
-                ('sources', models.CharField(blank=True, help_text="Keys of this page's sources, separated by spaces.", max_length=500, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9-]*( +[a-z0-9][a-z0-9-]*)*$', "Keys of this page's sources, separated by spaces.")], verbose_name='sources')),
-                ('key_event', models.BooleanField(default=False, help_text='The brief shows only these.', verbose_name='key event')),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='stories.story')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "position",
+                    models.PositiveIntegerField(default=0, verbose_name="position"),
+                ),
+                ("date", models.DateField(blank=True, null=True, verbose_name="date")),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="day",
+                        max_length=5,
+                        verbose_name="known to the",
+                    ),
+                ),
+                (
+                    "label",
+                    models.CharField(
+                        blank=True,
+                        help_text="For example: spring 2025.",
+                        max_length=120,
+                        verbose_name="instead of a date",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="text")),
+                (
+                    "sources",
+                    models.CharField(
+                        blank=True,
+                        help_text="Keys of this page's sources, separated by spaces.",
+                        max_length=500,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9][a-z0-9-]*( +[a-z0-9][a-z0-9-]*)*$",
+                                "Keys of this page's sources, separated by spaces.",
+                            )
+                        ],
+                        verbose_name="sources",
+                    ),
+                ),
+                (
+                    "key_event",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The brief shows only these.",
+                        verbose_name="key event",
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="stories.story"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'event',
-                'verbose_name_plural': 'timeline',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "verbose_name": "event",
+                "verbose_name_plural": "timeline",
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Showing',
+            name="Showing",
             fields=[
-                ('edition', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='showing', serialize=False, to='stories.edition')),
-                ('story_id', models.UUIDField(null=True)),
-                ('question_id', models.UUIDField(null=True)),
-                ('number', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('first', 'First published'), ('development', 'New facts'), ('wording', 'Wording'), ('checked', 'Checked'), ('correction', 'Correction'), ('clarification', 'Clarification'), ('withdrawal', 'Withdrawn'), ('reinstatement', 'Back again')], max_length=13)),
-                ('material', models.BooleanField()),
-                ('note', models.TextField(blank=True)),
-                ('slug', models.SlugField(db_index=False, max_length=80)),
-                ('headline', models.CharField(blank=True, max_length=300)),
-                ('short_headline', models.CharField(blank=True, max_length=120)),
-                ('kicker', models.CharField(blank=True, max_length=80)),
-                ('standfirst', models.TextField(blank=True)),
-                ('summary', models.TextField(blank=True)),
-                ('desk', models.CharField(blank=True, max_length=80)),
-                ('language', models.CharField(blank=True, max_length=35)),
-                ('byline', models.TextField(blank=True)),
-                ('image', models.CharField(blank=True, max_length=200)),
-                ('status', models.CharField(blank=True, max_length=10)),
-                ('developing_until', models.DateTimeField(null=True)),
-                ('live_from', models.DateTimeField()),
-                ('live_until', models.DateTimeField(default=datetime.datetime(9999, 12, 31, 0, 0, tzinfo=datetime.timezone.utc))),
-                ('first_published_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
-                ('updated_kind', models.CharField(choices=[('first', 'First published'), ('development', 'New facts'), ('wording', 'Wording'), ('checked', 'Checked'), ('correction', 'Correction'), ('clarification', 'Clarification'), ('withdrawal', 'Withdrawn'), ('reinstatement', 'Back again')], max_length=13)),
-                ('checked_at', models.DateTimeField(null=True)),
-                ('corrections', models.PositiveIntegerField(default=0)),
-                ('digest', models.CharField(blank=True, max_length=64)),
+                (
+                    "edition",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="showing",
+                        serialize=False,
+                        to="stories.edition",
+                    ),
+                ),
+                ("story_id", models.UUIDField(null=True)),
+                ("question_id", models.UUIDField(null=True)),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("first", "First published"),
+                            ("development", "New facts"),
+                            ("wording", "Wording"),
+                            ("checked", "Checked"),
+                            ("correction", "Correction"),
+                            ("clarification", "Clarification"),
+                            ("withdrawal", "Withdrawn"),
+                            ("reinstatement", "Back again"),
+                        ],
+                        max_length=13,
+                    ),
+                ),
+                ("material", models.BooleanField()),
+                ("note", models.TextField(blank=True)),
+                ("slug", models.SlugField(db_index=False, max_length=80)),
+                ("headline", models.CharField(blank=True, max_length=300)),
+                ("short_headline", models.CharField(blank=True, max_length=120)),
+                ("kicker", models.CharField(blank=True, max_length=80)),
+                ("standfirst", models.TextField(blank=True)),
+                ("summary", models.TextField(blank=True)),
+                ("desk", models.CharField(blank=True, max_length=80)),
+                ("language", models.CharField(blank=True, max_length=35)),
+                ("byline", models.TextField(blank=True)),
+                ("image", models.CharField(blank=True, max_length=200)),
+                ("status", models.CharField(blank=True, max_length=10)),
+                ("developing_until", models.DateTimeField(null=True)),
+                ("live_from", models.DateTimeField()),
+                (
+                    "live_until",
+                    models.DateTimeField(
+                        default=datetime.datetime(
+                            9999, 12, 31, 0, 0, tzinfo=datetime.timezone.utc
+                        )
+                    ),
+                ),
+                ("first_published_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
+                (
+                    "updated_kind",
+                    models.CharField(
+                        choices=[
+                            ("first", "First published"),
+                            ("development", "New facts"),
+                            ("wording", "Wording"),
+                            ("checked", "Checked"),
+                            ("correction", "Correction"),
+                            ("clarification", "Clarification"),
+                            ("withdrawal", "Withdrawn"),
+                            ("reinstatement", "Back again"),
+                        ],
+                        max_length=13,
+                    ),
+                ),
+                ("checked_at", models.DateTimeField(null=True)),
+                ("corrections", models.PositiveIntegerField(default=0)),
+                ("digest", models.CharField(blank=True, max_length=64)),
             ],
             options={
-                'verbose_name': 'showing',
-                'verbose_name_plural': 'showings',
-                'indexes': [models.Index(models.F('slug'), models.OrderBy(models.F('live_from'), descending=True), name='showing_slug'), models.Index(models.F('story_id'), models.F('number'), name='showing_story'), models.Index(models.F('question_id'), models.F('number'), name='showing_question'), models.Index(models.F('live_until'), models.OrderBy(models.F('updated_at'), descending=True), name='showing_newest_first'), models.Index(models.F('desk'), models.F('live_until'), models.OrderBy(models.F('updated_at'), descending=True), name='showing_desk'), models.Index(models.F('live_from'), name='showing_live_from')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('live_until__gt', models.F('live_from'))), name='showing_lasts')],
+                "verbose_name": "showing",
+                "verbose_name_plural": "showings",
+                "indexes": [
+                    models.Index(
+                        models.F("slug"),
+                        models.OrderBy(models.F("live_from"), descending=True),
+                        name="showing_slug",
+                    ),
+                    models.Index(
+                        models.F("story_id"), models.F("number"), name="showing_story"
+                    ),
+                    models.Index(
+                        models.F("question_id"),
+                        models.F("number"),
+                        name="showing_question",
+                    ),
+                    models.Index(
+                        models.F("live_until"),
+                        models.OrderBy(models.F("updated_at"), descending=True),
+                        name="showing_newest_first",
+                    ),
+                    models.Index(
+                        models.F("desk"),
+                        models.F("live_until"),
+                        models.OrderBy(models.F("updated_at"), descending=True),
+                        name="showing_desk",
+                    ),
+                    models.Index(models.F("live_from"), name="showing_live_from"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("live_until__gt", models.F("live_from"))),
+                        name="showing_lasts",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Mention',
+            name="Mention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('entity', 'Entity'), ('author', 'Author'), ('tag', 'Tag'), ('outlet', 'Outlet'), ('image', 'Image'), ('question', 'Question'), ('related', 'Related')], max_length=8)),
-                ('slug', models.CharField(max_length=200)),
-                ('prominence', models.PositiveIntegerField(default=0)),
-                ('live_from', models.DateTimeField()),
-                ('live_until', models.DateTimeField(default=datetime.datetime(9999, 12, 31, 0, 0, tzinfo=datetime.timezone.utc))),
-                ('entity', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mentions', to='entities.entity')),
-                ('showing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='stories.showing')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("entity", "Entity"),
+                            ("author", "Author"),
+                            ("tag", "Tag"),
+                            ("outlet", "Outlet"),
+                            ("image", "Image"),
+                            ("question", "Question"),
+                            ("related", "Related"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("slug", models.CharField(max_length=200)),
+                ("prominence", models.PositiveIntegerField(default=0)),
+                ("live_from", models.DateTimeField()),
+                (
+                    "live_until",
+                    models.DateTimeField(
+                        default=datetime.datetime(
+                            9999, 12, 31, 0, 0, tzinfo=datetime.timezone.utc
+                        )
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mentions",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "showing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mentions",
+                        to="stories.showing",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mention',
-                'verbose_name_plural': 'mentions',
+                "verbose_name": "mention",
+                "verbose_name_plural": "mentions",
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('question', models.CharField(max_length=300, verbose_name='sub-question')),
-                ('answer', models.TextField(blank=True, verbose_name='answer')),
-                ('as_of', models.DateField(blank=True, null=True, verbose_name='as of')),
-                ('sources', models.CharField(blank=True, help_text="Keys of this page's sources, separated by spaces.", max_length=500, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9-]*( +[a-z0-9][a-z0-9-]*)*$', "Keys of this page's sources, separated by spaces.")], verbose_name='sources')),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='stories.question')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "position",
+                    models.PositiveIntegerField(default=0, verbose_name="position"),
+                ),
+                (
+                    "question",
+                    models.CharField(max_length=300, verbose_name="sub-question"),
+                ),
+                ("answer", models.TextField(blank=True, verbose_name="answer")),
+                (
+                    "as_of",
+                    models.DateField(blank=True, null=True, verbose_name="as of"),
+                ),
+                (
+                    "sources",
+                    models.CharField(
+                        blank=True,
+                        help_text="Keys of this page's sources, separated by spaces.",
+                        max_length=500,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9][a-z0-9-]*( +[a-z0-9][a-z0-9-]*)*$",
+                                "Keys of this page's sources, separated by spaces.",
+                            )
+                        ],
+                        verbose_name="sources",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="stories.question",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'answer',
-                'verbose_name_plural': 'answers',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('page', 'uid'), name='answer_uid_once')],
+                "verbose_name": "answer",
+                "verbose_name_plural": "answers",
+                "ordering": ["position", "pk"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("page", "uid"), name="answer_uid_once"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(condition=models.Q(('normalised_url', ''), _negated=True), fields=('normalised_url',), name='source_url_once', violation_error_message='This address is a source already.'),
+            model_name="source",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("normalised_url", ""), _negated=True),
+                fields=("normalised_url",),
+                name="source_url_once",
+                violation_error_message="This address is a source already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='questionsource',
-            constraint=models.UniqueConstraint(fields=('question', 'uid'), name='questionsource_uid_once'),
+            model_name="questionsource",
+            constraint=models.UniqueConstraint(
+                fields=("question", "uid"), name="questionsource_uid_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('story', 'uid'), name='section_uid_once'),
+            model_name="section",
+            constraint=models.UniqueConstraint(
+                fields=("story", "uid"), name="section_uid_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='revision',
-            index=models.Index(models.F('story'), models.OrderBy(models.F('id'), descending=True), name='revision_of_story'),
+            model_name="revision",
+            index=models.Index(
+                models.F("story"),
+                models.OrderBy(models.F("id"), descending=True),
+                name="revision_of_story",
+            ),
         ),
         migrations.AddIndex(
-            model_name='revision',
-            index=models.Index(models.F('question'), models.OrderBy(models.F('id'), descending=True), name='revision_of_question'),
+            model_name="revision",
+            index=models.Index(
+                models.F("question"),
+                models.OrderBy(models.F("id"), descending=True),
+                name="revision_of_question",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('question__isnull', False), ('story', None)), models.Q(('question', None), ('story__isnull', False)), _connector='OR'), name='revision_of_one_thing'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("question__isnull", False), ("story", None)),
+                    models.Q(("question", None), ("story__isnull", False)),
+                    _connector="OR",
+                ),
+                name="revision_of_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relatedstory',
-            constraint=models.UniqueConstraint(fields=('story', 'uid'), name='relatedstory_uid_once'),
+            model_name="relatedstory",
+            constraint=models.UniqueConstraint(
+                fields=("story", "uid"), name="relatedstory_uid_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.UniqueConstraint(fields=('story', 'uid'), name='quote_uid_once'),
+            model_name="quote",
+            constraint=models.UniqueConstraint(
+                fields=("story", "uid"), name="quote_uid_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='perspective',
-            constraint=models.UniqueConstraint(fields=('story', 'uid'), name='perspective_uid_once'),
+            model_name="perspective",
+            constraint=models.UniqueConstraint(
+                fields=("story", "uid"), name="perspective_uid_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='path',
-            constraint=models.UniqueConstraint(fields=('kind', 'slug'), name='path_once'),
+            model_name="path",
+            constraint=models.UniqueConstraint(
+                fields=("kind", "slug"), name="path_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='path',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'story'), ('question', None), ('story__isnull', False)), models.Q(('kind', 'question'), ('question__isnull', False), ('story', None)), _connector='OR'), name='path_of_one_thing'),
+            model_name="path",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("kind", "story"), ("question", None), ("story__isnull", False)
+                    ),
+                    models.Q(
+                        ("kind", "question"),
+                        ("question__isnull", False),
+                        ("story", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="path_of_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keypoint',
-            constraint=models.UniqueConstraint(fields=('story', 'uid'), name='keypoint_uid_once'),
+            model_name="keypoint",
+            constraint=models.UniqueConstraint(
+                fields=("story", "uid"), name="keypoint_uid_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='heroimage',
-            constraint=models.UniqueConstraint(fields=('story',), name='one_picture_at_the_top'),
+            model_name="heroimage",
+            constraint=models.UniqueConstraint(
+                fields=("story",), name="one_picture_at_the_top"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(fields=('story', 'uid'), name='figure_uid_once'),
+            model_name="figure",
+            constraint=models.UniqueConstraint(
+                fields=("story", "uid"), name="figure_uid_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='expectation',
-            constraint=models.UniqueConstraint(fields=('story', 'uid'), name='expectation_uid_once'),
+            model_name="expectation",
+            constraint=models.UniqueConstraint(
+                fields=("story", "uid"), name="expectation_uid_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(models.F('published_at'), name='edition_published_at'),
+            model_name="edition",
+            index=models.Index(models.F("published_at"), name="edition_published_at"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('story', 'number'), name='story_number'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                fields=("story", "number"), name="story_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('question', 'number'), name='question_number'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                fields=("question", "number"), name="question_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('question__isnull', False), ('story', None)), models.Q(('question', None), ('story__isnull', False)), _connector='OR'), name='edition_of_one_thing'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("question__isnull", False), ("story", None)),
+                    models.Q(("question", None), ("story__isnull", False)),
+                    _connector="OR",
+                ),
+                name="edition_of_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='from_number_1'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)), name="from_number_1"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'first'), ('number', 1)), models.Q(('number__gt', 1), models.Q(('kind', 'first'), _negated=True)), _connector='OR'), name='first_edition_is_number_1'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "first"), ("number", 1)),
+                    models.Q(
+                        ("number__gt", 1), models.Q(("kind", "first"), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="first_edition_is_number_1",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'withdrawal'), ('revision', None)), models.Q(models.Q(('kind', 'withdrawal'), _negated=True), ('revision__isnull', False)), _connector='OR'), name='only_a_withdrawal_has_no_text'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "withdrawal"), ("revision", None)),
+                    models.Q(
+                        models.Q(("kind", "withdrawal"), _negated=True),
+                        ("revision__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="only_a_withdrawal_has_no_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['correction', 'clarification', 'withdrawal', 'reinstatement']), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='edition_kind_needs_note'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "kind__in",
+                            [
+                                "correction",
+                                "clarification",
+                                "withdrawal",
+                                "reinstatement",
+                            ],
+                        ),
+                        _negated=True,
+                    ),
+                    models.Q(("note", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="edition_kind_needs_note",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['first', 'development', 'wording', 'checked', 'correction', 'clarification', 'withdrawal', 'reinstatement'])), name='edition_kind'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "first",
+                            "development",
+                            "wording",
+                            "checked",
+                            "correction",
+                            "clarification",
+                            "withdrawal",
+                            "reinstatement",
+                        ],
+                    )
+                ),
+                name="edition_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conversationturn',
-            constraint=models.UniqueConstraint(fields=('story', 'uid'), name='conversationturn_uid_once'),
+            model_name="conversationturn",
+            constraint=models.UniqueConstraint(
+                fields=("story", "uid"), name="conversationturn_uid_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='byline',
-            constraint=models.UniqueConstraint(fields=('story', 'uid'), name='byline_uid_once'),
+            model_name="byline",
+            constraint=models.UniqueConstraint(
+                fields=("story", "uid"), name="byline_uid_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='storyentity',
-            constraint=models.UniqueConstraint(fields=('story', 'uid'), name='storyentity_uid_once'),
+            model_name="storyentity",
+            constraint=models.UniqueConstraint(
+                fields=("story", "uid"), name="storyentity_uid_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='storyquestion',
-            constraint=models.UniqueConstraint(fields=('story', 'uid'), name='storyquestion_uid_once'),
+            model_name="storyquestion",
+            constraint=models.UniqueConstraint(
+                fields=("story", "uid"), name="storyquestion_uid_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='storysource',
-            constraint=models.UniqueConstraint(fields=('story', 'uid'), name='storysource_uid_once'),
+            model_name="storysource",
+            constraint=models.UniqueConstraint(
+                fields=("story", "uid"), name="storysource_uid_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timelineevent',
-            constraint=models.UniqueConstraint(fields=('story', 'uid'), name='timelineevent_uid_once'),
+            model_name="timelineevent",
+            constraint=models.UniqueConstraint(
+                fields=("story", "uid"), name="timelineevent_uid_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='mention',
-            index=models.Index(models.F('kind'), models.F('slug'), models.F('live_until'), models.OrderBy(models.F('live_from'), descending=True), name='mention_of'),
+            model_name="mention",
+            index=models.Index(
+                models.F("kind"),
+                models.F("slug"),
+                models.F("live_until"),
+                models.OrderBy(models.F("live_from"), descending=True),
+                name="mention_of",
+            ),
         ),
         migrations.AddIndex(
-            model_name='mention',
-            index=models.Index(models.F('entity'), models.F('live_until'), name='mention_of_entity'),
+            model_name="mention",
+            index=models.Index(
+                models.F("entity"), models.F("live_until"), name="mention_of_entity"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.UniqueConstraint(fields=('showing', 'kind', 'slug'), name='mention_once'),
+            model_name="mention",
+            constraint=models.UniqueConstraint(
+                fields=("showing", "kind", "slug"), name="mention_once"
+            ),
         ),
     ]

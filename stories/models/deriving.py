@@ -106,7 +106,7 @@ def mentions(showing, document):
     for kind, slug, prominence in named(document):
         found.setdefault((kind, slug), prominence)
     people = [slug for kind, slug in found if kind in ("entity", "author")]
-    entities = {e.slug: e.survivor for e in Entity.objects.named(people)}
+    entities = Entity.objects.filter(slug__in=people).in_bulk(field_name="slug")
     return [
         Mention(
             showing=showing,

@@ -93,6 +93,9 @@ def due(document: Part, around: Surroundings) -> datetime | None:
         if image.rights_until:
             moments.append(midnight_after(image.rights_until, UTC))
         moments.append(image.killed_at)
+    moments += [
+        row.live_from + ON_TOP_FOR for row in on_top(around.editions, around.now)
+    ]
     return min((item for item in moments if item and item > around.now), default=None)
 
 
