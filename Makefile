@@ -14,7 +14,7 @@ DEPLOYED = ENV_FILE=/dev/null DEBUG= DATABASE_URL=sqlite://:memory: \
   SECRET_KEY=$$(head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n') \
   SITE_URL=https://news.example EMAIL_URL=smtp://mail.example
 
-.PHONY: help run test lint types wired suite suite-postgres browser lock clean
+.PHONY: help run test lint types wired suite suite-postgres browser bench lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -44,6 +44,9 @@ suite-postgres: $(DEV)/.complete ## the tests on a throw-away PostgreSQL
 
 browser: $(DEV)/.complete ## the tests that drive Chromium
 	DATABASE_URL= $(PYTHON) -m pytest -q -m browser
+
+bench: $(DEV)/.complete ## what a page costs beside a bare Django view
+	@$(PYTHON) scripts/bench.py
 
 lock: ## write both lock files anew from pyproject.toml (needs uv; U=-U upgrades all)
 	uv pip compile pyproject.toml --universal --python-version 3.12 \

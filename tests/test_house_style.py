@@ -179,7 +179,9 @@ def test_the_stylesheet_and_scripts_stay_small():
 
 def test_core_fonts_stay_within_their_budget():
     fonts = ROOT / "newsroom" / "static" / "fonts"
-    core = [fonts / f"{cut}.woff2" for cut in ("serif", "serif-italic", "display", "sans")]
+    core = [
+        fonts / f"{cut}.woff2" for cut in ("serif", "serif-italic", "display", "sans")
+    ]
 
     assert sum(font.stat().st_size for font in core) <= 90_000
 

@@ -5,73 +5,219 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entity',
+            name="Entity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='As the paper writes it.', max_length=200, verbose_name='name')),
-                ('slug', models.SlugField(help_text="Its address. It can't be changed later.", max_length=80, unique=True, verbose_name='slug')),
-                ('kind', models.CharField(choices=[('person', 'Person'), ('organisation', 'Organisation'), ('place', 'Place'), ('event', 'Event'), ('work', 'Work'), ('concept', 'Idea')], default='concept', max_length=12, verbose_name='kind')),
-                ('lead', models.TextField(blank=True, help_text='Who or what this is, in one to three sentences.', verbose_name='lead')),
-                ('as_of', models.DateField(blank=True, help_text='The day on which the lead was last true.', null=True, verbose_name='as of')),
-                ('attribution', models.CharField(blank=True, help_text="Whose words the lead is in, if they aren't ours.", max_length=200, verbose_name='attribution')),
-                ('licence', models.CharField(blank=True, max_length=100, verbose_name='licence')),
-                ('same_as', models.TextField(blank=True, help_text='Addresses of the same thing elsewhere, one on each line.', verbose_name='same as')),
-                ('public_figure', models.BooleanField(default=False, help_text='Without this a person has no page, however often we name them.', verbose_name='public figure')),
-                ('open', models.BooleanField(default=False, help_text='Show the page even while no live story names this.', verbose_name='open')),
-                ('merged_into', models.ForeignKey(blank=True, help_text='The entry that stands for this one now. Clear it to undo.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='absorbed', to='entities.entity', verbose_name='merged into')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="As the paper writes it.",
+                        max_length=200,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Its address. It can't be changed later.",
+                        max_length=80,
+                        unique=True,
+                        verbose_name="slug",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("person", "Person"),
+                            ("organisation", "Organisation"),
+                            ("place", "Place"),
+                            ("event", "Event"),
+                            ("work", "Work"),
+                            ("concept", "Idea"),
+                        ],
+                        default="concept",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.TextField(
+                        blank=True,
+                        help_text="Who or what this is, in one to three sentences.",
+                        verbose_name="lead",
+                    ),
+                ),
+                (
+                    "as_of",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day on which the lead was last true.",
+                        null=True,
+                        verbose_name="as of",
+                    ),
+                ),
+                (
+                    "attribution",
+                    models.CharField(
+                        blank=True,
+                        help_text="Whose words the lead is in, if they aren't ours.",
+                        max_length=200,
+                        verbose_name="attribution",
+                    ),
+                ),
+                (
+                    "licence",
+                    models.CharField(
+                        blank=True, max_length=100, verbose_name="licence"
+                    ),
+                ),
+                (
+                    "same_as",
+                    models.TextField(
+                        blank=True,
+                        help_text="Addresses of the same thing elsewhere, one on each line.",
+                        verbose_name="same as",
+                    ),
+                ),
+                (
+                    "public_figure",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Without this a person has no page, however often we name them.",
+                        verbose_name="public figure",
+                    ),
+                ),
+                (
+                    "open",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Show the page even while no live story names this.",
+                        verbose_name="open",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The entry that stands for this one now. Clear it to undo.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="absorbed",
+                        to="entities.entity",
+                        verbose_name="merged into",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'entity',
-                'verbose_name_plural': 'entities',
-                'ordering': ['name'],
+                "verbose_name": "entity",
+                "verbose_name_plural": "entities",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Alias',
+            name="Alias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='entities.entity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="entities.entity",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'alias',
-                'verbose_name_plural': 'aliases',
-                'ordering': ['name'],
+                "verbose_name": "alias",
+                "verbose_name_plural": "aliases",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='entities.entity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("since", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="roles",
+                        to="entities.entity",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'role',
-                'verbose_name_plural': 'roles',
-                'ordering': [models.OrderBy(models.F('since'), descending=True, nulls_last=True), 'pk'],
+                "verbose_name": "role",
+                "verbose_name_plural": "roles",
+                "ordering": [
+                    models.OrderBy(models.F("since"), descending=True, nulls_last=True),
+                    "pk",
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='entity_not_merged_into_itself'),
+            model_name="entity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("merged_into", None),
+                    models.Q(("merged_into", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="entity_not_merged_into_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alias',
-            constraint=models.UniqueConstraint(fields=('entity', 'name'), name='alias_once'),
+            model_name="alias",
+            constraint=models.UniqueConstraint(
+                fields=("entity", "name"), name="alias_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(('since', None), ('until', None), ('until__gte', models.F('since')), _connector='OR'), name='role_ends_after_it_began'),
+            model_name="role",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("since", None),
+                    ("until", None),
+                    ("until__gte", models.F("since")),
+                    _connector="OR",
+                ),
+                name="role_ends_after_it_began",
+            ),
         ),
     ]

@@ -25,14 +25,15 @@ DELAYS = [dt.timedelta(minutes=minutes) for minutes in (1, 60, 600, 6000)]
 
 # How often each step is tried, and in which states of the story, if not in all.
 WEIGHTS = {
-    "wait": (2,),
+    "begin": (20, "new"),
+    "wait": (1,),
     "wait_for_what_is_due": (2, "waits", "ends"),
     "retitle": (1,),
     "readdress": (2,),
     "rewrite": (2,),
     "list_points": (2,),
     "publish": (4,),
-    "schedule": (5,),
+    "schedule": (6,),
     "reschedule": (2, "waits"),
     "cancel": (2, "waits"),
     "cancel_withdrawal": (1, "ends"),
@@ -86,6 +87,7 @@ class AnyOrder(Rehearsal):
     def states(self):
         page = self.pages[0]
         found = {"live": page.live(self.now), "waits": page.pending(self.now)}
+        found["new"] = not page.editions
         found["ends"] = page.takedown(self.now)
         found["down"] = page.told(self.now) and not found["live"]
         return {state for state, holds in found.items() if holds}
@@ -106,6 +108,10 @@ class AnyOrder(Rehearsal):
         ends = [takedown.at - TICK, takedown.at] if takedown else []
         soon = (self.now + delay for delay in DELAYS)
         return self.any_of(*ends * 2, *soon, self.now + self.any_of(SOON, 2 * SOON))
+
+    def begin(self):
+        real = {"revision": self.stories[0].head}
+        self.attempt(0, "publish", real, {"taken": self.pages[1].slugs()})
 
     def wait(self):
         self.pass_by(self.any_of(TICK, SOON, *DELAYS))
