@@ -1,6 +1,7 @@
 """An entity's page: who it is, as of when, and which live texts name it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -27,6 +28,7 @@ class EntityPage:
     stories: list[Any]
     questions: list[Any]
     written: list[Any]
+    due: datetime | None = None
 
     @property
     def role(self):
@@ -43,15 +45,17 @@ def find(slug, now):
 
 def build(entity, now):
     absorbed = list(entity.absorbed.all())
-    mentions = entity.mentions.model.objects.live(now).select_related("showing")
+    live = entity.mentions.model.objects.live(now).with_next_due(now)
+    mentions = live.select_related("showing")
     # Most prominent first, then what changed last; each text once.
     naming = mentions.filter(entity__in=[entity, *absorbed]).order_by(
         "prominence", "-showing__updated_at"
     )
-    named, written = {}, {}
+    named, written, moments = {}, {}, []
     for mention in naming:
         texts = written if mention.kind == "author" else named
         texts.setdefault(mention.showing_id, mention.showing)
+        moments += [mention.live_until, mention.next_due]
     names = [alias.name for alias in entity.aliases.all()]
     names += [other.name for other in absorbed]
     return EntityPage(
@@ -61,6 +65,7 @@ def build(entity, now):
         stories=[row for row in named.values() if row.story_id],
         questions=[row for row in named.values() if row.question_id],
         written=list(written.values()),
+        due=min(filter(None, moments), default=None),
     )
 
 

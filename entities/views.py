@@ -21,4 +21,6 @@ def entity(request, slug):
         raise Http404
     if found.slug != slug:
         return redirect(found, permanent=True)
-    return render(request, "entities/entity.html", {"page": build(found, request.now)})
+    page = build(found, request.now)
+    request.due = page.due
+    return render(request, "entities/entity.html", {"page": page})

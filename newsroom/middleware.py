@@ -18,10 +18,11 @@ def now(get_response):
 
     def middleware(request):
         request.now = timezone.now()
-        response = get_response(request)
-        if not request.path_info.startswith(PRIVATE):
-            return public(request, response)
-        return response
+        if request.path_info.startswith(PRIVATE):
+            return get_response(request)
+        # To the paper all readers are the same: no session is read, none is ended.
+        request.META.pop("HTTP_COOKIE", None)
+        return public(request, get_response(request))
 
     return middleware
 
@@ -31,25 +32,32 @@ def public(request, response):
 
     A view sets `request.due` to the moment at which its page changes by itself.
     """
-    if request.method not in ("GET", "HEAD") or response.streaming:
+    if request.method not in ("GET", "HEAD"):
         return response
-    if not response.has_header("Cache-Control"):
+    if response.status_code >= 500:
+        patch_cache_control(response, no_store=True)
+    elif not response.has_header("Cache-Control"):
+        fresh = seconds_fresh(request)
         patch_cache_control(
             response,
             public=True,
             max_age=0,
             must_revalidate=True,
-            s_maxage=fresh(request),
-            stale_while_revalidate=WHILE_ASKING,
-            stale_if_error=WHILE_DOWN,
+            s_maxage=fresh,
+            stale_while_revalidate=min(WHILE_ASKING, fresh),
+            # What isn't there may be there by the time the paper is down.
+            stale_if_error=WHILE_DOWN if response.status_code == 200 else fresh,
         )
-    if response.status_code != 200 or response.has_header("ETag"):
+    if response.status_code != 200:
         return response
-    response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    if not response.has_header("ETag"):
+        if response.streaming:
+            return response
+        response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     return get_conditional_response(request, etag=response["ETag"], response=response)
 
 
-def fresh(request):
+def seconds_fresh(request):
     """Seconds until the page may change: a minute, or less before a due moment."""
     due = getattr(request, "due", None)
     if due is None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from entities.models import Entity
 from stories.checks import named_entities
 from stories.models import Desk, Image, Mention, Showing
+from stories.models.derived import upcoming
 from stories.page import Surroundings
 
 # So many addresses are compared with the one that led nowhere.
@@ -18,7 +19,7 @@ COMPARED = 300
 def text_at(shown, slug, now):
     """The live row at an address, with its text: one query."""
     live = shown.live(now).select_related("edition__revision")
-    return live.filter(slug=slug).first()
+    return live.with_next_due(now).filter(slug=slug).first()
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,20 @@ def addresses(now):
     """The newest live texts by slug: what a wrong address may have meant."""
     newest = Showing.objects.live(now).order_by("-updated_at")[:COMPARED]
     return {showing.slug: showing for showing in newest}
+
+
+def next_due(now, *rows):
+    """When a page of these rows changes, or one that lists what is new.
+
+    Rows from `with_next_due` know it already; without any it is one query.
+    """
+    if not rows:
+        return upcoming(now).first()
+    return earliest(rows[0].next_due, *(row.live_until for row in rows))
+
+
+def earliest(*moments):
+    return min((moment for moment in moments if moment), default=None)
 
 
 def changes(now, limit):

@@ -6,7 +6,7 @@ rebuild, so they're put back after every migration and looked for by a system ch
 """
 
 from django.core import checks
-from django.db import connections
+from django.db import connections, transaction
 
 # What both engines refuse. `same` compares a row with the rest of its own thing.
 SAME = (
@@ -29,7 +29,16 @@ INSERT_RULES = (
     (WAITING, "an edition is waiting already"),
 )
 
-# (trigger, table, event, condition, message)
+# SQLite compares moments as texts, so each must be written as Django writes them.
+SQLITE_INSERT_RULES = (
+    (
+        "NEW.published_at NOT GLOB '????-??-?? ??:??:??*'",
+        "a moment is written like 2026-01-31 08:00:00, in UTC",
+    ),
+    *INSERT_RULES,
+)
+
+# (trigger, table, event, condition)
 GUARDS = (
     ("edition_never_changes", "stories_edition", "UPDATE", "1 = 1"),
     ("edition_stays", "stories_edition", "DELETE", "OLD.published_at <= {soon}"),
@@ -61,7 +70,7 @@ def sqlite_statements():
     }
     rules = "; ".join(
         f"{raises(message)} WHERE {condition.format(soon=SQLITE_SOON)}"
-        for condition, message in INSERT_RULES
+        for condition, message in SQLITE_INSERT_RULES
     )
     made[INSERT_GUARD] = (
         f"CREATE TRIGGER {INSERT_GUARD} BEFORE INSERT ON stories_edition"
@@ -116,9 +125,9 @@ def table_of(name):
 
 
 def put_up(connection):
-    """Create every guard anew. Needs the tables; safe to repeat."""
-    take_down(connection)
-    with connection.cursor() as cursor:
+    """Create every guard anew. Needs the tables; safe to repeat at any time."""
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        take_down(connection)
         if connection.vendor == "sqlite":
             for statement in sqlite_statements().values():
                 cursor.execute(statement)
@@ -150,10 +159,12 @@ def missing(connection):
             # Without it INSERT OR REPLACE deletes a row that no DELETE guard sees.
             return gone + ([] if cursor.fetchone()[0] else ["recursive_triggers"])
         cursor.execute(
-            "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'"
+            "SELECT tgname, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"
+            " WHERE tgenabled IN ('O', 'A') AND pg_table_is_visible(tgrelid)"
         )
-        found = {name for (name,) in cursor.fetchall()}
-        return [name for name in postgres_statements() if name not in found]
+        found = {name: f"$${body}$$" for name, body in cursor.fetchall()}
+        made = postgres_statements()
+        return [n for n in made if n not in found or found[n] not in made[n][0]]
 
 
 def restore(using, **kwargs):

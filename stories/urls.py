@@ -1,6 +1,6 @@
 """Public addresses of stories and questions, and of the pages about the paper."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from stories import views
 
@@ -10,7 +10,7 @@ urlpatterns = [
     path("stories/<slug:slug>.json", views.story_json, name="story_json"),
     path("questions/", views.questions, name="questions"),
     path("questions/<slug:slug>/", views.question, name="question"),
-    path("images/<str:name>", views.image, name="image"),
+    re_path(r"^images/(?P<name>[0-9a-f]{64}\.[a-z]+)$", views.image, name="image"),
     path("schema/explainer-1.json", views.schema, name="schema"),
     path("about/", views.flat, {"name": "about"}, name="about"),
     path("faq/", views.flat, {"name": "faq"}, name="faq"),

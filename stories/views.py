@@ -22,7 +22,7 @@ CLOSE = 5
 @require_safe
 def front(request):
     live = Showing.objects.live(request.now).order_by("-updated_at")
-    showings = list(live.stories()[:LISTED])
+    showings = list(live.stories().with_next_due(request.now)[:LISTED])
     page = laid_out(
         showings,
         gather.changes(request.now, LISTED),
@@ -31,7 +31,7 @@ def front(request):
         request.now,
     )
     asked = live.questions()[:ASKED]
-    request.due = min((row.live_until for row in showings), default=None)
+    request.due = gather.next_due(request.now, *showings)
     return render(request, "stories/front.html", {"front": page, "asked": asked})
 
 
@@ -48,7 +48,8 @@ def story(request, slug):
         html = render_to_string("stories/story.html", {"page": page}, request)
         return html, page.due
 
-    html, request.due = kept.rendition(depth, around, make)
+    html, due = kept.rendition(depth, around, make)
+    request.due = gather.earliest(due, showing.next_due)
     return HttpResponse(html)
 
 
@@ -65,6 +66,7 @@ def story_json(request, slug):
 
 @require_safe
 def schema(request):
+    request.due = None
     return JsonResponse(
         explainer_schema(),
         content_type="application/schema+json",
@@ -74,7 +76,9 @@ def schema(request):
 
 @require_safe
 def questions(request):
-    showings = Showing.objects.live(request.now).questions().order_by("-updated_at")
+    live = Showing.objects.live(request.now).questions().order_by("-updated_at")
+    showings = list(live.with_next_due(request.now))
+    request.due = gather.next_due(request.now, *showings)
     return render(request, "stories/questions.html", {"questions": showings})
 
 
@@ -87,7 +91,7 @@ def question(request, slug):
     around = gather.question_surroundings(document, request.now, showing)
     asked_in = list(gather.asking(slug, request.now))
     page = build_question(document, around, asked_in)
-    request.due = min(row.live_until for row in (showing, *asked_in))
+    request.due = gather.next_due(request.now, showing, *asked_in)
     return render(request, "stories/question.html", {"page": page})
 
 
@@ -98,13 +102,18 @@ def image(request, name):
     picture = get_object_or_404(found)
     if not picture.showable(request.now):
         return render(request, "410.html", {"showing": None}, status=410)
+    request.due = picture.ends_at
     kind = name.rpartition(".")[2].replace("jpg", "jpeg")
-    with picture.file.open() as file:
-        return HttpResponse(file.read(), content_type=f"image/{kind}")
+    try:
+        with picture.file.open() as file:
+            return HttpResponse(file.read(), content_type=f"image/{kind}")
+    except FileNotFoundError:
+        raise Http404 from None
 
 
 @require_safe
 def flat(request, name):
+    request.due = None  # it changes with the software alone
     return render(request, f"pages/{name}.html")
 
 
@@ -121,6 +130,7 @@ def elsewhere(request, shown, slug, twin=""):
 
 def missing(request, exception):
     """404, with the addresses that look most like the one asked for."""
+    request.due = gather.next_due(request.now)
     asked = request.path_info.rstrip("/").rpartition("/")[2].partition(".")[0]
     known = gather.addresses(request.now) if asked else {}
     close = get_close_matches(asked, known, n=CLOSE, cutoff=0.6)

@@ -18,6 +18,10 @@ class ShownQuerySet(models.QuerySet):
         """Rows that stood at that moment."""
         return self.filter(live_from__lte=at, live_until__gt=at)
 
+    def with_next_due(self, now):
+        """Each row beside the moment at which the next edition of the paper is due."""
+        return self.annotate(next_due=models.Subquery(upcoming(now)[:1]))
+
 
 class ShowingQuerySet(ShownQuerySet):
     def at(self, at, now=None):
@@ -39,6 +43,12 @@ class ShowingQuerySet(ShownQuerySet):
         """Showings of editions that name one of these."""
         named = Mention.objects.filter(kind=kind, slug__in=slugs)
         return self.filter(pk__in=named.values("showing"))
+
+
+def upcoming(now):
+    """The moments at which editions are due, the next one first."""
+    ahead = Showing.objects.filter(live_from__gt=now).order_by("live_from")
+    return ahead.values_list("live_from", flat=True)
 
 
 class Showing(models.Model):

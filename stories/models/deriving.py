@@ -105,14 +105,22 @@ def mentions(showing, document):
     found = {}
     for kind, slug, prominence in named(document):
         found.setdefault((kind, slug), prominence)
-    people = [slug for kind, slug in found if kind in ("entity", "author")]
-    entities = Entity.objects.filter(slug__in=people).in_bulk(field_name="slug")
+    # An author who isn't in the who's who may be called like someone who is.
+    credited = {person.get("entity") for person in people(document)}
+    entities = Entity.objects.filter(slug__in=named_entities(document)).in_bulk(
+        field_name="slug"
+    )
+
+    def who(kind, slug):
+        named = kind == "entity" or (kind == "author" and slug in credited)
+        return entities.get(slug) if named else None
+
     return [
         Mention(
             showing=showing,
             kind=kind,
             slug=slug,
-            entity=entities.get(slug) if kind in ("entity", "author") else None,
+            entity=who(kind, slug),
             prominence=prominence,
             live_from=showing.live_from,
             live_until=showing.live_until,

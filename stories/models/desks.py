@@ -1,5 +1,6 @@
 """Standing data: desks, outlets, sources and pictures. They live on save."""
 
+import datetime as dt
 import hashlib
 from urllib.parse import urlsplit, urlunsplit
 
@@ -203,7 +204,15 @@ class Image(models.Model):
         """The name under which these bytes are kept."""
         return f"images/{hashlib.sha256(content).hexdigest()}{suffix}"
 
+    @property
+    def ends_at(self):
+        """The moment from which nobody may see it, or None."""
+        ends = [self.killed_at] if self.killed_at else []
+        if self.rights_until and self.rights_until < dt.date.max:
+            day = self.rights_until + dt.timedelta(days=1)
+            ends.append(dt.datetime.combine(day, dt.time.min, dt.UTC))
+        return min(ends, default=None)
+
     def showable(self, at):
         """Whether we still have the right to show it at that moment."""
-        killed = self.killed_at is not None and self.killed_at <= at
-        return not killed and not (self.rights_until and self.rights_until < at.date())
+        return self.ends_at is None or at < self.ends_at

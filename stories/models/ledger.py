@@ -121,9 +121,8 @@ class Ledger:
         """Add the next edition and its derived rows."""
         if revision is not None:
             self.reserve(revision)
-            type(revision).objects.filter(pk=revision.pk, recorded=False).update(
-                recorded=True
-            )
+            Revision.objects.filter(pk=revision.pk).keep()
+            revision.recorded = True
         edition = Edition.objects.create(
             **self.owner.as_owner,
             number=self.last.number + 1 if self.last else 1,

@@ -13,16 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stories import document
+from stories.models.keeping import FrozenRecordError, RecordQuerySet, insert_only
 
 # An edition can be taken back until this long before it is due.
 CANCEL_BEFORE = dt.timedelta(seconds=10)
-
-
-class FrozenRecordError(Exception):
-    """Someone tried to change what readers were given."""
-
-    def __init__(self):
-        super().__init__("The record never changes: publish a new edition.")
 
 
 class Kind(models.TextChoices):
@@ -51,21 +45,22 @@ def exactly_one_owner():
     return Q(story=None, question__isnull=False) | Q(story__isnull=False, question=None)
 
 
-class RecordQuerySet(models.QuerySet):
-    def update(self, **values):
-        raise FrozenRecordError
-
-    def bulk_update(self, rows, fields, batch_size=None):
-        raise FrozenRecordError
-
-    def delete(self):
-        raise FrozenRecordError
-
-
-class RevisionQuerySet(models.QuerySet):
+class RevisionQuerySet(RecordQuerySet):
     def heads(self):
         """Revisions, newest first."""
         return self.order_by("-pk")
+
+    def keep(self):
+        """Make these part of the record: the guards hold them from now on."""
+        models.QuerySet.update(self.filter(recorded=False), recorded=True)
+
+    def delete(self):
+        """Only what never became part of the record."""
+        if self.filter(recorded=True).exists():
+            raise FrozenRecordError
+        return models.QuerySet.delete(self)
+
+    delete.queryset_only = True  # As Django has it: not all rows at a slip of the pen.
 
 
 class Revision(models.Model):
@@ -109,6 +104,15 @@ class Revision(models.Model):
 
     def __str__(self):
         return f"{self.digest[:8]}, {self.created_at:%d %B %Y %H:%M}"
+
+    def save(self, **kwargs):
+        insert_only(self, kwargs)
+        super().save(**kwargs)
+
+    def delete(self, **kwargs):
+        if self.recorded:
+            raise FrozenRecordError
+        return super().delete(**kwargs)
 
     @property
     def content(self):
@@ -184,8 +188,7 @@ class Edition(models.Model):
         return f"{self.number}, {self.get_kind_display()}"
 
     def save(self, **kwargs):
-        if not self._state.adding:
-            raise FrozenRecordError
+        insert_only(self, kwargs)
         super().save(**kwargs)
 
     def delete(self, **kwargs):

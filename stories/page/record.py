@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from stories.page.surroundings import Part, Surroundings
 
+LAST_YEAR = 9999
 ON_TOP_FOR = timedelta(days=30)
 OPENING = ("headline", "standfirst", "summary")
 AMENDING = frozenset({"correction", "clarification"})
@@ -106,8 +107,13 @@ def moment(text: str) -> datetime | None:
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-def midnight_after(day: date, zone: tzinfo | None = None) -> datetime:
-    """The end of a day, in the paper's zone unless another is given."""
+def midnight_after(day: date, zone: tzinfo | None = None) -> datetime | None:
+    """The end of a day, in the paper's zone unless another is given.
+
+    The last years of the calendar have none that any zone could write.
+    """
+    if day.year >= LAST_YEAR:
+        return None
     end = datetime.combine(day + timedelta(days=1), time.min)
     at: datetime = timezone.make_aware(end, zone)
     return at

@@ -127,3 +127,13 @@ def test_the_index_takes_one_query(client, django_assert_num_queries, entities):
 
     with django_assert_num_queries(1):
         client.get("/topics/")
+
+
+def test_a_merge_leads_from_one_page_to_the_other(client):
+    old, new = make.entity(slug="old"), make.entity(slug="new")
+    make.published_story(parts={"entities": [{"entity": old, "name": "Old"}]})
+
+    old.merge_into(new)
+
+    assert client.get("/topics/old/").headers["Location"] == "/topics/new/"
+    assert client.get("/topics/new/").status_code == 200

@@ -5,7 +5,9 @@ with its moment. A verb that should be refused raises `No` before it changes any
 """
 
 import datetime as dt
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from tests.stories.texts import Text, merged
 
 SOON = dt.timedelta(seconds=10)
 WITH_NOTE = ("correction", "clarification")
@@ -18,43 +20,6 @@ class No(Exception):
 def refuse_if(condition):
     if condition:
         raise No
-
-
-@dataclass(frozen=True)
-class Text:
-    slug: str
-    headline: str
-    blocks: tuple = ()  # of the summary
-    points: tuple = ()  # (uid, words) of each key point
-
-    def changed(self, change):
-        """The text with one change made, or None where it doesn't fit."""
-        if change.field in ("slug", "headline"):
-            fits = getattr(self, change.field) == change.old
-            return replace(self, **{change.field: change.new}) if fits else None
-        if change.field == "summary":
-            blocks = changed_blocks([*self.blocks], change)
-            return None if blocks is None else replace(self, blocks=tuple(blocks))
-        if (change.uid, change.old) not in self.points:
-            return None
-        new = [(change.uid, change.new)] if change.op == "replace" else []
-        at = self.points.index((change.uid, change.old))
-        points = (*self.points[:at], *new, *self.points[at + 1 :])
-        return replace(self, points=points)
-
-
-def changed_blocks(blocks, change):
-    """Blocks with one added, replaced or removed, where the old one still stands."""
-    start, offset = change.index, int(change.op == "add")
-    if not (offset and change.old == ""):
-        if blocks[start - offset : start - offset + 1] != [change.old]:
-            if blocks.count(change.old) != 1:
-                return None
-            start = blocks.index(change.old) + offset
-    else:
-        start = 0
-    new = [] if change.op == "remove" else [change.new]
-    return blocks[:start] + new + blocks[start + 1 - offset :]
 
 
 @dataclass(eq=False)
@@ -242,13 +207,3 @@ class Page:
         used = {e for e in self.out(now) if e.saved is saved}
         self.known = used or {*saved.known}
         self.save(now, saved.text)
-
-
-def merged(text, changes):
-    """The text with the changes that fit it, and whether any didn't."""
-    left = False
-    for change in changes:
-        made = text.changed(change)
-        left = left or made is None
-        text = made or text
-    return text, left

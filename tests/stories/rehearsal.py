@@ -20,7 +20,8 @@ from stories.models import (
     Story,
 )
 from tests import make
-from tests.stories.foretelling import No, Page, Text
+from tests.stories.foretelling import No, Page
+from tests.stories.texts import Text
 
 START = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 TICK = dt.timedelta(microseconds=1)

@@ -85,3 +85,20 @@ def test_lost_derived_rows_come_back_from_the_record(paper):
     call_command("rebuild_derived", verbosity=0)
 
     assert Showing.objects.count() == 6
+
+
+def test_a_later_entity_of_an_authors_name_changes_nothing_that_was_derived():
+    make.published_story(parts={"byline": [{"name": "Jane Doe"}]})
+
+    make.entity(name="Jane Doe", slug="jane-doe")
+
+    assert [*auditing.faults()] == []
+
+
+def test_a_merge_changes_nothing_that_was_derived():
+    old, new = make.entity(slug="old"), make.entity(slug="new")
+    make.published_story(parts={"entities": [{"entity": old, "name": "Old"}]})
+
+    old.merge_into(new)
+
+    assert [*auditing.faults()] == []

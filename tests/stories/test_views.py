@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 from django.utils import timezone
 
-from stories.models import Showing, Story
+from stories.models import Image, Showing, Story
 from tests import make
 from tests.stories.folio import barrier, canteens
 from tests.stories.reader import Read, get, picture, publish, read
@@ -187,3 +187,21 @@ def test_contact_shows_the_address_from_the_settings(client, settings):
     settings.CONTACT_EMAIL = "desk@news.example"
 
     assert 'href="mailto:desk@news.example"' in get(client, "/contact/")
+
+
+def test_the_last_day_of_the_calendar_breaks_no_page(client):
+    story = make.story(parts={"expectations": [{"text": "x", "due": "9999-12-31"}]})
+    make.edition(story)
+    picture(story)
+    Image.objects.update(rights_until="9999-12-31")
+
+    assert client.get(story.get_absolute_url()).status_code == 200
+
+
+def test_a_picture_whose_file_is_lost_is_not_found(client):
+    story = make.story()
+    picture(story)
+    image = Image.objects.get()
+    image.file.storage.delete(image.name)
+
+    assert client.get(image.get_absolute_url()).status_code == 404

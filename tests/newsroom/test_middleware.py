@@ -1,0 +1,111 @@
+"""What caches are told: nothing is kept past the moment at which it changes."""
+
+import pytest
+from django.utils import timezone
+
+from tests import make
+from tests.stories.reader import picture
+
+pytestmark = pytest.mark.django_db
+
+
+def cached_for(client, address):
+    """Seconds that a shared cache may keep the answer."""
+    said = client.get(address)["Cache-Control"]
+    return int(next(p for p in said.split(", ") if "s-maxage" in p).partition("=")[2])
+
+
+def rewritten(story, **fields):
+    for name, value in fields.items():
+        setattr(story, name, value)
+    story.save()
+    return story
+
+
+def test_a_page_is_kept_for_a_minute_at_most(client):
+    make.published_story(slug="ports")
+
+    assert cached_for(client, "/stories/ports/") == 60
+
+
+@pytest.mark.parametrize("address", ["/", "/stories/ports/", "/stories/ports.json"])
+def test_a_page_is_kept_no_longer_than_until_the_next_edition(client, address):
+    story = make.published_story(slug="ports")
+    rewritten(story, headline="Ports close")
+    make.edition(story, at=make.soon(seconds=30))
+
+    assert 25 <= cached_for(client, address) < 30
+
+
+@pytest.mark.parametrize("address", ["/", "/questions/", "/stories/strike/"])
+def test_what_is_not_there_yet_is_not_hidden_when_it_comes(client, address):
+    make.published_story(slug="ports")
+    make.edition(make.question())
+    make.edition(make.story(slug="strike"), at=make.soon(seconds=30))
+
+    assert 25 <= cached_for(client, address) < 30
+
+
+def test_a_withdrawn_page_may_come_back_in_time(client):
+    story = make.published_story(slug="ports")
+    story.hold(note="Back soon.", until=make.soon(seconds=30))
+
+    assert 25 <= cached_for(client, "/stories/ports/") < 30
+
+
+def test_a_page_that_did_not_change_is_not_sent_again(client):
+    make.published_story(slug="ports")
+    etag = client.get("/stories/ports/")["ETag"]
+
+    response = client.get("/stories/ports/", headers={"if-none-match": etag})
+
+    assert (response.status_code, response.content) == (304, b"")
+
+
+def test_a_picture_is_kept_by_its_name_and_asked_about_again(client):
+    story = make.story()
+    picture(story)
+    image = story.heroimage_set.get().image
+    response = client.get(image.get_absolute_url())
+
+    assert "max-age=0" in response["Cache-Control"]
+    headers = {"if-none-match": response["ETag"]}
+    again = client.get(image.get_absolute_url(), headers=headers)
+    assert again.status_code == 304
+
+
+def test_an_error_is_never_kept(client, monkeypatch):
+    def broken(*args):
+        raise RuntimeError
+
+    monkeypatch.setattr("stories.gather.changes", broken)
+    client.raise_request_exception = False
+
+    response = client.get("/")
+
+    assert response.status_code == 500
+    assert response["Cache-Control"] == "no-store"
+
+
+def test_the_desk_is_none_of_a_caches_business(client):
+    client.force_login(make.editor())
+
+    assert "s-maxage" not in client.get("/admin/").get("Cache-Control", "")
+
+
+def test_every_query_of_a_request_asks_about_one_moment(client):
+    request = client.get("/").wsgi_request
+
+    assert abs((request.now - timezone.now()).total_seconds()) < 5
+
+
+@pytest.mark.parametrize("cookie", ["csrftoken=x", "sessionid=abc", ""])
+def test_a_reader_gets_no_cookie_whatever_the_browser_sends(client, cookie):
+    response = client.get("/", headers={"cookie": cookie})
+
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")
+
+
+def test_a_page_that_is_not_found_is_not_kept_for_bad_times(client):
+    assert "stale-if-error=60" in client.get("/nowhere/")["Cache-Control"]

@@ -1,0 +1,209 @@
+"""The record can't be changed by SQL, on either engine."""
+
+import datetime as dt
+from copy import copy
+
+import pytest
+from django.core.checks import run_checks
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+
+from stories import guards
+from stories.models import Edition, Kind
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+REFUSED = "is the record|without gaps|one after the other|waiting already"
+HOUR = dt.timedelta(hours=1)
+
+
+@pytest.fixture
+def story():
+    """A story that was published, and saved again since."""
+    story = make.published_story()
+    story.summary = "Newer."
+    story.save()
+    story.save_revision()
+    return story
+
+
+@pytest.fixture
+def edition(story):
+    return story.editions.get()
+
+
+def only_on(vendor):
+    if connection.vendor != vendor:
+        pytest.skip(f"This is about {vendor}.")
+
+
+def run(sql, *params):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.rowcount
+
+
+def refuse(sql, *params, because=REFUSED):
+    with pytest.raises(DatabaseError, match=because):
+        run(sql, *params)
+
+
+def another(number, at, kind=Kind.WORDING, *, verb="INSERT", pk=None, end=""):
+    """SQL for one more edition like the first, and what it needs."""
+    key = "nextval('stories_edition_id_seq')"
+    if pk or connection.vendor == "sqlite":
+        key = pk or "NULL"
+    text = "NULL" if kind == Kind.WITHDRAWAL else "revision_id"
+    return (
+        f"{verb} INTO stories_edition (id, number, published_at, kind, note,"
+        f" revision_id, story_id, recorded_at) SELECT {key}, %s, %s, '{kind}', 'So.',"
+        f" {text}, story_id, recorded_at FROM stories_edition WHERE number = 1 {end}",
+        number,
+        connection.ops.adapt_datetimefield_value(timezone.now() + at),
+    )
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE stories_edition SET note = 'x'",
+        "UPDATE stories_edition SET id = id + 1000",
+        "DELETE FROM stories_edition",
+        "UPDATE stories_revision SET document = '{}' WHERE recorded",
+        "UPDATE stories_revision SET recorded = (1 = 0) WHERE recorded",
+        "DELETE FROM stories_revision WHERE recorded",
+    ],
+)
+def test_sql_cannot_change_the_record(story, sql):
+    refuse(sql)
+
+
+def test_sql_can_delete_revisions_that_were_never_published(story):
+    assert run("DELETE FROM stories_revision WHERE NOT recorded") == 1
+
+
+@pytest.mark.parametrize("verb", ["INSERT OR REPLACE", "REPLACE"])
+def test_sqlite_cannot_replace_a_row_of_the_record(edition, verb):
+    only_on("sqlite")
+
+    refuse(*another(2, HOUR, verb=verb, pk=edition.pk), because="is the record")
+    refuse(
+        f"{verb} INTO stories_revision (id, document, digest, base_edition, recorded,"
+        " created_at, story_id) SELECT id, '{}', digest, 0, 0, created_at, story_id"
+        " FROM stories_revision WHERE recorded",
+        because="is the record",
+    )
+
+
+def test_an_insert_cannot_turn_into_an_update(edition):
+    end = "ON CONFLICT (id) DO UPDATE SET note = 'x'"
+
+    refuse(*another(2, HOUR, pk=edition.pk, end=end), because="is the record")
+    refuse(
+        "INSERT INTO stories_revision (id, document, digest, base_edition, recorded,"
+        " created_at, story_id) SELECT id, '{}', digest, 0, recorded, created_at,"
+        " story_id FROM stories_revision WHERE recorded"
+        " ON CONFLICT (id) DO UPDATE SET document = '{}'",
+        because="is the record",
+    )
+
+
+@pytest.mark.parametrize("table", ["edition", "revision", "story"])
+def test_postgres_cannot_empty_the_record(story, table):
+    only_on("postgresql")
+    connection.check_constraints()  # Or those that are deferred would refuse it first.
+
+    refuse(f"TRUNCATE stories_{table} CASCADE", because="is the record")
+
+
+@pytest.mark.parametrize("number", [-1, 0, 1, 3])
+def test_sql_cannot_leave_a_gap_or_use_a_number_twice(edition, number):
+    refuse(*another(number, HOUR), because="without gaps")
+
+
+def test_sql_cannot_date_an_edition_before_the_last_one(edition):
+    refuse(*another(2, -HOUR), because="one after the other")
+
+
+def test_sqlite_refuses_a_moment_that_it_could_not_compare(edition):
+    only_on("sqlite")
+    sql, number, at = another(2, HOUR)
+
+    refuse(sql, number, at.replace(" ", "T"), because="is written like")
+
+
+def test_sql_cannot_add_a_second_pending_text(edition):
+    run(*another(2, HOUR))
+
+    refuse(*another(3, 2 * HOUR), because="waiting already")
+
+
+def test_a_take_down_may_wait_behind_a_text_and_nothing_behind_it(edition):
+    run(*another(2, HOUR))
+    run(*another(3, 2 * HOUR, Kind.WITHDRAWAL))
+
+    refuse(*another(4, 3 * HOUR), because="waiting already")
+    refuse(*another(4, 3 * HOUR, Kind.WITHDRAWAL), because="waiting already")
+
+
+def test_sql_can_cancel_until_ten_seconds_before(edition):
+    run(*another(2, dt.timedelta(seconds=14)))
+    assert run("DELETE FROM stories_edition WHERE number = 2") == 1
+
+    run(*another(2, dt.timedelta(seconds=9)))
+    refuse("DELETE FROM stories_edition WHERE number = 2", because="is the record")
+
+
+def problems():
+    found = run_checks(tags=["database"], databases=["default"])
+    return [problem.msg for problem in found if problem.id == "stories.E001"]
+
+
+def test_the_check_is_content_when_all_guards_are_in_place(db):
+    assert problems() == []
+
+
+@pytest.mark.parametrize("name", ["edition_stays", "revision_never_changes"])
+def test_the_check_reports_a_guard_that_is_gone(db, name):
+    on = f" ON {guards.table_of(name)}" if connection.vendor == "postgresql" else ""
+    run(f"DROP TRIGGER {name}{on}")
+
+    assert problems() == [f"The record is unguarded: {name} is missing."]
+
+
+def test_the_check_reports_a_guard_that_is_asleep_or_does_nothing(db):
+    only_on("postgresql")
+    run("ALTER TABLE stories_edition DISABLE TRIGGER edition_stays")
+    run(guards.postgres_function("edition_follows", "RETURN NEW;"))
+
+    assert sorted(guards.missing(connection)) == ["edition_follows", "edition_stays"]
+
+
+def test_the_check_reports_that_replacing_would_pass_by_the_guards(db):
+    only_on("sqlite")
+    run("PRAGMA recursive_triggers = OFF")
+    try:
+        assert problems() == ["The record is unguarded: recursive_triggers is missing."]
+    finally:
+        run("PRAGMA recursive_triggers = ON")
+
+
+def test_a_migration_puts_back_what_a_rebuilt_table_lost(committed):
+    only_on("sqlite")
+    edition = make.edition()
+    kind = Edition._meta.get_field("kind")
+    wider = copy(kind)
+    wider.max_length = 14
+    for before, after in ((kind, wider), (wider, kind)):
+        with connection.schema_editor() as editor:
+            editor.alter_field(Edition, before, after)
+    lost = guards.missing(connection)
+
+    call_command("migrate", verbosity=0)
+
+    assert lost == ["edition_never_changes", "edition_stays", "edition_follows"]
+    assert guards.missing(connection) == []
+    refuse("UPDATE stories_edition SET note = 'x'")
+    assert Edition.objects.get() == edition
