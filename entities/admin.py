@@ -3,13 +3,16 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.validators import URLValidator
 from django.db import models, transaction
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from entities.models import Alias, Entity, Role
+from entities.standing import StandingAdmin, StandingForm
 
+is_address = URLValidator(schemes=["http", "https"])
 DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 WIDGETS = {
     models.DateField: {"widget": DAY},
@@ -17,7 +20,19 @@ WIDGETS = {
 }
 
 
-class NewEntityForm(forms.ModelForm):
+class EntityForm(StandingForm):
+    def clean_same_as(self):
+        """Readers can follow these: each is an address of the web, and nothing else."""
+        for address in self.cleaned_data["same_as"].split():
+            try:
+                is_address(address)
+            except forms.ValidationError:
+                words = _("This is no address of the web: %(address)s")
+                raise forms.ValidationError(words % {"address": address}) from None
+        return self.cleaned_data["same_as"]
+
+
+class NewEntityForm(EntityForm):
     """Asks of a new person whether they may have a page: nobody gets one by default."""
 
     public_figure = forms.TypedChoiceField(
@@ -56,7 +71,8 @@ class RoleInline(Row):
 
 
 @admin.register(Entity)
-class EntityAdmin(admin.ModelAdmin):
+class EntityAdmin(StandingAdmin, admin.ModelAdmin):
+    form = EntityForm
     fields = [
         "name",
         ("slug", "kind"),
@@ -82,7 +98,8 @@ class EntityAdmin(admin.ModelAdmin):
         return super().get_form(request, obj, change, **new | options)
 
     def get_fields(self, request, obj=None):
-        return [name for name in self.fields if obj or name != "merged_into"]
+        names = super().get_fields(request, obj)
+        return [name for name in names if obj or name != "merged_into"]
 
     def get_readonly_fields(self, request, obj=None):
         return ["slug"] if obj else []

@@ -115,6 +115,11 @@ class Entity(models.Model):
         return reverse("entity", args=[self.slug])
 
     def clean(self):
+        odd = [link for link in self.same_as.split() if link not in self.links]
+        if odd:
+            raise ValidationError(
+                {"same_as": _("Not an http or https address: %s") % odd[0]}
+            )
         survivor = self.merged_into
         if survivor and (survivor.merged_into_id or survivor.pk == self.pk):
             raise ValidationError(
@@ -143,7 +148,8 @@ class Entity(models.Model):
     @property
     def links(self):
         """Addresses of the same thing elsewhere."""
-        return self.same_as.split()
+        links = self.same_as.split()
+        return [link for link in links if link.startswith(("http://", "https://"))]
 
 
 class Alias(models.Model):

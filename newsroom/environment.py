@@ -3,17 +3,27 @@
 What is missing or wrong ends the start with one line that names the variable.
 """
 
+import os
+import re
+import reprlib
 from collections.abc import Mapping
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 from zoneinfo import available_timezones
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from environ import Env
 
 ON = {"1", "true", "yes", "on"}
 OFF = {"0", "false", "no", "off"}
 DATABASES = ("sqlite:///", "postgres://", "postgresql://")
+DATABASE_PARTS = {"ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS"}
+LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?"
+HOST = rf"({LABEL}(\.{LABEL})*|\[[0-9a-f:.]+\])"
+SHOWN = reprlib.Repr(maxstring=60)  # a wrong value may be as long as a file
 
 
 class UnusableEnvironmentError(SystemExit):
@@ -21,6 +31,26 @@ class UnusableEnvironmentError(SystemExit):
 
     def __init__(self, name: str, fault: str) -> None:
         super().__init__(f"newsroom: {name} {fault}.")
+
+
+def read_file(name: str, default: Path) -> None:
+    """Add what the file says to what is exported, which wins.
+
+    The default may be absent; a file that the variable names must be there.
+    """
+    named = os.environ.get(name, "").strip()
+    if not named and not default.exists():
+        return
+    try:
+        Env.read_env(StringIO(Path(named or default).read_text("utf-8")))
+    except OSError as fault:
+        raise UnusableEnvironmentError(
+            name, f"cannot be read: {SHOWN.repr(named or str(default))}"
+        ) from fault
+    except ValueError as fault:
+        raise UnusableEnvironmentError(
+            name, "names a file that is no UTF-8 text"
+        ) from fault
 
 
 class Environment:
@@ -43,16 +73,21 @@ class Environment:
 
     def number(self, name: str, default: int, *, least: int, most: int) -> int:
         value = self.text(name, str(default))
-        if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+        number = int(value) if re.fullmatch("[0-9]{1,9}", value) else None
+        if number is None or not least <= number <= most:
             raise UnusableEnvironmentError(
-                name, f"must be a whole number from {least} to {most}, not {value!r}"
+                name,
+                f"must be a whole number from {least} to {most}, "
+                f"not {SHOWN.repr(value)}",
             )
-        return int(value)
+        return number
 
     def flag(self, name: str, default: bool) -> bool:
         value = self.text(name, "1" if default else "0").lower()
         if value not in ON | OFF:
-            raise UnusableEnvironmentError(name, f"must be 1 or 0, not {value!r}")
+            raise UnusableEnvironmentError(
+                name, f"must be 1 or 0, not {SHOWN.repr(value)}"
+            )
         return value in ON
 
     def words(self, name: str, default: list[str]) -> list[str]:
@@ -60,27 +95,60 @@ class Environment:
         given = [word.strip() for word in self.text(name).split(",")]
         return [word for word in given if word] or default
 
+    def hosts(self, name: str, default: list[str]) -> list[str]:
+        """Host names; `.news.example` covers those below it as well, `*` every one."""
+        hosts = [word.lower() for word in self.words(name, default)]
+        for host in hosts:
+            if not re.fullmatch(rf"\*|\.?{HOST}", host):
+                raise UnusableEnvironmentError(
+                    name,
+                    "must list names such as news.example, without scheme or port, "
+                    f"not {SHOWN.repr(host)}",
+                )
+        return hosts
+
+    def email(self, name: str) -> str:
+        value = self.text(name)
+        try:
+            if value:
+                validate_email(value)
+        except ValidationError as fault:
+            raise UnusableEnvironmentError(
+                name, f"is no e-mail address: {SHOWN.repr(value)}"
+            ) from fault
+        return value
+
     def path(self, name: str, default: str, *, root: Path) -> Path:
-        """A folder; a relative one starts at `root`."""
-        return root / self.text(name, default)
+        """A folder, there already or not; a relative one starts at `root`."""
+        folder = root / self.text(name, default)
+        for path in (folder, *folder.parents):
+            if path.exists() and not path.is_dir():
+                raise UnusableEnvironmentError(
+                    name, f"needs a folder: {SHOWN.repr(str(path))} is not a folder"
+                )
+        return folder
 
     def choice(self, name: str, default: str, choices: set[str], kind: str) -> str:
         value = self.text(name, default)
         if value not in choices:
-            raise UnusableEnvironmentError(name, f"is no {kind} we know: {value!r}")
+            raise UnusableEnvironmentError(
+                name, f"is no {kind} we know: {SHOWN.repr(value)}"
+            )
         return value
 
     def time_zone(self, name: str, default: str) -> str:
         return self.choice(name, default, available_timezones(), "time zone")
 
     def site_url(self, name: str, default: str) -> str:
-        """Scheme and host of the paper, without a slash at the end."""
-        value = self.text(name, default).removesuffix("/")
-        parts = urlsplit(value)
-        rest = parts.path or parts.query or parts.fragment or parts.username
-        if parts.scheme not in {"http", "https"} or not parts.hostname or rest:
+        """Scheme, host and port of the paper, as browsers write them."""
+        value = self.text(name, default).lower().removesuffix("/")
+        try:
+            port = urlsplit(value).port  # raises for one out of range, and for [::g]
+        except ValueError:
+            port = 0
+        if port == 0 or not re.fullmatch(rf"https?://{HOST}(:[0-9]+)?", value):
             raise UnusableEnvironmentError(
-                name, f"must look like https://news.example, not {value!r}"
+                name, f"must look like https://news.example, not {SHOWN.repr(value)}"
             )
         return value
 
@@ -93,12 +161,18 @@ class Environment:
             raise UnusableEnvironmentError(
                 name, "must start with sqlite:///, postgres:// or postgresql://"
             )
+        if url.startswith("sqlite:") and re.search("[?#]", url):
+            raise UnusableEnvironmentError(name, "takes no ? or # after sqlite:///")
         try:
             database: dict[str, Any] = Env.db_url_config(url)
         except ValueError as fault:
             raise UnusableEnvironmentError(name, "is no address") from fault
         if not database["NAME"] or url == "sqlite:///":
             raise UnusableEnvironmentError(name, "names no database after the host")
+        if database.keys() - DATABASE_PARTS:
+            raise UnusableEnvironmentError(
+                name, "holds what is no option of PostgreSQL"
+            )
         if url.startswith("sqlite:"):
             database["NAME"] = str(root / database["NAME"])
         database["HOST"] = unquote(database["HOST"])  # a socket's folder has slashes

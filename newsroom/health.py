@@ -1,8 +1,13 @@
-"""Two probes for operators, answered before any host check, redirect or session.
+"""What operators ask: two probes, and what keeps the paper from starting.
 
-`/healthz` says that the process runs; `/readyz` says that it can do its work.
+`/healthz` says that the process runs; `/readyz` says that it can do its work. Both
+are answered before any host check, redirect or session.
 """
 
+from django.apps import apps
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core import checks
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -48,6 +53,33 @@ def plain(text, status=200):
     return HttpResponse(
         f"{text}\n", content_type="text/plain", status=status, headers=headers
     )
+
+
+def out_of_reach():
+    """What the database says when a new connection fails, in one line; else nothing."""
+    connection.close()
+    try:
+        connection.ensure_connection()
+    except Error as fault:
+        return str(fault).partition("\n")[0]
+    return ""
+
+
+def uncollected():
+    """Static files that pages may name, but that STATIC_ROOT does not have."""
+    if settings.DEBUG:
+        return set()
+    try:
+        collected = staticfiles_storage.hashed_files
+    except (OSError, ValueError):  # the list of files is damaged, or not ours to read
+        collected = {}
+    ignored = apps.get_app_config("staticfiles").ignore_patterns
+    return {
+        name
+        for finder in get_finders()
+        for name, _ in finder.list(ignored)
+        if name not in collected
+    }
 
 
 PROBES = {"/healthz": healthz, "/readyz": readyz}

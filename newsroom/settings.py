@@ -2,19 +2,18 @@
 `.env.example` explains every variable; a wrong one ends the start with one line."""
 
 import os
+import re
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from django.conf.global_settings import LANGUAGES
 from django.utils.csp import CSP
-from environ import Env
 
-from newsroom.environment import Environment
+from newsroom.environment import Environment, read_file
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 # The environment, all of it. What is exported wins over the file.
-Env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
+read_file("ENV_FILE", default=BASE_DIR / ".env")
 env = Environment(os.environ)
 DEBUG = env.flag("DEBUG", default=False)
 SECRET_KEY = env.secret(
@@ -26,10 +25,10 @@ WEB_PROCESSES = env.number("WEB_PROCESSES", 2, least=1, most=64)
 WEB_THREADS = env.number("WEB_THREADS", 4, least=1, most=64)
 SITE_NAME = env.text("SITE_NAME", "The Newsroom")
 SITE_URL = env.site_url("SITE_URL", f"http://127.0.0.1:{PORT}")
-CONTACT_EMAIL = env.text("CONTACT_EMAIL")
+CONTACT_EMAIL = env.email("CONTACT_EMAIL")
 PUBLIC_INDEXING = env.flag("PUBLIC_INDEXING", default=True)
-SITE_HOST = urlsplit(SITE_URL).hostname
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [SITE_HOST, "localhost", "127.0.0.1"])
+SITE_HOST = re.sub(r"^https?://|:[0-9]+$", "", SITE_URL)
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", [SITE_HOST, "localhost", "127.0.0.1"])
 BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)
 TIME_ZONE = env.time_zone("TIME_ZONE", "UTC")
 LANGUAGE_CODE = env.choice("LANGUAGE_CODE", "en-gb", {*dict(LANGUAGES)}, "language")
@@ -106,7 +105,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{PASSWORDS}.CommonPasswordValidator"},
 ]
 TAGGIT_CASE_INSENSITIVE = True
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a long story's form, with all its parts
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a long story's form, with all its parts
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024**2
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "newsroom" / "static"]
@@ -123,16 +123,16 @@ SECURE_CSP = {
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
     "form-action": [CSP.SELF],
-    "frame-ancestors": [CSP.SELF],  # the desk's preview frames one of our own pages
+    "frame-ancestors": [CSP.NONE],  # the desk's preview makes an exception of itself
 }
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"
 HTTPS = SITE_URL.startswith("https:")
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-# How far HSTS reaches (W005, W021) is the domain owner's to say; W019 is the preview.
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W019", "security.W021"]
+# How far HSTS reaches is the domain owner's to say.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 LOGGING = {
     "version": 1,

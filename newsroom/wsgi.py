@@ -1,9 +1,16 @@
-"""The door for WSGI servers."""
+"""The door for WSGI servers; it stays shut where every page would be an error."""
 
 import os
 
+import django
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+from newsroom.health import uncollected
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+django.setup(set_prefix=False)
+if missing := len(uncollected()):
+    raise SystemExit(
+        f"newsroom: STATIC_ROOT lacks {missing} files; run manage.py collectstatic."
+    )
 application = get_wsgi_application()

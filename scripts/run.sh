@@ -6,7 +6,7 @@ python=$1/bin/python
 step() { echo "-- $*"; }
 mkdir -p var
 
-if [ -z "${SECRET_KEY:-}" ] && ! grep -qs '^SECRET_KEY=.' .env; then
+if [ -z "${SECRET_KEY:-}" ] && ! grep -qs '^SECRET_KEY=.' "${ENV_FILE:-.env}"; then
   if [ ! -s var/secret-key ]; then
     step "a secret key, kept in var/secret-key"
     "$python" -c 'import secrets; print(secrets.token_urlsafe(50))' > var/secret-key
@@ -15,17 +15,18 @@ if [ -z "${SECRET_KEY:-}" ] && ! grep -qs '^SECRET_KEY=.' .env; then
   export SECRET_KEY
 fi
 
+# What is wrong in the environment ends the start here.
+static=$("$python" -c 'from newsroom.settings import STATIC_ROOT; print(STATIC_ROOT)')
+
 step "database"
-if ! "$python" manage.py migrate --check >/dev/null; then
-  "$python" manage.py migrate --verbosity 1
-fi
+"$python" manage.py migrate --verbosity 0
 
 step "demo paper"
 "$python" manage.py demo
 
 # What collectstatic writes last tells how fresh the rest is; no such file is an error,
 # which counts as a reason too.
-manifest=${STATIC_ROOT:-var/static}/staticfiles.json
+manifest=$static/staticfiles.json
 if [ -n "$(find newsroom/static requirements.txt -newer "$manifest" 2>&1)" ]; then
   step "style sheets, fonts and scripts"
   "$python" manage.py collectstatic --noinput --verbosity 0

@@ -6,11 +6,12 @@ serves the admin, the importer and the command line.
 
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stories import prose
 from stories.blocks import Fields, fields_of
 from stories.document import Document
+from stories.format import Field
 
 # Where a line of its own puts a figure or a quote on the page.
 PLACED = ("brief", "report")
@@ -79,11 +80,20 @@ def walked(
             yield from walked(item, field.items, f"{place}.", known)
         elif field.kind == "list":
             for number, part in enumerate(item):
-                yield from walked(part, field.items, f"{place}[{number}].", known)
+                at = f"{place}[{number}]."
+                yield from walked(part, field.items, at, within(part, field, known))
         elif field.kind == "prose":
             yield from in_prose(item, place, known)
         else:
             yield from unknown(name, item, place, known)
+
+
+def within(part: Document, field: Field, known: Known) -> Known:
+    """What an item may name: a question that brings its own sources, only these."""
+    own = field.items.get("sources")
+    if own is None or own.kind != "list" or "sources" not in part:
+        return known
+    return replace(known, sources=keys(part, "sources"))
 
 
 def in_prose(text: str, place: str, known: Known) -> Iterator[Finding]:

@@ -1,33 +1,25 @@
 """Reads explainer files: what one says, or the path of every fault in it.
 
-Pure. A file is one object, a list of them, or JSON Lines. What comes out has a uid on
-every item of a list, whole objects where a bare string stood, and dates in one form.
+Pure. What comes out has a uid on every item of a list, whole objects where a bare
+string stood, and dates in one form.
 """
 
-import datetime as dt
-import json
-import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Iterator
 from typing import Any
 
 from stories.checks import Finding
 from stories.document import Document
-from stories.format import KEY, SLUG, STORY, Field
+from stories.format import FILE, Field
+from stories.notation import FaultyFileError, parse
+from stories.values import LISTS, blank, read_value, shown, silent
+
+__all__ = ["NAMESPACE", "FaultyFileError", "default_id", "read"]
 
 # Stories that bring no id of their own get one that any later import finds again.
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "explainer/1")
-LANGUAGE = r"^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$"
 
 Fields = dict[str, Field]
-
-
-class FaultyFileError(Exception):
-    """A file that was refused whole; `faults` has the path of each fault."""
-
-    def __init__(self, faults: list[Finding]):
-        self.faults = faults
-        super().__init__("\n".join(str(fault) for fault in faults))
 
 
 def read(text: str) -> list[Document]:
@@ -43,25 +35,9 @@ def read(text: str) -> list[Document]:
     return stories
 
 
-def parse(text: str) -> list[Any]:
-    """The JSON values of one object, a list or JSON Lines."""
-    try:
-        value = json.loads(text)
-    except json.JSONDecodeError as error:
-        lines = [line for line in text.splitlines() if line.strip()]
-        if len(lines) > 1 and lines[0].rstrip().endswith("}"):
-            return [parse_line(line, n) for n, line in enumerate(lines, 1)]
-        where = f"line {error.lineno}, column {error.colno}"
-        raise FaultyFileError([Finding(where, error.msg)]) from None
-    return value if isinstance(value, list) else [value]
-
-
-def parse_line(line: str, number: int) -> Any:
-    try:
-        return json.loads(line)
-    except json.JSONDecodeError as error:
-        where = f"line {number}, column {error.colno}"
-        raise FaultyFileError([Finding(where, error.msg)]) from None
+def default_id(slug: str) -> str:
+    """The id of a story whose file brings none."""
+    return str(uuid.uuid5(NAMESPACE, slug))
 
 
 class Reader:
@@ -77,22 +53,25 @@ class Reader:
         if not isinstance(value, dict):
             self.fault(path, "must be an object")
             return {}
-        story = self.fields(value, STORY, path)
+        story = self.fields(value, FILE, path)
         if "id" not in story and "slug" in story:
-            story["id"] = str(uuid.uuid5(NAMESPACE, story["slug"]))
+            story["id"] = default_id(story["slug"])
+        self.refuse_twins(story, path)
         if "id" in story:
-            number_parts(story, STORY, uuid.UUID(story["id"]))
+            number_parts(story, uuid.UUID(story["id"]))
         return story
 
     def fields(self, value: Document, fields: Fields, path: str) -> Document:
         """The fields of one object that say something."""
+        for key in getattr(value, "twice", ()):
+            self.fault(f"{path}.{shown(key)}", "is there twice")
         for key in value:
             if key not in fields:
-                self.fault(f"{path}.{key}", "unknown key")
+                self.fault(f"{path}.{shown(key)}", "unknown key")
         read = {}
         for key, field in fields.items():
             item = value.get(key)
-            if item is None or item == "" or item == []:
+            if blank(item):
                 if field.required:
                     self.fault(f"{path}.{key}", "is missing")
                 continue
@@ -103,140 +82,110 @@ class Reader:
 
     def value(self, value: Any, field: Field, path: str) -> Any:
         """One value in the form that the document has it, or None after a fault."""
-        if field.kind == "list":
-            return self.items(value, field, path)
         if field.kind == "object":
             if isinstance(value, dict):
                 return self.fields(value, field.items, path)
             return self.fault(path, "must be an object")
-        if field.kind in LISTS:
+        if field.kind == "list" or field.kind in LISTS:
             if not isinstance(value, list):
                 return self.fault(path, "must be a list")
-            one = Field(LISTS[field.kind], limit=field.limit)
-            made = [self.value(v, one, f"{path}[{n}]") for n, v in enumerate(value)]
-            return None if None in made else made
-        read: Callable[[Any, Field], Any] = READ.get(field.kind, read_text)
+            read = self.items if field.kind == "list" else self.bare
+            return read(value, field, path)
         try:
-            return read(value, field)
+            return read_value(value, field)
         except ValueError as error:
             return self.fault(path, str(error))
 
-    def items(self, value: Any, field: Field, path: str) -> Any:
-        if not isinstance(value, list):
-            return self.fault(path, "must be a list")
+    def bare(self, value: list[Any], field: Field, path: str) -> Any:
+        """A list of texts, keys or addresses."""
+        joined = field.kind == "keys"
+        one = Field(LISTS[field.kind], limit=0 if joined else field.limit)
+        made = []
+        for number, item in enumerate(value):
+            place = f"{path}[{number}]"
+            if blank(item):
+                self.fault(place, "says nothing")
+            else:
+                made.append(self.value(item, one, place))
+        if None in made or len(made) < len(value):
+            return None
+        size = len(" ".join(made)) if joined else 0
+        if size > field.limit:
+            message = f"has {size} characters with the spaces; {field.limit} fit"
+            return self.fault(path, message)
+        return made
+
+    def items(self, value: list[Any], field: Field, path: str) -> list[Document]:
         made = []
         for number, item in enumerate(value):
             place = f"{path}[{number}]"
             if isinstance(item, str) and field.obvious:
                 item = {field.obvious: item}
-            if isinstance(item, dict):
-                made.append(self.fields(item, field.items, place))
-            else:
+            if not isinstance(item, dict):
                 self.fault(place, "must be an object")
+            elif silent(item):
+                self.fault(place, "says nothing")
+            else:
+                made.append(self.fields(item, field.items, place))
+        self.refuse_repeated(made, path)
         return made
 
+    def refuse_repeated(self, items: list[Document], path: str) -> None:
+        """Two items of a list that go by one name; a uid tells two slugs apart."""
+        seen: set[tuple[str, str]] = set()
+        for number, item in enumerate(items):
+            for name in ("key", "slug"):
+                said = (name, item.get(name, ""))
+                if said in seen and not (name == "slug" and "uid" in item):
+                    place = f"{path}[{number}].{name}"
+                    self.fault(place, f'"{said[1]}" is in this list already')
+                if said[1]:
+                    seen.add(said)
 
-def read_text(value: Any, field: Field) -> str:
-    if not isinstance(value, str):
-        raise ValueError("must be a text")
-    text = value.replace("\x00", "").replace("\r\n", "\n").strip()
-    if field.limit and len(text) > field.limit:
-        raise ValueError(f"has {len(text)} characters; {field.limit} fit")
-    return text
-
-
-def pattern(form: str, message: str) -> Callable[[Any, Field], str]:
-    def read_pattern(value: Any, field: Field) -> str:
-        text = read_text(value, field)
-        if not re.fullmatch(form, text):
-            raise ValueError(message.format(text))
-        return text
-
-    return read_pattern
-
-
-def read_date(value: Any, field: Field) -> str:
-    text = read_text(value, field)
-    try:
-        return dt.date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise ValueError(f'"{text}" isn\'t a day like 2026-01-15') from None
-
-
-def read_moment(value: Any, field: Field) -> str:
-    text = read_text(value, field)
-    try:
-        moment = dt.datetime.fromisoformat(text)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise ValueError(f'"{text}" isn\'t a moment like 2026-01-15T14:05:00+01:00')
-    return moment.astimezone(dt.UTC).isoformat()
+    def refuse_twins(self, story: Document, path: str) -> None:
+        """One uid for two items: it says which item an edit or a correction means."""
+        groups = [[*listed(story, FILE, f"{path}.")]]
+        for number, question in enumerate(story.get("questions", [])):
+            at = f"{path}.questions[{number}]."
+            own = {name: FILE["questions"].items[name] for name in OWN_LISTS}
+            groups.append([*listed(question, own, at, file_only=True)])
+        for group in groups:
+            seen: set[str] = set()
+            for at, items in group:
+                for number, uid in enumerate(item.get("uid") for item in items):
+                    if uid in seen:
+                        self.fault(f"{at}[{number}].uid", "is another item's too")
+                    if uid:
+                        seen.add(uid)
 
 
-def read_uuid(value: Any, field: Field) -> str:
-    try:
-        return str(uuid.UUID(read_text(value, field)))
-    except ValueError:
-        raise ValueError(f'"{value}" isn\'t a UUID') from None
+OWN_LISTS = ("answers", "sources")  # A question's, which numbers them by itself.
 
 
-def read_bool(value: Any, field: Field) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError("must be true or false")
-    return value
-
-
-def read_int(value: Any, field: Field) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise ValueError("must be a whole number, 0 or more")
-    return value
-
-
-def read_choice(value: Any, field: Field) -> str:
-    text = read_text(value, field)
-    if text not in field.choices:
-        raise ValueError(f'"{text}" isn\'t one of: {", ".join(field.choices)}')
-    return text
-
-
-def read_focal(value: Any, field: Field) -> list[int]:
-    if not isinstance(value, list) or len(value) != 2:
-        raise ValueError("must be two numbers from 0 to 100")
-    point = [read_int(item, field) for item in value]
-    if max(point) > 100:
-        raise ValueError("must be two numbers from 0 to 100")
-    return point
-
-
-LISTS = {"keys": "key", "urls": "url", "texts": "plain"}
-READ: dict[str, Callable[[Any, Field], Any]] = {
-    "slug": pattern(SLUG, '"{}" isn\'t a slug: small letters, digits, hyphens'),
-    "key": pattern(KEY, '"{}" isn\'t a key: small letters, digits, hyphens'),
-    "url": pattern(r"https?://[^\s/]\S*", '"{}" isn\'t an http or https address'),
-    "language": pattern(LANGUAGE, '"{}" isn\'t a language code like en or pt-BR'),
-    "date": read_date,
-    "moment": read_moment,
-    "uuid": read_uuid,
-    "bool": read_bool,
-    "int": read_int,
-    "choice": read_choice,
-    "focal": read_focal,
-}
-
-
-def number_parts(
-    value: Document, fields: Fields, owner: uuid.UUID, at: str = ""
-) -> None:
-    """Give every item of a list a uid that another reading gives it again."""
+def listed(
+    value: Document, fields: Fields, at: str = "", *, file_only: bool = False
+) -> Iterator[tuple[str, list[Document]]]:
+    """Every list of a story's items, with its path."""
     for key, field in fields.items():
-        found = value.get(key)
-        if not found:
-            continue
-        path = f"{at}{key}"
         if field.kind == "object":
-            number_parts(found, field.items, owner, f"{path}.")
-        elif field.kind == "list" and not field.file_only:
-            for number, item in enumerate(found):
-                name = item.get("key") or item.get("slug") or str(number)
-                item.setdefault("uid", str(uuid.uuid5(owner, f"{path}:{name}")))
+            yield from listed(value.get(key, {}), field.items, f"{at}{key}.")
+        elif field.kind == "list" and field.file_only == file_only:
+            yield f"{at}{key}", value.get(key, [])
+
+
+def number_parts(story: Document, owner: uuid.UUID) -> None:
+    """Give every item of a list a uid that another reading gives it again."""
+    lists = [*listed(story, FILE)]
+    taken = {item.get("uid") for _path, items in lists for item in items}
+    for path, items in lists:
+        named = [(item.get("key") or item.get("slug") or "", item) for item in items]
+        numbered = [(name or str(n), item) for n, (name, item) in enumerate(named)]
+        # An item's own name goes before another's number.
+        first = [pair for pair, (name, _) in zip(numbered, named, strict=True) if name]
+        for name, item in first + [pair for pair in numbered if pair not in first]:
+            while "uid" not in item:
+                uid = str(uuid.uuid5(owner, f"{path}:{name}"))
+                if uid not in taken:
+                    item["uid"] = uid
+                    taken.add(uid)
+                name += "+"

@@ -1,63 +1,124 @@
 """Writes explainer files: what readers have, or the draft, with its shared rows."""
 
+from functools import cached_property
+
 from django.utils import timezone
-from django.utils.text import slugify
 from taggit.models import Tag
 
 from entities.models import Entity
+from stories.asked import default_id
+from stories.checks import named_entities
 from stories.models import Desk, Image, Question, Showing, Story, freezing
+from stories.names import slug_of
 
 
-def live_documents(slugs):
-    """The live documents of these stories, or of all; unknown slugs raise KeyError."""
-    now = timezone.now()
-    found = Showing.objects.live(now).stories().select_related("edition__revision")
-    documents = {s.slug: s.edition.revision.content for s in found.order_by("slug")}
-    return [documents[slug] for slug in slugs or documents]
+def pictures(document):
+    """The images that a document names, as rows."""
+    named = [document.get("image", {}), *document.get("figures", [])]
+    return Image.objects.filter(name__in=[item["src"] for item in named if item])
 
 
-def draft_documents(slugs):
-    """The working copies of these stories, or of all; unknown slugs raise KeyError."""
-    found = {story.slug: story for story in Story.objects.order_by("slug")}
-    return [freezing.freeze(found[slug]) for slug in slugs or found]
+class Live:
+    """The paper as readers have it now."""
+
+    @cached_property
+    def showings(self):
+        found = Showing.objects.live(timezone.now())
+        return found.select_related("edition__revision").order_by("slug")
+
+    def documents(self, slugs):
+        """These stories, or all; unknown slugs raise KeyError."""
+        found = self.showings.stories()
+        documents = {s.slug: s.edition.revision.content for s in found}
+        return [documents[slug] for slug in slugs or documents]
+
+    def question(self, slug):
+        """The document of a question, or None if readers don't have it."""
+        showing = self.showings.questions().filter(slug=slug).first()
+        return showing and showing.edition.revision.content
 
 
-def file_of(document):
+class Draft:
+    """The working copies."""
+
+    def documents(self, slugs):
+        found = {story.slug: story for story in Story.objects.order_by("slug")}
+        return [freezing.freeze(found[slug]) for slug in slugs or found]
+
+    def question(self, slug):
+        row = Question.objects.filter(slug=slug).first()
+        return row and freezing.freeze(row)
+
+
+def file_of(document, paper):
     """The explainer file of a document: with what an empty newsroom would need."""
-    file = dict(document)
-    if "desk" in file:
-        file["desk"] = label(
-            Desk.objects.filter(slug=file["desk"]).first(), file["desk"]
-        )
-    tags = {tag.slug: tag for tag in Tag.objects.filter(slug__in=file.get("tags", []))}
-    if "tags" in file:
-        file["tags"] = [label(tags.get(slug), slug) for slug in file["tags"]]
-    entities = Entity.objects.filter(slug__in=slugs_of(file, "entities"))
-    rows = {e.slug: e for e in entities.prefetch_related("aliases")}
-    if rows:
-        file["entities"] = [e | entity(rows.get(e["slug"])) for e in file["entities"]]
-    questions = Question.objects.filter(slug__in=slugs_of(file, "questions"))
-    rows = {question.slug: question for question in questions}
-    if rows:
-        cited = {source["key"] for source in file.get("sources", [])}
+    file = document | names(document)
+    if "questions" in file:
         file["questions"] = [
-            q | question_row(rows.get(q["slug"]), cited) for q in file["questions"]
+            item | question(item, paper.question(item["slug"]))
+            for item in file["questions"]
         ]
-    return file
+    return file | entities(file)
 
 
-def slugs_of(file, part):
-    return [item["slug"] for item in file.get(part, [])]
+def names(document):
+    """Names of the desk and the tags; where one doesn't lead to its slug, both."""
+    said, desk = {}, document.get("desk")
+    if desk:
+        name = name_of(Desk, desk)
+        leads = slug_of(Desk, name) == desk
+        said |= {"desk": name} if leads else {"desk_name": name}
+    labels = {slug: name_of(Tag, slug) for slug in document.get("tags", [])}
+    lost = [slug for slug, name in labels.items() if slug_of(Tag, name) != slug]
+    if labels:
+        said["tags"] = [s if s in lost else name for s, name in labels.items()]
+    if lost:
+        said["tag_names"] = [{"slug": slug, "name": labels[slug]} for slug in lost]
+    return said
 
 
-def label(row, slug):
-    """A name that leads back to this slug, so that the import makes the same one."""
-    return row.name if row and slugify(row.name) == slug else slug
+def name_of(model, slug):
+    row = model.objects.filter(slug=slug).first()
+    return row.name if row else slug
+
+
+def question(item, document):
+    """What a file says of a question beyond its label in the story."""
+    if document is None:
+        return {"draft": True}
+    keys = ("intro", "status", "answers", "sources")
+    said = {key: document[key] for key in keys if key in document}
+    if document["id"] != str(default_id(item["slug"])):
+        said["id"] = document["id"]
+    if document["title"] != item.get("title"):
+        said["own_title"] = document["title"]
+    return said
+
+
+def entities(file):
+    """The entities of a file: the listed, and those it only mentions."""
+    rows, wanted = {}, named_entities(file)
+    while wanted:
+        found = Entity.objects.filter(slug__in=wanted).prefetch_related("aliases")
+        rows |= {row.slug: row for row in found}
+        leads = {"summary": " ".join(row.lead for row in found)}
+        wanted = named_entities(leads) - rows.keys() - wanted
+    listed = []
+    for item in file.get("entities", []):
+        row = rows.get(item["slug"])
+        if row and row.name == item.get("name"):
+            item = item | entity(rows.pop(item["slug"]))
+        listed.append(item)
+    mentioned = [
+        {"slug": row.slug, "name": row.name} | entity(row)
+        for row in sorted(rows.values(), key=lambda row: row.slug)
+    ]
+    found = {"entities": listed, "mentioned": mentioned}
+    return {key: items for key, items in found.items() if items}
 
 
 def entity(row):
-    if row is None:
-        return {}
+    """What a file says of an entity's row."""
     values = {
         "kind": row.kind,
         "lead": row.lead,
@@ -66,25 +127,3 @@ def entity(row):
     }
     said = {key: value for key, value in values.items() if value}
     return said | ({} if row.public_figure else {"public_figure": False})
-
-
-def question_row(row, cited):
-    """What the file adds of a question; sources that the story lacks are left out."""
-    if row is None:
-        return {}
-    document = freezing.freeze(row)
-    answers = [
-        answer | {"sources": [key for key in answer.get("sources", []) if key in cited]}
-        for answer in document.get("answers", [])
-    ]
-    return {
-        "status": row.status,
-        "intro": document.get("intro", ""),
-        "answers": answers,
-    }
-
-
-def pictures(document):
-    """The images that a document names, as rows."""
-    named = [document.get("image", {}), *document.get("figures", [])]
-    return Image.objects.filter(name__in=[item["src"] for item in named if item])

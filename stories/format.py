@@ -4,7 +4,7 @@ Pure. The same table validates files, generates the schema that is served to oth
 programs, and is compared with the models by a test.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
@@ -18,7 +18,8 @@ class Field:
 
     `kind` is one of plain, prose, slug, key, keys, url, urls, texts, date, moment,
     uuid, bool, int, focal, choice, list or object. `file_only` keys belong to rows
-    that stories share; a frozen document never has them.
+    that stories share; a frozen document never has them. `limit` is the most that the
+    database holds: characters, the largest number, or keys with the spaces between.
     """
 
     kind: str = "plain"
@@ -31,8 +32,13 @@ class Field:
 
 
 PLAIN, LONG, PROSE = Field(limit=300), Field(limit=2000), Field("prose")
-DATE, MOMENT, URL, BOOL = Field("date"), Field("moment"), Field("url"), Field("bool")
-SOURCES = Field("keys")
+DATE, MOMENT, BOOL = Field("date"), Field("moment"), Field("bool")
+URL, OUTLET, SOURCES = (
+    Field("url", limit=2000),
+    Field(limit=200),
+    Field("keys", limit=500),
+)
+NAMED, PIXELS = Field("slug", limit=80), Field("int", limit=50_000_000)
 
 
 def required(kind: str, limit: int = 300) -> Field:
@@ -53,8 +59,8 @@ PICTURE = {
     "caption": LONG,
     "credit": PLAIN,
     "licence": PLAIN,
-    "width": Field("int"),
-    "height": Field("int"),
+    "width": PIXELS,
+    "height": PIXELS,
 }
 
 CITED = {
@@ -73,16 +79,25 @@ CITED = {
     "language": Field(limit=35),
     "url": URL,
     "title": LONG,
-    "outlet": PLAIN,
+    "outlet": OUTLET,
     "author": PLAIN,
     "published": DATE,
     "accessed": DATE,
     "archive_url": URL,
-    "syndicated_from": PLAIN,
+    "syndicated_from": OUTLET,
 }
 
 ANSWERS = parts(question=required("plain"), answer=PROSE, as_of=DATE, sources=SOURCES)
 STATUS = choice("open", "partly", "answered", "superseded")
+
+# What the file adds of an entity: its row is everybody's.
+THING = {
+    "kind": choice("person", "organisation", "place", "event", "work", "concept"),
+    "lead": PROSE,
+    "aliases": Field("texts", limit=200),
+    "same_as": Field("urls", limit=2000),
+    "public_figure": BOOL,
+}
 
 STORY: dict[str, Field] = {
     "format": Field("choice", choices=("explainer/1",), required=True),
@@ -97,10 +112,10 @@ STORY: dict[str, Field] = {
         "name",
         name=required("plain", 200),
         role=choice("by", "edited by", "translated by"),
-        entity=Field("slug"),
+        entity=NAMED,
     ),
     "language": Field("language", limit=35),
-    "translation_of": Field("slug"),
+    "translation_of": NAMED,
     "digital_source": choice("human", "assisted", "generated"),
     "tags": Field("texts", limit=100),
     "developing_until": MOMENT,
@@ -138,7 +153,7 @@ STORY: dict[str, Field] = {
         paraphrase=BOOL,
         speaker=PLAIN,
         role=PLAIN,
-        entity=Field("slug"),
+        entity=NAMED,
         source=Field("key"),
         said_on=DATE,
         original=Field(limit=5000),
@@ -163,16 +178,8 @@ STORY: dict[str, Field] = {
         slug=required("slug", 80),
         name=Field(limit=200),
         role=PLAIN,
-        prominence=Field("int"),
-        kind=Field(
-            "choice",
-            choices=("person", "organisation", "place", "event", "work", "concept"),
-            file_only=True,
-        ),
-        lead=Field("prose", file_only=True),
-        aliases=Field("texts", limit=200, file_only=True),
-        same_as=Field("urls", file_only=True),
-        public_figure=Field("bool", file_only=True),
+        prominence=Field("int", limit=32767),
+        **{key: replace(item, file_only=True) for key, item in THING.items()},
     ),
     "questions": parts(
         slug=required("slug", 80),
@@ -180,12 +187,34 @@ STORY: dict[str, Field] = {
         intro=Field("prose", file_only=True),
         status=Field("choice", choices=STATUS.choices, file_only=True),
         answers=Field("list", items=ANSWERS.items, obvious="question", file_only=True),
+        # Its own, where they aren't the default or what the story says.
+        id=Field("uuid", file_only=True),
+        own_title=Field(limit=300, file_only=True),
+        draft=Field("bool", file_only=True),  # Readers don't have it yet.
+        sources=Field("list", items=parts(**CITED).items, file_only=True),
     ),
     "related": parts(
         "slug",
         slug=required("slug", 80),
         kind=choice("follows", "part of", "background"),
         label=PLAIN,
+    ),
+}
+
+# A file may say more than the document of its story: what the shared rows need.
+FILE: dict[str, Field] = STORY | {
+    # Entities that are named without being listed, or listed under another name.
+    "mentioned": Field(
+        "list",
+        file_only=True,
+        items={"slug": required("slug", 80), "name": Field(limit=200), **THING},
+    ),
+    # With these, `desk` and `tags` are slugs that their names wouldn't lead to.
+    "desk_name": Field(limit=80, file_only=True),
+    "tag_names": Field(
+        "list",
+        file_only=True,
+        items={"slug": required("plain", 100), "name": required("plain", 100)},
     ),
 }
 
@@ -243,8 +272,10 @@ def field_schema(item: Field) -> dict[str, Any]:
         return {"enum": [*item.choices, ""] if not item.required else [*item.choices]}
     if item.kind == "texts":
         return {"type": "array", "items": {"type": "string"}}
-    limit = {"maxLength": item.limit} if item.limit else {}
-    said = TYPES.get(item.kind, {"type": "string"} | limit)
+    said = TYPES.get(item.kind, {"type": "string"})
+    if item.limit and said["type"] != "array":
+        most = "maximum" if item.kind == "int" else "maxLength"
+        said = said | {most: item.limit}
     if item.required or not {"pattern", "format"} & said.keys():
         return said
     return {"anyOf": [said, {"const": ""}]}
@@ -256,5 +287,5 @@ def schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": SCHEMA_ID,
         "title": "explainer/1",
-        **object_schema(STORY),
+        **object_schema(FILE),
     }

@@ -8,27 +8,18 @@ from dataclasses import dataclass, field
 from pathlib import Path as File
 
 from django.db import transaction
-from django.utils import timezone
 
 from entities.models import Entity
 from stories import checks
+from stories.asked import Questions
 from stories.checks import Finding
-from stories.explainer import FaultyFileError
-from stories.models import Path, Question, RefusedError, Story, freezing
-from stories.models.refusals import NothingNewError
-from stories.pictures import RefusedPictureError, take_in
+from stories.explainer import FaultyFileError, default_id
+from stories.models import Path, Story, StorySource, freezing
+from stories.pictures import MOST_BYTES, RefusedPictureError, take_in
+from stories.publishing import Publisher, Publishing
 from stories.shared import Shared
 
-
-@dataclass
-class Publishing:
-    """How imported stories are given to readers."""
-
-    kind: str = ""
-    note: str = ""
-    dated: object = None
-    at: object = None
-    force: bool = False
+__all__ = ["Outcome", "Publishing", "import_stories"]
 
 
 @dataclass
@@ -50,90 +41,111 @@ def import_stories(files, **options):
     """Import read files, or write nothing and raise `FaultyFileError`.
 
     Options: `media`, a folder of pictures; `publishing`, a `Publishing`;
-    `update_shared`; `dry_run`.
+    `update_shared`; `dry_run`; `places`, what faults call each of the files.
     """
     run = Import(files, **options)
     try:
         with transaction.atomic():
-            run.everything()
-            if run.found:
-                raise FaultyFileError(run.found)
-            if options.get("dry_run"):
-                raise DryRunError
+            run.to_its_end(rehearsed=options.get("dry_run", False))
     except DryRunError:
         pass
     return run.outcome
 
 
 class Import:
-    def __init__(self, files, *, media=None, publishing=None, **options):
+    def __init__(self, files, *, media=None, publishing=None, places=(), **options):
         self.files = files
+        self.places = places or [f"stories[{n}]" for n in range(len(files))]
         self.media = File(media).resolve() if media else None
         self.publishing = publishing
         self.found = []
+        self.written = {}  # The stories of the files before, each with its place.
+        self.stored = []  # Picture files that weren't there before.
         self.outcome = Outcome()
         notices = self.outcome.notices
         self.shared = Shared(notices, overwrite=options.get("update_shared", False))
+        self.questions = Questions(self.shared, files)
+
+    def to_its_end(self, rehearsed):
+        """Do everything; whatever stops it also takes its pictures back."""
+        try:
+            self.everything()
+            if self.found:
+                raise FaultyFileError(self.found)
+            if rehearsed:
+                raise DryRunError
+        except BaseException:
+            # Still inside the transaction: our rows keep others from these files.
+            for file in self.stored:
+                file.storage.delete(file.name)
+            raise
 
     def everything(self):
-        self.refuse_repeated()
-        self.refuse_unknown()
+        files = [*zip(self.files, self.places, strict=True)]
+        self.refuse_repeated(files)
+        self.refuse_unknown(files)
         if self.found:
             return
-        for number, item in enumerate(self.files):
-            self.one(item, f"stories[{number}]")
+        revisions = [self.one(item, place) for item, place in files]
+        if self.found:
+            return
+        for item in self.files:
+            self.questions.write(item)
+        if self.publishing:
+            publisher = Publisher(self.publishing, self.outcome, self.found)
+            for revision, place in zip(revisions, self.places, strict=True):
+                publisher.story(revision.story, revision, place)
+            for asked in self.questions.asked.values():
+                publisher.question(asked)
 
     def fault(self, place, message):
         self.found.append(Finding(place, str(message)))
 
-    def refuse_repeated(self):
+    def refuse_repeated(self, files):
         seen = {}
-        for number, item in enumerate(self.files):
+        for item, place in files:
             for key in ("id", "slug"):
-                first = seen.setdefault(item[key], number)
-                if first != number:
-                    place = f"stories[{number}].{key}"
-                    self.fault(place, f"is also that of stories[{first}]")
+                first = seen.setdefault(item[key], place)
+                if first != place:
+                    self.fault(f"{place}.{key}", f"is also that of {first}")
 
-    def refuse_unknown(self):
+    def refuse_unknown(self, files):
         """Keys and slugs that nothing in the files or in the newsroom answers to."""
-        brought = {e["slug"] for item in self.files for e in item.get("entities", [])}
+        brought = {entity["slug"] for item in self.files for entity in things(item)}
         named = {slug for item in self.files for slug in checks.named_entities(item)}
-        have = Entity.objects.filter(slug__in=named)
-        known = brought | set(have.values_list("slug", flat=True))
-        for number, item in enumerate(self.files):
-            place = f"stories[{number}]"
-            for finding in checks.findings(item, known):
+        have = Entity.objects.filter(slug__in=brought | named)
+        have = {*have.values_list("slug", flat=True)}
+        for item, place in files:
+            for finding in checks.findings(item, brought | have):
                 self.fault(f"{place}.{finding.place}", finding.message)
             self.refuse_nameless(item, place, have)
-            self.notice(item, place)
+            for n, quote in enumerate(item.get("quotes", [])):
+                if not quote.get("source"):
+                    self.outcome.notices.append(f"{place}.quotes[{n}]: has no source")
 
     def refuse_nameless(self, item, place, have):
-        known = {entity.slug for entity in have}
-        for n, entity in enumerate(item.get("entities", [])):
-            if not entity.get("name") and entity["slug"] not in known:
-                self.fault(f"{place}.entities[{n}].name", "is missing: this one is new")
-        for n, question in enumerate(item.get("questions", [])):
-            slug = question["slug"]
-            if not question.get("title") and not Question.objects.filter(slug=slug):
-                place = f"{place}.questions[{n}].title"
-                self.fault(place, "is missing: this one is new")
-
-    def notice(self, item, place):
-        """What the desk would only be warned about."""
-        for n, quote in enumerate(item.get("quotes", [])):
-            if not quote.get("source"):
-                self.outcome.notices.append(f"{place}.quotes[{n}]: has no source")
+        have = have | {e["slug"] for e in item.get("mentioned", []) if "name" in e}
+        for part in ("mentioned", "entities"):
+            for n, entity in enumerate(item.get(part, [])):
+                if not entity.get("name") and entity["slug"] not in have:
+                    at = f"{place}.{part}[{n}].name"
+                    self.fault(at, "is missing: this one is new")
+        for n, part in enumerate(item.get("questions", [])):
+            named = part.get("title") or part.get("own_title")
+            if not named and not self.questions.find(part["slug"]):
+                at = f"{place}.questions[{n}].title"
+                self.fault(at, "is missing: this one is new")
 
     def one(self, item, place):
-        """Import one story."""
+        """Import one story; returns its revision, or None after a fault."""
         story = self.find(item, place)
         if story is None:
-            return
+            return None
         document = self.shared.document(item)
+        self.questions.list_in(document, item, place)
         self.take_pictures(document, place)
         if self.found:
-            return
+            return None
         is_new = story._state.adding
         if is_new:
             story.save()
@@ -142,15 +154,12 @@ class Import:
         before = story.head
         for lost in freezing.thaw(story, document):
             self.fault(place, f"there is no {lost}")
+        self.shared.link_sources(StorySource, story, item.get("sources", []))
         revision = story.save_revision()
         changed = before is None or before.pk != revision.pk
         kept = self.outcome.changed if changed else self.outcome.unchanged
         (self.outcome.made if is_new else kept).append(story.slug)
-        questions = self.shared.questions(item, story)
-        if self.publishing and not self.found:
-            self.publish(story, revision, place)
-            for question in questions:
-                self.publish(question, question.save_revision(), place)
+        return revision
 
     def find(self, item, place):
         """The story that a file is about: by id, then slug, then an old address."""
@@ -158,9 +167,15 @@ class Import:
         by_slug = Story.objects.filter(slug=item["slug"]).first()
         if by_id and by_slug and by_id != by_slug:
             return self.fault(f"{place}.slug", f'belongs to "{by_slug.headline}"')
-        path = Path.objects.filter(kind="story", slug=item["slug"]).first()
-        found = by_id or by_slug or (path and path.story)
-        return found or Story(pk=item["id"], slug=item["slug"])
+        found = by_id or by_slug
+        if found is None and item["id"] == default_id(item["slug"]):
+            path = Path.objects.filter(kind="story", slug=item["slug"]).first()
+            found = path and path.story
+        found = found or Story(pk=item["id"], slug=item["slug"])
+        first = self.written.setdefault(str(found.pk), place)
+        if first != place:
+            return self.fault(place, f"is the same story as {first}")
+        return found
 
     def take_pictures(self, document, place):
         """Store the pictures of a document and name them as the store does."""
@@ -174,39 +189,22 @@ class Import:
     def take_picture(self, picture, place):
         if self.shared.has_image(picture["src"]):
             return
-        file = self.media and (self.media / picture["src"]).resolve()
-        if not file or not file.is_relative_to(self.media) or not file.is_file():
-            self.fault(place, f'no picture "{picture["src"]}" in the media folder')
-            return
         words = {k: picture.get(k) for k in ("alt", "caption", "credit", "licence")}
         try:
-            picture["src"] = take_in(file.read_bytes(), **words).name
-        except RefusedPictureError as refusal:
+            content = self.content(picture["src"])
+            picture["src"] = take_in(content, written=self.stored, **words).name
+        except (RefusedPictureError, OSError) as refusal:
             self.fault(place, refusal)
 
-    def publish(self, owner, revision, place):
-        """Publish what an import wrote, unless a person published since then."""
-        how = self.publishing
-        last = owner.editions.due(timezone.now()).order_by("number").last()
-        if last and last.revision and last.revision.digest == revision.digest:
-            return
-        if last and last.published_by and not how.force:
-            who = last.published_by.get_username()
-            self.fault(place, f"edition {last.number} was published by {who} since")
-            return
-        owner.take_over()
-        try:
-            owner.publish(
-                revision=revision,
-                kind=how.kind if last else "",
-                note=how.note if last else "",
-                dated=how.dated,
-                at=how.at,
-                replace=how.force,
-            )
-        except NothingNewError:
-            return
-        except RefusedError as refusal:
-            self.fault(place, refusal)
-            return
-        self.outcome.published.append(owner.slug)
+    def content(self, src):
+        """The bytes of a file in the media folder, and in no other."""
+        file = self.media and (self.media / src).resolve()
+        if not file or not file.is_relative_to(self.media) or not file.is_file():
+            raise RefusedPictureError(f'no picture "{src}" in the media folder')
+        with file.open("rb") as opened:
+            return opened.read(MOST_BYTES + 1)
+
+
+def things(item):
+    """All entities that a file brings."""
+    return [*item.get("mentioned", []), *item.get("entities", [])]

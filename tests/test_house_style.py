@@ -40,8 +40,10 @@ PURE = (
     "stories/explainer.py",
     "stories/format.py",
     "stories/markup.py",
+    "stories/notation.py",
     "stories/prose.py",
     "stories/typesetting.py",
+    "stories/values.py",
     "stories/page",
     "stories/jsonld.py",
 )

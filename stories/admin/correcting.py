@@ -1,90 +1,24 @@
-"""Correcting what is live: the blocks readers have, each with its text to change."""
+"""Correcting what is live: a form of the blocks that readers have.
 
-from dataclasses import dataclass
+Nothing typed is lost: neither when other words are sought, nor when readers have got
+another text meanwhile, or none.
+"""
+
+import datetime as dt
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from stories import blocks, prose
-from stories.admin.fields import KindField, TextArea
+from stories import blocks
+from stories.admin.correctable import by_place, listed, matched, tidy
+from stories.admin.fields import KindField
 from stories.admin.places import Places
-from stories.admin.verbs import AMENDING, NOTE_HELP, Note, OnLive
-from stories.blocks import Change
+from stories.admin.verbs import AMENDING, NOTE_HELP, Note, NumberField, OnLive
+from stories.explainer import Reader
+from stories.models.refusals import TextMovedError
 
-# Kinds of fields that can be wrong; the others hold addresses, keys and settings.
-TEXTS = ("plain", "prose", "date")
-SETTINGS = ("src", "kind", "language", "desk", "original_language")
-
-
-@dataclass
-class Block:
-    """One block of what readers have, and the name of its field in the form."""
-
-    name: str
-    uid: str
-    field: str
-    index: int | None
-    text: str
-    kind: str = "plain"
-    limit: int = 0
-    required: bool = False
-    number: int = 0
-
-    @property
-    def sought(self):
-        """The text in which wrong words are sought."""
-        return self.text.casefold()
-
-    @property
-    def input(self):
-        return f"text-{self.number}"
-
-
-def listed(owner, document):
-    """Every block of a document, in reading order."""
-    found = [*walked(owner, document)]
-    for number, block in enumerate(found):
-        block.number = number
-    return found
-
-
-def walked(owner, document):
-    places = Places(owner)
-    own = blocks.fields_of(document)
-    for key, field in own.items():
-        if field.kind == "object":
-            yield from inside(document.get(key, {}), field.items, places, prefix=key)
-        elif field.kind != "list":
-            yield from of_field(document, key, field, places.name("", key), "", key)
-        for path, items, fields in blocks.lists(document):
-            if path.partition(".")[0] == key:
-                for number, item in enumerate(items, 1):
-                    for name, inner in fields.items():
-                        label = places.name(path, name, number)
-                        uid = item["uid"]
-                        yield from of_field(item, name, inner, label, uid, name)
-
-
-def inside(values, fields, places, prefix):
-    for name, field in fields.items():
-        full = f"{prefix}.{name}"
-        yield from of_field(values, name, field, places.name("", full), "", full)
-
-
-def of_field(values, key, field, label, uid, full):
-    """The blocks of one field; none if it is empty or isn't a text."""
-    value = values.get(key)
-    if not value or field.kind not in TEXTS or key in SETTINGS:
-        return
-    made = {"uid": uid, "field": full, "kind": field.kind, "limit": field.limit}
-    if field.kind != "prose":
-        yield Block(label, index=None, text=value, required=field.required, **made)
-        return
-    texts = prose.blocks(value)
-    for index, text in enumerate(texts):
-        name = label if len(texts) == 1 else f"{label}, {index + 1}"
-        yield Block(name, index=index, text=text, **made)
+KEPT = ("kind", "note", "find")
 
 
 class Correct(OnLive):
@@ -96,66 +30,144 @@ class Correct(OnLive):
         "waiting, wherever they have the same words."
     )
     button = gettext_lazy("Correct what is live")
-    edition = forms.IntegerField(widget=forms.HiddenInput)
+    edition = NumberField()
     kind = KindField(AMENDING)
     note = Note(help_text=NOTE_HELP)
 
     def prepare(self):
-        live = self.state.live
-        if not live:
-            self.blocks = []
-            return
-        self.fields["edition"].initial = live.number
-        self.blocks = listed(self.state.owner, self.seen(live).revision.content)
+        self.moved, self.left = {}, []
+        self.seen = self.edition_seen()
+        self.blocks = []
+        if self.seen:
+            self.fields["edition"].initial = self.seen.number
+            self.blocks = listed(self.state.owner, self.seen.revision.content)
         for block in self.blocks:
-            self.fields[block.input] = self.text_field(block)
+            self.fields[block.input] = block.form_field()
+        self.apart = self.apart_in_waiting()
 
-    def seen(self, live):
-        """The edition that the editor had before them."""
-        number = self.data.get("edition", "")
-        if not number.isdecimal() or int(number) == live.number:
+    def edition_seen(self):
+        """The edition that the editor had before them; at first what is live."""
+        live = self.state.live
+        number = self.fields["edition"].said(self.typed.get("edition"))
+        if number is None or (live and number == live.number):
             return live
-        seen = self.state.owner.editions.filter(number=number, revision__isnull=False)
+        out = self.state.owner.editions.due(self.state.now)
+        seen = out.filter(number=number, revision__isnull=False)
         return seen.select_related("revision").first() or live
 
-    def text_field(self, block):
-        options = {"label": block.name, "initial": block.text, "required": False}
-        if block.kind == "date":
-            return forms.RegexField(r"^\d{4}-\d\d-\d\d$", **options)
-        return forms.CharField(
-            widget=TextArea, max_length=block.limit or None, **options
-        )
+    def apart_in_waiting(self):
+        """Where the waiting edition has other words, so that no change fits."""
+        waiting = self.state.waiting_text
+        if not waiting or not self.blocks:
+            return set()
+        trial = [block.change(f"{block.text} …") for block in self.blocks]
+        _made, left = blocks.merged(waiting.revision.content, trial)
+        return {(change.uid, change.field, change.index) for change in left}
 
     def context(self, request):
-        """The fields to show: those sent, else those with the words sought."""
-        find = request.GET.get("find", "").strip()
-        sought = find.casefold()
-        found = [
-            self[block.input]
-            for block in self.blocks
-            if (block.input in self.data if self.is_bound else sought in block.sought)
-        ]
-        return {"find": find, "found": found}
+        """The fields to show: those sent, else those with the words sought, or changed
+        before they were sought."""
+        typed = self.typed.get("find", request.GET.get("find", "")).strip()
+        find = "" if self.typed.get("_look") == "all" else typed
+        sought = [block for block in self.blocks if block.has(find)]
+        shown = [block for block in self.blocks if self.is_shown(block, find)]
+        return {"find": find, "sought": sought, "found": [*map(self.row, shown)]}
+
+    def is_shown(self, block, find):
+        if self.is_bound:
+            return block.input in self.data
+        return block.has(find) or self.is_changed(block)
+
+    def is_changed(self, block):
+        return block.differs(self.typed.get(block.input, block.text))
+
+    def row(self, block):
+        """A block as the page shows it."""
+        return {
+            "field": self[block.input],
+            "apart": (*block.place, block.index) in self.apart,
+            "live": self.moved.get(block.input),
+        }
 
     def changes(self):
         """A change for every block that now reads otherwise; what wasn't sent stays."""
         for block in self.blocks:
-            if self.add_prefix(block.input) not in self.data:
-                continue
-            new = self.cleaned_data[block.input].replace("\r\n", "\n").strip()
-            if new != block.text.strip():
-                op = "replace" if new else "remove"
-                yield Change(op, block.uid, block.field, block.index, block.text, new)
+            if block.input in self.data and block.differs(new := self.new(block)):
+                yield block.change(new)
+
+    def new(self, block):
+        value = self.cleaned_data[block.input]
+        if isinstance(value, dt.date):
+            return value.isoformat()
+        return tidy(value or "")
 
     def clean(self):
         said = super().clean()
-        for block in self.blocks:
-            sent = self.add_prefix(block.input) in self.data
-            if block.required and sent and said.get(block.input) == "":
-                self.add_error(block.input, _("This can't be left empty."))
-        if not self.errors and not [*self.changes()]:
+        self.demand_texts()
+        if self.errors:
+            return said
+        changes = [*self.changes()]
+        if not changes:
             raise forms.ValidationError(_("Nothing is changed yet."))
+        self.demand_readable(changes)
         return said
+
+    def demand_texts(self):
+        """What the desk's form demands can't be corrected away."""
+        for _key, found in by_place(self.blocks):
+            field = [*found]
+            if field[0].required and not any(map(self.says_something, field)):
+                for block in field:
+                    self.add_error(block.input, _("This can't be left empty."))
+
+    def says_something(self, block):
+        if block.input not in self.data or block.input in self.errors:
+            return True
+        return bool(self.new(block))
+
+    def demand_readable(self, changes):
+        """The text that comes of it is one that the format allows."""
+        before = self.seen.revision.content
+        after, _left = blocks.merged(before, changes)
+        had = faults(before)
+        places = Places(self.state.owner)
+        for fault in faults(after):
+            if fault not in had:
+                name, _input = places.of_finding(fault.place)
+                self.add_error(None, f"{name}: {fault.message}")
+
+    def again(self, state):
+        """After a refusal: what was typed, laid on what readers have by now."""
+        if not state.live or state.live.number == self.seen.number:
+            return super().again(state)
+        fresh = listed(state.owner, state.live.revision.content)
+        became = matched(self.blocks, fresh)
+        sent = {key: value for key, value in self.data.items() if key in KEPT}
+        sent["edition"] = str(state.live.number)
+        moved, left = {}, []
+        for block in self.blocks:
+            now, is_changed = became.get(block), self.is_changed(block)
+            if now and block.input in self.data:
+                sent[now.input] = self.data[block.input] if is_changed else now.text
+                if is_changed and now.text != block.text:
+                    moved[now.input] = now
+            elif is_changed:
+                left.append((block.name, self.typed[block.input]))
+        form = type(self)(sent, state=state, by=self.by)
+        form.moved, form.left = moved, left
+        return form
+
+    def say(self, refusal):
+        names = [block.name for block in self.moved.values()]
+        names += [name for name, _typed in self.left]
+        if not isinstance(refusal, TextMovedError) or not names:
+            super().say(refusal)
+            return
+        words = _(
+            "Somebody has corrected the same words meanwhile: %(places)s. What readers "
+            "have now stands beside yours. Nothing was done yet."
+        )
+        self.add_error(None, words % {"places": "; ".join(names)})
 
     def act(self, owner, by):
         result = owner.correct(
@@ -165,8 +177,25 @@ class Correct(OnLive):
             by=by,
         )
         said = [_("Published edition %(number)s.") % {"number": result.edition.number}]
-        if result.left_in_draft:
-            said.append(_("Your draft has other words there: look at it."))
-        if result.left_in_waiting:
-            said.append(_("The waiting edition has other words there: look at it."))
+        if left := self.named(result.left_in_draft):
+            words = _("Your draft has other words there (%(places)s): look at it.")
+            said.append(words % {"places": left})
+        if left := self.named(result.left_in_waiting):
+            words = _(
+                "The waiting edition has other words there (%(places)s): look at it."
+            )
+            said.append(words % {"places": left})
         return " ".join(said)
+
+    def named(self, changes):
+        """The places of changes, as the form calls them."""
+        places = {(item.uid, item.field, item.index) for item in changes}
+        found = [b for b in self.blocks if (*b.place, b.index) in places]
+        return "; ".join(block.name for block in found)
+
+
+def faults(document):
+    """What a reader of the format would find wrong with a document."""
+    found = []
+    Reader(found).fields(document, blocks.fields_of(document), "")
+    return {type(item)(item.place.lstrip("."), item.message) for item in found}

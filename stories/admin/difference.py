@@ -10,18 +10,25 @@ from stories import blocks, prose
 from stories.admin.places import Places
 
 WORDS = re.compile(r"\s+|\S+")
+SENTENCES = re.compile(r"\S.*?(?:[.!?…][\"'”’)]*(?=\s)|$)\s*|\s+", re.S)
+# Beyond this many pieces of one text it would take longer than an editor waits.
+MOST = 800
 # What follows from another value, and would only repeat it.
 SILENT = ("image.width", "image.height", "width", "height", "format", "id")
 
 
 @dataclass
 class Changed:
-    """What reads differently in one place: rows of (op, words), where op is
-    "same", "del" or "ins"."""
+    """What reads differently in one place: pairs of old and new text."""
 
     name: str
     sign: str
-    rows: list = field(default_factory=list)
+    pairs: list = field(default_factory=list)
+
+    @property
+    def rows(self):
+        """Each pair as (op, words), where op is "same", "del" or "ins"."""
+        return [words(old, new) for old, new in self.pairs]
 
 
 class Described:
@@ -44,7 +51,7 @@ class Described:
     @property
     def count(self):
         """How many changes a reader would notice."""
-        return sum(max(1, len(change.rows)) for change in self.changes)
+        return sum(max(1, len(change.pairs)) for change in self.changes)
 
     def found(self):
         seen = set()
@@ -72,16 +79,16 @@ class Described:
         added = item.uid in self.after
         number, part = (self.after if added else self.before)[item.uid]
         text = "\n".join(said(part[key]) for key in part if key not in ("uid", *SILENT))
-        row = [("ins" if added else "del", text)]
+        pair = ("", text) if added else (text, "")
         name = self.places.name(item.part, "", number)
-        return Changed(name, _("Added") if added else _("Removed"), [row])
+        return Changed(name, _("Added") if added else _("Removed"), [pair])
 
     def field(self, item):
         number = self.after[item.uid][0] if item.uid else None
         name = self.places.name(item.part, item.field, number)
         sign = _("Changed") if item.old and item.new else _("Added")
         sign = sign if item.new else _("Removed")
-        return Changed(name, sign, rows(item.old, item.new, self.is_prose(item)))
+        return Changed(name, sign, pairs(item.old, item.new, self.is_prose(item)))
 
     def is_prose(self, item):
         fields = self.fields[item.part] if item.part else blocks.fields_of(self.new)
@@ -104,28 +111,52 @@ def said(value):
     return _("yes") if value is True else str(value or "")
 
 
-def rows(old, new, is_prose):
-    """The rows that differ: of prose only the blocks that do, else the whole value."""
+def pairs(old, new, is_prose):
+    """What differs: of prose only the blocks that do, else the whole value."""
     if not is_prose:
-        return [words(said(old), said(new))]
+        return [(said(old), said(new))]
     before, after = prose.blocks(old), prose.blocks(new)
-    matched = SequenceMatcher(None, before, after, autojunk=False)
+    matched = SequenceMatcher(None, before, after)
     return [
-        words("\n\n".join(before[a:b]), "\n\n".join(after[c:d]))
+        ("\n\n".join(before[a:b]), "\n\n".join(after[c:d]))
         for op, a, b, c, d in matched.get_opcodes()
         if op != "equal"
     ]
 
 
 def words(old, new):
-    """One text turned into another, word by word."""
+    """One text turned into another: sentences first, then their words."""
     before, after = WORDS.findall(old), WORDS.findall(new)
-    pieces = []
-    matched = SequenceMatcher(None, before, after, autojunk=False)
-    for op, a, b, c, d in matched.get_opcodes():
+    if max(len(before), len(after)) <= MOST:
+        return pieces(before, after)
+    found = []
+    before, after = SENTENCES.findall(old), SENTENCES.findall(new)
+    for op, a, b, c, d in SequenceMatcher(None, before, after).get_opcodes():
+        gone, come = before[a:b], after[c:d]
         if op == "equal":
-            pieces.append(("same", "".join(before[a:b])))
+            found.append(("same", "".join(gone)))
+        elif len(gone) == len(come):
+            for one, other in zip(gone, come, strict=True):
+                found += in_short(one, other)
+        else:
+            found += in_short("".join(gone), "".join(come))
+    return found
+
+
+def in_short(old, new):
+    """Word by word as long as that is quick, else the one for the other."""
+    before, after = WORDS.findall(old), WORDS.findall(new)
+    if max(len(before), len(after)) <= MOST:
+        return pieces(before, after)
+    return pieces([old], [new])
+
+
+def pieces(before, after):
+    found = []
+    for op, a, b, c, d in SequenceMatcher(None, before, after).get_opcodes():
+        if op == "equal":
+            found.append(("same", "".join(before[a:b])))
             continue
-        pieces += [("del", "".join(before[a:b]))] if b > a else []
-        pieces += [("ins", "".join(after[c:d]))] if d > c else []
-    return pieces
+        found += [("del", "".join(before[a:b]))] if b > a else []
+        found += [("ins", "".join(after[c:d]))] if d > c else []
+    return found

@@ -1,58 +1,32 @@
 """What editing a story and a question have in common: one save that loses nothing."""
 
+from functools import partial
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
-from django.core.exceptions import ValidationError
+from django.contrib.admin.utils import unquote
+from django.db import IntegrityError
 from django.http import HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from entities.standing import Forgiving
+from stories.admin.deleting import DraftDeletion
 from stories.admin.difference import Described
+from stories.admin.draftform import DraftForm
 from stories.admin.fields import WIDGETS, without_detours
 from stories.admin.history import HistoryPages
+from stories.admin.parts import key_of
 from stories.admin.preview import PreviewPage, assembled, slugs
-from stories.admin.state import State, when
+from stories.admin.state import State
 from stories.admin.verbpages import VerbPages
+from stories.document import canonical, digest
 
 
-class DraftForm(forms.ModelForm):
-    """Refuses to save over what somebody else saved since the page was loaded."""
-
-    loaded_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    is_preview = False
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        if not self.instance._state.adding:
-            self.fields["loaded_version"].initial = self.instance.lock_version
-
-    def clean(self):
-        said = super().clean()
-        if self.instance._state.adding or self.is_preview:
-            return said
-        # The lock lasts until the admin's transaction ends, so nobody comes between.
-        rows = type(self.instance)._default_manager.select_for_update(no_key=True)
-        version = rows.values_list("lock_version", flat=True).get(pk=self.instance.pk)
-        over = self.data.get("_overwrite") == str(version)
-        if said.get("loaded_version") != version and not over:
-            self.conflict = version
-            raise ValidationError(self.who_saved(), code="conflict")
-        self.instance.lock_version = version + 1
-        return said
-
-    def who_saved(self):
-        head = self.instance.head
-        who = (head and head.created_by) or _("Someone")
-        at = when(head.created_at, timezone.now()) if head else _("a moment ago")
-        return _(
-            "%(who)s saved at %(at)s while you were writing. Nothing of yours is "
-            "lost: it is kept below, not saved yet."
-        ) % {"who": who, "at": at}
-
-
-class DraftAdmin(VerbPages, HistoryPages, PreviewPage, admin.ModelAdmin):
+class DraftAdmin(
+    VerbPages, HistoryPages, PreviewPage, DraftDeletion, Forgiving, admin.ModelAdmin
+):
     form = DraftForm
     change_form_template = "admin/stories/draft.html"
     formfield_overrides = WIDGETS
@@ -76,6 +50,42 @@ class DraftAdmin(VerbPages, HistoryPages, PreviewPage, admin.ModelAdmin):
         field = super().formfield_for_dbfield(db_field, request, **options)
         return without_detours(field)
 
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """A form that made its draft already is that draft's, however often sent;
+        one whose draft is gone is a new draft's."""
+        view = partial(
+            super().changeform_view,
+            request,
+            form_url=form_url,
+            extra_context=extra_context,
+        )
+        if request.method != "POST":
+            return view(object_id)
+        if object_id and self.get_object(request, unquote(object_id)):
+            return view(object_id)
+        if made := self.made(request):
+            return view(str(made.pk))
+        try:
+            response = view(None)
+        except IntegrityError:  # Somebody else's request was a moment quicker.
+            response = None
+        asks_again = "adminform" in (getattr(response, "context_data", None) or {})
+        made = self.made(request) if asks_again or response is None else None
+        if made or response is None:
+            return view(str(made.pk) if made else None)
+        return response
+
+    def made(self, request):
+        """The draft that this form has made before, for who may change it."""
+        key = key_of(self.get_queryset(request), request.POST.get("draft_id"))
+        found = key and self.get_queryset(request).filter(pk=key).first()
+        return found if found and self.has_change_permission(request, found) else None
+
+    def save_model(self, request, obj, form, change):
+        if not change and (key := form.cleaned_data.get("draft_id")):
+            obj.pk = key
+        super().save_model(request, obj, form, change)
+
     def render_change_form(self, request, context, *args, **options):
         fieldsets = iter(context["adminform"])
         inlines = {type(item.opts): item for item in context["inline_admin_formsets"]}
@@ -89,7 +99,10 @@ class DraftAdmin(VerbPages, HistoryPages, PreviewPage, admin.ModelAdmin):
         if owner := context["original"]:
             context |= self.desk_context(request, owner, context["adminform"].form)
             if context["conflict"]:
-                context["theirs"] = self.from_theirs(owner, context)
+                mine = self.mine(owner, context)
+                if self.is_saved_already(request, owner, context, mine):
+                    return self.response_add(request, owner)
+                context["theirs"] = Described(owner, owner.head.content, mine)
         return super().render_change_form(request, context, *args, **options)
 
     def desk_context(self, request, owner, form):
@@ -101,12 +114,23 @@ class DraftAdmin(VerbPages, HistoryPages, PreviewPage, admin.ModelAdmin):
             "conflict": getattr(form, "conflict", None),
         }
 
-    def from_theirs(self, owner, context):
-        """The changes from what somebody else has saved to what this form has."""
+    def mine(self, owner, context):
+        """The document of what this form has."""
         formsets = [item.formset for item in context["inline_admin_formsets"]]
         names = context["adminform"].form.cleaned_data.get("tags", ())
-        mine = assembled(owner, formsets, slugs(names) if names else ())
-        return Described(owner, owner.head.content, mine)
+        return assembled(owner, formsets, slugs(names) if names else ())
+
+    def is_saved_already(self, request, owner, context, mine):
+        """Whether a conflict is with oneself: the same form, sent twice."""
+        form = context["adminform"].form
+        formsets = [item.formset for item in context["inline_admin_formsets"]]
+        return (
+            form.is_refused_for_conflict_alone
+            and all(formset.is_valid() for formset in formsets)
+            and not any(formset.changes_unfrozen for formset in formsets)
+            and owner.head.created_by == request.user
+            and owner.head.digest == digest(canonical(mine))
+        )
 
     def save_related(self, request, form, formsets, change):
         """Save the parts, and keep the whole as a revision, in the same transaction."""
@@ -131,10 +155,13 @@ class DraftAdmin(VerbPages, HistoryPages, PreviewPage, admin.ModelAdmin):
 
     def response_saved(self, request, owner):
         """One Save, which stays on the page, or goes on to publishing."""
-        if "_publish" in request.POST and self.may_publish(request):
+        may_change = self.has_change_permission(request, owner)
+        if "_publish" in request.POST and may_change and self.may_publish(request):
             return HttpResponseRedirect(self.address("publish", owner))
         words = _("Saved. %(state)s") % {"state": State(owner).words}
         self.message_user(request, words, messages.SUCCESS)
+        if not self.has_view_or_change_permission(request, owner):
+            return self.response_post_save_add(request, owner)
         return HttpResponseRedirect(self.address("change", owner))
 
     def address(self, page, owner, *more):
@@ -145,22 +172,6 @@ class DraftAdmin(VerbPages, HistoryPages, PreviewPage, admin.ModelAdmin):
     def may_publish(self, request):
         opts = self.opts
         return request.user.has_perm(f"{opts.app_label}.publish_{opts.model_name}")
-
-    def has_delete_permission(self, request, obj=None):
-        """What readers had stays; only a draft that never went out can be deleted."""
-        allowed = super().has_delete_permission(request, obj)
-        if not allowed or obj is None:
-            return False
-        state = getattr(obj, "state", None)
-        return not (state.editions if state else obj.editions.exists())
-
-    def get_deleted_objects(self, objs, request):
-        """The draft and its saves go together: nothing else hangs on them."""
-        return [str(item) for item in objs], {}, set(), []
-
-    def delete_model(self, request, obj):
-        obj.revisions.all().delete()
-        super().delete_model(request, obj)
 
     def view_on_site(self, owner):
         """The public page, while there is one."""

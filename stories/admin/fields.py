@@ -4,8 +4,10 @@ from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
 from django.utils import timezone
-from django.utils.text import format_lazy
+from django.utils.text import format_lazy, slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from taggit.forms import TagField
 
 
 class LoadedChoiceField(forms.ModelChoiceField):
@@ -30,6 +32,16 @@ class LoadedKeyField(LoadedChoiceField):
         return self.loaded.get(str(value))
 
 
+class UidField(forms.UUIDField):
+    """A part's own mark; a row says nothing by having one."""
+
+    def __init__(self, **options):
+        super().__init__(required=False, widget=forms.HiddenInput, **options)
+
+    def has_changed(self, initial, data):
+        return False
+
+
 class LoadedSelect(AutocompleteSelect):
     """Autocomplete whose chosen option is one of the field's loaded rows."""
 
@@ -46,6 +58,24 @@ class LoadedSelect(AutocompleteSelect):
             for index, (key, label) in enumerate(options)
         ]
         return [(None, made, 0)]
+
+
+class TagsField(TagField):
+    """Tags that the database can hold, each with letters for its address."""
+
+    MOST = 90  # What is left of a slug's 100 for the number that tells doubles apart.
+
+    def clean(self, value):
+        names = super().clean(value)
+        for name in names:
+            slug = slugify(name, allow_unicode=True)
+            if max(len(name), len(slug)) > self.MOST:
+                said = gettext("A tag may have %(most)d characters at most: %(tag)s")
+                raise forms.ValidationError(said % {"most": self.MOST, "tag": name})
+            if not slug:
+                said = gettext("A tag needs a letter or a digit: %(tag)s")
+                raise forms.ValidationError(said % {"tag": name})
+        return names
 
 
 class TextArea(forms.Textarea):
@@ -71,7 +101,10 @@ class MomentInput(forms.DateTimeInput):
 
 
 class MomentField(forms.DateTimeField):
-    """A moment in the paper's zone, which the field names."""
+    """A moment in the paper's zone, which the field names.
+
+    What nobody touched stays as it was: its seconds, and which of two equal hours.
+    """
 
     widget = MomentInput
 
@@ -80,6 +113,20 @@ class MomentField(forms.DateTimeField):
         said = _("In the paper's time zone, {zone}.")
         said = format_lazy(said, zone=zone)
         super().__init__(help_text=format_lazy("{} {}", help_text, said), **options)
+
+    def is_untouched(self, initial, data):
+        return data == self.widget.format_value(self.prepare_value(initial))
+
+    def has_changed(self, initial, data):
+        return not self.is_untouched(initial, data) and super().has_changed(
+            initial, data
+        )
+
+    def _clean_bound_field(self, bound):
+        before = bound.form.initial.get(bound.name)
+        if before and self.is_untouched(before, bound.data):
+            return before
+        return super()._clean_bound_field(bound)
 
 
 class DayInput(forms.DateInput):

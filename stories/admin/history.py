@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from stories.admin.difference import Described
 from stories.admin.state import State
+from stories.admin.verbs import NumberField
 from stories.models import RefusedError
 
 PAGE = 50
@@ -54,7 +55,7 @@ class HistoryPages:
         state = State(owner)
         new = self.revision(owner, revision_id) if revision_id else state.head
         asked = request.GET.get("from", "")
-        old = self.revision(owner, int(asked)) if asked.isdecimal() else None
+        old = self.revision(owner, NumberField().said(asked)) if asked else None
         old = old or (state.text and state.text.revision)
         changes = Described(owner, old.content, new.content) if old and new else []
         return self.desk_page(

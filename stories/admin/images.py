@@ -11,14 +11,16 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from entities.standing import StandingAdmin, StandingForm
+from stories.admin.deleting import KeptWhileNamed
 from stories.admin.fields import WIDGETS
-from stories.models import Image
+from stories.models import Image, Mention
 from stories.pictures import MOST_BYTES, SUFFIXES, RefusedPictureError, looked_at
 
 ACCEPTED = ",".join(f"image/{kind.lower()}" for kind in SUFFIXES)
 
 
-class ImageForm(forms.ModelForm):
+class ImageForm(StandingForm):
     """A new picture's name and size come from its bytes; later the file stays."""
 
     def clean_file(self):
@@ -42,7 +44,7 @@ class ImageForm(forms.ModelForm):
 
 
 @admin.register(Image)
-class ImageAdmin(admin.ModelAdmin):
+class ImageAdmin(KeptWhileNamed, StandingAdmin, admin.ModelAdmin):
     form = ImageForm
     fields = [
         "file",
@@ -57,7 +59,7 @@ class ImageAdmin(admin.ModelAdmin):
 
     def get_fields(self, request, obj=None):
         shown = ["picture", "size"] if obj else ["file"]
-        return [*shown, *self.fields[1:]]
+        return [*shown, *super().get_fields(request, obj)[1:]]
 
     def get_readonly_fields(self, request, obj=None):
         return ["picture", "size"] if obj else []
@@ -99,6 +101,9 @@ class ImageAdmin(admin.ModelAdmin):
     @admin.display(description=gettext_lazy("Size"))
     def size(self, image):
         return f"{image.width} × {image.height}"
+
+    def names_as(self, image):
+        return Mention.Kind.IMAGE, image.name
 
     def view_on_site(self, image):
         return None

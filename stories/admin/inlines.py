@@ -41,6 +41,11 @@ class HeroImageInline(PartInline):
     fields = [*PICTURE, ("focal_x", "focal_y")]
     autocomplete_fields = ["image"]
 
+    def formfield_for_dbfield(self, db_field, request, **options):
+        if db_field.name.startswith("focal_"):
+            options["max_value"] = 100
+        return super().formfield_for_dbfield(db_field, request, **options)
+
 
 class KeyPointInline(PartInline):
     model = KeyPoint

@@ -3,9 +3,6 @@
 Parts have no permissions of their own: who may change a story may change its parts.
 """
 
-import re
-from collections import defaultdict
-
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -18,19 +15,24 @@ from stories.admin.fields import (
     LoadedChoiceField,
     LoadedKeyField,
     LoadedSelect,
+    UidField,
     without_detours,
 )
+from stories.admin.rows import arranged
 
 
 class PartForm(forms.ModelForm):
     position = forms.IntegerField(
         label=_("Position"), required=False, min_value=0, max_value=32767
     )
+    uid = UidField()
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         if self.instance._state.adding:
             self.initial["position"] = None  # Left empty, a new part goes last.
+        else:
+            self.initial["uid"] = self.instance.uid
 
     def has_changed(self):
         """A new row that only has a position says nothing yet."""
@@ -44,8 +46,10 @@ class PartForm(forms.ModelForm):
 
     def _post_clean(self):
         super()._post_clean()
-        if self.instance._state.adding and self.cleaned_data.get("position") is None:
-            self.instance.position = None
+        if self.instance._state.adding:
+            self.instance.uid = self.cleaned_data.get("uid") or self.instance.uid
+            if self.cleaned_data.get("position") is None:
+                self.instance.position = None
         if hasattr(self.instance, "fill") and self.is_complete and self.has_changed():
             self.instance.fill()
 
@@ -66,11 +70,23 @@ class PartFormSet(BaseInlineFormSet):
     """Fetches what all its rows name at once: a query a field, however many rows."""
 
     def __init__(self, data=None, *args, prefix=None, **options):
-        prefix = prefix or self.get_default_prefix()
-        data = data and saved_first(data, prefix)
         super().__init__(data, *args, prefix=prefix, **options)
+        self.moved = []
+        if data:
+            self.arrange()
         self.loaded = {name: self.load(name) for name in self.choice_names}
         self.saved_rows = {str(part.pk): part for part in self.get_queryset()}
+
+    def arrange(self):
+        """Pair what was sent with what is saved, in the order of the form."""
+        parts = [*self.get_queryset()]
+        owner, most = self.fk.name, self.max_num
+        self.data = arranged(self.data, self.prefix, parts, owner, most)
+        count = int(self.data[f"{self.prefix}-INITIAL_FORMS"])
+        keys = [self.data[f"{self.prefix}-{place}-id"] for place in range(count)]
+        order = {key: place for place, key in enumerate(keys)}
+        # Those that were not sent follow those that were.
+        self._queryset = sorted(parts, key=lambda p: order.get(str(p.pk), count))
 
     @property
     def choice_names(self):
@@ -109,21 +125,29 @@ class PartFormSet(BaseInlineFormSet):
         return form
 
     def clean(self):
-        """Give new parts their place behind the others."""
+        """Give every part a place of its own: new ones behind the others."""
         super().clean()
-        kept = [form.instance for form in self.kept_forms()]
-        places = [part.position for part in kept if part.position is not None]
-        last = max(places, default=-1)
-        for part in kept:
-            if part.position is None:
-                last = part.position = last + 1
+        last = -1
+        for part in self.in_order():
+            if part.position is None or part.position <= last:
+                part.position = last + 1
+                self.moved.append(part)
+            last = part.position
 
-    def save_existing_objects(self, commit=True):
-        """Parts that somebody has removed meanwhile are kept, as new ones."""
-        saved = super().save_existing_objects(commit)
-        kept = [form for form in self.initial_forms if not doomed(form)]
-        lost = [form for form in kept if form.instance._state.adding]
-        return saved + [self.save_new(form, commit) for form in lost]
+    def save(self, commit=True):
+        moved = [part.pk for part in self.moved if not part._state.adding]
+        saved = super().save(commit)
+        for part in self.moved:
+            if part.pk in moved:  # Its own form may have nothing to save.
+                row = self.model._default_manager.filter(pk=part.pk)
+                row.update(position=part.position)
+        return saved
+
+    @property
+    def changes_unfrozen(self):
+        """Whether anything changes that a document doesn't tell."""
+        quiet = {*self.model.UNFROZEN} - {"id", "uid", "position"}
+        return any(quiet & {*form.changed_data} for form in self.initial_forms)
 
     def kept_forms(self):
         """Forms of parts that will be there after a save."""
@@ -134,16 +158,20 @@ class PartFormSet(BaseInlineFormSet):
             if not doomed(form) and (index < saved or form.has_changed())
         ]
 
-    def parts(self):
-        """The parts as the form has them, saved or not, in the order of the page."""
-        said = [form.instance for form in self.kept_forms() if form.is_complete]
+    def in_order(self):
+        """The parts as they would follow each other, saved or not."""
         sent = {form.instance.pk for form in self.initial_forms}
         unsent = [part for part in self.get_queryset() if part.pk not in sent]
         last = (1, 0)
         return sorted(
-            [*unsent, *said],
+            [*unsent, *(form.instance for form in self.kept_forms())],
             key=lambda part: last if part.position is None else (0, part.position),
         )
+
+    def parts(self):
+        """The parts as the form has them, as far as they are complete."""
+        half = [id(f.instance) for f in self.kept_forms() if not f.is_complete]
+        return [part for part in self.in_order() if id(part) not in half]
 
 
 def doomed(form):
@@ -157,30 +185,6 @@ def key_of(queryset, text):
         return queryset.model._meta.pk.to_python(text or None)
     except ValidationError:
         return None
-
-
-def saved_first(data, prefix):
-    """The data with saved rows before new ones, which is what Django counts on.
-
-    Rows that were moved on the page and renumbered there may come in any order.
-    """
-    rows = defaultdict(dict)
-    pattern = re.compile(rf"{re.escape(prefix)}-(\d+)-(\w+)$")
-    for key in data:
-        if found := pattern.match(key):
-            rows[int(found[1])][found[2]] = data.getlist(key)
-    new = {number for number in rows if not any(rows[number].get("id", []))}
-    order = sorted(rows, key=lambda number: (number in new, number))
-    if order == sorted(rows):
-        return data
-    data = data.copy()
-    for place, number in zip(sorted(rows), order, strict=True):
-        for name in rows[place]:
-            del data[f"{prefix}-{place}-{name}"]
-        for name, values in rows[number].items():
-            data.setlist(f"{prefix}-{place}-{name}", values)
-    data[f"{prefix}-INITIAL_FORMS"] = str(len(rows) - len(new))
-    return data
 
 
 class PartInline(admin.StackedInline):

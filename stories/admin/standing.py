@@ -1,12 +1,13 @@
 """Standing data: desks, outlets, sources and tags. A save here is live at once."""
 
-from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext as _
 from taggit.models import Tag
 
+from entities.standing import StandingAdmin, StandingForm
+from stories.admin.deleting import KeptWhileNamed
 from stories.admin.fields import WIDGETS
-from stories.models import Desk, Outlet, Source
+from stories.models import Desk, Outlet, Showing, Source
 from stories.models.desks import normalised
 
 
@@ -24,14 +25,17 @@ class KeepsSlug:
 
 
 @admin.register(Desk)
-class DeskAdmin(KeepsSlug, admin.ModelAdmin):
+class DeskAdmin(KeepsSlug, KeptWhileNamed, StandingAdmin, admin.ModelAdmin):
     fields = ["name", "slug", "position"]
     list_display = ["name", "slug", "position"]
     search_fields = ["name", "slug"]
 
+    def naming(self, item):
+        return Showing.objects.filter(desk=item.slug).order_by("-live_from")
+
 
 @admin.register(Outlet)
-class OutletAdmin(KeepsSlug, admin.ModelAdmin):
+class OutletAdmin(KeepsSlug, KeptWhileNamed, StandingAdmin, admin.ModelAdmin):
     fields = [
         "name",
         "slug",
@@ -45,7 +49,7 @@ class OutletAdmin(KeepsSlug, admin.ModelAdmin):
     formfield_overrides = WIDGETS
 
 
-class SourceForm(forms.ModelForm):
+class SourceForm(StandingForm):
     def clean(self):
         """Two sources with one address would be counted as two."""
         said = super().clean()
@@ -58,7 +62,7 @@ class SourceForm(forms.ModelForm):
 
 
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
+class SourceAdmin(StandingAdmin, admin.ModelAdmin):
     form = SourceForm
     fields = [
         "url",
@@ -81,7 +85,7 @@ admin.site.unregister(Tag)
 
 
 @admin.register(Tag)
-class TagAdmin(KeepsSlug, admin.ModelAdmin):
+class TagAdmin(KeepsSlug, KeptWhileNamed, StandingAdmin, admin.ModelAdmin):
     fields = ["name", "slug"]
     list_display = ["name", "slug"]
     search_fields = ["name"]

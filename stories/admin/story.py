@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stories.admin import inlines
 from stories.admin.drafts import DraftAdmin
-from stories.admin.fields import ProseArea
+from stories.admin.fields import ProseArea, TagsField
 from stories.models import Edition, Kind, Story
 
 PROSE = (
@@ -106,6 +106,8 @@ class StoryAdmin(ReadersHave, DraftAdmin):
     def formfield_for_dbfield(self, db_field, request, **options):
         if db_field.name in PROSE:
             options["widget"] = ProseArea
+        if db_field.name == "tags":
+            options["form_class"] = TagsField
         return super().formfield_for_dbfield(db_field, request, **options)
 
     def get_prepopulated_fields(self, request, obj=None):

@@ -3,13 +3,12 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from stories.admin.fields import MomentField
-from stories.admin.verbs import Note, OnLive, Timed, Verb
+from stories.admin.verbs import ComingField, GivesUp, Note, OnLive, Timed, Verb
 
 NEUTRAL = gettext_lazy("This page is not available.")
 
 
-class Hold(OnLive):
+class Hold(OnLive, GivesUp):
     title = gettext_lazy("Hold")
     explains = gettext_lazy(
         "Takes the page down for a while. It comes back by itself, as it was."
@@ -17,47 +16,64 @@ class Hold(OnLive):
     button = gettext_lazy("Hold")
     danger = True
     note = Note(initial=NEUTRAL, help_text=gettext_lazy("Keep it neutral."))
-    until = MomentField(label=gettext_lazy("Back at"))
+    until = ComingField(label=gettext_lazy("Back at"))
+    field_order = ["note", "until", "replace"]
 
     def act(self, owner, by):
         said = self.cleaned_data
-        owner.hold(note=said["note"], until=said["until"], by=by)
+        when = said["until"]
+        owner.hold(note=said["note"], until=when, by=by, **self.giving_up)
         return _("Held.")
 
 
-class Withdraw(OnLive, Timed):
+class Withdraw(OnLive, Timed, GivesUp):
     title = gettext_lazy("Withdraw")
     explains = gettext_lazy(
         "Takes the page down. Readers get your note instead, and search engines are "
-        "told that it is gone. A waiting edition is cancelled."
+        "told that it is gone."
     )
     button = gettext_lazy("Withdraw")
     danger = True
     note = Note(help_text=gettext_lazy("“We have taken this page down because … .”"))
-    field_order = ["note", "when", "at"]
+    field_order = ["note", "when", "at", "replace"]
 
     @classmethod
     def open(cls, state):
         return bool(state.live or state.waiting_text)
+
+    def clean(self):
+        said = super().clean()
+        at_once = said.get("when") == "now" and "replace" in self.fields
+        if at_once and not said.get("replace"):
+            self.add_error("replace", _("It would be lost. Tick this, or cancel it."))
+        return said
 
     def act(self, owner, by):
         owner.withdraw(note=self.cleaned_data["note"], by=by, at=self.moment)
         return _("It will be withdrawn.") if self.moment else _("Withdrawn.")
 
 
-class Reinstate(Timed):
+class Reinstate(Timed, GivesUp):
     title = gettext_lazy("Reinstate")
     explains = gettext_lazy("Brings the page back as it was. Your draft is not used.")
     button = gettext_lazy("Reinstate")
     note = Note(help_text=gettext_lazy("Say why it was away."))
-    field_order = ["note", "when", "at"]
+    field_order = ["note", "when", "at", "replace"]
 
     @classmethod
     def open(cls, state):
         return bool(state.text and not state.live)
 
+    def at_stake(self):
+        """A hold's own way back is the same text: nothing of it would be lost."""
+        waiting, text = self.state.waiting_text, self.state.text
+        if waiting and text and waiting.revision_id == text.revision_id:
+            return None
+        return waiting
+
     def act(self, owner, by):
-        owner.reinstate(note=self.cleaned_data["note"], by=by, at=self.moment)
+        note = self.cleaned_data["note"]
+        owner.reinstate(note=note, by=by, at=self.moment, **self.giving_up)
         return _("It will be back.") if self.moment else _("Back again.")
 
 

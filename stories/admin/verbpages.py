@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from stories.admin import takedown, verbs, waiting
 from stories.admin.correcting import Correct
+from stories.admin.publishing import Publish
 from stories.admin.state import State
 from stories.models import RefusedError
 
 VERBS = {
-    "publish": verbs.Publish,
+    "publish": Publish,
     "move": waiting.Move,
     "lift": waiting.Lift,
     "cancel": waiting.Cancel,
@@ -47,17 +48,12 @@ class VerbPages:
 
     def verb_page(self, request, object_id, name):
         owner = self.owner_for_publishing(request, object_id)
-        form_class, state = VERBS[name], State(owner)
-        sent = request.method == "POST"
-        form = form_class(request.POST if sent else None, state=state)
-        if sent and form.is_valid() and (said := self.done(request, owner, form)):
-            self.log_change(request, owner, said)
-            state = State(owner)
-            words = f"{said} {state.words}"
-            self.message_user(request, words, messages.SUCCESS)
-            return HttpResponseRedirect(self.address("change", owner))
-        if sent:
-            form.state = State(owner)
+        form = self.verb_form(request, owner, VERBS[name])
+        if form.is_valid():
+            if said := self.done(request, owner, form):
+                return self.verb_done(request, owner, said)
+            refusal, form = form.refusal, form.again(State(owner))
+            form.say(refusal)
         return self.desk_page(
             request,
             owner,
@@ -68,6 +64,21 @@ class VerbPages:
             **form.context(request),
         )
 
+    def verb_form(self, request, owner, form_class):
+        """Empty, as it was sent, or with what was typed if it is only asked again."""
+        about = {"state": State(owner), "by": request.user}
+        if request.method != "POST":
+            return form_class(**about)
+        if "_look" in request.POST:
+            return form_class(initial=form_class.kept(request.POST), **about)
+        return form_class(request.POST, **about)
+
+    def verb_done(self, request, owner, said):
+        self.log_change(request, owner, said)
+        words = f"{said} {State(owner).words}"
+        self.message_user(request, words, messages.SUCCESS)
+        return HttpResponseRedirect(self.address("change", owner))
+
     def done(self, request, owner, form):
         """What the verb did, in words; nothing if it was refused."""
         try:
@@ -75,7 +86,6 @@ class VerbPages:
                 return form.act(owner, request.user)
         except RefusedError as refusal:
             form.refusal = refusal
-            form.add_error(None, str(refusal))
             owner.refresh_from_db()
             return ""
 

@@ -4,14 +4,19 @@ A verb that the model refuses raises `RefusedError`; the page shows it as a form
 and keeps what was typed.
 """
 
+import datetime as dt
+
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from stories.admin.fields import KindField, MomentField, TextArea
+from stories.admin.fields import MomentField, TextArea
 from stories.admin.state import when
 from stories.models import Kind
-from stories.models.refusals import NewerRevisionError
+
+FARTHEST = dt.timedelta(days=5 * 365 + 1)
+MOST = 2**31 - 1  # The largest number that a row's key or an edition can have.
 
 KINDS = {
     Kind.DEVELOPMENT: gettext_lazy("something happened or was learned."),
@@ -37,6 +42,36 @@ class Note(forms.CharField):
         )
 
 
+class ComingField(MomentField):
+    """A moment ahead, and not so far that it must be a slip of the hand."""
+
+    def validate(self, value):
+        super().validate(value)
+        if value is None:
+            return
+        now = timezone.now()
+        if value <= now:
+            raise forms.ValidationError(_("Choose a time that is still ahead."))
+        if value > now + FARTHEST:
+            raise forms.ValidationError(_("Choose a time within five years from now."))
+
+
+class NumberField(forms.IntegerField):
+    """The hidden number of what the editor had before them."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **options):
+        super().__init__(min_value=1, max_value=MOST, **options)
+
+    def said(self, value):
+        """The number, or None for what can't be one."""
+        try:
+            return self.clean(value)
+        except forms.ValidationError:
+            return None
+
+
 class Verb(forms.Form):
     """A page that asks once and then does one thing."""
 
@@ -44,13 +79,32 @@ class Verb(forms.Form):
     title = explains = button = ""
     danger = False  # Takes something away from readers.
 
-    def __init__(self, *args, state, **options):
+    def __init__(self, *args, state, by=None, **options):
         super().__init__(*args, **options)
-        self.state = state
+        self.state, self.by = state, by
         self.prepare()
 
     def prepare(self):
         """Shape the form by what readers have."""
+
+    @classmethod
+    def kept(cls, sent):
+        """What was typed, for a page that is asked again before anything is done."""
+        return sent.dict()
+
+    @property
+    def typed(self):
+        """What was typed so far, by the names of the inputs."""
+        return self.data if self.is_bound else self.initial
+
+    def again(self, state):
+        """The form after a refusal: what was typed, against what is true now."""
+        return type(self)(self.data, state=state, by=self.by)
+
+    def say(self, refusal):
+        """Say why it was refused, once."""
+        if str(refusal) not in self.non_field_errors():
+            self.add_error(None, str(refusal))
 
     @classmethod
     def open(cls, state):
@@ -78,7 +132,7 @@ class Timed(Verb):
         widget=forms.RadioSelect,
         initial="now",
     )
-    at = MomentField(label=gettext_lazy("Time"), required=False)
+    at = ComingField(label=gettext_lazy("Time"), required=False)
 
     def clean(self):
         said = super().clean()
@@ -92,50 +146,35 @@ class Timed(Verb):
         return self.cleaned_data["at"] if later else None
 
 
-class Publish(Timed):
-    template = "admin/stories/publish.html"
-    title = gettext_lazy("What will readers get?")
-    button = gettext_lazy("Publish")
+class GivesUp(Verb):
+    """A verb that can cost the edition that is waiting: only if somebody says so."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput)
-    kind = KindField(KINDS, required=False)
-    note = Note(required=False, help_text=NOTE_HELP)
     replace = forms.BooleanField(
-        required=False,
-        label=gettext_lazy("Replace the edition that is waiting"),
-        help_text=gettext_lazy("It is given up. Otherwise this one is refused."),
+        required=False, help_text=gettext_lazy("Otherwise this is refused.")
     )
-    field_order = ["revision", "kind", "note", "when", "at", "replace"]
 
     def prepare(self):
-        if not self.state.live:
-            del self.fields["kind"]
-        if not self.state.newest:
-            del self.fields["note"]
-        if not self.state.waiting_text:
+        super().prepare()
+        waiting = self.at_stake()
+        if not waiting:
             del self.fields["replace"]
+            return
+        content = waiting.revision.content
+        self.fields["replace"].label = _(
+            "Give up the edition waiting for %(at)s: “%(title)s”"
+        ) % {
+            "at": when(waiting.published_at, self.state.now),
+            "title": content.get("headline") or content.get("title", ""),
+        }
+
+    def at_stake(self):
+        """The edition that would be lost."""
+        return self.state.waiting_text
 
     @property
-    def button_words(self):
-        return _("Publish edition %(number)s") % {"number": self.state.next_number}
-
-    def act(self, owner, by):
-        said = self.cleaned_data
-        revision = owner.revisions.filter(pk=said["revision"]).first()
-        if revision is None:
-            raise NewerRevisionError([])
-        edition = owner.publish(
-            revision=revision,
-            by=by,
-            kind=said.get("kind", ""),
-            note=said.get("note", ""),
-            at=self.moment,
-            replace=said.get("replace", False),
-        )
-        if self.moment:
-            at = when(edition.published_at, self.state.now)
-            return _("It goes out at %(at)s.") % {"at": at}
-        return _("Published edition %(number)s.") % {"number": edition.number}
+    def giving_up(self):
+        """How the verb is told; nothing unless the box was ticked."""
+        return {"replace": True} if self.cleaned_data.get("replace") else {}
 
 
 class OnLive(Verb):

@@ -3,16 +3,15 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from stories.admin.fields import MomentField
 from stories.admin.state import when
-from stories.admin.verbs import Verb
+from stories.admin.verbs import ComingField, Verb
 
 
 class Move(Verb):
     title = gettext_lazy("Move the time of the waiting edition")
     explains = gettext_lazy("Its text stays as it was when it was scheduled.")
     button = gettext_lazy("Move the time")
-    at = MomentField(label=gettext_lazy("New time"))
+    at = ComingField(label=gettext_lazy("New time"))
 
     @classmethod
     def open(cls, state):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from entities.models import Entity
 from stories import blocks, checks
 from stories.document import canonical
+from stories.models.desks import Source, normalised
 from stories.models.ledger import moment
 from stories.models.record import NEED_NOTE, Kind
 from stories.models.refusals import (
@@ -103,7 +104,10 @@ def sound(document):
     """Nothing in the document blocks publishing."""
     named = checks.named_entities(document)
     known = Entity.objects.filter(slug__in=named).values_list("slug", flat=True)
-    if found := checks.findings(document, set(known)):
+    found = checks.findings(document, set(known))
+    if not document.get("slug"):
+        found.append(checks.Finding("slug", "is missing"))
+    if found:
         raise NotReadyError(found)
 
 
@@ -114,9 +118,29 @@ def free_slug(owner, document):
         raise SlugTakenError(slug=document["slug"])
 
 
-def free_of_embargo(owner, at):
-    """No source that the draft cites is under embargo at that moment."""
-    if embargo := owner.embargoes().filter(embargoed_until__gt=at).first():
-        zone = embargo.embargo_zone
-        when = moment(embargo.embargoed_until) + (f" ({zone})" if zone else "")
-        raise EmbargoedError(source=str(embargo) or _("untitled"), when=when)
+def free_of_embargo(owner, document, at):
+    """No source of this text is under embargo at that moment.
+
+    A source counts by its address or, without one, by its title, so that it makes no
+    difference whether an editor picked it or typed it.
+    """
+    held = Source.objects.filter(embargoed_until__gt=at).select_related("outlet")
+    cited = {source_name(item) for item in document.get("sources", [])}
+    linked = owner.linked_sources() if held else ()
+    for source in held.order_by("-embargoed_until"):
+        if source.pk in linked or {normalised(source.url), source.title} & cited - {""}:
+            zone = f" ({source.embargo_zone})" if source.embargo_zone else ""
+            when = moment(source.embargoed_until) + zone
+            raise EmbargoedError(source=str(source) or _("untitled"), when=when)
+
+
+def source_name(item):
+    """By what a cited source is known: its address, else its title."""
+    return normalised(item["url"]) if item.get("url") else item.get("title", "")
+
+
+def nothing_else_waiting(ledger, text):
+    """No text is waiting but the one that readers had, which would come back anyway."""
+    waiting = ledger.waiting()
+    if waiting and waiting.revision_id != text.revision_id:
+        raise WaitingError(when=moment(waiting.published_at))

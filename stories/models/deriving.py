@@ -146,9 +146,11 @@ def named_things(document):
         return [item.get(key, "") for item in document.get(part, [])]
 
     return {
-        "author": [p.get("entity") or slugify(p["name"]) for p in people(document)],
+        "author": [
+            p.get("entity") or slugify(p["name"])[:200] for p in people(document)
+        ],
         "tag": document.get("tags", []),
-        "outlet": [slugify(name) for name in listed("sources", "outlet")],
+        "outlet": [slugify(name)[:80] for name in listed("sources", "outlet")],
         "image": [document.get("image", {}).get("src"), *listed("figures", "src")],
         "question": listed("questions"),
         "related": listed("related"),

@@ -6,7 +6,7 @@ found by their link to the owner, so that a new kind of part needs no word here.
 
 import datetime as dt
 
-from django.db.models import F
+from django.db.models import F, Q
 from taggit.models import Tag
 
 from stories.document import pruned
@@ -119,7 +119,8 @@ def items_at(document, path):
 
 def thaw_parts(owner, model, items, finder):
     """Make an owner's parts of one kind those of the document."""
-    mine = model.objects.filter(**{model.OWNER: owner})
+    mine = parts_of(owner, model)
+    finder.learn(model, items)
     # A story has one picture at the top, which needs no uid to be found.
     had = {None if model.KEY == "image" else str(part.uid): part for part in mine}
     for position, item in enumerate(items):
@@ -146,8 +147,7 @@ def filled(part, item, finder):
             continue
         field = part._meta.get_field(name)
         if field.is_relation:
-            key = "src" if name == "image" else part.RENAMED.get(name, name)
-            value = finder.find(field.related_model, item.get(key))
+            value = finder.find(field.related_model, item.get(link_key(part, name)))
             if value is None and not field.null:
                 return False
         else:
@@ -156,6 +156,11 @@ def filled(part, item, finder):
     if "source" in getattr(part, "UNFROZEN", ()) and part.source_id is None:
         part.source = finder.source(item.get("url", ""))
     return True
+
+
+def link_key(part, name):
+    """The key under which a document has what a part's link leads to."""
+    return "src" if name == "image" else part.RENAMED.get(name, name)
 
 
 def parsed(field, value):
@@ -167,6 +172,11 @@ def parsed(field, value):
     return field.to_python(value)
 
 
+def named_by(model):
+    """The column that holds a row's name in documents."""
+    return "name" if model is Image else "slug"
+
+
 class Finder:
     """Rows that a document names by slug, and the names that it sought in vain."""
 
@@ -174,13 +184,28 @@ class Finder:
         self.document = document
         self.lost = []
         self.known = {}
+        self.sources = {}
+
+    def learn(self, part, items):
+        """Fetch together what the parts of one kind name."""
+        for name in part.FROZEN:
+            if name in part.SPLIT or not part._meta.get_field(name).is_relation:
+                continue
+            model, key = part._meta.get_field(name).related_model, link_key(part, name)
+            column = named_by(model)
+            names = {item[key] for item in items if item.get(key)}
+            for row in model.objects.filter(**{f"{column}__in": names}):
+                self.known[model, getattr(row, column)] = row
+        if "source" in part.UNFROZEN:
+            urls = {normalised(item["url"]) for item in items if item.get("url")}
+            found = Source.objects.filter(normalised_url__in=urls)
+            self.sources |= {source.normalised_url: source for source in found}
 
     def find(self, model, name):
         if not name:
             return None
         if (model, name) not in self.known:
-            column = "name" if model is Image else "slug"
-            found = model.objects.filter(**{column: name}).first()
+            found = model.objects.filter(**{named_by(model): name}).first()
             self.known[model, name] = found
             if found is None:
                 self.lost.append(f"{model._meta.verbose_name}: {name}")
@@ -188,10 +213,10 @@ class Finder:
 
     def tag(self, slug):
         """A tag by slug; one that is gone is made again under its slug."""
-        return Tag.objects.get_or_create(slug=slug, defaults={"name": slug})[0]
+        same = Tag.objects.filter(Q(slug=slug) | Q(name__iexact=slug))
+        found = sorted(same, key=lambda tag: tag.slug != slug)
+        return found[0] if found else Tag.objects.create(name=slug, slug=slug)
 
     def source(self, url):
         """The shared source with this address, if there is one."""
-        if not url:
-            return None
-        return Source.objects.filter(normalised_url=normalised(url)).first()
+        return self.sources.get(normalised(url)) if url else None

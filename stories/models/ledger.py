@@ -23,6 +23,9 @@ from stories.models.refusals import (
 )
 
 TICK = dt.timedelta(microseconds=1)
+# Beyond these no zone could write a moment, and nobody could mean one.
+EARLIEST = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
+FURTHEST = dt.timedelta(days=3660)
 
 
 class Ledger:
@@ -84,20 +87,27 @@ class Ledger:
         `at` lies ahead; `dated` lies behind, for imports that tell of the past.
         """
         if dated:
-            last = self.editions[-1] if self.editions else None
-            if last and dated <= last.published_at:
-                raise WrongTimeError(why=_("A past edition comes after the last one."))
-            if dated > self.now:
-                raise WrongTimeError(why=_("A past edition can't be dated ahead."))
-            return dated
+            return self.demand_past(dated)
         if at is None:
             return self.now
         if at <= self.now + CANCEL_BEFORE:
             raise WrongTimeError(why=_("Choose a time that is still ahead."))
+        if at > self.now + FURTHEST:
+            raise WrongTimeError(why=_("Choose a time within the next ten years."))
         takedown = self.waiting(withdrawal=True)
         if takedown and at >= takedown.published_at:
             raise WrongTimeError(why=_("It would be taken down before that time."))
         return at
+
+    def demand_past(self, dated):
+        """A moment between the last edition and now."""
+        if self.last and dated <= self.last.published_at:
+            raise WrongTimeError(why=_("A past edition comes after the last one."))
+        if dated < EARLIEST:
+            raise WrongTimeError(why=_("The record begins in 1900."))
+        if dated > self.now:
+            raise WrongTimeError(why=_("A past edition can't be dated ahead."))
+        return dated
 
     def pull(self, *editions):
         """Take pending editions back; returns them oldest first, to be put back."""

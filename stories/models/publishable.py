@@ -52,7 +52,7 @@ class Publishable(Drafted):
         if not replace:
             ledger.demand_nothing_waiting()
         demands.sound(revision.content)
-        demands.free_of_embargo(self, at)
+        demands.free_of_embargo(self, revision.content, at)
         pulled = ledger.pull_waiting()
         edition = ledger.append(kind, revision, note, at, by)
         ledger.put_back([item for item in pulled if not item.revision_id])
@@ -67,7 +67,7 @@ class Publishable(Drafted):
         waiting = demands.waiting(ledger)
         takedown = ledger.waiting(withdrawal=True)
         at = ledger.demand_time(at, None)
-        demands.free_of_embargo(self, at)
+        demands.free_of_embargo(self, waiting.revision.content, at)
         ledger.pull_waiting()
         edition = ledger.append(
             waiting.kind, waiting.revision, waiting.note, at, waiting.published_by
@@ -116,10 +116,15 @@ class Publishable(Drafted):
         return ledger.append(Kind.WITHDRAWAL, None, note, at, by)
 
     @transaction.atomic
-    def hold(self, *, note, until, by=None):
-        """Take the page down for a while: it comes back by itself, as it was."""
+    def hold(self, *, note, until, by=None, replace=False):
+        """Take the page down for a while: it comes back by itself, as it was.
+
+        `replace` gives up the text that is waiting.
+        """
         ledger = Ledger(self)
         ledger.demand_time(until, None)
+        if not replace:
+            ledger.demand_nothing_waiting()
         takedown = ledger.waiting(withdrawal=True)
         edition = self.withdraw(note=note, by=by)
         self.reinstate(note=note, by=by, at=until)
@@ -129,8 +134,11 @@ class Publishable(Drafted):
         return edition
 
     @transaction.atomic
-    def reinstate(self, *, note, by=None, at=None):
-        """Bring a withdrawn page back as it was, now or at a later moment."""
+    def reinstate(self, *, note, by=None, at=None, replace=False):
+        """Bring a withdrawn page back as it was, now or at a later moment.
+
+        `replace` gives up the text that is waiting.
+        """
         ledger = Ledger(self)
         demands.note(note)
         if ledger.live:
@@ -139,6 +147,9 @@ class Publishable(Drafted):
         if text is None:
             raise NotLiveError
         at = ledger.demand_time(at, None)
+        if not replace:
+            demands.nothing_else_waiting(ledger, text)
+        demands.free_of_embargo(self, text.revision.content, at)
         takedown = ledger.waiting(withdrawal=True)
         pulled = ledger.pull_waiting()
         edition = ledger.append(Kind.REINSTATEMENT, text.revision, note, at, by)

@@ -45,8 +45,10 @@ class Question(Publishable):
     def get_absolute_url(self):
         return reverse("question", args=[self.slug])
 
-    def embargoes(self):
-        """Sources cited here that came with an embargo."""
-        return Source.objects.filter(
-            questionsource__question=self, embargoed_until__isnull=False
-        ).order_by("-embargoed_until")
+    def linked_sources(self):
+        """Keys of the shared sources that the working copy cites."""
+        return set(
+            Source.objects.filter(questionsource__question=self).values_list(
+                "pk", flat=True
+            )
+        )

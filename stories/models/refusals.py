@@ -1,5 +1,7 @@
 """Why a verb was refused. Each refusal is one sentence for the editor who asked."""
 
+from typing import ClassVar
+
 from django.utils.translation import gettext_lazy as _
 
 
@@ -86,7 +88,17 @@ class WrongKindError(RefusedError):
 
 
 class SlugTakenError(RefusedError):
-    message = _("The address “{slug}” belongs to another story.")
+    """`kind` is what the address would lead to: "story" or "question"."""
+
+    message = _("The address “{slug}” belongs to another page.")
+    messages: ClassVar = {
+        "story": _("The address “{slug}” belongs to another story."),
+        "question": _("The address “{slug}” belongs to another question."),
+    }
+
+    def __init__(self, slug, kind=""):
+        self.message = self.messages.get(kind, self.message)
+        super().__init__(slug=slug)
 
 
 class EmbargoedError(RefusedError):

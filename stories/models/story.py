@@ -169,8 +169,8 @@ class Story(Publishable):
     def get_absolute_url(self):
         return reverse("story", args=[self.slug])
 
-    def embargoes(self):
-        """Sources cited here that came with an embargo."""
-        return Source.objects.filter(
-            storysource__story=self, embargoed_until__isnull=False
-        ).order_by("-embargoed_until")
+    def linked_sources(self):
+        """Keys of the shared sources that the working copy cites."""
+        return set(
+            Source.objects.filter(storysource__story=self).values_list("pk", flat=True)
+        )

@@ -109,6 +109,28 @@ def test_the_preview_shows_what_nobody_has_saved(page, complaints):
     assert complaints == []
 
 
+def test_a_double_click_saves_once(page):
+    page.goto("/admin/stories/story/add/")
+    page.get_by_label("Headline:", exact=True).press_sequentially("Bridge closes")
+    page.get_by_role("button", name="Add another Key point").click()
+    page.locator("#id_keypoint_set-0-text").fill("Nobody crosses.")
+
+    page.get_by_role("button", name="Save", exact=True).dblclick()
+    page.get_by_text("Saved.").wait_for()
+    page.locator("#id_keypoint_set-0-text").fill("Nobody ever crosses.")
+    page.get_by_role("button", name="Save", exact=True).dblclick()
+    page.get_by_text("Saved.").wait_for()
+    page.go_back()
+    page.locator("#id_summary").fill("It closed.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.locator(".messagelist, .errornote").first.wait_for()
+
+    story = Story.objects.get()
+    assert [point.text for point in story.keypoint_set.all()] == [
+        "Nobody ever crosses."
+    ]
+
+
 def test_signed_out_in_between_the_text_stays(page, client, live_server):
     story = make.story(headline="Before")
     page.goto(desk.address("change", story))
@@ -152,4 +174,33 @@ def test_the_desk_is_there_for_everyone_and_fits_a_phone(page, complaints, schem
         wide = page.evaluate("document.documentElement.scrollWidth")
         page.set_viewport_size({"width": 1280, "height": 900})
         assert wide <= 390, address
+    assert complaints == []
+
+
+def test_a_correction_outlives_a_search_a_lost_session_and_a_slip(
+    page, client, live_server, complaints
+):
+    story = make.published_story(summary="Twelve met.", brief="Others left.")
+    page.goto(desk.address("correct", story))
+    page.get_by_label("What's happened").fill("Nine met.")
+    page.get_by_label("Note to readers").fill("Nine met, not twelve.")
+
+    page.get_by_label("Wrong words").fill("others")
+    page.get_by_role("button", name="Find").click()
+    expect(page.get_by_text("Found in 1 place.")).to_be_visible()
+    expect(page.get_by_label("What's happened")).to_have_value("Nine met.")
+    expect(page.get_by_label("Note to readers")).to_have_value("Nine met, not twelve.")
+    with page.expect_event("dialog") as asked:
+        page.evaluate("void setTimeout(() => location.assign('/admin/'))")
+    assert asked.value.type == "beforeunload"
+    asked.value.dismiss()
+    client.logout()
+    page.get_by_role("button", name="Correct what is live").click()
+    expect(page.get_by_role("alert")).to_contain_text("You were signed out.")
+    client.force_login(make.editor())
+    page.context.add_cookies([session(client, live_server)])
+    page.get_by_role("button", name="Correct what is live").click()
+    expect(page.locator(".state")).to_contain_text("Live: edition 2.")
+
+    assert Showing.objects.order_by("number").last().summary == "Nine met."
     assert complaints == []

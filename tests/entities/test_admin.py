@@ -137,3 +137,17 @@ def test_an_entity_is_offered_by_its_other_names(client):
     found = client.get(reverse("admin:autocomplete"), asked).json()["results"]
 
     assert [row["text"] for row in found] == ["Kyiv"]
+
+
+@pytest.mark.parametrize("wrong", ["javascript:alert(1)", "data:text/html,x", "here"])
+def test_the_same_thing_elsewhere_is_an_address_of_the_web(client, wrong):
+    entity = make.entity()
+    address = reverse("admin:entities_entity_change", args=[entity.pk])
+    sent = desk.fields(client.get(address), "entity_form")
+    good = "https://one.example/a\nhttp://two.example"
+
+    page = client.post(address, sent | {"same_as": f"{good}\n{wrong}"})
+    saved = client.post(address, sent | {"same_as": good})
+
+    assert "This is no address of the web" in page.content.decode()
+    assert saved.status_code == 302

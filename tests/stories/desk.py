@@ -1,5 +1,6 @@
 """An editor at the desk: opens a form, changes what is in it, and sends it."""
 
+import uuid
 from html.parser import HTMLParser
 
 from django.urls import reverse
@@ -73,7 +74,8 @@ def add_part(sent, prefix, **values):
     number = int(sent[f"{prefix}-TOTAL_FORMS"])
     empty = f"{prefix}-__prefix__-"
     row = {k.removeprefix(empty): v for k, v in sent.items() if k.startswith(empty)}
-    for name, value in (row | values).items():
+    mark = {"uid": str(uuid.uuid4())} if "uid" in row else {}
+    for name, value in (row | mark | values).items():
         sent[f"{prefix}-{number}-{name}"] = value
     sent[f"{prefix}-TOTAL_FORMS"] = str(number + 1)
     return number

@@ -143,9 +143,11 @@ class Page:
         refuse_if(at <= now + SOON or (waiting and at <= waiting.at))
         self.stands(now, waiting, Edition(at, "withdrawal"))
 
-    def reinstate(self, now, *, note, at=None):
+    def reinstate(self, now, *, note, at=None, replace=False):
         told, takedown = self.told(now), self.takedown(now)
         refuse_if(not note or not told or self.live(now))
+        waiting = self.pending(now)
+        refuse_if(waiting and waiting.saved is not told.saved and not replace)
         self.demand_time(now, at)
         self.lift_all(now)
         self.again(now, told, Edition(at or now, "reinstatement", told.saved))
@@ -157,9 +159,9 @@ class Page:
         if before in self.known:
             self.known.add(edition)
 
-    def hold(self, now, *, note, until):
+    def hold(self, now, *, note, until, replace=False):
         live, takedown = self.live(now), self.takedown(now)
-        refuse_if(not note or not live)
+        refuse_if(not note or not live or (self.pending(now) and not replace))
         self.demand_time(now, until)
         self.lift_all(now)
         down = Edition(now, "withdrawal")

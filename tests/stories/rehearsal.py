@@ -125,8 +125,9 @@ class Rehearsal:
         assert waiting in ([], [True], [False], [True, False])
         for edition, foretold in zip(editions, page.editions, strict=True):
             self.recognise(edition.revision_id, foretold.saved)
-        self.recognise(story.head.pk, page.saved)
-        assert as_text(story.head.content) == page.draft
+        head = story.head
+        self.recognise(head.pk, page.saved)
+        assert as_text(head.content) == page.draft
 
     def recognise(self, pk, saved):
         """A revision is the same saved text whenever it's met again."""

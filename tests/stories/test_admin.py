@@ -16,6 +16,8 @@ from tests.stories import desk
 
 pytestmark = pytest.mark.django_db
 
+PICTURE = f"images/{'a' * 64}.png"
+
 
 @pytest.fixture
 def editor(client):
@@ -36,9 +38,7 @@ def everything():
     entity, question = make.entity(name="The Council"), make.question()
     outlet = models.Outlet.objects.create(name="The Wire", slug="the-wire")
     source = models.Source.objects.create(title="A report", outlet=outlet)
-    image = models.Image.objects.create(
-        file="images/a.png", name="images/a.png", width=4, height=3
-    )
+    image = models.Image.objects.create(file=PICTURE, name=PICTURE, width=4, height=3)
     return {
         "byline": [{"name": "Ana Ruiz", "entity": entity}],
         "image": [{"image": image, "alt": "A bridge."}],

@@ -1,5 +1,7 @@
 """The difference between two texts, as an editor is told it."""
 
+import time
+
 import pytest
 
 from stories.admin.difference import Described, words
@@ -94,3 +96,47 @@ def test_what_follows_from_another_value_is_not_repeated():
 )
 def test_a_text_becomes_another_word_by_word(old, new, pieces):
     assert words(old, new) == pieces
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            " ".join(f"w{n}" for n in range(4000)),
+            " ".join(f"x{n}" for n in range(4000)),
+        ),
+        ("the cat " * 2000, "the dog " * 2000),
+        ("A cat sat. " * 1000, "A dog sat. " * 1000),
+        (
+            " ".join(f"Word {n} of it." for n in range(1000)),
+            " ".join(f"Word {n} in it." for n in range(1000)),
+        ),
+    ],
+    ids=["all other", "two words", "one sentence", "a word in each sentence"],
+)
+def test_long_texts_are_compared_before_an_editor_gets_impatient(old, new):
+    began = time.perf_counter()
+    found = words(old, new)
+
+    assert time.perf_counter() - began < 1
+    assert "".join(text for op, text in found if op != "ins") == old
+    assert "".join(text for op, text in found if op != "del") == new
+
+
+def test_of_a_long_text_only_the_sentences_that_differ_are_looked_into():
+    told = [f"Sentence {n} is this." for n in range(500)]
+    other = [*told[:9], "Sentence 9 is that.", *told[10:]]
+
+    found = words(" ".join(told), " ".join(other))
+
+    assert [piece for piece in found if piece[0] != "same"] == [
+        ("del", "this."),
+        ("ins", "that."),
+    ]
+
+
+def test_counting_changes_compares_no_words(monkeypatch):
+    monkeypatch.setattr("stories.admin.difference.words", None)
+    changes = described({"summary": "One.\n\nTwo."}, {"summary": "1.\n\n2."})
+
+    assert changes.count == 1

@@ -8,6 +8,7 @@ from django.urls import reverse
 from PIL import Image as Pillow
 from taggit.models import Tag
 
+from entities.models import Entity
 from stories import pictures
 from stories.models import Desk, Image, Outlet, Source
 from tests import make
@@ -98,7 +99,8 @@ def test_the_words_of_a_picture_change_but_never_its_file(client):
     address = reverse("admin:stories_image_change", args=[image.pk])
 
     other = SimpleUploadedFile("other.png", drawn(colour="red"))
-    client.post(address, {"alt": "A navy square.", "file": other})
+    sent = desk.fields(client.get(address), "image_form")
+    client.post(address, sent | {"alt": "A navy square.", "file": other})
 
     after = Image.objects.get()
     assert (after.alt, after.name, after.file.name) == (
@@ -159,3 +161,88 @@ def test_a_source_is_offered_by_its_title_or_outlet(client):
     found = client.get(reverse("admin:autocomplete"), asked | {"term": "wire"})
 
     assert [row["text"] for row in found.json()["results"]] == ["A report"]
+
+
+def change(row):
+    return reverse(
+        f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk]
+    )
+
+
+@pytest.mark.parametrize("model", [Entity, Outlet, Source, Desk])
+def test_of_two_tabs_the_second_is_told_and_asked_again(client, editor, model):
+    text = "title" if model is Source else "name"
+    row = model.objects.create(**{text: "Before"})
+    form = f"{model._meta.model_name}_form"
+    tabs = [desk.fields(client.get(change(row)), form) for _ in range(2)]
+    client.post(change(row), tabs[0] | {text: "Theirs"})
+
+    page = client.post(change(row), tabs[1] | {text: "Mine"})
+    row.refresh_from_db()
+    between = getattr(row, text)
+    client.post(change(row), desk.fields(page, form))
+
+    told = page.content.decode()
+    assert 'value="Mine"' in told
+    assert "Saved meanwhile: Theirs" in told
+    assert f"{str(editor).capitalize()} saved this while you" in told
+    row.refresh_from_db()
+    assert (between, getattr(row, text)) == ("Theirs", "Mine")
+
+
+def named_by_a_past_edition():
+    """Standing data that only a past edition names."""
+    page = f"images/{'a' * 64}.png"
+    rows = {
+        "desk": make.desk(slug="world", name="World"),
+        "tag": Tag.objects.create(name="Budget", slug="budget"),
+        "outlet": Outlet.objects.create(name="The Wire", slug="the-wire"),
+        "image": Image.objects.create(file=page, name=page, width=4, height=3),
+    }
+    story = make.story(
+        {
+            "image": [{"image": rows["image"], "alt": "A bridge."}],
+            "sources": [{"key": "wire", "outlet": "The Wire", "title": "A report"}],
+        },
+        headline="Rates rise",
+        desk=rows["desk"],
+        summary="They rose.[^wire]",
+    )
+    story.tags.add(rows["tag"])
+    make.edition(story)
+    story.heroimage_set.all().delete()
+    story.storysource_set.all().delete()
+    story.tags.clear()
+    story.desk, story.summary = None, "They rose."
+    story.save()
+    make.edition(story)
+    return rows
+
+
+@pytest.mark.parametrize("kind", ["desk", "tag", "outlet", "image"])
+def test_what_an_edition_names_is_never_deleted(client, kind):
+    row = named_by_a_past_edition()[kind]
+    address = change(row).replace("change", "delete")
+
+    page = client.post(address, {"post": "yes"})
+
+    assert "Edition 1 of “Rates rise”, which names it" in page.content.decode()
+    assert type(row).objects.filter(pk=row.pk).exists()
+
+
+def test_what_no_edition_names_may_go(client):
+    row = make.desk()
+
+    client.post(change(row).replace("change", "delete"), {"post": "yes"})
+
+    assert not Desk.objects.exists()
+
+
+def test_a_question_that_a_story_leads_to_is_not_deleted(client):
+    question = make.question()
+    make.story({"questions": [{"question": question}]}, headline="Rates rise")
+
+    page = client.post(desk.address("delete", question), {"post": "yes"})
+
+    assert "Question: Rates rise" in page.content.decode()
+    assert type(question).objects.exists()

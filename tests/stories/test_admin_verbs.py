@@ -161,7 +161,7 @@ def test_a_text_that_somebody_saved_since_is_shown_before_it_is_published(
     text = page.content.decode()
     assert "Someone has saved a newer text" in text
     assert "Three" in text
-    assert f'name="revision" value="{story.head.pk}"' in text
+    assert f'name="revision" value="{seen.pk}"' in text
     assert headline(story) == "One"
 
 
@@ -321,7 +321,7 @@ def test_a_correction_keeps_what_was_typed_when_it_is_refused(client, editor):
     page = do(client, story, "correct", note="Nine, not twelve.", **sent)
 
     text = page.content.decode()
-    assert "no longer reads as it did" in text
+    assert "Somebody has corrected the same words meanwhile" in text
     assert "Nine met.</textarea>" in text
     assert Showing.objects.live(timezone.now()).get().summary == "Ten met."
 

@@ -89,6 +89,113 @@ def test_a_fault_is_named_by_its_path(keys, fault):
     assert found.startswith(f"stories[0].{fault}")
 
 
+HUGE = "9" * 5000
+
+
+@pytest.mark.parametrize(
+    ("keys", "fault"),
+    [
+        ({"headline": " \n "}, "headline: is missing"),
+        ({"byline": [" "]}, "byline[0]: says nothing"),
+        ({"sections": [{}]}, "sections[0]: says nothing"),
+        ({"sections": [{"body": " "}]}, "sections[0]: says nothing"),
+        ({"conversation": {"turns": [{}]}}, "conversation.turns[0]: says nothing"),
+        ({"tags": [" "]}, "tags[0]: says nothing"),
+        ({"kicker": "\ud800"}, "kicker: has half a character"),
+        ({"\ud800": 1}, "?: unknown key"),
+        ({"sources": [{"key": "a", "url": "http://[bad"}]}, "sources[0].url: "),
+        (
+            {"sources": [{"key": "a", "url": "https://a.b/" + "x" * 1990}]},
+            "sources[0].url: has 2002 characters; 2000 fit",
+        ),
+        (
+            {"sources": [{"key": "a", "outlet": "x" * 201}]},
+            "sources[0].outlet: has 201 characters; 200 fit",
+        ),
+        (
+            {"perspectives": [{"text": "x", "sources": ["a" * 60] * 9}]},
+            "perspectives[0].sources: has 548 characters",
+        ),
+        (
+            {"entities": [{"slug": "a", "prominence": 32768}]},
+            "entities[0].prominence: must be a whole number from 0 to 32767",
+        ),
+        ({"entities": ["a", {"slug": "a"}]}, "entities[0]: must be an object"),
+        ({"entities": [{"slug": "a"}] * 2}, 'entities[1].slug: "a" is in this list'),
+        ({"questions": [{"slug": "a"}] * 2}, 'questions[1].slug: "a" is in this list'),
+        ({"related": ["a", "a"]}, 'related[1].slug: "a" is in this list'),
+        (
+            {"closed_at": "0001-01-01T00:00:00+14:00"},
+            'closed_at: "0001-01-01T00:00:00+14:00" isn\'t a moment between',
+        ),
+        (
+            {"timeline": [{"text": "x", "date": "9999-12-31"}]},
+            'timeline[0].date: "9999-12-31" isn\'t a day between',
+        ),
+    ],
+)
+def test_what_a_database_or_a_reader_could_not_take_is_a_fault(keys, fault):
+    assert any(line.startswith(f"stories[0].{fault}") for line in faults(LEAST | keys))
+
+
+UID = "11111111-1111-4111-8111-111111111111"
+
+
+@pytest.mark.parametrize(
+    ("keys", "place"),
+    [
+        ({"sections": [{"body": "x", "uid": UID}] * 2}, "sections[1].uid"),
+        (
+            {
+                "sections": [{"body": "x", "uid": UID}],
+                "conversation": {"turns": [{"text": "x", "uid": UID}]},
+            },
+            "conversation.turns[0].uid",
+        ),
+    ],
+)
+def test_one_uid_for_two_items_is_a_fault(keys, place):
+    assert faults(LEAST | keys) == [f"stories[0].{place}: is another item's too"]
+
+
+def test_an_items_number_never_gives_it_the_uid_of_anothers_key():
+    first, second = read(quotes=["hello", {"key": "0", "text": "x"}])["quotes"]
+
+    assert first["uid"] != second["uid"]
+    assert second["uid"] == read(quotes=[{"key": "0", "text": "x"}])["quotes"][0]["uid"]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("[" * 100_000, "line 1: is nested too deeply"),
+        (
+            '{"format": "explainer/1", "slug": "a", "headline": "x",'
+            f' "entities": [{{"slug": "b", "prominence": {HUGE}}}]}}',
+            "stories[0].entities[0].prominence: must be a whole number",
+        ),
+        (
+            '{"format": "explainer/1", "slug": "a", "slug": "b", "headline": "x"}',
+            "stories[0].slug: is there twice",
+        ),
+        (json.dumps(LEAST) + "\n\n\n{]\n", "line 4, column 2"),
+    ],
+    ids=["depth", "digits", "twice", "lines"],
+)
+def test_what_python_would_break_at_or_pass_is_a_fault(text, fault):
+    assert faults(text)[0].startswith(fault)
+
+
+def test_lines_end_at_line_feeds_alone():
+    odd = LEAST | {"headline": "One\u2028two\x85three"}
+    lines = "\n".join(
+        json.dumps(story, ensure_ascii=False)
+        for story in (odd, odd | {"slug": "other"})
+    )
+
+    assert len(explainer.read("\ufeff" + lines)) == 2
+
+
 def test_every_fault_is_named_and_not_only_the_first():
     assert len(faults([{"format": "explainer/1"}, LEAST | {"tags": 1}, 7])) == 4
 

@@ -4,96 +4,17 @@ import io
 import json
 
 import pytest
-from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.utils import timezone
 from PIL import Image as Pillow
 
 from entities.models import Entity
-from stories import explainer, guards
-from stories.importing import Publishing, import_stories
+from stories.importing import Publishing
 from stories.models import Desk, Edition, Kind, Question, Revision, Showing, Story
 from tests import make
+from tests.stories.files import WHOLE, empty_newsroom, faults, rows, take
 
 pytestmark = pytest.mark.django_db
-
-WHOLE = {
-    "format": "explainer/1",
-    "slug": "ports",
-    "headline": "Ports reopen",
-    "standfirst": "Ships move again.",
-    "desk": "World",
-    "tags": ["Trade", "Ports of call"],
-    "byline": ["Ana Ruiz", {"name": "Tom Weber", "role": "edited by"}],
-    "summary": "Ports reopened.[^wire] @[The harbour board](harbour-board) agreed.",
-    "key_points": [{"lead_in": "First.", "text": "Ships move."}],
-    "report": "One.\n\n::quote chair\n\nTwo.[^wire p. 3]",
-    "sections": [{"heading": "Why", "body": "- **Cost:** it fell."}],
-    "perspectives": [{"outlet": "The Wire", "text": "It holds.", "sources": ["wire"]}],
-    "timeline": [{"date": "2026-01-01", "precision": "month", "text": "It began."}],
-    "quotes": [
-        {
-            "key": "chair",
-            "text": "We agreed.",
-            "speaker": "The chair",
-            "source": "wire",
-            "entity": "harbour-board",
-        }
-    ],
-    "lead_quote": "chair",
-    "conversation": {"title": "Talk", "turns": [{"speaker": "A", "text": "Why?"}]},
-    "expectations": [{"text": "A vote.", "due": "2026-02-02"}],
-    "sources": [
-        {
-            "key": "wire",
-            "title": "Ports reopen",
-            "outlet": "The Wire",
-            "url": "https://example.org/ports?utm_source=x",
-            "published": "2026-01-15",
-        }
-    ],
-    "entities": [
-        {
-            "slug": "harbour-board",
-            "name": "Harbour board",
-            "kind": "organisation",
-            "lead": "It runs the ports.",
-            "aliases": ["The board"],
-        }
-    ],
-    "questions": [
-        {
-            "slug": "will-it-hold",
-            "title": "Will it hold?",
-            "status": "partly",
-            "intro": "Perhaps.[^wire]",
-            "answers": [{"question": "How long?", "answer": "A year.[^wire]"}],
-        }
-    ],
-    "related": [{"slug": "strike", "kind": "follows"}],
-}
-
-
-def take(*stories, **options):
-    return import_stories(explainer.read(json.dumps([*stories])), **options)
-
-
-def rows():
-    """How many rows every table of ours has."""
-    return {
-        model: model.objects.count()
-        for app in ("stories", "entities", "taggit")
-        for model in apps.get_app_config(app).get_models()
-    }
-
-
-def faults(*stories, **options):
-    before = rows()
-    with pytest.raises(explainer.FaultyFileError) as refusal:
-        take(*stories, **options)
-    assert rows() == before
-    return [str(fault) for fault in refusal.value.faults]
 
 
 def test_a_whole_file_is_published_with_its_questions():
@@ -123,15 +44,37 @@ def test_a_changed_file_makes_a_new_edition_of_the_same_story():
 
 
 def test_a_story_is_found_by_an_address_it_once_had():
-    take(WHOLE, publishing=Publishing())
-    story = Story.objects.get()
+    story = make.published_story(slug="ports")
     story.slug = "harbours"
     story.save()
     make.edition(story)
 
-    take(WHOLE | {"id": "11111111-1111-4111-8111-111111111111"})
+    take(WHOLE)
 
     assert Story.objects.get() == story
+
+
+def test_a_file_with_an_id_of_its_own_is_never_another_story():
+    story = make.published_story(slug="ports")
+    story.slug = "harbours"
+    story.save()
+    make.edition(story)
+    own = "11111111-1111-4111-8111-111111111111"
+
+    take(WHOLE | {"id": own})
+
+    assert Story.objects.get(slug="ports").pk != story.pk
+
+
+def test_two_files_that_end_in_one_story_are_refused():
+    story = make.published_story(slug="ports")
+    story.slug = "harbours"
+    story.save()
+    make.edition(story)
+
+    assert faults(WHOLE | {"slug": "harbours"}, WHOLE) == [
+        "stories[1]: is the same story as stories[0]"
+    ]
 
 
 def test_a_person_is_a_public_figure_unless_the_file_says_no():
@@ -267,16 +210,6 @@ def test_what_is_no_picture_is_refused(media):
     (fault,) = faults(WHOLE | {"image": {"src": "bad.jpg"}}, media=media)
 
     assert fault.startswith("stories[0].image.src: This isn't a JPEG")
-
-
-def empty_newsroom():
-    """Remove every row, the record included."""
-    guards.take_down(connection)
-    with connection.cursor() as cursor:
-        for table in reversed(connection.introspection.table_names()):
-            if table.startswith(("stories_", "entities_", "taggit_")):
-                cursor.execute(f"DELETE FROM {table}")
-    guards.put_up(connection)
 
 
 def test_export_and_import_into_an_empty_newsroom_give_the_same_hashes(

@@ -18,7 +18,7 @@ from tests.stories.foretelling import SOON
 from tests.stories.rehearsal import TICK, Rehearsal
 from tests.stories.texts import Change
 
-EXAMPLES = int(os.environ.get("EXAMPLES", "40"))
+EXAMPLES = int(os.environ.get("EXAMPLES", "30"))
 STEPS = 30
 
 SLUGS = ["north", "south", "harbour"]
@@ -157,11 +157,14 @@ class AnyOrder(Rehearsal):
         self.attempt(0, "withdraw", note=self.note(), at=at)
 
     def hold(self):
-        self.attempt(0, "hold", note=self.note(), until=self.ahead())
+        replace = self.any_of(True, False)
+        until = self.ahead()
+        self.attempt(0, "hold", note=self.note(), until=until, replace=replace)
 
     def reinstate(self):
+        replace = self.any_of(True, False)
         at = self.any_of(None, self.ahead())
-        self.attempt(0, "reinstate", note=self.note(), at=at)
+        self.attempt(0, "reinstate", note=self.note(), at=at, replace=replace)
 
     def try_in_vain(self):
         """Or not in vain: the model knows."""

@@ -8,6 +8,7 @@ class DeskParts extends HTMLElement {
     this.rows.forEach((row) => this.equip(row));
     this.addEventListener("formset:added", ({ target }) => {
       this.equip(target);
+      this.mark(target);
       target.querySelector("textarea, input:not([type=hidden], [name$=position])")?.focus();
     });
     this.addEventListener("click", ({ target }) => {
@@ -34,6 +35,13 @@ class DeskParts extends HTMLElement {
       return button;
     });
     row.querySelector(".tools").prepend(...buttons);
+  }
+
+  /** A new part is known by its mark, so that a form sent twice makes it once. */
+  mark(row) {
+    const field = row.querySelector("[name$='-uid']");
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    if (field) field.value = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
   }
 
   move(row, button) {

@@ -1,10 +1,11 @@
-/** The bar of the form: no save is sent into a lost session, no page left unsaved. */
+/** The bar of the form: no save is sent twice or into a lost session, none is left. */
 class DeskSave extends HTMLElement {
   connectedCallback() {
     this.form = this.closest("form");
-    this.dirty = this.sure = false;
+    this.dirty = this.sure = this.sending = false;
     this.form.addEventListener("input", () => (this.dirty = true));
     this.form.addEventListener("submit", (event) => this.check(event));
+    addEventListener("pageshow", () => this.release());
     addEventListener("beforeunload", (event) => {
       if (this.dirty) event.preventDefault();
     });
@@ -24,12 +25,15 @@ class DeskSave extends HTMLElement {
   async check(event) {
     if (event.submitter?.formTarget) return;
     if (this.sure) {
-      this.dirty = false;
+      this.sure = this.dirty = false;
       return;
     }
     event.preventDefault();
+    if (this.sending) return;
+    this.sending = true;
     const answer = await fetch(this.dataset.ping, { redirect: "manual" }).catch(() => null);
     if (!answer?.ok) {
+      this.release();
       this.say(answer ? this.dataset.signedOut : this.dataset.offline);
       return;
     }
@@ -37,6 +41,12 @@ class DeskSave extends HTMLElement {
     if (token) this.form.elements.csrfmiddlewaretoken.value = token; // signing in changed it
     this.sure = true;
     this.form.requestSubmit(event.submitter);
+    if (this.sure) this.release(); // a field kept it from being sent
+    else setTimeout(() => this.release(), 15000); // or somebody stopped it
+  }
+
+  release() {
+    this.sure = this.sending = false;
   }
 
   say(words) {

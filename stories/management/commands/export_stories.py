@@ -23,18 +23,20 @@ class Command(BaseCommand):
         )
 
     def handle(self, slugs, **options):
-        found = (
-            exporting.draft_documents if options["draft"] else exporting.live_documents
-        )
+        paper = exporting.Draft() if options["draft"] else exporting.Live()
         try:
-            documents = found(slugs)
+            documents = paper.documents(slugs)
         except KeyError as missing:
             what = "story" if options["draft"] else "live story"
             raise CommandError(f"There is no {what} {missing}.") from None
         if options["media"]:
-            for document in documents:
-                self.write_pictures(document, Path(options["media"]))
-        files = [exporting.file_of(document) for document in documents]
+            try:
+                for document in documents:
+                    self.write_pictures(document, Path(options["media"]))
+            except OSError as error:
+                message = f"The pictures can't be written: {error}"
+                raise CommandError(message) from None
+        files = [exporting.file_of(document, paper) for document in documents]
         self.stdout.write(
             json.dumps(files, ensure_ascii=False, indent=1, sort_keys=True)
         )

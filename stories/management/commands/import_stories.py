@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils import timezone
 
 from stories import explainer
@@ -12,6 +13,9 @@ from stories.checks import Finding
 from stories.importing import Publishing, import_stories
 from stories.models import Kind
 from stories.models.demands import CHOSEN
+
+EARLIEST = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+FURTHEST = dt.timedelta(days=5 * 365 + 1)
 
 
 class Command(BaseCommand):
@@ -29,15 +33,18 @@ class Command(BaseCommand):
         add("--media", metavar="DIR", help="the folder that pictures are read from")
         add("--kind", choices=[*map(str, CHOSEN)], default=str(Kind.DEVELOPMENT))
         add("--note", default="", help="what readers are told about the edition")
-        add("--published-at", type=moment, metavar="T", help="a moment, with its zone")
+        add(
+            "--published-at", metavar="T", help="a moment, with its zone or the paper's"
+        )
         add("--update-shared", action="store_true", help="overwrite shared rows")
         add("--force", action="store_true", help="publish over people's editions")
 
     def handle(self, files, **options):
         try:
-            read = [story for name in files for story in read_file(name)]
+            stories, places = read_files(files)
             outcome = import_stories(
-                read,
+                stories,
+                places=places,
                 media=options["media"],
                 publishing=self.publishing(**options),
                 update_shared=options["update_shared"],
@@ -48,13 +55,19 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Nothing was imported.\n{refusal}\n{count} faults."
             ) from None
+        except DatabaseError as error:
+            why = str(error).partition("\n")[0]
+            raise CommandError(
+                "Nothing was imported: the database refused what another import may "
+                f"have written meanwhile ({why}). Try again."
+            ) from None
         self.report(outcome, rehearsed=options["dry_run"])
 
     def publishing(self, **options):
+        at = options["published_at"] and moment(options["published_at"])
         if not options["publish"]:
             return None
-        at = options["published_at"]
-        ahead = at is not None and at > timezone.now()
+        ahead = at and at > timezone.now()
         return Publishing(
             kind=options["kind"],
             note=options["note"],
@@ -73,18 +86,41 @@ class Command(BaseCommand):
         self.stdout.write(f"{'Would be: ' if rehearsed else ''}{counts}")
 
 
-def read_file(name):
-    try:
-        text = sys.stdin.read() if name == "-" else Path(name).read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CommandError(f"{name} can't be read: {error}") from None
-    try:
-        return explainer.read(text)
-    except explainer.FaultyFileError as refusal:
-        faults = [Finding(f"{name}: {f.place}", f.message) for f in refusal.faults]
-        raise explainer.FaultyFileError(faults) from None
+def read_files(names):
+    """The stories of all files and where each stands, or the faults of all files."""
+    stories, places, faults = [], [], []
+    for name in names:
+        try:
+            read = explainer.read(text_of(name))
+        except explainer.FaultyFileError as refusal:
+            faults += [Finding(f"{name}: {f.place}", f.message) for f in refusal.faults]
+        except (OSError, ValueError) as error:
+            faults.append(Finding(name, f"can't be read: {error}"))
+        else:
+            stories += read
+            places += [f"{name}: stories[{number}]" for number in range(len(read))]
+    if faults:
+        raise explainer.FaultyFileError(faults)
+    return stories, places
 
 
-def moment(text):
-    made = dt.datetime.fromisoformat(text)
-    return made if made.tzinfo else timezone.make_aware(made)
+def text_of(name):
+    if name != "-":
+        return Path(name).read_bytes().decode()
+    binary = getattr(sys.stdin, "buffer", None)
+    return binary.read().decode() if binary else sys.stdin.read()
+
+
+def moment(said):
+    """The moment of --published-at, in the paper's zone if it names none."""
+    try:
+        made = dt.datetime.fromisoformat(str(said))
+        made = made if made.tzinfo else timezone.make_aware(made)
+        sound = EARLIEST <= made <= timezone.now() + FURTHEST
+    except (ValueError, OverflowError):
+        raise CommandError(f'--published-at: "{said}" isn\'t a moment.') from None
+    if not sound:
+        raise CommandError(
+            f'--published-at: "{said}" isn\'t between 1970 and five years from now.'
+        )
+    return made

@@ -1,0 +1,77 @@
+"""The form of a story or question: it never saves over what its writer hasn't seen."""
+
+import uuid
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from stories.admin.state import when
+
+
+class DraftForm(forms.ModelForm):
+    """Refuses to save over what somebody else saved since the page was loaded."""
+
+    loaded_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    # A new draft's key to be, so that a form sent twice makes one draft.
+    draft_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    is_preview = False
+    conflict = None
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if self.instance._state.adding:
+            self.fields["draft_id"].initial = uuid.uuid4
+        else:
+            self.fields["loaded_version"].initial = self.instance.lock_version
+
+    def clean(self):
+        said = super().clean()
+        if self.is_preview:
+            return said
+        if self.instance._state.adding:
+            if said.get("loaded_version") is not None:
+                self.refuse_gone()
+            return said
+        # The lock lasts until the admin's transaction ends, so nobody comes between.
+        rows = type(self.instance)._default_manager.select_for_update(no_key=True)
+        rows = rows.values_list("lock_version", flat=True)
+        version = rows.filter(pk=self.instance.pk).first()
+        if version is None:
+            self.refuse_gone()
+        over = self.data.get("_overwrite") == str(version)
+        if said.get("loaded_version") != version and not over:
+            self.conflict = version
+            raise ValidationError(self.who_saved(), code="conflict")
+        self.instance.lock_version = version + 1
+        return said
+
+    def refuse_gone(self):
+        """Keep the text of a draft that is no longer there, ready to be a new one."""
+        self.data = self.data.copy()
+        self.data["loaded_version"] = ""
+        self.data["draft_id"] = str(uuid.uuid4())
+        raise ValidationError(
+            _(
+                "Somebody deleted this draft while you were writing. Your text is "
+                "kept below: Save makes it a new draft."
+            ),
+            code="gone",
+        )
+
+    def who_saved(self):
+        head = self.instance.head
+        who = (head and head.created_by) or _("Someone")
+        at = when(head.created_at, timezone.now()) if head else _("a moment ago")
+        return _(
+            "%(who)s saved at %(at)s while you were writing. Nothing of yours is "
+            "lost: it is kept below, not saved yet."
+        ) % {"who": who, "at": at}
+
+    @property
+    def is_refused_for_conflict_alone(self):
+        codes = [
+            fault.code for faults in self.errors.as_data().values() for fault in faults
+        ]
+        return codes == ["conflict"]

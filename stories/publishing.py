@@ -1,0 +1,106 @@
+"""Publishes what an import wrote: the text of the file, and never a person's draft."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from stories.checks import Finding
+from stories.models import Kind, RefusedError
+from stories.models.refusals import NothingNewError
+
+
+@dataclass
+class Publishing:
+    """How imported stories are given to readers."""
+
+    kind: str = ""
+    note: str = ""
+    dated: object = None
+    at: object = None
+    force: bool = False
+
+
+class Publisher:
+    def __init__(self, how, outcome, found):
+        self.how = how
+        self.outcome = outcome
+        self.found = found
+
+    def story(self, story, revision, place):
+        """Publish a story as its file has it."""
+        self.publish(story, revision, place, self.how.kind, self.how.note)
+
+    def question(self, asked):
+        """Publish a question that this import wrote, or that only imports ever wrote.
+
+        Its note, unlike that of a story, could only be the other page's.
+        """
+        row, live = asked.row, newest(asked.row)
+        drafted = asked.typed or drafts(row).exists()
+        if drafted and not (asked.wrote and self.how.force):
+            words = f"“{row}” has a draft that a person made; it wasn't published"
+            if asked.wrote:
+                self.found.append(Finding(asked.place, words))
+            else:
+                self.outcome.notices.append(f"{asked.place}: {words}")
+        elif not asked.held and (asked.wrote or not live):
+            note = self.how.note if live and not live.revision else ""
+            self.publish(row, row.head, asked.place, Kind.DEVELOPMENT, note)
+
+    def publish(self, owner, revision, place, kind, note):
+        last = newest(owner)
+        waiting = owner.editions.pending(timezone.now())
+        if last and last.revision and last.revision.digest == revision.digest:
+            return
+        if waiting.filter(revision__digest=revision.digest).exists():
+            return  # Scheduled before; it needs nothing but its time.
+        if not self.how.force and (why := objection(last)):
+            self.found.append(Finding(place, why))
+            return
+        earlier = owner.editions.filter(revision__digest=revision.digest)
+        if back := earlier.order_by("-number").first():
+            notice = f"{place}: goes back to the text of edition {back.number}"
+            self.outcome.notices.append(notice)
+        owner.take_over()
+        try:
+            owner.publish(
+                revision=revision,
+                kind=kind if last else "",
+                note=note if last else "",
+                dated=self.how.dated,
+                at=self.how.at,
+                replace=self.how.force,
+            )
+        except NothingNewError:
+            return
+        except RefusedError as refusal:
+            self.found.append(Finding(place, str(refusal)))
+            return
+        self.outcome.published.append(owner.slug)
+
+
+def newest(owner):
+    """What readers are given now, or None before the first edition is out."""
+    return owner.editions.due(timezone.now()).order_by("number").last()
+
+
+def objection(last):
+    """Why an import may not follow this edition unless it is forced."""
+    if last is None:
+        return ""
+    if last.revision is None:
+        return f"was withdrawn in edition {last.number}; --force brings it back"
+    if last.published_by:
+        who = last.published_by.get_username()
+        return f"edition {last.number} was published by {who} since"
+    return ""
+
+
+def drafts(row):
+    """What people have saved of a question and readers don't have."""
+    found = row.revisions.filter(created_by__isnull=False)
+    texts = row.editions.due(timezone.now()).filter(revision__isnull=False)
+    if text := texts.order_by("number").last():
+        found = found.filter(pk__gt=text.revision_id)
+        found = found.exclude(digest=text.revision.digest)
+    return found

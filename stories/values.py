@@ -1,0 +1,172 @@
+"""What one value of an explainer file says, by its kind, or why it is refused.
+
+Pure. Each reader takes a JSON value and its field, and returns the value in the one
+form that a document has it; a `ValueError` is the fault's message.
+"""
+
+import datetime as dt
+import re
+import uuid
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from stories.format import KEY, SLUG, Field
+
+LANGUAGE = r"^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$"
+FIRST_YEAR, LAST_YEAR = 1000, 2999
+BETWEEN = f"between the years {FIRST_YEAR} and {LAST_YEAR}"
+SHOWN = 60  # This much of a faulty text helps to find it.
+
+
+def shown(text: str) -> str:
+    """A text as a message may quote it: short, and without halves of characters."""
+    short = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+    return short.encode("utf-8", "replace").decode()
+
+
+def tidy(text: str) -> str:
+    """A text as documents keep it."""
+    return text.replace("\x00", "").replace("\r\n", "\n").strip()
+
+
+def blank(value: Any) -> bool:
+    """Whether a value is as good as left out."""
+    if isinstance(value, str):
+        return not tidy(value)
+    return value is None or value == []
+
+
+def silent(item: dict[str, Any]) -> bool:
+    """Whether an item of a list says nothing at all."""
+    said = [value for key, value in item.items() if key != "uid"]
+    return all(blank(value) or value is False or value == {} for value in said)
+
+
+def read_text(value: Any, field: Field) -> str:
+    if not isinstance(value, str):
+        raise ValueError("must be a text")
+    text = tidy(value)
+    if field.limit and len(text) > field.limit:
+        raise ValueError(f"has {len(text)} characters; {field.limit} fit")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        message = "has half a character (a lone surrogate)"
+        raise ValueError(message) from None
+    return text
+
+
+def pattern(form: str, message: str) -> Callable[[Any, Field], str]:
+    def read_pattern(value: Any, field: Field) -> str:
+        text = read_text(value, field)
+        if not re.fullmatch(form, text):
+            raise ValueError(message.format(shown(text)))
+        return text
+
+    return read_pattern
+
+
+def read_url(value: Any, field: Field) -> str:
+    text = read_text(value, field)
+    wrong = f'"{shown(text)}" isn\'t an http or https address'
+    try:
+        parts = urlsplit(text)
+        named = bool(parts.hostname) and (parts.port or 0) >= 0
+    except ValueError:
+        raise ValueError(wrong) from None
+    if not named or not re.fullmatch(r"https?://[^\s/]\S*", text):
+        raise ValueError(wrong)
+    # In bytes, for the index; an address without a path gets a slash.
+    size = len(text.encode()) + (not parts.path)
+    if field.limit and size > field.limit:
+        raise ValueError(f"has {size} bytes; {field.limit} fit")
+    return text
+
+
+def read_date(value: Any, field: Field) -> str:
+    text = read_text(value, field)
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        message = f'"{shown(text)}" isn\'t a day like 2026-01-15'
+        raise ValueError(message) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f'"{text}" isn\'t a day {BETWEEN}')
+    return day.isoformat()
+
+
+def read_moment(value: Any, field: Field) -> str:
+    text = read_text(value, field)
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        example = "2026-01-15T14:05:00+01:00"
+        raise ValueError(f'"{shown(text)}" isn\'t a moment like {example}')
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError(f'"{text}" isn\'t a moment {BETWEEN}')
+    return moment.astimezone(dt.UTC).isoformat()
+
+
+def read_uuid(value: Any, field: Field) -> str:
+    text = read_text(value, field)
+    try:
+        return str(uuid.UUID(text))
+    except ValueError:
+        raise ValueError(f'"{shown(text)}" isn\'t a UUID') from None
+
+
+def read_bool(value: Any, field: Field) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("must be true or false")
+    return value
+
+
+def read_int(value: Any, field: Field) -> int:
+    most = field.limit
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    if not whole or value < 0 or (most and value > most):
+        raise ValueError(f"must be a whole number from 0 to {most}")
+    return int(value)
+
+
+def read_choice(value: Any, field: Field) -> str:
+    text = read_text(value, field)
+    if text not in field.choices:
+        raise ValueError(f'"{shown(text)}" isn\'t one of: {", ".join(field.choices)}')
+    return text
+
+
+def read_focal(value: Any, field: Field) -> list[int]:
+    percent = Field("int", limit=100)
+    if not isinstance(value, list) or len(value) != 2:
+        raise ValueError("must be two numbers from 0 to 100")
+    try:
+        return [read_int(item, percent) for item in value]
+    except ValueError:
+        raise ValueError("must be two numbers from 0 to 100") from None
+
+
+# Lists of bare values, and the kind of each value.
+LISTS = {"keys": "key", "urls": "url", "texts": "plain"}
+READ: dict[str, Callable[[Any, Field], Any]] = {
+    "slug": pattern(SLUG, '"{}" isn\'t a slug: small letters, digits, hyphens'),
+    "key": pattern(KEY, '"{}" isn\'t a key: small letters, digits, hyphens'),
+    "url": read_url,
+    "language": pattern(LANGUAGE, '"{}" isn\'t a language code like en or pt-BR'),
+    "date": read_date,
+    "moment": read_moment,
+    "uuid": read_uuid,
+    "bool": read_bool,
+    "int": read_int,
+    "choice": read_choice,
+    "focal": read_focal,
+}
+
+
+def read_value(value: Any, field: Field) -> Any:
+    """A single value of any kind but lists and objects."""
+    reader: Callable[[Any, Field], Any] = READ.get(field.kind, read_text)
+    return reader(value, field)

@@ -1,0 +1,331 @@
+"""What an import may give to readers: the text of its files, and no person's work."""
+
+import datetime as dt
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError
+from django.utils import timezone
+from PIL import Image as Pillow
+from taggit.models import Tag
+
+from entities.models import Entity
+from stories import importing
+from stories.importing import Publishing
+from stories.models import Edition, Kind, Question, Showing, Source, Story
+from stories.pictures import take_in
+from tests import make
+from tests.stories.files import WHOLE, faults, rows, take
+
+pytestmark = pytest.mark.django_db
+
+OTHER = {"format": "explainer/1", "slug": "other", "headline": "Another"}
+LISTS_IT = OTHER | {"questions": [{"slug": "will-it-hold"}]}
+ANSWERED = WHOLE["questions"][0]
+
+
+def live_intro():
+    live = Showing.objects.live(timezone.now()).questions().get(slug="will-it-hold")
+    return live.edition.revision.content["intro"]
+
+
+def draft(intro="A person's."):
+    question = Question.objects.get()
+    question.intro = intro
+    question.save()
+    question.save_revision(by=make.editor(username="ana"))
+    return question
+
+
+def test_listing_a_question_never_publishes_its_draft():
+    take(WHOLE, publishing=Publishing())
+    draft()
+
+    outcome = take(LISTS_IT, publishing=Publishing())
+
+    assert live_intro() == "Perhaps.[^wire]"
+    assert outcome.published == ["other"]
+    assert any("has a draft that a person made" in line for line in outcome.notices)
+
+
+def test_a_question_that_only_a_person_wrote_is_not_published():
+    take(WHOLE)
+    draft()
+
+    take(LISTS_IT, publishing=Publishing(force=True))
+
+    assert not Showing.objects.questions()
+
+
+def test_a_question_that_only_imports_wrote_is_published_when_asked():
+    take(WHOLE)
+
+    outcome = take(LISTS_IT, publishing=Publishing())
+
+    assert outcome.published == ["other", "will-it-hold"]
+
+
+def test_writing_over_a_persons_draft_of_a_question_needs_force():
+    take(WHOLE, publishing=Publishing())
+    draft()
+    changed = WHOLE | {"questions": [ANSWERED | {"intro": "From the file."}]}
+    options = {"update_shared": True}
+
+    (fault,) = faults(changed, publishing=Publishing(), **options)
+    assert "has a draft that a person made" in fault
+
+    take(changed, publishing=Publishing(force=True), **options)
+    assert live_intro() == "From the file."
+
+
+def test_a_draft_below_an_imported_revision_stays_a_persons_draft():
+    take(WHOLE, publishing=Publishing())
+    draft()
+    more = OTHER | {"questions": [ANSWERED | {"status": "answered"}]}
+    more |= {"sources": WHOLE["sources"]}
+    take(more, update_shared=True)
+
+    take(LISTS_IT | {"slug": "third"}, publishing=Publishing())
+
+    assert live_intro() == "Perhaps.[^wire]"
+
+
+def test_a_question_that_a_file_calls_a_draft_gets_no_page():
+    listed = {"slug": "why", "title": "Why?", "draft": True}
+
+    outcome = take(OTHER | {"questions": [listed]}, publishing=Publishing())
+
+    assert outcome.published == ["other"]
+
+
+def test_a_question_that_several_stories_list_is_published_once():
+    second = WHOLE | {"slug": "second"}
+
+    outcome = take(WHOLE, second, publishing=Publishing())
+
+    assert outcome.published == ["ports", "second", "will-it-hold"]
+
+
+def test_a_question_is_no_correction_because_its_story_is():
+    take(WHOLE, publishing=Publishing())
+    changed = WHOLE | {
+        "headline": "Ports close",
+        "questions": [ANSWERED | {"intro": "No.[^wire]"}],
+    }
+    how = Publishing(kind="correction", note="We were wrong.")
+
+    take(changed, publishing=how, update_shared=True)
+
+    newest = Edition.objects.filter(question__isnull=False).last()
+    assert (newest.kind, newest.note) == (Kind.DEVELOPMENT, "")
+
+
+def test_what_rows_say_otherwise_is_reported_and_overwritten_when_asked():
+    take(WHOLE)
+    board = WHOLE["entities"][0] | {"name": "Board", "kind": "place", "aliases": ["B"]}
+    asked = ANSWERED | {"status": "open", "answers": ["How much?"]}
+    changed = WHOLE | {"entities": [board], "questions": [asked]}
+
+    notices = take(changed).notices
+
+    for name in ("name", "kind", "aliases"):
+        assert f"Harbour board: keeps its own {name}" in notices
+    for name in ("status", "answers"):
+        assert f"Will it hold?: keeps its own {name}" in notices
+    take(changed, update_shared=True)
+    row = Entity.objects.get()
+    assert (row.name, row.kind, row.aliases.get().name) == ("Board", "place", "B")
+    assert Question.objects.get().answers.get().question == "How much?"
+
+
+def test_a_scheduled_import_is_done_once():
+    how = Publishing(at=make.soon())
+    take(WHOLE, publishing=how)
+    before = rows()
+
+    assert take(WHOLE, publishing=how).published == []
+    assert rows() == before
+
+
+def test_a_withdrawn_page_comes_back_only_by_force():
+    take(WHOLE, publishing=Publishing())
+    Story.objects.get().withdraw(note="Gone.")
+
+    (fault,) = faults(WHOLE, publishing=Publishing())
+    assert fault.startswith("stories[0]: was withdrawn in edition 2; --force")
+
+    take(WHOLE, publishing=Publishing(force=True, note="It was right."))
+    assert Edition.objects.filter(kind=Kind.REINSTATEMENT).count() == 1
+
+
+def test_going_back_to_an_older_text_is_reported():
+    for headline in ("One", "Two"):
+        take(OTHER | {"headline": headline}, publishing=Publishing())
+
+    outcome = take(OTHER | {"headline": "One"}, publishing=Publishing())
+
+    assert outcome.notices == ["stories[0]: goes back to the text of edition 1"]
+
+
+def test_a_renamed_question_is_found_and_not_overwritten():
+    take(WHOLE)
+    question = Question.objects.get()
+    question.slug, question.title = "holding", "Is it holding?"
+    question.save()
+
+    take(WHOLE)
+
+    assert Question.objects.get().title == "Is it holding?"
+    assert Story.objects.get().head.content["questions"][0]["slug"] == "holding"
+
+
+def test_sources_without_an_address_are_shared_too():
+    source = {"key": "book", "title": "A book", "outlet": "A press"}
+    take(
+        OTHER | {"sources": [source]}, WHOLE | {"sources": [*WHOLE["sources"], source]}
+    )
+
+    assert Source.objects.get(title="A book").storysource_set.count() == 2
+
+
+def test_names_are_compared_in_whatever_capitals():
+    tag = Tag.objects.create(name="Торговля", slug="trade")
+
+    take(OTHER | {"tags": ["ТОРГОВЛЯ"]})
+
+    assert Tag.objects.get() == tag
+
+
+@pytest.fixture
+def media(tmp_path):
+    Pillow.new("RGB", (4, 3), "navy").save(tmp_path / "port.png")
+    return tmp_path
+
+
+@pytest.fixture
+def store(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "store"
+    return settings.MEDIA_ROOT
+
+
+def stored(store):
+    return [path for path in store.rglob("*") if path.is_file()]
+
+
+PICTURED = OTHER | {"image": {"src": "port.png"}}
+
+
+def test_a_rehearsal_leaves_no_picture(media, store):
+    take(PICTURED, media=media, dry_run=True)
+
+    assert stored(store) == []
+
+
+def test_a_refused_import_leaves_no_picture(media, store):
+    make.story(slug="last", headline="Mine")
+    wrong = OTHER | {"slug": "last", "image": {"src": "no.png"}}
+
+    faults(PICTURED, wrong, media=media)
+
+    assert stored(store) == []
+
+
+def test_a_picture_that_was_cut_short_is_stored_again(media, store):
+    take(PICTURED, media=media)
+    (file,) = stored(store)
+    whole = file.read_bytes()
+    file.write_bytes(whole[:20])
+
+    take_in(whole)
+
+    assert [path.read_bytes() for path in stored(store)] == [whole]
+
+
+@pytest.mark.parametrize(
+    "when", ["0001-01-01T00:00:00+14:00", "1969-12-31T23:59:59Z", "2999-01-01", "soon"]
+)
+def test_a_moment_out_of_bounds_is_refused_in_one_line(tmp_path, when):
+    file = tmp_path / "a.json"
+    file.write_text(json.dumps(OTHER))
+
+    with pytest.raises(CommandError) as refusal:
+        call_command("import_stories", str(file), "--publish", "--published-at", when)
+
+    assert "\n" not in str(refusal.value)
+
+
+def test_a_moment_without_a_zone_is_in_the_papers(tmp_path, settings):
+    settings.TIME_ZONE = "Europe/Berlin"
+    file = tmp_path / "a.json"
+    file.write_text(json.dumps(OTHER))
+
+    moment = "--published-at=2020-07-01T09:00:00"
+    call_command("import_stories", str(file), "--publish", moment)
+
+    expected = dt.datetime(2020, 7, 1, 7, tzinfo=dt.UTC)
+    assert Edition.objects.get().published_at == expected
+
+
+def test_every_fault_of_every_file_names_its_file(tmp_path):
+    for name, slug in (("a.json", "A"), ("b.json", "B")):
+        (tmp_path / name).write_text(json.dumps([OTHER | {"slug": slug}]))
+    names = [str(tmp_path / name) for name in ("a.json", "none.json", "b.json")]
+
+    with pytest.raises(CommandError) as refusal:
+        call_command("import_stories", *names)
+
+    for name, place in zip(
+        names, ("stories[0].slug", "can't", "stories[0].slug"), strict=True
+    ):
+        assert f"{name}: {place}" in str(refusal.value)
+
+
+def test_faults_against_the_newsroom_name_their_file_too(tmp_path):
+    files = [tmp_path / "a.json", tmp_path / "b.json"]
+    files[0].write_text(json.dumps(OTHER))
+    files[1].write_text(json.dumps(OTHER | {"slug": "b", "brief": "@[A](nobody)"}))
+
+    with pytest.raises(CommandError, match=r"b\.json: stories\[0\]\.brief"):
+        call_command("import_stories", *map(str, files))
+
+
+def test_a_mark_before_standard_input_is_no_fault(monkeypatch):
+    text = "\ufeff" + json.dumps(OTHER)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+
+    call_command("import_stories", "-", stdout=io.StringIO())
+
+    assert Story.objects.get().slug == "other"
+
+
+def test_another_import_at_the_same_time_is_one_clear_refusal(tmp_path, monkeypatch):
+    def refuse(*args, **options):
+        raise IntegrityError("UNIQUE constraint failed\nDETAIL")
+
+    monkeypatch.setattr(importing.Shared, "document", refuse)
+    file = tmp_path / "a.json"
+    file.write_text(json.dumps(OTHER))
+
+    with pytest.raises(CommandError, match="Try again"):
+        call_command("import_stories", str(file))
+
+
+def test_pictures_exported_onto_a_file_are_refused(tmp_path, media, store):
+    take(PICTURED, media=media, publishing=Publishing())
+    file = tmp_path / "a.json"
+    file.write_text("")
+
+    with pytest.raises(CommandError, match="can't be written"):
+        call_command("export_stories", media=str(file), stdout=io.StringIO())
+
+
+def test_a_draft_of_a_persons_edition_is_not_published_over():
+    take(WHOLE, publishing=Publishing())
+    make.edition(draft("By hand."), by=make.editor(username="ben"))
+    changed = WHOLE | {"questions": [ANSWERED | {"status": "answered"}]}
+
+    (fault,) = faults(changed, publishing=Publishing(), update_shared=True)
+
+    assert fault.endswith("edition 2 was published by ben since")
