@@ -115,7 +115,7 @@ def free_slug(owner, document):
     """No other working copy has the slug that this one is about to get."""
     others = type(owner).objects.exclude(pk=owner.pk)
     if others.filter(slug=document["slug"]).exists():
-        raise SlugTakenError(slug=document["slug"])
+        raise SlugTakenError(slug=document["slug"], kind=owner.path_kind)
 
 
 def free_of_embargo(owner, document, at):

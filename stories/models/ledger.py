@@ -168,7 +168,7 @@ class Ledger:
             slug=slug, kind=self.owner.path_kind, defaults=self.owner.as_owner
         )
         if getattr(path, f"{self.owner.path_kind}_id") != self.owner.pk:
-            raise SlugTakenError(slug=slug)
+            raise SlugTakenError(slug=slug, kind=self.owner.path_kind)
 
     def free_paths(self, pulled):
         """Let go of slugs that only the editions just taken back used."""

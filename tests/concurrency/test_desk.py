@@ -42,3 +42,27 @@ def test_of_six_saves_at_once_one_wins_and_five_keep_their_text(committed, clien
     assert story.lock_version == 2
     for page, text in zip(pages, texts, strict=True):
         assert page.status_code == 302 or f'value="{text}"' in page.content.decode()
+
+
+def add(editor, sent):
+    client = Client()
+    client.force_login(editor)
+    try:
+        return client.post("/admin/stories/story/add/", sent)
+    finally:
+        connection.close()
+
+
+def test_a_new_story_sent_four_times_at_once_is_one_story(committed, client):
+    editor = make.editor()
+    client.force_login(editor)
+    sent = desk.fields(client.get("/admin/stories/story/add/"))
+    sent |= {"headline": "Bridge closes", "slug": "bridge-closes", "tags": "one, two"}
+    desk.add_part(sent, "keypoint_set", text="Nobody crosses.")
+
+    with ThreadPoolExecutor(4) as pool:
+        jobs = [pool.submit(add, editor, sent) for _ in range(4)]
+        pages = [job.result() for job in jobs]
+
+    assert [page.status_code for page in pages] == [302] * 4
+    assert Story.objects.get().keypoint_set.count() == 1
