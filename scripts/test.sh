@@ -2,7 +2,7 @@
 # test.sh: every check, in the order of how quickly each one finds something.
 # Stops at the first that fails. The last line is pytest's.
 set -eu
-stages="lint types wired suite suite-postgres browser"
+stages="lint types wired suite browser"
 
 if [ -z "$CHROMIUM" ]; then
   if [ -n "${CI:-}" ]; then
@@ -12,7 +12,25 @@ if [ -z "$CHROMIUM" ]; then
   echo "-- browser tests are left out: no Chromium here (CHROMIUM=… names one)"
   stages=${stages% browser}
 fi
+
+# The two databases take turns at nothing: each suite has a processor to itself.
+both() {
+  said=$(mktemp)
+  make --no-print-directory suite-postgres >"$said" 2>&1 &
+  postgres=$!
+  failed=0
+  make --no-print-directory suite || failed=1
+  echo "-- suite-postgres"
+  wait "$postgres" || failed=1
+  cat "$said"
+  rm -f "$said"
+  return "$failed"
+}
+
 for stage in $stages; do
   echo "-- $stage"
-  ${MAKE:-make} --no-print-directory "$stage"
+  case $stage in
+    suite) both ;;
+    *) make --no-print-directory "$stage" ;;
+  esac
 done

@@ -106,6 +106,13 @@ def step_into(
     return target, head, fields[head]
 
 
+def field_of(document: Document, change: Change) -> Field | None:
+    """What the field that a change is about may hold."""
+    found = holder(document, change.uid)
+    place = found and step_into(found, change.field)
+    return place[2] if place else None
+
+
 def completed(document: Document, change: Change) -> Change:
     """The change with `old` filled in from this document, where it was left out."""
     if change.old is not None:

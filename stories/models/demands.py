@@ -1,10 +1,13 @@
 """What must hold before a verb goes ahead. Each one passes in silence or refuses."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
 from entities.models import Entity
 from stories import blocks, checks
 from stories.document import canonical
+from stories.explainer import Reader
 from stories.models.desks import Source, normalised
 from stories.models.ledger import moment
 from stories.models.record import NEED_NOTE, Kind
@@ -21,6 +24,7 @@ from stories.models.refusals import (
     WaitingError,
     WrongKindError,
 )
+from stories.values import blank
 
 # What an editor may call a new text; the other kinds have verbs of their own.
 CHOSEN = (Kind.DEVELOPMENT, Kind.WORDING, Kind.CORRECTION, Kind.CLARIFICATION)
@@ -66,6 +70,10 @@ def correction(wanted, given):
 
 def corrected(old, changes):
     """The changes with what they replace, and the document with them made."""
+    found = []
+    changes = [valid(old, change, found) for change in changes]
+    if found:
+        raise NotReadyError(found)
     try:
         changes = [blocks.completed(old, change) for change in changes]
         new = blocks.applied(old, changes)
@@ -76,6 +84,15 @@ def corrected(old, changes):
         raise NothingNewError
     sound(new)
     return changes, new
+
+
+def valid(old, change, found):
+    """The change with its new value as documents have it, or a fault in `found`."""
+    field = blocks.field_of(old, change)
+    if field is None or blank(change.new):
+        return change
+    new = Reader(found).value(change.new, field, change.place)
+    return replace(change, new=new)
 
 
 def note(given):

@@ -116,10 +116,13 @@ def test_a_double_click_saves_once(page):
     page.locator("#id_keypoint_set-0-text").fill("Nobody crosses.")
 
     page.get_by_role("button", name="Save", exact=True).dblclick()
+    page.wait_for_url("**/change/")
     page.get_by_text("Saved.").wait_for()
     page.locator("#id_keypoint_set-0-text").fill("Nobody ever crosses.")
-    page.get_by_role("button", name="Save", exact=True).dblclick()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save", exact=True).dblclick()
     page.get_by_text("Saved.").wait_for()
+    page.wait_for_load_state("networkidle")
     page.go_back()
     page.locator("#id_summary").fill("It closed.")
     page.get_by_role("button", name="Save", exact=True).click()

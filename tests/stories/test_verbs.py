@@ -156,6 +156,35 @@ def test_a_correction_cannot_take_away_what_a_page_needs(field):
         story.correct(changes=[Change("remove", field=field)], **NOTE)
 
 
+@pytest.mark.parametrize(
+    ("field", "new", "fault"),
+    [
+        ("headline", "x" * 301, "headline: has 301 characters; 300 fit"),
+        ("headline", 5, "headline: must be a text"),
+        ("slug", "No slug!", 'slug: "No slug!" isn\'t a slug'),
+        ("closed_at", "soon", 'closed_at: "soon" isn\'t a moment'),
+        ("tags", "one", "tags: must be a list"),
+    ],
+)
+def test_a_correction_is_read_as_strictly_as_a_file(field, new, fault):
+    story = make.published_story()
+
+    with pytest.raises(refused.NotReadyError) as refusal:
+        story.correct(changes=replacing(field, new), **NOTE)
+
+    assert str(refusal.value.faults[0]).startswith(fault)
+
+
+def test_a_corrected_moment_is_the_same_in_the_draft():
+    story = make.published_story()
+
+    story.correct(changes=replacing("closed_at", "2026-05-01T12:00:00+02:00"), **NOTE)
+
+    live = Showing.objects.live(timezone.now()).get().edition.revision
+    assert live.content["closed_at"] == "2026-05-01T10:00:00+00:00"
+    assert story.head == live
+
+
 def test_an_address_that_another_draft_has_is_taken():
     story = make.published_story(slug="old")
     before = story.head
