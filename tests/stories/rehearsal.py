@@ -101,6 +101,8 @@ class Rehearsal:
         The story was read when the newsroom opened: verbs look for themselves.
         """
         self.pass_by(dt.timedelta(milliseconds=1))
+        if self.now in self.edges():
+            self.pass_by(TICK)  # Where an edition appears, a verb would wait for it.
         print("   ", one, verb, options, (foretold or {}).get("changes", ""))
         perform = partial(getattr(self.stories[one], verb), **options | (real or {}))
         try:

@@ -18,7 +18,7 @@ from tests.stories.foretelling import SOON
 from tests.stories.rehearsal import TICK, Rehearsal
 from tests.stories.texts import Change
 
-EXAMPLES = int(os.environ.get("EXAMPLES", "24"))
+EXAMPLES = int(os.environ.get("EXAMPLES", "12"))
 STEPS = 30
 
 SLUGS = ["north", "south", "harbour"]
