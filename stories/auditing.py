@@ -30,7 +30,7 @@ def in_revisions():
 
 def in_editions():
     editions = Edition.objects.select_related("revision").order_by(
-        "story", "question", "number"
+        "story_id", "question_id", "number"
     )
     for _owner, group in groupby(editions.iterator(), key=deriving.owner_of):
         yield from in_numbering([*group])

@@ -1478,7 +1478,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "edition",
                 "verbose_name_plural": "editions",
-                "ordering": ["story", "question", "number"],
+                "ordering": ["story_id", "question_id", "number"],
             },
         ),
         migrations.CreateModel(

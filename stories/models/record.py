@@ -154,7 +154,7 @@ class Edition(models.Model):
     objects = EditionQuerySet.as_manager()
 
     class Meta:
-        ordering = ["story", "question", "number"]
+        ordering = ["story_id", "question_id", "number"]
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
         indexes = [models.Index("published_at", name="edition_published_at")]
