@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "taggit",
     "stories.apps.StoriesConfig",
     "entities.apps.EntitiesConfig",
+    "people.apps.PeopleConfig",
 ]
 MIDDLEWARE = [
     "newsroom.health.probes",
@@ -97,6 +98,7 @@ DATABASE["OPTIONS"] = {**OPTIONS, **DATABASE.get("OPTIONS", {})}
 DATABASE["CONN_HEALTH_CHECKS"] = True  # a restarted server costs no reader an error
 DATABASES = {"default": DATABASE}
 
+AUTHENTICATION_BACKENDS = ["people.backends.DeskBackend"]
 LOGIN_URL = "admin:login"
 PASSWORDS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [

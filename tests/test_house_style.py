@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("newsroom", "stories", "entities")
+APPS = ("newsroom", "stories", "entities", "people")
 MODULES = [
     path
     for app in APPS
@@ -19,6 +19,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 PUBLIC_TEMPLATES = [t for t in TEMPLATES if "admin" not in t.parts]
 
 ABOVE = {
+    "people": {"entities", "stories", "newsroom"},
     "entities": {"stories", "newsroom"},
     "stories": {"newsroom"},
     "newsroom": set(),

@@ -95,7 +95,7 @@ class DraftAdmin(
             else {"fieldset": next(fieldsets)}
             for item in self.reading_order
         ]
-        context["may_publish"] = self.may_publish(request)
+        context["may_publish"] = self.may_publish(request, context["original"])
         if owner := context["original"]:
             context |= self.desk_context(request, owner, context["adminform"].form)
             if context["conflict"]:
@@ -106,9 +106,8 @@ class DraftAdmin(
         return super().render_change_form(request, context, *args, **options)
 
     def desk_context(self, request, owner, form):
-        """What the page says besides the form itself."""
         owner.state = state = State(owner)
-        return {
+        return super().desk_context(request, owner, form) | {
             "state": state,
             "verbs": self.open_verbs(request, state),
             "conflict": getattr(form, "conflict", None),
@@ -155,23 +154,15 @@ class DraftAdmin(
 
     def response_saved(self, request, owner):
         """One Save, which stays on the page, or goes on to publishing."""
-        may_change = self.has_change_permission(request, owner)
-        if "_publish" in request.POST and may_change and self.may_publish(request):
+        may = self.has_change_permission(request, owner)
+        may = may and self.may_publish(request, owner)
+        if "_publish" in request.POST and may:
             return HttpResponseRedirect(self.address("publish", owner))
         words = _("Saved. %(state)s") % {"state": State(owner).words}
         self.message_user(request, words, messages.SUCCESS)
         if not self.has_view_or_change_permission(request, owner):
             return self.response_post_save_add(request, owner)
         return HttpResponseRedirect(self.address("change", owner))
-
-    def address(self, page, owner, *more):
-        opts = self.opts
-        name = f"admin:{opts.app_label}_{opts.model_name}_{page}"
-        return reverse(name, args=[owner.pk, *more])
-
-    def may_publish(self, request):
-        opts = self.opts
-        return request.user.has_perm(f"{opts.app_label}.publish_{opts.model_name}")
 
     def view_on_site(self, owner):
         """The public page, while there is one."""

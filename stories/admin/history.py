@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from stories.admin.deskpage import DeskPage
 from stories.admin.difference import Described
 from stories.admin.state import State
 from stories.admin.verbs import NumberField
@@ -14,7 +15,7 @@ from stories.models import RefusedError
 PAGE = 50
 
 
-class HistoryPages:
+class HistoryPages(DeskPage):
     """Mixed into an admin whose model is published."""
 
     def get_urls(self):

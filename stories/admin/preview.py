@@ -16,6 +16,7 @@ from django.views.decorators.csp import csp_override
 from taggit.models import Tag
 
 from stories import gather
+from stories.admin.deskpage import DeskPage
 from stories.checks import named_entities
 from stories.models import freezing
 from stories.page import Surroundings, build
@@ -37,7 +38,7 @@ def slugs(names):
     return [known.get(name) or slugify(name) for name in names]
 
 
-class PreviewPage:
+class PreviewPage(DeskPage):
     """Mixed into an admin whose model is published."""
 
     def get_urls(self):

@@ -1,18 +1,13 @@
 """One page for each verb of publishing: asked with GET, done with POST."""
 
-from functools import partial
-
 from django.contrib import messages
-from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import path
-from django.utils.translation import gettext as _
+from django.http import HttpResponseRedirect
 
 from stories.admin import takedown, verbs, waiting
 from stories.admin.correcting import Correct
+from stories.admin.deskpage import DeskPage
 from stories.admin.publishing import Publish
 from stories.admin.state import State
 from stories.models import RefusedError
@@ -32,7 +27,7 @@ VERBS = {
 }
 
 
-class VerbPages:
+class VerbPages(DeskPage):
     """Mixed into an admin whose model is published."""
 
     def get_urls(self):
@@ -40,11 +35,6 @@ class VerbPages:
             self.desk_path(f"<path:object_id>/{name}/", self.verb_page, name, name=name)
             for name in VERBS
         ] + super().get_urls()
-
-    def desk_path(self, route, view, page, **options):
-        opts = self.opts
-        wrapped = self.admin_site.admin_view(partial(view, **options))
-        return path(route, wrapped, name=f"{opts.app_label}_{opts.model_name}_{page}")
 
     def verb_page(self, request, object_id, name):
         owner = self.owner_for_publishing(request, object_id)
@@ -91,34 +81,13 @@ class VerbPages:
 
     def owner_for_publishing(self, request, object_id):
         owner = self.owner_for_editing(request, object_id)
-        if not self.may_publish(request):
+        if not self.may_publish(request, owner):
             raise PermissionDenied
         return owner
-
-    def owner_for_editing(self, request, object_id):
-        """The story or question, for somebody who may change it."""
-        owner = self.get_object(request, unquote(object_id))
-        if owner is None:
-            raise Http404(_("There is nothing at this address."))
-        if not self.has_change_permission(request, owner):
-            raise PermissionDenied
-        return owner
-
-    def desk_page(self, request, owner, template, **context):
-        """A page of the desk about one story or question."""
-        request.current_app = self.admin_site.name
-        return TemplateResponse(
-            request,
-            template,
-            self.admin_site.each_context(request)
-            | {"owner": owner, "opts": self.opts}
-            | {"may_publish": self.may_publish(request)}
-            | context,
-        )
 
     def open_verbs(self, request, state):
         """Name, words and address of the verbs that make sense now."""
-        if not self.may_publish(request):
+        if not self.may_publish(request, state.owner):
             return []
         return [
             (name, verb.button, self.address(name, state.owner), verb.danger)

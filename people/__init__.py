@@ -1,0 +1,1 @@
+"""Who works at the paper: what each may do, how they sign in, what they did."""

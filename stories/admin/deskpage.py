@@ -1,0 +1,58 @@
+"""The ground that the pages of one story or question stand on."""
+
+from functools import partial
+
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+
+
+class DeskPage:
+    """Mixed into an admin whose model is published: last, before ModelAdmin."""
+
+    def desk_path(self, route, view, page, **options):
+        opts = self.opts
+        wrapped = self.admin_site.admin_view(partial(view, **options))
+        return path(route, wrapped, name=f"{opts.app_label}_{opts.model_name}_{page}")
+
+    def address(self, page, owner, *more):
+        opts = self.opts
+        name = f"admin:{opts.app_label}_{opts.model_name}_{page}"
+        return reverse(name, args=[owner.pk, *more])
+
+    def owner_for_editing(self, request, object_id):
+        """The story or question, for somebody who may change it."""
+        owner = self.get_object(request, unquote(object_id))
+        if owner is None:
+            raise Http404(_("There is nothing at this address."))
+        if not self.has_change_permission(request, owner):
+            raise PermissionDenied
+        return owner
+
+    def desk_page(self, request, owner, template, **context):
+        """A page of the desk about one story or question."""
+        request.current_app = self.admin_site.name
+        return TemplateResponse(
+            request,
+            template,
+            self.admin_site.each_context(request)
+            | {"owner": owner, "opts": self.opts}
+            | {"may_publish": self.may_publish(request, owner)}
+            | context,
+        )
+
+    def desk_context(self, request, owner, form):
+        """What the form's page says besides the form; each mixin adds its own."""
+        return {}
+
+    def may(self, request, verb, owner=None):
+        """Whether this person may do this to the story or question."""
+        opts = self.opts
+        perm = f"{opts.app_label}.{verb}_{opts.model_name}"
+        return request.user.has_perm(perm, owner)
+
+    def may_publish(self, request, owner=None):
+        return self.may(request, "publish", owner)
