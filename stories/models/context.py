@@ -59,6 +59,11 @@ class Expectation(StoryPart):
     class Meta(StoryPart.Meta):
         verbose_name = _("expectation")
         verbose_name_plural = _("what happens next")
+        indexes = [
+            models.Index(
+                "due", condition=models.Q(outcome=""), name="expectation_is_open"
+            )
+        ]
 
     def __str__(self):
         return self.text[:60]

@@ -26,7 +26,7 @@ class Drafted(models.Model):
     )
     lock_version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    saved_at = models.DateTimeField(auto_now=True)
+    saved_at = models.DateTimeField(auto_now=True, db_index=True)
 
     class Meta:
         abstract = True
