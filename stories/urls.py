@@ -1,6 +1,6 @@
 """Public addresses of stories and questions, and of the pages about the paper."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from stories import views
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("questions/<slug:slug>/", views.question, name="question"),
     re_path(r"^images/(?P<name>[0-9a-f]{64}\.[a-z]+)$", views.image, name="image"),
     path("schema/explainer-1.json", views.schema, name="schema"),
+    path("", include("stories.editions.urls")),
     path("about/", views.flat, {"name": "about"}, name="about"),
     path("faq/", views.flat, {"name": "faq"}, name="faq"),
     path("contact/", views.flat, {"name": "contact"}, name="contact"),

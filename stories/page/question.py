@@ -38,6 +38,7 @@ class QuestionPage:
     asked_in: Sequence[Any]
     description: str
     address: str
+    canonical: str = ""
     depth: str = FULL
 
     @property
@@ -71,6 +72,7 @@ def build(
         asked_in=asked_in,
         description=shortened(document.get("intro", "")),
         address=around.address,
+        canonical=around.canonical,
     )
 
 

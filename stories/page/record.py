@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from django.utils import timezone
-
+from stories.days import midnight_after
 from stories.page.surroundings import Part, Surroundings
 
-LAST_YEAR = 9999
 ON_TOP_FOR = timedelta(days=30)
 OPENING = ("headline", "standfirst", "summary")
 AMENDING = frozenset({"correction", "clarification"})
@@ -90,10 +88,7 @@ def due(document: Part, around: Surroundings) -> datetime | None:
     for part in document.get("expectations", []):
         if day := part.get("due"):
             moments.append(midnight_after(date.fromisoformat(day)))
-    for image in around.images.values():
-        if image.rights_until:
-            moments.append(midnight_after(image.rights_until, UTC))
-        moments.append(image.killed_at)
+    moments += [image.ends_at for image in around.images.values()]
     moments += [
         row.live_from + ON_TOP_FOR for row in on_top(around.editions, around.now)
     ]
@@ -105,15 +100,3 @@ def moment(text: str) -> datetime | None:
         return None
     at = datetime.fromisoformat(text)
     return at if at.tzinfo else at.replace(tzinfo=UTC)
-
-
-def midnight_after(day: date, zone: tzinfo | None = None) -> datetime | None:
-    """The end of a day, in the paper's zone unless another is given.
-
-    The last years of the calendar have none that any zone could write.
-    """
-    if day.year >= LAST_YEAR:
-        return None
-    end = datetime.combine(day + timedelta(days=1), time.min)
-    at: datetime = timezone.make_aware(end, zone)
-    return at

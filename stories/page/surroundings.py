@@ -20,6 +20,7 @@ class Surroundings:
 
     now: datetime
     address: str = ""
+    canonical: str = ""  # Where the text stands now, if that is somewhere else.
     showing: Any = None
     editions: Sequence[Any] = ()
     entities: Mapping[str, Any] = field(default_factory=dict)

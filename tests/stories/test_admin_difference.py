@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from stories.admin.difference import Described, words
+from stories.admin.difference import Described
+from stories.comparing import words
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -136,7 +137,7 @@ def test_of_a_long_text_only_the_sentences_that_differ_are_looked_into():
 
 
 def test_counting_changes_compares_no_words(monkeypatch):
-    monkeypatch.setattr("stories.admin.difference.words", None)
+    monkeypatch.setattr("stories.comparing.words", None)
     changes = described({"summary": "One.\n\nTwo."}, {"summary": "1.\n\n2."})
 
     assert changes.count == 1

@@ -1,0 +1,175 @@
+"""The difference between two documents, block by block, in words. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import Any, Protocol
+
+from django.utils.translation import gettext as _
+
+from stories import blocks, prose
+from stories.document import Document
+
+WORDS = re.compile(r"\s+|\S+")
+SENTENCES = re.compile(r"\S.*?(?:[.!?…][\"'”’)]*(?=\s)|$)\s*|\s+", re.S)
+# Beyond this many pieces of one text it would take longer than anybody waits.
+MOST = 800
+# What follows from another value, and would only repeat it.
+SILENT = ("image.width", "image.height", "width", "height", "format", "id")
+
+# One step of a text turned into another: "same", "del" or "ins", and its words.
+Step = tuple[str, str]
+
+
+class Names(Protocol):
+    """What the places of a document are called, by whoever asks."""
+
+    def name(self, part: str, field: str, number: int | None = None) -> str: ...
+
+    def many(self, part: str) -> str: ...
+
+
+@dataclass
+class Changed:
+    """What reads differently in one place: pairs of old and new text."""
+
+    name: str
+    sign: str
+    pairs: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def rows(self) -> list[list[Step]]:
+        """Each pair as the steps from the old text to the new one."""
+        return [words(old, new) for old, new in self.pairs]
+
+
+class Comparison:
+    """The changes from one document to another, in the order of the newer one."""
+
+    def __init__(self, names: Names, old: Document, new: Document) -> None:
+        self.names = names
+        self.old, self.new = old, new
+        self.fields = {path: fields for path, _items, fields in blocks.lists(new)}
+        self.before = numbered(old)
+        self.after = numbered(new)
+        self.changes = [*self.found()]
+
+    def __iter__(self) -> Iterator[Changed]:
+        return iter(self.changes)
+
+    def __len__(self) -> int:
+        return len(self.changes)
+
+    @property
+    def count(self) -> int:
+        """How many changes a reader would notice."""
+        return sum(max(1, len(change.pairs)) for change in self.changes)
+
+    def found(self) -> Iterator[Changed]:
+        seen = set()
+        for item in blocks.differences(self.old, self.new):
+            if item.field in SILENT:
+                continue
+            if item.field == "order":
+                yield from self.moved(item)
+            elif item.uid and not (item.uid in self.before and item.uid in self.after):
+                if item.uid not in seen:
+                    yield self.whole(item)
+                seen.add(item.uid)
+            else:
+                yield self.field(item)
+
+    def moved(self, item: blocks.Difference) -> Iterator[Changed]:
+        if item.old and item.new:
+            both = {*item.old} & {*item.new}
+            kept = [[u for u in uids if u in both] for uids in (item.old, item.new)]
+            if kept[0] != kept[1]:
+                yield Changed(self.names.many(item.part), _("In another order"))
+
+    def whole(self, item: blocks.Difference) -> Changed:
+        """A part that only one of the two has."""
+        added = item.uid in self.after
+        number, part = (self.after if added else self.before)[item.uid]
+        text = "\n".join(said(part[key]) for key in part if key not in ("uid", *SILENT))
+        pair = ("", text) if added else (text, "")
+        name = self.names.name(item.part, "", number)
+        return Changed(name, _("Added") if added else _("Removed"), [pair])
+
+    def field(self, item: blocks.Difference) -> Changed:
+        number = self.after[item.uid][0] if item.uid else None
+        name = self.names.name(item.part, item.field, number)
+        sign = _("Changed") if item.old and item.new else _("Added")
+        sign = sign if item.new else _("Removed")
+        return Changed(name, sign, pairs(item.old, item.new, self.is_prose(item)))
+
+    def is_prose(self, item: blocks.Difference) -> bool:
+        fields = self.fields[item.part] if item.part else blocks.fields_of(self.new)
+        return item.field in fields and fields[item.field].kind == "prose"
+
+
+def numbered(document: Document) -> dict[str, tuple[int, Document]]:
+    """Every part of a document by uid, with its number in its list."""
+    return {
+        item["uid"]: (number, item)
+        for _path, items, _fields in blocks.lists(document)
+        for number, item in enumerate(items, 1)
+    }
+
+
+def said(value: Any) -> str:
+    """A value as text."""
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return _("yes") if value is True else str(value or "")
+
+
+def pairs(old: Any, new: Any, is_prose: bool) -> list[tuple[str, str]]:
+    """What differs: of prose only the blocks that do, else the whole value."""
+    if not is_prose:
+        return [(said(old), said(new))]
+    before, after = prose.blocks(old), prose.blocks(new)
+    matched = SequenceMatcher(None, before, after)
+    return [
+        ("\n\n".join(before[a:b]), "\n\n".join(after[c:d]))
+        for op, a, b, c, d in matched.get_opcodes()
+        if op != "equal"
+    ]
+
+
+def words(old: str, new: str) -> list[Step]:
+    """One text turned into another: sentences first, then their words."""
+    before, after = WORDS.findall(old), WORDS.findall(new)
+    if max(len(before), len(after)) <= MOST:
+        return pieces(before, after)
+    found: list[Step] = []
+    before, after = SENTENCES.findall(old), SENTENCES.findall(new)
+    for op, a, b, c, d in SequenceMatcher(None, before, after).get_opcodes():
+        gone, come = before[a:b], after[c:d]
+        if op == "equal":
+            found.append(("same", "".join(gone)))
+        elif len(gone) == len(come):
+            for one, other in zip(gone, come, strict=True):
+                found += in_short(one, other)
+        else:
+            found += in_short("".join(gone), "".join(come))
+    return found
+
+
+def in_short(old: str, new: str) -> list[Step]:
+    """Word by word as long as that is quick, else the one for the other."""
+    before, after = WORDS.findall(old), WORDS.findall(new)
+    if max(len(before), len(after)) <= MOST:
+        return pieces(before, after)
+    return pieces([old], [new])
+
+
+def pieces(before: Sequence[str], after: Sequence[str]) -> list[Step]:
+    found: list[Step] = []
+    for op, a, b, c, d in SequenceMatcher(None, before, after).get_opcodes():
+        if op == "equal":
+            found.append(("same", "".join(before[a:b])))
+            continue
+        found += [("del", "".join(before[a:b]))] if b > a else []
+        found += [("ins", "".join(after[c:d]))] if d > c else []
+    return found

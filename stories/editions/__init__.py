@@ -1,0 +1,1 @@
+"""The record as readers walk through it: every edition, what changed, any day."""

@@ -1,0 +1,125 @@
+"""The paper on any day: what came out, what stood, and what changed since."""
+
+import calendar
+import datetime as dt
+from collections import Counter
+from itertools import groupby
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from stories import gather
+from stories.editions import gather as record
+from stories.models import Showing
+
+A_PAGE = 40
+
+
+def asked_for(year, month, day=1):
+    """The day of an address, or 404."""
+    try:
+        return dt.date(year, month, day)
+    except (ValueError, OverflowError):
+        raise Http404 from None
+
+
+@require_safe
+def whole(request):
+    """Every month that has something in it, the newest first."""
+    first, today = record.first_day(request.now), timezone.localdate(request.now)
+    request.due = gather.next_due(request.now)
+    found = months(first, today) if first else []
+    years = [(year, [*group]) for year, group in groupby(found, key=lambda m: m.year)]
+    return render(request, "stories/archive.html", {"years": years, "today": today})
+
+
+def months(first, last):
+    """The first days of all months from one day to another, newest first."""
+    found, at = [], last.replace(day=1)
+    while at >= first.replace(day=1):
+        found.append(at)
+        at = (at - dt.timedelta(days=1)).replace(day=1)
+    return found
+
+
+@require_safe
+def month(request, year, month):
+    """A calendar: how many editions came out on each day."""
+    begin = asked_for(year, month)
+    first, today = record.first_day(request.now), timezone.localdate(request.now)
+    if not first or not first.replace(day=1) <= begin <= today:
+        raise Http404
+    after = (begin + dt.timedelta(days=32)).replace(day=1)
+    ends = record.day_bounds(begin)[0], record.day_bounds(after)[0]
+    moments = record.days_of(*ends, request.now)
+    counted = Counter(timezone.localdate(moment) for moment in moments)
+    weeks = [
+        [(day, counted[day]) if day.month == begin.month else None for day in week]
+        for week in calendar.Calendar().monthdatescalendar(begin.year, begin.month)
+    ]
+    request.due = gather.next_due(request.now)
+    before = (begin - dt.timedelta(days=1)).replace(day=1)
+    context = {
+        "begin": begin,
+        "weeks": weeks,
+        "total": sum(counted.values()),
+        "before": before if before >= first.replace(day=1) else None,
+        "after": after if after <= today else None,
+    }
+    return render(request, "stories/archive_month.html", context)
+
+
+@require_safe
+def day(request, year, month, day):
+    """The paper as it was that day; of what is down now, at most the note."""
+    asked = asked_for(year, month, day)
+    first, today = record.first_day(request.now), timezone.localdate(request.now)
+    if not first or not first <= asked <= today:
+        raise Http404
+    out = record.published_on(asked, request.now)
+    end = record.day_bounds(asked)[1] - dt.timedelta(microseconds=1)
+    rest = record.standing_at(end, request.now)
+    rest = rest.exclude(story_id__in={row.story_id for row in out})
+    page = Paginator(rest, A_PAGE).get_page(request.GET.get("page"))
+    down = record.down_now([*out, *page], request.now)
+    request.due = gather.next_due(request.now)
+    context = {
+        "asked": asked,
+        "is_today": asked == today,
+        "out": [(row, down.get(row.story_id)) for row in out],
+        "page": page,
+        "rest": [(row, down.get(row.story_id)) for row in page],
+        "before": asked - dt.timedelta(days=1) if asked > first else None,
+        "after": asked + dt.timedelta(days=1) if asked < today else None,
+    }
+    return render(request, "stories/archive_day.html", context)
+
+
+@require_safe
+def since(request, year, month, day):
+    """What changed in fact since a day, story by story, with the notes."""
+    asked = asked_for(year, month, day)
+    today = timezone.localdate(request.now)
+    if asked > today:
+        raise Http404
+    begin = record.day_bounds(asked)[0]
+    live = Showing.objects.live(request.now).stories().filter(updated_at__gte=begin)
+    page = Paginator(live.order_by("-updated_at"), A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    rows = Showing.objects.filter(
+        story_id__in={row.story_id for row in page},
+        material=True,
+        live_from__gte=begin,
+        live_from__lte=request.now,
+    )
+    told = {}
+    for row in rows.order_by("-live_from"):
+        told.setdefault(row.story_id, []).append(row)
+    items = [(row, told.get(row.story_id, [])) for row in page]
+    request.due = gather.next_due(request.now)
+    context = {"asked": asked, "page": page, "items": items}
+    return render(request, "stories/since.html", context)

@@ -1,0 +1,114 @@
+"""What the record has to say of one story or question, and of one day."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Max
+from django.utils import timezone
+
+from stories.models import Kind, Showing
+
+AMENDING = (Kind.CORRECTION, Kind.CLARIFICATION)
+
+
+@dataclass(frozen=True)
+class History:
+    """All editions that readers have met, oldest first; `current` has a text."""
+
+    current: Showing
+    rows: list
+
+    @property
+    def texts(self):
+        """Editions with a text: all but withdrawals."""
+        return [row for row in self.rows if row.kind != Kind.WITHDRAWAL]
+
+    def text(self, number):
+        """The edition of this number, if it has a text."""
+        return next((row for row in self.texts if row.number == number), None)
+
+    def up_to(self, number):
+        return [row for row in self.rows if row.number <= number]
+
+    def between(self, old, new):
+        """What came after one edition, the other included."""
+        return [row for row in self.rows if old < row.number <= new]
+
+    def before(self, number):
+        """The text that an edition took the place of."""
+        texts = [row for row in self.texts if row.number < number]
+        return texts[-1] if texts else None
+
+
+def history(current, now):
+    """The past of what is live at an address."""
+    owner = {"story_id": current.story_id, "question_id": current.question_id}
+    rows = Showing.objects.filter(**owner, live_from__lte=now).order_by("number")
+    return History(current, list(rows))
+
+
+def documents(*rows):
+    """The frozen texts of some editions, in their order: one query."""
+    keys = [row.pk for row in rows]
+    found = Showing.objects.select_related("edition__revision").in_bulk(keys)
+    return [found[key].edition.revision.content for key in keys]
+
+
+def withdrawn(now):
+    """Keys of the stories that are down now: whatever they said is said no more."""
+    gone = Showing.objects.stories().at(now).filter(kind=Kind.WITHDRAWAL)
+    return gone.values("story_id")
+
+
+def day_bounds(day):
+    """The moments at which a day of the paper begins and ends."""
+    begin = dt.datetime.combine(day, dt.time.min)
+    end = dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min)
+    return timezone.make_aware(begin), timezone.make_aware(end)
+
+
+def published_on(day, now):
+    """The newest edition of each story that came out on a day, the last one first."""
+    begin, end = day_bounds(day)
+    rows = Showing.objects.stories().filter(live_from__gte=begin, live_from__lt=end)
+    rows = rows.filter(live_from__lte=now)
+    newest = rows.values("story_id").annotate(newest=Max("number"))
+    keys = {(row["story_id"], row["newest"]) for row in newest}
+    rows = rows.filter(story_id__in={story for story, _number in keys})
+    return [
+        row for row in rows.order_by("-live_from") if (row.story_id, row.number) in keys
+    ]
+
+
+def standing_at(end, now):
+    """What the paper had at a moment, last changed first."""
+    return Showing.objects.live(end, now).stories().order_by("-updated_at")
+
+
+def down_now(rows, now):
+    """Of some rows: story to the withdrawal that took it down, where it is down now."""
+    gone = Showing.objects.at(now).filter(
+        story_id__in={row.story_id for row in rows}, kind=Kind.WITHDRAWAL
+    )
+    return {row.story_id: row for row in gone}
+
+
+def amended(now):
+    """Corrections and clarifications of what is still up, the newest first."""
+    rows = Showing.objects.filter(kind__in=AMENDING, live_from__lte=now)
+    rows = rows.exclude(story_id__in=withdrawn(now).filter(story_id__isnull=False))
+    return rows.order_by("-live_from")
+
+
+def days_of(month_begin, month_end, now):
+    """When editions came out in some time; the caller counts them by day."""
+    rows = Showing.objects.stories().filter(
+        live_from__gte=month_begin, live_from__lt=month_end, live_from__lte=now
+    )
+    return rows.values_list("live_from", flat=True)
+
+
+def first_day(now):
+    """The day of the paper's first edition, or None."""
+    first = Showing.objects.filter(live_from__lte=now).order_by("live_from").first()
+    return first and timezone.localdate(first.live_from)

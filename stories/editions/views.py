@@ -1,0 +1,142 @@
+"""Public pages of the record: editions, what changed between two, corrections."""
+
+from dataclasses import dataclass, replace
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from stories import gather
+from stories.comparing import Comparison
+from stories.editions import gather as record
+from stories.models import Kind, Showing
+from stories.page import build
+from stories.page.names import PublicNames
+from stories.page.question import build as build_question
+
+A_PAGE = 40
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What stands at an address, its past, and the moment of asking."""
+
+    kind: str
+    history: record.History
+    now: object
+
+    @property
+    def current(self):
+        return self.history.current
+
+    def address(self, page, *more):
+        return reverse(f"{self.kind}_{page}", args=[self.current.slug, *more])
+
+
+def about(request, kind, slug, page, *more):
+    """The reading, or the answer that there is nothing to read here."""
+    shown = (
+        Showing.objects.stories() if kind == "story" else Showing.objects.questions()
+    )
+    row = shown.live(request.now).filter(slug=slug).first()
+    if row is not None:
+        history = record.history(row, request.now)
+        request.due = gather.next_due(request.now)
+        return Reading(kind, history, request.now), None
+    row = gather.successor(shown, slug, request.now)
+    if row is None:
+        raise Http404
+    request.due = row.live_until
+    if row.kind == Kind.WITHDRAWAL:
+        return None, render(request, "410.html", {"showing": row}, status=410)
+    to = reverse(f"{kind}_{page}", args=[row.slug, *more])
+    return None, redirect(to, permanent=True)
+
+
+@require_safe
+def editions(request, kind, slug):
+    """Every edition that readers have met, newest first."""
+    reading, other = about(request, kind, slug, "editions")
+    if other:
+        return other
+    rows = [
+        (row, reading.history.before(row.number))
+        for row in reversed(reading.history.rows)
+    ]
+    return render(request, "stories/editions.html", {"reading": reading, "rows": rows})
+
+
+@require_safe
+def edition(request, kind, slug, number):
+    """One edition as it was published, and a line that says which one it is."""
+    reading, other = about(request, kind, slug, "edition", number)
+    if other:
+        return other
+    row = reading.history.text(number)
+    if row is None:
+        raise Http404
+    (document,) = record.documents(row)
+    context = {"reading": reading, "row": row}
+    if kind == "question":
+        around = gather.question_surroundings(document, request.now, row)
+        page = build_question(document, past(around, reading, row), [])
+        return render(request, "stories/past_question.html", context | {"page": page})
+    around = gather.surroundings(gather.named(document), request.now, row)
+    page = build(document, request.GET.get("depth", ""), past(around, reading, row))
+    return render(request, "stories/past_story.html", context | {"page": page})
+
+
+def past(around, reading, row):
+    """The surroundings of an older edition: nothing that came after it."""
+    return replace(
+        around,
+        address=reading.address("edition", row.number),
+        canonical=row_address(reading.current),
+        editions=reading.history.up_to(row.number),
+    )
+
+
+def row_address(row):
+    return row.get_absolute_url()
+
+
+@require_safe
+def changes(request, kind, slug, old, new):
+    """Two editions against each other, block by block."""
+    reading, other = about(request, kind, slug, "changes", old, new)
+    if other:
+        return other
+    before, after = reading.history.text(old), reading.history.text(new)
+    if before is None or after is None or old >= new:
+        raise Http404
+    found = Comparison(PublicNames(), *record.documents(before, after))
+    context = {
+        "reading": reading,
+        "old": before,
+        "new": after,
+        "changes": found,
+        "notes": reading.history.between(old, new),
+    }
+    return render(request, "stories/changes.html", context)
+
+
+@require_safe
+def corrections(request):
+    """Everything we had wrong, the newest first."""
+    rows = Paginator(record.amended(request.now), A_PAGE)
+    page = rows.get_page(request.GET.get("page"))
+    current = Showing.objects.live(request.now)
+    live = {
+        row.story_id or row.question_id: row
+        for row in [
+            *current.filter(story_id__in=[r.story_id for r in page if r.story_id]),
+            *current.filter(
+                question_id__in=[r.question_id for r in page if r.question_id]
+            ),
+        ]
+    }
+    items = [(row, live.get(row.story_id or row.question_id)) for row in page]
+    request.due = gather.next_due(request.now)
+    return render(request, "stories/corrections.html", {"page": page, "items": items})

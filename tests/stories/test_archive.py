@@ -1,0 +1,148 @@
+"""The paper on any day, in the paper's zone, from frozen fields alone."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+
+from tests import make
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unguarded")]
+
+MONDAY = dt.datetime(2026, 1, 19, 12, tzinfo=dt.UTC)
+TUESDAY = MONDAY + dt.timedelta(days=1)
+
+
+def at(moment, story, **options):
+    with time_machine.travel(moment, tick=False):
+        return make.edition(story, **options)
+
+
+@pytest.fixture
+def ports():
+    """Published on Monday, corrected twice on Tuesday."""
+    story = make.story(slug="ports", headline="Ports close")
+    at(MONDAY, story)
+    for hour, headline in ((1, "Ports shut"), (2, "Ports reopen")):
+        story.headline = headline
+        story.save()
+        moment = TUESDAY + dt.timedelta(hours=hour)
+        at(moment, story, kind="development", note=f"Now: {headline}.")
+    return story
+
+
+def text(client, address):
+    page = client.get(address)
+    assert page.status_code == 200, address
+    return page.content.decode()
+
+
+def test_a_day_shows_the_headlines_of_that_day(client, ports):
+    page = text(client, "/archive/2026/1/19/")
+
+    assert "Ports close" in page
+    assert "Ports reopen" not in page
+    assert "/stories/ports/editions/1/" in page
+
+
+def test_of_several_editions_in_a_day_the_newest_is_listed(client, ports):
+    page = text(client, "/archive/2026/1/20/")
+
+    assert "Ports reopen" in page
+    assert "Ports shut" not in page
+
+
+def test_what_stood_already_is_listed_below(client, ports):
+    at(TUESDAY, make.story(headline="Rivers"))
+
+    page = text(client, "/archive/2026/1/21/")
+
+    assert "Nothing came out." in page
+    assert page.index("Also on the paper") < page.index("Rivers")
+
+
+def test_a_day_begins_at_midnight_in_the_paper_s_zone(client, settings):
+    settings.TIME_ZONE = "Pacific/Auckland"
+    at(MONDAY, make.story(headline="Ports close"))  # 01:00 on Tuesday there
+
+    out = "New or changed on this day"
+    page = text(client, "/archive/2026/1/20/")
+
+    assert page.index(out) < page.index("Ports close")
+    assert client.get("/archive/2026/1/19/").status_code == 404
+
+
+def test_of_what_is_down_now_only_the_note_is_shown(client, ports):
+    ports.withdraw(note="Taken down for good.")
+
+    page = text(client, "/archive/2026/1/19/")
+
+    assert "Taken down for good." in page
+    assert "Ports" not in page
+    assert "/stories/ports/" not in page
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/archive/2026/1/18/",
+        "/archive/9999/12/31/",
+        "/archive/2026/2/30/",
+        "/archive/2026/13/",
+        "/archive/0/1/",
+        "/archive/2025/12/",
+        "/archive/99999999999/1/1/",
+        "/since/9999-12-31/",
+        "/since/2026-2-30/",
+    ],
+)
+def test_days_that_never_were_are_not_found(client, ports, address):
+    assert client.get(address).status_code == 404
+
+
+def test_today_is_so_far(client):
+    make.published_story()
+    today = dt.datetime.now(dt.UTC).date()
+
+    page = text(client, f"/archive/{today.year}/{today.month}/{today.day}/")
+
+    assert "so far" in page
+
+
+def test_a_month_counts_the_editions_of_its_days(client, ports):
+    page = text(client, "/archive/2026/1/")
+
+    assert "3 editions came out" in page
+    assert '/archive/2026/1/20/">20' in page
+    assert "/archive/2026/1/21/" not in page
+
+
+def test_the_archive_lists_its_months(client, ports):
+    assert "/archive/2026/1/" in text(client, "/archive/")
+
+
+def test_a_new_paper_has_an_empty_archive(client):
+    assert "Nothing has been published yet" in text(client, "/archive/")
+
+
+def test_who_comes_back_is_told_what_changed_in_fact(client, ports):
+    page = text(client, "/since/2026-1-20/")
+
+    assert "Now: Ports reopen." in page
+    assert "Now: Ports shut." in page
+
+
+def test_who_missed_nothing_is_up_to_date(client, ports):
+    today = dt.datetime.now(dt.UTC).date()
+
+    page = text(client, f"/since/{today.year}-{today.month}-{today.day}/")
+
+    assert "You are up to date" in page
+
+
+def test_a_day_costs_five_queries_at_most(client, ports, django_assert_max_num_queries):
+    for number in range(8):
+        at(MONDAY, make.story(headline=f"Story {number}"))
+
+    with django_assert_max_num_queries(8):
+        client.get("/archive/2026/1/19/")
