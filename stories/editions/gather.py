@@ -1,12 +1,14 @@
 """What the record has to say of one story or question, and of one day."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from django.db.models import Max
 from django.utils import timezone
 
 from stories.models import Kind, Showing
+from stories.page.since import Since
 
 AMENDING = (Kind.CORRECTION, Kind.CLARIFICATION)
 
@@ -52,6 +54,15 @@ def documents(*rows):
     keys = [row.pk for row in rows]
     found = Showing.objects.select_related("edition__revision").in_bulk(keys)
     return [found[key].edition.revision.content for key in keys]
+
+
+def since(around, asked):
+    """What is new for who has read the edition of this number, if there is one."""
+    number = int(asked) if re.fullmatch("[1-9][0-9]{0,5}", asked) else 0
+    seen = [row for row in around.editions if row.number == number]
+    if not seen or seen[0].kind == Kind.WITHDRAWAL:
+        return None
+    return Since(number, *documents(seen[0], around.showing))
 
 
 def withdrawn(now):

@@ -85,6 +85,7 @@ def edition(request, kind, slug, number):
         return render(request, "stories/past_question.html", context | {"page": page})
     around = gather.surroundings(gather.named(document), request.now, row)
     page = build(document, request.GET.get("depth", ""), past(around, reading, row))
+    request.due = gather.earliest(request.due, page.due)
     return render(request, "stories/past_story.html", context | {"page": page})
 
 

@@ -39,6 +39,7 @@ class Page:
     sources: SourceList | None
     method: Method
     as_of: date
+    only_new: bool = False
 
     @property
     def showing(self) -> Any:
@@ -57,6 +58,17 @@ class Page:
     def editions(self) -> Sequence[Any]:
         """Every edition that readers have met, newest first."""
         return self.around.editions[::-1]
+
+    @property
+    def fact(self) -> int:
+        """The newest edition that changed something in fact."""
+        return max((row.number for row in self.editions if row.material), default=0)
+
+    @property
+    def news(self) -> list[Any]:
+        """What the editions that the reader has missed had to say."""
+        seen = self.around.since.number if self.around.since else 0
+        return [row for row in self.editions if row.number > seen and row.note]
 
     @property
     def description(self) -> str:
@@ -92,7 +104,7 @@ class Page:
 def build(document: Part, asked: str, around: Surroundings) -> Page:
     """The page of a document at the depth asked for, or in full."""
     depth = depths.chosen(asked, document)
-    writer = Writer(document.get("sources", []), around.mentions)
+    writer = Writer(document.get("sources", []), around.mentions, around.since)
     as_of = speaks_for(around)
     return Page(
         document=document,

@@ -84,7 +84,7 @@ def events(parts: Sequence[Part], writer: Writer) -> list[Event]:
                 on=on,
                 precision=part.get("precision", "day"),
                 label=part.get("label", ""),
-                html=writer.text(part.get("text", ""), part.get("sources", ())),
+                html=writer.of(part, "text", part.get("sources", ())),
                 after_gap=bool(on and last and (on - last).days > YEAR),
             )
         )
@@ -98,4 +98,4 @@ def expectation(part: Part, writer: Writer, today: date) -> Expectation:
     outcome = part.get("outcome", "")
     overdue = due is not None and due < today
     state = "settled" if outcome else "overdue" if overdue else "expected"
-    return Expectation(state, due, writer.text(part.get("text", "")), outcome)
+    return Expectation(state, due, writer.of(part, "text"), outcome)

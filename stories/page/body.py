@@ -88,7 +88,7 @@ def glance(document: Part, writer: Writer, today: date) -> Glance:
     writer.start()
     return Glance(
         upcoming=upcoming(document, writer, today),
-        divergence=writer.text(document.get("divergence", "")),
+        divergence=writer.of(document, "divergence"),
         coverage=coverage(document),
         rows=writer.rows,
     )
@@ -128,8 +128,9 @@ def analysis(document: Part, depth: str, writer: Writer) -> Analysis | None:
     for number, part in enumerate(document.get("sections", []), 1):
         writer.next_row()
         heading = part.get("heading", "")
-        text = part.get("body", "") if depth == FULL else ""
-        html = writer.text(text, level=4 if heading else 3)
+        html = SafeString("")
+        if depth == FULL:
+            html = writer.of(part, "body", level=4 if heading else 3)
         told.append(Section(f"section-{number}", heading, html))
     return Analysis(told, writer.rows) if told else None
 
@@ -143,6 +144,6 @@ def history(
     background = document.get("background", "") if depth == FULL else ""
     if background:
         writer.next_row()
-    html = writer.text(background)
+    html = writer.of(document, "background") if background else SafeString("")
     line = axis(document, writer, depth, as_of, today)
     return History(html, line, writer.rows) if background or line else None

@@ -64,7 +64,8 @@ class PublicNames:
         name = self.one(part)
         if number is None:
             return name
-        return _("%(name)s %(number)d") % {"name": name, "number": number}
+        said: str = _("%(name)s %(number)d")
+        return said % {"name": name, "number": number}
 
     def one(self, part: str) -> str:
         return str(PARTS[part][0]) if part in PARTS else part

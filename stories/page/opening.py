@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from stories.page.depth import lead
-from stories.page.pictures import Picture, picture
+from stories.page.pictures import Picture, hero
 from stories.page.surroundings import Part, Surroundings, direction
 from stories.page.voices import Quote, quote
 from stories.page.writer import Row, Writer
@@ -30,6 +30,7 @@ class Head:
     credits: list[Credit]
     language: str
     direction: str
+    mark: str = ""
 
 
 def head(document: Part, around: Surroundings) -> Head:
@@ -42,7 +43,16 @@ def head(document: Part, around: Surroundings) -> Head:
         credits=bylines(document, around),
         language=language,
         direction=direction(language),
+        mark=mark(around),
     )
+
+
+def mark(around: Surroundings) -> str:
+    """Whether who has been here before reads another headline or standfirst."""
+    if around.since is None:
+        return ""
+    words = (around.since.block("", field) for field in ("headline", "standfirst"))
+    return next(filter(None, words), "")
 
 
 def bylines(document: Part, around: Surroundings) -> list[Credit]:
@@ -79,17 +89,18 @@ class Opening:
 
 def opening(document: Part, writer: Writer, around: Surroundings) -> Opening:
     return Opening(
-        happened=block(document.get("summary", ""), writer),
+        happened=block(document, "summary", writer),
         lead_quote=lead_quote(document, writer, around),
-        picture=picture(document.get("image"), around),
+        picture=hero(document.get("image"), around),
         key_points=key_points(document, writer),
-        unknowns=block(document.get("unknowns", ""), writer),
+        unknowns=block(document, "unknowns", writer),
     )
 
 
-def block(text: str, writer: Writer) -> Block | None:
+def block(document: Part, field: str, writer: Writer) -> Block | None:
     writer.start()
-    return Block(writer.text(text), writer.rows) if text else None
+    html = writer.of(document, field)
+    return Block(html, writer.rows) if html else None
 
 
 def lead_quote(document: Part, writer: Writer, around: Surroundings) -> Quote | None:
@@ -104,5 +115,5 @@ def key_points(document: Part, writer: Writer) -> KeyPoints | None:
     points = []
     for part in document.get("key_points", []):
         writer.next_row()
-        points.append((part.get("lead_in", ""), writer.text(part.get("text", ""))))
+        points.append((part.get("lead_in", ""), writer.of(part, "text")))
     return KeyPoints(points, writer.rows) if points else None

@@ -58,11 +58,11 @@ def papers(document: Part, writer: Writer, depth: str) -> Papers | None:
     writer.start()
     writer.next_row()
     synthesis = document.get("papers", "") if depth == FULL else ""
-    html = writer.text(synthesis) if synthesis else SafeString("")
+    html = writer.of(document, "papers") if synthesis else SafeString("")
     if synthesis:
         writer.next_row()
     divergence = document.get("divergence", "")
-    where = writer.text(divergence)
+    where = writer.of(document, "divergence")
     rows = writer.rows
     writer.start()  # a perspective links its own sources; the margin needn't
     told = perspectives(document, writer, depth == FULL)
@@ -97,7 +97,7 @@ def perspective(part: Part, writer: Writer, full: bool) -> Perspective:
         holder=part.get("holder", "") if outlet else "",
         on=day(min(published, default="")),
         position=part.get("position", ""),
-        html=writer.text(part.get("text", ""), part.get("sources", ())) if full else "",
+        html=writer.of(part, "text", part.get("sources", ())) if full else "",
         pieces=pieces,
     )
 

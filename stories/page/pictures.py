@@ -1,43 +1,51 @@
 """Pictures and figures: shown while we have the right to, and said to be gone after."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from stories.page.surroundings import Part, Surroundings
+from stories.renditions import MIDDLE, Shown, shown
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture and its caption. Without an address, only its place is left."""
+    """A picture and its caption. Without something to show, only its place is left."""
 
-    address: str
+    shown: Shown | None
     alt: str
     caption: str
     credit: str
     licence: str
-    width: int
-    height: int
     kind: str = "photo"
     key: str = ""
     gone: bool = False
+    card: Shown | None = None
+
+
+def hero(part: Part | None, around: Surroundings) -> Picture | None:
+    """The picture at the top, which also stands for its story elsewhere."""
+    made = picture(part, around)
+    if not part or made is None or made.shown is None:
+        return made
+    x, y = part.get("focal", MIDDLE)
+    return replace(made, card=shown(around.images[part["src"]], (x, y)))
 
 
 def picture(part: Part | None, around: Surroundings) -> Picture | None:
     if not part:
         return None
     image = around.images.get(part.get("src", ""))
-    showable = image is not None and image.showable(around.now)
+    if image is not None and not image.showable(around.now):
+        image = None
     return Picture(
-        address=image.get_absolute_url() if showable and image else "",
-        alt=part.get("alt", ""),
+        shown=shown(image) if image else None,
+        alt="" if part.get("decorative") else part.get("alt", ""),
         caption=part.get("caption", ""),
         credit=part.get("credit", ""),
         licence=part.get("licence", ""),
-        width=part.get("width", 0),
-        height=part.get("height", 0),
         kind=part.get("kind", "photo"),
         key=part.get("key", ""),
-        gone=bool(part.get("src")) and not showable,
+        gone=bool(part.get("src")) and image is None,
     )
 
 

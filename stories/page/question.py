@@ -53,9 +53,9 @@ class QuestionPage:
 def build(
     document: Part, around: Surroundings, asked_in: Sequence[Any]
 ) -> QuestionPage:
-    writer = Writer(document.get("sources", []), around.mentions)
+    writer = Writer(document.get("sources", []), around.mentions, around.since)
     writer.start()
-    intro = writer.text(document.get("intro", ""))
+    intro = writer.of(document, "intro")
     rows = writer.rows
     parts = document.get("answers", [])
     answers = [answer(part, writer) for part in parts if part.get("answer")]
@@ -80,7 +80,7 @@ def answer(part: Part, writer: Writer) -> Answer:
     writer.start()
     return Answer(
         question=part.get("question", ""),
-        html=writer.text(part["answer"], part.get("sources", ())),
+        html=writer.of(part, "answer", part.get("sources", ())),
         as_of=day(part.get("as_of", "")),
         rows=writer.rows,
     )

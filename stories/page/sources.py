@@ -1,7 +1,7 @@
 """The foot of the page: numbered sources with ways back, and how it was made."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from stories import prose
@@ -33,6 +33,7 @@ class Source:
     language: str
     foreign: str
     back: list[tuple[str, str]]
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,10 @@ def source_list(document: Part, writer: Writer, whole: bool) -> SourceList | Non
         back.setdefault(key, []).append(anchor)
     parts = document.get("sources", [])
     rows = [
-        row(part, number, back.get(part["key"], []), document.get("language", ""))
+        replace(
+            row(part, number, back.get(part["key"], []), document.get("language", "")),
+            mark=writer.sign(part),
+        )
         for number, part in enumerate(parts, 1)
         if whole or part["key"] in back
     ]

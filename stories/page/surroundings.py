@@ -27,6 +27,7 @@ class Surroundings:
     stories: Mapping[str, Any] = field(default_factory=dict)
     questions: Mapping[str, Any] = field(default_factory=dict)
     images: Mapping[str, Any] = field(default_factory=dict)
+    since: Any = None  # Marks, for who has read an older edition.
 
     @property
     def mentions(self) -> dict[str, str]:

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from stories import prose
 from stories.page.depth import BRIEF, FULL, opens_at
+from stories.page.since import marked
 from stories.page.surroundings import Part
 from stories.page.writer import Row, Writer
 
@@ -48,20 +49,22 @@ def tell(
     writer.start()
     across = crossings(document, own[depth])
     passages, paragraph = [], 0
-    for block in prose.blocks(text):
+    field = own[depth]
+    for index, block in enumerate(prose.blocks(text)):
         writer.next_row()
+        sign = writer.since.block("", field, index) if writer.since else ""
         placed = placement(block, places)
         if placed:
             passages.append(placed)
         elif HEADING.match(block):
-            passages.append(Passage(html=writer.text(block)))
+            passages.append(Passage(html=marked(sign, writer.text(block))))
         else:
             paragraph += 1
             passages.append(
                 Passage(
                     name=f"{depth}-{paragraph}",
                     across=across.get(paragraph, ""),
-                    html=writer.text(block),
+                    html=marked(sign, writer.text(block)),
                 )
             )
     return Telling(depth, passages, writer.rows)

@@ -29,6 +29,7 @@ class Quote:
     original_language: str
     original_direction: str
     translated_from: str
+    mark: str = ""
 
 
 def quote(part: Part, name: str, writer: Writer, around: Surroundings) -> Quote:
@@ -49,6 +50,7 @@ def quote(part: Part, name: str, writer: Writer, around: Surroundings) -> Quote:
         original_language=language,
         original_direction=direction(language),
         translated_from=language_name(language) if language else "",
+        mark=writer.sign(part),
     )
 
 
@@ -102,7 +104,7 @@ def conversation(document: Part, writer: Writer) -> Conversation | None:
         heard = {turn.speaker for turn in turns}
         text, kind = part.get("text", ""), part.get("kind", "")
         opinion = kind not in ("", "reader") and not prose.citations(text)
-        html = writer.text(text)
+        html = writer.of(part, "text")
         turns.append(Turn(speaker, kind, speaker not in heard, opinion, html))
     return Conversation(
         told.get("title", ""), told.get("tagline", ""), turns, writer.rows

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from stories import prose
 from stories.page.leads import shortened
+from stories.page.since import Since, marked
 from stories.page.surroundings import Part
 
 PRIMARY = frozenset({"document", "data", "statement", "interview", "own"})
@@ -39,7 +40,13 @@ class Row:
 class Writer:
     """One for each page: citations count through the whole page."""
 
-    def __init__(self, sources: Sequence[Part], mentions: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        sources: Sequence[Part],
+        mentions: Mapping[str, str],
+        since: Since | None = None,
+    ) -> None:
+        self.since = since
         self.sources = {source["key"]: source for source in sources}
         self.numbers = {key: place for place, key in enumerate(self.sources, 1)}
         spoken = {key: label(source) for key, source in self.sources.items()}
@@ -54,6 +61,28 @@ class Writer:
 
     def next_row(self) -> None:
         self.place += 1
+
+    def of(
+        self, part: Part, field: str, sources: Iterable[str] = (), level: int = 3
+    ) -> SafeString:
+        """A part's text, with marks at what is new to who has read it before."""
+        text, uid = part.get(field, ""), part.get("uid", "")
+        if self.since is None:
+            return self.text(text, sources, level)
+        blocks = prose.blocks(text)
+        signs = [self.since.block(uid, field, i) for i in range(len(blocks))]
+        if any(signs):
+            html = SafeString("")
+            for place, (block, sign) in enumerate(zip(blocks, signs, strict=True), 1):
+                cited = sources if place == len(blocks) else ()
+                html += marked(sign, self.text(block, cited, level))
+        else:
+            html = self.text(text, sources, level)
+        return marked(self.since.part(uid), html) if uid else html
+
+    def sign(self, part: Part) -> str:
+        """The mark of a part that has no prose to carry it."""
+        return self.since.part(part.get("uid", "")) if self.since else ""
 
     def text(
         self, text: str, sources: Iterable[str] = (), level: int = 3

@@ -103,3 +103,56 @@ def test_without_scripts_a_deeper_telling_begins_at_the_matching_passage(
     expect(page.locator(f'[id="{place}"]')).to_be_in_viewport()
     page.go_back()
     assert page.url.endswith("depth=brief")
+
+
+LONG = "\n\n".join(f"Paragraph {number}." for number in range(60))
+
+
+def changed(story):
+    story.report += "\n\nNews."
+    story.save()
+    make.edition(story, kind="development", note="There is news.")
+
+
+def test_who_comes_back_is_told_what_is_new_and_nobody_else_is(open_page, complaints):
+    story = make.story(slug="rates", report=LONG)
+    make.edition(story)
+    page, stranger = open_page(), open_page()
+    page.goto("/stories/rates/")
+    page.locator("#method").scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+    changed(story)
+
+    page.reload()
+    page.get_by_role("link", name="See what is new since").click()
+
+    expect(page.locator("#since")).to_contain_text("1 part is new or changed")
+    expect(page.locator(".mark")).to_have_text(["New since edition 1"])
+    stranger.goto("/stories/rates/")
+    expect(stranger.get_by_role("link", name="See what is new since")).to_have_count(0)
+    assert complaints == []
+
+
+def test_a_page_that_was_only_opened_was_not_read(open_page):
+    story = make.story(slug="rates", report=LONG)
+    make.edition(story)
+    page = open_page(viewport={"width": 390, "height": 400})
+    page.goto("/stories/rates/")
+    page.wait_for_timeout(200)
+
+    assert page.evaluate("localStorage.getItem('read')") is None
+
+
+def test_with_storage_blocked_the_page_reads_as_ever(open_page, complaints):
+    make.edition(make.story(slug="rates", headline="Rates", report="Short."))
+    page = open_page()
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage',"
+        " {get() { throw new DOMException('blocked') }})"
+    )
+    page.goto("/stories/rates/")
+    page.locator("#method").scroll_into_view_if_needed()
+    page.wait_for_timeout(200)
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Rates")
+    assert complaints == []

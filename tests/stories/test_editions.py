@@ -13,7 +13,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def ports():
     """A story in three editions; its draft has moved on."""
-    story = make.story(slug="ports", headline="Ports close", summary="Two shut.")
+    story = make.story(
+        slug="ports",
+        headline="Ports close",
+        summary="Two shut.",
+        report="One.\n\nTwo.\n\nThree.\n\nFour.\n\nFive.",
+    )
     make.edition(story)
     story.headline, story.summary = "Ports reopen", "One is open.\n\nOne is shut."
     story.save()
@@ -162,3 +167,32 @@ def test_a_moment_before_its_time_an_edition_is_not_compared(client):
 
     assert "Tomorrow" not in text(client, "/stories/ports/editions/")
     assert at > dt.datetime.now(dt.UTC)
+
+
+def test_who_has_read_an_edition_sees_what_is_new_since(client, ports):
+    page = text(client, "/stories/ports/?since=1")
+
+    assert "You have read edition 1." in page
+    assert "We said two. It is one." in page
+    assert page.count('class="mark"') == 2  # the headline and the summary
+
+
+def test_only_what_is_new_can_be_shown(client, ports):
+    page = text(client, "/stories/ports/?since=1&only=new")
+
+    assert "only-new" in page
+    assert "Show all" in page
+
+
+def test_who_has_read_the_newest_edition_has_missed_nothing(client, ports):
+    page = text(client, "/stories/ports/?since=3")
+
+    assert "Nothing new since you were here." in page
+    assert 'class="mark"' not in page
+
+
+@pytest.mark.parametrize("asked", ["0", "4", "-1", "x", "", "9" * 30, "1%00", "٣"])
+def test_an_edition_that_nobody_can_have_read_changes_nothing(client, ports, asked):
+    page = text(client, f"/stories/ports/?since={asked}")
+
+    assert 'id="since"' not in page

@@ -85,13 +85,23 @@ def test_a_picture_goes_when_its_rights_do():
         image = SimpleNamespace(
             showable=lambda at: right,
             get_absolute_url=lambda: "/images/x.png",
-            rights_until=None,
-            killed_at=None,
+            width=640,
+            height=480,
+            transparent=True,
+            keep_whole=False,
+            ends_at=None,
         )
         return page_of(barrier(), images={src: image}).opening.picture
 
-    assert (shown(True).address, shown(True).gone) == ("/images/x.png", False)
-    assert (shown(False).address, shown(False).gone) == ("", True)
+    assert (shown(True).shown.address, shown(True).gone) == (
+        "/images/x.png/640.png",
+        False,
+    )
+    assert (shown(False).shown, shown(False).card, shown(False).gone) == (
+        None,
+        None,
+        True,
+    )
 
 
 def test_a_story_without_kicker_is_introduced_by_its_desk():
