@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from stories.renditions import Shown, shown
+
 SECONDS = 4
 CHANGES = 6
 
@@ -17,7 +19,7 @@ class Teaser:
 
     showing: Any
     change: Any = None
-    picture: str = ""
+    picture: Shown | None = None
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Front:
     today: date
     lead: Teaser | None
     seconds: list[Teaser]
-    desks: list[tuple[str, list[Teaser]]]
+    desks: list[tuple[str, str, list[Teaser]]]
     changes: list[Change]
     total: int
     changed_today: int
@@ -53,8 +55,11 @@ def front(
     today: date = timezone.localdate(now)
     newest = {row.story_id: row for row in reversed(changes)}
     teasers = [
-        Teaser(row, newest.get(row.story_id), address(row, images, now))
-        for row in showings
+        Teaser(row, newest.get(row.story_id), card(row, images, now))
+        for row in showings[: SECONDS + 1]
+    ]
+    teasers += [
+        Teaser(row, newest.get(row.story_id)) for row in showings[SECONDS + 1 :]
     ]
     changed = [row for row in showings if timezone.localdate(row.updated_at) == today]
     return Front(
@@ -69,21 +74,23 @@ def front(
     )
 
 
-def address(showing: Any, images: Mapping[str, Any], now: datetime) -> str:
-    """Where the story's picture is, while we have the right to show it."""
+def card(showing: Any, images: Mapping[str, Any], now: datetime) -> Shown | None:
+    """The story's picture, while we have the right to show it."""
     image = images.get(showing.image)
-    return str(image.get_absolute_url()) if image and image.showable(now) else ""
+    return shown(image, showing.focal) if image and image.showable(now) else None
 
 
 def by_desk(
     teasers: Iterable[Teaser], desks: Mapping[str, str]
-) -> list[tuple[str, list[Teaser]]]:
-    """In the desks' own order; what has no desk comes last."""
+) -> list[tuple[str, str, list[Teaser]]]:
+    """Slug, name and stories in the desks' own order; what has no desk comes last."""
     found: dict[str, list[Teaser]] = {slug: [] for slug in desks}
     for teaser in teasers:
         found.setdefault(teaser.showing.desk, []).append(teaser)
-    named = [(desks.get(slug, ""), items) for slug, items in found.items() if items]
-    return sorted(named, key=lambda pair: not pair[0])
+    named = [
+        (slug, desks.get(slug, ""), items) for slug, items in found.items() if items
+    ]
+    return sorted(named, key=lambda group: not group[1])
 
 
 def told(showings: Iterable[Any], changes: Iterable[Any], today: date) -> list[Change]:

@@ -41,6 +41,7 @@ class Deeper:
     questions: list[Link]
     topics: list[Topic]
     related: list[Link]
+    tags: list[tuple[str, str]]
 
 
 def deeper(document: Part, depth: str, around: Surroundings) -> Deeper | None:
@@ -50,8 +51,17 @@ def deeper(document: Part, depth: str, around: Surroundings) -> Deeper | None:
         questions=questions(document, around, depth) if depth != GLANCE else [],
         topics=topics(document, around) if depth == FULL else [],
         related=more[:AT_A_GLANCE] if depth == GLANCE else more,
+        tags=tags(document, around) if depth == FULL else [],
     )
-    return block if block.questions or block.topics or block.related else None
+    filled = block.questions or block.topics or block.related or block.tags
+    return block if filled else None
+
+
+def tags(document: Part, around: Surroundings) -> list[tuple[str, str]]:
+    """Slug and words of each; a draft's have no page to lead to yet."""
+    if around.showing is None:
+        return []
+    return [(slug, slug.replace("-", " ")) for slug in document.get("tags", [])]
 
 
 def questions(document: Part, around: Surroundings, depth: str) -> list[Link]:

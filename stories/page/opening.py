@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.text import slugify
 
 from stories.page.depth import lead
 from stories.page.pictures import Picture, hero
@@ -59,9 +61,15 @@ def bylines(document: Part, around: Surroundings) -> list[Credit]:
     credits: dict[str, Credit] = {}
     for part in document.get("byline", []):
         role = part.get("role", "by")
-        address = around.mentions.get(part.get("entity", ""), "")
+        address = author(part) if around.showing else ""
         credits.setdefault(role, Credit(role, [])).names.append((part["name"], address))
     return list(credits.values())
+
+
+def author(part: Part) -> str:
+    """The page of everything that a name stands over."""
+    slug = part.get("entity") or slugify(part["name"])[:200]
+    return reverse("author", args=[slug]) if slug else ""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,138 @@
+"""Pages of what stories have in common: only what is live, only what is named."""
+
+import pytest
+
+from stories.models import Outlet, Source
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def text(client, address):
+    page = client.get(address)
+    assert page.status_code == 200, address
+    return page.content.decode()
+
+
+def tagged(*names, **fields):
+    story = make.story(**fields)
+    story.tags.add(*names)
+    make.edition(story)
+    return story
+
+
+def cite(story, outlet, **fields):
+    source = Source.objects.create(outlet=outlet, **fields)
+    cited = story.storysource_set.model(story=story, source=source, key=f"k{source.pk}")
+    cited.fill()
+    cited.save()
+
+
+@pytest.fixture
+def gazette():
+    return Outlet.objects.create(name="Gazette", slug="gazette", country="Norway")
+
+
+def test_a_desk_lists_its_live_stories_the_last_changed_first(client):
+    desk = make.desk(name="World", slug="world")
+    make.published_story(headline="Older", desk=desk)
+    make.published_story(headline="Newer", desk=desk)
+    make.published_story(headline="Elsewhere")
+    make.story(headline="Only a draft", desk=desk)
+
+    page = text(client, "/desks/world/")
+
+    assert page.index("Newer") < page.index("Older")
+    assert "Elsewhere" not in page
+    assert "Only a draft" not in page
+
+
+def test_the_front_page_leads_to_the_desks(client):
+    desk = make.desk(name="World", slug="world")
+    for _number in range(8):
+        make.published_story(desk=desk)
+
+    assert 'href="/desks/world/"' in text(client, "/")
+
+
+def test_a_story_leads_to_its_tags_and_each_tag_to_its_stories(client):
+    tagged("Harbour life", slug="ports", headline="Ports")
+
+    assert 'href="/tags/harbour-life/"' in text(client, "/stories/ports/")
+    assert "Ports" in text(client, "/tags/harbour-life/")
+
+
+def test_a_byline_leads_to_everything_under_that_name(client):
+    byline = {"byline": [{"name": "Ana Ruiz"}]}
+    make.edition(make.story(byline, slug="ports", headline="Ports"))
+
+    assert 'href="/authors/ana-ruiz/"' in text(client, "/stories/ports/")
+    page = text(client, "/authors/ana-ruiz/")
+    assert "<h1>Ana Ruiz</h1>" in page
+    assert "Ports" in page
+
+
+def test_outlets_are_counted_and_never_scored(client, gazette):
+    story = make.story(headline="Ports")
+    cite(story, gazette, title="Port shut", url="https://gazette.example/1")
+    make.edition(story)
+
+    page = text(client, "/outlets/")
+
+    assert "Gazette" in page
+    assert "cited in 1 story" in page
+    assert "Norway" in page
+
+
+def test_an_outlet_shows_what_of_it_we_cite_and_where(client, gazette):
+    story = make.story(headline="Ports")
+    for title in ("Port shut", "Port open"):
+        cite(story, gazette, title=title, published="2026-01-15")
+    cite(story, Outlet.objects.create(name="Other", slug="other"), title="Not theirs")
+    make.edition(story)
+
+    page = text(client, "/outlets/gazette/")
+
+    assert "Port shut" in page
+    assert "Port open" in page
+    assert "Ports" in page
+    assert "Not theirs" not in page
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/desks/world/", "/tags/none/", "/authors/nobody/", "/outlets/gazette/"],
+)
+def test_what_no_live_story_names_has_no_page(client, gazette, address):
+    story = make.story({"byline": [{"name": "Nobody"}]}, desk=make.desk(slug="world"))
+    story.tags.add("none")
+    cite(story, gazette, title="Draft's")
+    story.save_revision()
+
+    assert client.get(address).status_code == 404
+    assert "Gazette" not in text(client, "/outlets/")
+
+
+def test_an_outlet_that_an_editor_opened_has_a_page_before_it_is_cited(client, gazette):
+    gazette.open = True
+    gazette.save()
+
+    assert "cited in 0 stories" in text(client, "/outlets/gazette/")
+    assert "Gazette" in text(client, "/outlets/")
+
+
+def test_a_withdrawn_story_is_in_no_list(client, gazette):
+    story = tagged("sea", headline="Ports", desk=make.desk(slug="world"))
+    story.withdraw(note="Gone.")
+
+    for address in ("/tags/sea/", "/desks/world/"):
+        assert client.get(address).status_code == 404
+
+
+def test_long_lists_have_pages(client):
+    desk = make.desk(slug="world")
+    for number in range(31):
+        make.published_story(headline=f"Story no. {number}.", desk=desk)
+
+    assert "Story no. 0." not in text(client, "/desks/world/")
+    assert "Story no. 0." in text(client, "/desks/world/?page=2")
