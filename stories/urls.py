@@ -3,6 +3,7 @@
 from django.urls import include, path, re_path
 
 from stories import views
+from stories.search.views import search
 
 urlpatterns = [
     path("", views.front, name="front"),
@@ -16,6 +17,7 @@ urlpatterns = [
         views.image,
         name="rendition",
     ),
+    path("search/", search, name="search"),
     path("schema/explainer-1.json", views.schema, name="schema"),
     path("", include("stories.editions.urls")),
     path("", include("stories.lists.urls")),

@@ -4,6 +4,7 @@ import datetime as dt
 from itertools import groupby
 
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.text import slugify
 
 from entities.models import Entity
@@ -11,12 +12,29 @@ from stories import prose
 from stories.checks import named_entities
 from stories.models.derived import FOREVER, Mention, Showing
 from stories.models.record import MATERIAL, Edition, Kind
+from stories.renditions import MIDDLE
+from stories.search import index
 
 # Named in passing: behind every entity that the editors listed.
 IN_PASSING = 99
 
 
 def show(edition, previous):
+    """Add the rows of the newest edition, and make its words be found."""
+    document = derive(edition, previous)
+    if document:
+        index.put(edition.pk, document)
+    index.drop([*over(edition)])
+
+
+def over(edition):
+    """Keys of the texts of an edition's owner that nobody will be shown again."""
+    owner = {"story_id": edition.story_id, "question_id": edition.question_id}
+    rows = Showing.objects.filter(**owner, live_until__lte=timezone.now())
+    return rows.values_list("pk", flat=True)
+
+
+def derive(edition, previous):
     """Add the rows of the newest edition and end those of the one before."""
     before = None
     if previous is not None:
@@ -26,11 +44,13 @@ def show(edition, previous):
     showing = row(edition, document, before)
     showing.save(force_insert=True)
     Mention.objects.bulk_create(mentions(showing, document))
+    return document
 
 
 def forget(edition, previous):
     """Remove the rows of a pending edition and reopen those of the one before."""
     Showing.objects.filter(pk=edition.pk).delete()
+    index.drop([edition.pk])
     if previous is not None:
         end(Showing.objects.get(pk=previous.pk), FOREVER)
 
@@ -72,6 +92,8 @@ def row(edition, document, before):
 
 def listed(document, edition):
     """What lists show of a text. A withdrawal has none of it, so nothing can leak."""
+    picture = document.get("image", {})
+    focal_x, focal_y = picture.get("focal", MIDDLE)
     return {
         "slug": document["slug"],
         "headline": document.get("headline") or document.get("title", ""),
@@ -82,7 +104,9 @@ def listed(document, edition):
         "desk": document.get("desk", ""),
         "language": document.get("language", ""),
         "byline": byline(people(document)),
-        "image": document.get("image", {}).get("src", ""),
+        "image": picture.get("src", ""),
+        "focal_x": focal_x,
+        "focal_y": focal_y,
         "status": document.get("status", ""),
         "developing_until": moment(document.get("developing_until")),
         "digest": edition.revision.digest,
@@ -177,10 +201,19 @@ def rebuild():
     for _owner, group in groupby(editions.iterator(), key=owner_of):
         previous = None
         for edition in group:
-            show(edition, previous)
+            derive(edition, previous)
             previous = edition
             count += 1
+    index_anew()
     return count
+
+
+def index_anew():
+    """The words of every text that is live or waits."""
+    index.clear()
+    kept = Showing.objects.filter(live_until__gt=timezone.now()).exclude(digest="")
+    for showing in kept.select_related("edition__revision").iterator():
+        index.put(showing.pk, showing.edition.revision.content)
 
 
 def owner_of(edition):

@@ -1,0 +1,1 @@
+"""Search: the same words find the same pages on every database."""

@@ -1,0 +1,240 @@
+"""Readers find what is live by its words, the same on every database."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+
+from stories.models import deriving
+from stories.search import index
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def found(client, query="", **narrowed):
+    """Headlines in the order in which they are found."""
+    page = client.get("/search/", {"q": query} | narrowed)
+    assert page.status_code == 200
+    return [hit.showing.headline for hit in page.context["hits"]]
+
+
+def publish(headline, **fields):
+    return make.edition(make.story(headline=headline, **fields))
+
+
+def test_a_word_is_found_wherever_it_stands(client):
+    point = {"key_points": [{"lead_in": "Boats.", "text": "Ferries *stopped*[^k]."}]}
+    story = make.story(point, headline="Ports", report="A **harbour** froze.")
+    story.storysource_set.create(key="k", title="Ice bulletin")
+    make.edition(story)
+
+    for word in ("ports", "harbour", "FERRIES", "bulletin", "stopped"):
+        assert found(client, word) == ["Ports"], word
+    assert found(client, "k") == []
+
+
+def test_all_words_have_to_be_there(client):
+    publish("Ports close", summary="Ice.")
+
+    assert found(client, "ice ports") == ["Ports close"]
+    assert found(client, "ice airports") == []
+
+
+def test_the_last_word_may_go_on(client):
+    publish("Harbours")
+
+    assert found(client, "harb") == ["Harbours"]
+    assert found(client, "harb now") == []
+
+
+def test_a_phrase_is_found_as_it_stands(client):
+    publish("One", summary="A dead end, they said.")
+    publish("Two", summary="The end of a dead sea.")
+
+    assert found(client, '"dead end"') == ["One"]
+
+
+def test_case_and_marks_make_no_difference(client):
+    publish("Maroš Šefčovič in Київ")
+
+    assert found(client, "sefcovic") == found(client, "КИЇВ") != []
+
+
+def test_titles_count_more_than_texts_and_then_the_newest(client):
+    publish("Old ice")
+    publish("Ice new")
+    publish("Ports", summary="Ice.")
+
+    assert found(client, "ice") == ["Ice new", "Old ice", "Ports"]
+
+
+def test_a_search_can_be_narrowed(client):
+    world = make.desk(name="World", slug="world")
+    publish("Ice one", desk=world)
+    publish("Ice two")
+    make.edition(make.question(title="Ice?"))
+    today = dt.datetime.now(dt.UTC).date()
+
+    assert found(client, "ice", desk="world") == ["Ice one"]
+    assert found(client, "ice", kind="question") == ["Ice?"]
+    assert len(found(client, "ice", since=today)) == 3
+    assert found(client, "ice", until=today - dt.timedelta(days=2)) == []
+    assert found(client, desk="world") == ["Ice one"]
+
+
+def test_a_search_can_keep_to_a_topic_or_an_outlet(client):
+    entity = make.entity(slug="icebreaker")
+    story = make.story(headline="Ice one")
+    story.storyentity_set.create(entity=entity)
+    story.storysource_set.create(key="k", outlet="Gazette")
+    make.edition(story)
+    publish("Ice two")
+
+    assert found(client, "ice", topic="icebreaker") == ["Ice one"]
+    assert found(client, "ice", outlet="gazette") == ["Ice one"]
+
+
+def test_only_what_is_live_is_found(client):
+    story = make.story(headline="Ice", summary="Frost.")
+    make.edition(story)
+    story.summary = "Thaw."
+    story.save()
+    story.save_revision()
+    make.edition(make.story(headline="Ice tomorrow"), at=make.soon())
+
+    assert found(client, "thaw") == []
+    assert found(client, "ice") == ["Ice"]
+
+
+def test_what_an_edition_no_longer_says_is_no_longer_found(client):
+    story = make.story(headline="Ice", summary="Frost.")
+    make.edition(story)
+    story.summary = "Thaw."
+    story.save()
+    make.edition(story, kind="correction", note="It was a thaw.")
+
+    assert found(client, "frost") == []
+    assert found(client, "thaw") == ["Ice"]
+
+
+def test_what_is_withdrawn_is_not_found(client):
+    publish("Ice").story.withdraw(note="Gone.")
+
+    assert found(client, "ice") == []
+
+
+def test_a_scheduled_edition_is_found_from_its_time_on(client, unguarded):
+    story = publish("Ice").story
+    story.headline = "Thaw"
+    story.save()
+    edition = make.edition(story, kind="development", at=make.soon())
+    assert found(client, "thaw") == []
+
+    type(edition.showing).objects.filter(story_id=story.pk, number=1).update(
+        live_until=dt.datetime.now(dt.UTC)
+    )
+    type(edition.showing).objects.filter(pk=edition.pk).update(
+        live_from=dt.datetime.now(dt.UTC)
+    )
+
+    assert found(client, "thaw") == ["Thaw"]
+    assert found(client, "ice") == []
+
+
+def test_cancelling_takes_the_words_back(client):
+    story = make.story(headline="Ice")
+    make.edition(story, at=make.soon())
+    story.cancel()
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {index.TABLE}")
+        assert cursor.fetchone() == (0,)
+
+
+def test_a_rebuild_finds_the_same(client):
+    publish("Ice", summary="Frost.")
+    index.clear()
+    assert found(client, "frost") == []
+
+    deriving.rebuild()
+
+    assert found(client, "frost") == ["Ice"]
+
+
+def test_words_sought_are_marked(client):
+    publish("Ports", report="Long before.\n\nA harbour froze.")
+
+    page = client.get("/search/?q=harbour").content.decode()
+
+    assert "<mark>harbour</mark>" in page
+
+
+def test_a_misspelt_name_suggests_the_topic(client):
+    make.entity(name="Kaja Kallas", slug="kaja-kallas", open=True)
+
+    page = client.get("/search/?q=Kalas").content.decode()
+
+    assert "Did you mean" in page
+    assert "/topics/kaja-kallas/" in page
+
+
+def test_while_typing_only_what_was_found_is_sent(client):
+    publish("Ice")
+
+    page = client.get("/search/?q=ice&part=1").content.decode()
+
+    assert "<mark>Ice</mark>" in page
+    assert "<html" not in page
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("", " ", '"', '""', "AND", "NOT x", "a*", "x^2", "title:ice", "(", ")'--"),
+        *(
+            "\0",
+            "%00",
+            "& | ! <->",
+            ":*",
+            "x" * 5000,
+            "ice " * 400,
+            "\ud83d",
+            "\U0001d54f",
+        ),
+    ],
+)
+def test_nonsense_is_no_error(client, query):
+    publish("Ice")
+
+    for part in ("", "1"):
+        page = client.get(
+            "/search/", {"q": query.encode("utf-8", "replace"), "part": part}
+        )
+        assert page.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "narrowed",
+    [
+        {"kind": "x"},
+        {"desk": "none"},
+        {"since": "x"},
+        {"until": "9999-12-31"},
+        {"since": "0001-01-01"},
+        {"topic": "%"},
+        {"page": "999"},
+    ],
+)
+def test_a_narrowing_that_makes_no_sense_is_no_error(client, narrowed):
+    publish("Ice")
+
+    assert client.get("/search/", {"q": "ice"} | narrowed).status_code == 200
+
+
+def test_a_search_takes_few_queries(client, django_assert_max_num_queries):
+    for number in range(5):
+        publish(f"Ice {number}", report=f"Frost {number}.")
+
+    with django_assert_max_num_queries(8):
+        client.get("/search/?q=frost")

@@ -1,0 +1,102 @@
+"""What counts as the same word, and what of a text is shown around it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stories.search.asking import asked
+from stories.search.close import closest
+from stories.search.highlight import LONGEST, excerpt, marked
+from stories.search.tokens import tokens, words
+
+text = st.text(max_size=300)
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("Šefčovič", "sefcovic"),
+        ("ÉLYSÉE", "elysee"),
+        ("Straße", "STRASSE"),
+        ("Skerrøy", "skerroy"),
+        ("Київ", "київ"),
+        ("İstanbul", "istanbul"),
+        ("Cafe\u0301", "café"),
+        ("ﬁsh", "fish"),
+        ("القاهرة", "القاهرة"),
+    ],
+)
+def test_what_looks_alike_is_the_same_word(written, typed):
+    assert tokens(written) == tokens(typed) != []
+
+
+def test_words_are_runs_of_letters_and_digits():
+    assert tokens("G20's 1,5 – “new-ish”_x") == [
+        *("g20", "s", "1", "5", "new", "ish", "x")
+    ]
+
+
+@given(text)
+def test_a_token_is_a_token_of_itself(text):
+    assert all(tokens(token) == [token] for token in tokens(text))
+
+
+@given(text)
+def test_tokens_stand_where_they_say(text):
+    ends = 0
+    for _token, start, end in words(text):
+        assert ends <= start < end <= len(text)
+        ends = end
+
+
+@given(text)
+def test_no_token_has_a_sign_that_an_index_would_read_as_a_command(text):
+    assert all(token.isalnum() for token in tokens(text))
+
+
+def test_quotation_marks_hold_words_together():
+    found = asked('ports "dead end" tal')
+
+    assert set(found.phrases) == {("dead", "end"), ("ports",)}
+    assert found.begun == "tal"
+
+
+@given(text)
+def test_any_words_can_be_asked_for(text):
+    found = asked(text)
+
+    assert bool(found) == bool(found.phrases or found.begun)
+
+
+@given(text, text)
+def test_marking_words_loses_none(text, query):
+    runs = marked(text, asked(query))
+
+    assert "".join(run for run, _hit in runs) == text
+
+
+@given(text, text)
+def test_an_excerpt_is_short(text, query):
+    runs = excerpt([text], asked(query))
+
+    assert len("".join(run for run, _hit in runs)) <= LONGEST + 4
+
+
+def test_an_excerpt_shows_the_words_sought():
+    long = "Before. " * 100 + "The harbour froze. " + "After. " * 100
+
+    runs = excerpt(["Nothing here.", long], asked("harbour"))
+
+    assert ("harbour", True) in runs
+
+
+@pytest.mark.parametrize("typed", ["Kalas", "kallas kaja", "Kaja Kal", "KALLAS"])
+def test_a_misspelt_name_is_recognised(typed):
+    names = ["Kaja Kallas", "Karl Marx", "Port Maren"]
+
+    assert closest(typed, names, 2)[0] == "Kaja Kallas"
+
+
+def test_what_is_like_no_name_suggests_none():
+    assert closest("xyzzy", ["Kaja Kallas", "Port Maren"], 5) == []
+    assert closest("", ["Kaja Kallas"], 5) == []
