@@ -21,6 +21,7 @@ urlpatterns = [
     path("schema/explainer-1.json", views.schema, name="schema"),
     path("", include("stories.editions.urls")),
     path("", include("stories.lists.urls")),
+    path("settings/", views.flat, {"name": "settings"}, name="settings"),
     path("about/", views.flat, {"name": "about"}, name="about"),
     path("faq/", views.flat, {"name": "faq"}, name="faq"),
     path("contact/", views.flat, {"name": "contact"}, name="contact"),

@@ -156,3 +156,39 @@ def test_with_storage_blocked_the_page_reads_as_ever(open_page, complaints):
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Rates")
     assert complaints == []
+
+
+def test_settings_are_kept_in_the_browser_and_nowhere_else(open_page, complaints):
+    make.edition(make.story(slug="rates", summary="S.", brief="Short.", report=LONG))
+    page = open_page()
+    page.goto("/settings/")
+    for choice in ("Dark", "Larger", "In brief"):
+        page.get_by_label(choice, exact=True).check()
+    expect(page.get_by_role("status")).to_have_text("Kept in this browser.")
+
+    page.goto("/stories/rates/")
+
+    expect(page.get_by_role("heading", name="In brief")).to_be_visible()
+    paper = page.evaluate("getComputedStyle(document.documentElement).colorScheme")
+    assert paper == "dark"
+    assert (
+        page.evaluate("getComputedStyle(document.documentElement).fontSize") == "18px"
+    )
+    page.get_by_role("link", name="In full").first.click()
+    expect(page.get_by_text("Paragraph 59.")).to_be_attached()
+    assert page.context.cookies() == []
+    assert complaints == []
+
+
+def test_search_answers_while_one_types_and_without_a_script(open_page):
+    make.edition(make.story(headline="Harbour froze"))
+    page, plain = open_page(), open_page(java_script_enabled=False)
+    page.goto("/search/")
+    page.get_by_role("searchbox").press_sequentially("harb")
+    expect(page.get_by_role("link", name="Harbour froze")).to_be_visible()
+
+    plain.goto("/search/")
+    plain.get_by_role("searchbox").fill("harbour")
+    plain.get_by_role("searchbox").press("Enter")
+
+    expect(plain.get_by_role("link", name="Harbour froze")).to_be_visible()

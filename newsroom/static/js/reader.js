@@ -44,9 +44,42 @@ function watch({ story, edition }) {
   }).observe(end);
 }
 
+function setting(name) {
+  try {
+    return JSON.parse(localStorage.getItem("settings"))?.[name];
+  } catch {
+    return undefined;
+  }
+}
+
+/* Who reads in brief first comes in at the bare address, and may still go on from there. */
+function prefer(depth) {
+  const [step] = document.querySelectorAll(`a[data-depth="${CSS.escape(depth)}"]`);
+  const [visit] = performance.getEntriesByType("navigation");
+  const within = document.referrer && new URL(document.referrer).pathname === location.pathname;
+  if (!step || location.search || location.hash || within || visit?.type !== "navigate") return;
+  location.replace(step.href);
+}
+
+/* What one has read before can be folded away, and opened again. */
+function fold({ story }, words) {
+  const past = article.querySelector("#history");
+  if (!past || !memory()[story]) return;
+  const rest = [...past.children].filter((part) => !part.matches("h2, .kind, .timeline.ahead"));
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: words.show });
+  rest.forEach((part) => (part.hidden = true));
+  button.addEventListener("click", () => {
+    rest.forEach((part) => (part.hidden = false));
+    button.remove();
+  });
+  past.querySelector("h2").after(button);
+}
+
 if (article?.dataset.edition) {
   const { story, edition, fact } = article.dataset;
   const it = { story, edition: Number(edition), fact: Number(fact) };
+  if (setting("depth")) prefer(setting("depth"));
+  if (setting("background")) fold(it, article.dataset);
   greet(it, article.dataset);
   watch(it);
 }
