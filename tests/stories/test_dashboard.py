@@ -2,12 +2,14 @@
 
 import datetime as dt
 import re
+import uuid
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from stories.admin.dashboard import boxes
+from stories.models import Buffer, Comment, Handover, Review
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +161,58 @@ def test_who_may_not_read_stories_gets_the_list_of_what_they_may(client):
 
     assert page.status_code == 200
     assert b"desk-box" not in page.content
+
+
+def test_a_text_that_waits_for_my_eye_needs_me_now(client, ana):
+    story = make.story(headline="Ports")
+    ben = make.editor(username="ben")
+    head = story.save_revision(by=ben)
+    Review.objects.create(revision=head, asked_by=ben, reviewer=ana, note="Hurry.")
+
+    said = box(client, "needs")
+
+    assert "Ports" in said
+    assert "ben asks you to read it" in said
+    assert "Hurry." in said
+
+
+def test_a_comment_on_what_i_wrote_needs_me_now(client, ana):
+    story = make.story(headline="Ports")
+    story.save_revision(by=ana)
+    ben = make.editor(username="ben")
+    Comment.objects.write(story, by=ben, body="Who says so?")
+    Comment.objects.write(story, by=ana, body="My own note.")
+
+    said = box(client, "needs")
+
+    assert "Who says so?" in said
+    assert "My own note." not in said
+
+
+def test_what_was_left_to_me_stands_there_until_i_take_it(client, ana):
+    story = make.story(headline="Ports")
+    ben = make.editor(username="ben")
+    Handover.objects.hand_over(story, to=ana, by=ben, note="Council at 17:00.")
+    assert "Council at 17:00." in box(client, "left")
+
+    Handover.objects.get().delete()
+
+    assert box(client, "left") == ""
+
+
+def test_what_i_typed_and_never_saved_can_be_gone_on_with(client, ana):
+    Buffer.objects.create(
+        user=ana,
+        tab=uuid.uuid4(),
+        kind="story",
+        title="Half a thought",
+        data='[["headline", "Half a thought"]]',
+        digest="x",
+        sequence=1,
+    )
+
+    assert "Half a thought" in box(client, "kept")
+
+
+def test_nobody_waits_for_who_has_nothing_to_do(client, ana):
+    assert "No one is waiting for you" in box(client, "needs")

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from stories.admin.dashboard import boxes, finding, work
+from stories.admin.dashboard import boxes, finding, needs, work
 
 ON_PAGE = 40
 WHILE_TYPING = 6
@@ -24,8 +24,20 @@ def dashboard(request):
 def board(user, now):
     """What burns, what is due, what is mine; beside it the paper."""
     own, recent = work.worked_on(user, boxes.MOST), work.recent()
-    first = [boxes.due(now), boxes.mine(own, now), boxes.unseen(recent, now)]
-    beside = [boxes.on_paper(now), boxes.tonight(now), boxes.developing(now)]
+    first = [
+        needs.needs(user, recent, now),
+        needs.left(user, now),
+        needs.kept(user, now),
+        boxes.due(now),
+        boxes.mine(own, now),
+        boxes.unseen(recent, now),
+    ]
+    beside = [
+        boxes.on_paper(now),
+        boxes.tonight(now),
+        boxes.developing(now),
+        needs.ending(user, now),
+    ]
     return {
         "first": [box for box in first if box.is_shown],
         "beside": [box for box in beside if box.is_shown],

@@ -1,0 +1,155 @@
+"""The boxes about people: what waits for me, was left to me, or I left undone."""
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from stories.admin.dashboard import boxes
+from stories.admin.dashboard.boxes import Box, Line
+from stories.admin.dashboard.work import Work, moment
+from stories.models import Buffer, Comment, Handover, Image, Review
+
+SHORT = 110
+
+
+def needs(user, works, now):
+    """What burns, the worst first."""
+    mine = [work for work in works if may_change(user, work.owner)]
+    lines = [
+        *alone(user, now),
+        *boxes.behind(mine, now),
+        *reviews(user, now),
+        *comments(user, now),
+    ]
+    nothing = _("No one is waiting for you.")
+    return Box("needs", _("Needs you now"), lines[: 2 * boxes.MOST], nothing)
+
+
+def may_change(user, owner):
+    return user.has_perm(f"stories.change_{owner.path_kind}", owner)
+
+
+def may_publish(user, owner):
+    return user.has_perm(f"stories.publish_{owner.path_kind}", owner)
+
+
+def talk(owner):
+    return Work(owner).address("talk")
+
+
+def alone(user, now):
+    """What went out without a second person, for whoever could be that person."""
+    return [
+        Line(
+            str(one.owner),
+            _("Published without review by %(who)s, %(at)s")
+            % {"who": one.asked_by or _("somebody"), "at": moment(one.asked_at, now)},
+            talk(one.owner),
+            _("Review"),
+        )
+        for one in Review.objects.unread_break_glass()
+        if one.asked_by_id != user.pk and may_publish(user, one.owner)
+    ]
+
+
+def reviews(user, now):
+    return [
+        Line(
+            str(one.owner),
+            _("%(who)s asks you to read it, %(at)s%(note)s")
+            % {
+                "who": one.asked_by or _("Somebody"),
+                "at": moment(one.asked_at, now),
+                "note": quoted(one.note),
+            },
+            talk(one.owner),
+            _("Read"),
+        )
+        for one in Review.objects.waiting_for(user)
+    ]
+
+
+def comments(user, now):
+    return [
+        Line(
+            str(one.owner),
+            _("%(who)s, %(at)s%(words)s")
+            % {
+                "who": one.written_by or _("Somebody"),
+                "at": moment(one.written_at, now),
+                "words": quoted(one.body),
+            },
+            talk(one.owner),
+            _("Answer"),
+        )
+        for one in Comment.objects.open_for(user)
+        if one.written_by_id != user.pk
+    ]
+
+
+def quoted(words):
+    short = Truncator(" ".join(words.split())).chars(SHORT)
+    return _(": “%(words)s”") % {"words": short} if short else ""
+
+
+def left(user, now):
+    """What a colleague handed over, with what they wrote."""
+    lines = [
+        Line(
+            str(one.owner),
+            _("by %(who)s, %(at)s%(due)s%(note)s")
+            % {
+                "who": one.by or _("somebody"),
+                "at": moment(one.at, now),
+                "due": due(one.due_at),
+                "note": quoted(one.note),
+            },
+            talk(one.owner),
+            _("Take it"),
+        )
+        for one in Handover.objects.for_user(user)
+    ]
+    return Box("left", _("Left for you"), lines[: boxes.MOST])
+
+
+def due(at):
+    if at is None:
+        return ""
+    day = date_format(timezone.localtime(at), "j F, H:i")
+    return _(", due %(at)s") % {"at": day}
+
+
+def kept(user, now):
+    """Text that was typed and never saved."""
+    lines = [
+        Line(str(one), moment(one.saved_at, now), one.address, _("Go on"))
+        for one in Buffer.objects.unsaved_for(user)
+    ]
+    return Box("kept", _("Typed and not saved"), lines[: boxes.MOST])
+
+
+def ending(user, now):
+    """Pictures that will be gone soon, while a story shows them."""
+    if not user.has_perm("stories.change_image"):
+        return Box("ending", "", [])
+    soon = Image.objects.ending_soon(now).filter(~Q(live_stories=0))
+    lines = [
+        Line(str(image), ends(image), image_address(image), _("Replace"))
+        for image in soon[: boxes.MOST]
+    ]
+    return Box("ending", _("Pictures whose rights end"), lines)
+
+
+def ends(image):
+    count = image.live_stories
+    used = ngettext("in %(count)d story", "in %(count)d stories", count)
+    day = date_format(timezone.localtime(image.ends_at), "j F")
+    return _("until %(day)s, %(used)s") % {"day": day, "used": used % {"count": count}}
+
+
+def image_address(image):
+    return reverse("admin:stories_image_change", args=[image.pk])
