@@ -102,10 +102,14 @@ class EntityAdmin(StandingAdmin, admin.ModelAdmin):
         return [name for name in names if obj or name != "merged_into"]
 
     def get_readonly_fields(self, request, obj=None):
-        return ["slug"] if obj else []
+        merged = [] if self.has_merge_permission(request) else ["merged_into"]
+        return ["slug", *merged] if obj else []
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else self.prepopulated_fields
+
+    def has_merge_permission(self, request):
+        return request.user.has_perm("entities.merge_entity")
 
     def has_delete_permission(self, request, obj=None):
         """Documents name entities for ever: a double is merged instead."""
@@ -117,7 +121,7 @@ class EntityAdmin(StandingAdmin, admin.ModelAdmin):
             queryset = queryset.filter(merged_into=None)
         return super().get_search_results(request, queryset, search_term)
 
-    @admin.action(description=gettext_lazy("Merge into one"), permissions=["change"])
+    @admin.action(description=gettext_lazy("Merge into one"), permissions=["merge"])
     def merge(self, request, queryset):
         """Asks which of the chosen entities stands for all of them, then merges."""
         chosen = [*queryset.filter(merged_into=None).order_by("name")]
@@ -133,6 +137,8 @@ class EntityAdmin(StandingAdmin, admin.ModelAdmin):
             for entity in chosen:
                 if entity != kept[0]:
                     entity.merge_into(kept[0])
+                    said = _("Merged into %(name)s.") % {"name": kept[0]}
+                    self.log_verb(request, entity, "merge", said)
         words = _("Merged. %(name)s stands for all of them.") % {"name": kept[0]}
         self.message_user(request, words, messages.SUCCESS)
         return None

@@ -101,6 +101,7 @@ class Entity(models.Model):
         ordering = ["name"]
         verbose_name = _("entity")
         verbose_name_plural = _("entities")
+        permissions = [("merge_entity", _("Can merge entities"))]
         constraints = [
             models.CheckConstraint(
                 condition=Q(merged_into=None) | ~Q(merged_into=F("id")),

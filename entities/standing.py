@@ -7,11 +7,13 @@ import hashlib
 import json
 
 from django import forms
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.utils import display_for_value
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+
+from people.audit import Audited
+from people.models import AuditEvent
 
 
 def fingerprint(row):
@@ -59,14 +61,8 @@ class StandingForm(forms.ModelForm):
 
 
 def who_saved(row):
-    entries = LogEntry.objects.filter(
-        content_type__app_label=row._meta.app_label,
-        content_type__model=row._meta.model_name,
-        object_id=str(row.pk),
-        action_flag=CHANGE,
-    )
-    newest = entries.select_related("user").order_by("-pk").first()
-    return capfirst(str(newest.user)) if newest else _("Someone")
+    newest = AuditEvent.objects.about(row).filter(verb="change").first()
+    return capfirst(newest.by_name) if newest else _("Someone")
 
 
 class Forgiving:
@@ -92,7 +88,7 @@ class Forgiving:
         return super().get_search_results(request, queryset, term)
 
 
-class StandingAdmin(Forgiving):
+class StandingAdmin(Audited, Forgiving):
     """Mixed into an admin whose form is a StandingForm."""
 
     form = StandingForm

@@ -38,19 +38,27 @@ DATABASE_TIMEOUT = env.number("DATABASE_TIMEOUT", 30, least=0, most=3600)
 MEDIA_ROOT = env.path("MEDIA_ROOT", "var/media", root=BASE_DIR)
 STATIC_ROOT = env.path("STATIC_ROOT", "var/static", root=BASE_DIR)
 MAILERS = {"default": env.mailer("EMAIL_URL")}
+MAIL_IS_SET_UP = bool(env.text("EMAIL_URL"))
+REQUIRE_SECOND_FACTOR = env.flag("REQUIRE_SECOND_FACTOR", default=False)
+FETCH_SOURCES = env.flag("FETCH_SOURCES", default=True)
+FETCH_SECONDS = env.number("FETCH_SECONDS", 8, least=1, most=25)
+FETCH_ALLOW_HOSTS = env.hosts("FETCH_ALLOW_HOSTS", [])
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", {"DEBUG", "INFO", "WARNING"}, "log level")
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "people.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "taggit",
     "stories.apps.StoriesConfig",
     "entities.apps.EntitiesConfig",
-    "people.apps.PeopleConfig",
+    "people.apps.PeopleConfig",  # last: it grants what the others define
 ]
 MIDDLEWARE = [
     "newsroom.health.probes",
@@ -62,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -100,6 +109,9 @@ DATABASES = {"default": DATABASE}
 
 AUTHENTICATION_BACKENDS = ["people.backends.DeskBackend"]
 LOGIN_URL = "admin:login"
+SESSION_COOKIE_AGE = 14 * 24 * 3600  # signing out ends them earlier, on every device
+# Wrong codes are counted with wrong passwords, by people.throttle.
+OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0
 PASSWORDS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{PASSWORDS}.UserAttributeSimilarityValidator"},
@@ -133,6 +145,7 @@ SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "stories.admin.returned.csrf_failure"
 # How far HSTS reaches is the domain owner's to say.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 

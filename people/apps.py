@@ -1,9 +1,28 @@
-"""Names the app for Django."""
+"""Names the app for Django, and keeps its roles and guards as the code has them."""
+
+from functools import partial
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+from django.core import checks
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+
+class DeskConfig(AdminConfig):
+    """Django's admin, with our way of signing in."""
+
+    default_site = "people.site.DeskSite"
 
 
 class PeopleConfig(AppConfig):
     name = "people"
     verbose_name = _("People")
+
+    def ready(self):
+        from people import guards, roles  # Models come after the apps.
+
+        post_migrate.connect(guards.LOG.restore, sender=self)
+        # The last of the apps: the rows of all permissions are there by then.
+        post_migrate.connect(roles.grant_after_migrations, sender=self)
+        checks.register(partial(guards.LOG.check), checks.Tags.database)

@@ -167,8 +167,8 @@ def test_the_check_is_content_when_all_guards_are_in_place(db):
 
 @pytest.mark.parametrize("name", ["edition_stays", "revision_never_changes"])
 def test_the_check_reports_a_guard_that_is_gone(db, name):
-    on = f" ON {guards.table_of(name)}" if connection.vendor == "postgresql" else ""
-    run(f"DROP TRIGGER {name}{on}")
+    guard = next(guard for guard in guards.RECORD.guards if guard.name == name)
+    run(guard.removal(connection.vendor))
 
     assert problems() == [f"The record is unguarded: {name} is missing."]
 
@@ -176,7 +176,10 @@ def test_the_check_reports_a_guard_that_is_gone(db, name):
 def test_the_check_reports_a_guard_that_is_asleep_or_does_nothing(db):
     only_on("postgresql")
     run("ALTER TABLE stories_edition DISABLE TRIGGER edition_stays")
-    run(guards.postgres_function("edition_follows", "RETURN NEW;"))
+    run(
+        "CREATE OR REPLACE FUNCTION edition_follows() RETURNS trigger"
+        " LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$"
+    )
 
     assert sorted(guards.missing(connection)) == ["edition_follows", "edition_stays"]
 

@@ -1,0 +1,220 @@
+"""Accounts at the desk: who works here, with which role where."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.contrib.auth import get_user_model
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import UserCreationForm
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from people import factor, roles, sessions
+from people.audit import Audited
+from people.deskview import shown
+from people.members import MembershipInline, NobodyLeftError, demand_keeper
+from people.models import Membership
+
+User = get_user_model()
+
+
+class RoleFilter(admin.SimpleListFilter):
+    title = gettext_lazy("role")
+    parameter_name = "role"
+
+    def lookups(self, request, model_admin):
+        return roles.LABELS.items()
+
+    def queryset(self, request, queryset):
+        if self.value() not in roles.NAMES:
+            return queryset
+        return queryset.filter(memberships__group__name=self.value()).distinct()
+
+
+class PersonForm(UserCreationForm):
+    class Meta(UserCreationForm.Meta):
+        fields = ("username", "first_name", "last_name", "email")
+
+
+admin.site.unregister([Group, User])
+
+
+@admin.register(User)
+class PersonAdmin(Audited, UserAdmin):
+    """Accounts. They aren't deleted once they did something, but deactivated."""
+
+    add_form = PersonForm
+    add_form_template = None
+    actions = None
+    inlines = [MembershipInline]
+    fieldsets = [
+        (None, {"fields": ["username", "own_password", "second_factor"]}),
+        (gettext_lazy("Person"), {"fields": ["first_name", "last_name", "email"]}),
+        (gettext_lazy("Access"), {"fields": ["is_active", "last_login"]}),
+    ]
+    add_fieldsets = [
+        (None, {"fields": ["username", "password1", "password2"]}),
+        (gettext_lazy("Person"), {"fields": ["first_name", "last_name", "email"]}),
+    ]
+    beyond_roles = (
+        gettext_lazy("Beyond the roles"),
+        {
+            "fields": ["is_superuser", "groups", "user_permissions"],
+            "classes": ["collapse"],
+            "description": gettext_lazy(
+                "Rarely needed: a superuser may do everything, and what is given here "
+                "holds at every desk."
+            ),
+        },
+    )
+    readonly_fields = ["own_password", "second_factor", "last_login"]
+    list_display = ["username", "name", "at_desks", "has_phone", "last_login", "active"]
+    list_filter = ["is_active", RoleFilter, "memberships__desk"]
+
+    def get_queryset(self, request):
+        phones = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
+        people = super().get_queryset(request).annotate(phone=Exists(phones))
+        return people.prefetch_related("memberships__group", "memberships__desk")
+
+    def get_fieldsets(self, request, obj=None):
+        found = [*super().get_fieldsets(request, obj)]
+        return [*found, *([self.beyond_roles] if obj and is_super(request) else [])]
+
+    def has_change_permission(self, request, obj=None):
+        """Who is above the roles is changed by their like alone."""
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or not obj.is_superuser or is_super(request))
+
+    def has_delete_permission(self, request, obj=None):
+        """Whoever did something stays named for it."""
+        allowed = super().has_delete_permission(request, obj)
+        if not allowed or obj is None:
+            return allowed
+        return self.has_change_permission(request, obj) and not obj.deeds.exists()
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        view = super().changeform_view
+        return self.guarded(request, view, object_id, form_url, extra_context)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        return self.guarded(request, super().delete_view, object_id, extra_context)
+
+    def user_change_password(self, request, id, form_url=""):
+        return self.guarded(request, super().user_change_password, id, form_url)
+
+    def guarded(self, request, view, *args):
+        """Do it whole or not at all, and not if nobody could undo it."""
+        if request.method != "POST":
+            return view(request, *args)
+        try:
+            with transaction.atomic():
+                # One at a time: else two might remove each other.
+                Group.objects.select_for_update().filter(name=roles.ADMIN).first()
+                response = view(request, *args)
+                demand_keeper()
+                return response
+        except NobodyLeftError:
+            words = _(
+                "Nothing was saved: nobody would be left who may look after accounts."
+            )
+            self.message_user(request, words, messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
+
+    def save_related(self, request, form, formsets, change):
+        """Whoever has a role comes in at the desk; without one nobody does."""
+        super().save_related(request, form, formsets, change)
+        user = form.instance
+        given = [
+            Membership.objects.filter(user=user),  # those loaded before may be gone
+            user.groups,
+            user.user_permissions,
+        ]
+        is_staff = user.is_superuser or any(rows.exists() for rows in given)
+        if user.is_staff != is_staff:
+            user.is_staff = is_staff
+            user.save(update_fields=["is_staff"])
+
+    def get_urls(self):
+        reset = self.admin_site.admin_view(self.reset_page)
+        name = "auth_user_second_factor"
+        return [path("<id>/second-factor/", reset, name=name), *super().get_urls()]
+
+    def reset_page(self, request, id):
+        """Take away the second factor of somebody who lost it, and sign them out."""
+        user = self.get_object(request, unquote(id))
+        if user is None:
+            raise Http404(_("There is nothing at this address."))
+        if not self.has_change_permission(request, user):
+            raise PermissionDenied
+        if request.method != "POST":
+            title = _("Reset the second factor")
+            page = "admin/people/reset_factor.html"
+            return shown(request, page, title=title, person=user, opts=self.opts)
+        with transaction.atomic():
+            factor.forget(user)
+            sessions.end(user, leaving=request.session.session_key)
+            self.log_verb(request, user, "second-factor-reset", "")
+        words = _("%(name)s signs in with the password alone until they enrol again.")
+        self.message_user(request, words % {"name": user}, messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:auth_user_change", args=[user.pk]))
+
+    @admin.display(description=gettext_lazy("Password"))
+    def own_password(self, user):
+        words = _("Change…") if user.has_usable_password() else _("Set one…")
+        return format_html('<a href="../password/">{}</a>', words)
+
+    @admin.display(description=gettext_lazy("Second factor"))
+    def second_factor(self, user):
+        if not user.phone:
+            return _("None")
+        return format_html(
+            '{} · <a href="../second-factor/">{}</a>',
+            _("A phone; %(count)d recovery codes left")
+            % {"count": factor.codes_left(user)},
+            _("Reset…"),
+        )
+
+    @admin.display(description=gettext_lazy("Second factor"), boolean=True)
+    def has_phone(self, user):
+        return user.phone
+
+    @admin.display(description=gettext_lazy("Name"), ordering="last_name")
+    def name(self, user):
+        return user.get_full_name()
+
+    @admin.display(description=gettext_lazy("Roles"))
+    def at_desks(self, user):
+        if user.is_superuser:
+            return _("Superuser")
+        return "; ".join(map(str, user.memberships.all()))
+
+    @admin.display(
+        description=gettext_lazy("Active"), boolean=True, ordering="is_active"
+    )
+    def active(self, user):
+        return user.is_active
+
+
+def is_super(request):
+    return request.user.is_superuser
+
+
+@admin.register(Group)
+class RoleAdmin(Audited, GroupAdmin):
+    """The four roles are the paper's own; a superuser may keep other groups beside."""
+
+    def has_add_permission(self, request):
+        return is_super(request)
+
+    def has_change_permission(self, request, obj=None):
+        return is_super(request) and not (obj and obj.name in roles.NAMES)
+
+    def has_delete_permission(self, request, obj=None):
+        return self.has_change_permission(request, obj)

@@ -1,0 +1,18 @@
+"""A page of the desk that is about whoever asks for it."""
+
+from django.contrib import admin
+from django.template.response import TemplateResponse
+from django.views.decorators.cache import add_never_cache_headers
+
+
+def shown(request, template, status=200, **context):
+    """The page, which no cache may keep."""
+    request.current_app = admin.site.name
+    response = TemplateResponse(
+        request,
+        template,
+        admin.site.each_context(request) | {"subtitle": None} | context,
+        status=status,
+    )
+    add_never_cache_headers(response)
+    return response

@@ -1,0 +1,140 @@
+"""Triggers by which a database itself refuses to change some rows, on both engines.
+
+Python's rules can be passed by with raw SQL; these can't. SQLite loses triggers at each
+rebuild of a table, so they're put back after every migration and looked for by a system
+check.
+"""
+
+from dataclasses import dataclass
+
+from django.core import checks
+from django.db import connections, transaction
+
+
+@dataclass(frozen=True)
+class Guard:
+    """One trigger: `sqlite` and `postgresql` are what it does, in each one's SQL.
+
+    An engine without SQL for it needs no such guard.
+    """
+
+    name: str
+    table: str
+    event: str
+    sqlite: str = ""
+    postgresql: str = ""
+    level: str = "ROW"
+
+    def statements(self, vendor):
+        if vendor == "sqlite":
+            made = (
+                f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table}"
+                f" {self.sqlite}"
+            )
+            return [made] if self.sqlite else []
+        made = [
+            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql"
+            f" AS $$ BEGIN {self.postgresql} END $$",
+            f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table}"
+            f" FOR EACH {self.level} EXECUTE FUNCTION {self.name}()",
+        ]
+        return made if self.postgresql else []
+
+    def removal(self, vendor):
+        on = "" if vendor == "sqlite" else f" ON {self.table}"
+        return f"DROP TRIGGER IF EXISTS {self.name}{on}"
+
+
+class Guards:
+    """The guards of some tables; `said` and `code` are for the system check."""
+
+    def __init__(self, said, code, guards):
+        self.said, self.code, self.guards = said, code, guards
+
+    def statements(self, vendor):
+        """The SQL of each guard that this engine needs, by name."""
+        made = {guard.name: guard.statements(vendor) for guard in self.guards}
+        return {name: statements for name, statements in made.items() if statements}
+
+    def put_up(self, connection):
+        """Create every guard anew. Needs the tables; safe to repeat at any time."""
+        with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+            self.take_down(connection)
+            for statements in self.statements(connection.vendor).values():
+                for statement in statements:
+                    cursor.execute(statement)
+
+    def take_down(self, connection):
+        """Remove the guards: for tests that empty the tables, and for nothing else."""
+        with connection.cursor() as cursor:
+            for guard in self.guards:
+                cursor.execute(guard.removal(connection.vendor))
+
+    def missing(self, connection):
+        """Names of the guards that aren't in place as they should be."""
+        made = self.statements(connection.vendor)
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute(
+                    "SELECT name, sql FROM sqlite_master WHERE type='trigger'"
+                )
+                found = dict(cursor.fetchall())
+                gone = [name for name in made if found.get(name) != made[name][0]]
+                cursor.execute("PRAGMA recursive_triggers")
+                # Without it INSERT OR REPLACE deletes a row that no DELETE guard sees.
+                return gone + ([] if cursor.fetchone()[0] else ["recursive_triggers"])
+            cursor.execute(
+                "SELECT tgname, prosrc FROM pg_trigger"
+                " JOIN pg_proc ON pg_proc.oid = tgfoid"
+                " WHERE tgenabled IN ('O', 'A') AND pg_table_is_visible(tgrelid)"
+            )
+            found = {name: f"$${body}$$" for name, body in cursor.fetchall()}
+        return [n for n in made if n not in found or found[n] not in made[n][0]]
+
+    def are_due(self, connection):
+        """Whether the tables are there."""
+        tables = connection.introspection.table_names()
+        return {guard.table for guard in self.guards} <= {*tables}
+
+    def restore(self, using, **kwargs):
+        """After a migration: put back what a rebuilt table lost."""
+        connection = connections[using]
+        if self.are_due(connection):
+            self.put_up(connection)
+
+    def check(self, app_configs, databases, **kwargs):
+        """System check: the guards are in place wherever the tables are."""
+        return [
+            checks.Error(
+                f"{self.said} is unguarded: {name} is missing.",
+                hint="Run manage.py migrate; it puts the guards back.",
+                id=self.code,
+            )
+            for connection in map(connections.__getitem__, databases or [])
+            if self.are_due(connection)
+            for name in self.missing(connection)
+        ]
+
+
+def never(name, table, event, level="ROW"):
+    """A guard that refuses whatever is tried."""
+    said = f"the audit log is only ever added to ({name})"
+    return Guard(
+        name,
+        table,
+        event,
+        sqlite=f"BEGIN SELECT RAISE(ABORT, '{said}'); END" if level == "ROW" else "",
+        postgresql=f"RAISE EXCEPTION '{said}';",
+        level=level,
+    )
+
+
+LOG = Guards(
+    "The audit log",
+    "people.E001",
+    [
+        never("deed_never_changes", "people_auditevent", "UPDATE"),
+        never("deed_stays", "people_auditevent", "DELETE"),
+        never("deeds_stay", "people_auditevent", "TRUNCATE", level="STATEMENT"),
+    ],
+)

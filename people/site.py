@@ -1,0 +1,100 @@
+"""The desk as a site of Django's admin: our way in, and what each page asks first."""
+
+from functools import update_wrapper
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth import REDIRECT_FIELD_NAME, logout
+from django.contrib.auth.views import RedirectURLMixin, redirect_to_login
+from django.http import HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from people import account, enrolment, passwords, roles, signin
+from people.factor import device_of
+from people.models import AuditEvent
+
+# What somebody without the second factor that they need may still do.
+UNVERIFIED = {
+    "second_factor",
+    "second_factor_codes",
+    "second_factor_remove",
+    "password_change",
+    "password_change_done",
+    "logout",
+}
+
+
+class DeskSite(admin.AdminSite):
+    def get_urls(self):
+        def own(route, view, name):
+            return path(route, self.admin_view(view), name=name)
+
+        return [
+            path("login/code/", self.login_code, name="login_code"),
+            own("account/", account.page, "account"),
+            own("account/sign-out/", account.sign_out_elsewhere, "account_sign_out"),
+            own("second-factor/", enrolment.page, "second_factor"),
+            own("second-factor/codes/", enrolment.codes, "second_factor_codes"),
+            own("second-factor/remove/", enrolment.remove, "second_factor_remove"),
+            *passwords.urls(),
+            *super().get_urls(),
+        ]
+
+    @method_decorator(never_cache)
+    def login(self, request, extra_context=None):
+        onwards = RedirectURLMixin().get_redirect_url(request)
+        onwards = onwards or reverse("admin:index")
+        if request.method == "GET" and self.has_permission(request):
+            return HttpResponseRedirect(onwards)
+        request.current_app = self.name
+        context = self.each_context(request) | {
+            "title": _("Sign in"),
+            "subtitle": None,
+            "app_path": request.get_full_path(),
+            "mail_is_set_up": settings.MAIL_IS_SET_UP,
+            REDIRECT_FIELD_NAME: onwards,
+        }
+        return signin.SignIn.as_view(extra_context=context)(request)
+
+    @method_decorator(never_cache)
+    def login_code(self, request):
+        return signin.code_page(request, self)
+
+    def logout(self, request, extra_context=None):
+        if request.method == "POST":
+            AuditEvent.objects.record("sign-out", request=request, of=request.user)
+        return super().logout(request, extra_context)
+
+    def password_change(self, request, extra_context=None):
+        context = self.each_context(request) | (extra_context or {})
+        return passwords.Change.as_view(extra_context=context)(request)
+
+    def admin_view(self, view, cacheable=False):
+        """As Django's; where it is asked for, publishing needs a second factor."""
+
+        def inner(request, *args, **kwargs):
+            if lacks_second_factor(request):
+                if device_of(request.user) is None:
+                    return HttpResponseRedirect(reverse("admin:second_factor"))
+                logout(request)
+                return redirect_to_login(request.get_full_path())
+            return view(request, *args, **kwargs)
+
+        return super().admin_view(update_wrapper(inner, view), cacheable)
+
+    def get_log_entries(self, request):
+        """None: the audit log has what was done, for those who may read it."""
+        return LogEntry.objects.none()
+
+
+def lacks_second_factor(request):
+    """Whether this person has to sign in better before they see this page."""
+    if not settings.REQUIRE_SECOND_FACTOR or request.user.is_verified():
+        return False
+    if request.resolver_match.url_name in UNVERIFIED:
+        return False
+    return any(map(request.user.has_perm, roles.PUBLISHING))

@@ -1,0 +1,132 @@
+"""One's own account."""
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from people import throttle
+from people.models import AuditEvent
+from tests import make
+from tests.people import door
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/admin/account/"
+
+
+@pytest.fixture
+def ana(client):
+    made = door.with_password(make.person("contributor", email="ana@news.example"))
+    client.force_login(made)
+    return made
+
+
+def send(client, **changes):
+    sent = {"first_name": "", "last_name": "", "email": "ana@news.example"}
+    return client.post(PAGE, sent | changes)
+
+
+def test_the_name_is_changed_and_noted(client, ana):
+    send(client, first_name="Ana")
+
+    ana.refresh_from_db()
+    event = AuditEvent.objects.get()
+    assert ana.first_name == "Ana"
+    assert (event.before, event.after) == ({"First name": ""}, {"First name": "Ana"})
+
+
+def test_saving_nothing_notes_nothing(client, ana):
+    send(client)
+
+    assert not AuditEvent.objects.exists()
+
+
+@pytest.mark.parametrize("password", ["", "wrong", "nul\0"])
+def test_the_mail_address_is_not_changed_without_the_password(client, ana, password):
+    page = send(client, email="thief@evil.example", password=password)
+
+    ana.refresh_from_db()
+    assert page.context["form"].errors["password"]
+    assert ana.email == "ana@news.example"
+
+
+def test_with_the_password_it_is(client, ana):
+    send(client, email="ana@other.example", password=door.PASSWORD)
+
+    ana.refresh_from_db()
+    assert ana.email == "ana@other.example"
+
+
+def test_a_password_cannot_be_guessed_here_either(client, ana):
+    for _ in range(throttle.HERE.free):
+        send(client, email="thief@evil.example", password="wrong")
+
+    page = send(client, email="thief@evil.example", password=door.PASSWORD)
+
+    assert page.status_code == 429
+
+
+def test_nobody_takes_a_role_or_the_desk_by_a_field_of_their_own(client, ana):
+    send(client, is_superuser="on", is_staff="on", username="root", groups="1")
+
+    ana.refresh_from_db()
+    assert not ana.is_superuser
+    assert ana.username != "root"
+    assert not ana.groups.exists()
+
+
+def test_the_roles_are_listed(client, ana):
+    assert "Contributor, every desk" in client.get(PAGE).content.decode()
+
+
+def test_one_can_sign_out_everywhere_else(client, ana):
+    phone, colleague = Client(), Client()
+    phone.force_login(ana)
+    colleague.force_login(make.person("editor"))
+
+    client.post(f"{PAGE}sign-out/")
+
+    assert door.is_in(client)
+    assert not door.is_in(phone)
+    assert door.is_in(colleague)
+    assert AuditEvent.objects.get().verb == "sign-out-elsewhere"
+
+
+def test_asking_for_that_page_signs_nobody_out(client, ana):
+    assert client.get(f"{PAGE}sign-out/").status_code == 405
+
+
+def change_password(client, old, new="nine lanterns at dusk"):
+    sent = {"old_password": old, "new_password1": new, "new_password2": new}
+    return client.post("/admin/password_change/", sent)
+
+
+def test_the_password_is_changed_noted_and_ends_other_sessions(client, ana):
+    other = Client()
+    other.force_login(ana)
+
+    change_password(client, door.PASSWORD)
+
+    ana.refresh_from_db()
+    assert ana.check_password("nine lanterns at dusk")
+    assert AuditEvent.objects.get().verb == "password-change"
+    assert door.is_in(client)
+    assert not door.is_in(other)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("wrong", "nine lanterns at dusk"), (door.PASSWORD, "short")]
+)
+def test_a_wrong_old_or_a_weak_new_password_changes_nothing(client, ana, old, new):
+    page = change_password(client, old, new)
+
+    ana.refresh_from_db()
+    assert page.status_code == 200
+    assert ana.check_password(door.PASSWORD)
+    assert not AuditEvent.objects.exists()
+
+
+def test_no_mail_is_sent_by_any_of_this(client, ana):
+    change_password(client, door.PASSWORD)
+
+    assert mail.outbox == []

@@ -1,0 +1,237 @@
+"""Accounts at the desk: roles given, nobody raised too high, nobody locked out."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.urls import reverse
+
+from people import factor
+from people.models import AuditEvent, Membership
+from tests import make
+from tests.people import door
+from tests.stories import desk as form_of
+
+pytestmark = pytest.mark.django_db
+
+User = get_user_model()
+LIST = "/admin/auth/user/"
+
+
+@pytest.fixture
+def chief_of_staff(client):
+    """An administrator, who is no superuser."""
+    made = make.person("admin")
+    client.force_login(made)
+    return made
+
+
+def address(person, page="change"):
+    return reverse(f"admin:auth_user_{page}", args=[person.pk])
+
+
+def save(client, person, **changes):
+    page = client.get(address(person))
+    return client.post(address(person), form_of.fields(page, "user_form") | changes)
+
+
+def add(client, role="editor", desk=None, **changes):
+    sent = form_of.fields(client.get(f"{LIST}add/"), "user_form")
+    sent |= {"username": "tom", "password1": door.PASSWORD, "password2": door.PASSWORD}
+    given = {"group": str(group(role).pk), "desk": str(desk.pk) if desk else ""}
+    if role:
+        form_of.add_part(sent, "memberships", **given)
+    return client.post(f"{LIST}add/", sent | changes)
+
+
+def group(role):
+    return Group.objects.filter(name=role).first() or Group()
+
+
+def test_an_account_is_made_with_its_role_at_a_desk(client, chief_of_staff):
+    world = make.desk(name="World")
+
+    add(client, "editor", world)
+
+    tom = User.objects.get(username="tom")
+    event = AuditEvent.objects.get()
+    assert [str(item) for item in tom.memberships.all()] == ["Editor, World"]
+    assert tom.is_staff
+    assert event.after["Roles at desks"] == [{"Role": "editor", "Desk": "World"}]
+    assert "Password" not in event.after
+
+
+def test_without_a_role_an_account_is_no_way_to_the_desk(client, chief_of_staff):
+    add(client, "")
+
+    assert not User.objects.get(username="tom").is_staff
+
+
+def test_whoever_loses_the_last_role_loses_the_desk(client, chief_of_staff):
+    tom = make.person("editor")
+
+    save(client, tom, **{"memberships-0-DELETE": "on"})
+
+    tom.refresh_from_db()
+    event = AuditEvent.objects.get()
+    assert not tom.is_staff
+    assert event.before["Roles at desks"] == [{"Role": "editor"}]
+    assert "Roles at desks" not in event.after
+
+
+def test_an_administrator_is_one_for_every_desk(client, chief_of_staff):
+    page = add(client, "admin", make.desk())
+
+    assert "one for every desk" in page.content.decode()
+    assert not User.objects.filter(username="tom").exists()
+
+
+def test_one_role_at_each_desk_is_enough(client, chief_of_staff):
+    world = make.desk()
+    tom = make.person("editor", world)
+    sent = form_of.fields(client.get(address(tom)), "user_form")
+    given = {"group": str(group("chief").pk), "desk": str(world.pk)}
+    form_of.add_part(sent, "memberships", **given)
+
+    page = client.post(address(tom), sent)
+
+    assert page.status_code == 200
+    assert tom.memberships.count() == 1
+
+
+def test_only_the_four_roles_are_given(client, chief_of_staff):
+    other = Group.objects.create(name="Owners")
+
+    add(client, "editor", **{"memberships-0-group": str(other.pk)})
+
+    assert not Membership.objects.filter(group=other).exists()
+
+
+def test_an_administrator_makes_no_superuser(client, chief_of_staff):
+    tom = make.person("editor")
+    sent = {"is_superuser": "on", "is_staff": "on", "groups": str(group("admin").pk)}
+
+    save(client, tom, **sent)
+    save(client, chief_of_staff, **sent, user_permissions="1")
+
+    assert not User.objects.filter(is_superuser=True).exists()
+    assert not User.objects.filter(groups__isnull=False).exists()
+    assert not User.objects.filter(user_permissions__isnull=False).exists()
+
+
+@pytest.mark.parametrize(
+    "page", ["change", "password_change", "second_factor", "delete"]
+)
+def test_an_administrator_changes_no_superuser(client, chief_of_staff, page):
+    root = make.editor(username="root")
+    new = {"password1": "taken over by Tom", "password2": "taken over by Tom"}
+
+    response = client.post(address(root, page), new | {"username": "x", "post": "yes"})
+
+    root.refresh_from_db()
+    assert response.status_code == 403
+    assert (root.username, root.password) == ("root", "")
+
+
+def test_a_superuser_may_give_more_than_roles(client):
+    client.force_login(make.editor())
+    tom = make.person("editor")
+
+    save(client, tom, is_superuser="on")
+
+    tom.refresh_from_db()
+    assert tom.is_superuser
+
+
+def test_the_last_administrator_stays(client, chief_of_staff):
+    refused = [
+        save(client, chief_of_staff, is_active=""),
+        save(client, chief_of_staff, **{"memberships-0-DELETE": "on"}),
+    ]
+
+    chief_of_staff.refresh_from_db()
+    page = client.get(refused[0].url).content.decode()
+    assert "nobody would be left" in page
+    assert chief_of_staff.is_active
+    assert chief_of_staff.memberships.count() == 1
+    assert not AuditEvent.objects.exists()
+
+
+def test_with_another_administrator_one_may_go(client, chief_of_staff):
+    make.person("admin")
+
+    save(client, chief_of_staff, is_active="")
+
+    chief_of_staff.refresh_from_db()
+    assert not chief_of_staff.is_active
+
+
+def test_an_administrator_of_long_ago_is_none(client, chief_of_staff):
+    make.person("admin", is_active=False)
+
+    save(client, chief_of_staff, is_active="")
+
+    chief_of_staff.refresh_from_db()
+    assert chief_of_staff.is_active
+
+
+def test_whoever_did_something_is_deactivated_not_deleted(client, chief_of_staff):
+    tom, ben = make.person("editor"), make.person("editor")
+    AuditEvent.objects.record("sign-in", by=ben, of=ben)
+
+    client.post(address(tom, "delete"), {"post": "yes"})
+    refused = client.post(address(ben, "delete"), {"post": "yes"})
+
+    assert not User.objects.filter(pk=tom.pk).exists()
+    assert refused.status_code == 403
+
+
+def test_a_second_factor_is_reset_by_an_administrator(client, chief_of_staff):
+    tom = make.person("editor")
+    door.with_phone(tom)
+    asked = client.get(address(tom, "second_factor"))
+    had = factor.device_of(tom)
+
+    client.post(address(tom, "second_factor"))
+
+    event = AuditEvent.objects.get()
+    assert asked.status_code == 200
+    assert had
+    assert factor.device_of(tom) is None
+    assert (event.verb, event.by, event.key) == (
+        "second-factor-reset",
+        chief_of_staff,
+        str(tom.pk),
+    )
+
+
+def test_setting_somebodys_password_is_noted_without_it(client, chief_of_staff):
+    tom = make.person("editor")
+    new = {"password1": door.PASSWORD, "password2": door.PASSWORD}
+
+    client.post(address(tom, "password_change"), new | {"usable_password": "true"})
+
+    tom.refresh_from_db()
+    event = AuditEvent.objects.get()
+    assert tom.check_password(door.PASSWORD)
+    assert event.note == "Changed password."
+    assert door.PASSWORD not in str(vars(event))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_costs_the_same_for_many(
+    client, chief_of_staff, count, django_assert_num_queries
+):
+    for _ in range(count):
+        make.person("editor", make.desk())
+    client.get(LIST)
+
+    with django_assert_num_queries(12):
+        client.get(LIST)
+
+
+def test_the_four_roles_are_nobodys_to_change(client):
+    client.force_login(make.editor())
+    page = reverse("admin:auth_group_change", args=[group("editor").pk])
+
+    assert client.get(page).status_code == 200
+    assert client.post(page, {"name": "x"}).status_code == 403

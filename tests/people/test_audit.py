@@ -1,0 +1,181 @@
+"""Whatever is done at the desk is in the audit log, or isn't done."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
+
+from entities.models import Entity
+from people.audit import Audited
+from people.guards import Guards, never
+from people.models import AuditEvent
+from stories.models import Source
+from tests import make
+from tests.stories import desk
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ana(client):
+    made = make.editor(username="ana", first_name="Ana", last_name="Ruiz")
+    client.force_login(made)
+    return made
+
+
+def last():
+    return AuditEvent.objects.first()
+
+
+def address(page, thing):
+    name = f"admin:{thing._meta.app_label}_{thing._meta.model_name}_{page}"
+    return reverse(name, args=[thing.pk])
+
+
+def change(client, thing, **changes):
+    page = client.get(address("change", thing))
+    sent = desk.fields(page, f"{thing._meta.model_name}_form")
+    return client.post(address("change", thing), sent | changes)
+
+
+def test_every_admin_writes_into_the_log():
+    silent = {
+        model._meta.label
+        for model, page in admin.site._registry.items()
+        if not isinstance(page, Audited)
+    }
+
+    assert silent == {"people.AuditEvent"}
+
+
+def test_what_is_added_is_noted_with_what_it_says(client, ana):
+    client.post(
+        reverse("admin:stories_desk_add"),
+        {"name": "World", "slug": "world", "position": "3"},
+    )
+
+    event = last()
+    assert (event.verb, event.by, event.by_name) == ("add", ana, "Ana Ruiz")
+    assert (event.kind, event.label) == ("stories.desk", "World")
+    assert event.after["Name"] == "World"
+    assert event.before == {}
+    assert event.address
+
+
+def test_a_change_is_noted_with_what_it_said_before(client, ana):
+    source = Source.objects.create(title="Budet", url="https://news.example/1")
+
+    change(client, source, title="Budget")
+
+    event = last()
+    assert (event.before, event.after) == ({"Title": "Budet"}, {"Title": "Budget"})
+
+
+def test_rows_of_a_form_are_noted_too(client, ana):
+    entity = make.entity()
+    entity.aliases.create(name="Before")
+
+    change(client, entity, **{"aliases-0-name": "After"})
+
+    event = last()
+    assert event.before == {"Aliases": [{"Name": "Before"}]}
+    assert event.after == {"Aliases": [{"Name": "After"}]}
+
+
+def test_saving_what_is_there_already_notes_nothing(client, ana):
+    change(client, make.desk())
+
+    assert last() is None
+
+
+def test_what_is_deleted_is_noted_as_it_was(client, ana):
+    made = make.desk(name="World")
+
+    client.post(address("delete", made), {"post": "yes"})
+
+    event = last()
+    assert (event.verb, event.label) == ("delete", "World")
+    assert event.before["Name"] == "World"
+
+
+def test_deleting_many_notes_each(client, ana):
+    keys = [make.desk().pk, make.desk().pk]
+    sent = {"action": "delete_selected", "_selected_action": keys, "post": "yes"}
+
+    client.post(reverse("admin:stories_desk_changelist"), sent)
+
+    assert [*AuditEvent.objects.values_list("verb", flat=True)] == ["delete"] * 2
+
+
+def test_a_draft_is_noted_in_words_its_text_is_in_its_revisions(client, ana):
+    story = make.story()
+
+    desk.save(client, story, headline="Rates rise")
+
+    event = last()
+    assert (event.verb, event.label) == ("change", "Rates rise")
+    assert event.note == "Changed Headline."
+    assert (event.before, event.after) == ({}, {})
+
+
+def test_each_verb_of_publishing_is_noted_by_its_name(client, ana):
+    story = make.published_story()
+
+    client.post(desk.address("withdraw", story), {"note": "Gone.", "when": "now"})
+
+    event = last()
+    assert (event.verb, event.note) == ("withdraw", "Withdrawn.")
+
+
+def test_a_verb_that_is_refused_notes_nothing(client, ana):
+    story = make.story()
+    story.save_revision()
+
+    client.post(desk.address("withdraw", story), {"note": "Gone.", "when": "now"})
+
+    assert last() is None
+
+
+def test_merging_notes_who_went(client, ana):
+    kept, gone = make.entity(name="Kept"), make.entity(name="Gone")
+    sent = {"action": "merge", "_selected_action": [kept.pk, gone.pk], "keep": kept.pk}
+
+    client.post(reverse("admin:entities_entity_changelist"), sent)
+
+    event = last()
+    assert Entity.objects.get(pk=gone.pk).merged_into == kept
+    assert (event.verb, event.label) == ("merge", "Gone")
+    assert event.note == "Merged into Kept."
+
+
+def test_what_cannot_be_noted_is_not_done(client, ana):
+    made = make.desk(name="World")
+    no_deed = never("no_deed", "people_auditevent", "INSERT")
+    Guards("", "", [no_deed]).put_up(connection)
+
+    for tried in (
+        lambda: client.post(address("delete", made), {"post": "yes"}),
+        lambda: change(client, made, name="Changed"),
+    ):
+        with pytest.raises(DatabaseError, match="no_deed"), transaction.atomic():
+            tried()
+
+    made.refresh_from_db()
+    assert made.name == "World"
+
+
+def test_the_history_of_a_thing_is_what_the_log_says_of_it(client, ana):
+    source = Source.objects.create(title="Budet", url="https://news.example/1")
+    change(client, source, title="Budget")
+
+    page = client.get(address("history", source)).content.decode()
+
+    assert "Ana Ruiz" in page
+    assert "<del>Budet</del> <ins>Budget</ins>" in page
+
+
+def test_djangos_own_log_stays_empty(client, ana):
+    change(client, make.desk(), name="World")
+
+    assert not LogEntry.objects.exists()

@@ -1,0 +1,146 @@
+"""One's own second factor: taken, renewed, given up."""
+
+import re
+
+import pytest
+from django.test import Client
+from django_otp.plugins.otp_static.models import StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from people import factor
+from people.models import AuditEvent
+from tests import make
+from tests.people import door
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/admin/second-factor/"
+
+
+@pytest.fixture
+def ana(client):
+    made = door.with_password(make.person("editor", username="ana"))
+    client.force_login(made)
+    return made
+
+
+def enrol(client):
+    page = client.get(PAGE)
+    return client.post(PAGE, {"code": door.shown_code(page)})
+
+
+def verbs():
+    return [*AuditEvent.objects.order_by("pk").values_list("verb", flat=True)]
+
+
+def test_the_page_shows_the_key_as_a_drawing_and_in_letters(client, ana):
+    page = client.get(PAGE)
+
+    text = page.content.decode()
+    assert '<svg class="qr"' in text
+    assert re.search(r"([A-Z2-7]{4} ){7}[A-Z2-7]{4}", text)
+    assert "no-store" in page["Cache-Control"]
+
+
+def test_the_drawing_is_of_the_key(ana):
+    drawing = factor.Drawing(ana, factor.new_key())
+
+    assert drawing.size >= 33
+    assert re.fullmatch(r"(M\d+ \d+h1v1h-1z)+", drawing.path)
+
+
+def test_the_right_code_takes_the_phone_and_shows_ten_codes_once(client, ana):
+    page = enrol(client)
+
+    assert len(page.context["codes"]) == len({*page.context["codes"]}) == 10
+    assert factor.device_of(ana)
+    assert verbs() == ["second-factor-add"]
+    assert page.context["codes"][0] not in client.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize(
+    "code", ["000000", "", "12345", "nul\0", "\u0661" * 6, "9" * 400]
+)
+def test_a_wrong_code_takes_nothing_and_keeps_the_key(client, ana, code):
+    key = client.get(PAGE).context["key"]
+
+    page = client.post(PAGE, {"code": code})
+
+    assert page.context["key"] == key
+    assert page.context["form"].errors
+    assert not TOTPDevice.objects.exists()
+
+
+def test_looking_at_the_page_takes_nothing(client, ana):
+    client.get(PAGE)
+
+    assert not TOTPDevice.objects.exists()
+
+
+def test_whoever_enrols_is_signed_out_everywhere_else(client, ana):
+    other = Client()
+    other.force_login(ana)
+
+    enrol(client)
+
+    assert door.is_in(client)
+    assert not door.is_in(other)
+
+
+def test_the_key_is_never_shown_again(client, ana):
+    key = client.get(PAGE).context["key"]
+    enrol(client)
+
+    text = client.get(PAGE).content.decode()
+
+    assert key not in text
+    assert "svg class" not in text
+    assert "You have 10 recovery codes left." in text
+
+
+def test_recovery_codes_are_not_kept_as_they_are(client, ana):
+    codes = {code.replace("-", "") for code in enrol(client).context["codes"]}
+
+    assert not codes & {*StaticToken.objects.values_list("token", flat=True)}
+
+
+def test_new_codes_end_the_old_ones(client, ana):
+    key, old = door.with_phone(ana)
+
+    page = client.post(f"{PAGE}codes/", {"code": door.code_of(key)})
+
+    assert len(page.context["codes"]) == 10
+    assert not {*page.context["codes"]} & {*old}
+    assert factor.accepted(ana, old[0]) is None
+    assert factor.accepted(ana, page.context["codes"][0])
+    assert verbs() == ["recovery-codes"]
+
+
+def test_a_recovery_code_is_enough_to_give_it_up(client, ana):
+    _key, codes = door.with_phone(ana)
+
+    client.post(f"{PAGE}remove/", {"code": codes[0]})
+
+    assert factor.device_of(ana) is None
+    assert factor.codes_left(ana) == 0
+    assert verbs() == ["second-factor-remove"]
+
+
+@pytest.mark.parametrize("what", ["codes", "remove"])
+def test_without_a_code_nothing_is_renewed_or_given_up(client, ana, what):
+    _key, codes = door.with_phone(ana)
+
+    page = client.post(f"{PAGE}{what}/", {"code": "000000"})
+    asked = client.get(f"{PAGE}{what}/")
+
+    assert page.context["form"].errors
+    assert asked.status_code == 405
+    assert factor.device_of(ana)
+    assert factor.accepted(ana, codes[0])
+
+
+def test_whoever_has_none_has_nothing_to_renew(client, ana):
+    page = client.post(f"{PAGE}codes/", {"code": "000000"})
+
+    assert page.status_code == 302
+    assert page.url == PAGE

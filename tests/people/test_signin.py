@@ -1,0 +1,239 @@
+"""The way in: a password, then a code for whoever has a second factor."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from people import factor, throttle
+from people.models import AuditEvent
+from tests import make
+from tests.people import door
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ana():
+    return door.with_password(make.person("editor", username="ana"))
+
+
+def log():
+    return [*AuditEvent.objects.order_by("pk").values_list("verb", "by_name", "label")]
+
+
+def test_name_and_password_open_the_desk(client, ana):
+    response = door.sign_in(client, ana, sent={"next": "/admin/stories/story/"})
+
+    assert response.url == "/admin/stories/story/"
+    assert door.is_in(client)
+    assert log() == [("sign-in", "ana", "ana")]
+
+
+@pytest.mark.parametrize(
+    "next_page", ["https://evil.example/", "//evil.example", "javascript:alert(1)", ""]
+)
+def test_nobody_is_sent_elsewhere_afterwards(client, ana, next_page):
+    response = door.sign_in(client, ana, sent={"next": next_page})
+
+    assert response.url == "/admin/"
+
+
+def test_a_wrong_password_is_refused_and_noted(client, ana):
+    page = door.sign_in(client, ana, "wrong")
+
+    assert "don&#x27;t go together" in page.content.decode()
+    assert not door.is_in(client)
+    assert log() == [("sign-in-refused", "", "ana")]
+
+
+def test_every_way_to_fail_reads_the_same(client, ana):
+    door.with_password(make.editor(username="gone", is_active=False))
+    door.with_password(make.editor(username="reader", is_staff=False))
+
+    pages = {
+        door.sign_in(client, name, password).content.decode().replace(name, "NAME")
+        for name, password in [
+            ("ana", "wrong"),
+            ("nobody", "wrong"),
+            ("gone", door.PASSWORD),
+            ("reader", door.PASSWORD),
+        ]
+    }
+
+    tokens = {page.split("csrfmiddlewaretoken")[1][:90] for page in pages}
+    bare = {page.replace(t, "") for page in pages for t in tokens if t in page}
+    assert len(bare) == 1
+
+
+def test_what_was_typed_for_a_name_that_nobody_has_is_not_noted(client):
+    door.sign_in(client, "my password, typed too soon", "x")
+
+    event = AuditEvent.objects.get()
+    assert (event.label, event.note, event.by_name) == ("", "", "")
+
+
+@pytest.mark.parametrize("name", ["nul\0", "ö" * 5000, "", " "])
+def test_no_name_upsets_the_door(client, name):
+    page = client.post(door.LOGIN, {"username": name, "password": "x"})
+
+    assert page.status_code == 200
+
+
+def test_too_many_wrong_passwords_have_to_wait(client, ana):
+    for _ in range(throttle.HERE.free):
+        door.sign_in(client, ana, "wrong")
+
+    page = door.sign_in(client, ana)
+
+    assert page.status_code == 429
+    assert "Try again in 1 minute." in page.content.decode()
+    assert not door.is_in(client)
+
+
+def test_a_name_that_nobody_has_waits_as_long(client):
+    statuses = [
+        door.sign_in(client, "nobody", "wrong").status_code
+        for _ in range(throttle.HERE.free + 1)
+    ]
+
+    assert statuses == [200] * throttle.HERE.free + [429]
+
+
+def test_with_a_second_factor_the_password_opens_nothing(client, ana):
+    door.with_phone(ana)
+
+    response = door.sign_in(client, ana)
+
+    assert response.url == door.CODE
+    assert not door.is_in(client)
+    assert log() == []
+
+
+def test_the_code_of_the_phone_opens_the_desk(client, ana):
+    key, _codes = door.with_phone(ana)
+    door.sign_in(client, ana, sent={"next": "/admin/stories/story/"})
+
+    code = door.code_of(key)
+    response = door.give(client, f" {code[:3]} {code[3:]}")
+
+    assert response.url == "/admin/stories/story/"
+    assert door.is_in(client)
+    assert log() == [("sign-in", "ana", "ana")]
+
+
+def test_a_code_works_once(client, ana):
+    key, _codes = door.with_phone(ana)
+    code = door.code_of(key)
+    door.sign_in(client, ana)
+    door.give(client, code)
+    client.logout()
+
+    door.sign_in(client, ana)
+    page = door.give(client, code)
+
+    assert "used already" in page.content.decode()
+    assert not door.is_in(client)
+
+
+def test_a_recovery_code_works_once_and_says_how_many_are_left(client, ana):
+    _key, codes = door.with_phone(ana)
+    door.sign_in(client, ana)
+    page = door.give(client, codes[3].upper(), follow=True)
+    client.logout()
+
+    door.sign_in(client, ana)
+    again = door.give(client, codes[3])
+
+    assert "9 are left" in page.content.decode()
+    assert "used already" in again.content.decode()
+    assert factor.codes_left(ana) == 9
+
+
+def test_the_codes_of_one_person_are_no_use_to_another(client, ana):
+    door.with_phone(ana)
+    _key, codes = door.with_phone(make.person("editor"))
+    door.sign_in(client, ana)
+
+    door.give(client, codes[0])
+
+    assert not door.is_in(client)
+
+
+@pytest.mark.parametrize(
+    "code", ["", "000000x", "nul\0", "\u0661" * 6, "9" * 5000, "aaaaa-aaaaa"]
+)
+def test_a_wrong_code_is_refused(client, ana, code):
+    door.with_phone(ana)
+    door.sign_in(client, ana)
+
+    page = door.give(client, code)
+
+    assert page.status_code == 200
+    assert page.context["form"].errors
+    assert not door.is_in(client)
+
+
+def test_codes_cannot_be_guessed_by_giving_the_password_again(client, ana):
+    door.with_phone(ana)
+    for _ in range(throttle.HERE.free):
+        door.sign_in(client, ana)
+        door.give(client, "aaaaa-aaaaa")
+
+    door.sign_in(client, ana)
+    page = door.give(client, "aaaaa-aaaaa")
+
+    assert page.status_code == 429
+    assert AuditEvent.objects.filter(verb="code-refused").count() == throttle.HERE.free
+
+
+def test_without_a_password_there_is_no_code_to_give(client, ana):
+    key, _codes = door.with_phone(ana)
+
+    assert door.give(client, door.code_of(key)).url == door.LOGIN
+
+
+def test_the_password_is_good_for_ten_minutes(client, ana):
+    key, _codes = door.with_phone(ana)
+    door.sign_in(client, ana)
+
+    with time_machine.travel(timezone.now() + dt.timedelta(minutes=11)):
+        assert door.give(client, door.code_of(key)).url == door.LOGIN
+
+
+def test_a_password_that_was_changed_meanwhile_is_no_way_in(client, ana):
+    key, _codes = door.with_phone(ana)
+    door.sign_in(client, ana)
+    ana.set_password("another one entirely")
+    ana.save()
+
+    assert door.give(client, door.code_of(key)).url == door.LOGIN
+
+
+def test_whoever_signs_in_sweeps_out_old_sessions(client, ana):
+    old = timezone.now() - dt.timedelta(days=1)
+    Session.objects.create(session_key="old", expire_date=old)
+
+    door.sign_in(client, ana)
+
+    assert not Session.objects.filter(pk="old").exists()
+
+
+def test_signing_out_is_noted(client, ana):
+    client.force_login(ana)
+
+    page = client.post("/admin/logout/")
+
+    assert "You are signed out" in page.content.decode()
+    assert log() == [("sign-out", "ana", "ana")]
+    assert not door.is_in(client)
+
+
+def test_whoever_has_no_access_is_told_whom_to_ask(client):
+    client.force_login(make.person(is_staff=False))
+
+    page = client.get("/admin/", follow=True)
+
+    assert "Ask an administrator for a role" in page.content.decode()

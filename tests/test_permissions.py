@@ -1,0 +1,333 @@
+"""Nobody sees or does what their role does not allow: every address of the desk.
+
+The addresses come from the URL configuration, so a new page is asked for here as soon
+as it is there. What isn't listed below, and is about a story or question, is for those
+who may change that. A new kind of address needs an example in `examples`.
+"""
+
+import io
+import logging
+import re
+
+import pytest
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.template.response import SimpleTemplateResponse
+from django.urls import get_resolver
+from PIL import Image as Pillow
+from taggit.models import Tag
+
+from people import roles
+from people.models import AuditEvent
+from stories import models
+from tests import make
+from tests.people import door
+
+pytestmark = pytest.mark.django_db
+
+RANKS = ("anonymous", "nobody", *roles.NAMES)
+
+# Who may at least ask for an address of the site itself.
+SITE = {
+    "login": "anonymous",
+    "logout": "anonymous",
+    "password_reset": "anonymous",
+    "password_reset_done": "anonymous",
+    "password_reset_confirm": "anonymous",
+    "app_list": "contributor",
+    "autocomplete": "contributor",
+}
+SITE_ELSE = "nobody"  # somebody with an account, who has no role yet
+
+# The same of a story or question, at one's own desk; elsewhere nobody may.
+DRAFT = {
+    "kept_text": "nobody",  # one's own, wherever it belongs
+    "presence_new": "nobody",  # says nothing
+    "publish": "editor",
+    "approve": "editor",
+    "send-back": "editor",
+    "move": "editor",
+    "lift": "editor",
+    "cancel": "editor",
+    "correct": "editor",
+    "check": "editor",
+    "take-over": "editor",
+    "restore": "editor",
+    "hold": "chief",
+    "withdraw": "chief",
+    "keep-up": "chief",
+    "reinstate": "chief",
+    "delete": "chief",
+}
+DRAFT_ELSE = "contributor"
+# What may be looked at wherever it belongs.
+OPEN = {"change", "kept_text"}
+
+# The same of standing data, beside the stock pages, which `people.roles` answers for.
+STANDING = {
+    "feed_read": "editor",
+    "feeditem_start": "contributor",
+    "feeditem_read": "contributor",
+    "image_upload": "contributor",
+    "image_describe": "contributor",
+    "image_file": "contributor",
+    "image_size": "contributor",
+    "image_thumb": "contributor",
+    "image_about": "contributor",
+    "image_kill": "editor",
+    "image_revive": "chief",
+    "source_intake": "contributor",
+    "source_take": "contributor",
+    "source_bookmark": "contributor",
+    "source_fetch_new": "contributor",
+    "source_fetch": "editor",
+    "user_password_change": "admin",
+    "user_second_factor": "admin",
+}
+STOCK = {"changelist": "view", "history": "view", "add": "add", "delete": "delete"}
+# Pages that are there because Django makes them, and that answer nobody.
+NEVER = {
+    *("entity_delete", "rule_add", "rule_delete"),
+    *("feeditem_add", "feeditem_delete", "group_add", "group_delete"),
+    *("auditevent_add", "auditevent_delete", "auditevent_history"),
+}
+
+
+class Address:
+    """One address of the desk, as the URL configuration has it."""
+
+    def __init__(self, route, name, parameters):
+        self.route, self.name, self.parameters = route, name or "", parameters
+
+    @property
+    def of_draft(self):
+        return re.match("admin/stories/(story|question)/", self.route)
+
+    @property
+    def has_desk(self):
+        is_story = self.route.startswith("admin/stories/story/")
+        return is_story and "object_id" in self.parameters
+
+    @property
+    def page(self):
+        return re.sub("^(stories|entities|taggit|people|auth)_", "", self.name)
+
+    def asks_for(self, method):
+        """The least that somebody must be to be answered."""
+        if self.page in NEVER:
+            return None
+        if not self.name or not re.match(
+            "admin/(stories|entities|taggit|people|auth)/.", self.route
+        ):
+            return SITE.get(self.name, SITE_ELSE)
+        kind, _underscore, page = self.page.partition("_")
+        if self.of_draft and page not in STOCK:
+            return DRAFT.get(page, DRAFT_ELSE)
+        if self.of_draft and page in DRAFT:
+            return DRAFT[page]
+        if self.page in STANDING:
+            return STANDING[self.page]
+        if self.page == "rule_changelist" and method == "post":
+            return "admin"  # the rules of every desk at once
+        looks = "view" if method == "get" else "change"
+        return least(self.route.split("/")[1], kind, STOCK.get(page, looks))
+
+    def answers(self, role, method, own):
+        """Whether somebody with this role is to be answered."""
+        if self.has_desk and not own:
+            page = self.page.partition("_")[2]
+            if page not in OPEN or (page == "change" and method == "post"):
+                return not self.name and role not in ("anonymous",)
+        needed = self.asks_for(method)
+        return needed is not None and RANKS.index(role) >= RANKS.index(needed)
+
+
+def least(app, model, verb):
+    """The first role that the table of roles lets do it."""
+    perm = f"{app}.{verb}_{model}"
+    return next((role for role in roles.NAMES if perm in roles.granted(role)), None)
+
+
+def walk(patterns, before=""):
+    for pattern in patterns:
+        route = f"{before}{pattern.pattern}"
+        if hasattr(pattern, "url_patterns"):
+            yield from walk(pattern.url_patterns, route)
+        elif route.startswith("admin/"):
+            names = [*re.findall(r"<(?:\w+:)?(\w+)>", route)]
+            yield Address(route, pattern.name, names)
+
+
+# What only leads elsewhere: to the door, to a list, to the page that isn't there.
+ELSEWHERE = re.compile(
+    r"login/code/$|rule/<path:object_id>/change/$|\(\?P<url>\.\*\)\$$"
+)
+ADDRESSES = [
+    address
+    for address in walk(get_resolver().url_patterns)
+    if not ELSEWHERE.search(address.route)
+]
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch, settings):
+    """Who may is decided before a page is rendered, so no page is."""
+
+    def unrendered(self):
+        self.content = b""
+        return self
+
+    monkeypatch.setattr(SimpleTemplateResponse, "render", unrendered)
+
+    settings.MAIL_IS_SET_UP = True
+    logging.disable(logging.WARNING)  # each refusal would be a traceback
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def desks():
+    return {"own": make.desk(), "foreign": make.desk()}
+
+
+@pytest.fixture
+def examples(desks):
+    """What the parts of an address stand for, by the thing that it is about."""
+    things = {
+        "image": picture(),
+        "feed": make.feed(),
+        "feeditem": make.announced(),
+        "rule": models.Rule.objects.create(code="no-sources", level="warn"),
+        "desk": make.desk(),
+        "outlet": make.outlet(),
+        "source": make.source(),
+        "tag": Tag.objects.create(name="Budget", slug="budget"),
+        "entity": make.entity(),
+        "user": make.person("contributor"),
+        "group": Group.objects.create(name="Owners"),
+        "auditevent": AuditEvent.objects.record("sign-in"),
+    }
+    for whose, desk in desks.items():
+        for kind, built in (("story", make.story(desk=desk)), ("question", None)):
+            owner = built or make.question()
+            make.edition(owner)
+            things[kind, whose] = owner
+        things["story", whose, "delete"] = make.story(desk=desk)
+        things["question", whose, "delete"] = make.question()
+    return things
+
+
+def picture():
+    out = io.BytesIO()
+    Pillow.new("RGB", (640, 480)).save(out, "PNG")
+    name = "images/a.png"
+    file = ContentFile(out.getvalue(), name="a.png")
+    return models.Image.objects.create(name=name, file=file, width=640, height=480)
+
+
+class Asking:
+    """Somebody who tries every address."""
+
+    def __init__(self, client, role, person, examples):
+        self.client, self.role, self.person = client, role, person
+        self.examples = examples
+        if person:
+            client.force_login(person)
+
+    def url(self, address, whose):
+        if address.name == "app_list":
+            return "/admin/stories/"
+        if address.name == "autocomplete":
+            query = "app_label=stories&model_name=storyentity&field_name=entity"
+            return f"/admin/autocomplete/?{query}"
+        return "/" + re.sub(
+            r"<(?:\w+:)?(\w+)>",
+            lambda found: str(self.value(address, found[1], whose)),
+            address.route,
+        )
+
+    def value(self, address, parameter, whose):
+        """An example of one part of an address."""
+        kind = address.route.split("/")[2]
+        thing = self.examples.get(kind) or self.draft(address, kind, whose)
+        known = {
+            "object_id": lambda: thing.pk,
+            "id": lambda: thing.pk,
+            "revision_id": lambda: thing.head.pk,
+            "key": lambda: self.key(address, thing),
+            "name": lambda: "comment",
+            "size": lambda: "320.webp",
+            "uidb64": lambda: "MQ",
+            "token": lambda: "a-b",
+            "content_type_id": lambda: (
+                ContentType.objects.get_for_model(self.examples["entity"]).pk
+            ),
+        }
+        if address.name == "view_on_site" and parameter == "object_id":
+            return self.examples["entity"].pk
+        assert parameter in known, (
+            f"{address.route} is new: say in tests/test_permissions.py "
+            f"what <{parameter}> is."
+        )
+        return known[parameter]()
+
+    def draft(self, address, kind, whose):
+        _kind, _underscore, page = address.page.partition("_")
+        examples = self.examples
+        return examples.get((kind, whose, page)) or examples.get((kind, whose))
+
+    def key(self, address, thing):
+        if address.page.endswith("kept_text"):
+            return make.buffer(thing, user=self.person or make.person()).pk
+        return make.comment(thing).pk
+
+    def outcome(self, address, method, whose):
+        """Whether it is answered; None if it isn't asked like that."""
+        url = self.url(address, whose)
+        with transaction.atomic():
+            data = {"post": "yes"} if method == "post" else None
+            response = getattr(self.client, method)(url, data)
+            for close in response._resource_closers:
+                close()  # the file alone: the whole would end the database's session
+            transaction.set_rollback(True)
+        if response.status_code == 405:
+            return None
+        if response.status_code == 302 and method == "get" and not sent_away(response):
+            return None  # It shows nothing, and the next page asks again.
+        assert response.status_code < 500, url
+        return response.status_code not in (401, 403, 404) and not sent_away(response)
+
+
+def sent_away(response):
+    """To the door, to sign in first."""
+    return response.status_code == 302 and response.url.startswith(door.LOGIN)
+
+
+@pytest.mark.parametrize("role", RANKS)
+def test_every_address_answers_those_it_should_and_nobody_else(
+    client, role, desks, examples
+):
+    person = None if role == "anonymous" else make.person()
+    if role in roles.NAMES:
+        desk = None if role == roles.ADMIN else desks["own"]
+        person = make.person(role, desk)
+    asking = Asking(client, role, person, examples)
+
+    wrong = {}
+    for address in ADDRESSES:
+        for whose in ("own", "foreign") if address.has_desk else ("own",):
+            own = whose == "own" or role == roles.ADMIN
+            for method in ("get", "post"):
+                if address.name == "logout" and method == "post":
+                    continue
+                expected = address.answers(role, method, own)
+                if expected and role != address.asks_for(method):
+                    continue  # Whoever may more may this too: people.roles is tested.
+                got = asking.outcome(address, method, whose)
+                if got not in (expected, None):
+                    said = "answered" if got else "refused"
+                    wrong[f"{method} {address.route} ({whose})"] = said
+
+    assert wrong == {}
