@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from entities.models import Entity
+from stories import renditions
 from stories.checks import named_entities
 from stories.models import Desk, Image, Mention, Showing
 from stories.models.derived import upcoming
@@ -110,6 +111,27 @@ def picture_in_print(name, now):
     return Image.objects.filter(name__in=shown.values("slug"))
 
 
+def has_card(picture, focal, now):
+    """Whether some edition in print makes a card of it around this point."""
+    standing = Showing.objects.live(now).stories()
+    drawn = Showing.objects.filter(
+        image=picture.name,
+        focal_x=focal[0],
+        focal_y=focal[1],
+        live_from__lte=now,
+        story_id__in=standing.values("story_id"),
+    )
+    return not picture.keep_whole and drawn.exists()
+
+
+def is_offered(picture, asked, now):
+    """Whether readers' pages offer this rendition; no others are made for them."""
+    if asked.focal and not has_card(picture, asked.focal, now):
+        return False
+    size = (picture.width, picture.height)
+    return asked in renditions.listed(size, picture.transparent, asked.focal)
+
+
 def successor(shown, slug, now):
     """Of what once stood at an address, the row that stands now: text or withdrawal."""
     was = shown.filter(slug=slug, live_from__lte=now).order_by("-live_from").first()
@@ -169,6 +191,12 @@ def question_surroundings(document, now, showing):
 
 def all_pictures(showings):
     return images({showing.image for showing in showings if showing.image})
+
+
+def rights_end(pictures, now):
+    """When the first of these pictures may no longer be shown."""
+    ends = (picture.ends_at for picture in pictures)
+    return earliest(*(end for end in ends if end and end > now))
 
 
 def desks():

@@ -1,5 +1,6 @@
 """Public pages. Each one finds what is live and hands it to a template."""
 
+from dataclasses import replace
 from difflib import get_close_matches
 
 from django.http import Http404, HttpResponse, JsonResponse
@@ -7,12 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from stories import gather, kept
+from stories import gather, kept, renditions
+from stories.editions import gather as record
 from stories.format import schema as explainer_schema
 from stories.front import front as laid_out
 from stories.models import Kind, Showing
 from stories.page import build
 from stories.page.question import build as build_question
+from stories.pictures import making
 
 LISTED = 60
 ASKED = 6
@@ -23,15 +26,19 @@ CLOSE = 5
 def front(request):
     live = Showing.objects.live(request.now).order_by("-updated_at")
     showings = list(live.stories().with_next_due(request.now)[:LISTED])
+    pictures = gather.all_pictures(showings)
     page = laid_out(
         showings,
         gather.changes(request.now, LISTED),
-        gather.all_pictures(showings),
+        pictures,
         gather.desks(),
         request.now,
     )
     asked = live.questions()[:ASKED]
-    request.due = gather.next_due(request.now, *showings)
+    request.due = gather.earliest(
+        gather.next_due(request.now, *showings),
+        gather.rights_end(pictures.values(), request.now),
+    )
     return render(request, "stories/front.html", {"front": page, "asked": asked})
 
 
@@ -42,6 +49,9 @@ def story(request, slug):
         return elsewhere(request, Showing.objects.stories(), slug)
     around = gather.surroundings(gather.named_by(showing), request.now, showing)
     depth = request.GET.get("depth", "")
+    if since := record.since(around, request.GET.get("since", "")):
+        request.due = gather.next_due(request.now, showing)
+        return marked(request, showing, replace(around, since=since), depth)
 
     def make():
         page = build(showing.edition.revision.content, depth, around)
@@ -51,6 +61,13 @@ def story(request, slug):
     html, due = kept.rendition(depth, around, make)
     request.due = gather.earliest(due, showing.next_due)
     return HttpResponse(html)
+
+
+def marked(request, showing, around, depth):
+    """The page for who has read an older edition: what is new has a mark."""
+    page = build(showing.edition.revision.content, depth, around)
+    page = replace(page, only_new=request.GET.get("only") == "new")
+    return render(request, "stories/story.html", {"page": page})
 
 
 @require_safe
@@ -96,19 +113,22 @@ def question(request, slug):
 
 
 @require_safe
-def image(request, name):
+def image(request, name, size=""):
     """A picture that readers have been shown, while we have the right to show it."""
     found = gather.picture_in_print(f"images/{name}", request.now)
     picture = get_object_or_404(found)
     if not picture.showable(request.now):
         return render(request, "410.html", {"showing": None}, status=410)
-    request.due = picture.ends_at
-    kind = name.rpartition(".")[2].replace("jpg", "jpeg")
+    request.due = gather.earliest(picture.ends_at, gather.next_due(request.now))
+    asked = renditions.named(size)
+    if size and not (asked and gather.is_offered(picture, asked, request.now)):
+        raise Http404
+    kind = asked.type if asked else renditions.type_of(name)
     try:
-        with picture.file.open() as file:
-            return HttpResponse(file.read(), content_type=f"image/{kind}")
-    except FileNotFoundError:
+        made = making.rendition(picture, asked) if asked else making.whole(picture)
+    except making.NoPictureError:
         raise Http404 from None
+    return HttpResponse(made, content_type=kind)
 
 
 @require_safe

@@ -1,13 +1,10 @@
-"""Standing data: desks, outlets, sources and pictures. They live on save."""
-
-import datetime as dt
-import hashlib
-from urllib.parse import urlsplit, urlunsplit
+"""Standing data: desks, outlets and sources. They live on save."""
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from stories.addresses import forms, normalised
 
 
 class Desk(models.Model):
@@ -21,6 +18,11 @@ class Desk(models.Model):
         help_text=_("Its address. It can't be changed later."),
     )
     position = models.PositiveIntegerField(_("position"), default=0)
+    two_people = models.BooleanField(
+        _("two people"),
+        default=False,
+        help_text=_("Publishing needs a second person's approval."),
+    )
 
     class Meta:
         ordering = ["position", "name"]
@@ -84,17 +86,13 @@ class SourceKind(models.TextChoices):
     UNNAMED = "unnamed", _("Unnamed person")
 
 
-def normalised(url):
-    """The address by which a source is known: no fragment, no tracking, one host."""
-    scheme, host, path, query, _fragment = urlsplit(url.strip())
-    kept = [
-        item
-        for item in query.split("&")
-        if item and not item.lower().startswith(("utm_", "fbclid=", "gclid="))
-    ]
-    return urlunsplit(
-        (scheme.lower(), host.lower(), path.rstrip("/") or "/", "&".join(kept), "")
-    )
+class SourceQuerySet(models.QuerySet):
+    def known_by(self, *urls):
+        """Those that these addresses mean, first the one kept in today's form."""
+        now = models.When(normalised_url__in={*map(normalised, urls)}, then=0)
+        meant = {form for url in urls for form in forms(url)} - {""}
+        found = self.filter(normalised_url__in=meant)
+        return found.order_by(models.Case(now, default=1), "pk")
 
 
 class Source(models.Model):
@@ -140,6 +138,8 @@ class Source(models.Model):
         help_text=_("The giver's time zone, for example Europe/Brussels."),
     )
 
+    objects = SourceQuerySet.as_manager()
+
     class Meta:
         ordering = ["-published", "title"]
         verbose_name = _("source")
@@ -158,61 +158,3 @@ class Source(models.Model):
 
     def clean(self):
         self.normalised_url = normalised(self.url) if self.url else ""
-
-
-class Image(models.Model):
-    """A picture file, named by the hash of its bytes."""
-
-    file = models.FileField(_("file"), upload_to="images/", max_length=200)
-    name = models.CharField(max_length=200, unique=True, editable=False)
-    width = models.PositiveIntegerField(_("width"), editable=False)
-    height = models.PositiveIntegerField(_("height"), editable=False)
-    alt = models.TextField(
-        _("alternative text"),
-        blank=True,
-        help_text=_("What the picture shows, for someone who can't see it."),
-    )
-    caption = models.TextField(_("caption"), blank=True)
-    credit = models.CharField(_("credit"), max_length=300, blank=True)
-    licence = models.CharField(_("licence"), max_length=300, blank=True)
-    rights_until = models.DateField(
-        _("rights until"),
-        null=True,
-        blank=True,
-        help_text=_("After this day the picture is gone from every page."),
-    )
-    killed_at = models.DateTimeField(
-        _("killed at"),
-        null=True,
-        blank=True,
-        help_text=_("Set when an agency orders the picture down."),
-    )
-
-    class Meta:
-        ordering = ["-pk"]
-        verbose_name = _("image")
-        verbose_name_plural = _("images")
-
-    def __str__(self):
-        return self.alt or self.name
-
-    def get_absolute_url(self):
-        return reverse("image", args=[self.name.removeprefix("images/")])
-
-    @staticmethod
-    def name_of(content, suffix):
-        """The name under which these bytes are kept."""
-        return f"images/{hashlib.sha256(content).hexdigest()}{suffix}"
-
-    @property
-    def ends_at(self):
-        """The moment from which nobody may see it, or None."""
-        ends = [self.killed_at] if self.killed_at else []
-        if self.rights_until and self.rights_until < dt.date.max:
-            day = self.rights_until + dt.timedelta(days=1)
-            ends.append(dt.datetime.combine(day, dt.time.min, dt.UTC))
-        return min(ends, default=None)
-
-    def showable(self, at):
-        """Whether we still have the right to show it at that moment."""
-        return self.ends_at is None or at < self.ends_at

@@ -1,0 +1,111 @@
+"""What a file really is, by its bytes alone: a still picture, or why it is refused."""
+
+import io
+from contextlib import contextmanager
+from threading import Lock
+
+from django.utils.translation import gettext as _
+from PIL import Image as Pillow
+from PIL import UnidentifiedImageError
+
+SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "AVIF": ".avif"}
+ENDINGS = ("jpg", "jpeg", "jpe", "jfif", "png", "webp", "avif")
+MOST_BYTES = 20 * 1024 * 1024
+MOST_PIXELS = 50_000_000
+MOST_SIDE = 16_383  # What a WebP can have.
+
+# Pictures that browsers don't all show, by how their files begin.
+OTHERS = {
+    b"GIF8": "GIF",
+    b"BM": "BMP",
+    b"II*\0": "TIFF",
+    b"MM\0*": "TIFF",
+    b"%PDF": "PDF",
+    b"8BPS": "PSD",
+}
+HEIC = (b"ftyphei", b"ftyphev", b"ftypmif1", b"ftypmsf1")
+
+# A large picture takes some hundred megabytes while it is open: one at a time.
+ONE_AT_A_TIME = Lock()
+
+
+class RefusedPictureError(Exception):
+    """The file isn't a picture that we can show; the message says why."""
+
+
+def refuse_name(name):
+    """What calls itself something else than a picture may be meant for others."""
+    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    if ending and ending not in ENDINGS:
+        raise RefusedPictureError(
+            _("Its name ends in .%(ending)s, which is no picture.") % {"ending": ending}
+        )
+
+
+@contextmanager
+def opened(content, least=None):
+    """The picture with its first frame decoded, and its format.
+
+    `least`: so many pixels on each side are enough, which can save time and memory.
+    """
+    refuse_size(content)
+    with ONE_AT_A_TIME, io.BytesIO(content) as file:
+        picture = decoded(file, content, least)
+        yield picture, "JPEG" if picture.format == "MPO" else picture.format
+
+
+def decoded(file, content, least):
+    try:
+        picture = Pillow.open(file, formats=[*SUFFIXES])
+        refuse_shape(picture)
+        if least:
+            picture.draft(None, (least, least))
+        picture.load()
+    except RefusedPictureError:
+        raise
+    except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning):
+        refuse_pixels()
+    except UnidentifiedImageError:
+        raise RefusedPictureError(what_else(content)) from None
+    except Exception:  # Some files are made to break decoders, each in its own way.
+        raise RefusedPictureError(_("The picture is damaged or cut short.")) from None
+    return picture
+
+
+def refuse_size(content):
+    if not content:
+        raise RefusedPictureError(_("The file is empty."))
+    if len(content) > MOST_BYTES:
+        raise RefusedPictureError(_("The file is larger than 20 MB."))
+
+
+def refuse_shape(picture):
+    """What the head of the file says, before anything is unpacked."""
+    if picture.width * picture.height > MOST_PIXELS:
+        refuse_pixels()
+    if max(picture.size) > MOST_SIDE:
+        raise RefusedPictureError(_("One of its sides has more than 16,383 pixels."))
+    # A phone's picture may bring a second one, for depth or brightness: it has no use.
+    if picture.format != "MPO" and getattr(picture, "is_animated", False):
+        raise RefusedPictureError(
+            _("This picture moves. Readers get still ones: save one frame of it.")
+        )
+
+
+def refuse_pixels():
+    raise RefusedPictureError(_("It has more than 50 million pixels.")) from None
+
+
+def what_else(content):
+    """Why a file that no decoder knows is refused."""
+    head = content[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith(b"<svg") or (head.startswith(b"<") and b"<svg" in head):
+        return _("SVG drawings can carry scripts. Save it as PNG and upload that.")
+    names = [name for start, name in OTHERS.items() if content.startswith(start)]
+    names += ["HEIC"] if content[4:].startswith(HEIC) else []
+    if names:
+        return _(
+            "This is a %(kind)s file, which not every browser shows. Save it as JPEG, "
+            "PNG, WebP or AVIF and upload that."
+        ) % {"kind": names[0]}
+    return _("This isn't a JPEG, PNG, WebP or AVIF picture.")

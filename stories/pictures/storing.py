@@ -1,0 +1,72 @@
+"""Takes in picture files: cleaned, and kept once under the hash of their bytes."""
+
+import os
+
+from django.core.files.base import ContentFile
+
+from stories.models import Image
+from stories.pictures.cleaning import cleaned
+
+SAID = ("alt", "caption", "credit", "licence", "decorative")
+
+
+def take_in(content, *, src="", written=None, **words):
+    """The image of these bytes, stored once. `words` fill what the row leaves empty.
+
+    `src` is what a file calls the picture: a name made of its very bytes is kept.
+    `written` collects the files that weren't there, for who may have to give them up.
+    """
+    picture = cleaned(content, src=src)
+    image = Image.objects.filter(name=picture.name).first() or new(picture)
+    fill(image, words)
+    fill(image, picture.words)
+    # The row comes first: another import of this picture waits until we are through.
+    image.save()
+    if keep(image.file.storage, picture.name, picture.content) and written is not None:
+        written.append(image.file)
+    return image
+
+
+def new(picture, **fields):
+    """The unsaved row of a picture."""
+    image = Image(
+        name=picture.name,
+        width=picture.width,
+        height=picture.height,
+        transparent=picture.transparent,
+        **fields,
+    )
+    image.file.name = picture.name
+    return image
+
+
+def fill(image, words):
+    """Write what is said into the fields that say nothing; returns their names."""
+    filled = [name for name, text in words.items() if text and not getattr(image, name)]
+    for name in filled:
+        setattr(image, name, words[name])
+    return filled
+
+
+def keep(storage, name, content):
+    """Store these bytes under their name; says whether nothing was there."""
+    is_new = not storage.exists(name)
+    if not is_new and same(storage, name, content):
+        return False
+    # A file appears whole or not at all, and one that was cut short is replaced.
+    folder, _, last = name.rpartition("/")
+    made = storage.save(f"{folder}/.{last}.part", ContentFile(content))
+    try:
+        os.replace(storage.path(made), storage.path(name))
+    except NotImplementedError:  # No disk of ours: such a store saves all or nothing.
+        storage.delete(made)
+        storage.delete(name)
+        storage.save(name, ContentFile(content))
+    return is_new
+
+
+def same(storage, name, content):
+    if storage.size(name) != len(content):
+        return False
+    with storage.open(name) as file:
+        return file.read() == content
