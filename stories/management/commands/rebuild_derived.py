@@ -3,11 +3,22 @@
 from django.core.management.base import BaseCommand
 
 from stories.models import deriving
+from stories.pictures import making
 
 
 class Command(BaseCommand):
     help = __doc__
 
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--pictures",
+            action="store_true",
+            help="also make the renditions that are missing; this can take long",
+        )
+
     def handle(self, **options):
         count = deriving.rebuild()
         self.stdout.write(f"Rebuilt the rows of {count} editions.")
+        if options["pictures"]:
+            made, removed = making.rebuild()
+            self.stdout.write(f"Made {made} renditions, removed {removed}.")

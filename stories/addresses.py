@@ -1,0 +1,179 @@
+"""Addresses of web pages: which two of them are one page's, and which one is kept.
+
+Pure. Two addresses that normalise to the same text are one source.
+"""
+
+import re
+from urllib.parse import SplitResult, urlsplit, urlunsplit
+
+MOST = 2000  # what the column holds
+# What links carry to tell where a reader came from; `amp` asks for a phone's copy.
+TRACKING = re.compile(
+    r"""(?ix) utm_.* | at_(medium|campaign|custom\d*|link_.*|bbc_team|ptr_name|format)
+    | (fb|g|d|tw|ttc|ms|y|l)clid | gclsrc | [gw]braid | igsh(id)? | mc_[ce]id
+    | _ga | _gl | _hs(enc|mi) | vero_id | oly_(enc|anon)_id | __twitter_impression
+    | cmpid | cmp | ocid | ns_(mchannel|source|campaign|linkname|fee) | sm(id|typ|prod)
+    | wt[._](mc|zmc)(_id)? | xtor | s_cid | guc(counter|e_referrer(_sig)?) | spm
+    | amp"""
+)
+COPIES = ("www.", "m.", "amp.", "mobile.")
+INDEX = {
+    f"{name}.{ending}"
+    for name in ("index", "default")
+    for ending in ("html", "htm", "php", "asp", "aspx", "jsp")
+}
+ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+|\s")
+LITERAL = re.compile(r"[A-Za-z0-9._~-]")
+IN_TEXT = re.compile(r"(?:https?://|www\.)[^\s<>\"“”«»]+", re.IGNORECASE)
+BARE = re.compile(r"(?:[\w-]+\.)+[^\W\d_][\w-]+(?::\d+)?(?:[/?#]\S*)?")
+KEPT_COPY = re.compile(
+    r"https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(https?:/.+)", re.DOTALL
+)
+
+
+def normalised(url: str) -> str:
+    """The address by which a source is known: no fragment, no tracking, one host."""
+    parts = split(url)
+    if parts is None:
+        return url.strip()
+    path = without_index(unescaped(parts.path)) or "/"
+    query = without_tracking(unescaped(parts.query))
+    shown = (known_host(parts.netloc), path, query, "")
+    made = urlunsplit(("https", *shown))
+    return made if len(made) <= MOST else urlunsplit((parts.scheme, *shown))
+
+
+def forms(url: str) -> set[str]:
+    """Every address under which a source may be kept that this address means.
+
+    Rows of old were normalised less: by their scheme and host, without much tracking.
+    """
+    parts = split(url)
+    if parts is None:
+        return {normalised(url), as_of_old(url)}
+    host = parts.netloc.lower()
+    hosts = {host, known_host(host), "www." + host.removeprefix("www.")}
+    places = [(scheme, host) for scheme in ("http", "https") for host in hosts]
+    olds = {as_of_old(urlunsplit((*place, *parts[2:]))) for place in places}
+    return {normalised(url), *olds}
+
+
+def as_of_old(url: str) -> str:
+    """The form in which addresses were kept before phones' copies were known."""
+    try:
+        scheme, host, path, query, _fragment = urlsplit(url.strip())
+    except ValueError:
+        return url.strip()
+    old = ("utm_", "fbclid=", "gclid=")
+    kept = [i for i in query.split("&") if i and not i.lower().startswith(old)]
+    path = path.rstrip("/") or "/"
+    return urlunsplit((scheme.lower(), host.lower(), path, "&".join(kept), ""))
+
+
+def tidied(url: str) -> str:
+    """The address as we show it: it still leads there, but tells nothing of us."""
+    parts = split(url)
+    if parts is None:
+        return url.strip()
+    query = without_tracking(parts.query)
+    return urlunsplit(parts._replace(query=query, fragment=""))
+
+
+def host_of(url: str) -> str:
+    """The host by which a site is known, or nothing."""
+    parts = split(url)
+    return known_host(parts.netloc).partition(":")[0] if parts else ""
+
+
+def same_site(one: str, other: str) -> bool:
+    """Whether two addresses are of one site, or of one site and a part of it."""
+    hosts = sorted((host_of(one), host_of(other)), key=len)
+    return bool(hosts[0]) and f".{hosts[1]}".endswith(f".{hosts[0]}")
+
+
+def original(url: str) -> tuple[str, str]:
+    """A page's own address and, if an archive's copy of it was meant, the copy's."""
+    found = KEPT_COPY.fullmatch(url)
+    if not found:
+        return url, ""
+    return re.sub(r"^(https?):/+", r"\1://", found[1]), url
+
+
+def addresses_in(text: str) -> list[str]:
+    """The addresses of a pasted text, each once; a line without one comes as it is."""
+    found: dict[str, None] = {}
+    for line in text.splitlines():
+        if line := line.strip():
+            for address in IN_TEXT.findall(line) or [line]:
+                found[address_in(address)] = None
+    return [*found]
+
+
+def address_in(words: str) -> str:
+    """The address as it was meant: with a scheme, without the sentence's full stop."""
+    words = words.strip()
+    while words and words[-1] in ".,;:!?'’)]}":
+        if words[-1] == ")" and words.count("(") >= words.count(")"):
+            break  # It closes what the address itself opened.
+        words = words[:-1]
+    return f"https://{words}" if BARE.fullmatch(words) else words
+
+
+def split(url: str) -> SplitResult | None:
+    """The parts of a page's address; nothing if it is no page's."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
+    known = parts.scheme.lower() in ("http", "https") and known_host(parts.netloc)
+    return parts._replace(scheme=parts.scheme.lower()) if known else None
+
+
+def known_host(netloc: str) -> str:
+    """The host without what makes no other site of it: its port, www, a phone's m."""
+    host = re.sub(r"(:(80|443)?|\.)+$", "", netloc.lower())
+    if "xn--" in host:
+        try:
+            host = host.encode("ascii").decode("idna").lower()
+        except UnicodeError:
+            return host
+    while host.startswith(COPIES) and "." in host.partition(".")[2]:
+        host = host.partition(".")[2]
+    return host
+
+
+def without_index(path: str) -> str:
+    while True:
+        path = path.rstrip("/")
+        head, slash, last = path.rpartition("/")
+        if not slash or last.lower() not in INDEX:
+            return path
+        path = head
+
+
+def without_tracking(query: str) -> str:
+    kept = [
+        item
+        for item in query.split("&")
+        if item
+        and not TRACKING.fullmatch(item.partition("=")[0])
+        and item.lower() != "outputtype=amp"
+    ]
+    return "&".join(kept)
+
+
+def unescaped(text: str) -> str:
+    """One way of writing each sign: letters and digits plainly, the rest escaped."""
+    return ESCAPED.sub(lambda run: "".join(map(escape, decoded(run[0]))), text)
+
+
+def decoded(run: str) -> str:
+    if run.isspace():
+        return run
+    return bytes.fromhex(run.replace("%", "")).decode("utf-8", "surrogateescape")
+
+
+def escape(sign: str) -> str:
+    if LITERAL.match(sign) or (ord(sign) > 0x7F and sign.isprintable()):
+        return sign
+    return "".join(f"%{byte:02X}" for byte in sign.encode("utf-8", "surrogateescape"))

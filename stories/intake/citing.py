@@ -1,0 +1,68 @@
+"""Puts sources into a saved draft, as a save of its own."""
+
+from django.db import transaction
+from django.db.models import F
+
+from stories.intake.recognising import key_for
+from stories.models.freezing import part_models
+
+
+def cite(owner, sources, by):
+    """Add what the draft doesn't cite yet; returns the new parts.
+
+    One transaction: the draft is locked as by any save, its version moves on, so that
+    nobody who has it open overwrites this unseen, and a revision is kept.
+    """
+    model = part_models(owner)["sources"]
+    with transaction.atomic():
+        drafts = type(owner)._default_manager
+        drafts.select_for_update(no_key=True).get(pk=owner.pk)
+        parts = [*model.objects.filter(**{model.OWNER: owner})]
+        keys = {part.key for part in parts}
+        cited = {part.source_id for part in parts}
+        place = max((part.position for part in parts), default=-1)
+        made = []
+        for source in sources:
+            if source.pk in cited:
+                continue
+            place += 1
+            key = key_for(source, keys)
+            part = model(source=source, key=key, position=place, **{model.OWNER: owner})
+            part.kind = source.kind
+            part.fill()
+            part.save()
+            keys.add(key)
+            cited.add(source.pk)
+            made.append(part)
+        if made:
+            owner.save(update_fields=["saved_at"])
+            drafts.filter(pk=owner.pk).update(lock_version=F("lock_version") + 1)
+            owner.refresh_from_db(fields=["lock_version"])
+            owner.save_revision(by=by)
+        return made
+
+
+def rows_for(sources):
+    """What the form's new rows begin with, one for each source."""
+    keys, rows = set(), []
+    for source in sources:
+        key = key_for(source, keys)
+        keys.add(key)
+        rows.append({"source": source.pk, "key": key, **label_of(source)})
+    return rows
+
+
+def label_of(source):
+    """How a draft cites a source, until its writer says otherwise."""
+    return {
+        "kind": source.kind,
+        "title": source.title,
+        "outlet": str(source.outlet or ""),
+        "author": source.author,
+        "url": source.url,
+        "archive_url": source.archive_url,
+        "published": source.published,
+        "accessed": source.accessed,
+        "language": source.language,
+        "syndicated_from": str(source.syndicated_from or ""),
+    }

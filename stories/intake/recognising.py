@@ -1,0 +1,150 @@
+"""Makes a source of a pasted address, or recognises one that we have."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from people.audit import values
+from people.models import AuditEvent
+from stories.addresses import host_of
+from stories.intake import limits, looking
+from stories.intake.agencies import canonical, hint
+from stories.intake.decoding import line
+from stories.intake.network import FetchError
+from stories.intake.outlets import outlet_of
+from stories.models import Outlet, Source, Story
+
+RECENT = dt.timedelta(days=30)
+
+
+@dataclass
+class Taking:
+    """A source, and what its taker should know of it."""
+
+    source: Source
+    is_new: bool
+    warnings: list[str]
+    agency: str = ""  # whose text it is, or may be
+
+    @property
+    def stories(self):
+        """The stories that cite it already."""
+        return Story.objects.filter(storysource__source=self.source).distinct()
+
+    @property
+    def known(self):
+        """That we have it, in words; nothing if it is new."""
+        if self.is_new:
+            return ""
+        count = self.stories.count()
+        if not count:
+            return _("We have this already.")
+        return ngettext(
+            "We have this already, cited in %(count)d story.",
+            "We have this already, cited in %(count)d stories.",
+            count,
+        ) % {"count": count}
+
+
+def source_for(url, by, *, title="", wait=0):
+    """A saved source for an address, found or made, and what there is to say of it.
+
+    A fault of the web's is a warning on a bare source; only what is no address at all
+    raises NoAddressError. Whether the person may add sources is the caller's to ask.
+    """
+    address = looking.address_of(url)
+    if known := known_by(looking.unread(address)):
+        return known
+    try:
+        limits.count(by)
+        found = looking.look(address, wait)
+    except FetchError as fault:
+        found = looking.unread(address, str(fault))
+    return take(found, by, title)
+
+
+def known_by(found):
+    """The source that we have of what was looked at."""
+    source = Source.objects.known_by(*found.urls).first()
+    if source is None:
+        return None
+    agency = str(source.syndicated_from or "")
+    return Taking(source, is_new=False, warnings=[], agency=agency)
+
+
+def take(found, by, title=""):
+    """Keep what was looked at; `title` is the taker's word, if the page has none."""
+    if known := known_by(found):
+        return known
+    said = found.reading
+    outlet, about_outlet = found.outlet, ""
+    if outlet is None:
+        outlet, about_outlet = outlet_of(found.url, said.site, by)
+    day = timezone.localdate() + dt.timedelta(days=1)
+    source = Source(
+        url=found.url,
+        kind="wire" if outlet and outlet.wire else said.kind,
+        title=said.title or line(title),
+        outlet=outlet,
+        author=line(", ".join(said.authors), 300),
+        language=said.language,
+        published=said.published if said.published and said.published <= day else None,
+        accessed=timezone.localdate(),
+        archive_url=found.archived,
+    )
+    agency, about_agency = agency_of(source, said)
+    source.clean()
+    try:
+        with transaction.atomic():
+            source.save()
+            AuditEvent.objects.record("add", by=by, of=source, after=values(source))
+    except IntegrityError:  # Somebody else's request was a moment quicker.
+        return known_by(found)
+    warnings = [*found.warnings, about_outlet, about_agency, same_words(source)]
+    return Taking(source, True, [*filter(None, warnings)], agency)
+
+
+def agency_of(source, said):
+    """The agency whose text this is: noted when the page says so, else only told."""
+    wires = [*Outlet.objects.filter(wire=True)]
+    found = hint(said, [outlet.name for outlet in wires])
+    own = source.outlet and canonical(source.outlet.name)
+    if found is None or own == canonical(found.agency):
+        return "", ""
+    if not found.is_sure:
+        text = _("Part of this may be %(agency)s text: look at its foot.")
+        return found.agency, text % {"agency": found.agency}
+    source.syndicated_from = next(
+        (outlet for outlet in wires if outlet.name == found.agency), None
+    )
+    text = _("This looks like %(agency)s text.")
+    return found.agency, text % {"agency": found.agency}
+
+
+def same_words(source):
+    """That another outlet prints the same headline: it may be one text."""
+    if len(source.title) < 20:
+        return ""
+    since = source.accessed - RECENT
+    others = Source.objects.filter(title__iexact=source.title, accessed__gte=since)
+    others = others.exclude(pk=source.pk)
+    if source.outlet:
+        others = others.exclude(outlet=source.outlet)
+    if other := others.select_related("outlet").first():
+        where = other.outlet or host_of(other.url)
+        said = _("%(where)s has the same headline: is it one agency's text?")
+        return said % {"where": where}
+    return ""
+
+
+def key_for(source, taken=()):
+    """A short key for citing it, which is none of those taken."""
+    name = source.outlet.slug if source.outlet else host_of(source.url).split(".")[0]
+    name = slugify(name)[:50].strip("-") or "source"
+    numbers = range(1, len(taken) + 2)
+    return next(f"{name}-{n}" for n in numbers if f"{name}-{n}" not in taken)

@@ -1,0 +1,105 @@
+"""Taking in what others say, in a real browser: pasted, ticked, dragged."""
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import expect
+
+from stories.models import StorySource
+from tests import make, web
+from tests.stories import desk
+
+pytestmark = pytest.mark.browser
+
+PAGE = "<title>{0}</title><meta name='author' content='{1}'>"
+
+
+@pytest.fixture
+def site(settings):
+    settings.FETCH_SOURCES = True
+    settings.FETCH_SECONDS = 2
+    settings.FETCH_ALLOW_HOSTS = ["127.0.0.1"]
+    with web.site() as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(browser, committed, live_server, client, complaints):
+    """A page of an editor who has signed in."""
+    client.force_login(make.editor(username="ana"))
+    context = browser.new_context(
+        base_url=live_server.url, viewport={"width": 1280, "height": 900}
+    )
+    name = settings.SESSION_COOKIE_NAME
+    cookie = {"name": name, "value": client.cookies[name].value}
+    context.add_cookies([cookie | {"url": live_server.url}])
+    opened = context.new_page()
+    opened.set_default_timeout(5000)
+    opened.on("console", lambda said: complaints.append(said.text))
+    opened.on("pageerror", lambda fault: complaints.append(str(fault)))
+    yield opened
+    context.close()
+
+
+def test_pasted_addresses_become_rows_of_the_form(page, site, complaints):
+    make.outlet(name="The Paper", slug="the-paper", domains="127.0.0.1")
+    known = make.source(url="https://other.example/x", title="Known")
+    had = {"key": "the-paper-1", "title": "First"}
+    story = make.story({"sources": [had]}, headline="Rates rise")
+    one = site.says("/1", PAGE.format("One", "Reuters"))
+    two = site.says("/2", PAGE.format("Two", "Jo Doe"))
+    lines = [one, "http://10.0.0.1/", two, known.url, f"{one}?utm_source=x"]
+
+    page.goto(desk.address("change", story))
+    page.get_by_label("Paste addresses").fill("\n".join(lines))
+    page.get_by_role("button", name="Fetch and add").click()
+    found = page.locator("desk-intake li")
+    expect(found.nth(0)).to_contain_text("This looks like Reuters text.")
+    expect(found.nth(4)).to_contain_text("has it already, as the-paper-2.")
+    expect(found.nth(1)).to_contain_text("leads into a private network")
+    expect(found.nth(3)).to_contain_text("We have this already.")
+    found.nth(0).get_by_role("button", name="Set “text from” to Reuters").click()
+    found.nth(1).get_by_role("button", name="Add anyway").click()
+    expect(found.nth(1)).to_contain_text("Added as 10-1.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("Saved.").wait_for()
+
+    rows = StorySource.objects.filter(story=story)
+    assert [(row.key, row.title, row.syndicated_from) for row in rows] == [
+        ("the-paper-1", "First", ""),
+        ("the-paper-2", "One", "Reuters"),
+        ("the-paper-3", "Two", ""),
+        ("other-1", "Known", ""),
+        ("10-1", "", ""),
+    ]
+    assert all(row.source for row in rows[1:])
+    assert complaints == []
+
+
+def test_the_pages_of_intake_are_there_for_everyone(page, site, complaints):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    story = make.story()
+    feed = make.feed(outlet=make.outlet(name="The Paper"))
+    make.announced(feed=feed, title="Rates rise", author="Reuters")
+    make.announced(title="Rates rise", gone=True)
+
+    for scheme, address in (
+        ("light", "/admin/stories/feeditem/"),
+        ("dark", "/admin/stories/feeditem/"),
+        ("light", "/admin/stories/feed/add/"),
+        ("dark", f"/admin/stories/feed/{feed.pk}/change/"),
+        ("light", desk.address("sources", story)),
+        ("dark", "/admin/stories/source/take/?url=https://paper.example/a"),
+        ("light", "/admin/stories/source/add/"),
+        ("dark", "/admin/stories/source/bookmark/"),
+    ):
+        page.emulate_media(color_scheme=scheme)
+        page.goto(address)
+        found = axe.run(page).response["violations"]
+        assert [fault["id"] for fault in found] == [], address
+        page.set_viewport_size({"width": 390, "height": 800})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        page.set_viewport_size({"width": 1280, "height": 900})
+        assert wide <= 390, address
+    page.get_by_role("link", name="Take as a source").click()
+    expect(page.get_by_text("drag it to the bar of your bookmarks")).to_be_visible()
+    assert complaints == []

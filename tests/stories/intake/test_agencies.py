@@ -1,0 +1,53 @@
+"""Agency text: known by the byline or the dateline, guessed from the rest."""
+
+import pytest
+
+from stories.intake.agencies import Hint, hint
+from stories.intake.reading import Reading
+
+
+@pytest.mark.parametrize(
+    "reading",
+    [
+        Reading(authors=["Reuters"]),
+        Reading(authors=["AFP, Reuters"]),
+        Reading(authors=["REUTERS"]),
+        Reading(givers=["Reuters"]),
+        Reading(opening="LONDON, Jan 15 (Reuters) - The bank raised rates."),
+        Reading(opening="Cookies?\nLONDON (Reuters/AFP) – The bank raised rates."),
+    ],
+)
+def test_it_is_agency_text_if_the_page_says_so(reading):
+    assert hint(reading) == Hint("Reuters", is_sure=True)
+
+
+@pytest.mark.parametrize(
+    "reading",
+    [
+        Reading(authors=["Jane Doe, with Reuters"]),
+        Reading(authors=["Jane Doe", "Reuters"]),
+        Reading(rights="© 2026 Thomson Reuters"),
+    ],
+)
+def test_it_may_be_agency_text_if_it_only_names_one(reading):
+    assert hint(reading) == Hint("Reuters", is_sure=False)
+
+
+@pytest.mark.parametrize(
+    "reading",
+    [
+        Reading(authors=["Jane Doe"], rights="The Paper"),
+        Reading(authors=["Ap Dijksterhuis"], opening="He cited Reuters (not us)."),
+        Reading(opening="According to Reuters, rates rise."),
+        Reading(rights="All rights with the happy."),
+    ],
+)
+def test_it_is_nobodys_text_but_the_outlets_otherwise(reading):
+    assert hint(reading) is None
+
+
+def test_an_agency_goes_by_the_name_that_the_desk_gave_it():
+    assert hint(Reading(authors=["AP"]), ["Associated Press"]).agency == (
+        "Associated Press"
+    )
+    assert hint(Reading(authors=["Coast Wire"]), ["Coast Wire"]).is_sure

@@ -1,0 +1,140 @@
+"""Feeds: four formats come to the same, and nothing in them can do harm."""
+
+import datetime as dt
+import json
+import time
+
+import pytest
+
+from stories.intake.feeds import Heard, Item, NoFeedError, hear
+
+HERE = "https://paper.example/feed"
+AT = dt.datetime(2026, 1, 15, 10, tzinfo=dt.UTC)
+RSS = """<?xml version="1.0"?><rss version="2.0"
+  xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:m="http://search.yahoo.com/mrss/">
+  <channel><title>The Paper</title><image><title>Logo</title></image><item>
+  <title>Rates &amp;amp; rents</title><m:title>No</m:title>
+  <link>/a?utm_source=rss</link>
+  <pubDate>Thu, 15 Jan 2026 10:00:00 GMT</pubDate><dc:creator>Jane Doe</dc:creator>
+  </item></channel></rss>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>The Paper</title><entry>
+  <title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">Rates <b>&amp;</b> rents
+  </div></title><link rel="self" href="/self"/><link href="https://paper.example/a"/>
+  <author><name>Jane Doe</name></author><updated>2026-01-15T11:00:00+01:00</updated>
+  </entry></feed>"""
+RDF = """<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+  xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+  <channel><title>The Paper</title></channel><item><title>Rates &amp; rents</title>
+  <link>https://paper.example/a</link><dc:creator>Jane Doe</dc:creator>
+  <dc:date>2026-01-15T10:00:00Z</dc:date></item></r:RDF>"""
+JSON = json.dumps(
+    {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "The Paper",
+        "items": [
+            {
+                "url": "/a",
+                "title": "Rates & rents",
+                "authors": [{"name": "Jane Doe"}],
+                "date_published": "2026-01-15T10:00:00Z",
+            },
+            {"title": "Without an address"},
+            7,
+        ],
+    }
+)
+
+
+@pytest.mark.parametrize("text", [RSS, ATOM, RDF, JSON], ids=["rss", "atom", "1", "js"])
+def test_every_format_says_the_same(text):
+    assert hear(text.encode(), HERE, dt.UTC) == Heard(
+        "The Paper",
+        [Item("https://paper.example/a", "Rates & rents", "Jane Doe", AT)],
+    )
+
+
+def channel(items):
+    return f"<rss><channel><title>The Paper</title>{items}</channel></rss>".encode()
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<title>T</title><guid>https://paper.example/a</guid>",
+        "<title><![CDATA[<b>T</b>]]></title><link>https://paper.example/a</link>",
+        "<title>&lt;i>T&lt;/i></title><link> https://paper.example/a#x </link>",
+        "<title>T&nbsp;</title><link>https://paper.example/a</link><author></author>",
+        "<guid isPermaLink='false'>https://x.example/</guid><title>T</title>"
+        "<link>https://paper.example/a</link><pubDate>soon</pubDate>",
+    ],
+)
+def test_feeds_are_read_as_they_are_written(item):
+    found = hear(channel(f"<item>{item}</item>"), HERE, dt.UTC)
+
+    assert found.items == [Item("https://paper.example/a", "T", "", None)]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<title>T</title>",
+        "<link>https://paper.example/a</link>",
+        "<title>T</title><link>javascript:alert(1)</link>",
+        "<title>T</title><guid isPermaLink='false'>https://x.example/</guid>",
+        "<title>\u202e </title><link>https://paper.example/a</link>",
+    ],
+)
+def test_what_leads_nowhere_is_left_out(item):
+    assert hear(channel(f"<item>{item}</item>"), HERE, dt.UTC).items == []
+
+
+def test_a_feed_that_breaks_off_is_read_as_far_as_it_goes():
+    found = hear(RSS[: RSS.index("</item>") + 7].encode(), HERE, dt.UTC)
+
+    assert (len(found.items), found.is_broken) == (1, True)
+
+
+def bomb():
+    """A billion laughs."""
+    lines = '<!ENTITY l0 "ha">'
+    for number in range(1, 10):
+        lines += f'<!ENTITY l{number} "{f"&l{number - 1};" * 10}">'
+    return f"<!DOCTYPE r [{lines}]><rss><channel><title>&l9;</title></channel></rss>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        bomb(),
+        "<!DOCTYPE r [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><rss><a>&a;</a></rss>",
+        "<rss>" * 10_000,
+        "<!doctype html><html><title>A page</title></html>",
+        "",
+        "\0\1",
+        "{",
+        '{"version": 5}',
+        '{"a":' * 100_000,
+    ],
+    ids=["laughs", "file", "deep", "page", "none", "noise", "cut", "other", "deeper"],
+)
+def test_what_is_no_feed_or_harms_is_refused_at_once(text):
+    begun = time.monotonic()
+
+    with pytest.raises(NoFeedError):
+        hear(text.encode(), HERE, dt.UTC)
+
+    assert time.monotonic() - begun < 1
+
+
+def test_a_document_type_alone_does_no_harm():
+    text = '<!DOCTYPE rss SYSTEM "http://127.0.0.1:9/rss.dtd">' + RSS.partition("?>")[2]
+
+    assert len(hear(text.encode(), HERE, dt.UTC).items) == 1
+
+
+def test_of_an_endless_feed_the_first_pieces_are_heard():
+    item = "<item><title>T</title><link>https://paper.example/{}</link></item>"
+
+    found = hear(channel("".join(map(item.format, range(1000)))), HERE, dt.UTC)
+
+    assert (len(found.items), found.is_broken) == (200, False)

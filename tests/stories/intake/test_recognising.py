@@ -1,0 +1,239 @@
+"""A pasted address becomes a source, or is one that we have."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.utils import timezone
+
+from people.models import AuditEvent
+from stories.intake import NoAddressError, limits, source_for
+from stories.intake.many import sources_for
+from stories.models import Outlet, Source
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+PAGE = """<html lang="en"><title>Rates rise for the third time - The Paper</title>
+<meta property="og:site_name" content="The Paper"><meta name="author" content="Jo Doe">
+<meta property="article:published_time" content="2026-01-15T10:00:00Z">"""
+
+
+def contributor(*perms):
+    user = make.editor(is_superuser=False)
+    codes = [perm.partition(".")[2] for perm in perms]
+    user.user_permissions.set(Permission.objects.filter(codename__in=codes))
+    return user
+
+
+def test_a_source_is_made_of_what_the_page_says(site):
+    by = make.editor()
+
+    taking = source_for(site.says("/rates", PAGE) + "?utm_source=x", by)
+
+    source = taking.source
+    assert taking.is_new
+    assert (source.url, source.title) == (
+        f"{site.url}/rates",
+        "Rates rise for the third time",
+    )
+    assert (source.author, source.published) == ("Jo Doe", dt.date(2026, 1, 15))
+    assert (source.language, source.accessed) == ("en", timezone.localdate())
+    assert (source.outlet.name, source.outlet.domains) == ("The Paper", "127.0.0.1")
+    assert taking.warnings == [
+        "New outlet: The Paper. Look at its name, and whether it is a wire."
+    ]
+    added = AuditEvent.objects.filter(verb="add", by=by)
+    assert {event.kind for event in added} == {"stories.source", "stories.outlet"}
+
+
+def test_the_same_address_is_the_same_source_and_nobody_is_asked(site):
+    known = make.source(url="https://www.paper.example/a")
+    make.story({"sources": [{"key": "a", "source": known}]})
+
+    taking = source_for("http://m.paper.example/a/?fbclid=x#y", make.editor())
+
+    assert (taking.source, taking.is_new) == (known, False)
+    assert taking.known == "We have this already, cited in 1 story."
+    assert site.asked == []
+
+
+def test_where_a_redirect_or_the_page_itself_leads_is_known_too(site):
+    known = make.source(url=f"{site.url}/rates")
+    site.says("/rates", PAGE)
+    amp = site.says("/rates/amp", f'<link rel="canonical" href="{site.url}/rates">')
+
+    for address in (site.leads("/short", "/rates"), amp):
+        assert source_for(address, make.editor()).source == known
+
+
+def test_a_source_kept_in_an_older_form_is_known(site):
+    known = make.source(url="https://www.paper.example/a?cmpid=x")
+    old = "https://www.paper.example/a?cmpid=x"
+    Source.objects.update(normalised_url=old)
+
+    assert source_for("http://paper.example/a?cmpid=x", make.editor()).source == known
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("http://10.0.0.1/a", "private network"),
+        ("http://127.0.0.1:1/a", "cannot be reached"),
+    ],
+)
+def test_a_fault_of_the_webs_leaves_a_bare_source_with_a_warning(site, address, why):
+    taking = source_for(address, make.editor(), title="As the browser had it")
+
+    assert taking.source.url == address
+    assert taking.source.title == "As the browser had it"
+    assert why in taking.warnings[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "",
+            "nonsense",
+            "ftp://paper.example/a",
+            "javascript:alert(1)",
+            "https://2130706433/",
+        ),
+        *("https://", "https://paper.example/\0", "https://a.example/" + "ü" * 1500),
+        *("https://a.example/\ud800", "https://[::1", "https://exa mple.com/", "\0"),
+    ],
+)
+def test_what_is_no_address_is_refused_and_makes_nothing(text):
+    with pytest.raises(NoAddressError):
+        source_for(text, make.editor())
+
+    assert not Source.objects.exists()
+
+
+def test_an_archives_copy_is_kept_beside_the_original(site):
+    copy = "https://web.archive.org/web/20260101000000/http://10.0.0.1/a"
+
+    source = source_for(copy, make.editor()).source
+
+    assert (source.url, source.archive_url) == ("http://10.0.0.1/a", copy)
+
+
+def test_a_gate_is_not_taken_for_the_page(site):
+    site.says("/login", "<title>Sign in</title>")
+
+    taking = source_for(site.leads("/a", "/login?next=/a"), make.editor())
+
+    assert (taking.source.url, taking.source.title) == (f"{site.url}/a", "")
+    assert "asks us to sign in" in taking.warnings[0]
+
+
+def test_who_may_not_add_outlets_gets_a_source_without_one(site):
+    by = contributor("stories.add_source")
+
+    taking = source_for(site.says("/a", PAGE), by)
+
+    assert taking.source.outlet is None
+    assert taking.warnings == ["We have no outlet for 127.0.0.1 yet."]
+    assert not Outlet.objects.exists()
+
+
+def test_an_outlet_is_known_by_its_domain_whatever_the_page_calls_itself(site):
+    outlet = make.outlet(name="The Machine", domains="www.other.example\n127.0.0.1")
+
+    assert source_for(site.says("/a", PAGE), make.editor()).source.outlet == outlet
+
+
+def test_a_page_that_calls_itself_like_another_outlet_is_not_believed(site):
+    make.outlet(name="the paper", domains="paper.example")
+
+    taking = source_for(site.says("/a", PAGE), make.editor())
+
+    assert taking.source.outlet is None
+    assert "calls itself the paper, but we know the paper elsewhere" in str(
+        taking.warnings
+    )
+
+
+def test_an_outlet_without_domains_is_taken_at_the_pages_word_and_that_is_told(site):
+    outlet = make.outlet(name="The Paper")
+
+    taking = source_for(site.says("/a", PAGE), make.editor())
+    outlet.refresh_from_db()
+
+    assert (taking.source.outlet, outlet.domains) == (outlet, "127.0.0.1")
+    assert taking.warnings == [
+        "By its own word this is The Paper: see whether that is so."
+    ]
+
+
+def test_agency_text_is_noted_where_the_page_says_so(site):
+    wire = make.outlet(name="Reuters", wire=True, domains="reuters.example")
+    page = PAGE.replace("Jo Doe", "Reuters")
+
+    taking = source_for(site.says("/a", page), make.editor())
+
+    assert (taking.source.syndicated_from, taking.agency) == (wire, "Reuters")
+    assert "This looks like Reuters text." in taking.warnings
+
+
+def test_what_may_be_agency_text_is_only_told(site):
+    make.outlet(name="Reuters", wire=True, domains="reuters.example")
+    page = PAGE.replace("Jo Doe", "Jo Doe, with Reuters")
+
+    taking = source_for(site.says("/a", page), make.editor())
+
+    assert (taking.source.syndicated_from, taking.agency) == (None, "Reuters")
+
+
+def test_an_agencys_own_page_is_its_own(site):
+    make.outlet(name="Reuters", wire=True, domains="127.0.0.1")
+
+    taking = source_for(
+        site.says("/a", PAGE.replace("Jo Doe", "Reuters")), make.editor()
+    )
+
+    assert (taking.source.kind, taking.agency, taking.warnings) == ("wire", "", [])
+
+
+def test_the_same_headline_elsewhere_is_told(site):
+    other = make.outlet(name="Other Paper")
+    shouted, today = "RATES rise for the third time", timezone.localdate()
+    make.source(title=shouted, outlet=other, accessed=today)
+
+    taking = source_for(site.says("/a", PAGE), make.editor())
+
+    assert "Other Paper has the same headline" in taking.warnings[-1]
+
+
+def test_somebody_in_a_hurry_is_asked_to_wait(site, monkeypatch):
+    monkeypatch.setattr(limits, "A_MINUTE", 1)
+    by, other = make.editor(), make.editor()
+    first, second = site.says("/a", PAGE), site.says("/b", PAGE)
+    source_for(first, by)
+
+    with pytest.raises(limits.BusyError):
+        limits.count(by)
+    limits.count(other)
+    taking = source_for(second, by)
+
+    assert "Go on in a moment" in taking.warnings[0]
+    assert len(site.asked) == 1
+
+
+def test_many_addresses_are_fetched_side_by_side(site):
+    known = make.source(url="https://paper.example/a")
+    addresses = [site.says(f"/{number}", PAGE) for number in range(3)]
+    pasted = [*addresses, known.url, "nonsense", f"{site.url}/gone", "http://10.0.0.1/"]
+
+    lines = sources_for(pasted, make.editor(), anyway=["http://10.0.0.1/"])
+
+    assert [
+        line.taking.source.url if line.taking else line.fault for line in lines
+    ] == [
+        *addresses,
+        known.url,
+        "This is no address of a web page.",
+        "There is no page at this address (the site says 404).",
+        "http://10.0.0.1/",
+    ]
