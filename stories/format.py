@@ -56,6 +56,7 @@ def choice(*choices: str) -> Field:
 PICTURE = {
     "src": Field("plain", required=True, limit=200),
     "alt": LONG,
+    "decorative": BOOL,  # Said of a picture that needs no alternative text.
     "caption": LONG,
     "credit": PLAIN,
     "licence": PLAIN,

@@ -8,14 +8,17 @@ from dataclasses import dataclass, field
 from pathlib import Path as File
 
 from django.db import transaction
+from django.utils import timezone
 
 from entities.models import Entity
 from stories import checks
 from stories.asked import Questions
-from stories.checks import Finding
+from stories.checks import Context, Finding, Known
 from stories.explainer import FaultyFileError, default_id
-from stories.models import Path, Story, StorySource, freezing
-from stories.pictures import MOST_BYTES, RefusedPictureError, take_in
+from stories.models import Path, Rule, Story, StorySource, freezing
+from stories.pictures import RefusedPictureError, take_in
+from stories.pictures.reading import MOST_BYTES
+from stories.pictures.storing import SAID
 from stories.publishing import Publisher, Publishing
 from stories.shared import Shared
 
@@ -65,6 +68,9 @@ class Import:
         notices = self.outcome.notices
         self.shared = Shared(notices, overwrite=options.get("update_shared", False))
         self.questions = Questions(self.shared, files)
+        levels = Rule.objects.levels()
+        self.noticed = {code for code in levels if levels[code] == Rule.Level.BLOCK}
+        self.noticed = {"quote-source"} | self.noticed - {"dead-link"}
 
     def to_its_end(self, rehearsed):
         """Do everything; whatever stops it also takes its pictures back."""
@@ -119,9 +125,18 @@ class Import:
             for finding in checks.findings(item, brought | have):
                 self.fault(f"{place}.{finding.place}", finding.message)
             self.refuse_nameless(item, place, have)
-            for n, quote in enumerate(item.get("quotes", [])):
-                if not quote.get("source"):
-                    self.outcome.notices.append(f"{place}.quotes[{n}]: has no source")
+            self.notice(item, place, brought | have)
+
+    def notice(self, item, place, entities):
+        """What the desk would not publish as it is: a file's word is taken for it."""
+        context = Context(
+            today=timezone.localdate(),
+            entities={slug: Known(slug) for slug in entities},
+        )
+        for finding in checks.examined(item, context, self.noticed):
+            if finding.code not in checks.STRUCTURAL:
+                at = f"{place}.{finding.place}"
+                self.outcome.notices.append(f"{at}: {finding.message}")
 
     def refuse_nameless(self, item, place, have):
         have = have | {e["slug"] for e in item.get("mentioned", []) if "name" in e}
@@ -189,10 +204,12 @@ class Import:
     def take_picture(self, picture, place):
         if self.shared.has_image(picture["src"]):
             return
-        words = {k: picture.get(k) for k in ("alt", "caption", "credit", "licence")}
+        words = {k: picture.get(k) for k in SAID}
         try:
-            content = self.content(picture["src"])
-            picture["src"] = take_in(content, written=self.stored, **words).name
+            content, src = self.content(picture["src"]), picture["src"]
+            picture["src"] = take_in(
+                content, src=src, written=self.stored, **words
+            ).name
         except (RefusedPictureError, OSError) as refusal:
             self.fault(place, refusal)
 

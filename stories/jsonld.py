@@ -121,16 +121,16 @@ def people(page: Page, paper: Paper, role: str) -> list[Node]:
 def image(page: Page, paper: Paper) -> Node:
     """The picture, while we have the right to show it."""
     picture = page.opening.picture
-    if picture is None or not picture.address:
+    if picture is None or picture.shown is None:
         return {}
     return filled(
         {
             "@type": "ImageObject",
-            "url": paper["url"] + picture.address,
+            "url": paper["url"] + picture.shown.address,
             "caption": picture.caption,
             "creditText": picture.credit,
-            "width": picture.width,
-            "height": picture.height,
+            "width": picture.shown.width,
+            "height": picture.shown.height,
         }
     )
 

@@ -57,10 +57,7 @@ class Publisher:
         if not self.how.force and (why := objection(last)):
             self.found.append(Finding(place, why))
             return
-        earlier = owner.editions.filter(revision__digest=revision.digest)
-        if back := earlier.order_by("-number").first():
-            notice = f"{place}: goes back to the text of edition {back.number}"
-            self.outcome.notices.append(notice)
+        self.notice_return(owner, revision, place)
         owner.take_over()
         try:
             owner.publish(
@@ -70,6 +67,7 @@ class Publisher:
                 dated=self.how.dated,
                 at=self.how.at,
                 replace=self.how.force,
+                desk_rules=False,
             )
         except NothingNewError:
             return
@@ -77,6 +75,13 @@ class Publisher:
             self.found.append(Finding(place, str(refusal)))
             return
         self.outcome.published.append(owner.slug)
+
+    def notice_return(self, owner, revision, place):
+        """Say that a text has been out before."""
+        earlier = owner.editions.filter(revision__digest=revision.digest)
+        if back := earlier.order_by("-number").first():
+            notice = f"{place}: goes back to the text of edition {back.number}"
+            self.outcome.notices.append(notice)
 
 
 def newest(owner):

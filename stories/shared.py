@@ -9,7 +9,6 @@ from taggit.models import Tag
 from entities.models import Alias, Entity
 from stories.format import STORY
 from stories.models import Desk, Image, Outlet, Source
-from stories.models.desks import normalised
 from stories.names import Names
 
 SAID_OF_SOURCES = (
@@ -139,7 +138,7 @@ class Shared:
         if not (url or title or outlet):
             return None  # Nothing by which another story could mean the same one.
         if url:
-            found = Source.objects.filter(normalised_url=normalised(url))
+            found = Source.objects.known_by(url)
         else:
             found = Source.objects.filter(
                 normalised_url="", title=title, outlet=outlet

@@ -4,13 +4,18 @@ Say only what the test is about; the rest is made up.
 """
 
 import datetime as dt
+import json
+import uuid
 from itertools import count
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from entities.models import Entity
 from stories import models
+from stories.addresses import normalised
+from stories.models.buffers import digest_of
 from stories.models.freezing import part_models
 
 numbers = count(1)
@@ -22,6 +27,15 @@ def editor(**fields):
         **{"username": f"editor-{number}", "is_staff": True, "is_superuser": True}
         | fields
     )
+
+
+def person(role="", desk=None, **fields):
+    """Somebody on the staff who is no superuser, with a role at a desk, or at all."""
+    name = f"{role or 'person'}-{next(numbers)}"
+    made = editor(**{"username": name, "is_superuser": False} | fields)
+    if role:
+        made.memberships.create(group=Group.objects.get(name=role), desk=desk)
+    return made
 
 
 def entity(**fields):
@@ -44,12 +58,20 @@ def desk(**fields):
 
 
 def story(parts=None, **fields):
-    """A saved story; `parts` maps a document's list to the fields of its items."""
+    """A saved story; `parts` maps a document's list to the fields of its items.
+
+    It says what happened and has a source, as a first edition has to.
+    """
     number = next(numbers)
     made = models.Story.objects.create(
-        **{"slug": f"story-{number}", "headline": f"Headline {number}"} | fields
+        **{
+            "slug": f"story-{number}",
+            "headline": f"Headline {number}",
+            "summary": "Something happened.",
+        }
+        | fields
     )
-    add_parts(made, parts)
+    add_parts(made, {"sources": [{"key": "notes", "kind": "own"}]} | (parts or {}))
     return made
 
 
@@ -71,9 +93,12 @@ def add_parts(owner, parts):
 
 
 def edition(of=None, **options):
-    """Publish what the working copy says; `of` is a new story if there is none."""
+    """Publish what the working copy says; `of` is a new story if there is none.
+
+    As with imports, no desk's rule is in the way.
+    """
     of = of or story()
-    return of.publish(revision=of.save_revision(), **options)
+    return of.publish(revision=of.save_revision(), **{"desk_rules": False} | options)
 
 
 def published_story(**fields):
@@ -85,3 +110,71 @@ def published_story(**fields):
 def soon(**later):
     """A moment ahead, an hour from now unless told otherwise."""
     return timezone.now() + dt.timedelta(**later or {"hours": 1})
+
+
+def comment(owner, by=None, body="Is that so?", **options):
+    by = by or editor()
+    return models.Comment.objects.write(owner, by=by, body=body, **options)
+
+
+def handover(owner, to=None, by=None, **options):
+    to, by = to or editor(), by or editor()
+    return models.Handover.objects.hand_over(owner, to=to, by=by, **options)
+
+
+def lock_note(owner, words="Lawyered, ask Ruth first.", **fields):
+    return models.LockNote.objects.create(
+        **owner.as_owner, **{"by": editor(), "words": words} | fields
+    )
+
+
+def contact(owner, who="The ministry", **fields):
+    return models.Contact.objects.create(
+        **owner.as_owner, **{"by": editor(), "who": who} | fields
+    )
+
+
+def outlet(**fields):
+    number = next(numbers)
+    return models.Outlet.objects.create(
+        **{"name": f"Outlet {number}", "slug": f"outlet-{number}"} | fields
+    )
+
+
+def source(**fields):
+    number = next(numbers)
+    made = models.Source(
+        **{"url": f"https://paper.example/{number}", "title": f"Report {number}"}
+        | fields
+    )
+    made.clean()
+    made.save()
+    return made
+
+
+def feed(**fields):
+    number = next(numbers)
+    return models.Feed.objects.create(
+        **{"url": f"https://paper.example/feed-{number}", "name": f"Feed {number}"}
+        | fields
+    )
+
+
+def announced(**fields):
+    """A piece that a feed announced."""
+    number = next(numbers)
+    said = {"url": f"https://paper.example/{number}", "title": f"Report {number}"}
+    said |= {"feed": fields.pop("feed", None) or feed()}
+    said |= {"published": timezone.now(), "seen_at": timezone.now()} | fields
+    said.setdefault("normalised_url", normalised(said["url"]))
+    return models.FeedItem.objects.create(**said)
+
+
+def buffer(of=None, **fields):
+    """A text that somebody typed and didn't save; `of` is its story or question."""
+    pairs = fields.pop("pairs", [["headline", "Typed, not saved"]])
+    said = {"user": fields.pop("user", None) or editor(), "tab": uuid.uuid4()}
+    said |= {"kind": of.path_kind if of else "story", "sequence": 1}
+    said |= {"owner_key": of.pk if of else uuid.uuid4(), "data": json.dumps(pairs)}
+    said |= {"digest": digest_of(pairs), "title": dict(pairs).get("headline", "")}
+    return models.Buffer.objects.create(**said | fields)

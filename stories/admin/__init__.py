@@ -4,9 +4,9 @@ from django.conf import settings
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from stories.admin import images, question, standing, story
+from stories.admin import feeds, images, question, rules, standing, story, wires
 
-__all__ = ["images", "question", "standing", "story"]
+__all__ = ["feeds", "images", "question", "rules", "standing", "story", "wires"]
 
 admin.site.site_header = admin.site.site_title = settings.SITE_NAME
 admin.site.index_title = _("The desk")

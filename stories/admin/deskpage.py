@@ -32,6 +32,15 @@ class DeskPage:
             raise PermissionDenied
         return owner
 
+    def has_view_permission(self, request, obj=None):
+        return any(self.may(request, verb, obj) for verb in ("view", "change"))
+
+    def has_change_permission(self, request, obj=None):
+        return self.may(request, "change", obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return self.may(request, "delete", obj)
+
     def desk_page(self, request, owner, template, **context):
         """A page of the desk about one story or question."""
         request.current_app = self.admin_site.name

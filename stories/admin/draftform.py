@@ -18,13 +18,30 @@ class DraftForm(forms.ModelForm):
     draft_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     is_preview = False
     conflict = None
+    shown = None  # What this form shows, whatever was sent: it is never saved.
+    plain = None  # The class of the same form without that.
 
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
+    def __init__(self, data=None, *args, **options):
+        super().__init__(data if self.shown is None else self.shown, *args, **options)
         if self.instance._state.adding:
             self.fields["draft_id"].initial = uuid.uuid4
         else:
             self.fields["loaded_version"].initial = self.instance.lock_version
+
+    def is_valid(self):
+        return super().is_valid() and self.shown is None
+
+    @property
+    def loaded_revision(self):
+        """The save that the form began with: of a text in the form, as it says."""
+        if self.is_bound:
+            return self.data.get("loaded_revision", "")
+        return getattr(self.instance, "head_key", None) or ""
+
+    def _get_validation_exclusions(self):
+        """A preview doesn't ask the database whether it could be saved."""
+        more = {*self.fields} if self.is_preview else set()
+        return super()._get_validation_exclusions() | more
 
     def clean(self):
         said = super().clean()
@@ -35,8 +52,10 @@ class DraftForm(forms.ModelForm):
                 self.refuse_gone()
             return said
         # The lock lasts until the admin's transaction ends, so nobody comes between.
-        rows = type(self.instance)._default_manager.select_for_update(no_key=True)
-        rows = rows.values_list("lock_version", flat=True)
+        rows = type(self.instance)._default_manager.values_list(
+            "lock_version", flat=True
+        )
+        rows = rows.select_for_update(no_key=True) if self.shown is None else rows
         version = rows.filter(pk=self.instance.pk).first()
         if version is None:
             self.refuse_gone()

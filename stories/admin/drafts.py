@@ -12,39 +12,71 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from entities.standing import Forgiving
+from people.audit import Audited
+from stories.admin.buffers import KeptPages
+from stories.admin.checking import CheckPages
+from stories.admin.conflicts import ConflictPages
 from stories.admin.deleting import DraftDeletion
-from stories.admin.difference import Described
 from stories.admin.draftform import DraftForm
 from stories.admin.fields import WIDGETS, without_detours
 from stories.admin.history import HistoryPages
+from stories.admin.intake import IntakePages
+from stories.admin.layout import ReadingOrder
 from stories.admin.parts import key_of
+from stories.admin.picking import PickingPages
+from stories.admin.presence import PresencePages
 from stories.admin.preview import PreviewPage, assembled, slugs
 from stories.admin.state import State
+from stories.admin.suggesting import SuggestionPages
+from stories.admin.talking import TalkPages
 from stories.admin.verbpages import VerbPages
 from stories.document import canonical, digest
 
 
 class DraftAdmin(
-    VerbPages, HistoryPages, PreviewPage, DraftDeletion, Forgiving, admin.ModelAdmin
+    KeptPages,
+    ConflictPages,
+    PresencePages,
+    VerbPages,
+    HistoryPages,
+    CheckPages,
+    SuggestionPages,
+    PreviewPage,
+    PickingPages,
+    IntakePages,
+    TalkPages,
+    ReadingOrder,
+    DraftDeletion,
+    Forgiving,
+    Audited,
+    admin.ModelAdmin,
 ):
+    audits_values = False  # Each save keeps a revision, which says more.
     form = DraftForm
     change_form_template = "admin/stories/draft.html"
     formfield_overrides = WIDGETS
-    reading_order = ()  # Fieldsets and inlines as they follow on the public page.
     save_on_top = False
 
     class Media:
         js = [
+            forms.Script("js/desk-form.js", type="module"),
             forms.Script("js/desk-parts.js", type="module"),
+            forms.Script("js/desk-drag.js", type="module"),
             forms.Script("js/desk-words.js", type="module"),
             forms.Script("js/desk-save.js", type="module"),
+            forms.Script("js/desk-beside.js", type="module"),
             forms.Script("js/desk-preview.js", type="module"),
+            forms.Script("js/desk-buffer.js", type="module"),
+            forms.Script("js/desk-presence.js", type="module"),
+            forms.Script("js/desk-conflict.js", type="module"),
+            forms.Script("js/desk-session.js", type="module"),
+            forms.Script("js/desk-focal.js", type="module"),
+            forms.Script("js/desk-images.js", type="module"),
+            forms.Script("js/desk-checks.js", type="module"),
+            forms.Script("js/desk-suggestions.js", type="module"),
+            forms.Script("js/desk-talk.js", type="module"),
+            forms.Script("js/desk-intake.js", type="module"),
         ]
-
-    def __init_subclass__(cls, **options):
-        super().__init_subclass__(**options)
-        cls.inlines = [item for item in cls.reading_order if isinstance(item, type)]
-        cls.fieldsets = [item for item in cls.reading_order if isinstance(item, tuple)]
 
     def formfield_for_dbfield(self, db_field, request, **options):
         field = super().formfield_for_dbfield(db_field, request, **options)
@@ -87,22 +119,15 @@ class DraftAdmin(
         super().save_model(request, obj, form, change)
 
     def render_change_form(self, request, context, *args, **options):
-        fieldsets = iter(context["adminform"])
-        inlines = {type(item.opts): item for item in context["inline_admin_formsets"]}
-        context["blocks"] = [
-            {"inline": inlines.get(item)}
-            if isinstance(item, type)
-            else {"fieldset": next(fieldsets)}
-            for item in self.reading_order
-        ]
         context["may_publish"] = self.may_publish(request, context["original"])
         if owner := context["original"]:
             context |= self.desk_context(request, owner, context["adminform"].form)
             if context["conflict"]:
-                mine = self.mine(owner, context)
-                if self.is_saved_already(request, owner, context, mine):
+                if self.is_saved_already(request, owner, context):
                     return self.response_add(request, owner)
-                context["theirs"] = Described(owner, owner.head.content, mine)
+                context["conflict"] = found = self.conflict(request, owner, context)
+                if self.is_chosen(request, found):
+                    return self.put_together(request, owner, found)
         return super().render_change_form(request, context, *args, **options)
 
     def desk_context(self, request, owner, form):
@@ -119,16 +144,18 @@ class DraftAdmin(
         names = context["adminform"].form.cleaned_data.get("tags", ())
         return assembled(owner, formsets, slugs(names) if names else ())
 
-    def is_saved_already(self, request, owner, context, mine):
+    def is_saved_already(self, request, owner, context):
         """Whether a conflict is with oneself: the same form, sent twice."""
-        form = context["adminform"].form
+        form, head = context["adminform"].form, owner.head
         formsets = [item.formset for item in context["inline_admin_formsets"]]
         return (
-            form.is_refused_for_conflict_alone
+            form.shown is None
+            and form.is_refused_for_conflict_alone
             and all(formset.is_valid() for formset in formsets)
             and not any(formset.changes_unfrozen for formset in formsets)
-            and owner.head.created_by == request.user
-            and owner.head.digest == digest(canonical(mine))
+            and head is not None
+            and head.created_by == request.user
+            and head.digest == digest(canonical(self.mine(owner, context)))
         )
 
     def save_related(self, request, form, formsets, change):
@@ -153,8 +180,11 @@ class DraftAdmin(
         return self.response_saved(request, obj)
 
     def response_saved(self, request, owner):
-        """One Save, which stays on the page, or goes on to publishing."""
+        """One Save, which stays on the page, or goes on to review or publishing."""
+        self.let_go(request, owner)
         may = self.has_change_permission(request, owner)
+        if "_submit_review" in request.POST and may:
+            return HttpResponseRedirect(self.address("submit", owner))
         may = may and self.may_publish(request, owner)
         if "_publish" in request.POST and may:
             return HttpResponseRedirect(self.address("publish", owner))

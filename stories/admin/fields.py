@@ -1,5 +1,7 @@
 """Form fields of the desk: bulk-loaded choices, prose, moments in our zone."""
 
+import re
+
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
@@ -85,12 +87,45 @@ class TextArea(forms.Textarea):
         super().__init__({"class": "vLargeTextField", "rows": 2} | (attrs or {}))
 
 
-class ProseArea(TextArea):
-    """House markup; its words are counted as they are typed."""
+class CountedArea(TextArea):
+    """Its words are counted as they are typed."""
 
     def __init__(self, attrs=None):
-        counted = {"class": "vLargeTextField prose", "data-words": _("Words:")}
-        super().__init__(counted | {"rows": 3} | (attrs or {}))
+        super().__init__({"data-words": _("Words:")} | (attrs or {}))
+
+
+PROSE_TOOLS = (
+    *("write", "marks", "lines", "toolbar", "pick", "sources", "cite", "mention"),
+    *("link", "place", "address", "blocks", "convert", "paste", "shortcuts"),
+)
+
+
+class ProseArea(CountedArea):
+    """House markup. A page that includes `_prose.html` gets the tools to write it."""
+
+    class Media:
+        js = [forms.Script(f"js/desk-{name}.js", type="module") for name in PROSE_TOOLS]
+
+    def __init__(self, attrs=None):
+        tools = {
+            "class": "vLargeTextField prose",
+            "rows": 3,
+            "spellcheck": "true",
+            "data-lead-in": _("Lead-in"),
+        }
+        super().__init__(tools | (attrs or {}))
+
+
+class LineArea(CountedArea):
+    """One line that may be longer than the page is wide, and breaks only there."""
+
+    def __init__(self, attrs=None):
+        line = {"class": "vLargeTextField line-area", "rows": 1}
+        super().__init__(line | (attrs or {}))
+
+    def value_from_datadict(self, data, files, name):
+        value = super().value_from_datadict(data, files, name)
+        return value and re.sub(r"\s*[\r\n]+\s*", " ", value)
 
 
 class MomentInput(forms.DateTimeInput):

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -38,6 +39,8 @@ class HistoryPages(DeskPage):
         owner = self.owner_for_editing(request, object_id)
         saves = owner.revisions.heads().defer("document").select_related("created_by")
         saves = saves.prefetch_related("editions__published_by")
+        saves = saves.prefetch_related("reviews__decided_by", "reviews__asked_by")
+        saves = saves.prefetch_related("reviews__reviewer")
         page = Paginator(saves, PAGE).get_page(request.GET.get("p"))
         withdrawn = owner.editions.filter(revision=None).order_by("-number")
         return self.desk_page(
@@ -80,13 +83,14 @@ class HistoryPages(DeskPage):
         """Put an older text into the draft: what is in the draft is kept as a save."""
         owner = self.owner_for_publishing(request, object_id)
         revision = self.revision(owner, revision_id)
+        said = _("Restored the text of %(save)s.") % {"save": revision}
         try:
-            lost = owner.restore(revision, by=request.user)
+            with transaction.atomic():
+                lost = owner.restore(revision, by=request.user)
+                self.log_verb(request, owner, "restore", said)
         except RefusedError as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
             return HttpResponseRedirect(self.address("revision", owner, revision_id))
-        said = _("Restored the text of %(save)s.") % {"save": revision}
-        self.log_change(request, owner, said)
         self.message_user(request, said, messages.SUCCESS)
         if lost:
             words = _("Gone since, and not brought back: %(lost)s.")

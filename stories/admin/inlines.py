@@ -1,9 +1,10 @@
 """The parts that a story or question is written in, each with its fields in lines."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
-from stories.admin.fields import WIDGETS, ProseArea
+from stories.admin.fields import WIDGETS, CountedArea, ProseArea
+from stories.admin.images.picker import PictureInline
+from stories.admin.intake import SourcesInline
 from stories.admin.parts import PartInline
 from stories.models import (
     Answer,
@@ -25,30 +26,27 @@ from stories.models import (
 )
 
 PROSE = WIDGETS | {models.TextField: {"widget": ProseArea}}
-PICTURE = [("image", "credit", "licence"), "alt", "caption"]
+PICTURE = ["image", "alt", "decorative", "caption", ("credit", "licence")]
 
 
 class BylineInline(PartInline):
     model = Byline
-    short = True
+    told_by = ("name", "role")
     fields = [("position", "name", "role", "entity")]
     autocomplete_fields = ["entity"]
 
 
-class HeroImageInline(PartInline):
+class HeroImageInline(PictureInline):
     model = HeroImage
+    told_by = ("alt", "caption")
     max_num = 1
+    focal = True
     fields = [*PICTURE, ("focal_x", "focal_y")]
-    autocomplete_fields = ["image"]
-
-    def formfield_for_dbfield(self, db_field, request, **options):
-        if db_field.name.startswith("focal_"):
-            options["max_value"] = 100
-        return super().formfield_for_dbfield(db_field, request, **options)
 
 
 class KeyPointInline(PartInline):
     model = KeyPoint
+    told_by = ("lead_in", "text")
     short = True
     fields = [("position", "lead_in"), "text"]
     formfield_overrides = PROSE
@@ -56,18 +54,20 @@ class KeyPointInline(PartInline):
 
 class SectionInline(PartInline):
     model = Section
+    told_by = ("heading", "body")
     fields = [("position", "heading"), "body"]
     formfield_overrides = PROSE
 
 
-class FigureInline(PartInline):
+class FigureInline(PictureInline):
     model = Figure
+    told_by = ("key", "caption", "alt")
     fields = [("position", "key", "kind"), *PICTURE]
-    autocomplete_fields = ["image"]
 
 
 class QuoteInline(PartInline):
     model = Quote
+    told_by = ("speaker", "text")
     fields = [
         ("position", "key", "source", "said_on"),
         "text",
@@ -78,15 +78,22 @@ class QuoteInline(PartInline):
     ]
     autocomplete_fields = ["entity"]
 
+    def formfield_for_dbfield(self, db_field, request, **options):
+        if db_field.name == "text":
+            options["widget"] = CountedArea
+        return super().formfield_for_dbfield(db_field, request, **options)
+
 
 class PerspectiveInline(PartInline):
     model = Perspective
+    told_by = ("outlet", "holder", "text")
     fields = [("position", "outlet", "holder"), "position_taken", "text", "sources"]
     formfield_overrides = PROSE
 
 
 class TimelineEventInline(PartInline):
     model = TimelineEvent
+    told_by = ("label", "date", "text")
     fields = [
         ("position", "date", "precision", "label"),
         "text",
@@ -97,6 +104,7 @@ class TimelineEventInline(PartInline):
 
 class ExpectationInline(PartInline):
     model = Expectation
+    told_by = ("due", "text")
     fields = [("position", "due"), "text", "outcome"]
 
     def formfield_for_dbfield(self, db_field, request, **options):
@@ -107,28 +115,28 @@ class ExpectationInline(PartInline):
 
 class ConversationTurnInline(PartInline):
     model = ConversationTurn
-    verbose_name_plural = _("turns of the conversation")
+    told_by = ("speaker", "text")
     fields = [("position", "speaker", "kind"), "text"]
     formfield_overrides = PROSE
 
 
 class StoryQuestionInline(PartInline):
     model = StoryQuestion
-    short = True
+    told_by = ("title",)
     fields = [("position", "question", "title")]
     autocomplete_fields = ["question"]
 
 
 class StoryEntityInline(PartInline):
     model = StoryEntity
-    short = True
+    told_by = ("name", "role")
     fields = [("position", "entity", "name", "role", "prominence")]
     autocomplete_fields = ["entity"]
 
 
 class RelatedStoryInline(PartInline):
     model = RelatedStory
-    short = True
+    told_by = ("label", "slug")
     fields = [("position", "kind", "slug", "label")]
 
 
@@ -140,20 +148,21 @@ CITED = [
 ]
 
 
-class StorySourceInline(PartInline):
+class StorySourceInline(SourcesInline):
     model = StorySource
+    told_by = ("key", "outlet", "title")
     fields = CITED
-    autocomplete_fields = ["source"]
 
 
-class QuestionSourceInline(PartInline):
+class QuestionSourceInline(SourcesInline):
     model = QuestionSource
+    told_by = ("key", "outlet", "title")
     fields = CITED
-    autocomplete_fields = ["source"]
 
 
 class AnswerInline(PartInline):
     model = Answer
+    told_by = ("question", "answer")
     fk_name = "page"
     fields = [("position", "question"), "answer", ("as_of", "sources")]
     formfield_overrides = PROSE

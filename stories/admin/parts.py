@@ -8,62 +8,16 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet
-from django.utils.translation import gettext_lazy as _
 
 from stories.admin.fields import (
     WIDGETS,
     LoadedChoiceField,
     LoadedKeyField,
     LoadedSelect,
-    UidField,
     without_detours,
 )
+from stories.admin.partform import PartForm, isinstance_names
 from stories.admin.rows import arranged
-
-
-class PartForm(forms.ModelForm):
-    position = forms.IntegerField(
-        label=_("Position"), required=False, min_value=0, max_value=32767
-    )
-    uid = UidField()
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        if self.instance._state.adding:
-            self.initial["position"] = None  # Left empty, a new part goes last.
-        else:
-            self.initial["uid"] = self.instance.uid
-
-    def has_changed(self):
-        """A new row that only has a position says nothing yet."""
-        changed = set(self.changed_data)
-        return bool(changed - {"position"} if self.empty_permitted else changed)
-
-    def _get_validation_exclusions(self):
-        # A loaded choice is known to exist: asking again costs a query for each row.
-        loaded = isinstance_names(self.fields, LoadedChoiceField)
-        return super()._get_validation_exclusions() | loaded
-
-    def _post_clean(self):
-        super()._post_clean()
-        if self.instance._state.adding:
-            self.instance.uid = self.cleaned_data.get("uid") or self.instance.uid
-            if self.cleaned_data.get("position") is None:
-                self.instance.position = None
-        if hasattr(self.instance, "fill") and self.is_complete and self.has_changed():
-            self.instance.fill()
-
-    @property
-    def is_complete(self):
-        """Whether the links that this part can't be without are there."""
-        links = [f for f in self._meta.model._meta.fields if f.is_relation]
-        needed = [f for f in links if f.name in self.fields and not f.null]
-        owner = self._meta.model.OWNER
-        return all(getattr(self.instance, f.attname) for f in needed if f.name != owner)
-
-
-def isinstance_names(fields, kind):
-    return {name for name, field in fields.items() if isinstance(field, kind)}
 
 
 class PartFormSet(BaseInlineFormSet):
@@ -96,14 +50,14 @@ class PartFormSet(BaseInlineFormSet):
         """The rows that this field names, in the database and in what was sent."""
         parts = self.get_queryset()
         rows = {str(r.pk): r for part in parts if (r := getattr(part, name))}
+        asked = {str(row.get(name) or "") for row in self.initial_extra or ()}
         if self.is_bound:
-            queryset = self.form.base_fields[name].queryset
             prefixes = map(self.add_prefix, range(self.total_form_count()))
             asked = {self.data.get(f"{prefix}-{name}") for prefix in prefixes}
-            keys = [*filter(None, (key_of(queryset, k) for k in asked - {*rows}))]
-            found = queryset.filter(pk__in=keys) if keys else []
-            rows |= {str(row.pk): row for row in found}
-        return rows
+        queryset = self.form.base_fields[name].queryset
+        keys = [*filter(None, (key_of(queryset, k) for k in asked - {*rows}))]
+        found = queryset.filter(pk__in=keys) if keys else []
+        return rows | {str(row.pk): row for row in found}
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
@@ -194,6 +148,11 @@ class PartInline(admin.StackedInline):
     extra = 0
     formfield_overrides = WIDGETS
     short = False  # Short rows are open; long ones open when one is clicked.
+    told_by = ()
+
+    @property
+    def media(self):
+        return forms.Media()  # The desk has a script of its own for rows.
 
     @property
     def links(self):
@@ -201,6 +160,15 @@ class PartInline(admin.StackedInline):
         asked = self.autocomplete_fields
         nested = ["source__outlet", "source__syndicated_from"]
         return [*asked, *(nested if "source" in asked else [])]
+
+    def get_formset(self, request, obj=None, **options):
+        made = super().get_formset(request, obj, **options)
+        made.form.told_by = self.told_by
+        return made
+
+    def get_extra(self, request, obj=None, **options):
+        """An empty row, for who has no script that adds one."""
+        return int(request.GET.get("add") == self.model.KEY)
 
     def get_queryset(self, request):
         queryset = super().get_queryset(request)
@@ -221,20 +189,20 @@ class PartInline(admin.StackedInline):
         field = super().formfield_for_dbfield(db_field, request, **options)
         return without_detours(field)
 
-    def may_change(self, request):
-        """Whether this person may change what the part belongs to."""
+    def may_change(self, request, owner=None):
+        """Whether this person may change what the part belongs to, or make it."""
         opts = self.parent_model._meta
         perms = [f"{opts.app_label}.{verb}_{opts.model_name}" for verb in VERBS]
-        return any(map(request.user.has_perm, perms))
+        return any(request.user.has_perm(perm, owner) for perm in perms)
 
     def has_add_permission(self, request, obj):
-        return self.may_change(request)
+        return self.may_change(request, obj)
 
     def has_change_permission(self, request, obj=None):
-        return self.may_change(request)
+        return self.may_change(request, obj)
 
     def has_delete_permission(self, request, obj=None):
-        return self.may_change(request)
+        return self.may_change(request, obj)
 
     def has_view_permission(self, request, obj=None):
         return True

@@ -39,11 +39,18 @@ class Places:
 
     def field_id(self, part, field, number=None):
         """The id of the field in the change form."""
+        head, _dot, rest = field.partition(".")
+        if not part and rest and head in self.models:  # of which there is one at most
+            return self.field_id(head, column(self.models[head], rest), 1)
         if not part:
             return f"id_{field.replace('.', '_')}"
+        return f"id_{self.prefix(part)}-{number - 1}-{field}"
+
+    def prefix(self, part):
+        """How the names of a part's inputs begin."""
         model = self.models[part]
         link = model._meta.get_field(model.OWNER)
-        return f"id_{link.remote_field.get_accessor_name()}-{number - 1}-{field}"
+        return link.remote_field.get_accessor_name()
 
     def of_finding(self, place):
         """The name and the form field of a place like `key_points[2].text`."""
@@ -55,7 +62,7 @@ class Places:
                 self.field_id(found["part"], field, number),
             )
         if place in self.models:
-            return self.many(place), ""
+            return self.many(place), f"{self.prefix(place)}-group"
         return self.name("", place), self.field_id("", place)
 
 

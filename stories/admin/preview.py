@@ -6,6 +6,7 @@ from functools import partial
 from django.conf import settings
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.csp import CSP
@@ -24,6 +25,8 @@ from stories.page.question import build as build_question
 
 # The desk shows the preview in a frame; nobody else may.
 FRAMED = settings.SECURE_CSP | {"frame-ancestors": [CSP.SELF]}
+TYPED = (models.CharField, models.TextField)
+ADDRESSES = (models.SlugField, models.URLField)  # They are no text to look at.
 
 
 def assembled(owner, formsets, tags=()):
@@ -66,7 +69,7 @@ class PreviewPage(DeskPage):
         return self.shown(request, document)
 
     def from_form(self, request, owner, change):
-        """The document of what was sent, as far as it is valid."""
+        """The document of what was sent; what is no good stands in it as typed."""
         fields = flatten_fieldsets(self.get_fieldsets(request, owner))
         form_class = self.get_form(request, owner, change=change, fields=fields)
         form = form_class(request.POST, request.FILES, instance=owner)
@@ -75,11 +78,18 @@ class PreviewPage(DeskPage):
         formsets, _ = self._create_formsets(request, form.instance, change=change)
         for formset in formsets:
             formset.is_valid()
+        for one in [form, *(row for formset in formsets for row in formset.forms)]:
+            say_anyway(one)
         names = form.cleaned_data.get("tags", ())
         return assembled(form.instance, formsets, slugs(names) if names else ())
 
     def shown(self, request, document):
-        """The page that readers would get of a document now."""
+        """The page that readers would get of a document now, for the desk alone."""
+        page = self.as_read(request, document)
+        page["X-Robots-Tag"] = "noindex, nofollow"
+        return page
+
+    def as_read(self, request, document):
         if document["format"].startswith("question/"):
             named = gather.entities(named_entities(document))
             around = Surroundings(request.now, address=request.path, entities=named)
@@ -89,10 +99,23 @@ class PreviewPage(DeskPage):
             gather.named({"slug": "preview"} | document), request.now
         )
         for image in around.images.values():
-            image.get_absolute_url = partial(file_address, image)
+            image.get_absolute_url = partial(file_address, image)  # sizes lie below it
         around = replace(around, address=request.path)
         page = build(document, request.GET.get("depth", ""), around)
         return render(request, "stories/story.html", {"page": page})
+
+
+def say_anyway(form):
+    """Let a row say what was typed where it can't be kept: too long, a wrong key."""
+    fields = {field.name: field for field in form.instance._meta.fields}
+    for name in form.errors:
+        field = fields.get(name)
+        typed = form.data.get(form.add_prefix(name), "").replace("\x00", "")
+        is_text = isinstance(field, TYPED) and not isinstance(field, ADDRESSES)
+        if is_text and not field.choices:
+            setattr(form.instance, name, typed)
+        elif name == "date" and not form.instance.label:
+            form.instance.label = typed
 
 
 def file_address(image):

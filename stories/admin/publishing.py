@@ -6,12 +6,12 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from stories.admin.difference import Described
-from stories.admin.fields import KindField
+from stories.admin.fields import KindField, TextArea
+from stories.admin.seen import OnSeenText
 from stories.admin.state import when
-from stories.admin.verbs import KINDS, NOTE_HELP, GivesUp, Note, NumberField, Timed
+from stories.admin.verbs import KINDS, NOTE_HELP, GivesUp, Note, Timed
 from stories.models import Question, RefusedError, Revision
-from stories.models.refusals import NewerRevisionError
+from stories.models.refusals import SecondPersonError
 
 
 class BesideError(RefusedError):
@@ -20,12 +20,49 @@ class BesideError(RefusedError):
     message = _("The question “{title}”: {why}")
 
 
-class Publish(Timed, GivesUp):
+class Alone(OnSeenText):
+    """Publishing without the second person whom the desk wants: said, and logged."""
+
+    alone = forms.BooleanField(
+        required=False,
+        label=gettext_lazy("Publish without a second person?"),
+        help_text=gettext_lazy("It is logged, and a second person must read it after."),
+    )
+    why = forms.CharField(
+        required=False,
+        max_length=2000,
+        label=gettext_lazy("Why it can't wait"),
+        widget=TextArea,
+    )
+
+    def prepare(self):
+        super().prepare()
+        owner = self.state.owner
+        self.is_alone = bool(
+            self.seen and owner.needs_two and not owner.approval(self.seen)
+        )
+        if not self.is_alone:
+            del self.fields["alone"], self.fields["why"]
+
+    def clean(self):
+        said = super().clean()
+        if self.is_alone and not said.get("alone"):
+            self.add_error("alone", str(SecondPersonError()))
+        elif self.is_alone and not said.get("why") and "why" not in self.errors:
+            self.add_error("why", _("Say why it can't wait."))
+        return said
+
+    @property
+    def reason(self):
+        """Why it goes out alone, if it does."""
+        return self.cleaned_data.get("why", "") if self.is_alone else ""
+
+
+class Publish(Alone, Timed, GivesUp):
     template = "admin/stories/publish.html"
     title = gettext_lazy("What will readers get?")
     button = gettext_lazy("Publish")
 
-    revision = NumberField()
     kind = KindField(KINDS, required=False)
     note = Note(required=False, help_text=NOTE_HELP)
     questions = forms.MultipleChoiceField(
@@ -33,7 +70,10 @@ class Publish(Timed, GivesUp):
         label=gettext_lazy("Publish these questions at the same time"),
         widget=forms.CheckboxSelectMultiple,
     )
-    field_order = ["revision", "kind", "note", "when", "at", "questions", "replace"]
+    field_order = [
+        *("revision", "kind", "note", "when", "at"),
+        *("questions", "replace", "alone", "why"),
+    ]
 
     def prepare(self):
         super().prepare()
@@ -41,37 +81,11 @@ class Publish(Timed, GivesUp):
             del self.fields["kind"]
         if not self.state.newest:
             del self.fields["note"]
-        self.seen = self.shown_before()
-        self.fields["revision"].initial = self.seen and self.seen.pk
         self.offer([*self.unpublished()] if self.seen else [])
 
     @classmethod
     def kept(cls, sent):
-        typed = super().kept(sent) | {"questions": sent.getlist("questions")}
-        typed.pop("revision", None)  # Asked again, the page shows the newest text.
-        return typed
-
-    def shown_before(self):
-        """The text that the editor looked at; on a page just opened the newest."""
-        head = self.state.head
-        if not self.is_bound:
-            return head
-        key = self.fields["revision"].said(self.data.get("revision"))
-        if head and key == head.pk:
-            return head
-        return self.state.owner.revisions.filter(pk=key).first() if key else None
-
-    @property
-    def is_newer(self):
-        """Somebody has saved since the editor looked."""
-        return self.seen != self.state.head
-
-    @property
-    def since(self):
-        """What was saved since the editor looked."""
-        seen, head = self.seen, self.state.head
-        owner = self.state.owner
-        return Described(owner, seen.content, head.content) if seen and head else []
+        return super().kept(sent) | {"questions": sent.getlist("questions")}
 
     def unpublished(self):
         """The newest texts of linked questions that have no page and await none."""
@@ -111,17 +125,12 @@ class Publish(Timed, GivesUp):
     def button_words(self):
         return _("Publish edition %(number)s") % {"number": self.state.next_number}
 
-    def clean(self):
-        said = super().clean()
-        if self.is_newer:
-            self.add_error(None, str(NewerRevisionError([])))
-        return said
-
     def act(self, owner, by):
         said = self.cleaned_data
         edition = owner.publish(
             revision=self.seen,
             by=by,
+            alone=self.reason,
             kind=said.get("kind", ""),
             note=said.get("note", ""),
             at=self.moment,
@@ -129,10 +138,17 @@ class Publish(Timed, GivesUp):
         )
         for key in said.get("questions", ()):
             self.publish_beside(self.offered[key], by)
+        return " ".join(self.told(edition))
+
+    def told(self, edition):
+        """What was done, for the editor and for the log."""
         if self.moment:
             at = when(edition.published_at, self.state.now)
-            return _("It goes out at %(at)s.") % {"at": at}
-        return _("Published edition %(number)s.") % {"number": edition.number}
+            yield _("It goes out at %(at)s.") % {"at": at}
+        else:
+            yield _("Published edition %(number)s.") % {"number": edition.number}
+        if self.reason:
+            yield _("Without a second person: %(why)s") % {"why": self.reason}
 
     def publish_beside(self, revision, by):
         question = revision.question

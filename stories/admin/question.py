@@ -4,18 +4,23 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from stories.admin.drafts import DraftAdmin
-from stories.admin.fields import ProseArea
+from stories.admin.fields import LineArea, ProseArea
 from stories.admin.inlines import AnswerInline, QuestionSourceInline
-from stories.admin.story import ReadersHave, block
+from stories.admin.layout import block
+from stories.admin.story import ReadersHave
 from stories.models import Question
+
+WIDGETS = {"title": LineArea, "intro": ProseArea}
 
 
 @admin.register(Question)
 class QuestionAdmin(ReadersHave, DraftAdmin):
     reading_order = (
-        block(_("Question"), "title", ("slug", "status"), "intro"),
-        AnswerInline,
-        QuestionSourceInline,
+        block(
+            "title", _("Question"), "title", ("slug", "status"), "intro", always=True
+        ),
+        block("answers", _("Answers"), parts=AnswerInline),
+        block("sources", _("Sources"), parts=QuestionSourceInline),
     )
     list_display = ["title", "readers_have", "status", "saved_at"]
     list_filter = ["status"]
@@ -23,8 +28,8 @@ class QuestionAdmin(ReadersHave, DraftAdmin):
     prepopulated_fields = {"slug": ["title"]}
 
     def formfield_for_dbfield(self, db_field, request, **options):
-        if db_field.name == "intro":
-            options["widget"] = ProseArea
+        if db_field.name in WIDGETS:
+            options["widget"] = WIDGETS[db_field.name]
         return super().formfield_for_dbfield(db_field, request, **options)
 
     def get_prepopulated_fields(self, request, obj=None):

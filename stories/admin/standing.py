@@ -7,8 +7,9 @@ from taggit.models import Tag
 from entities.standing import StandingAdmin, StandingForm
 from stories.admin.deleting import KeptWhileNamed
 from stories.admin.fields import WIDGETS
+from stories.admin.refilling import RefillingForm
+from stories.admin.taking import TakingPages
 from stories.models import Desk, Outlet, Showing, Source
-from stories.models.desks import normalised
 
 
 class KeepsSlug:
@@ -26,8 +27,8 @@ class KeepsSlug:
 
 @admin.register(Desk)
 class DeskAdmin(KeepsSlug, KeptWhileNamed, StandingAdmin, admin.ModelAdmin):
-    fields = ["name", "slug", "position"]
-    list_display = ["name", "slug", "position"]
+    fields = ["name", "slug", "position", "two_people"]
+    list_display = ["name", "slug", "position", "two_people"]
     search_fields = ["name", "slug"]
 
     def naming(self, item):
@@ -54,7 +55,7 @@ class SourceForm(StandingForm):
         """Two sources with one address would be counted as two."""
         said = super().clean()
         if url := said.get("url"):
-            same = Source.objects.filter(normalised_url=normalised(url))
+            same = Source.objects.known_by(url)
             if found := same.exclude(pk=self.instance.pk).first():
                 words = _("This address is a source already: %(source)s.")
                 self.add_error("url", words % {"source": found})
@@ -62,7 +63,7 @@ class SourceForm(StandingForm):
 
 
 @admin.register(Source)
-class SourceAdmin(StandingAdmin, admin.ModelAdmin):
+class SourceAdmin(TakingPages, RefillingForm, StandingAdmin, admin.ModelAdmin):
     form = SourceForm
     fields = [
         "url",

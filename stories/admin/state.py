@@ -8,10 +8,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from entities.models import Entity
-from stories import checks
+from stories.admin.checked import Checked
 from stories.admin.difference import Described
-from stories.admin.places import Places
+from stories.admin.verdicts import Verdicts
+from stories.models import freezing
 from stories.models.ledger import Ledger
 
 
@@ -32,6 +32,11 @@ class State(Ledger):
     def changes(self):
         """What the draft says that readers haven't seen."""
         return self.against(self.head)
+
+    @cached_property
+    def verdicts(self):
+        """What was asked and said about the draft's text."""
+        return Verdicts(self.owner, self.head)
 
     @property
     def is_new(self):
@@ -69,18 +74,15 @@ class State(Ledger):
         return self.waiting(withdrawal=True)
 
     @cached_property
+    def checked(self):
+        """What the checks say of the draft's text."""
+        document = self.head.content if self.head else freezing.freeze(self.owner)
+        return Checked(self.owner, document, first=not self.text, now=self.now)
+
+    @property
     def findings(self):
-        """What blocks publishing: (place, field's id, message)."""
-        if self.head is None:
-            return []
-        document = self.head.content
-        named = checks.named_entities(document)
-        known = Entity.objects.filter(slug__in=named).values_list("slug", flat=True)
-        places = Places(self.owner)
-        return [
-            (*places.of_finding(item.place), item.message)
-            for item in checks.findings(document, {*known} if named else set())
-        ]
+        """What blocks publishing."""
+        return self.checked.must if self.head else []
 
     @property
     def words(self):

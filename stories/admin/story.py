@@ -5,24 +5,23 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from people.backends import desks_where
 from stories.admin import inlines
 from stories.admin.drafts import DraftAdmin
-from stories.admin.fields import ProseArea, TagsField
-from stories.models import Edition, Kind, Story
+from stories.admin.fields import CountedArea, LineArea, ProseArea, TagsField
+from stories.admin.layout import block
+from stories.models import Desk, Edition, Kind, Story
 
-PROSE = (
-    "summary",
-    "brief",
-    "report",
-    "unknowns",
-    "papers",
-    "divergence",
-    "background",
-)
+WIDGETS = dict.fromkeys(
+    ("summary", "brief", "report", "unknowns", "papers", "divergence", "background"),
+    ProseArea,
+) | {"headline": LineArea, "standfirst": CountedArea}
 
 
-def block(name, *fields, **options):
-    return (name, {"fields": fields} | options)
+def desks_for(user):
+    """The desks whose stories somebody may change."""
+    keys = desks_where(user, "stories.change_story")
+    return Desk.objects.all() if keys is None else Desk.objects.filter(pk__in=keys)
 
 
 def live_edition(owner, of="pk"):
@@ -58,57 +57,87 @@ class ReadersHave:
 class StoryAdmin(ReadersHave, DraftAdmin):
     reading_order = (
         block(
+            "headline",
             _("Headline"),
             "kicker",
             "headline",
             "standfirst",
             ("slug", "short_headline"),
             ("desk", "tags"),
+            always=True,
         ),
-        inlines.BylineInline,
-        block(_("What's happened"), "summary"),
-        inlines.HeroImageInline,
-        inlines.KeyPointInline,
-        block(_("What we do not know yet"), "unknowns"),
-        block(_("The telling"), "brief", "report"),
-        inlines.FigureInline,
-        inlines.SectionInline,
-        inlines.QuoteInline,
-        block(_("Lead quote"), "lead_quote"),
-        block(_("What the papers say"), "papers"),
-        inlines.PerspectiveInline,
-        block(_("Where they differ"), "divergence"),
-        block(_("How we got here"), "background"),
-        inlines.TimelineEventInline,
-        inlines.ExpectationInline,
-        block(_("The conversation"), "conversation_title", "conversation_tagline"),
-        inlines.ConversationTurnInline,
-        inlines.StoryQuestionInline,
-        inlines.StoryEntityInline,
-        inlines.RelatedStoryInline,
-        inlines.StorySourceInline,
+        block("byline", _("Bylines"), parts=inlines.BylineInline),
+        block("summary", _("What's happened"), "summary", always=True),
+        block("image", _("Picture at the top"), parts=inlines.HeroImageInline),
+        block("key_points", _("Key points"), parts=inlines.KeyPointInline),
+        block("unknowns", _("What we do not know yet"), "unknowns"),
+        block("brief", _("In brief"), "brief"),
+        block("report", _("In full"), "report"),
+        block("figures", _("Figures"), parts=inlines.FigureInline),
         block(
+            "sections", _("What's behind the headline?"), parts=inlines.SectionInline
+        ),
+        block("quotes", _("Quotes"), "lead_quote", parts=inlines.QuoteInline),
+        block(
+            "papers",
+            _("What the papers say"),
+            "papers",
+            "divergence",
+            parts=inlines.PerspectiveInline,
+        ),
+        block(
+            "background",
+            _("How we got here"),
+            "background",
+            parts=inlines.TimelineEventInline,
+        ),
+        block("expectations", _("What happens next"), parts=inlines.ExpectationInline),
+        block(
+            "conversation",
+            _("The conversation"),
+            "conversation_title",
+            "conversation_tagline",
+            parts=inlines.ConversationTurnInline,
+        ),
+        block("questions", _("Common questions"), parts=inlines.StoryQuestionInline),
+        block("entities", _("More on these topics"), parts=inlines.StoryEntityInline),
+        block("related", _("Related stories"), parts=inlines.RelatedStoryInline),
+        block("sources", _("Sources"), parts=inlines.StorySourceInline),
+        block(
+            "housekeeping",
             _("Housekeeping"),
             ("language", "translation_of"),
             "digital_source",
             ("developing_until", "closed_at"),
-            classes=["collapse"],
+            apart=True,
         ),
     )
+    has_depths = True
     list_display = ["headline", "readers_have", "desk", "saved_at"]
     list_filter = ["desk", "language"]
     list_select_related = ["desk"]
     search_fields = ["headline", "slug", "kicker"]
-    autocomplete_fields = ["desk"]
     prepopulated_fields = {"slug": ["headline"]}
     date_hierarchy = None
 
     def formfield_for_dbfield(self, db_field, request, **options):
-        if db_field.name in PROSE:
-            options["widget"] = ProseArea
+        if db_field.name in WIDGETS:
+            options["widget"] = WIDGETS[db_field.name]
         if db_field.name == "tags":
             options["form_class"] = TagsField
         return super().formfield_for_dbfield(db_field, request, **options)
+
+    def formfield_for_foreignkey(self, db_field, request, **options):
+        """A story is written at a desk where its writer may write, and moved to one."""
+        if db_field.name == "desk":
+            options["queryset"] = desks_for(request.user)
+        return super().formfield_for_foreignkey(db_field, request, **options)
+
+    def get_changeform_initial_data(self, request):
+        """Who writes at one desk alone writes there."""
+        desks = desks_where(request.user, "stories.change_story") or ()
+        own = {"desk": str(*desks)} if len(desks) == 1 else {}
+        return own | super().get_changeform_initial_data(request)
 
     def get_prepopulated_fields(self, request, obj=None):
         """The address is suggested once, and left alone when the headline changes."""

@@ -9,6 +9,7 @@ NEUTRAL = gettext_lazy("This page is not available.")
 
 
 class Hold(OnLive, GivesUp):
+    permission = "withdraw"
     title = gettext_lazy("Hold")
     explains = gettext_lazy(
         "Takes the page down for a while. It comes back by itself, as it was."
@@ -27,6 +28,7 @@ class Hold(OnLive, GivesUp):
 
 
 class Withdraw(OnLive, Timed, GivesUp):
+    permission = "withdraw"
     title = gettext_lazy("Withdraw")
     explains = gettext_lazy(
         "Takes the page down. Readers get your note instead, and search engines are "
@@ -54,6 +56,7 @@ class Withdraw(OnLive, Timed, GivesUp):
 
 
 class Reinstate(Timed, GivesUp):
+    permission = "withdraw"
     title = gettext_lazy("Reinstate")
     explains = gettext_lazy("Brings the page back as it was. Your draft is not used.")
     button = gettext_lazy("Reinstate")
@@ -78,6 +81,7 @@ class Reinstate(Timed, GivesUp):
 
 
 class KeepUp(Verb):
+    permission = "withdraw"
     title = gettext_lazy("Do not take it down")
     explains = gettext_lazy("Cancels the withdrawal that is due.")
     button = gettext_lazy("Cancel the withdrawal")

@@ -9,11 +9,13 @@ from stories.admin import takedown, verbs, waiting
 from stories.admin.correcting import Correct
 from stories.admin.deskpage import DeskPage
 from stories.admin.publishing import Publish
+from stories.admin.reviewing import REVIEW_VERBS
 from stories.admin.state import State
 from stories.models import RefusedError
 
 VERBS = {
     "publish": Publish,
+    **REVIEW_VERBS,
     "move": waiting.Move,
     "lift": waiting.Lift,
     "cancel": waiting.Cancel,
@@ -37,10 +39,11 @@ class VerbPages(DeskPage):
         ] + super().get_urls()
 
     def verb_page(self, request, object_id, name):
-        owner = self.owner_for_publishing(request, object_id)
-        form = self.verb_form(request, owner, VERBS[name])
+        verb = VERBS[name]
+        owner = self.owner_for(request, object_id, verb.permission)
+        form = self.verb_form(request, owner, verb)
         if form.is_valid():
-            if said := self.done(request, owner, form):
+            if said := self.done(request, owner, form, name):
                 return self.verb_done(request, owner, said)
             refusal, form = form.refusal, form.again(State(owner))
             form.say(refusal)
@@ -64,33 +67,40 @@ class VerbPages(DeskPage):
         return form_class(request.POST, **about)
 
     def verb_done(self, request, owner, said):
-        self.log_change(request, owner, said)
         words = f"{said} {State(owner).words}"
         self.message_user(request, words, messages.SUCCESS)
         return HttpResponseRedirect(self.address("change", owner))
 
-    def done(self, request, owner, form):
+    def done(self, request, owner, form, name):
         """What the verb did, in words; nothing if it was refused."""
         try:
             with transaction.atomic():
-                return form.act(owner, request.user)
+                said = form.act(owner, request.user)
+                self.log_verb(request, owner, name, said)
+                return said
         except RefusedError as refusal:
             form.refusal = refusal
             owner.refresh_from_db()
             return ""
 
     def owner_for_publishing(self, request, object_id):
+        return self.owner_for(request, object_id, "publish")
+
+    def owner_for(self, request, object_id, permission):
+        """The story or question, for somebody who may do that to it."""
         owner = self.owner_for_editing(request, object_id)
-        if not self.may_publish(request, owner):
+        if not self.may(request, permission, owner):
             raise PermissionDenied
         return owner
 
     def open_verbs(self, request, state):
         """Name, words and address of the verbs that make sense now."""
-        if not self.may_publish(request, state.owner):
-            return []
+        allowed = {
+            permission: self.may(request, permission, state.owner)
+            for permission in {verb.permission for verb in VERBS.values()}
+        }
         return [
             (name, verb.button, self.address(name, state.owner), verb.danger)
             for name, verb in VERBS.items()
-            if name != "publish" and verb.open(state)
+            if name != "publish" and allowed[verb.permission] and verb.open(state)
         ]

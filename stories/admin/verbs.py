@@ -78,6 +78,7 @@ class Verb(forms.Form):
     template = "admin/stories/verb.html"
     title = explains = button = ""
     danger = False  # Takes something away from readers.
+    permission = "publish"
 
     def __init__(self, *args, state, by=None, **options):
         super().__init__(*args, **options)

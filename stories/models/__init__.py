@@ -1,9 +1,13 @@
 """The nouns of the newsroom.
 
 Working copy: Story, Question and their parts. Record: Revision, Edition, Path.
+The desk's own talk: Review, Comment, Handover, LockNote, Contact; Buffer, Presence.
+Its rules: Rule, Waiver, Dismissal. What it watches: Feed, FeedItem.
 Standing data: Desk, Outlet, Source, Image. Derived: Showing, Mention.
 """
 
+from stories.models.buffers import Buffer, Presence
+from stories.models.comments import Comment
 from stories.models.context import (
     Answer,
     ConversationTurn,
@@ -16,7 +20,10 @@ from stories.models.context import (
     TimelineEvent,
 )
 from stories.models.derived import FOREVER, Mention, Showing
-from stories.models.desks import Desk, Image, Outlet, Source, SourceKind
+from stories.models.desks import Desk, Outlet, Source, SourceKind
+from stories.models.feeds import Feed, FeedItem
+from stories.models.handing import Contact, Handover, LockNote
+from stories.models.images import Image
 from stories.models.parts import (
     Byline,
     Figure,
@@ -30,32 +37,45 @@ from stories.models.publishable import Corrected
 from stories.models.question import Question
 from stories.models.record import Edition, Kind, Path, Revision
 from stories.models.refusals import RefusedError
+from stories.models.reviews import Review, Verdict
+from stories.models.rules import Dismissal, Rule, Waiver
 from stories.models.story import Story, StoryTag
 
 __all__ = [
     "FOREVER",
     "Answer",
+    "Buffer",
     "Byline",
+    "Comment",
+    "Contact",
     "ConversationTurn",
     "Corrected",
     "Desk",
+    "Dismissal",
     "Edition",
     "Expectation",
+    "Feed",
+    "FeedItem",
     "Figure",
+    "Handover",
     "HeroImage",
     "Image",
     "KeyPoint",
     "Kind",
+    "LockNote",
     "Mention",
     "Outlet",
     "Path",
     "Perspective",
+    "Presence",
     "Question",
     "QuestionSource",
     "Quote",
     "RefusedError",
     "RelatedStory",
+    "Review",
     "Revision",
+    "Rule",
     "Section",
     "Showing",
     "Source",
@@ -66,4 +86,6 @@ __all__ = [
     "StorySource",
     "StoryTag",
     "TimelineEvent",
+    "Verdict",
+    "Waiver",
 ]

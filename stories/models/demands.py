@@ -8,6 +8,7 @@ from entities.models import Entity
 from stories import blocks, checks
 from stories.document import canonical
 from stories.explainer import Reader
+from stories.models import facts
 from stories.models.desks import Source, normalised
 from stories.models.ledger import moment
 from stories.models.record import NEED_NOTE, Kind
@@ -24,6 +25,7 @@ from stories.models.refusals import (
     WaitingError,
     WrongKindError,
 )
+from stories.models.rules import Rule
 from stories.values import blank
 
 # What an editor may call a new text; the other kinds have verbs of their own.
@@ -117,13 +119,24 @@ def waiting(ledger):
     return found
 
 
+def fit(owner, ledger, document):
+    """Nothing that the desk's rules make block is in the document."""
+    levels = Rule.objects.levels(getattr(owner, "desk", None))
+    blocking = {code for code, level in levels.items() if level == Rule.Level.BLOCK}
+    context = facts.context(
+        document, ledger.now, first=ledger.text is None, codes=blocking
+    )
+    if found := checks.examined(document, context, blocking):
+        raise NotReadyError(found)
+
+
 def sound(document):
-    """Nothing in the document blocks publishing."""
+    """Nothing in the document blocks publishing at any desk."""
     named = checks.named_entities(document)
     known = Entity.objects.filter(slug__in=named).values_list("slug", flat=True)
     found = checks.findings(document, set(known))
     if not document.get("slug"):
-        found.append(checks.Finding("slug", "is missing"))
+        found.append(checks.Finding("slug", _("is missing"), "no-slug"))
     if found:
         raise NotReadyError(found)
 

@@ -73,6 +73,8 @@ class Showing(models.Model):
     language = models.CharField(max_length=35, blank=True)
     byline = models.TextField(blank=True)
     image = models.CharField(max_length=200, blank=True)
+    focal_x = models.PositiveSmallIntegerField(default=50)
+    focal_y = models.PositiveSmallIntegerField(default=50)
     status = models.CharField(max_length=10, blank=True)
     developing_until = models.DateTimeField(null=True)
     live_from = models.DateTimeField()
@@ -112,6 +114,11 @@ class Showing(models.Model):
 
     def get_absolute_url(self):
         return reverse("question" if self.question_id else "story", args=[self.slug])
+
+    @property
+    def focal(self):
+        """The point that a card of its picture keeps."""
+        return self.focal_x, self.focal_y
 
 
 class MentionQuerySet(ShownQuerySet):

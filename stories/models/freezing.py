@@ -9,9 +9,11 @@ import datetime as dt
 from django.db.models import F, Q
 from taggit.models import Tag
 
+from stories.addresses import normalised
 from stories.document import pruned
 from stories.format import QUESTION, STORY
-from stories.models.desks import Desk, Image, Source, normalised
+from stories.models.desks import Desk, Source
+from stories.models.images import Image
 
 FORMATS = {"story": (STORY, "explainer/1"), "question": (QUESTION, "question/1")}
 
@@ -91,14 +93,7 @@ def thaw(owner, document):
     Returns what could not be brought back because it no longer exists.
     """
     finder = Finder(document)
-    for name in owner.FROZEN:
-        field = owner._meta.get_field(name)
-        setattr(owner, name, parsed(field, document.get(name)))
-    if owner.path_kind == "story":
-        talk = document.get("conversation", {})
-        owner.conversation_title = talk.get("title", "")
-        owner.conversation_tagline = talk.get("tagline", "")
-        owner.desk = finder.find(Desk, document.get("desk"))
+    tell(owner, document, finder)
     owner.save()
     if owner.path_kind == "story":
         owner.tags.set([finder.tag(slug) for slug in document.get("tags", [])])
@@ -107,6 +102,18 @@ def thaw(owner, document):
     type(owner).objects.filter(pk=owner.pk).update(lock_version=F("lock_version") + 1)
     owner.refresh_from_db(fields=["lock_version"])
     return finder.lost
+
+
+def tell(owner, document, finder):
+    """Set the owner's own fields from the document; nothing is saved."""
+    for name in owner.FROZEN:
+        field = owner._meta.get_field(name)
+        setattr(owner, name, parsed(field, document.get(name)))
+    if owner.path_kind == "story":
+        talk = document.get("conversation", {})
+        owner.conversation_title = talk.get("title", "")
+        owner.conversation_tagline = talk.get("tagline", "")
+        owner.desk = finder.find(Desk, document.get("desk"))
 
 
 def items_at(document, path):
@@ -197,9 +204,9 @@ class Finder:
             for row in model.objects.filter(**{f"{column}__in": names}):
                 self.known[model, getattr(row, column)] = row
         if "source" in part.UNFROZEN:
-            urls = {normalised(item["url"]) for item in items if item.get("url")}
-            found = Source.objects.filter(normalised_url__in=urls)
-            self.sources |= {source.normalised_url: source for source in found}
+            urls = [item["url"] for item in items if item.get("url")]
+            for source in Source.objects.known_by(*urls):
+                self.sources.setdefault(normalised(source.url), source)
 
     def find(self, model, name):
         if not name:

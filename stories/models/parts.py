@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from entities.models import Entity
 from stories.format import KEY
-from stories.models.desks import Image
+from stories.models.images import Image
 from stories.models.story import Story
 
 valid_key = RegexValidator(
@@ -227,11 +227,28 @@ class Picture(StoryPart):
     caption = models.TextField(_("caption"), max_length=2000, blank=True)
     credit = models.CharField(_("credit"), max_length=300, blank=True)
     licence = models.CharField(_("licence"), max_length=300, blank=True)
+    decorative = models.BooleanField(
+        _("decorative"),
+        default=False,
+        help_text=_("It says nothing that the text doesn't: screen readers pass by."),
+    )
 
-    PICTURE = ("image", "alt", "caption", "credit", "licence")
+    PICTURE = ("image", "alt", "decorative", "caption", "credit", "licence")
+    # What the shared image says, and a story takes over.
+    WORDS = ("alt", "caption", "credit", "licence")
 
     class Meta(StoryPart.Meta):
         abstract = True
+
+    def take_words(self, before=None):
+        """Take from the image what this place leaves empty, or had from another one."""
+        if before and before.decorative:
+            self.decorative = False
+        for name in self.WORDS:
+            quiet = name == "alt" and self.decorative
+            if not quiet and getattr(self, name) in ("", getattr(before, name, "")):
+                setattr(self, name, getattr(self.image, name))
+        self.decorative = self.decorative or (self.image.decorative and not self.alt)
 
 
 class HeroImage(Picture):
@@ -254,6 +271,11 @@ class HeroImage(Picture):
 
     def __str__(self):
         return self.alt
+
+    def take_words(self, before=None):
+        super().take_words(before)
+        if self.focal in ([50, 50], before and [*before.focal]):
+            self.focal = self.image.focal
 
     @property
     def focal(self):

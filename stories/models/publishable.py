@@ -11,7 +11,6 @@ from django.db import transaction
 from stories import blocks
 from stories.document import canonical
 from stories.models import demands, freezing
-from stories.models.drafted import Drafted
 from stories.models.ledger import Ledger
 from stories.models.record import Edition, Kind
 from stories.models.refusals import (
@@ -19,6 +18,7 @@ from stories.models.refusals import (
     NothingWaitingError,
     NotLiveError,
 )
+from stories.models.reviewed import Reviewed
 
 
 @dataclass(frozen=True)
@@ -30,18 +30,30 @@ class Corrected:
     left_in_waiting: list
 
 
-class Publishable(Drafted):
+class Publishable(Reviewed):
     class Meta:
         abstract = True
 
     @transaction.atomic
     def publish(
-        self, *, revision, by=None, kind="", note="", at=None, dated=None, replace=False
+        self,
+        *,
+        revision,
+        by=None,
+        kind="",
+        note="",
+        at=None,
+        dated=None,
+        replace=False,
+        alone="",
+        desk_rules=True,
     ):
         """Give readers a revision, now or at a later moment; returns the edition.
 
         `dated` is a moment in the past, for imports that tell of it; `replace` gives
-        up the pending edition.
+        up the pending edition. `alone` says why nobody else has approved the text
+        where the desk wants that. With `desk_rules` off nothing of the desk's own is
+        asked, neither its checks nor a second person: imports do.
         """
         ledger = Ledger(self)
         demands.head(self, revision)
@@ -53,6 +65,15 @@ class Publishable(Drafted):
             ledger.demand_nothing_waiting()
         demands.sound(revision.content)
         demands.free_of_embargo(self, revision.content, at)
+        if desk_rules:
+            demands.fit(self, ledger, revision.content)
+            self.demand_second(revision, by, alone)
+        edition = self.give_out(ledger, kind, revision, note, at, by)
+        self.settle_reviews(revision, by, alone)
+        return edition
+
+    def give_out(self, ledger, kind, revision, note, at, by):
+        """Append a text, in the place of one that was waiting."""
         pulled = ledger.pull_waiting()
         edition = ledger.append(kind, revision, note, at, by)
         ledger.put_back([item for item in pulled if not item.revision_id])
@@ -181,6 +202,7 @@ class Publishable(Drafted):
         demands.correction(kind, note)
         live = ledger.demand_live()
         changes, new = demands.corrected(live.revision.content, changes)
+        before = self.texts(ledger)
         pulled = ledger.pull_waiting()
         text = ledger.record(canonical(new), ledger.last.number + 1, by)
         edition = ledger.append(kind, text, note, ledger.now, by)
@@ -193,6 +215,7 @@ class Publishable(Drafted):
         else:
             self.keep_up(ledger, live, edition, pulled)
         self.save_revision(by=by)
+        self.settle_correction(before, ledger, changes, note, by)
         return Corrected(edition, left_in_draft, left_in_waiting)
 
     def keep_up(self, ledger, live, edition, pulled):

@@ -36,7 +36,8 @@ class Question(Publishable):
         verbose_name = _("question")
         verbose_name_plural = _("questions")
         permissions = [
-            ("publish_question", _("Can publish, withdraw and correct questions"))
+            ("publish_question", _("Can publish and correct questions")),
+            ("withdraw_question", _("Can hold, withdraw and reinstate questions")),
         ]
 
     def __str__(self):

@@ -103,3 +103,25 @@ class SlugTakenError(RefusedError):
 
 class EmbargoedError(RefusedError):
     message = _("The source “{source}” is under embargo until {when}.")
+
+
+class SecondPersonError(RefusedError):
+    message = _(
+        "On this desk a second person must approve a text before readers get it."
+    )
+
+
+class OwnTextError(RefusedError):
+    message = _("These are your own words: somebody else must read them.")
+
+
+class ApprovedAlreadyError(RefusedError):
+    message = _("{who} has approved this text already.")
+
+
+class AnsweredMeanwhileError(RefusedError):
+    message = _("{who} has answered this meanwhile: {verdict}.")
+
+
+class NoRequestError(RefusedError):
+    message = _("Nobody is waiting for a verdict on this any more.")

@@ -160,7 +160,8 @@ class Story(Publishable):
         verbose_name = _("story")
         verbose_name_plural = _("stories")
         permissions = [
-            ("publish_story", _("Can publish, withdraw and correct stories"))
+            ("publish_story", _("Can publish and correct stories")),
+            ("withdraw_story", _("Can hold, withdraw and reinstate stories")),
         ]
 
     def __str__(self):

@@ -39,9 +39,12 @@ def test_a_story_is_written_published_and_read(page, complaints):
     expect(page.get_by_label("Slug:")).to_have_value("bridge-closes")
     page.locator("#id_summary").fill("The bridge closed at six.")
     expect(page.locator(".field-summary .words")).to_have_text("Words: 5")
-    page.get_by_role("button", name="Add another Key point").click()
+    page.locator("#block-key_points > summary").click()
     page.locator("#id_keypoint_set-0-lead_in").fill("Closed.")
     page.locator("#id_keypoint_set-0-text").fill("Nobody crosses.")
+    page.locator("#block-sources > summary").click()
+    page.locator("#id_storysource_set-0-key").fill("own")
+    page.locator("#id_storysource_set-0-title").fill("Seen by our reporter")
     page.get_by_role("button", name="Save and publish…").click()
     page.get_by_role("button", name="Publish edition 1").click()
     expect(page.locator(".state")).to_have_text("Live: edition 1.")
@@ -83,7 +86,8 @@ def test_a_new_part_may_be_moved_before_saved_ones_and_others_removed(page):
     page.locator("#keypoint_set-2 [data-step=up]").click()
     page.locator("#keypoint_set-2 [data-step=up]").click()
     add.click()
-    page.locator("#keypoint_set-3 .inline-deletelink").click()
+    page.locator("#keypoint_set-3 .more > summary").click()
+    page.locator("#keypoint_set-3").get_by_role("button", name="Remove").click()
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_text("Saved.").wait_for()
 
@@ -97,9 +101,8 @@ def test_the_preview_shows_what_nobody_has_saved(page, complaints):
     page.locator("#id_headline").fill("Not saved")
 
     with page.expect_popup() as opened:
-        page.get_by_role("button", name="Preview", exact=True).click()
+        page.get_by_role("button", name="Open in a tab").click()
     expect(opened.value.get_by_role("heading", level=1)).to_have_text("Not saved")
-    page.get_by_role("button", name="Preview beside").click()
     inside = page.frame_locator(".desk-frame")
     expect(inside.get_by_role("heading", level=1)).to_have_text("Not saved")
     page.locator("#id_headline").fill("Still not saved")
@@ -112,7 +115,7 @@ def test_the_preview_shows_what_nobody_has_saved(page, complaints):
 def test_a_double_click_saves_once(page):
     page.goto("/admin/stories/story/add/")
     page.get_by_label("Headline:", exact=True).press_sequentially("Bridge closes")
-    page.get_by_role("button", name="Add another Key point").click()
+    page.locator("#block-key_points > summary").click()
     page.locator("#id_keypoint_set-0-text").fill("Nobody crosses.")
 
     page.get_by_role("button", name="Save", exact=True).dblclick()

@@ -1,5 +1,6 @@
 """An editor at the desk: opens a form, changes what is in it, and sends it."""
 
+import re
 import uuid
 from html.parser import HTMLParser
 
@@ -34,9 +35,10 @@ class Fields(HTMLParser):
     def take_input(self, attrs):
         kind = attrs.get("type", "text")
         unticked = kind in ("checkbox", "radio") and "checked" not in attrs
-        if kind == "submit" or unticked:
+        if kind == "submit" or unticked or "disabled" in attrs:
             return
-        self.fields[attrs["name"]] = attrs.get("value", "")
+        plain = "on" if kind == "checkbox" else ""
+        self.fields[attrs["name"]] = attrs.get("value", plain)
 
     def handle_data(self, text):
         if self.inside and self.open and self.first is None:
@@ -46,7 +48,7 @@ class Fields(HTMLParser):
         if tag == "form":
             self.inside = False
         if tag in ("textarea", "select"):
-            if tag == "textarea":
+            if tag == "textarea" and self.open:
                 # The parser's first newline in a textarea is not part of its text.
                 self.fields[self.open] = self.fields[self.open].removeprefix("\n")
             self.open = None
@@ -85,3 +87,8 @@ def save(client, story, **changes):
     """Open the form, change some fields, press Save."""
     sent = open_form(client, story) | changes
     return client.post(address("change", story), sent)
+
+
+def plain(html):
+    """What a page says, a line for each element."""
+    return re.sub(r"<[^>]*>", "\n", html)

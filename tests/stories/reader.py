@@ -72,11 +72,12 @@ def publish(document, at=None, kind="", note=""):
     )
 
 
-def picture(story):
+def picture(story, size=(2, 1), **fields):
     """Give a story a picture at the top, and publish it."""
     content = io.BytesIO()
-    Image.new("RGB", (2, 1)).save(content, "PNG")
+    Image.new("RGB", size).save(content, "PNG")
     image = take_in(content.getvalue())
-    make.add_parts(story, {"image": [{"image": image}]})
+    words = {"alt": "A port.", "credit": "A. Ruiz", "licence": "Own work"}
+    make.add_parts(story, {"image": [words | {"image": image} | fields]})
     make.edition(story)
     return image

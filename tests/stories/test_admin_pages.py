@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.urls import reverse
 from taggit.models import Tag
 
+from people.models import AuditEvent
 from stories import models
 from stories.admin.verbpages import VERBS
 from tests import make
@@ -33,6 +34,8 @@ def paper():
     make.desk()
     Tag.objects.create(name="Budget", slug="budget")
     make.editor().groups.create(name="Editors")
+    AuditEvent.objects.record("sign-in", of=make.editor())
+    models.Rule.objects.create(code="quote-source", level="block")
     return story
 
 
@@ -51,7 +54,7 @@ def test_no_page_has_style_or_script_in_it(client, paper):
     pages = [reverse("admin:index"), reverse("admin:password_change")]
     for model in admin.site._registry:
         pages += pages_of(model)
-    own = [*VERBS, "compare", "preview"]
+    own = [*VERBS, "compare", "preview", "suggestions"]
     pages += [desk.address(page, paper) for page in own]
     pages.append(desk.address("revision", paper, paper.head.pk))
 

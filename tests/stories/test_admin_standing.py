@@ -1,15 +1,10 @@
-"""Standing data at the desk: addresses that stay, pictures that are looked at."""
-
-import io
+"""Standing data at the desk: addresses that stay, and names that are kept."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from PIL import Image as Pillow
 from taggit.models import Tag
 
 from entities.models import Entity
-from stories import pictures
 from stories.models import Desk, Image, Outlet, Source
 from tests import make
 from tests.stories import desk
@@ -22,103 +17,6 @@ def editor(client):
     made = make.editor()
     client.force_login(made)
     return made
-
-
-def drawn(kind="PNG", size=(6, 4), colour="navy"):
-    """The bytes of a picture."""
-    out = io.BytesIO()
-    Pillow.new("RGB", size, colour).save(out, kind)
-    return out.getvalue()
-
-
-def upload(client, content, **words):
-    sent = SimpleUploadedFile("photo.bin", content)
-    return client.post(reverse("admin:stories_image_add"), {"file": sent, **words})
-
-
-@pytest.mark.parametrize(
-    ("kind", "suffix"),
-    [("JPEG", ".jpg"), ("PNG", ".png"), ("WEBP", ".webp"), ("AVIF", ".avif")],
-)
-def test_a_picture_is_kept_under_the_hash_of_its_bytes(client, kind, suffix):
-    content = drawn(kind)
-
-    upload(client, content, alt="A blue square.")
-
-    image = Image.objects.get()
-    assert image.name == image.file.name == Image.name_of(content, suffix)
-    assert (image.width, image.height) == (6, 4)
-    with image.file.open() as kept:
-        assert kept.read() == content
-
-
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        (b"plain words", "JPEG, PNG, WebP or AVIF"),
-        (drawn("GIF"), "JPEG, PNG, WebP or AVIF"),
-        (drawn("JPEG", size=(400, 400))[:-900], "damaged"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "JPEG, PNG, WebP or AVIF"),
-    ],
-    ids=["words", "another format", "cut short", "drawing with scripts"],
-)
-def test_what_is_no_picture_is_refused(client, content, message):
-    page = upload(client, content)
-
-    assert message in page.content.decode()
-    assert not Image.objects.exists()
-
-
-def test_too_large_a_file_is_refused(client, monkeypatch):
-    monkeypatch.setattr("stories.admin.images.MOST_BYTES", 10)
-
-    page = upload(client, drawn())
-
-    assert "larger than 20 MB" in page.content.decode()
-
-
-def test_too_many_pixels_are_refused(client, monkeypatch):
-    monkeypatch.setattr(pictures, "MOST_PIXELS", 10)
-
-    page = upload(client, drawn())
-
-    assert "more than 50 million pixels" in page.content.decode()
-
-
-def test_the_same_picture_is_not_taken_twice(client):
-    upload(client, drawn(), alt="A blue square.")
-
-    page = upload(client, drawn())
-
-    assert "This picture is here already: A blue square." in page.content.decode()
-
-
-def test_the_words_of_a_picture_change_but_never_its_file(client):
-    upload(client, drawn(), alt="A square.")
-    image = Image.objects.get()
-    address = reverse("admin:stories_image_change", args=[image.pk])
-
-    other = SimpleUploadedFile("other.png", drawn(colour="red"))
-    sent = desk.fields(client.get(address), "image_form")
-    client.post(address, sent | {"alt": "A navy square.", "file": other})
-
-    after = Image.objects.get()
-    assert (after.alt, after.name, after.file.name) == (
-        "A navy square.",
-        image.name,
-        image.name,
-    )
-
-
-def test_the_desk_sees_a_picture_that_readers_do_not(client):
-    upload(client, drawn())
-    image = Image.objects.get()
-
-    shown = client.get(reverse("admin:stories_image_file", args=[image.pk]))
-    public = client.get(image.get_absolute_url())
-
-    assert b"".join(shown.streaming_content) == drawn()
-    assert public.status_code == 404
 
 
 @pytest.mark.parametrize("model", [Desk, Outlet, Tag])

@@ -166,7 +166,7 @@ def test_going_back_to_an_older_text_is_reported():
 
     outcome = take(OTHER | {"headline": "One"}, publishing=Publishing())
 
-    assert outcome.notices == ["stories[0]: goes back to the text of edition 1"]
+    assert "stories[0]: goes back to the text of edition 1" in outcome.notices
 
 
 def test_a_renamed_question_is_found_and_not_overwritten():

@@ -1,4 +1,4 @@
-"""What stands in the way of publishing a document.
+"""Faults that block publishing at every desk: what a page could not be made of.
 
 Pure. A finding says where it is as a path into the document, so that the same list
 serves the admin, the importer and the command line.
@@ -8,28 +8,22 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext as _
+
 from stories import prose
 from stories.blocks import Fields, fields_of
+from stories.checks.finding import Finding
 from stories.document import Document
 from stories.format import Field
 
 # Where a line of its own puts a figure or a quote on the page.
 PLACED = ("brief", "report")
+# What a footnote of a pasted text becomes, until somebody says which source it is.
+FIX_ME = "fix-me"
 
 
 @dataclass(frozen=True)
-class Finding:
-    """A fault at a place, for example `quotes[0].source`."""
-
-    place: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.message}"
-
-
-@dataclass(frozen=True)
-class Known:
+class Named:
     """The keys and slugs that a document may name."""
 
     sources: Collection[str]
@@ -40,20 +34,24 @@ class Known:
 
 def findings(document: Document, entities: Collection[str]) -> list[Finding]:
     """Every fault that blocks publishing; `entities` are the slugs that exist."""
-    known = Known(
+    named = Named(
         sources=keys(document, "sources"),
         quotes=keys(document, "quotes"),
         figures=keys(document, "figures"),
         entities=entities,
     )
-    found = [*repeated(document), *walked(document, fields_of(document), "", known)]
+    found = [*repeated(document), *walked(document, fields_of(document), "", named)]
     title = "headline" if "headline" in fields_of(document) else "title"
     if not document.get(title):
-        found.append(Finding(title, "is missing"))
+        found.append(Finding(title, _("is missing"), "no-headline"))
     lead = document.get("lead_quote")
-    if lead and lead not in known.quotes:
-        found.append(Finding("lead_quote", f'no quote with key "{lead}"'))
+    if lead and lead not in named.quotes:
+        found.append(unnamed("lead_quote", _('no quote with key "{}"'), lead))
     return found
+
+
+def unnamed(place: str, message: str, name: str) -> Finding:
+    return Finding(place, message.format(name), "unknown", name)
 
 
 def keys(document: Document, part: str) -> list[str]:
@@ -64,11 +62,12 @@ def repeated(document: Document) -> Iterator[Finding]:
     for part in ("sources", "quotes", "figures"):
         for key, times in Counter(keys(document, part)).items():
             if times > 1:
-                yield Finding(part, f'{times} items have the key "{key}"')
+                message = _('{} items have the key "{}"').format(times, key)
+                yield Finding(part, message, "repeated-key", key)
 
 
 def walked(
-    value: Document, fields: Fields, path: str, known: Known
+    value: Document, fields: Fields, path: str, named: Named
 ) -> Iterator[Finding]:
     """Findings in one object, in the order of its fields."""
     for name, field in fields.items():
@@ -77,51 +76,64 @@ def walked(
         if not item:
             continue
         if field.kind == "object":
-            yield from walked(item, field.items, f"{place}.", known)
+            yield from walked(item, field.items, f"{place}.", named)
         elif field.kind == "list":
             for number, part in enumerate(item):
                 at = f"{place}[{number}]."
-                yield from walked(part, field.items, at, within(part, field, known))
+                yield from walked(part, field.items, at, within(part, field, named))
         elif field.kind == "prose":
-            yield from in_prose(item, place, known)
+            yield from in_prose(item, place, named)
         else:
-            yield from unknown(name, item, place, known)
+            yield from unknown(name, item, place, named)
 
 
-def within(part: Document, field: Field, known: Known) -> Known:
+def within(part: Document, field: Field, named: Named) -> Named:
     """What an item may name: a question that brings its own sources, only these."""
     own = field.items.get("sources")
     if own is None or own.kind != "list" or "sources" not in part:
-        return known
-    return replace(known, sources=keys(part, "sources"))
+        return named
+    return replace(named, sources=keys(part, "sources"))
 
 
-def in_prose(text: str, place: str, known: Known) -> Iterator[Finding]:
+def in_prose(text: str, place: str, named: Named) -> Iterator[Finding]:
     if place not in PLACED:
         for kind, key in prose.placements(text):
-            yield Finding(place, f'a {kind} can\'t be placed here: "{key}"')
+            message = _('a {} can\'t be placed here: "{}"').format(kind, key)
+            yield Finding(place, message, "markup", f"::{kind} {key}")
+    if FIX_ME in (key for key, _locator in prose.citations(text)):
+        message = _("a pasted footnote needs its source in the place of [^fix-me]")
+        yield Finding(place, message, "fix-me", f"[^{FIX_ME}]")
+    lines = text.split("\n")
     for fault in prose.faults(
         text,
-        sources=known.sources,
-        entities=known.entities,
-        figures=known.figures,
-        quotes=known.quotes,
+        sources={*named.sources, FIX_ME},
+        entities=named.entities,
+        figures=named.figures,
+        quotes=named.quotes,
     ):
-        where = f"line {fault.line}, column {fault.column}"
-        yield Finding(place, f"{where}: {fault.message}")
+        where = _("line {}, column {}").format(fault.line, fault.column)
+        # The end of the line from there: enough to find it by.
+        rest = (
+            lines[fault.line - 1][fault.column - 1 :]
+            if fault.line <= len(lines)
+            else ""
+        )
+        code = "unknown" if fault.message.startswith("no ") else "markup"
+        words = rest.partition(" ")[0][:80]
+        yield Finding(place, f"{where}: {fault.message}", code, words)
 
 
 def unknown(
-    name: str, item: str | list[str], place: str, known: Known
+    name: str, item: str | list[str], place: str, named: Named
 ) -> Iterator[Finding]:
     """Keys of sources and slugs of entities that a plain field names in vain."""
-    named = [item] if isinstance(item, str) else item
+    said = [item] if isinstance(item, str) else item
     if name in ("source", "sources"):
-        for key in named:
-            if key not in known.sources:
-                yield Finding(place, f'no source with key "{key}"')
-    elif name == "entity" and item not in known.entities:
-        yield Finding(place, f'no entity "{item}"')
+        for key in said:
+            if key not in named.sources:
+                yield unnamed(place, _('no source with key "{}"'), key)
+    elif name == "entity" and item not in named.entities:
+        yield unnamed(place, _('no entity "{}"'), str(item))
 
 
 def named_entities(document: Document) -> set[str]:

@@ -1,0 +1,42 @@
+/** Tells the newsroom that this window is here, and who else is. */
+const EVERY = 15000;
+const WRITING = 60000;
+
+class DeskPresence extends HTMLElement {
+  connectedCallback() {
+    this.form = this.closest("form");
+    this.form.addEventListener("input", () => (this.typedAt = Date.now()));
+    this.timer = setInterval(() => this.ping(), EVERY);
+    addEventListener("focus", () => this.ping());
+    addEventListener("pagehide", () => this.ping("leaving"));
+    document.addEventListener("visibilitychange", () => this.ping());
+    this.ping();
+  }
+
+  async ping(leaving) {
+    if (!leaving && (document.hidden || Date.now() - this.asked < 1000)) return;
+    this.asked = Date.now();
+    const { _tab, _writer, loaded_version: version, loaded_revision: revision } = this.form.elements;
+    const typing = Date.now() - this.typedAt < WRITING ? "1" : "0";
+    const body = new URLSearchParams({ _tab: _tab.value, _writer: _writer.value, typing });
+    if (leaving) body.set("leaving", "1");
+    if (version) body.set("version", version.value);
+    if (revision) body.set("revision", revision.value);
+    const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
+    const options = { method: "POST", body, headers: { "X-CSRFToken": token }, redirect: "manual" };
+    const answer = await fetch(this.dataset.address, { ...options, keepalive: Boolean(leaving) }).catch(() => null);
+    if (leaving || !answer) return;
+    const said = { opaqueredirect: "out" }[answer.type] ?? { 200: "in", 409: "other" }[answer.status];
+    if (said) document.dispatchEvent(new CustomEvent("desk:session", { detail: said }));
+    if (said === "in") this.show((await answer.text()).trim());
+  }
+
+  /** Only what is new, so that it is read out once. */
+  show(html) {
+    if (html === this.shown) return;
+    this.shown = html;
+    this.innerHTML = html;
+  }
+}
+
+customElements.define("desk-presence", DeskPresence);

@@ -1,0 +1,128 @@
+"""Two people's saves of one draft, side by side: as it was, theirs, mine.
+
+Nothing is thrown away unseen: what one side alone changed stands, what both changed is
+chosen by whoever saves second, and the result is shown before it is saved.
+"""
+
+from functools import cached_property
+
+from django.contrib import messages
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from stories.admin import sent
+from stories.admin.deskpage import DeskPage
+from stories.admin.disputedparts import Parts
+from stories.admin.disputes import field_place
+from stories.admin.parts import key_of
+from stories.admin.presence import name_of
+from stories.admin.state import when
+from stories.models import Revision
+
+TAKE = "_take-"
+
+
+class Conflict:
+    """What differs between a draft as it is saved and the form that was refused."""
+
+    def __init__(self, owner, version, form, formsets):
+        self.owner, self.version, self.form = owner, version, form
+        self.head = owner.revisions.heads().select_related("created_by").first()
+        loaded = self.loaded_revision()
+        document = loaded.content if loaded else None
+        self.loaded = sent.written(owner, document, form, formsets)
+        self.theirs = sent.saved(owner, form, formsets)
+        self.mine = sent.in_form(form, formsets)
+        self.parts = [Parts(self, formset) for formset in formsets]
+
+    def title(self, user):
+        """Who saved, as one says it."""
+        by = self.head and self.head.created_by
+        at = when(self.head.created_at, timezone.now()) if self.head else ""
+        if by == user:
+            return _("You saved in another window, at %(at)s") % {"at": at}
+        who = name_of(by) if by else _("Someone")
+        return _("%(who)s saved while you were writing") % {"who": who}
+
+    def loaded_revision(self):
+        """The save that the form was loaded from, if it says so."""
+        revisions = self.owner.revisions.all()
+        key = key_of(revisions, self.form.loaded_revision)
+        return revisions.filter(pk=key).first() if key else None
+
+    @cached_property
+    def places(self):
+        found = [*self.own, *(place for parts in self.parts for place in parts.places)]
+        return [place for place in found if place.whose]
+
+    @property
+    def open(self):
+        """Where somebody has to choose, or ought to look."""
+        return [place for place in self.places if place.whose != "mine"]
+
+    @property
+    def mine_alone(self):
+        return [place for place in self.places if place.whose == "mine"]
+
+    @cached_property
+    def own(self):
+        """The draft's own fields."""
+        made = []
+        for name, mine in self.mine.own.items():
+            field = self.form.fields[name]
+            loaded = self.loaded and self.loaded.own.get(name)
+            texts = loaded, self.theirs.own[name], mine
+            label = capfirst(str(field.label))
+            made.append(field_place(label, f"id_{name}", field, *texts))
+        return made
+
+    def merged(self, posted):
+        """What the form would send with what was chosen, on top of their save."""
+        choices = {
+            name.removeprefix(TAKE): value
+            for name, value in posted.items()
+            if name.startswith(TAKE) and value in ("theirs", "mine", "both")
+        }
+        for place in self.places:
+            if place.link in posted.getlist("_settled"):
+                choices |= {piece.key: "mine" for piece in place.disputed}
+        data = self.form.data.copy()
+        for place in self.own:
+            value = place.chosen(choices)
+            if value is not None:
+                sent.write(data, place.link.removeprefix("id_"), [value], place.field)
+        for parts in self.parts:
+            parts.merge_into(data, choices)
+        data["loaded_version"] = str(self.version)
+        data["loaded_revision"] = str(self.head.pk) if self.head else ""
+        return data
+
+
+class ConflictPages(DeskPage):
+    """Mixed into an admin whose model is published."""
+
+    def get_queryset(self, request):
+        """With the newest save of each: read at once, it belongs to the version."""
+        owner = {self.model.path_kind: OuterRef("pk")}
+        newest = Revision.objects.filter(**owner).heads().values("pk")[:1]
+        return super().get_queryset(request).annotate(head_key=Subquery(newest))
+
+    def conflict(self, request, owner, context):
+        form = context["adminform"].form
+        formsets = [item.formset for item in context["inline_admin_formsets"]]
+        found = Conflict(owner, form.conflict, form, formsets)
+        found.heading = found.title(request.user)
+        return found
+
+    def is_chosen(self, request, conflict):
+        """Whether the choices that were sent are about this very save of theirs."""
+        return request.POST.get("_choose") == str(conflict.version)
+
+    def put_together(self, request, owner, conflict):
+        """The form again, with what was chosen in it. Nothing is saved."""
+        request.shown = conflict.merged(request.POST)
+        said = _("Put together as you chose. Nothing is saved yet: read it, then Save.")
+        self.message_user(request, said, messages.INFO)
+        return self.changeform_view(request, str(owner.pk))

@@ -1,0 +1,67 @@
+"""A form that was sent and can't be taken: its text is given back, nothing is kept.
+
+For browsers without scripts: with them, the form notices a lost session by itself.
+"""
+
+import re
+from functools import wraps
+
+from django.contrib import admin
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+from django.views.csrf import csrf_failure as plain_failure
+
+from stories.admin.told import told
+from stories.models.buffers import pairs_of
+
+OURS = re.compile(r"stories_(?P<kind>story|question)_\w+")
+
+
+def with_text(view):
+    """A view that gives the text back when it would send its writer to sign in."""
+
+    @wraps(view)
+    def inner(request, *args, **options):
+        response = view(request, *args, **options)
+        login = reverse("admin:login")
+        if request.method != "POST" or response.status_code != 302:
+            return response
+        if not response["Location"].startswith(login) or not written(request):
+            return response
+        return returned(request, _("You were signed out"), is_out=True, again=True)
+
+    return inner
+
+
+def csrf_failure(request, reason=""):
+    """Django's answer to a form that isn't known to be ours; a text comes back."""
+    if not written(request):
+        return plain_failure(request, reason)
+    request.csrf_processing_done = True
+    # Only our own pages can name us as their origin: what they send may be sent again.
+    own = f"{request.scheme}://{request.get_host()}"
+    again = request.headers.get("Origin") == own
+    return returned(request, _("This page was too old to be saved"), again=again)
+
+
+def written(request):
+    """(name, text) of what was typed into one of the desk's forms of text."""
+    match = OURS.fullmatch(request.resolver_match.url_name or "")
+    return told(match["kind"], pairs_of(request.POST)) if match else []
+
+
+def returned(request, title, *, is_out=False, again=False):
+    """Every text that was sent, to copy; and a way to send it all again."""
+    sent = [pair for pair in pairs_of(request.POST) if pair[0] != "csrfmiddlewaretoken"]
+    response = TemplateResponse(
+        request,
+        "admin/stories/returned.html",
+        admin.site.each_context(request)
+        | {"title": title, "texts": written(request), "is_out": is_out}
+        | {"sent": sent if again else [], "lost_files": bool(request.FILES)},
+        status=403,
+    ).render()
+    add_never_cache_headers(response)
+    return response

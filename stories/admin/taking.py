@@ -1,0 +1,166 @@
+"""Sources from an address: for the desk's scripts, and for a browser's bookmark."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from stories.intake import citing, drafts, limits, looking, recognising
+from stories.intake.looking import NoAddressError
+from stories.intake.network import FetchError
+
+ARCHIVE = "https://web.archive.org/save/"
+BOOKMARK = (
+    "javascript:void(location.href='{address}?url='+encodeURIComponent(location.href)"
+    "+'&title='+encodeURIComponent(document.title))"
+)
+
+
+class TakingPages:
+    """Mixed into the admin of sources."""
+
+    change_list_template = "admin/stories/intake_list.html"
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        return [
+            path("intake/", wrap(self.intake), name="stories_source_intake"),
+            path("take/", wrap(self.take_page), name="stories_source_take"),
+            path("bookmark/", wrap(self.bookmark_page), name="stories_source_bookmark"),
+            *super().get_urls(),
+        ]
+
+    def intake(self, request):
+        """Answers a script: the source for an address, or why there is none.
+
+        With `ask`, a page that can't be read makes no source unless `anyway` is said.
+        """
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not self.has_add_permission(request):
+            return refused(_("You may not add sources. Ask somebody who may."), 403)
+        sent, by = request.POST, request.user
+        url = sent.get("url", "")
+        try:
+            if "ask" in sent:
+                taking = asked(url, by, "anyway" in sent)
+            else:
+                taking = recognising.source_for(url, by, title=sent.get("title", ""))
+        except NoAddressError as fault:
+            return refused(str(fault), 400)
+        except limits.BusyError as fault:
+            return refused(str(fault), 429, **{"Retry-After": "2"})
+        except FetchError as fault:  # No fault of who asks.
+            return JsonResponse({"error": str(fault), "anyway": True})
+        return JsonResponse(described(taking, sent.get("keys", "").split()))
+
+    def own_page(self, request, template, **context):
+        request.current_app = self.admin_site.name
+        context |= {"opts": self.opts, "subtitle": None}
+        return TemplateResponse(
+            request, template, self.admin_site.each_context(request) | context
+        )
+
+    def bookmark_page(self, request):
+        """The bookmark, and how to use it."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        address = request.build_absolute_uri(reverse("admin:stories_source_take"))
+        return self.own_page(
+            request,
+            "admin/stories/intake_bookmark.html",
+            title=_("A bookmark that takes sources"),
+            bookmark=BOOKMARK.format(address=address),
+        )
+
+    def take_page(self, request):
+        """What to do with the page that somebody is reading elsewhere."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        sent = request.POST if request.method == "POST" else request.GET
+        title = sent.get("title", "")[:2000].replace("\0", "")
+        error, address, known = "", "", None
+        try:
+            address = looking.address_of(sent.get("url", ""))
+        except NoAddressError as fault:
+            error = str(fault) if sent.get("url") else ""
+        if address and request.method == "POST":
+            error = self.taken(request, address, title)
+            if not isinstance(error, str):
+                return error
+        if address:
+            known = recognising.known_by(looking.unread(address))
+        return self.own_page(
+            request,
+            "admin/stories/intake_take.html",
+            title=_("Take a source"),
+            address=address or sent.get("url", "")[:2000],
+            is_address=bool(address),
+            page_title=title,
+            known=known,
+            citing=drafts.seen_by(request.user, known.stories[:5]) if known else [],
+            drafts=drafts.recent(request.user),
+            error=error,
+        )
+
+    def taken(self, request, address, title):
+        """Do as was asked and go there; or say why not."""
+        to, by = request.POST.get("to", ""), request.user
+        draft = drafts.draft_of(to, by) if to not in ("new", "keep") else None
+        if to == "new" and not by.has_perm("stories.add_story"):
+            return _("You may not start stories. Ask somebody who may.")
+        if to not in ("new", "keep") and draft is None:
+            return _("Choose a draft that you may change.")
+        taking = recognising.source_for(address, by, title=title)
+        for said in filter(None, [taking.known, *taking.warnings]):
+            self.message_user(request, said, "WARNING")
+        return HttpResponseRedirect(lead(taking.source, to, draft, by))
+
+
+def lead(source, to, draft, by):
+    """Where one goes on with a source: its own page, a new story, or a draft."""
+    if to == "keep":
+        return reverse("admin:stories_source_change", args=[source.pk])
+    if to == "new":
+        return reverse("admin:stories_story_add", query={"sources": source.pk})
+    citing.cite(draft, [source], by)
+    return reverse("admin:stories_story_change", args=[draft.pk]) + SOURCES
+
+
+SOURCES = "#storysource_set-group"
+
+
+def asked(url, by, anyway):
+    """As `source_for`, but a page that can't be read is a fault, unless wanted."""
+    address = looking.address_of(url)
+    bare = looking.unread(address)
+    if known := recognising.known_by(bare):
+        return known
+    if anyway:
+        return recognising.take(bare, by)
+    limits.count(by)
+    return recognising.take(looking.look(address), by)
+
+
+def refused(said, status, **headers):
+    return JsonResponse({"error": said}, status=status, headers=headers)
+
+
+def described(taking, keys):
+    """A source as scripts have it: its label, and what to say of it."""
+    source = taking.source
+    label = {name: str(said or "") for name, said in citing.label_of(source).items()}
+    published = source.published and date_format(source.published, "j F Y")
+    line = [label["outlet"], source.author, published]
+    return label | {
+        "id": source.pk,
+        "name": str(source),
+        "key": recognising.key_for(source, {*keys}),
+        "line": " · ".join(filter(None, line)),
+        "known": taking.known,
+        "wire": taking.agency,
+        "warnings": taking.warnings,
+        "archive": "" if source.archive_url else ARCHIVE + source.url,
+    }

@@ -1,0 +1,64 @@
+"""Whether links lead where their words say, and whether readers can follow. Pure."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext as _
+
+from stories.checks.context import Context
+from stories.checks.finding import Finding
+from stories.checks.lines import Line, lines, prose_of
+from stories.checks.words import EMPTY_LINKS
+from stories.document import Document
+
+# Pages that come and go; the others of the paper are always there.
+OURS = re.compile(r"/(stories|questions|topics)/([a-z0-9-]+)/")
+
+
+def links_of(document: Document) -> Iterator[tuple[str, Line, str, str]]:
+    """(place, line, words, address) of every link in prose."""
+    for place, text in prose_of(document):
+        for line in lines(text):
+            for words, address in line.links:
+                yield place, line, words, address
+
+
+def own(address: str, home: str) -> str:
+    """The path of an address that leads to a page of ours, else nothing."""
+    host = urlsplit(home).netloc
+    parts = urlsplit(address)
+    if parts.netloc and parts.netloc != host:
+        return ""
+    path = parts.path if parts.path.endswith("/") else f"{parts.path}/"
+    return path if OURS.fullmatch(path) else ""
+
+
+def named_addresses(document: Document, home: str) -> set[str]:
+    """The addresses of our own pages that a document links to."""
+    return {own(address, home) for *_rest, address in links_of(document)} - {""}
+
+
+def broken(document: Document, context: Context) -> Iterator[Finding]:
+    """Links to pages of ours that readers don't have, or have at another address."""
+    mine = document.get("slug", "")
+    for place, line, words, address in links_of(document):
+        path = own(address, context.home)
+        if not path or path in context.live or path.split("/")[2] == mine:
+            continue
+        if path in context.moved:
+            message = _("“{}” leads to an old address of ours: {}").format(words, path)
+            yield Finding(place, message, "moved-link", words, line.words)
+        else:
+            message = _("“{}” leads to a page that readers do not have: {}")
+            message = message.format(words, path)
+            yield Finding(place, message, "dead-link", words, line.words)
+
+
+def wordless(document: Document, context: Context) -> Iterator[Finding]:
+    """Links whose words say nothing to whoever hears them read out."""
+    for place, line, words, _address in links_of(document):
+        bare = words.strip(" .…»>→").casefold()
+        if bare in EMPTY_LINKS or bare.startswith(("http://", "https://", "www.")):
+            message = _("The link “{}” does not say where it leads.").format(words[:60])
+            yield Finding(place, message, "link-words", words, line.words)

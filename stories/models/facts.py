@@ -1,0 +1,116 @@
+"""What checks are told besides the document, in as few queries as that takes."""
+
+from django.conf import settings
+from django.utils import timezone
+
+from entities.models import Entity
+from stories import checks
+from stories.checks import Context, Known, Office
+from stories.checks.links import named_addresses
+from stories.models.derived import Showing
+from stories.models.images import Image
+
+# Who needs to know more of somebody than that there is an entry.
+ABOUT_PEOPLE = {"first-mention", "stale-role"}
+ABOUT_RIGHTS = {"picture-ended", "picture-ends"}
+ABOUT_LINKS = {"dead-link", "moved-link"}
+
+
+def context(document, now, *, first, codes=checks.CHECKS):
+    """The facts for the checks of these codes on a document, at a moment."""
+    live, moved = set(), set()
+    if ABOUT_LINKS & {*codes}:
+        live, moved = addresses(named_addresses(document, settings.SITE_URL), now)
+    return Context(
+        today=timezone.localdate(now),
+        first=first,
+        entities=known(document, in_full=bool(ABOUT_PEOPLE & {*codes})),
+        live=live,
+        moved=moved,
+        ends=ends(document) if ABOUT_RIGHTS & {*codes} else {},
+        home=settings.SITE_URL,
+    )
+
+
+def known(document, in_full):
+    """Entries of the who's who by the slugs that the document names."""
+    named = checks.named_entities(document)
+    if not named:
+        return {}
+    if not in_full:
+        slugs = Entity.objects.filter(slug__in=named).values_list("slug", flat=True)
+        return {slug: Known(slug) for slug in slugs}
+    found = Entity.objects.named(named)
+    found = found.prefetch_related("aliases", "roles", "merged_into__roles")
+    return {entity.slug: in_the_whos_who(entity) for entity in found}
+
+
+def in_the_whos_who(entity):
+    """An entry as checks know it: one that was merged has the other's offices."""
+    roles = [*entity.survivor.roles.all()]
+    aliases = [alias.name for alias in entity.aliases.all()]
+    return Known(
+        name=entity.name,
+        kind=entity.kind,
+        aliases=[*aliases, entity.survivor.name],
+        offices=[Office(role.title, role.since, role.until) for role in roles],
+    )
+
+
+def ends(document):
+    """By file, the first day on which a picture may no longer be shown."""
+    pictures = [document.get("image", {}), *document.get("figures", [])]
+    names = {picture["src"] for picture in pictures if "src" in picture}
+    images = Image.objects.filter(name__in=names) if names else []
+    moments = {image.name: image.ends_at for image in images}
+    return {name: timezone.localdate(at) for name, at in moments.items() if at}
+
+
+def addresses(paths, now):
+    """(live, moved) of addresses such as `/stories/x/`, as readers find them now."""
+    by_kind = {"stories": set(), "questions": set(), "topics": set()}
+    for path in paths:
+        _root, kind, slug, _end = path.split("/")
+        by_kind[kind].add(slug)
+    live, moved = topics(by_kind.pop("topics"), now)
+    slugs = set().union(*by_kind.values())
+    rows = Showing.objects.filter(slug__in=slugs, live_from__lte=now) if slugs else []
+    was = {path_of(row): row for row in rows}
+    stands = {path_of(row) for row in rows if row.live_until > now and is_text(row)}
+    live |= stands
+    gone = {path: row for path, row in was.items() if path not in stands}
+    return live, moved | (standing_elsewhere(gone, now) if gone else set())
+
+
+def path_of(row):
+    return f"/{'questions' if row.question_id else 'stories'}/{row.slug}/"
+
+
+def is_text(row):
+    return row.kind != "withdrawal"
+
+
+def standing_elsewhere(gone, now):
+    """Of addresses that once stood, those whose page stands at another now."""
+    live = Showing.objects.live(now)
+    owners = {row.story_id or row.question_id for row in gone.values()}
+    stories = live.filter(story_id__in=owners).values_list("story_id", flat=True)
+    asked = live.filter(question_id__in=owners).values_list("question_id", flat=True)
+    there = {*stories, *asked}
+    return {p for p, row in gone.items() if (row.story_id or row.question_id) in there}
+
+
+def topics(slugs, now):
+    """(live, moved) of the addresses of entities."""
+    if not slugs:
+        return set(), set()
+    named = [*Entity.objects.named(slugs)]
+    survivors = [entity.survivor.pk for entity in named]
+    public = Entity.objects.public(now).filter(pk__in=survivors)
+    public = {*public.values_list("pk", flat=True)}
+    live, moved = set(), set()
+    for entity in named:
+        kept = live if entity.merged_into_id is None else moved
+        if entity.survivor.pk in public:
+            kept.add(f"/topics/{entity.slug}/")
+    return live, moved

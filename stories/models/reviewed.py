@@ -1,0 +1,179 @@
+"""The verbs of review. An approval belongs to one text, word for word.
+
+Where the desk asks for two people, a text goes out only when somebody other than its
+writer has approved it, or when somebody takes it on themselves and is read after.
+"""
+
+from django.db import transaction
+
+from stories import blocks
+from stories.document import canonical, digest
+from stories.models import demands
+from stories.models.drafted import Drafted
+from stories.models.ledger import Ledger
+from stories.models.refusals import (
+    AnsweredMeanwhileError,
+    ApprovedAlreadyError,
+    NoRequestError,
+    NothingNewError,
+    OwnTextError,
+    SecondPersonError,
+)
+from stories.models.reviews import Review, Verdict, writer_of
+
+
+class Reviewed(Drafted):
+    class Meta:
+        abstract = True
+
+    @property
+    def needs_two(self):
+        """Whether the desk wants a second person's approval. A question has no desk."""
+        desk = getattr(self, "desk", None)
+        return bool(desk and desk.two_people)
+
+    @property
+    def request(self):
+        """The review that somebody asked for and nobody has given."""
+        return Review.objects.of(self).asked().named().last()
+
+    def approval(self, revision):
+        """The approval that this text has, or has again because it reads the same."""
+        same = Review.objects.of(self).filter(revision__digest=revision.digest)
+        found = same.approved().named().order_by("-decided_at", "-pk")
+        return (found.filter(second=True) if self.needs_two else found).first()
+
+    @transaction.atomic
+    def submit(self, *, revision, by, reviewer=None, note=""):
+        """Ask for a review of the newest text; a request before it ends."""
+        ledger = Ledger(self)
+        demands.head(self, revision)
+        demand_unread(ledger, revision)
+        if approval := self.approval(revision):
+            raise ApprovedAlreadyError(who=approval.decided_by)
+        asked = {"asked_by": by, "reviewer": reviewer, "note": note.strip()}
+        if request := self.request:
+            had = {name: getattr(request, name) for name in asked}
+            if request.revision_id == revision.pk and had == asked:
+                return request
+            request.end(Verdict.WITHDRAWN, by)
+        return Review.objects.create(revision=revision, **asked)
+
+    @transaction.atomic
+    def approve(self, *, revision, by, answer="", request=None):
+        """Approve the text that was looked at, asked or not; it must be the newest.
+
+        `request` is the key of the one that was looked at: it must be open still.
+        """
+        ledger = Ledger(self)
+        demands.head(self, revision)
+        if approval := self.approval(revision):
+            if approval.decided_by_id == by.pk:
+                return approval
+            raise ApprovedAlreadyError(who=approval.decided_by)
+        demand_unread(ledger, revision)
+        self.demand_unanswered(request)
+        second = by.pk != writer_of(revision)
+        if self.needs_two and not second:
+            raise OwnTextError
+        review = self.request or Review(asked_by=by)
+        review.revision = revision
+        review.end(Verdict.APPROVED, by, answer.strip(), second=second)
+        return review
+
+    @transaction.atomic
+    def send_back(self, *, revision, by, answer, request=None):
+        """Give a text back to its writer, with the reason."""
+        Ledger(self)
+        asked, answer = self.request, answer.strip()
+        if asked is None:
+            same = {"decided_by": by, "answer": answer, "revision": revision}
+            before = Review.objects.of(self).filter(verdict=Verdict.SENT_BACK, **same)
+            if before.exists():
+                return before.last()
+        self.demand_unanswered(request)
+        if asked is None:
+            raise NoRequestError
+        asked.revision = revision
+        asked.end(Verdict.SENT_BACK, by, answer)
+        return asked
+
+    @transaction.atomic
+    def withdraw_request(self, *, by):
+        """Say that no review is needed any more."""
+        Ledger(self)
+        if (request := self.request) is None:
+            raise NoRequestError
+        request.end(Verdict.WITHDRAWN, by)
+        return request
+
+    def demand_unanswered(self, key):
+        """Nobody gave a verdict while this one was thought over."""
+        asked = key and Review.objects.of(self).named().filter(pk=key).first()
+        if asked and asked.verdict != Verdict.ASKED:
+            verdict = asked.get_verdict_display()
+            raise AnsweredMeanwhileError(who=asked.decided_by, verdict=verdict)
+
+    def demand_second(self, revision, by, alone):
+        """Two people stand behind the text, or one says why they stand there alone."""
+        taken_on = by and alone.strip()
+        if self.needs_two and not taken_on and not self.approval(revision):
+            raise SecondPersonError
+
+    def settle_reviews(self, revision, by, alone):
+        """The text goes out: a request is moot, but somebody may have to read it."""
+        reviewer = None
+        if request := self.request:
+            reviewer = request.reviewer
+            request.end(Verdict.OVERTAKEN, by)
+        if alone.strip() and by and self.needs_two and not self.approval(revision):
+            owe_reading(revision, by, alone.strip(), reviewer)
+
+    def texts(self, ledger):
+        """What readers have, what waits for its time, and the draft as it was saved."""
+        waiting = ledger.waiting()
+        return [ledger.live.revision, waiting and waiting.revision, self.head]
+
+    def settle_correction(self, before, ledger, changes, note, by):
+        """Approvals hold where only the correction is new, which is read after."""
+        after = self.texts(ledger)
+        for old, new in zip(before, after, strict=True):
+            approval = old and new and old.digest != new.digest and self.approval(old)
+            if approval and differs_by(changes, old, new):
+                self.carry(approval, new)
+        if by and self.needs_two:
+            owe_reading(after[0], by, note.strip())
+
+    def carry(self, approval, revision):
+        """Let an approval hold for a text that has nothing new but a correction."""
+        if self.approval(revision):
+            return
+        kept = ("asked_by", "asked_at", "reviewer", "note", "answer")
+        kept += ("verdict", "decided_by", "decided_at", "second")
+        Review.objects.create(
+            revision=revision,
+            carried_from=approval,
+            **{name: getattr(approval, name) for name in kept},
+        )
+
+
+def demand_unread(ledger, revision):
+    """Readers don't have this text: there is still something to say about it."""
+    if ledger.live and ledger.live.revision.digest == revision.digest:
+        raise NothingNewError
+
+
+def differs_by(changes, old, new):
+    """Whether a text is another with these changes made, and nothing else."""
+    made, _left = blocks.merged(old.content, changes)
+    return digest(canonical(made)) == new.digest
+
+
+def owe_reading(revision, by, why, reviewer=None):
+    """Note that a text went out alone, until a second person has read it."""
+    Review.objects.get_or_create(
+        revision=revision,
+        decided_at=None,
+        verdict=Verdict.AFTER,
+        defaults={"asked_by": by, "note": why, "reviewer": reviewer},
+    )

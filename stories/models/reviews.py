@@ -1,0 +1,158 @@
+"""Reviews: somebody asks a colleague to read one exact text, and gets a verdict."""
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from stories.models.record import Edition, Revision
+from stories.models.refusals import OwnTextError
+from stories.models.talk import may
+
+
+class Verdict(models.TextChoices):
+    ASKED = "", _("Asked for")
+    APPROVED = "approved", _("Approved")
+    SENT_BACK = "sent back", _("Sent back")
+    WITHDRAWN = "withdrawn", _("Request withdrawn")
+    OVERTAKEN = "overtaken", _("Published meanwhile")
+    AFTER = "after", _("Published without review")
+
+
+class ReviewQuerySet(models.QuerySet):
+    def of(self, owner):
+        return self.filter(**{f"revision__{owner.path_kind}": owner})
+
+    def named(self):
+        """With all that a list says of each, in one query."""
+        people = ("asked_by", "reviewer", "decided_by")
+        owners = ("revision__story__desk", "revision__question")
+        found = self.select_related("revision__created_by", *people, *owners)
+        return found.defer("revision__document")
+
+    def asked(self):
+        """Requests that nobody has answered, oldest first."""
+        return self.filter(verdict=Verdict.ASKED).order_by("asked_at", "pk")
+
+    def approved(self):
+        return self.filter(verdict=Verdict.APPROVED)
+
+    def waiting_for(self, person):
+        """As a list: what this person was asked to read, or anybody who may publish."""
+        asked = self.asked().filter(Q(reviewer=person) | Q(reviewer=None))
+        asked = asked.exclude(reviewer=None, asked_by=person).named()
+        return [one for one in asked if may(person, "publish", one.owner)]
+
+    def unread_break_glass(self):
+        """What went out, or soon will, without a second person and is unread since."""
+        out = Edition.objects.filter(revision=OuterRef("revision"))
+        alone = self.filter(Exists(out), verdict=Verdict.AFTER, decided_at=None)
+        return alone.order_by("asked_at", "pk").named()
+
+
+def person(name, on_delete=models.PROTECT, **options):
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=on_delete, related_name=name, **options
+    )
+
+
+class Review(models.Model):
+    """A request and what came of it. The verdict is about `revision`, word for word."""
+
+    revision = models.ForeignKey(
+        Revision, on_delete=models.CASCADE, related_name="reviews"
+    )
+    asked_by = person("reviews_asked")
+    asked_at = models.DateTimeField(default=timezone.now)
+    reviewer = person("reviews_wanted", on_delete=models.SET_NULL, null=True)
+    note = models.TextField(_("note"), max_length=2000, blank=True)
+    verdict = models.CharField(max_length=9, choices=Verdict, blank=True)
+    decided_by = person("reviews_decided", null=True)
+    decided_at = models.DateTimeField(null=True)
+    answer = models.TextField(_("answer"), max_length=4000, blank=True)
+    second = models.BooleanField(
+        default=False, help_text=_("Decided by somebody who didn't write the text.")
+    )
+    carried_from = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        help_text=_("The approval of the text before a correction was made in it."),
+    )
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+        indexes = [
+            models.Index(
+                F("asked_at"), condition=Q(decided_at=None), name="review_undecided"
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(verdict__in=[*Verdict]), name="review_verdict"
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict="", decided_at=None)
+                | Q(verdict="after")
+                | ~Q(verdict__in=["", "after"]) & Q(decided_at__isnull=False),
+                name="review_decided_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(verdict__in=["approved", "sent back"])
+                | Q(decided_by__isnull=False),
+                name="review_decided_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(verdict="sent back") | ~Q(answer=""),
+                name="sent_back_with_an_answer",
+            ),
+            models.CheckConstraint(
+                condition=~Q(verdict="after") | ~Q(note=""),
+                name="published_alone_for_a_reason",
+            ),
+            models.UniqueConstraint(
+                fields=["revision"],
+                condition=Q(decided_at=None),
+                name="review_undecided_once",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_verdict_display()}, {self.asked_at:%d %B %Y %H:%M}"
+
+    @property
+    def owner(self):
+        text = self.revision
+        return text.story if text.story_id else text.question
+
+    def end(self, verdict, by, answer="", *, second=False):
+        """Give the verdict."""
+        self.verdict, self.answer, self.second = verdict, answer, second
+        self.decided_by, self.decided_at = by, timezone.now()
+        self.save()
+
+    @transaction.atomic
+    def read(self, *, by, answer=""):
+        """Say that a second person has read what went out alone; the first one did."""
+        mine = Review.objects.select_for_update().get(pk=self.pk)
+        if mine.verdict != Verdict.AFTER or mine.decided_at:
+            return mine
+        if by.pk in (mine.asked_by_id, writer_of(mine.revision)):
+            raise OwnTextError
+        mine.end(Verdict.AFTER, by, answer, second=True)
+        return mine
+
+
+def writer_of(revision):
+    """The key of whoever wrote a text last: the first who saved these very words."""
+    same = Revision.objects.filter(
+        digest=revision.digest,
+        story=revision.story_id,
+        question=revision.question_id,
+    )
+    return same.order_by("pk").values_list("created_by", flat=True).first()

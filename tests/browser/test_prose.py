@@ -1,0 +1,221 @@
+"""Writing prose in a real browser: with the keys alone, by picking, by pasting."""
+
+from html import escape
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import expect
+
+from stories import prose
+from tests import make
+from tests.browser.pastes import LITERAL, PASTES
+from tests.stories import desk
+
+pytestmark = pytest.mark.browser
+
+CONVERT = """html => {
+  const detail = { html };
+  document.dispatchEvent(new CustomEvent("prose:convert", { detail }));
+  return [detail.text, detail.dropped];
+}"""
+PASTE = """(field, [html, plain]) => {
+  const clipboardData = new DataTransfer();
+  if (html) clipboardData.setData("text/html", html);
+  clipboardData.setData("text/plain", plain);
+  const options = { clipboardData, bubbles: true, cancelable: true };
+  return !field.dispatchEvent(new ClipboardEvent("paste", options));
+}"""
+
+
+@pytest.fixture
+def page(browser, committed, live_server, client, complaints):
+    """A page of an editor who has signed in."""
+    client.force_login(make.editor(username="ana"))
+    name = settings.SESSION_COOKIE_NAME
+    context = browser.new_context(
+        base_url=live_server.url, viewport={"width": 1280, "height": 900}
+    )
+    cookie = {"name": name, "value": client.cookies[name].value}
+    context.add_cookies([cookie | {"url": live_server.url}])
+    opened = context.new_page()
+    opened.set_default_timeout(5000)
+    opened.on("console", lambda said: complaints.append(said.text))
+    opened.on("pageerror", lambda fault: complaints.append(str(fault)))
+    yield opened
+    context.close()
+
+
+def write(field, text, start=None, end=None):
+    """Put a text into a field, and the caret or a selection where it is wanted."""
+    field.fill(text)
+    start = len(text) if start is None else start
+    at = [start, start if end is None else end]
+    field.evaluate("(field, at) => field.setSelectionRange(...at)", at)
+
+
+def test_what_is_pasted_becomes_markup_and_says_what_it_said(page, complaints):
+    page.goto("/admin/stories/story/add/")
+
+    for name, (html, markup, left_out) in PASTES.items():
+        assert page.evaluate(CONVERT, html) == [markup, left_out], name
+    for text in LITERAL:
+        markup, _left_out = page.evaluate(CONVERT, f"<p>{escape(text)}</p>")
+        assert prose.plain(markup) == text
+        assert prose.faults(markup, sources=(), entities=()) == []
+        assert "<p>" in prose.render(markup, prose.Context())
+
+    brief = page.locator("#id_brief")
+    report = page.locator("desk-paste")
+    write(brief, "Before. After.", 7)
+    brief.evaluate(PASTE, ["<p>a <b>b</b></p><p>c</p><img>", "a b c"])
+    expect(brief).to_have_value("Before.\n\na **b**\n\nc\n\nAfter.")
+    expect(report).to_contain_text("Pasted as text. Left out: pictures: 1.")
+    report.get_by_role("button", name="Paste as plain text instead").click()
+    expect(brief).to_have_value("Before.a b c After.")
+    for kept in ("Before.\n\na **b**\n\nc\n\nAfter.", "Before. After."):
+        page.keyboard.press("Control+z")
+        expect(brief).to_have_value(kept)
+    write(brief, "see the report", 8, 14)
+    brief.evaluate(PASTE, ["", "https://a.example/b?utm_source=c"])
+    expect(brief).to_have_value("see the [report](https://a.example/b)")
+    assert not brief.evaluate(PASTE, ["", "*plain* text"])
+    write(brief, "")
+    long = "<p>" + "word " * 60 + "<b>x</b></p>"
+    brief.evaluate(PASTE, [long * 700, "x"])
+    assert len(brief.input_value()) > 200_000
+    page.keyboard.press("Control+z")
+    expect(brief).to_have_value("")
+    assert complaints == []
+
+
+def test_a_text_is_written_with_the_keys_alone(page, complaints):
+    make.entity(name="Giorgia Meloni", slug="meloni", kind="person")
+    sources = [{"key": "politico-1", "outlet": "Politico"}, {"key": "notes"}]
+    story = make.story({"sources": sources}, summary="")
+    page.goto(desk.address("change", story))
+    summary, keys = page.locator("#id_summary"), page.keyboard
+
+    summary.focus()
+    keys.type("Talks with @mel")
+    expect(page.get_by_role("option", name="Giorgia Meloni")).to_be_visible()
+    keys.press("Enter")
+    keys.type(" stall.[^poli")
+    expect(page.get_by_role("option", name="Politico")).to_be_visible()
+    keys.press("Enter")
+    keys.type(" Write to a@mel")
+    keys.press("Enter")
+    keys.press("Control+Shift+8")
+    keys.type("One")
+    keys.press("Enter")
+    keys.press("Control+b")
+    keys.type("Two")
+    for key in ("End", "Enter", "Enter"):
+        keys.press(key)
+    keys.type("Done[^nobody]")
+    text = (
+        "Talks with @[Giorgia Meloni](meloni) stall.[^politico-1] Write to a@mel\n"
+        "- One\n- **Two**\n\nDone[^nobody]"
+    )
+    expect(summary).to_have_value(text)
+    expect(page.locator(".field-summary .unknown")).to_have_text(
+        "No source with key “nobody”."
+    )
+    for _letter in range(len("[^nobody]")):
+        keys.press("Backspace")
+    keys.press("Control+Shift+Home")
+    keys.press("Control+i")
+    keys.press("Control+z")
+    keys.press("Shift+Tab")
+    keys.press("ArrowLeft")
+    expect(page.get_by_role("button", name="Keys")).to_be_focused()
+    keys.press("Tab")
+    keys.press("Tab")
+    expect(summary).not_to_be_focused()
+    keys.press("Control+s")
+    page.get_by_text("Saved.").wait_for()
+
+    story.refresh_from_db()
+    assert story.summary.replace("\r", "") == text.removesuffix("[^nobody]")
+    assert complaints == []
+
+
+def test_sources_entities_and_keys_are_added_where_one_writes(page, complaints):
+    source = make.source(title="Strike ends", outlet=make.outlet(name="Politico"))
+    story = make.story({"perspectives": [{"outlet": "Politico", "text": "Glad."}]})
+    page.goto(desk.address("change", story))
+    page.get_by_role("button", name="Add another Section").click()
+    body, keys = page.locator("#id_section_set-0-body"), page.keyboard
+
+    write(body, "It ended.")
+    page.get_by_role("button", name="Cite").click()
+    keys.type(source.url)
+    page.get_by_role("option", name="Add this address").wait_for()
+    keys.press("Tab")
+    keys.type("p. 3")
+    keys.press("Enter")
+    key = f"{source.outlet.slug}-1"
+    expect(body).to_have_value(f"It ended.[^{key} p. 3]")
+    expect(body).to_be_focused()
+
+    keys.type(" @The Port")
+    page.get_by_role("option", name="Add “The Port” to the who’s who…").click()
+    page.get_by_label("Kind", exact=True).last.select_option("organisation")
+    page.get_by_role("button", name="Add and mention").click()
+    expect(body).to_have_value(f"It ended.[^{key} p. 3] @[The Port](the-port)")
+
+    page.locator("#perspective_set-0 summary").click()
+    named = page.locator("#id_perspective_set-0-sources")
+    page.get_by_role("button", name="Choose a source").locator("visible=true").click()
+    page.get_by_role("option", name="Politico").click()
+    expect(named).to_have_value(f"{key} ")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("Saved.").wait_for()
+
+    assert story.storysource_set.get(key=key).source == source
+    assert story.perspective_set.get().sources == key
+    assert "@[The Port](the-port)" in story.section_set.get().body
+    assert complaints == []
+
+
+def test_the_tools_are_there_for_everyone_and_cover_nothing(page, complaints):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    story = make.story({"sources": [{"key": f"a-{n}"} for n in range(9)]})
+    page.goto(desk.address("change", story))
+    page.set_viewport_size({"width": 390, "height": 800})
+    brief, keys = page.locator("#id_brief"), page.keyboard
+
+    def is_clean(place):
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            found = axe.run(page, context=place).response["violations"]
+            assert [fault["id"] for fault in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+    brief.click()
+    tools, field = page.get_by_role("toolbar").bounding_box(), brief.bounding_box()
+    assert tools["y"] + tools["height"] <= field["y"]
+    is_clean("desk-tools")
+    for name in ("Cite", "Mention", "Link", "Place"):
+        page.get_by_role("button", name=name, exact=True).click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+        is_clean(f"desk-{name.lower()}")
+        keys.press("Escape")
+        expect(brief).to_be_focused()
+    keys.type("[^")
+    page.get_by_role("option", name="a-8").wait_for()
+    is_clean("desk-cite")
+    keys.press("Escape")
+    expect(brief).to_have_value("[^")
+
+    page.get_by_role("button", name="Keys").click()
+    is_clean("desk-shortcuts")
+    page.get_by_label("Use these keys").uncheck()
+    page.get_by_role("button", name="Close").click()
+    write(brief, "one", 0, 3)
+    keys.press("Control+b")
+    expect(brief).to_have_value("one")
+    page.reload()
+    brief.evaluate("field => field.blur()")
+    keys.press("?")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    assert complaints == []

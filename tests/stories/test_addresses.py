@@ -1,0 +1,126 @@
+"""Addresses: two ways of writing one page's address come to the same."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stories.addresses import (
+    addresses_in,
+    as_of_old,
+    forms,
+    normalised,
+    original,
+    same_site,
+    tidied,
+)
+
+PIECES = (
+    "http https HTTP ftp : / // ? # & = % %2 %41 %C3%A9 %c3 %25 %2F %20 www. m. amp. "
+    "mobile. xn-- xn--bcher-kva bücher . example .com :80 :443 @ [ ] ::1 index.html "
+    "index.php default.aspx amp utm_x=1 fbclid= \t a é İ ß A ~ 。 \u3000 \0"
+)
+PIECE = st.sampled_from(PIECES.split(" "))
+ANY = st.one_of(
+    st.text(),
+    st.lists(PIECE, max_size=14).map("".join),
+    st.lists(PIECE, max_size=12).map(lambda pieces: "https://" + "".join(pieces)),
+)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://paper.example/a",
+        "http://paper.example/a",
+        "HTTPS://Paper.Example/a/",
+        "https://www.paper.example:443/a#top",
+        "http://m.paper.example:80/a?utm_source=x&fbclid=y",
+        "https://amp.paper.example/a?amp",
+        "https://mobile.paper.example/%61?amp=1",
+        "https://paper.example/a/index.html",
+        "https://paper.example./a/index.php?outputType=amp",
+    ],
+)
+def test_one_page_has_one_normal_address(address):
+    assert normalised(address) == "https://paper.example/a"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://paper.example/a?id=1", "https://paper.example/a?id=2"),
+        ("https://paper.example/A", "https://paper.example/a"),
+        ("https://paper.example/a%2Fb", "https://paper.example/a/b"),
+        ("https://news.paper.example/a", "https://paper.example/a"),
+        ("https://m.me/a", "https://me/a"),
+        ("https://paper.example:8080/a", "https://paper.example/a"),
+    ],
+)
+def test_two_pages_have_two_normal_addresses(one, other):
+    assert normalised(one) != normalised(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://paper.example/caf%c3%a9", "https://paper.example/café"),
+        ("https://xn--bcher-kva.example/", "https://bücher.example"),
+        ("https://paper.example/a%7eb", "https://paper.example/a~b"),
+    ],
+)
+def test_letters_may_be_written_in_more_than_one_way(one, other):
+    assert normalised(one) == normalised(other)
+
+
+@given(ANY)
+def test_what_is_normal_stays_as_it_is(address):
+    once = normalised(address)
+
+    assert normalised(once) == once
+
+
+@given(ANY)
+def test_a_row_kept_in_the_old_form_is_still_meant_by_its_address(address):
+    assert {normalised(address), as_of_old(address)} <= forms(address)
+
+
+def test_an_old_row_is_meant_whatever_its_scheme_and_www():
+    for old in ("http://paper.example/a?x=1", "https://www.paper.example/a?x=1"):
+        assert as_of_old(old) in forms("https://paper.example/a?x=1&utm_medium=y")
+
+
+def test_a_tidied_address_still_leads_there_and_tells_nothing_of_us():
+    address = "https://m.Paper.example/A/index.html?id=1&utm_source=us&gclid=2#part"
+
+    assert tidied(address) == "https://m.Paper.example/A/index.html?id=1"
+
+
+def test_the_copy_in_an_archive_names_its_original():
+    copy = "https://web.archive.org/web/20260101000000/http:/paper.example/a?b=1"
+
+    assert original(copy) == ("http://paper.example/a?b=1", copy)
+    assert original("https://paper.example/a") == ("https://paper.example/a", "")
+
+
+def test_a_part_of_a_site_is_of_the_site_and_a_namesake_is_not():
+    assert same_site("https://www.paper.example/", "http://news.paper.example/a")
+    assert not same_site("https://paper.example/", "https://otherpaper.example/")
+    assert not same_site("https://paper.example/", "nonsense")
+
+
+def test_addresses_are_found_in_what_was_pasted_each_once():
+    pasted = """
+    See https://paper.example/a, (https://paper.example/b_(c)).
+    paper.example/d?e=f
+    “www.paper.example/g”
+    https://paper.example/a
+    nothing of the kind
+    """
+
+    assert addresses_in(pasted) == [
+        "https://paper.example/a",
+        "https://paper.example/b_(c)",
+        "https://paper.example/d?e=f",
+        "https://www.paper.example/g",
+        "nothing of the kind",
+    ]
