@@ -39,6 +39,7 @@ MEDIA_ROOT = env.path("MEDIA_ROOT", "var/media", root=BASE_DIR)
 STATIC_ROOT = env.path("STATIC_ROOT", "var/static", root=BASE_DIR)
 MAILERS = {"default": env.mailer("EMAIL_URL")}
 MAIL_IS_SET_UP = bool(env.text("EMAIL_URL"))
+DEFAULT_FROM_EMAIL = CONTACT_EMAIL or f"newsroom@{SITE_HOST}"
 REQUIRE_SECOND_FACTOR = env.flag("REQUIRE_SECOND_FACTOR", default=False)
 FETCH_SOURCES = env.flag("FETCH_SOURCES", default=True)
 FETCH_SECONDS = env.number("FETCH_SECONDS", 8, least=1, most=25)

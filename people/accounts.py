@@ -83,6 +83,11 @@ class PersonAdmin(Audited, UserAdmin):
         people = super().get_queryset(request).annotate(phone=Exists(phones))
         return people.prefetch_related("memberships__group", "memberships__desk")
 
+    def get_search_results(self, request, queryset, search_term):
+        """No name has a NUL, and PostgreSQL wouldn't look for one."""
+        term = search_term.replace("\0", "")
+        return super().get_search_results(request, queryset, term)
+
     def get_fieldsets(self, request, obj=None):
         found = [*super().get_fieldsets(request, obj)]
         return [*found, *([self.beyond_roles] if obj and is_super(request) else [])]
@@ -209,6 +214,8 @@ def is_super(request):
 @admin.register(Group)
 class RoleAdmin(Audited, GroupAdmin):
     """The four roles are the paper's own; a superuser may keep other groups beside."""
+
+    search_fields = ()
 
     def has_add_permission(self, request):
         return is_super(request)

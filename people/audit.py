@@ -60,16 +60,11 @@ class Audited:
             if message == []:
                 return None
             return self.log(request, "change", obj, note=in_words(message))
-        after = self.said_now(obj)
-        changed = [n for n in before | after if before.get(n) != after.get(n)]
-        if not changed:
-            return None
-        return self.log(
-            request,
-            "change",
-            obj,
-            before={name: before[name] for name in changed if name in before},
-            after={name: after[name] for name in changed if name in after},
+        changed = difference(before, self.said_now(obj))
+        return (
+            self.log(request, "change", obj, **changed)
+            if any(changed.values())
+            else None
         )
 
     def log_deletions(self, request, queryset):
@@ -113,6 +108,15 @@ class Audited:
                 "events": Paginator(events, PAGE).get_page(request.GET.get("p")),
             },
         )
+
+
+def difference(before, after):
+    """What one row says otherwise than it did, for an entry of the log."""
+    changed = [n for n in before | after if before.get(n) != after.get(n)]
+    return {
+        "before": {name: before[name] for name in changed if name in before},
+        "after": {name: after[name] for name in changed if name in after},
+    }
 
 
 def values(row, leaving=""):

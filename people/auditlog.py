@@ -37,7 +37,8 @@ class KindFilter(admin.SimpleListFilter):
         )
 
     def queryset(self, request, queryset):
-        return queryset.filter(kind=self.value()) if self.value() else queryset
+        known = self.value() in dict(self.lookup_choices)
+        return queryset.filter(kind=self.value()) if known else queryset
 
 
 @admin.register(AuditEvent)

@@ -139,7 +139,8 @@ def test_a_function_fits_on_half_a_screen(path):
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
 def test_nothing_is_imported_inside_a_function(path):
-    allowed = {"stories/apps.py"}  # models can't be imported before apps are ready
+    # Models can't be imported before the apps are ready.
+    allowed = {"stories/apps.py", "people/apps.py"}
     inner = [
         node
         for function in ast.walk(ast.parse(path.read_text()))

@@ -23,22 +23,13 @@ class DraftDeletion(DeskPage):
 
     def get_deleted_objects(self, objs, request):
         """Beside the drafts, the parts of others that lead to them."""
-        lacking = {
-            self.opts.verbose_name_plural
-            for item in objs
-            if not self.may(request, "delete", item)
-        }
         protected = [
-            _("Readers have had “%(title)s”") % {"title": item}
-            for item in objs
-            if item.editions.exists()
-        ] + [
             f"{capfirst(row._meta.verbose_name)}: {getattr(row, row.OWNER)}"
             for link in self.opts.related_objects
             if link.on_delete is PROTECT and hasattr(link.related_model, "OWNER")
             for row in self.holding(link, objs)
         ]
-        return [str(item) for item in objs], {}, lacking, protected
+        return [str(item) for item in objs], {}, set(), protected
 
     def holding(self, link, objs):
         rows = link.related_model._default_manager
@@ -48,10 +39,6 @@ class DraftDeletion(DeskPage):
     def delete_model(self, request, obj):
         obj.revisions.all().delete()
         super().delete_model(request, obj)
-
-    def delete_queryset(self, request, queryset):
-        for owner in queryset:
-            self.delete_model(request, owner)
 
 
 class KeptWhileNamed:

@@ -96,7 +96,7 @@ class CountedArea(TextArea):
 
 PROSE_TOOLS = (
     *("write", "marks", "lines", "toolbar", "pick", "sources", "cite", "mention"),
-    *("link", "place", "address", "blocks", "convert", "paste", "shortcuts"),
+    *("link", "place", "address", "markup", "convert", "paste", "shortcuts"),
 )
 
 

@@ -23,6 +23,7 @@ def colleagues(verb, owner, besides=None):
 class HandOver(Deed):
     title = gettext_lazy("Hand over")
     button = gettext_lazy("Hand over")
+    is_logged = True
     section = "handover"
     about = Handover
     to = forms.ModelChoiceField(None, label=gettext_lazy("To"))
@@ -48,6 +49,7 @@ class HandOver(Deed):
 
 
 class Take(Deed):
+    is_logged = True
     section = "handover"
     button = gettext_lazy("Take it")
 
@@ -57,6 +59,7 @@ class Take(Deed):
 
 
 class LetGo(Deed):
+    is_logged = True
     section = "handover"
     button = gettext_lazy("Let go of it")
 
@@ -68,6 +71,7 @@ class LetGo(Deed):
 class Lock(AnchoredDeed):
     title = gettext_lazy("New lock note")
     button = gettext_lazy("Put the note on it")
+    is_logged = True
     section = "locks"
     about = LockNote
     nothing = gettext_lazy("Choose a place")
@@ -104,6 +108,7 @@ class Lock(AnchoredDeed):
 
 
 class Lift(Deed):
+    is_logged = True
     section = "locks"
     about = LockNote
     button = gettext_lazy("Take the note off")

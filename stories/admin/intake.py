@@ -124,9 +124,7 @@ class IntakePages(DeskPage):
             self.message_user(request, _("The draft cites all of these already."))
         if made:
             said = ngettext("%d source added.", "%d sources added.", len(made))
-            said = said % len(made)
-            self.log_verb(request, owner, "sources", said)
-            self.message_user(request, said)
+            self.message_user(request, said % len(made))
         return lines
 
     def warn(self, request, lines):

@@ -46,7 +46,7 @@ class PartForm(forms.ModelForm):
     def gist(self):
         """What the part says, in a line: what it is known by, and its first words."""
         texts = [self.told(name) for name in self.told_by if name in self.fields]
-        known_by, *rest = [*filter(None, texts), ""]
+        known_by, *rest = [*filter(None, texts)] or [""]
         return known_by, " ".join(rest)[:GIST]
 
     def told(self, name):

@@ -19,6 +19,8 @@ from stories.admin.fields import (
 from stories.admin.partform import PartForm, isinstance_names
 from stories.admin.rows import arranged
 
+MOST = 2**63 - 1  # The largest key that a database has.
+
 
 class PartFormSet(BaseInlineFormSet):
     """Fetches what all its rows name at once: a query a field, however many rows."""
@@ -136,9 +138,11 @@ def doomed(form):
 def key_of(queryset, text):
     """The key that a form sent, or None if it can't be one."""
     try:
-        return queryset.model._meta.pk.to_python(text or None)
+        key = queryset.model._meta.pk.to_python(text or None)
     except ValidationError:
         return None
+    is_too_large = isinstance(key, int) and abs(key) > MOST
+    return None if is_too_large else key
 
 
 class PartInline(admin.StackedInline):

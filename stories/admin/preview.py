@@ -18,6 +18,7 @@ from taggit.models import Tag
 
 from stories import gather
 from stories.admin.deskpage import DeskPage
+from stories.blocks import fields_of
 from stories.checks import named_entities
 from stories.models import freezing
 from stories.page import Surroundings, build
@@ -90,6 +91,7 @@ class PreviewPage(DeskPage):
         return page
 
     def as_read(self, request, document):
+        document = presentable(document, fields_of(document))
         if document["format"].startswith("question/"):
             named = gather.entities(named_entities(document))
             around = Surroundings(request.now, address=request.path, entities=named)
@@ -103,6 +105,24 @@ class PreviewPage(DeskPage):
         around = replace(around, address=request.path)
         page = build(document, request.GET.get("depth", ""), around)
         return render(request, "stories/story.html", {"page": page})
+
+
+def presentable(value, fields):
+    """A document without the parts that lack what no page can do without."""
+    made = dict(value)
+    for name, field in fields.items():
+        if field.kind == "list" and name in made:
+            parts = [presentable(part, field.items) for part in made[name]]
+            made[name] = [part for part in parts if is_whole(part, field)]
+        elif field.kind == "object" and name in made:
+            made[name] = presentable(made[name], field.items)
+            if not is_whole(made[name], field):
+                del made[name]
+    return made
+
+
+def is_whole(part, field):
+    return all(part.get(key) for key, item in field.items.items() if item.required)
 
 
 def say_anyway(form):

@@ -190,6 +190,7 @@ class ReadAfter(Deed):
     section = "reviews"
     about = Review
     permission = "publish"
+    is_logged = True
     button = gettext_lazy("I have read it")
     answer = AnswerField(required=False)
 

@@ -10,6 +10,7 @@ from stories.admin import inlines
 from stories.admin.drafts import DraftAdmin
 from stories.admin.fields import CountedArea, LineArea, ProseArea, TagsField
 from stories.admin.layout import block
+from stories.admin.quick import QuickPages
 from stories.models import Desk, Edition, Kind, Story
 
 WIDGETS = dict.fromkeys(
@@ -54,7 +55,7 @@ class ReadersHave:
 
 
 @admin.register(Story)
-class StoryAdmin(ReadersHave, DraftAdmin):
+class StoryAdmin(ReadersHave, QuickPages, DraftAdmin):
     reading_order = (
         block(
             "headline",

@@ -11,6 +11,7 @@ from stories.intake import citing, drafts, limits, looking, recognising
 from stories.intake.looking import NoAddressError
 from stories.intake.network import FetchError
 
+PATIENCE = 8  # seconds until it is our turn to fetch
 ARCHIVE = "https://web.archive.org/save/"
 BOOKMARK = (
     "javascript:void(location.href='{address}?url='+encodeURIComponent(location.href)"
@@ -44,10 +45,7 @@ class TakingPages:
         sent, by = request.POST, request.user
         url = sent.get("url", "")
         try:
-            if "ask" in sent:
-                taking = asked(url, by, "anyway" in sent)
-            else:
-                taking = recognising.source_for(url, by, title=sent.get("title", ""))
+            taking = asked(url, by, "ask" in sent, "anyway" in sent)
         except NoAddressError as fault:
             return refused(str(fault), 400)
         except limits.BusyError as fault:
@@ -113,7 +111,7 @@ class TakingPages:
             return _("You may not start stories. Ask somebody who may.")
         if to not in ("new", "keep") and draft is None:
             return _("Choose a draft that you may change.")
-        taking = recognising.source_for(address, by, title=title)
+        taking = recognising.source_for(address, by, title=title, wait=PATIENCE)
         for said in filter(None, [taking.known, *taking.warnings]):
             self.message_user(request, said, "WARNING")
         return HttpResponseRedirect(lead(taking.source, to, draft, by))
@@ -132,16 +130,23 @@ def lead(source, to, draft, by):
 SOURCES = "#storysource_set-group"
 
 
-def asked(url, by, anyway):
-    """As `source_for`, but a page that can't be read is a fault, unless wanted."""
+def asked(url, by, ask, anyway):
+    """As `source_for`, but to be busy is a fault; to be unreadable too, if it asks."""
     address = looking.address_of(url)
-    bare = looking.unread(address)
-    if known := recognising.known_by(bare):
+    found = looking.unread(address)
+    if known := recognising.known_by(found):
         return known
-    if anyway:
-        return recognising.take(bare, by)
-    limits.count(by)
-    return recognising.take(looking.look(address), by)
+    if not anyway:
+        limits.count(by)
+        try:
+            found = looking.look(address)
+        except limits.BusyError:
+            raise
+        except FetchError as fault:
+            if ask:
+                raise
+            found = looking.unread(address, str(fault))
+    return recognising.take(found, by)
 
 
 def refused(said, status, **headers):

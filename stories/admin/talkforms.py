@@ -17,6 +17,7 @@ class Deed(forms.Form):
     section = "comments"  # The part of the page where one sees what came of it.
     about = Comment
     permission = "change"
+    is_logged = False  # What is said need not be; who took what on themselves must.
 
     mark = forms.UUIDField(widget=forms.HiddenInput, required=False)
 

@@ -183,8 +183,14 @@ class TalkPages(DeskPage):
     def talk_page(self, request, object_id, failed=None):
         """All that is said; a deed that was refused is asked for again, on top."""
         owner = self.owner_for_editing(request, object_id)
-        context = {"title": _("Talk"), "state": State(owner), "failed": failed}
-        return self.desk_page(request, owner, "admin/stories/talk.html", **context)
+        return self.desk_page(
+            request,
+            owner,
+            "admin/stories/talk.html",
+            title=_("Comments and handover"),
+            state=State(owner),
+            failed=failed,
+        )
 
     def deed_page(self, request, object_id, name, key=None):
         """Do one thing, and go back to the page; a script gets its part of it."""
@@ -194,7 +200,7 @@ class TalkPages(DeskPage):
         if not self.may(request, DEEDS[name].permission, owner):
             raise PermissionDenied
         form = Talk(self, request, State(owner)).form(name, request.POST, key)
-        done = deed_done(form)
+        done = self.deed_done(request, owner, form)
         if part := PARTS.get(request.POST.get("_part")):
             return self.part_shown(request, owner, part, form, done)
         if not done:
@@ -203,6 +209,20 @@ class TalkPages(DeskPage):
         for warning in form.warnings:
             self.message_user(request, warning, messages.WARNING)
         return HttpResponseRedirect(f"{self.address('talk', owner)}#{form.section}")
+
+    def deed_done(self, request, owner, form):
+        """What was done, in words; nothing if it was refused."""
+        if not form.is_valid():
+            return ""
+        try:
+            with transaction.atomic():
+                said = form.act()
+                if form.is_logged:
+                    self.log_verb(request, owner, form.name, said)
+                return said
+        except RefusedError as refusal:
+            form.add_error(None, str(refusal))
+            return ""
 
     def part_shown(self, request, owner, template, form, done):
         """What a script puts in place of the part that it asked from."""
@@ -213,15 +233,3 @@ class TalkPages(DeskPage):
         talk.said, talk.warnings = done, form.warnings
         context = {"talk": talk, "owner": owner, "opts": self.opts}
         return TemplateResponse(request, template, context)
-
-
-def deed_done(form):
-    """What was done, in words; nothing if it was refused."""
-    if not form.is_valid():
-        return ""
-    try:
-        with transaction.atomic():
-            return form.act()
-    except RefusedError as refusal:
-        form.add_error(None, str(refusal))
-        return ""

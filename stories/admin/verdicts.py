@@ -72,23 +72,31 @@ class Verdicts:
     @property
     def is_alone(self):
         """Two people are wanted, and no second one has approved the newest text."""
-        return self.needs_two and not self.approval
+        is_new = self.head and not self.head.recorded
+        return bool(is_new and self.needs_two and not self.approval)
 
     def is_head(self, review):
         return bool(self.head and review.revision.digest == self.head.digest)
 
     @property
+    def present(self):
+        """The review that counts now, if there is one."""
+        return self.request or self.approval or self.sent_back
+
+    @property
+    def past(self):
+        return [item for item in self.all if item != self.present]
+
+    @property
     def words(self):
         """How far the review has come, in a line; empty if there was none."""
-        if request := self.request:
+        if found := self.present:
             changed = _("The text has changed since.") if self.has_changed else ""
-            return f"{told(request)} {changed}".strip()
-        if found := self.approval or self.sent_back:
-            return told(found)
+            return f"{told(found)} {changed}".strip()
         if (found := self.approved_before) and not found.revision.recorded:
             words = _("%(who)s approved an earlier text, %(at)s. It has changed since.")
             return words % {"who": found.decided_by, "at": clock(found.decided_at)}
-        return _("Nobody has approved this text.") if self.needs_two else ""
+        return _("Nobody has approved this text.") if self.is_alone else ""
 
 
 TOLD = {

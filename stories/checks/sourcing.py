@@ -148,19 +148,31 @@ def sources(document: Document, context: Context) -> Iterator[Finding]:
         used |= {
             key for item in document.get(name, []) for key in item.get("sources", [])
         }
-    unread = []
-    for number, source in enumerate(document.get("sources", [])):
-        if source["key"] not in used:
-            message = _("Nothing cites the source “{}”.").format(source["key"])
-            yield Finding(f"sources[{number}].key", message, "unused-source")
-        if source.get("url") and not source.get("accessed"):
-            unread.append((number, source["key"]))
+    listed = [*enumerate(document.get("sources", []))]
+    idle = [(n, source["key"]) for n, source in listed if source["key"] not in used]
+    if idle:
+        message = ngettext(
+            "Nothing cites the source {}.", "Nothing cites the sources {}.", len(idle)
+        )
+        yield about_sources(idle, "key", message, "unused-source")
+    unread = [
+        (n, source["key"])
+        for n, source in listed
+        if source.get("url") and not source.get("accessed")
+    ]
     if unread:
         message = ngettext(
-            "{} source does not say when we read it: {}.",
-            "{} sources do not say when we read them: {}.",
+            "The source {} does not say when we read it.",
+            "The sources {} do not say when we read them.",
             len(unread),
-        ).format(len(unread), ", ".join(key for _number, key in unread))
-        place = f"sources[{unread[0][0]}].accessed"
-        about = " ".join(key for _number, key in unread)
-        yield Finding(place, message, "unread-source", about=about)
+        )
+        yield about_sources(unread, "accessed", message, "unread-source")
+
+
+def about_sources(
+    found: list[tuple[int, str]], field: str, message: str, code: str
+) -> Finding:
+    """One finding for all of them, at the first."""
+    keys = ", ".join(f"“{key}”" for _number, key in found)
+    place = f"sources[{found[0][0]}].{field}"
+    return Finding(place, message.format(keys), code, about=keys)

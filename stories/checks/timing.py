@@ -58,7 +58,7 @@ def timeline(document: Document, context: Context) -> Iterator[Finding]:
     """What happened is told in order, and has happened."""
     last, known = "", len("2026-01-20")
     for number, event in enumerate(document.get("timeline", [])):
-        size = CLIPPED[event.get("precision", "day")]
+        size = CLIPPED.get(event.get("precision", ""), 10)
         day = event.get("date", "")
         if not day:
             continue

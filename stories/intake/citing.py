@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import F
 
+from people.models import AuditEvent
 from stories.intake.recognising import key_for
 from stories.models.freezing import part_models
 
@@ -39,6 +40,8 @@ def cite(owner, sources, by):
             drafts.filter(pk=owner.pk).update(lock_version=F("lock_version") + 1)
             owner.refresh_from_db(fields=["lock_version"])
             owner.save_revision(by=by)
+            note = ", ".join(part.key for part in made)
+            AuditEvent.objects.record("sources", by=by, of=owner, note=note)
         return made
 
 

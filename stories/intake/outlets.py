@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from people.audit import values
+from people.audit import difference, values
 from people.models import AuditEvent
 from stories.addresses import host_of
 from stories.models import Outlet
@@ -56,13 +56,8 @@ def with_domain(outlet, host, by):
         before = values(outlet)
         outlet.domains = host
         outlet.save(update_fields=["domains"])
-        AuditEvent.objects.record(
-            "change",
-            by=by,
-            of=outlet,
-            before={"domains": before.get("domains", "")},
-            after={"domains": host},
-        )
+        said = difference(before, values(outlet))
+        AuditEvent.objects.record("change", by=by, of=outlet, **said)
     return outlet
 
 

@@ -229,6 +229,15 @@ def test_the_list_costs_the_same_for_many(
         client.get(LIST)
 
 
+def test_no_search_upsets_the_list(client, chief_of_staff):
+    asked = {"app_label": "people", "model_name": "membership", "field_name": "user"}
+
+    found = client.get("/admin/autocomplete/", asked | {"term": "adm\0in"})
+
+    assert [row["text"] for row in found.json()["results"]] == [str(chief_of_staff)]
+    assert client.get(LIST, {"q": "\0", "role": "\0"}).status_code == 200
+
+
 def test_the_four_roles_are_nobodys_to_change(client):
     client.force_login(make.editor())
     page = reverse("admin:auth_group_change", args=[group("editor").pk])

@@ -12,7 +12,7 @@ from stories.importing import Publishing, import_stories
 from stories.pictures import take_in
 from tests import make
 
-VOID = {"meta", "link", "img", "br", "input", "rect", "path"}
+VOID = {"meta", "link", "img", "source", "br", "input", "rect", "path"}
 SILENT = {"script", "style", "svg", "title"}
 
 

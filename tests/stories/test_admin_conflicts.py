@@ -3,12 +3,13 @@
 import re
 
 import pytest
+from django.contrib.auth import get_user
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from stories.models import Story, freezing
 from tests import make
-from tests.stories import desk
+from tests.stories import desk, meeting
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/stories/story/add/"
@@ -272,3 +273,144 @@ def test_a_moment_that_nobody_touched_stays(client, settings, moment):
     after = Story.objects.get()
     assert after.closed_at.isoformat() == before.content["closed_at"]
     assert after.developing_until.day == 26
+
+
+@pytest.fixture
+def ben():
+    return make.editor(username="ben", first_name="Ben")
+
+
+def saved_by(client, person, story, changes):
+    """Somebody else changes what there is, and saves it; then it is my turn again."""
+    me = get_user(client)
+    client.force_login(person)
+    sent = meeting.changed(meeting.loaded(person, story), changes)
+    assert post(client, story, sent).status_code == 302
+    client.force_login(me)
+
+
+def conflict(client, ben, story, mine, theirs):
+    """The page that I get when we both change what we had loaded."""
+    story.save_revision()
+    sent = meeting.changed(meeting.loaded(ben, story), mine)
+    saved_by(client, ben, story, theirs)
+    return post(client, story, sent)
+
+
+def keys(page):
+    """The choices that a page asks for, in their order."""
+    text = page.content.decode()
+    return [*dict.fromkeys(re.findall(r'name="(_take-\w+)"', text))]
+
+
+def version(page):
+    return re.search(r'name="_choose" value="(\d+)"', page.content.decode())[1]
+
+
+def put_together(client, story, page, *chosen, **more):
+    """Choose, in the order of the page, or leave what is ticked; returns the form."""
+    kind = f"{story.path_kind}_form"
+    sent = desk.fields(page, kind) | dict(zip(keys(page), chosen, strict=False))
+    shown = post(client, story, sent | {"_choose": version(page)} | more)
+    return shown, desk.fields(shown, kind)
+
+
+def merged(client, story, page, *chosen):
+    """The draft after choosing and saving."""
+    shown, form = put_together(client, story, page, *chosen)
+    assert "Nothing is saved yet" in shown.content.decode()
+    assert post(client, story, form).status_code == 302
+    return Story.objects.get(pk=story.pk)
+
+
+def test_a_place_is_shown_as_it_was_as_theirs_is_and_as_mine_is(client, ben):
+    story = make.story(summary="It rose by two.")
+    mine, theirs = {"summary": "It rose by four."}, {"summary": "It fell by two."}
+
+    page = conflict(client, ben, story, mine, theirs)
+
+    text = page.content.decode()
+    shown = text[text.index("desk-conflict") : text.index('class="desk-form')]
+    assert "Ben saved while you were writing" in shown
+    assert "Both of you changed this" in shown
+    assert "As it was</h3><p>It rose by two.</p>" in shown
+    versions = re.findall(r"<p>(.*?)</p></div>", shown)
+    said = [re.sub(r"<span.*?</span>", "", version) for version in versions]
+    assert said == [
+        "It rose by two.",
+        "It <del>rose</del><ins>fell</ins> by two.",
+        "It rose by <del>two.</del><ins>four.</ins>",
+    ]
+
+
+def test_putting_together_saves_nothing(client, ben):
+    story = make.story(headline="Was")
+    page = conflict(client, ben, story, {"headline": "Mine"}, {"headline": "Theirs"})
+
+    shown, form = put_together(client, story, page, "mine")
+
+    assert form["headline"] == "Mine"
+    assert "Two people" not in shown.content.decode()
+    assert Story.objects.get().headline == "Theirs"
+    assert story.revisions.count() == 2
+
+
+def test_if_somebody_saves_while_one_chooses_one_is_asked_again(client, ben):
+    story = make.story(headline="Was", kicker="Was")
+    page = conflict(client, ben, story, {"headline": "Mine"}, {"headline": "Theirs"})
+    saved_by(client, make.editor(first_name="Cy"), story, {"kicker": "Third"})
+
+    again, form = put_together(client, story, page, "theirs")
+    assert "Cy saved while you were writing" in again.content.decode()
+    assert form["headline"] == "Mine"
+    story = merged(client, story, again, "theirs", "mine")
+
+    assert (story.headline, story.kicker) == ("Mine", "Third")
+
+
+def test_if_somebody_saves_before_the_result_is_saved_one_is_asked_again(client, ben):
+    story = make.story(headline="Was", kicker="Was")
+    page = conflict(client, ben, story, {"headline": "Mine"}, {"headline": "Theirs"})
+    _shown, form = put_together(client, story, page, "mine")
+    saved_by(client, make.editor(first_name="Cy"), story, {"kicker": "Third"})
+
+    again = post(client, story, form)
+
+    assert "Cy saved while you were writing" in again.content.decode()
+    assert merged(client, story, again).kicker == "Third"
+
+
+def test_what_is_written_into_the_form_meanwhile_is_mine(client, ben):
+    story = make.story(summary="Was.")
+    page = conflict(client, ben, story, {"summary": "Mine."}, {"summary": "Theirs."})
+
+    mixed = {"summary": "Theirs and mine, by hand."}
+    _shown, form = put_together(client, story, page, **mixed)
+    settled = {"_settled": "id_summary"} | mixed
+    _shown, filled = put_together(client, story, page, **settled)
+
+    assert form["summary"] == filled["summary"] == mixed["summary"]
+
+
+def test_a_revision_of_another_story_is_no_beginning(client, ben):
+    other = make.story(headline="Secret").save_revision()
+    mine = {"headline": "Mine", "loaded_revision": str(other.pk)}
+
+    page = conflict(client, ben, make.story(), mine, {"headline": "Theirs"})
+
+    assert "Secret" not in page.content.decode()
+
+
+def test_a_save_that_changed_nothing_of_mine_asks_for_nothing_but_a_second_save(
+    client, ben
+):
+    page = conflict(client, ben, make.story(), {"headline": "Mine"}, {})
+    text = page.content.decode()
+    sent = desk.fields(page) | {
+        "_overwrite": re.search(r'name="_overwrite" value="(\d+)"', text)[1]
+    }
+
+    saved = post(client, Story.objects.get(), sent)
+
+    assert "Nothing of theirs is changed by your text." in text
+    assert saved.status_code == 302

@@ -1,5 +1,7 @@
 """The preview: readers' own page, from a form that nobody has saved."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -8,7 +10,7 @@ from django.urls import reverse
 from stories.models import Image, Showing
 from tests import make
 from tests.stories import desk
-from tests.stories.test_admin import everything
+from tests.stories.test_admin import everything, many, may
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +73,86 @@ def test_a_preview_needs_no_valid_form(client):
 
     assert page.status_code == 200
     assert "Written meanwhile." in page.content.decode()
+
+
+def test_what_cannot_be_saved_is_shown_as_it_was_typed(client):
+    story = make.story(everything(), headline="Before")
+    sent = desk.open_form(client, story) | {"headline": "Too long. " * 40}
+    sent |= {"timelineevent_set-0-date": "early May", "timelineevent_set-0-label": ""}
+    sent |= {"quote_set-0-speaker": "Nobody " * 50, "quote_set-0-key": "No Key"}
+
+    page = client.post(desk.address("preview", story), sent).content.decode()
+
+    assert "Before</h1>" not in page
+    assert "Too long. Too long." in page
+    assert "early May" in page
+    assert "Nobody Nobody" in page
+
+
+WEIRD = [
+    "\x00",
+    "x" * 40_000,
+    "[^",
+    "@[](",
+    "::figure \n\n::quote",
+    "9" * 40,
+    "-1",
+    "\ud83d",
+]
+
+
+@pytest.mark.parametrize("weird", WEIRD)
+def test_no_text_breaks_a_preview(client, weird):
+    story = make.story(everything(), summary="It happened.", report="At length.")
+    sent = desk.open_form(client, story)
+    kept = {k for k in sent if k.endswith("_FORMS") or "__prefix__" in k}
+    typed = weird.encode("utf-8", "replace").decode()
+    sent |= {name: typed for name in sent if name not in kept}
+
+    page = client.post(desk.address("preview", story), sent)
+
+    assert page.status_code == 200
+
+
+@pytest.mark.parametrize("depth", ["glance", "brief", "full", "%00", "x" * 900])
+def test_a_preview_has_the_depth_that_is_asked_for(client, depth):
+    story = make.story(summary="It happened.", brief="Short.", report="Long.")
+    sent = desk.open_form(client, story)
+
+    page = client.post(f"{desk.address('preview', story)}?depth={depth}", sent)
+
+    told = re.findall(r"<p>(Short|Long)\.", page.content.decode())
+    assert told == {"glance": [], "brief": ["Short"]}.get(depth, ["Long"])
+
+
+def test_a_preview_is_for_who_may_change_the_story(client):
+    story = make.story()
+    sent = desk.open_form(client, story)
+    client.force_login(may("view_story"))
+
+    assert client.get(desk.address("preview", story)).status_code == 403
+    assert client.post(desk.address("preview", story), sent).status_code == 403
+    new = reverse("admin:stories_story_preview_new")
+    assert client.post(new, {"headline": "Mine"}).status_code == 403
+
+
+def test_no_search_engine_keeps_a_preview(client):
+    page = client.get(desk.address("preview", make.story()))
+
+    assert page["X-Robots-Tag"] == "noindex, nofollow"
+
+
+def test_a_preview_asks_the_same_however_long_the_story_is(client):
+    counts = []
+    for parts in (60, 120):
+        story = many(parts)
+        sent = desk.open_form(client, story)
+        with CaptureQueriesContext(connection) as queries:
+            client.post(desk.address("preview", story), sent)
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
+    assert counts[0] <= 30
 
 
 def test_a_new_story_can_be_previewed_before_it_is_saved(client):

@@ -283,7 +283,7 @@ def test_nonsense_is_refused_and_changes_nothing(client, ana, sent):
     page = client.post(deed("comment", make.story()), sent)
 
     assert page.status_code == 200
-    assert Comment.objects.filter(body__contains="\x00").count() == 0
+    assert not Comment.objects.exists()
 
 
 @pytest.mark.parametrize("key", ["0", "9" * 19, "9" * 400])

@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.utils import timezone
 
+from people.models import AuditEvent
 from stories.models import Contact, Handover, LockNote
 from tests import make
 from tests.stories import desk
@@ -73,6 +74,16 @@ def test_what_was_left_for_another_can_be_taken_with_its_note(client, ana, ben):
     assert (held.to, held.note) == (ana, "Do not touch paragraph 3.")
     assert held.taken_at
     assert Handover.objects.count() == 2
+
+
+def test_who_took_what_on_themselves_is_logged(client, ana, ben):
+    story = make.story()
+
+    give(client, story, ben)
+    client.post(deed("comment", story), {"body": "Not this."})
+
+    (event,) = AuditEvent.objects.about(story)
+    assert (event.verb, event.by) == ("hand-over", ana)
 
 
 def test_a_story_can_be_nobodys(client, ana, ben):

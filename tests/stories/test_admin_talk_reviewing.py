@@ -272,3 +272,16 @@ def test_what_another_said_meanwhile_is_read_before_a_second_verdict(client, tom
     assert "Who says?" in text_of(refused)
     assert before is None
     assert story.approval(text).decided_by == ruth
+
+
+def test_what_readers_have_is_not_called_unapproved(client, ruth):
+    story, text = written(None, desk=strict())
+    story.publish(revision=text, desk_rules=False)
+    client.force_login(ruth)
+
+    page = text_of(client.get(desk.address("change", story)))
+    rewrite(story, ruth, headline="Another")
+    newer = text_of(client.get(desk.address("change", story)))
+
+    assert "Nobody has approved this text." not in page
+    assert "Nobody has approved this text." in newer

@@ -371,7 +371,8 @@ def test_the_most_important_comes_first_and_five_are_shown_at_once():
         "format": "explainer/1",
         "slug": "talks",
         "headline": "x" * 101,
-        "sources": [{"key": f"s{n}"} for n in range(6)],
+        "sources": [{"key": "a", "url": "https://a.example/"}],
+        "key_points": [{"text": "word " * 46}] * 4,
         "quotes": [{"text": "So."}],
     }
 

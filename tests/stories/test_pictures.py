@@ -8,11 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image as Pillow
 
-from stories.models import Image
+from stories.models import HeroImage, Image
 from stories.pictures import RefusedPictureError, reading, take_in
 from stories.pictures.anatomy import is_bare, pieces
 from stories.pictures.cleaning import cleaned, name_of
 from tests.stories import photos
+from tests.stories.files import WHOLE, take
 
 KINDS = ("JPEG", "PNG", "WEBP", "AVIF")
 WHERE = photos.PLACE.encode()
@@ -277,3 +278,16 @@ def test_a_file_fills_only_what_nobody_has_said():
     image = take_in(content, caption="Ours.", alt="A port")
 
     assert (image.alt, image.caption, image.credit) == ("A port", "Ours.", "A. Ruiz")
+
+
+@pytest.mark.django_db
+def test_an_imported_file_says_that_a_picture_only_decorates(tmp_path):
+    (tmp_path / "port.png").write_bytes(photos.drawn())
+    picture = {"src": "port.png", "decorative": True}
+
+    take(WHOLE | {"image": picture}, media=tmp_path)
+
+    part = HeroImage.objects.get()
+    assert part.decorative
+    assert part.image.decorative
+    assert part.story.head.content["image"]["decorative"] is True

@@ -81,7 +81,7 @@ class DeskCite extends DeskPick {
     const found = await intake.ask(url, anyway);
     if (!this.isOpen || this.input.value.trim() !== url) return;
     if (found.error) {
-      this.show(found.status === 422 ? [{ title: this.dataset.anyway, said: url, act: () => this.add(url, true) }] : []);
+      this.show(found.anyway ? [{ title: this.dataset.anyway, said: url, act: () => this.add(url, true) }] : []);
       this.say(found.error);
       return;
     }

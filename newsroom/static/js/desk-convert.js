@@ -176,6 +176,6 @@ function seen(tag, style, look) {
 document.addEventListener("prose:convert", ({ detail }) => {
   const { blocks, dropped } = new Reader(detail.html);
   const written = { blocks };
-  document.dispatchEvent(new CustomEvent("prose:blocks", { detail: written }));
+  document.dispatchEvent(new CustomEvent("prose:markup", { detail: written }));
   Object.assign(detail, { dropped, text: written.text });
 });

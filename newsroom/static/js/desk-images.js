@@ -58,8 +58,10 @@ class DeskDrop extends HTMLElement {
   connectedCallback() {
     this.input = this.querySelector("input[type=file]");
     this.list = document.createElement("ul");
-    this.list.setAttribute("role", "status");
-    this.append(this.list);
+    const said = document.createElement("div");
+    said.setAttribute("role", "status");
+    said.append(this.list);
+    this.append(said);
     this.input.addEventListener("change", () => this.show());
     this.closest("form").addEventListener("submit", () => {
       if (!this.input.files.length) return;

@@ -131,8 +131,8 @@ class DeskPick extends HTMLElement {
   row(option, at) {
     const row = Object.assign(document.createElement("li"), { id: `${this.id}-${at}`, role: "option" });
     row.dataset.at = at;
-    for (const className of ["mark", "title", "said", "more"].filter((part) => option[part])) {
-      row.append(Object.assign(document.createElement("span"), { className, textContent: option[className] }), " ");
+    for (const part of ["mark", "title", "said", "more"].filter((name) => option[name])) {
+      row.append(Object.assign(document.createElement("span"), { className: `option-${part}`, textContent: option[part] }), " ");
     }
     return row;
   }

@@ -23,8 +23,7 @@ class DeskPlace extends DeskPick {
   }
 
   rows(kind, ...names) {
-    const parts = [...document.querySelectorAll(`#${kind}_set-group .part:not(.empty-form)`)];
-    const standing = parts.filter((part) => !part.querySelector("[name$='-DELETE']")?.checked);
+    const standing = [...document.querySelectorAll(`#${kind}_set-group .part:not(.gone)`)];
     const value = (part, name) => part.querySelector(`[name$='-${name}']`)?.value.trim() ?? "";
     return standing.map((part, i) => {
       const key = value(part, "key");

@@ -1,7 +1,7 @@
 /** The keys of the sheet, which is their one list. All can be turned off; this browser remembers it. */
 const KEPT = "desk-shortcuts";
 const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
-const FIELDS = "textarea, select, summary, input:not([type=hidden], [name$='-DELETE'], [name$='-position']), .add-row a";
+const FIELDS = "textarea, select, input:not([type=hidden], [name$='-position']), .part summary, .addlink";
 const SIGNS = isMac ? { Mod: "⌘", Control: "⌃", Alt: "⌥", Shift: "⇧" } : { Mod: "Ctrl", Control: "Ctrl" };
 
 function kept() {
@@ -105,21 +105,17 @@ class DeskShortcuts extends HTMLElement {
   }
 
   preview() {
-    const button = document.querySelector("desk-preview button");
-    const shown = button?.checkVisibility() ? button : document.querySelector("button[formaction$='/preview/']");
-    shown?.click();
-    return Boolean(shown);
+    const button = document.querySelector(".desk-bar [formaction$='/preview/']");
+    button?.click();
+    return Boolean(button);
   }
 
-  /** To the first field of the block after, or before, the one that has the focus. */
+  /** To the first field of the block after, or before, the one that somebody writes in. */
   step(by) {
-    const shown = (place, name) => [...place.querySelectorAll(name)].filter((stop) => stop.checkVisibility());
-    const blocks = shown(document, "fieldset.block:not(.inline-group *), .inline-group");
-    const at = blocks.findIndex((block) => block.contains(document.activeElement));
-    const block = blocks[at < 0 && by < 0 ? blocks.length - 1 : Math.min(Math.max(at + by, 0), blocks.length - 1)];
-    const [field] = block ? shown(block, FIELDS) : [];
-    field?.focus();
-    block?.scrollIntoView({ block: "start" });
+    const form = document.querySelector("desk-form");
+    form?.step(by);
+    const fields = [...(form?.current?.querySelectorAll(FIELDS) ?? [])];
+    fields.find((field) => field.checkVisibility())?.focus({ preventScroll: true });
   }
 }
 

@@ -8,7 +8,7 @@ class DeskSources extends HTMLElement {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.compare(), 400);
     };
-    for (const name of ["input", "change", "formset:added", "formset:removed"]) document.addEventListener(name, later);
+    for (const name of ["input", "change", "formset:added", "parts:changed"]) document.addEventListener(name, later);
     this.compare();
   }
 
@@ -18,8 +18,7 @@ class DeskSources extends HTMLElement {
 
   /** In the order in which readers will find them numbered. */
   get rows() {
-    const parts = [...(this.group?.querySelectorAll(".part:not(.empty-form)") ?? [])];
-    const standing = parts.filter((part) => !part.querySelector("[name$='-DELETE']")?.checked);
+    const standing = [...(this.group?.querySelectorAll(".part:not(.gone)") ?? [])];
     const place = (part) => Number(part.querySelector("[name$='-position']")?.value || Infinity);
     const ordered = standing.map((part, i) => [place(part), i, part]).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
     const value = (part, name) => part.querySelector(`[name$='-${name}']`)?.value.trim() ?? "";

@@ -7,11 +7,18 @@ class DeskTools extends HTMLElement {
     this.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps its selection
     this.addEventListener("click", ({ target }) => this.act(target.closest("[data-do]")));
     this.addEventListener("keydown", (event) => this.walk(event));
-    document.addEventListener("focusin", ({ target }) => {
-      if (target.matches?.(PROSE) && !target.readOnly) this.join(target);
-    });
-    document.addEventListener("selectionchange", () => this.show());
-    document.addEventListener("input", () => this.show());
+    for (const name of ["pointerdown", "pointerup"]) {
+      document.addEventListener(name, () => (this.isPressed = name === "pointerdown"), true);
+    }
+    for (const name of ["focusin", "selectionchange", "input"]) document.addEventListener(name, () => this.follow());
+    addEventListener("load", () => this.follow(), { once: true });
+  }
+
+  follow() {
+    const { activeElement: field } = document;
+    if (!field?.matches(PROSE) || field.readOnly) return;
+    this.join(field);
+    this.show();
   }
 
   get buttons() {
@@ -32,7 +39,16 @@ class DeskTools extends HTMLElement {
     field.before(this);
     this.rove(this.buttons[0]);
     scrollBy({ top: field.getBoundingClientRect().top - before, behavior: "instant" });
-    this.show();
+    if (this.isPressed) document.addEventListener("pointerup", () => this.clear(), { once: true });
+    else this.clear();
+  }
+
+  /** Where the top of the field is at the top of the screen, make room: no line may lie behind the tools. */
+  clear() {
+    const bars = [...document.querySelectorAll(".desk-bar, .desk-bar .steps")];
+    const end = Math.max(0, ...bars.map((bar) => bar.getBoundingClientRect().bottom));
+    const over = end + this.offsetHeight + 4 - this.field.getBoundingClientRect().top;
+    if (over > 0) scrollBy({ top: -Math.min(over, this.offsetHeight + 4), behavior: "instant" });
   }
 
   act(button) {
@@ -40,12 +56,10 @@ class DeskTools extends HTMLElement {
     const detail = button.dataset.do;
     this.field.dispatchEvent(new CustomEvent("prose:do", { bubbles: true, detail }));
     this.rove(button);
-    this.show();
   }
 
   /** Which buttons are on where the caret is. */
   show() {
-    if (!this.field || document.activeElement !== this.field) return;
     const detail = new Set();
     this.field.dispatchEvent(new CustomEvent("prose:state", { bubbles: true, detail }));
     for (const button of this.querySelectorAll("[aria-pressed]")) {

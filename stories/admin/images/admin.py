@@ -74,7 +74,8 @@ class ImageAdmin(
         return super().get_form(request, obj, change, **new | options)
 
     def get_fields(self, request, obj=None):
-        return [*([] if obj else ["file"]), *super().get_fields(request, obj)]
+        names = super().get_fields(request, obj)
+        return names if obj else ["file", *names[:-1]]  # no focal point unseen
 
     def formfield_for_dbfield(self, db_field, request, **options):
         if db_field.name == "licence":
@@ -163,8 +164,9 @@ class ImageAdmin(
     @admin.display(description=gettext_lazy("Picture"))
     def thumb(self, image):
         source = thumbnail_address(image)
-        shown = '<img src="{}" alt="" width="{}" height="{}" loading="lazy">'
-        return format_html(shown, source, image.width, image.height)
+        shown = '<img src="{}" alt="{}" width="{}" height="{}" loading="lazy">'
+        said = self.title(image)
+        return format_html(shown, source, said, image.width, image.height)
 
     @admin.display(description=gettext_lazy("What it shows"), ordering="alt")
     def title(self, image):

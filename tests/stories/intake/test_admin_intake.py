@@ -131,7 +131,8 @@ def test_pasted_addresses_become_sources_of_the_saved_draft(client, site, make_o
         ("paper-3", "Known"),
     ]
     assert owner.revisions.exclude(pk=before.pk).count() == 1
-    assert AuditEvent.objects.about(owner).get().verb == "sources"
+    event = AuditEvent.objects.about(owner).get()
+    assert (event.verb, event.note) == ("sources", "paper-2, paper-3")
     assert said(page) == ["2 sources added."]
 
 

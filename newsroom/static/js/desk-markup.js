@@ -1,4 +1,4 @@
-/** Blocks of words that look alike as house markup: hears "prose:blocks", and answers with the text. */
+/** Blocks of words that look alike as house markup: hears "prose:markup", and answers with the text. */
 
 /** Signs that would be read as markup: what was pasted goes on saying what it said. */
 function escaped(text) {
@@ -81,7 +81,7 @@ function between(last, block) {
   return block.quoted ? "\n>\n" : "\n\n";
 }
 
-document.addEventListener("prose:blocks", ({ detail }) => {
+document.addEventListener("prose:markup", ({ detail }) => {
   let [text, last] = ["", null];
   for (const block of detail.blocks) {
     const lines = written(block);
