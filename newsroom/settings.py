@@ -38,7 +38,7 @@ DATABASE_TIMEOUT = env.number("DATABASE_TIMEOUT", 30, least=0, most=3600)
 MEDIA_ROOT = env.path("MEDIA_ROOT", "var/media", root=BASE_DIR)
 STATIC_ROOT = env.path("STATIC_ROOT", "var/static", root=BASE_DIR)
 MAILERS = {"default": env.mailer("EMAIL_URL")}
-MAIL_IS_SET_UP = bool(env.text("EMAIL_URL"))
+MAIL_IS_SET_UP = "OPTIONS" in MAILERS["default"]  # else it is only printed
 DEFAULT_FROM_EMAIL = CONTACT_EMAIL or f"newsroom@{SITE_HOST}"
 REQUIRE_SECOND_FACTOR = env.flag("REQUIRE_SECOND_FACTOR", default=False)
 FETCH_SOURCES = env.flag("FETCH_SOURCES", default=True)

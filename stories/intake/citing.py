@@ -14,35 +14,40 @@ def cite(owner, sources, by):
     One transaction: the draft is locked as by any save, its version moves on, so that
     nobody who has it open overwrites this unseen, and a revision is kept.
     """
-    model = part_models(owner)["sources"]
+    drafts = type(owner)._default_manager
     with transaction.atomic():
-        drafts = type(owner)._default_manager
-        drafts.select_for_update(no_key=True).get(pk=owner.pk)
-        parts = [*model.objects.filter(**{model.OWNER: owner})]
-        keys = {part.key for part in parts}
-        cited = {part.source_id for part in parts}
-        place = max((part.position for part in parts), default=-1)
-        made = []
-        for source in sources:
-            if source.pk in cited:
-                continue
-            place += 1
-            key = key_for(source, keys)
-            part = model(source=source, key=key, position=place, **{model.OWNER: owner})
-            part.kind = source.kind
-            part.fill()
-            part.save()
-            keys.add(key)
-            cited.add(source.pk)
-            made.append(part)
+        # As it is now: somebody may have saved or deleted it since it was looked up.
+        locked = drafts.select_for_update(no_key=True).filter(pk=owner.pk).first()
+        made = added(locked, sources) if locked else []
         if made:
-            owner.save(update_fields=["saved_at"])
+            locked.save(update_fields=["saved_at"])
             drafts.filter(pk=owner.pk).update(lock_version=F("lock_version") + 1)
-            owner.refresh_from_db(fields=["lock_version"])
-            owner.save_revision(by=by)
+            locked.save_revision(by=by)
             note = ", ".join(part.key for part in made)
-            AuditEvent.objects.record("sources", by=by, of=owner, note=note)
-        return made
+            AuditEvent.objects.record("sources", by=by, of=locked, note=note)
+    return made
+
+
+def added(owner, sources):
+    """New parts behind the others, each under a key of its own."""
+    model = part_models(owner)["sources"]
+    parts = [*model.objects.filter(**{model.OWNER: owner})]
+    keys = {part.key for part in parts}
+    cited = {part.source_id for part in parts}
+    place = max((part.position for part in parts), default=-1)
+    made = []
+    for source in dict.fromkeys(sources):
+        if source.pk in cited:
+            continue
+        place += 1
+        key = key_for(source, keys)
+        part = model(source=source, key=key, position=place, **{model.OWNER: owner})
+        part.kind = source.kind
+        part.fill()
+        part.save()
+        keys.add(key)
+        made.append(part)
+    return made
 
 
 def rows_for(sources):

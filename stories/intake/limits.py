@@ -43,7 +43,10 @@ def slot(wait=0):
 
 
 def count(user):
-    """Count one address for this person, who may have so many in a minute."""
+    """Count one address for this person, who may have so many in a minute.
+
+    In the cache: each process counts by itself, unless they share one.
+    """
     key = f"fetched:{user.pk}:{int(time.time() // 60)}"
     if kept.add(key, 1, timeout=120):
         return

@@ -39,9 +39,13 @@ class Reviewed(Drafted):
 
     def approval(self, revision):
         """The approval that this text has, or has again because it reads the same."""
-        same = Review.objects.of(self).filter(revision__digest=revision.digest)
-        found = same.approved().named().order_by("-decided_at", "-pk")
-        return (found.filter(second=True) if self.needs_two else found).first()
+        return self.approvals(revision.digest).last()
+
+    def approvals(self, *digests):
+        """Those of some texts, oldest first; a second person's if two are wanted."""
+        same = Review.objects.of(self).filter(revision__digest__in=digests)
+        found = same.approved().named().order_by("decided_at", "pk")
+        return found.filter(second=True) if self.needs_two else found
 
     @transaction.atomic
     def submit(self, *, revision, by, reviewer=None, note=""):
@@ -137,8 +141,10 @@ class Reviewed(Drafted):
     def settle_correction(self, before, ledger, changes, note, by):
         """Approvals hold where only the correction is new, which is read after."""
         after = self.texts(ledger)
+        found = self.approvals(*(old.digest for old in before if old))
+        held = {item.revision.digest: item for item in found}
         for old, new in zip(before, after, strict=True):
-            approval = old and new and old.digest != new.digest and self.approval(old)
+            approval = old and new and held.get(old.digest)
             if approval and differs_by(changes, old, new):
                 self.carry(approval, new)
         if by and self.needs_two:

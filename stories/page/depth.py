@@ -77,7 +77,7 @@ def duration(count: int, short: bool = False) -> str:
 def words(document: Part, depth: str) -> int:
     """Words from the headline down, lists of sources and links left out."""
     texts = [document.get(name, "") for name in OPENING]
-    texts += [quote["text"] for quote in lead(document)]
+    texts += [quote.get("text", "") for quote in lead(document)]
     texts += parts(document, "key_points", "lead_in", "text")
     below = {GLANCE: below_glance, BRIEF: below_brief, FULL: below_full}
     texts += below[depth](document)
@@ -106,8 +106,8 @@ def below_brief(document: Part) -> list[str]:
 
 
 def below_full(document: Part) -> list[str]:
-    spoken = [item["text"] for item in document.get("quotes", [])]
-    first = [item["text"] for item in lead(document)]
+    spoken = parts(document, "quotes", "text")
+    first = [item.get("text", "") for item in lead(document)]
     return [
         document.get("report") or document.get("brief", ""),
         *(document.get(name, "") for name in ("papers", "divergence", "background")),

@@ -30,7 +30,7 @@ def sit_down(browser, committed, live_server, complaints):
         )
         opened.append(context)
         context.add_cookies([cookie | {"url": live_server.url}])
-        context.set_default_timeout(5000)
+        context.set_default_timeout(15_000)
         context.on("console", lambda said: complaints.append(said.text))
         context.on("weberror", lambda fault: complaints.append(str(fault.error)))
         return context
@@ -83,7 +83,7 @@ def test_killed_in_mid_sentence_the_text_is_there(sit_down, complaints):
 
 
 def test_signed_out_one_signs_in_beside_it_and_saves(sit_down):
-    ana, story = make.editor(username="ana"), make.story()
+    ana, story = make.editor(username="ana"), make.story(summary="")
     ana.set_password("correct horse battery")
     ana.save()
     page = sit_down(ana).new_page()
@@ -128,7 +128,7 @@ def test_two_who_save_at_once_both_find_their_text(sit_down, complaints):
     theirs.get_by_text("Saved.").wait_for()
     mine.get_by_role("button", name="Save", exact=True).click()
     panel = mine.get_by_role("region", name="Ben saved while you were writing")
-    expect(panel).to_contain_text("It stopped at noon.")
+    expect(panel).to_contain_text("stopped at noon.")
     expect(mine.locator("#id_summary")).to_have_value(
         "It rained.\n\nIt stopped at six."
     )
@@ -145,7 +145,8 @@ def test_two_who_save_at_once_both_find_their_text(sit_down, complaints):
 
     story.refresh_from_db()
     assert (story.headline, story.kicker) == ("Rain in May", "Weather")
-    assert story.summary == "It rained.\n\nIt stopped at noon.\n\nIt stopped at six."
+    summary = ["It rained.", "", "It stopped at noon.", "", "It stopped at six."]
+    assert story.summary.splitlines() == summary
     assert complaints == []
 
 

@@ -38,7 +38,7 @@ def page(browser, committed, live_server, client, complaints):
     cookie = {"name": name, "value": client.cookies[name].value}
     context.add_cookies([cookie | {"url": live_server.url}])
     opened = context.new_page()
-    opened.set_default_timeout(5000)
+    opened.set_default_timeout(8000)
     opened.on("console", lambda said: complaints.append(said.text))
     opened.on("pageerror", lambda fault: complaints.append(str(fault)))
     yield opened
@@ -54,7 +54,7 @@ def write(field, text, start=None, end=None):
 
 
 def test_what_is_pasted_becomes_markup_and_says_what_it_said(page, complaints):
-    page.goto("/admin/stories/story/add/")
+    page.goto("/admin/stories/story/add/#id_brief")
 
     for name, (html, markup, left_out) in PASTES.items():
         assert page.evaluate(CONVERT, html) == [markup, left_out], name
@@ -92,10 +92,10 @@ def test_a_text_is_written_with_the_keys_alone(page, complaints):
     make.entity(name="Giorgia Meloni", slug="meloni", kind="person")
     sources = [{"key": "politico-1", "outlet": "Politico"}, {"key": "notes"}]
     story = make.story({"sources": sources}, summary="")
-    page.goto(desk.address("change", story))
+    page.goto(desk.address("change", story) + "#id_summary")
     summary, keys = page.locator("#id_summary"), page.keyboard
 
-    summary.focus()
+    expect(summary).to_be_focused()
     keys.type("Talks with @mel")
     expect(page.get_by_role("option", name="Giorgia Meloni")).to_be_visible()
     keys.press("Enter")
@@ -131,8 +131,8 @@ def test_a_text_is_written_with_the_keys_alone(page, complaints):
     keys.press("Tab")
     keys.press("Tab")
     expect(summary).not_to_be_focused()
-    keys.press("Control+s")
-    page.get_by_text("Saved.").wait_for()
+    with page.expect_navigation():
+        keys.press("Control+s")
 
     story.refresh_from_db()
     assert story.summary.replace("\r", "") == text.removesuffix("[^nobody]")
@@ -141,10 +141,11 @@ def test_a_text_is_written_with_the_keys_alone(page, complaints):
 
 def test_sources_entities_and_keys_are_added_where_one_writes(page, complaints):
     source = make.source(title="Strike ends", outlet=make.outlet(name="Politico"))
-    story = make.story({"perspectives": [{"outlet": "Politico", "text": "Glad."}]})
+    parts = {"perspectives": [{"outlet": "Politico", "text": "Glad."}]}
+    story = make.story(parts | {"sections": [{"body": "Why."}]})
     page.goto(desk.address("change", story))
     page.get_by_role("button", name="Add another Section").click()
-    body, keys = page.locator("#id_section_set-0-body"), page.keyboard
+    body, keys = page.locator("#id_section_set-1-body"), page.keyboard
 
     write(body, "It ended.")
     page.get_by_role("button", name="Cite").click()
@@ -163,35 +164,35 @@ def test_sources_entities_and_keys_are_added_where_one_writes(page, complaints):
     page.get_by_role("button", name="Add and mention").click()
     expect(body).to_have_value(f"It ended.[^{key} p. 3] @[The Port](the-port)")
 
-    page.locator("#perspective_set-0 summary").click()
+    page.locator("#perspective_set-0 > .body > summary").click()
     named = page.locator("#id_perspective_set-0-sources")
     page.get_by_role("button", name="Choose a source").locator("visible=true").click()
     page.get_by_role("option", name="Politico").click()
     expect(named).to_have_value(f"{key} ")
-    page.get_by_role("button", name="Save", exact=True).click()
-    page.get_by_text("Saved.").wait_for()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save", exact=True).click()
 
     assert story.storysource_set.get(key=key).source == source
     assert story.perspective_set.get().sources == key
-    assert "@[The Port](the-port)" in story.section_set.get().body
+    assert "@[The Port](the-port)" in story.section_set.last().body
     assert complaints == []
 
 
 def test_the_tools_are_there_for_everyone_and_cover_nothing(page, complaints):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    story = make.story({"sources": [{"key": f"a-{n}"} for n in range(9)]})
-    page.goto(desk.address("change", story))
+    sources = [{"key": f"a-{n}"} for n in range(9)]
+    story = make.story({"sources": sources}, brief="In brief.")
     page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(desk.address("change", story) + "#id_brief")
     brief, keys = page.locator("#id_brief"), page.keyboard
 
-    def is_clean(place):
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            found = axe.run(page, context=place).response["violations"]
-            assert [fault["id"] for fault in found] == []
+    def is_clean(place, scheme="light"):
+        page.emulate_media(color_scheme=scheme)
+        found = axe.run(page, context=place).response["violations"]
+        assert [fault["id"] for fault in found] == []
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
-    brief.click()
+    write(brief, "In brief.")
     tools, field = page.get_by_role("toolbar").bounding_box(), brief.bounding_box()
     assert tools["y"] + tools["height"] <= field["y"]
     is_clean("desk-tools")
@@ -203,12 +204,12 @@ def test_the_tools_are_there_for_everyone_and_cover_nothing(page, complaints):
         expect(brief).to_be_focused()
     keys.type("[^")
     page.get_by_role("option", name="a-8").wait_for()
-    is_clean("desk-cite")
+    is_clean("desk-cite", "dark")
     keys.press("Escape")
-    expect(brief).to_have_value("[^")
+    expect(brief).to_have_value("In brief.[^")
 
     page.get_by_role("button", name="Keys").click()
-    is_clean("desk-shortcuts")
+    is_clean("desk-shortcuts", "dark")
     page.get_by_label("Use these keys").uncheck()
     page.get_by_role("button", name="Close").click()
     write(brief, "one", 0, 3)

@@ -8,6 +8,7 @@ from django.db import connection
 
 from stories import explainer, guards
 from stories.importing import import_stories
+from stories.search import index
 
 WHOLE = {
     "format": "explainer/1",
@@ -91,7 +92,9 @@ def empty_newsroom():
     """Remove every row, the record included."""
     guards.take_down(connection)
     with connection.cursor() as cursor:
-        for table in reversed(connection.introspection.table_names()):
+        tables = connection.introspection.django_table_names(only_existing=True)
+        for table in sorted(tables, reverse=True):
             if table.startswith(("stories_", "entities_", "taggit_")):
                 cursor.execute(f"DELETE FROM {table}")
+    index.clear()
     guards.put_up(connection)

@@ -46,7 +46,7 @@ class Read(HTMLParser):
             return
         # Inside a sentence only raised figures and line ends part words.
         self.words.append(f" {data} " if "sup" in self.open else data)
-        if self.headings and re.fullmatch("h[1-6]", self.open[-1] if self.open else ""):
+        if any(re.fullmatch("h[1-6]", tag) for tag in self.open):
             level, text = self.headings[-1]
             self.headings[-1] = (level, text + data)
 

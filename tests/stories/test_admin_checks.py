@@ -203,21 +203,16 @@ def test_what_was_silenced_is_heard_again_when_the_text_changes_or_one_wants_it(
     ],
 )
 def test_a_refused_silence_says_why_and_changes_nothing(client, editor, changes, words):
-    story = make.story(UNSOURCED)
-    story.save_revision()
-
-    assert words in waive(client, story, **changes).content.decode()
-    assert not Waiver.objects.exists()
-
-
-def test_a_script_gets_a_line(client, editor):
-    story = make.story(UNSOURCED)
+    said = {"code": "quote-source", "place": "quotes[0].source", "reason": "So."}
+    said |= {"digest": "0" * 64} | changes
 
     answer = client.post(
-        desk.address("never", story), {}, headers={"accept": "text/plain"}
+        desk.address("never", make.story()), said, headers={"accept": "text/plain"}
     )
 
     assert (answer.status_code, answer["Content-Type"]) == (400, "text/plain")
+    assert words in answer.content.decode()
+    assert not Waiver.objects.exists()
 
 
 def test_publishing_shows_what_blocks_and_refuses_it_in_words(client, editor):

@@ -433,7 +433,7 @@ def test_the_list_says_what_is_wrong_with_a_picture(client, library):
     assert "Expires in 14 days" in page
     assert "used in 1 story" in page
     assert page.count("No alternative text") == 1
-    assert page.count("Our rights have ended.") == 1
+    assert page.count("Our rights have ended") == 1
 
 
 def test_a_picture_says_where_it_is_used(client):

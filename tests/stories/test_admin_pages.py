@@ -32,6 +32,7 @@ def paper():
     make.edition(story)
     make.edition(make.question())
     make.desk()
+    make.announced()
     Tag.objects.create(name="Budget", slug="budget")
     make.editor().groups.create(name="Editors")
     AuditEvent.objects.record("sign-in", of=make.editor())

@@ -87,14 +87,14 @@ def unused(images):
 def rights_in_words(image, now):
     """How long we may show it; nothing if there is no end."""
     if image.killed_at:
-        return _("Killed %(at)s: no reader sees it.") % {
+        return _("Killed %(at)s: no reader sees it") % {
             "at": when(image.killed_at, now)
         }
     left = image.days_left(now)
     if left is None:
-        return _("Our rights have ended.") if not image.showable(now) else ""
+        return _("Our rights have ended") if not image.showable(now) else ""
     if left == 0:
-        return _("Our rights end tonight.")
+        return _("Our rights end tonight")
     said = ngettext("Expires in %(days)d day", "Expires in %(days)d days", left)
     return said % {"days": left}
 

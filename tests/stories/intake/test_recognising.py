@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from people.models import AuditEvent
 from stories.intake import NoAddressError, limits, source_for
+from stories.intake.citing import cite
 from stories.intake.many import sources_for
 from stories.models import Outlet, Source
 from tests import make
@@ -237,3 +238,24 @@ def test_many_addresses_are_fetched_side_by_side(site):
         "There is no page at this address (the site says 404).",
         "http://10.0.0.1/",
     ]
+
+
+def test_a_draft_is_cited_into_as_it_is_now_and_not_as_it_was_looked_up():
+    looked_up = make.story({"sources": []}, headline="Before")
+    type(looked_up).objects.filter(pk=looked_up.pk).update(headline="After")
+    source = make.source()
+
+    made = cite(looked_up, [source, source], make.editor())
+    again = cite(looked_up, [source], make.editor())
+
+    head = looked_up.head.content
+    assert (head["headline"], len(head["sources"])) == ("After", 1)
+    assert (len(made), again) == (1, [])
+    assert looked_up.revisions.count() == 1
+
+
+def test_into_a_draft_that_is_gone_nothing_is_cited():
+    story = make.story()
+    type(story).objects.all().delete()
+
+    assert cite(story, [make.source()], make.editor()) == []

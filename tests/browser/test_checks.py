@@ -1,0 +1,101 @@
+"""Checks and suggestions in a real browser: asked while one types, done with a click."""
+
+import pytest
+from playwright.sync_api import expect
+
+from stories.models import Waiver
+from tests import make
+from tests.browser.test_desk import session
+from tests.stories import desk
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def page(browser, committed, live_server, client, complaints):
+    """A page of an editor who has signed in."""
+    client.force_login(make.editor(username="ana"))
+    context = browser.new_context(
+        base_url=live_server.url, viewport={"width": 1280, "height": 900}
+    )
+    context.add_cookies([session(client, live_server)])
+    opened = context.new_page()
+    opened.set_default_timeout(5000)
+    opened.on("console", lambda said: complaints.append(said.text))
+    opened.on("pageerror", lambda fault: complaints.append(str(fault)))
+    yield opened
+    context.close()
+
+
+def selected(page):
+    """The field that has the focus, and the words that are selected in it."""
+    return page.evaluate(
+        "() => { const f = document.activeElement;"
+        " return [f.id, f.value.slice(f.selectionStart, f.selectionEnd)]; }"
+    )
+
+
+def test_a_finding_in_what_is_typed_leads_to_its_words(page, complaints):
+    parts = {"sections": [{"heading": "Why", "body": "So."}]}
+    page.goto(desk.address("change", make.story(parts, slug="told")))
+    panel = page.locator("desk-checks")
+    page.evaluate(
+        "document.addEventListener('desk:checks', (e) => (window.told = e.detail))"
+    )
+    page.locator(".part details summary").first.click()
+    body = page.locator("#id_section_set-0-body")
+    body.fill("It was late. They met yesterday.")
+    body.blur()
+    page.locator(".part details summary").first.click()
+
+    panel.get_by_role("link", name="Section 1").click()
+
+    assert selected(page) == ["id_section_set-0-body", "yesterday"]
+    expect(body).to_be_visible()
+    assert page.evaluate("window.told.fields['id_section_set-0-body']") == {
+        "must": 0,
+        "look": 1,
+    }
+    assert complaints == []
+
+
+def test_a_warning_is_silenced_without_leaving_what_was_typed(page, complaints):
+    page.goto(desk.address("change", make.story(slug="told", headline="Told")))
+    page.locator("#id_summary").fill("They met yesterday.[^notes]")
+    panel = page.locator("desk-checks")
+    expect(panel.locator(".count")).to_have_text("0+1")
+
+    panel.get_by_text("Never for this story").click()
+    panel.get_by_label("Why?").fill("It is a quote.")
+    panel.get_by_label("Why?").press("Enter")
+
+    expect(panel.locator("[data-said]")).to_contain_text("Not shown again")
+    expect(panel).to_contain_text("Nothing stands in the way.")
+    expect(page.locator("#id_summary")).to_have_value("They met yesterday.[^notes]")
+    assert Waiver.objects.get().reason == "It is a quote."
+    assert complaints == []
+
+
+def test_a_name_is_linked_with_a_click_undone_and_saved(page, complaints):
+    make.entity(name="The Harbour Board", slug="board")
+    story = make.story(brief="Then The Harbour Board met.")
+    page.goto(desk.address("change", story))
+    panel, brief = page.locator("desk-suggestions"), page.locator("#id_brief")
+    link = panel.get_by_role("button", name="Link to The Harbour Board")
+
+    link.click()
+    expect(brief).to_have_value("Then @[The Harbour Board](board) met.")
+    panel.get_by_role("button", name="Undo").click()
+    expect(brief).to_have_value("Then The Harbour Board met.")
+    link.click()
+    brief.focus()
+    page.keyboard.press("Control+z")
+    expect(brief).to_have_value("Then The Harbour Board met.")
+    page.keyboard.press("Control+Shift+z")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("Saved.").wait_for()
+
+    story.refresh_from_db()
+    assert story.brief == "Then @[The Harbour Board](board) met."
+    assert story.storyentity_set.get().entity.slug == "board"
+    assert complaints == []
