@@ -172,15 +172,17 @@ class KeptPages(ShownForms):
         """What the page needs so that its text is kept, and what was kept before."""
         restored = getattr(request, "restored", None)
         tab = tab_of(request.POST) or uuid.uuid4()
-        return {
+        made = {
             "tab": tab,
             "sequence": NumberField().said(request.POST.get("_sequence", "")) or 0,
-            "owner_key": owner.pk if owner else form["draft_id"].value(),
             "restored": restored,
             "grown_from": restored.mark if restored else request.POST.get("_kept", ""),
             "kept_address": self.kept_address,
             "is_unsaved": form.is_bound,
-        } | self.offers(request.user, owner, tab, restored and restored.pk)
+        }
+        if request.method == "GET":  # Whoever is just saving has enough to read.
+            made |= self.offers(request.user, owner, tab, restored and restored.pk)
+        return made
 
     def let_go(self, request, owner):
         """The text was saved: let go of it, wherever else it is kept."""

@@ -9,6 +9,7 @@ from functools import cached_property
 from django.contrib import messages
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,6 @@ from stories.admin.disputedparts import Parts
 from stories.admin.disputes import field_place
 from stories.admin.parts import key_of
 from stories.admin.presence import name_of
-from stories.admin.state import when
 from stories.models import Revision
 
 TAKE = "_take-"
@@ -37,14 +37,19 @@ class Conflict:
         self.mine = sent.in_form(form, formsets)
         self.parts = [Parts(self, formset) for formset in formsets]
 
-    def title(self, user):
-        """Who saved, as one says it."""
+    def address(self, reader):
+        """Say to this reader who saved, and whose each text is."""
         by = self.head and self.head.created_by
-        at = when(self.head.created_at, timezone.now()) if self.head else ""
-        if by == user:
-            return _("You saved in another window, at %(at)s") % {"at": at}
-        who = name_of(by) if by else _("Someone")
-        return _("%(who)s saved while you were writing") % {"who": who}
+        at = date_format(timezone.localtime(self.owner.saved_at), "H:i")
+        if by and by == reader:
+            self.heading = _("You saved at %(at)s in another window") % {"at": at}
+            self.their_words = _("From the other window")
+            self.my_words = _("From this window")
+            return
+        who = {"who": name_of(by) if by else _("Someone"), "at": at}
+        self.heading = _("%(who)s saved at %(at)s while you were writing") % who
+        self.their_words = _("%(who)s’s text") % who
+        self.my_words = _("Yours")
 
     def loaded_revision(self):
         """The save that the form was loaded from, if it says so."""
@@ -113,7 +118,9 @@ class ConflictPages(DeskPage):
         form = context["adminform"].form
         formsets = [item.formset for item in context["inline_admin_formsets"]]
         found = Conflict(owner, form.conflict, form, formsets)
-        found.heading = found.title(request.user)
+        found.address(request.user)
+        if form.is_refused_for_conflict_alone and all(f.is_valid() for f in formsets):
+            context["errors"] = None  # Nobody has made a mistake.
         return found
 
     def is_chosen(self, request, conflict):

@@ -108,7 +108,12 @@ class Place:
     def compared(self, loaded, text):
         """A text with what is new in it, and what is gone, against the loaded one."""
         text = self.said(text)
-        return [("same", text)] if loaded is None else words(self.said(loaded), text)
+        if loaded is None:
+            return [("same", text)]
+        steps = words(self.said(loaded), text)
+        alike = sum(len(piece.strip()) for op, piece in steps if op == "same")
+        # Of a text that was written anew, what is gone would only be in the way.
+        return steps if 3 * alike >= len(text) else [("ins", text)]
 
     def said(self, value):
         return value if self.field is None else said(self.field, value)

@@ -43,6 +43,9 @@ class Alone(OnSeenText):
         )
         if not self.is_alone:
             del self.fields["alone"], self.fields["why"]
+        elif (asked := self.state.verdicts.request) and asked.reviewer:
+            words = _("It is logged, and %(who)s must read it after.")
+            self.fields["alone"].help_text = words % {"who": asked.reviewer}
 
     def clean(self):
         said = super().clean()

@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from people.backends import desks_where
 from stories.admin import inlines
 from stories.admin.drafts import DraftAdmin
+from stories.admin.ending import ENDINGS
 from stories.admin.fields import CountedArea, LineArea, ProseArea, TagsField
 from stories.admin.layout import block
 from stories.admin.quick import QuickPages
+from stories.admin.verbpages import VERBS
 from stories.models import Desk, Edition, Kind, Story
 
 WIDGETS = dict.fromkeys(
@@ -114,6 +116,7 @@ class StoryAdmin(ReadersHave, QuickPages, DraftAdmin):
         ),
     )
     has_depths = True
+    verbs = VERBS | ENDINGS
     list_display = ["headline", "readers_have", "desk", "saved_at"]
     list_filter = ["desk", "language"]
     list_select_related = ["desk"]

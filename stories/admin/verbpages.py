@@ -32,19 +32,21 @@ VERBS = {
 class VerbPages(DeskPage):
     """Mixed into an admin whose model is published."""
 
+    verbs = VERBS
+
     def get_urls(self):
         return [
             self.desk_path(f"<path:object_id>/{name}/", self.verb_page, name, name=name)
-            for name in VERBS
+            for name in self.verbs
         ] + super().get_urls()
 
     def verb_page(self, request, object_id, name):
-        verb = VERBS[name]
+        verb = self.verbs[name]
         owner = self.owner_for(request, object_id, verb.permission)
         form = self.verb_form(request, owner, verb)
         if form.is_valid():
             if said := self.done(request, owner, form, name):
-                return self.verb_done(request, owner, said)
+                return self.verb_done(request, form.made or owner, said)
             refusal, form = form.refusal, form.again(State(owner))
             form.say(refusal)
         return self.desk_page(
@@ -97,10 +99,10 @@ class VerbPages(DeskPage):
         """Name, words and address of the verbs that make sense now."""
         allowed = {
             permission: self.may(request, permission, state.owner)
-            for permission in {verb.permission for verb in VERBS.values()}
+            for permission in {verb.permission for verb in self.verbs.values()}
         }
         return [
             (name, verb.button, self.address(name, state.owner), verb.danger)
-            for name, verb in VERBS.items()
+            for name, verb in self.verbs.items()
             if name != "publish" and allowed[verb.permission] and verb.open(state)
         ]

@@ -79,6 +79,7 @@ class Verb(forms.Form):
     title = explains = button = ""
     danger = False  # Takes something away from readers.
     permission = "publish"
+    made = None  # A draft that came of it: what to go on with.
 
     def __init__(self, *args, state, by=None, **options):
         super().__init__(*args, **options)

@@ -42,7 +42,7 @@ WEB = (
 href="https://a.example/(b)?fbclid=1&amp;id=2#c">good</a> <a href="mailto:a@b.example"
 >mail</a> fact<sup><a href="#cite_note-1">[1]</a></sup></p><script>alert(1)</script>
 <table><tr><td>column</table></article>""",
-    "### Under\n\nA  \nB\n\nC **x *y*** z **Lead**:text\n\n> One.\n>\n> Two.\n\n"
+    "### Under\n\nA  \nB\n\nC **x** ***y*** z **Lead**:text\n\n> One.\n>\n> Two.\n\n"
     "1. x\n2. y z\n\nbad [good](https://a.example/%28b%29?id=2#c) "
     "[mail](mailto:a@b.example) fact\n\ncolumn",
     {"links": 1, "references": 1},

@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from playwright.sync_api import expect
 
 from stories.models import Showing, Story
@@ -145,7 +146,7 @@ def test_signed_out_in_between_the_text_stays(page, client, live_server):
 
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("You were signed out.")
-    client.force_login(make.editor())
+    client.force_login(get_user_model().objects.get())
     page.context.add_cookies([session(client, live_server)])
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_text("Saved.").wait_for()

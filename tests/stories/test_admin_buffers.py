@@ -257,7 +257,7 @@ def test_restoring_over_a_newer_save_is_a_conflict_at_once(client, ana):
     page, again = restored(client, story)
     saved = client.post(desk.address("change", story), again)
 
-    assert "Ben saved while you were writing" in page.content.decode()
+    assert "Ben saved at " in page.content.decode()
     assert again["headline"] == "Mine"
     assert saved.status_code == 200
     assert Story.objects.get().headline == "Theirs"

@@ -331,7 +331,7 @@ def test_a_place_is_shown_as_it_was_as_theirs_is_and_as_mine_is(client, ben):
 
     text = page.content.decode()
     shown = text[text.index("desk-conflict") : text.index('class="desk-form')]
-    assert "Ben saved while you were writing" in shown
+    assert "Ben saved at " in shown
     assert "Both of you changed this" in shown
     assert "As it was</h3><p>It rose by two.</p>" in shown
     versions = re.findall(r"<p>(.*?)</p></div>", shown)
@@ -361,7 +361,7 @@ def test_if_somebody_saves_while_one_chooses_one_is_asked_again(client, ben):
     saved_by(client, make.editor(first_name="Cy"), story, {"kicker": "Third"})
 
     again, form = put_together(client, story, page, "theirs")
-    assert "Cy saved while you were writing" in again.content.decode()
+    assert "Cy saved at " in again.content.decode()
     assert form["headline"] == "Mine"
     story = merged(client, story, again, "theirs", "mine")
 
@@ -376,7 +376,7 @@ def test_if_somebody_saves_before_the_result_is_saved_one_is_asked_again(client,
 
     again = post(client, story, form)
 
-    assert "Cy saved while you were writing" in again.content.decode()
+    assert "Cy saved at " in again.content.decode()
     assert merged(client, story, again).kicker == "Third"
 
 
@@ -414,3 +414,13 @@ def test_a_save_that_changed_nothing_of_mine_asks_for_nothing_but_a_second_save(
 
     assert "Nothing of theirs is changed by your text." in text
     assert saved.status_code == 302
+
+
+def test_a_version_that_nobody_has_saved_is_a_conflict_without_a_save(client):
+    story = make.story(headline="Rates rise")
+    sent = {"headline": "Mine", "slug": story.slug, "loaded_version": "7"}
+
+    page = post(client, story, sent)
+
+    assert page.status_code == 200
+    assert "Someone saved at " in page.content.decode()

@@ -7,7 +7,7 @@ class DeskBeside extends HTMLElement {
     this.kept = { open: true, wide: false, tab: "preview", ...stored() };
     this.panels = [...this.querySelectorAll(":scope > .beside-panel")].filter((panel) => panel.firstElementChild);
     for (const panel of this.querySelectorAll(":scope > .beside-panel")) panel.hidden = true;
-    if (this.panels.length === 0) return;
+    if (this.panels.length === 0) return document.body.classList.add("beside-closed");
     this.tabs = this.panels.map((panel) => this.tab(panel));
     this.head();
     this.entries();
@@ -132,7 +132,7 @@ class DeskBeside extends HTMLElement {
     if (WIDE.matches) this.removeAttribute("popover");
     else this.popover ??= "auto";
     const open = this.isOpen;
-    document.body.classList.toggle("beside", WIDE.matches && open);
+    document.body.classList.toggle("beside-closed", WIDE.matches && !open);
     document.body.classList.toggle("beside-wide", WIDE.matches && open && this.kept.wide);
     this.size.textContent = this.kept.wide ? this.dataset.narrower : this.dataset.wider;
     this.panels.forEach((panel, i) => {

@@ -5,12 +5,14 @@ class DeskChecks extends HTMLElement {
   connectedCallback() {
     this.form = document.querySelector("form#story_form, form#question_form");
     this.found = this.querySelector("[data-found]");
+    this.said ??= this.querySelector("[data-said]");
+    this.closest("desk-beside")?.after(this.said); // heard while another panel is shown
     this.addEventListener("click", (event) => this.clicked(event));
     this.addEventListener("submit", (event) => this.send(event));
     if (!this.form) return;
     this.querySelectorAll("[data-needs-script]").forEach((part) => (part.hidden = false));
     this.form.addEventListener("input", () => this.soon());
-    this.form.addEventListener("change", () => this.soon());
+    this.form.addEventListener("change", ({ target }) => target.matches("textarea, [type=text]") || this.soon());
     for (const event of ["formset:added", "formset:removed"]) document.addEventListener(event, () => this.soon());
     if (this.form.querySelector(".errornote, .errorlist")) this.soon(0); // the text isn't the saved one
     this.tell(false);
@@ -27,7 +29,7 @@ class DeskChecks extends HTMLElement {
   }
 
   async check() {
-    if (this.contains(document.activeElement) && document.activeElement.value) return this.soon(); // a reason is being typed
+    if (document.activeElement.matches("[data-found] input")) return this.soon(); // a reason is being typed
     this.asking?.abort();
     this.asking = new AbortController();
     const answer = await this.post(this.dataset.address, sent(this.form), { signal: this.asking.signal });
@@ -81,7 +83,7 @@ class DeskChecks extends HTMLElement {
   }
 
   say(words) {
-    this.querySelector("[data-said]").textContent = words;
+    this.said.textContent = words;
   }
 
   clicked(event) {
@@ -107,8 +109,9 @@ class DeskChecks extends HTMLElement {
     if (!field) return this.note(link, this.dataset.nowhere);
     field.dispatchEvent(new CustomEvent("desk:reveal", { bubbles: true }));
     for (let around = field.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
-    const target = field.matches("input, textarea, select") ? field : field.querySelector("a, button, summary, textarea");
-    (target ?? field).focus();
+    this.closest(":popover-open")?.hidePopover();
+    const inside = [...field.querySelectorAll("summary, button, textarea")];
+    (inside.find((part) => part.checkVisibility()) ?? field).focus();
     field.scrollIntoView({ block: "center" });
     if (link.dataset.words && field.setSelectionRange) this.select(field, link);
   }

@@ -22,7 +22,7 @@ class DeskMerge extends HTMLElement {
     if (field.type === "checkbox") field.checked = Boolean(text);
     else if (field.localName === "select") this.choose(field, text);
     else field.value = text;
-    field.closest("details")?.setAttribute("open", "");
+    document.querySelector("desk-form")?.reveal?.(field);
     for (const what of ["input", "change"]) field.dispatchEvent(new Event(what, { bubbles: true }));
   }
 

@@ -71,10 +71,10 @@ class Reader {
   walk(parent, look) {
     let skips = false; // the bullets that Word draws itself
     for (const node of parent.childNodes) {
-      const { data } = node;
-      if (node.nodeType === Node.COMMENT_NODE) skips = data.includes("[if !supportLists]") || (skips && !data.includes("[endif]"));
-      else if (node.nodeType === Node.TEXT_NODE && !skips) this.say(data, look);
-      else if (node.nodeType === Node.ELEMENT_NODE && !skips) this.enter(node, look);
+      const { data, nodeType } = node;
+      if (nodeType === Node.COMMENT_NODE) skips = data.includes("[if !supportLists]") || (skips && !data.includes("[endif]"));
+      else if (nodeType === Node.TEXT_NODE && !skips) this.say(data, look);
+      else if (nodeType === Node.ELEMENT_NODE && !skips) this.enter(node, look);
     }
   }
 

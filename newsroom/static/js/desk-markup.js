@@ -1,64 +1,67 @@
 /** Blocks of words that look alike as house markup: hears "prose:markup", and answers with the text. */
+const LETTER = "[\\p{L}\\p{N}]";
+const [SIGN, SIGNS] = ["[\\p{P}\\p{S}]", "[\\p{P}\\p{S}\\s]*"];
+const PAIRED = /\\(?=[!-/:-@[-`{-~]|$)|\*(?=\S|$)|(?<=\S|^)\*|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gmu;
+const BRACKET = /(?<!(?<!\\)(?:\\\\)*\\)[[\]]/g; // one that isn't escaped
+const OTHER = /(?<=[@!])\[|\[(?=\^)|\](?=\()|<(?=[a-z/!?])|&(?=#?\w+;)|`(?=``)|~(?=~~)|(?<!\S):(?=:[a-z])/gi;
 
 /** Signs that would be read as markup: what was pasted goes on saying what it said. */
 function escaped(text) {
-  return text
-    .replace(/\\(?=[!-/:-@[-`{-~]|$)|\*(?=\S)|(?<=\S)\*|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gmu, "\\$&")
-    .replace(/(?<=[@!])\[|\[(?=\^)|\](?=\()|<(?=[a-z/!?])|&(?=#?\w+;)|`(?=``)|~(?=~~)|(?<!\S):(?=:[a-z])/gi, "\\$&");
+  return text.replace(PAIRED, "\\$&").replace(OTHER, "\\$&");
 }
 
 function escapedStart(line) {
   return line.replace(/^(?:#{1,6}(?=\s|$)|>|[-+*](?=\s|$))/, "\\$&").replace(/^(\d{1,9})([.)])(?=\s|$)/, "$1\\$2");
 }
 
-function grouped(runs, name) {
-  const groups = [];
-  for (const run of runs) {
-    if (groups.length && groups.at(-1)[0][name] === run[name]) groups.at(-1).push(run);
-    else groups.push([run]);
+/** Runs as pieces of one look; of two that touch within a word, the second looks like the first. */
+function pieces(runs) {
+  const made = [];
+  for (const { note, text = "", bold, italic } of runs) {
+    const mark = (bold ? "**" : "") + (italic ? "*" : "");
+    const last = made.at(-1);
+    const touches = last?.mark && mark && /\S$/.test(last.text) && /^\S/.test(text);
+    if (last && last.note === undefined && note === undefined && (last.mark === mark || touches)) last.text += text;
+    else made.push({ note, text, mark });
   }
-  return groups;
+  return made;
 }
 
-const LOOKS = [
-  ["href", (href) => ["[", `](${href})`]],
-  ["bold", () => ["**", "**"]],
-  ["italic", () => ["*", "*"]],
-];
+/** A piece within its marks. Space stays outside, and so do signs between a mark and a letter: they would hide it. */
+function marked({ mark, text }, before, after) {
+  const [, lead, core, trail] = text.match(/^(\s*)(.*?)(\s*)$/s);
+  if (!mark || !core) return escaped(text);
+  const opens = new RegExp(`${LETTER}$`, "u").test(lead ? "" : before) ? `(?:${SIGN}${SIGNS})?` : "";
+  const closes = new RegExp(`^${LETTER}`, "u").test(trail ? "" : after) ? `(?:${SIGNS}${SIGN})?` : "";
+  const [, start, middle, end] = core.match(new RegExp(`^(${opens})(.*?)(${closes})$`, "su"));
+  return lead + escaped(start) + (middle && mark + escaped(middle) + mark) + escaped(end) + trail;
+}
 
 function words(runs) {
-  const pieces = grouped(runs, "note").map((group) => {
-    const { note } = group[0];
-    if (note === undefined) return escaped(group.map(({ text }) => text).join(""));
-    return `[^fix-me${note && ` ${note}`}]`.repeat(group.length);
+  const made = pieces(runs);
+  const said = made.map((piece, i) => {
+    const [before, after] = [made[i - 1]?.text ?? "", made[i + 1]?.text ?? ""];
+    if (piece.note !== undefined) return `[^fix-me${piece.note && ` ${piece.note}`}]`;
+    const text = marked(piece, before, after);
+    return made[i - 1]?.note === undefined ? text : text.replace(/^\(/, "\\(");
   });
-  return pieces.join("");
+  return said.join("");
 }
 
-/** Where a word goes on, its marks must not stand beside other signs: those stay outside of them. */
-function fitted(core, before, after) {
-  const [, start, rest] = /[\p{L}\p{N}]$/u.test(before) ? core.match(/^((?:\\?[\p{P}\p{S}])*)(.*)$/su) : ["", "", core];
-  const [, middle, end] = /^[\p{L}\p{N}]/u.test(after) ? rest.match(/^(.*?)((?:\\?[\p{P}\p{S}])*)$/su) : ["", rest, ""];
-  return [start, middle, end];
-}
-
-/** Runs that look alike within marks, the space around them outside. */
-function marked(runs, depth = 0) {
-  if (depth === LOOKS.length) return words(runs);
-  const [name, marks] = LOOKS[depth];
-  const groups = grouped(runs, name);
-  const said = (group) => (group ?? []).map(({ text }) => text).join("");
-  const pieces = groups.map((group, i) => {
-    const inner = marked(group, depth + 1);
-    if (!group[0][name] || !inner.trim()) return inner;
-    const [, lead, core, trail] = inner.match(/^(\s*)(.*?)(\s*)$/s);
-    const [open, close] = marks(group[0][name]);
-    if (name === "href") return lead + open + core.replace(/(?<!\\)[[\]]/g, "\\$&") + close + trail;
-    if (/^\*|\*$/.test(core)) return lead + open + core + close + trail;
-    const [start, middle, end] = fitted(core, lead ? "" : said(groups[i - 1]), trail ? "" : said(groups[i + 1]));
-    return lead + start + (middle && open + middle + close) + end + trail;
-  });
-  return pieces.join("");
+/** Words and links; a sign before a bracket would make it something else. */
+function linked(runs) {
+  const groups = [];
+  for (const run of runs) {
+    if (groups.at(-1)?.[0].href === run.href) groups.at(-1).push(run);
+    else groups.push([run]);
+  }
+  return groups.reduce((before, group) => {
+    const { href, note } = group[0];
+    const [, lead, core, trail] = words(group).match(/^(\s*)(.*?)(\s*)$/s);
+    const isBracket = (href && core) || note !== undefined;
+    const apart = isBracket && !lead ? before.replace(/[!@]$/, "\\$&") : before;
+    return apart + lead + (href && core ? `[${core.replace(BRACKET, "\\$&")}](${href})` : core) + trail;
+  }, "");
 }
 
 function written({ kind, runs, mark }) {
@@ -66,7 +69,7 @@ function written({ kind, runs, mark }) {
   const looks = isHeading ? runs.map((run) => ({ ...run, bold: false, italic: false })) : runs;
   // A space behind words looks like them, so that marks don't end and begin again around it.
   const even = looks.map((run, i) => (run.text?.trim() === "" && i ? { ...looks[i - 1], note: undefined, text: run.text } : run));
-  const text = marked(even).replace(/ *\n */g, "\n").replace(/ {2,}/g, " ").trim();
+  const text = linked(even).replace(/ *\n */g, "\n").replace(/ {2,}/g, " ").trim();
   const line = escapedStart(text.replace(/\s*\n\s*/g, " "));
   if (isHeading) return text && `${kind} ${line}`;
   if (kind === "item") return text && mark + line;

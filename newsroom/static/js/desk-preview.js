@@ -142,6 +142,7 @@ class DeskPreview extends HTMLElement {
     patch(inside.body, inside.adoptNode(made.body));
     const steps = new Set([...inside.querySelectorAll(".rungs [data-depth]")].map((link) => link.dataset.depth));
     for (const button of this.querySelectorAll(".choose-depth button")) button.hidden = !steps.has(button.value);
+    if (this.form.contains(document.activeElement)) this.lead(document.activeElement);
   }
 
   /** The ladder works as for readers; other links lead out of the preview. */
@@ -192,7 +193,8 @@ class DeskPreview extends HTMLElement {
     const view = this.frame.contentWindow;
     const { top, bottom } = element.getBoundingClientRect();
     if (top >= 0 && bottom <= view.innerHeight) return;
-    const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth";
+    const isFar = Math.abs(top) > 2 * view.innerHeight || matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const behavior = isFar ? "instant" : "smooth";
     view.scrollTo({ top: view.scrollY + top - 24, behavior });
   }
 }

@@ -23,7 +23,9 @@ class DeskSave extends HTMLElement {
         this.form.requestSubmit(this.querySelector("[name=_save]"));
       }
     });
-    this.form.querySelector(".errornote")?.scrollIntoView({ block: "center" });
+    const refused = this.form.querySelector(".errornote");
+    if (refused) this.soil();
+    refused?.scrollIntoView({ block: "center" });
     addEventListener("load", () => this.return(), { once: true });
   }
 

@@ -1,5 +1,6 @@
 /** What could be linked in the text being typed: one click does it, another undoes it. */
 const PAUSE = 4000;
+const UNSEEN = 15000; // while another panel is shown
 // Where words are linked, cited or placed already.
 const TAKEN = /@?\[[^[\]\n]*\]\([^()\s]*\)|\[\^[^[\]\n]*\]|^[ \t]*::[a-z]+.*$|https?:\/\/\S+/gm;
 const ROWS = { related: "relatedstory_set", questions: "storyquestion_set" };
@@ -14,7 +15,8 @@ class DeskSuggestions extends HTMLElement {
     this.addEventListener("submit", (event) => this.answer(event));
     this.line.addEventListener("click", ({ target }) => target.matches("button") && this.undo());
     this.form.addEventListener("input", () => this.soon());
-    this.form.addEventListener("change", () => this.soon());
+    this.form.addEventListener("change", ({ target }) => target.matches("textarea, [type=text]") || this.soon());
+    this.closest("desk-beside")?.addEventListener("panel:shown", () => this.stale && this.checkVisibility() && this.soon(200));
     this.soon(600);
   }
 
@@ -22,7 +24,8 @@ class DeskSuggestions extends HTMLElement {
     clearTimeout(this.timer);
   }
 
-  soon(pause = PAUSE) {
+  soon(pause = this.checkVisibility() ? PAUSE : UNSEEN) {
+    this.stale = true;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.renew(), pause);
   }
@@ -30,6 +33,7 @@ class DeskSuggestions extends HTMLElement {
   async renew() {
     this.asking?.abort();
     this.asking = new AbortController();
+    this.stale = false;
     const answer = await this.post(this.dataset.address, sent(this.form), { signal: this.asking.signal });
     if (!answer?.ok) return;
     const made = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -181,16 +185,17 @@ function choose(select, value, label) {
 
 function add(form, prefix) {
   const group = form.querySelector(`#${prefix}-group`);
-  const rows = () => group?.querySelectorAll(".inline-related:not(.empty-form)") ?? [];
-  const before = rows().length;
-  group?.querySelector(".add-row a, .add-row button")?.click();
-  return rows().length > before ? [...rows()].at(-1) : null;
+  const before = group?.rows.length;
+  group?.add();
+  return group?.rows.length > before ? group.rows.at(-1) : null;
 }
 
 function remove(row) {
-  const gone = row.querySelector("a.inline-deletelink, button.inline-deletelink");
-  gone?.click();
-  return Boolean(gone);
+  const group = row.closest("desk-parts");
+  row.remove();
+  group?.rename();
+  group?.changed();
+  return Boolean(group);
 }
 
 /** What a form sends, in the shape that is quickest to read. */

@@ -27,10 +27,12 @@ class DeskTools extends HTMLElement {
 
   /** Take the place over a field; what one looks at stays where it is on the screen. */
   join(field) {
-    field.lang = field.form?.elements.language?.value ?? ""; // the spelling is the story's, not the desk's
+    const lang = field.form?.elements.language?.value ?? "";
+    if (field.lang !== lang) field.lang = lang; // the spelling is the story's, not the desk's
     if (this.field === field && this.nextElementSibling === field) return;
     const before = field.getBoundingClientRect().top;
     this.field = field;
+    this.setAttribute("aria-controls", field.id);
     for (const button of this.querySelectorAll("[data-only]")) {
       button.hidden = !button.dataset.only.split(" ").includes(field.name);
     }

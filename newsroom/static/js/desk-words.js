@@ -2,6 +2,7 @@
     part holds, and the reading times. The rule is that of the page's own ladder. */
 const COUNTED = "[data-words]:not([name*=__prefix__])";
 const shown = new WeakMap();
+const changed = new Set();
 let waiting;
 
 /** The words of a text in house markup, without the markup. */
@@ -137,11 +138,14 @@ function renew(target) {
   if (target.matches?.(COUNTED)) count(target);
   const row = target.closest?.(".part");
   if (row) tell(row);
+  const form = target.closest?.("form");
+  if (!form) return;
+  changed.add(target.closest(".block"));
   clearTimeout(waiting);
   waiting = setTimeout(() => {
-    const block = target.closest?.(".block");
-    if (block) countBlock(block);
-    if (target.closest("form")) measure(target.closest("form"));
+    for (const block of changed) if (block) countBlock(block);
+    changed.clear();
+    measure(form);
   }, 200);
 }
 
