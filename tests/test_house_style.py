@@ -53,6 +53,7 @@ PURE = (
     "stories/search/highlight.py",
     "stories/search/texts.py",
     "stories/search/tokens.py",
+    "stories/threeway.py",
     "stories/typesetting.py",
     "stories/values.py",
     "stories/page",

@@ -183,6 +183,7 @@ def faults(form):
         if name == "slug" and not form.data["slug"]:
             messages = [_("Give it one in small Latin letters, digits and hyphens.")]
         label = form.fields[name].label if name in form.fields else ""
+        label = _("Address") if name == "slug" else label
         text = " ".join(messages)
         said.append(f"{label}: {text}" if label else text)
     return " ".join(said)

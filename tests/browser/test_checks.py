@@ -66,6 +66,7 @@ def test_a_finding_in_what_is_typed_leads_to_its_words(page, complaints):
 def test_a_warning_is_silenced_without_leaving_what_was_typed(page, complaints):
     panel = opened(page, make.story(slug="told", headline="Told"), "Checks")
     page.locator("#id_summary").fill("They met yesterday.[^notes]")
+    expect(panel).to_contain_text("“yesterday” will soon be wrong")
     expect(page.get_by_role("tab", name="Checks")).to_have_text("Checks 0+1")
 
     panel.get_by_text("Never for this story").click()

@@ -69,7 +69,7 @@ def test_what_is_pasted_becomes_markup_and_says_what_it_said(page, complaints):
     write(brief, "Before. After.", 7)
     brief.evaluate(PASTE, ["<p>a <b>b</b></p><p>c</p><img>", "a b c"])
     expect(brief).to_have_value("Before.\n\na **b**\n\nc\n\nAfter.")
-    expect(report).to_contain_text("Pasted as text. Left out: pictures: 1.")
+    expect(report).to_contain_text("Pasted as text. Left out: pictures (1).")
     report.get_by_role("button", name="Paste as plain text instead").click()
     expect(brief).to_have_value("Before.a b c After.")
     for kept in ("Before.\n\na **b**\n\nc\n\nAfter.", "Before. After."):

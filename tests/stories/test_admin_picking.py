@@ -160,8 +160,11 @@ def test_a_name_that_is_taken_is_asked_about_once(client):
         ({"name": "\0"}, "Name: This field is required."),
         ({"name": "Orsa", "kind": "ghost"}, "Kind: Select a valid choice."),
         ({"name": "Jan Bos", "kind": "person"}, "Say whether this person"),
-        ({"name": "Київ", "kind": "place"}, "Slug: Give it one in small Latin letters"),
-        ({"name": "Orsa", "kind": "place", "slug": "Or sa"}, "Slug: Enter a valid"),
+        (
+            {"name": "Київ", "kind": "place"},
+            "Address: Give it one in small Latin letters",
+        ),
+        ({"name": "Orsa", "kind": "place", "slug": "Or sa"}, "Address: Enter a valid"),
         ({"name": "O" * 300, "kind": "place"}, "Name: Ensure this value has at most"),
         ({"name": "Orsa", "kind": "place", "slug": "taken"}, "already exists"),
     ],

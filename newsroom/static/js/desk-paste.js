@@ -76,7 +76,7 @@ class DeskPaste extends HTMLElement {
 
   report({ notes, nested, raised, ...dropped }, over) {
     const { dataset } = this;
-    const counted = Object.entries(dropped).map(([what, count]) => `${dataset[what]} ${count}`);
+    const counted = Object.entries(dropped).map(([what, count]) => dataset[what].replace("%s", count));
     const said = [dataset.pasted];
     if (counted.length) said.push(`${dataset.dropped} ${counted.join(", ")}.`);
     if (nested) said.push(dataset.nested);
