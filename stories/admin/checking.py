@@ -4,11 +4,11 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from stories import checks
 from stories.admin.checked import Checked
@@ -48,25 +48,32 @@ class CheckPages(DeskPage):
             *super().get_urls(),
         ]
 
-    def desk_context(self, request, owner, form):
-        context = super().desk_context(request, owner, form)
-        return context | {"checked": (owner.state or State(owner)).checked}
-
-    @method_decorator(require_POST)
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def checks_page(self, request, object_id=None):
-        """A piece of a page: what the checks say of the form as it is."""
+        """A page about what is saved; of a form as it is, a piece of one."""
         if object_id:
             owner = self.owner_for_editing(request, object_id)
         elif self.has_add_permission(request):
             owner = self.model()
         else:
             raise PermissionDenied
+        if request.method != "POST":
+            return self.saved_checks(request, owner)
         text = not owner._state.adding and State(owner).text
         document = self.from_form(request, owner, change=bool(object_id))
         checked = Checked(owner, document, first=not text, now=request.now)
         context = {"checked": checked, "owner": owner, "opts": self.opts}
         context["may_waive"] = bool(object_id)
         return render(request, "admin/stories/_checked.html", context)
+
+    def saved_checks(self, request, owner):
+        """For who works without a script: the draft as it was saved."""
+        if owner._state.adding:  # There is nothing to check before it is written.
+            opts = self.opts
+            return redirect(f"admin:{opts.app_label}_{opts.model_name}_add")
+        state = State(owner)
+        context = {"title": _("Checks"), "state": state, "checked": state.checked}
+        return self.desk_page(request, owner, "admin/stories/checks.html", **context)
 
     @method_decorator(require_POST)
     def never_page(self, request, object_id):
@@ -100,4 +107,4 @@ class CheckPages(DeskPage):
             status = 200 if level == messages.SUCCESS else 400
             return HttpResponse(words, content_type="text/plain", status=status)
         self.message_user(request, words, level)
-        return HttpResponseRedirect(self.address("change", owner))
+        return HttpResponseRedirect(self.address("checks", owner))

@@ -101,7 +101,7 @@ class Place:
             }
 
     def before(self, piece):
-        """What was there; of a part that is new, or unknown, there is nothing to say."""
+        """What was there; nothing is said of a new part, or if nobody knows."""
         is_new = self.field is None and not piece.loaded
         return None if piece.loaded is None or is_new else self.said(piece.loaded)
 

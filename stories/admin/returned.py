@@ -39,7 +39,6 @@ def csrf_failure(request, reason=""):
     """Django's answer to a form that isn't known to be ours; a text comes back."""
     if not written(request):
         return plain_failure(request, reason)
-    request.csrf_processing_done = True
     # Only our own pages can name us as their origin: what they send may be sent again.
     own = f"{request.scheme}://{request.get_host()}"
     again = request.headers.get("Origin") == own

@@ -124,6 +124,9 @@ class StoryAdmin(ReadersHave, QuickPages, DraftAdmin):
     prepopulated_fields = {"slug": ["headline"]}
     date_hierarchy = None
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("desk")
+
     def formfield_for_dbfield(self, db_field, request, **options):
         if db_field.name in WIDGETS:
             options["widget"] = WIDGETS[db_field.name]

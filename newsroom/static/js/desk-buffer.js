@@ -39,6 +39,7 @@ class DeskBuffer extends HTMLElement {
     document.addEventListener("visibilitychange", () => document.hidden && this.send());
     document.addEventListener("desk:session", ({ detail }) => detail === "in" && this.send());
     setInterval(() => this.touched(), LONGEST); // What scripts write into fields says nothing.
+    addEventListener("load", () => this.first === null && this.form.dispatchEvent(new Event("input")));
     this.touched();
   }
 
@@ -152,9 +153,9 @@ class DeskKept extends HTMLElement {
       if (name.endsWith(this.dataset.tab || "-")) continue;
       const copy = JSON.parse(body);
       const answer = Date.now() - copy.at < MONTH && (await post(copy.address, body));
-      if (answer === null || answer.type === "opaqueredirect") return;
+      if (answer === null || answer.type === "opaqueredirect" || answer.status === 409) return;
       if (!answer || answer.ok) localStorage.removeItem(name);
-      else if (answer.status === 413) this.show(copy);
+      else this.show(copy);
       more ||= answer.ok && (await answer.json()).state === "kept";
     }
     if (more) await this.renew();
@@ -176,10 +177,10 @@ class DeskKept extends HTMLElement {
     for (const button of this.list.querySelectorAll("[data-discard]")) button.hidden = false;
   }
 
-  /** A text too long for the newsroom can at least be copied. */
+  /** A text that the newsroom does not take can at least be copied. */
   show({ data }) {
     const text = data.map(([, value]) => value).filter((value) => /\s/.test(value)).join("\n\n");
-    const label = Object.assign(document.createElement("label"), { textContent: this.dataset.tooLong });
+    const label = Object.assign(document.createElement("label"), { textContent: this.dataset.onlyHere });
     label.append(Object.assign(document.createElement("textarea"), { readOnly: true, value: text }));
     this.append(label);
   }

@@ -14,8 +14,7 @@ class DeskChecks extends HTMLElement {
     this.form.addEventListener("input", () => this.soon());
     this.form.addEventListener("change", ({ target }) => target.matches("textarea, [type=text]") || this.soon());
     for (const event of ["formset:added", "formset:removed"]) document.addEventListener(event, () => this.soon());
-    if (this.form.querySelector(".errornote, .errorlist")) this.soon(0); // the text isn't the saved one
-    this.tell(false);
+    this.soon(0);
   }
 
   disconnectedCallback() {
