@@ -6,6 +6,7 @@ import uuid
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
+from django.http.request import RawPostDataException
 from django.utils.translation import gettext as _
 
 from stories.models.buffers import digest_of
@@ -56,7 +57,7 @@ def body(request):
         return request.body
     except RequestDataTooBig:
         raise too_long from None
-    except OSError:
+    except (OSError, RawPostDataException):
         raise UnusableError(_("The text did not arrive whole.")) from None
 
 

@@ -55,7 +55,8 @@ class Rehearsal:
         for one, slug in enumerate(("north", "south")):
             story = make.story({"byline": [{"name": "A. Writer"}]}, slug=slug)
             self.stories.append(story)
-            self.pages.append(Page(Text(slug, story.headline)))
+            told = (story.summary,)  # A first edition says what has happened.
+            self.pages.append(Page(Text(slug, story.headline, blocks=told)))
             self.save(one, self.pages[one].draft)
         return self
 

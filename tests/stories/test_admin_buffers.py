@@ -1,5 +1,6 @@
 """The desk keeps what one types, offers it when one is back, and to nobody else."""
 
+import io
 import json
 import random
 import re
@@ -408,6 +409,24 @@ def test_what_is_no_form_is_refused_in_words(client, ana, broken):
     assert answer.status_code == 400
     assert answer.json()["words"]
     assert not Buffer.objects.exists()
+
+
+@pytest.mark.parametrize("sent", [{"data": "x"}, {"file": io.BytesIO(b"x")}])
+def test_what_another_page_would_send_is_no_form(client, sent):
+    client.get(KEPT)
+    client.handler.enforce_csrf_checks = True
+    token = {"X-CSRFToken": client.cookies["csrftoken"].value}
+
+    answer = client.post(KEPT, sent, headers=token)
+
+    assert answer.status_code == 400
+    assert answer.json()["words"]
+
+
+def test_bytes_that_are_no_text_are_refused(client):
+    answer = client.post(KEPT, b"\xff\xfe{", content_type="application/json")
+
+    assert answer.status_code == 400
 
 
 def test_what_is_too_long_is_refused_before_it_is_read(client, settings):

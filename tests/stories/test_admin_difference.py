@@ -18,7 +18,7 @@ def described(old, new):
     two = other.save_revision().content
     for key in ("slug", "headline"):
         two[key] = one[key]
-    for key in ("key_points", "sections"):
+    for key in ("key_points", "sections", "sources"):
         for was, now in zip(one.get(key, []), two.get(key, []), strict=False):
             now["uid"] = was["uid"]
     return Described(other, one, two)
