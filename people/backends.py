@@ -8,13 +8,17 @@ from django.db.models import Q
 
 from people.models import Membership
 
+ANY = "any"  # Stands for the desk of what never has one.
+WRITING = ("view", "add", "change")
+
 
 class DeskBackend(ModelBackend):
     """Stock permissions count everywhere, those of a membership at its desk.
 
-    Asked without a thing, it says what somebody may do anywhere. A thing without a desk
-    belongs to every desk. What may be looked at may be looked at everywhere: a newsroom
-    is open to itself.
+    Asked without a thing, it says what somebody may do anywhere. What never has a desk
+    belongs to every desk; what has none yet may be written by all, and more than that
+    takes a role at every desk. What may be looked at may be looked at everywhere: a
+    newsroom is open to itself.
     """
 
     def get_all_permissions(self, user_obj, obj=None):
@@ -23,7 +27,7 @@ class DeskBackend(ModelBackend):
             return stock
         if not hasattr(user_obj, "_permissions_at"):
             user_obj._permissions_at = {}
-        known, desk = user_obj._permissions_at, getattr(obj, "desk_id", None)
+        known, desk = user_obj._permissions_at, getattr(obj, "desk_id", ANY)
         if desk not in known:
             known[desk] = stock | permissions_at(user_obj, desk)
         return known[desk]
@@ -38,8 +42,8 @@ class DeskBackend(ModelBackend):
             "group__permissions__codename": codename,
         }
         members = Membership.objects.filter(**given)
-        desk = getattr(obj, "desk_id", None)
-        if desk is not None:
+        desk = getattr(obj, "desk_id", ANY)
+        if desk is not ANY and not (desk is None and is_writing(perm)):
             members = members.filter(Q(desk=None) | Q(desk=desk))
         stock = super().with_perm(perm, is_active, include_superusers)
         people = get_user_model()._default_manager.filter(
@@ -49,13 +53,21 @@ class DeskBackend(ModelBackend):
 
 
 def permissions_at(user, desk):
-    """What memberships allow with a thing of this desk, or without one."""
+    """What memberships allow with a thing of this desk, of none yet, or of any."""
     held = permissions_held(user)
-    everywhere = set().union(*held.values())
+    anywhere = set().union(*held.values())
+    if desk is ANY:
+        return anywhere
     if desk is None:
-        return everywhere
-    looking = {name for name in everywhere if ".view_" in name}
+        return held.get(None, set()) | {name for name in anywhere if is_writing(name)}
+    looking = {name for name in anywhere if ".view_" in name}
     return looking | held.get(None, set()) | held.get(desk, set())
+
+
+def is_writing(perm):
+    """Whether it is no more than looking at a thing, or writing it."""
+    _app, _dot, codename = perm.partition(".")
+    return codename.partition("_")[0] in WRITING
 
 
 def permissions_held(user):

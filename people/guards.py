@@ -116,9 +116,22 @@ class Guards:
         ]
 
 
+def unused(name, table, said):
+    """A guard against replacing a row, for connections on which none is seen deleted.
+
+    Only SQLite replaces rows, and sees them deleted only with recursive_triggers.
+    """
+    test = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"
+    made = f"{test} BEGIN SELECT RAISE(ABORT, '{said} ({name})'); END"
+    return Guard(name, table, "INSERT", sqlite=made)
+
+
+ADDED_TO = "the audit log is only ever added to"
+
+
 def never(name, table, event, level="ROW"):
     """A guard that refuses whatever is tried."""
-    said = f"the audit log is only ever added to ({name})"
+    said = f"{ADDED_TO} ({name})"
     return Guard(
         name,
         table,
@@ -136,5 +149,6 @@ LOG = Guards(
         never("deed_never_changes", "people_auditevent", "UPDATE"),
         never("deed_stays", "people_auditevent", "DELETE"),
         never("deeds_stay", "people_auditevent", "TRUNCATE", level="STATEMENT"),
+        unused("deed_is_new", "people_auditevent", ADDED_TO),
     ],
 )

@@ -39,6 +39,13 @@ TABLE = {
 
 # Whoever may do one of these speaks for the paper.
 PUBLISHING = ("stories.publish_story", "stories.publish_question")
+# Whoever may do one of these can give anybody any role, themselves too.
+APPOINTING = (
+    "auth.add_user",
+    "auth.change_user",
+    "people.add_membership",
+    "people.change_membership",
+)
 
 
 def label(name):

@@ -2,8 +2,9 @@
 
 An attempt is counted before it is looked at, and taken back when it was right: a
 thousand at once are a thousand attempts. One account from one address has the tightest
-limit. One account from anywhere has a wide one, which spares the addresses that its
-owner has come from before: nobody can keep a colleague out from elsewhere.
+limit, and short pauses. One account from anywhere and one address have wide ones. They
+spare whoever comes from where they got in before: nobody elsewhere can keep them out,
+nor anybody there by guessing at other names.
 """
 
 import datetime as dt
@@ -33,7 +34,7 @@ class Limit:
         return min(self.longest, MINUTE * 2 ** min(failures - self.free, 12))
 
 
-HERE = Limit(5, 60 * MINUTE)
+HERE = Limit(5, 5 * MINUTE)
 ADDRESS = Limit(30, 60 * MINUTE)
 ACCOUNT = Limit(100, 5 * MINUTE)
 
@@ -77,7 +78,7 @@ class Attempt:
             row.until
             for row in rows
             if row.until and row.until > now
-            if not (known and self.limits[row.key] is ACCOUNT)
+            if not known or row.key == self.here
         ]
         if ends:
             raise TooManyError(max(ends) - now)

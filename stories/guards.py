@@ -6,7 +6,7 @@ its own, because SQLite rebuilds tables under them.
 
 from functools import partial
 
-from people.guards import Guard, Guards
+from people.guards import Guard, Guards, unused
 
 # What both engines refuse. `same` compares a row with the rest of its own thing.
 SAME = (
@@ -48,6 +48,10 @@ REFUSALS = (
 EMPTYINGS = (
     ("editions_stay", "stories_edition"),
     ("revisions_stay", "stories_revision"),
+)
+NEW_ROWS = (
+    ("edition_is_new", "stories_edition"),
+    ("revision_is_new", "stories_revision"),
 )
 
 SQLITE_SOON = "strftime('%Y-%m-%d %H:%M:%f', 'now', '+10 seconds')"
@@ -113,6 +117,7 @@ RECORD = Guards(
         *(refusing(*refusal) for refusal in REFUSALS),
         following(),
         *(emptying(*table) for table in EMPTYINGS),
+        *(unused(*row, f"{row[1]} is the record") for row in NEW_ROWS),
     ],
 )
 put_up, take_down, missing = RECORD.put_up, RECORD.take_down, RECORD.missing

@@ -4,14 +4,18 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('entities', '0001_initial'),
+        ("entities", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='entity',
-            options={'ordering': ['name'], 'permissions': [('merge_entity', 'Can merge entities')], 'verbose_name': 'entity', 'verbose_name_plural': 'entities'},
+            name="entity",
+            options={
+                "ordering": ["name"],
+                "permissions": [("merge_entity", "Can merge entities")],
+                "verbose_name": "entity",
+                "verbose_name_plural": "entities",
+            },
         ),
     ]

@@ -25,8 +25,8 @@ from stories.admin.verbs import NumberField
 from stories.models import Buffer, Presence, freezing
 from stories.models.buffers import TooManyBuffersError, digest_of, pairs_of
 
-# Pages whose text comes back when they are sent by somebody who was signed out.
-WITH_TEXT = ("add", "change", *VERBS)
+# Pages whose text comes back when who sends them was signed out, or may no longer.
+WITH_TEXT = ("add", "change", "deed", "deed_on", *VERBS)
 
 
 class KeptPages(ShownForms):

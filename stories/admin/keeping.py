@@ -36,7 +36,7 @@ def read(request, kind):
         "tab": key(said.get("tab")),
         "sequence": number(said.get("sequence")),
         "grown_from": mark(said.get("grown_from", "")),
-        "browser": str(said.get("browser", ""))[:36].replace("\0", ""),
+        "browser": UNWRITABLE.sub(writable, str(said.get("browser", "")))[:36],
         "kind": kind,
         "owner_key": key(said.get("owner")),
         "base_version": version(values.get("loaded_version", "")),

@@ -23,6 +23,7 @@ from stories.admin.deskpage import DeskPage
 from stories.admin.fields import TextArea
 from stories.admin.inlines import StorySourceInline
 from stories.admin.intake import MAY_TAKE
+from stories.admin.returned import with_text
 from stories.intake import citing, many
 from stories.models import Path, Source, Story
 from stories.suggesting import Suggestions
@@ -31,6 +32,13 @@ DEVELOPING = dt.timedelta(hours=6)
 SHORT = ("headline", "summary", "unknowns", "desk", "slug", "developing_until")
 UNSEEN = ("language", "digital_source", "draft_id")
 SHOWN_OF_SOURCE = ("title",)
+# What is typed here is kept like all that is typed at the desk.
+KEPT_BY = (
+    "js/desk-save.js",
+    "js/desk-buffer.js",
+    "js/desk-session.js",
+    "js/desk-presence.js",
+)
 WORDS = 4  # in an address
 SMALL = (
     "a an and are as at be by for from has have in is it its of off on or over says "
@@ -74,8 +82,9 @@ class QuickPages(DeskPage):
     """Mixed into the admin of stories."""
 
     def get_urls(self):
-        page = self.quick_page
-        return [self.desk_path("new/", page, "new"), *super().get_urls()]
+        page = self.desk_path("new/", self.quick_page, "new")
+        page.callback = with_text(page.callback)
+        return [page, *super().get_urls()]
 
     def quick_page(self, request):
         """GET shows the box, POST what follows from it, then saves the short form."""
@@ -115,6 +124,8 @@ class QuickPages(DeskPage):
         request.current_app = self.admin_site.name
         if form := context.get("form"):
             context |= shown(form, context["formset"])
+            context |= self.kept_context(request, form, None)
+            context |= {"adminform": {"form": form}, "kept_by": KEPT_BY}
         return TemplateResponse(
             request,
             "admin/stories/quick.html",

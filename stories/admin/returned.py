@@ -7,6 +7,7 @@ import re
 from functools import wraps
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -20,11 +21,17 @@ OURS = re.compile(r"stories_(?P<kind>story|question)_\w+")
 
 
 def with_text(view):
-    """A view that gives the text back when it would send its writer to sign in."""
+    """A view that gives the text back when it would send its writer away."""
 
     @wraps(view)
     def inner(request, *args, **options):
-        response = view(request, *args, **options)
+        try:
+            response = view(request, *args, **options)
+        except PermissionDenied:
+            if request.method != "POST" or not written(request):
+                raise
+            title = _("You may no longer change this.")
+            return returned(request, title, is_denied=True)
         login = reverse("admin:login")
         if request.method != "POST" or response.status_code != 302:
             return response
@@ -51,14 +58,15 @@ def written(request):
     return told(match["kind"], pairs_of(request.POST)) if match else []
 
 
-def returned(request, title, *, is_out=False, again=False):
+def returned(request, title, *, is_out=False, is_denied=False, again=False):
     """Every text that was sent, to copy; and a way to send it all again."""
     sent = [pair for pair in pairs_of(request.POST) if pair[0] != "csrfmiddlewaretoken"]
     response = TemplateResponse(
         request,
         "admin/stories/returned.html",
         admin.site.each_context(request)
-        | {"title": title, "texts": written(request), "is_out": is_out}
+        | {"title": title, "texts": written(request)}
+        | {"is_out": is_out, "is_denied": is_denied}
         | {"sent": sent if again else [], "lost_files": bool(request.FILES)},
         status=403,
     ).render()

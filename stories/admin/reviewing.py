@@ -148,7 +148,8 @@ class SendBack(ReviewVerb):
 
     @classmethod
     def open(cls, state):
-        return bool(state.verdicts.request)
+        verdicts = state.verdicts
+        return bool(verdicts.request or (state.is_new and verdicts.approval))
 
     def clean(self):
         """What is wrong with a text is wrong though a newer one was saved."""

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from taggit.models import Tag
 
 from entities.standing import StandingAdmin, StandingForm
+from people.backends import desks_where
 from stories.admin.deleting import KeptWhileNamed
 from stories.admin.fields import WIDGETS
 from stories.admin.refilling import RefillingForm
@@ -30,6 +31,23 @@ class DeskAdmin(KeepsSlug, KeptWhileNamed, StandingAdmin, admin.ModelAdmin):
     fields = ["name", "slug", "position", "two_people"]
     list_display = ["name", "slug", "position", "two_people"]
     search_fields = ["name", "slug"]
+
+    def has_add_permission(self, request):
+        """A new desk is for who speaks for all of them."""
+        return desks_where(request.user, "stories.add_desk") is None
+
+    def has_change_permission(self, request, obj=None):
+        may = super().has_change_permission(request, obj)
+        return may and self.may_at(request, "stories.change_desk", obj)
+
+    def has_delete_permission(self, request, obj=None):
+        may = super().has_delete_permission(request, obj)
+        return may and self.may_at(request, "stories.delete_desk", obj)
+
+    def may_at(self, request, perm, desk):
+        """Whether somebody may do it to this very desk; to any, if there is none."""
+        keys = desks_where(request.user, perm)
+        return keys is None or (desk.pk in keys if desk else bool(keys))
 
     def naming(self, item):
         return Showing.objects.filter(desk=item.slug).order_by("-live_from")

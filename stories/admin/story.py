@@ -135,9 +135,13 @@ class StoryAdmin(ReadersHave, QuickPages, DraftAdmin):
         return super().formfield_for_dbfield(db_field, request, **options)
 
     def formfield_for_foreignkey(self, db_field, request, **options):
-        """A story is written at a desk where its writer may write, and moved to one."""
+        """A story is written at a desk where its writer may write, and moved to one.
+
+        Who may write at every desk alone may leave it without one.
+        """
         if db_field.name == "desk":
-            options["queryset"] = desks_for(request.user)
+            keys = desks_where(request.user, "stories.change_story")
+            options |= {"queryset": desks_for(request.user), "required": bool(keys)}
         return super().formfield_for_foreignkey(db_field, request, **options)
 
     def get_changeform_initial_data(self, request):

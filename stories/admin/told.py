@@ -10,6 +10,8 @@ from stories.models.buffers import MODELS, is_text
 ROW = re.compile(r"(?P<prefix>\w+)-(?P<number>[0-9]{1,4})-(?P<field>\w+)")
 # What says which part a row is and where it stands.
 QUIET = ("id", "uid", "position", "DELETE")
+# What the small forms beside a text need: their own key, and where they were opened.
+MARKS = ("mark", "uid", "input")
 
 
 def told(kind, pairs):
@@ -26,7 +28,7 @@ def called(model, name):
     """What an editor calls a field, or nothing if it holds no words."""
     found = ROW.fullmatch(name)
     if not found:
-        return label(model, name)
+        return "" if name in MARKS else label(model, name)
     if found["field"] in QUIET:
         return ""
     part = parts(model).get(found["prefix"])

@@ -33,8 +33,17 @@ class Verdicts:
 
     @cached_property
     def approvals(self):
-        """Newest first; where two people are wanted, those of a second one."""
-        found = [item for item in self.all if item.verdict == Verdict.APPROVED]
+        """Newest first; where two people are wanted, those of a second one.
+
+        As in `ReviewQuerySet.standing`, one ends when the same words are sent back.
+        """
+        back = [item for item in self.all if item.verdict == Verdict.SENT_BACK]
+        found = [
+            item
+            for item in self.all
+            if item.verdict == Verdict.APPROVED
+            and not any(ends(other, item) for other in back)
+        ]
         if self.needs_two:
             found = [item for item in found if item.second]
         return sorted(found, key=lambda item: item.decided_at, reverse=True)
@@ -97,6 +106,12 @@ class Verdicts:
             words = _("%(who)s approved an earlier text, %(at)s. It has changed since.")
             return words % {"who": found.decided_by, "at": clock(found.decided_at)}
         return _("Nobody has approved this text.") if self.is_alone else ""
+
+
+def ends(back, approval):
+    """Whether the text that was approved was sent back later, word for word."""
+    same = back.revision.digest == approval.revision.digest
+    return same and back.decided_at > approval.decided_at
 
 
 TOLD = {

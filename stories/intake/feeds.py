@@ -13,7 +13,7 @@ from typing import Any
 from xml.parsers import expat
 
 from stories.addresses import tidied
-from stories.intake.decoding import line
+from stories.intake.decoding import MARKS, codec_of, line
 from stories.intake.linked import listed, names, parsed
 from stories.intake.reading import joined, moment_of
 
@@ -26,6 +26,10 @@ CORE = ("", ATOM, "http://purl.org/rss/1.0/", "http://my.netscape.com/rdf/simple
 ROOTS = ("rss", "RDF", "feed")
 DATES = ("pubDate", "published", "issued", "date", "updated", "modified", "created")
 MAILED = re.compile(r"\S+@\S+\s+\((.+)\)")
+DECLARED = re.compile(
+    rb"""<\?xml\s[^>]{0,200}?\bencoding\s*=\s*["']([^"'>]{1,100})["']"""
+)
+BEGINNINGS = (*MARKS, (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
 
 
 class NoFeedError(ValueError):
@@ -128,7 +132,7 @@ def hear(body: bytes, address: str, zone: dt.tzinfo) -> Heard:
 
 def listen(listener: Listener, body: bytes) -> bool:
     """Have expat read the feed; whether it broke off."""
-    parser = expat.ParserCreate(namespace_separator=" ")
+    parser = expat.ParserCreate("utf-8", " ")
     parser.buffer_text = True
     parser.UseForeignDTD(True)  # an entity that nobody declared is skipped, no fault
     parser.StartElementHandler = listener.start
@@ -137,12 +141,26 @@ def listen(listener: Listener, body: bytes) -> bool:
     parser.SkippedEntityHandler = listener.entity
     parser.EntityDeclHandler = refuse
     try:
-        parser.Parse(body.lstrip(), True)
+        parser.Parse(in_utf8(body.lstrip()), True)
     except expat.ExpatError:
         return True
     except StopIteration:  # Enough was heard.
         return False
     return False
+
+
+def in_utf8(body: bytes) -> bytes:
+    """The feed as expat is given it: expat itself knows few of the world's letters."""
+    for beginning, codec in BEGINNINGS:
+        if body.startswith(beginning):
+            return body.decode(codec, "replace").removeprefix("\ufeff").encode()
+    found = DECLARED.match(body)
+    if not found:
+        return body
+    if not (codec := codec_of(found[1].decode("ascii", "replace"))):
+        raise NoFeedError
+    # A declaration that can be read is not written in UTF-16, whatever it says.
+    return body if codec.startswith("utf-") else body.decode(codec, "replace").encode()
 
 
 def refuse(*declared: Any) -> None:

@@ -105,9 +105,17 @@ def followed(asked, known, deadline):
         found = ask(place, headers(known), deadline)
         if isinstance(found, dict):
             return Page(asked, address, is_downgraded=downgraded, **found)
-        address = urljoin(address, found)
+        address = onwards(address, found)
         downgraded |= place.scheme == "https" and address.startswith("http:")
     raise FetchError(_("The address leads on and on: five redirects are enough."))
+
+
+def onwards(address, found):
+    """Where a redirect leads."""
+    try:
+        return urljoin(address, found)
+    except ValueError as fault:
+        raise FetchError(_("The address leads to one that makes no sense.")) from fault
 
 
 def headers(known):

@@ -1,6 +1,7 @@
 """Reads the watched feeds, keeps what they announce, forgets what is old."""
 
 import datetime as dt
+import logging
 from concurrent.futures import ThreadPoolExecutor
 
 from django.conf import settings
@@ -16,6 +17,8 @@ from stories.intake.fetching import Page
 from stories.intake.network import FetchError
 from stories.models import Feed, FeedItem
 from stories.models.feeds import KEPT
+
+logger = logging.getLogger(__name__)
 
 AT_A_TIME = 4
 SOME = 6  # as many as somebody waits for
@@ -61,9 +64,25 @@ def asked(feed):
         return fetching.fetch(feed.url, known, wait=PATIENCE)
     except FetchError as fault:
         return fault
+    except Exception:
+        logger.exception("Fetching the feed %s went wrong", feed.url)
+        return FetchError(went_wrong())
+
+
+def went_wrong():
+    return _("Something went wrong here when this feed was read.")
 
 
 def kept(feed, found, now):
+    """Keep what a feed announced; whatever goes wrong is that feed's failure alone."""
+    try:
+        keep(feed, found, now)
+    except Exception:
+        logger.exception("Keeping the feed %s went wrong", feed.url)
+        feed.failed(went_wrong())
+
+
+def keep(feed, found, now):
     """Keep what a feed announced, or remember why it couldn't be read."""
     if isinstance(found, FetchError):
         feed.failed(str(found))

@@ -9,618 +9,1284 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('stories', '0001_initial'),
+        ("stories", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Buffer',
+            name="Buffer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tab', models.UUIDField(help_text='The page that the form was opened in.')),
-                ('browser', models.CharField(blank=True, max_length=36)),
-                ('kind', models.CharField(choices=[('story', ''), ('question', '')], max_length=8)),
-                ('owner_key', models.UUIDField(help_text="The draft's key, or the one that it is going to have.", null=True)),
-                ('base_version', models.PositiveIntegerField(null=True)),
-                ('title', models.CharField(blank=True, max_length=300)),
-                ('data', models.TextField(blank=True)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('sequence', models.PositiveIntegerField(default=0, help_text='How often the form had changed by then.')),
-                ('saved_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "tab",
+                    models.UUIDField(help_text="The page that the form was opened in."),
+                ),
+                ("browser", models.CharField(blank=True, max_length=36)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("story", ""), ("question", "")], max_length=8
+                    ),
+                ),
+                (
+                    "owner_key",
+                    models.UUIDField(
+                        help_text="The draft's key, or the one that it is going to have.",
+                        null=True,
+                    ),
+                ),
+                ("base_version", models.PositiveIntegerField(null=True)),
+                ("title", models.CharField(blank=True, max_length=300)),
+                ("data", models.TextField(blank=True)),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                (
+                    "sequence",
+                    models.PositiveIntegerField(
+                        default=0, help_text="How often the form had changed by then."
+                    ),
+                ),
+                (
+                    "saved_at",
+                    models.DateTimeField(
+                        db_index=True, default=django.utils.timezone.now
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kept text',
-                'verbose_name_plural': 'kept texts',
-                'ordering': ['-saved_at', '-pk'],
-                'default_permissions': (),
+                "verbose_name": "kept text",
+                "verbose_name_plural": "kept texts",
+                "ordering": ["-saved_at", "-pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mark', models.UUIDField(default=uuid.uuid4, editable=False, help_text='The mark of the form that made it: sent twice, it makes one.', unique=True)),
-                ('uid', models.CharField(blank=True, max_length=36)),
-                ('field', models.CharField(blank=True, max_length=80)),
-                ('quote', models.TextField(blank=True, max_length=1000, verbose_name='the words it is about')),
-                ('body', models.TextField(max_length=4000, verbose_name='comment')),
-                ('written_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('edited_at', models.DateTimeField(null=True)),
-                ('resolved_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "mark",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        help_text="The mark of the form that made it: sent twice, it makes one.",
+                        unique=True,
+                    ),
+                ),
+                ("uid", models.CharField(blank=True, max_length=36)),
+                ("field", models.CharField(blank=True, max_length=80)),
+                (
+                    "quote",
+                    models.TextField(
+                        blank=True,
+                        max_length=1000,
+                        verbose_name="the words it is about",
+                    ),
+                ),
+                ("body", models.TextField(max_length=4000, verbose_name="comment")),
+                ("written_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("edited_at", models.DateTimeField(null=True)),
+                ("resolved_at", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name': 'comment',
-                'verbose_name_plural': 'comments',
-                'ordering': ['written_at', 'pk'],
-                'abstract': False,
+                "verbose_name": "comment",
+                "verbose_name_plural": "comments",
+                "ordering": ["written_at", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mark', models.UUIDField(default=uuid.uuid4, editable=False, help_text='The mark of the form that made it: sent twice, it makes one.', unique=True)),
-                ('who', models.CharField(max_length=300, verbose_name='whom we asked')),
-                ('how', models.CharField(blank=True, help_text='For example: by phone, or the address that we wrote to.', max_length=120, verbose_name='how')),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
-                ('deadline', models.DateTimeField(blank=True, null=True, verbose_name='deadline that we gave')),
-                ('answer', models.TextField(blank=True, max_length=4000, verbose_name='answer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "mark",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        help_text="The mark of the form that made it: sent twice, it makes one.",
+                        unique=True,
+                    ),
+                ),
+                ("who", models.CharField(max_length=300, verbose_name="whom we asked")),
+                (
+                    "how",
+                    models.CharField(
+                        blank=True,
+                        help_text="For example: by phone, or the address that we wrote to.",
+                        max_length=120,
+                        verbose_name="how",
+                    ),
+                ),
+                (
+                    "asked_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="when"
+                    ),
+                ),
+                (
+                    "deadline",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="deadline that we gave"
+                    ),
+                ),
+                (
+                    "answer",
+                    models.TextField(
+                        blank=True, max_length=4000, verbose_name="answer"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contact',
-                'verbose_name_plural': 'contacts',
-                'ordering': ['asked_at', 'pk'],
-                'abstract': False,
+                "verbose_name": "contact",
+                "verbose_name_plural": "contacts",
+                "ordering": ["asked_at", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Dismissal',
+            name="Dismissal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mark', models.UUIDField(default=uuid.uuid4, editable=False, help_text='The mark of the form that made it: sent twice, it makes one.', unique=True)),
-                ('key', models.CharField(max_length=200)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "mark",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        help_text="The mark of the form that made it: sent twice, it makes one.",
+                        unique=True,
+                    ),
+                ),
+                ("key", models.CharField(max_length=200)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'verbose_name': 'dismissed suggestion',
-                'verbose_name_plural': 'dismissed suggestions',
-                'ordering': ['-at', '-pk'],
-                'abstract': False,
+                "verbose_name": "dismissed suggestion",
+                "verbose_name_plural": "dismissed suggestions",
+                "ordering": ["-at", "-pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Feed',
+            name="Feed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('url', models.URLField(max_length=2000, unique=True, verbose_name='address')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('active', models.BooleanField(default=True, help_text='Untick to keep it, but not read it.', verbose_name='watched')),
-                ('checked_at', models.DateTimeField(editable=False, null=True, verbose_name='read at')),
-                ('etag', models.CharField(blank=True, editable=False, max_length=200)),
-                ('modified', models.CharField(blank=True, editable=False, max_length=100)),
-                ('failures', models.PositiveIntegerField(default=0, editable=False, verbose_name='failures')),
-                ('said', models.CharField(blank=True, editable=False, max_length=300, verbose_name='last said')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "url",
+                    models.URLField(
+                        max_length=2000, unique=True, verbose_name="address"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Untick to keep it, but not read it.",
+                        verbose_name="watched",
+                    ),
+                ),
+                (
+                    "checked_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="read at"
+                    ),
+                ),
+                ("etag", models.CharField(blank=True, editable=False, max_length=200)),
+                (
+                    "modified",
+                    models.CharField(blank=True, editable=False, max_length=100),
+                ),
+                (
+                    "failures",
+                    models.PositiveIntegerField(
+                        default=0, editable=False, verbose_name="failures"
+                    ),
+                ),
+                (
+                    "said",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=300,
+                        verbose_name="last said",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'feed',
-                'verbose_name_plural': 'feeds',
-                'ordering': ['name', 'pk'],
+                "verbose_name": "feed",
+                "verbose_name_plural": "feeds",
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='FeedItem',
+            name="FeedItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('url', models.URLField(max_length=2000, verbose_name='address')),
-                ('normalised_url', models.CharField(editable=False, max_length=2000)),
-                ('title', models.CharField(max_length=2000, verbose_name='title')),
-                ('author', models.CharField(blank=True, max_length=300, verbose_name='author')),
-                ('published', models.DateTimeField(db_index=True, help_text='Or when we first saw it.', verbose_name='published at')),
-                ('seen_at', models.DateTimeField(verbose_name='first seen')),
-                ('gone', models.BooleanField(default=False, help_text='The feed lists older pieces, but this one no more.', verbose_name='taken out')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("url", models.URLField(max_length=2000, verbose_name="address")),
+                ("normalised_url", models.CharField(editable=False, max_length=2000)),
+                ("title", models.CharField(max_length=2000, verbose_name="title")),
+                (
+                    "author",
+                    models.CharField(blank=True, max_length=300, verbose_name="author"),
+                ),
+                (
+                    "published",
+                    models.DateTimeField(
+                        db_index=True,
+                        help_text="Or when we first saw it.",
+                        verbose_name="published at",
+                    ),
+                ),
+                ("seen_at", models.DateTimeField(verbose_name="first seen")),
+                (
+                    "gone",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The feed lists older pieces, but this one no more.",
+                        verbose_name="taken out",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'announced piece',
-                'verbose_name_plural': 'wires and feeds',
-                'ordering': ['-published', '-pk'],
+                "verbose_name": "announced piece",
+                "verbose_name_plural": "wires and feeds",
+                "ordering": ["-published", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Handover',
+            name="Handover",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mark', models.UUIDField(default=uuid.uuid4, editable=False, help_text='The mark of the form that made it: sent twice, it makes one.', unique=True)),
-                ('note', models.TextField(blank=True, max_length=4000, verbose_name='note')),
-                ('due_at', models.DateTimeField(blank=True, null=True, verbose_name='due at')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('taken_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "mark",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        help_text="The mark of the form that made it: sent twice, it makes one.",
+                        unique=True,
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(blank=True, max_length=4000, verbose_name="note"),
+                ),
+                (
+                    "due_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="due at"),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("taken_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name': 'handover',
-                'verbose_name_plural': 'handovers',
-                'ordering': ['-at', '-pk'],
-                'abstract': False,
+                "verbose_name": "handover",
+                "verbose_name_plural": "handovers",
+                "ordering": ["-at", "-pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='LockNote',
+            name="LockNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mark', models.UUIDField(default=uuid.uuid4, editable=False, help_text='The mark of the form that made it: sent twice, it makes one.', unique=True)),
-                ('uid', models.CharField(blank=True, max_length=36)),
-                ('field', models.CharField(blank=True, max_length=80)),
-                ('wording', models.TextField(blank=True, help_text='What the block said when the note was put on it.')),
-                ('words', models.TextField(max_length=1000, verbose_name='note')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('lifted_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "mark",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        help_text="The mark of the form that made it: sent twice, it makes one.",
+                        unique=True,
+                    ),
+                ),
+                ("uid", models.CharField(blank=True, max_length=36)),
+                ("field", models.CharField(blank=True, max_length=80)),
+                (
+                    "wording",
+                    models.TextField(
+                        blank=True,
+                        help_text="What the block said when the note was put on it.",
+                    ),
+                ),
+                ("words", models.TextField(max_length=1000, verbose_name="note")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("lifted_at", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name': 'lock note',
-                'verbose_name_plural': 'lock notes',
-                'ordering': ['at', 'pk'],
-                'abstract': False,
+                "verbose_name": "lock note",
+                "verbose_name_plural": "lock notes",
+                "ordering": ["at", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Presence',
+            name="Presence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tab', models.UUIDField()),
-                ('owner_key', models.UUIDField()),
-                ('seen_at', models.DateTimeField()),
-                ('typing', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("tab", models.UUIDField()),
+                ("owner_key", models.UUIDField()),
+                ("seen_at", models.DateTimeField()),
+                ("typing", models.BooleanField(default=False)),
             ],
             options={
-                'verbose_name': 'presence',
-                'verbose_name_plural': 'presences',
-                'ordering': ['pk'],
-                'default_permissions': (),
+                "verbose_name": "presence",
+                "verbose_name_plural": "presences",
+                "ordering": ["pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('note', models.TextField(blank=True, max_length=2000, verbose_name='note')),
-                ('verdict', models.CharField(blank=True, choices=[('', 'Asked for'), ('approved', 'Approved'), ('sent back', 'Sent back'), ('withdrawn', 'Request withdrawn'), ('overtaken', 'Published meanwhile'), ('after', 'Published without review')], max_length=9)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('answer', models.TextField(blank=True, max_length=4000, verbose_name='answer')),
-                ('second', models.BooleanField(default=False, help_text="Decided by somebody who didn't write the text.")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "note",
+                    models.TextField(blank=True, max_length=2000, verbose_name="note"),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Asked for"),
+                            ("approved", "Approved"),
+                            ("sent back", "Sent back"),
+                            ("withdrawn", "Request withdrawn"),
+                            ("overtaken", "Published meanwhile"),
+                            ("after", "Published without review"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "answer",
+                    models.TextField(
+                        blank=True, max_length=4000, verbose_name="answer"
+                    ),
+                ),
+                (
+                    "second",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Decided by somebody who didn't write the text.",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'review',
-                'verbose_name_plural': 'reviews',
-                'ordering': ['-asked_at', '-pk'],
+                "verbose_name": "review",
+                "verbose_name_plural": "reviews",
+                "ordering": ["-asked_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Rule',
+            name="Rule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, verbose_name='check')),
-                ('level', models.CharField(choices=[('block', 'Blocks'), ('warn', 'Warns'), ('off', 'Off')], max_length=5, verbose_name='level')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, verbose_name="check")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("block", "Blocks"),
+                            ("warn", "Warns"),
+                            ("off", "Off"),
+                        ],
+                        max_length=5,
+                        verbose_name="level",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rule of the desk',
-                'verbose_name_plural': 'rules of the desks',
-                'ordering': ['desk_id', 'code'],
+                "verbose_name": "rule of the desk",
+                "verbose_name_plural": "rules of the desks",
+                "ordering": ["desk_id", "code"],
             },
         ),
         migrations.CreateModel(
-            name='Waiver',
+            name="Waiver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mark', models.UUIDField(default=uuid.uuid4, editable=False, help_text='The mark of the form that made it: sent twice, it makes one.', unique=True)),
-                ('code', models.CharField(max_length=40)),
-                ('place', models.CharField(max_length=120)),
-                ('digest', models.CharField(max_length=64)),
-                ('reason', models.CharField(max_length=300, verbose_name='reason')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "mark",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        help_text="The mark of the form that made it: sent twice, it makes one.",
+                        unique=True,
+                    ),
+                ),
+                ("code", models.CharField(max_length=40)),
+                ("place", models.CharField(max_length=120)),
+                ("digest", models.CharField(max_length=64)),
+                ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'verbose_name': 'waiver',
-                'verbose_name_plural': 'waivers',
-                'ordering': ['-at', '-pk'],
-                'abstract': False,
+                "verbose_name": "waiver",
+                "verbose_name_plural": "waivers",
+                "ordering": ["-at", "-pk"],
+                "abstract": False,
             },
         ),
         migrations.AlterModelOptions(
-            name='image',
-            options={'ordering': ['-pk'], 'permissions': [('revive_image', 'Can bring back a killed picture')], 'verbose_name': 'image', 'verbose_name_plural': 'images'},
+            name="image",
+            options={
+                "ordering": ["-pk"],
+                "permissions": [("revive_image", "Can bring back a killed picture")],
+                "verbose_name": "image",
+                "verbose_name_plural": "images",
+            },
         ),
         migrations.AlterModelOptions(
-            name='question',
-            options={'ordering': ['-saved_at'], 'permissions': [('publish_question', 'Can publish and correct questions'), ('withdraw_question', 'Can hold, withdraw and reinstate questions')], 'verbose_name': 'question', 'verbose_name_plural': 'questions'},
+            name="question",
+            options={
+                "ordering": ["-saved_at"],
+                "permissions": [
+                    ("publish_question", "Can publish and correct questions"),
+                    ("withdraw_question", "Can hold, withdraw and reinstate questions"),
+                ],
+                "verbose_name": "question",
+                "verbose_name_plural": "questions",
+            },
         ),
         migrations.AlterModelOptions(
-            name='story',
-            options={'ordering': ['-saved_at'], 'permissions': [('publish_story', 'Can publish and correct stories'), ('withdraw_story', 'Can hold, withdraw and reinstate stories')], 'verbose_name': 'story', 'verbose_name_plural': 'stories'},
+            name="story",
+            options={
+                "ordering": ["-saved_at"],
+                "permissions": [
+                    ("publish_story", "Can publish and correct stories"),
+                    ("withdraw_story", "Can hold, withdraw and reinstate stories"),
+                ],
+                "verbose_name": "story",
+                "verbose_name_plural": "stories",
+            },
         ),
         migrations.AddField(
-            model_name='desk',
-            name='two_people',
-            field=models.BooleanField(default=False, help_text="Publishing needs a second person's approval.", verbose_name='two people'),
+            model_name="desk",
+            name="two_people",
+            field=models.BooleanField(
+                default=False,
+                help_text="Publishing needs a second person's approval.",
+                verbose_name="two people",
+            ),
         ),
         migrations.AddField(
-            model_name='figure',
-            name='decorative',
-            field=models.BooleanField(default=False, help_text="It says nothing that the text doesn't: screen readers pass by.", verbose_name='decorative'),
+            model_name="figure",
+            name="decorative",
+            field=models.BooleanField(
+                default=False,
+                help_text="It says nothing that the text doesn't: screen readers pass by.",
+                verbose_name="decorative",
+            ),
         ),
         migrations.AddField(
-            model_name='heroimage',
-            name='decorative',
-            field=models.BooleanField(default=False, help_text="It says nothing that the text doesn't: screen readers pass by.", verbose_name='decorative'),
+            model_name="heroimage",
+            name="decorative",
+            field=models.BooleanField(
+                default=False,
+                help_text="It says nothing that the text doesn't: screen readers pass by.",
+                verbose_name="decorative",
+            ),
         ),
         migrations.AddField(
-            model_name='image',
-            name='added_at',
-            field=models.DateTimeField(default=django.utils.timezone.now, editable=False),
+            model_name="image",
+            name="added_at",
+            field=models.DateTimeField(
+                default=django.utils.timezone.now, editable=False
+            ),
         ),
         migrations.AddField(
-            model_name='image',
-            name='added_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='added by'),
+            model_name="image",
+            name="added_by",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="added by",
+            ),
         ),
         migrations.AddField(
-            model_name='image',
-            name='decorative',
-            field=models.BooleanField(default=False, help_text="It says nothing that the text doesn't: screen readers pass by.", verbose_name='decorative'),
+            model_name="image",
+            name="decorative",
+            field=models.BooleanField(
+                default=False,
+                help_text="It says nothing that the text doesn't: screen readers pass by.",
+                verbose_name="decorative",
+            ),
         ),
         migrations.AddField(
-            model_name='image',
-            name='focal_x',
-            field=models.PositiveSmallIntegerField(default=50, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='focal point, from the left in %'),
+            model_name="image",
+            name="focal_x",
+            field=models.PositiveSmallIntegerField(
+                default=50,
+                validators=[django.core.validators.MaxValueValidator(100)],
+                verbose_name="focal point, from the left in %",
+            ),
         ),
         migrations.AddField(
-            model_name='image',
-            name='focal_y',
-            field=models.PositiveSmallIntegerField(default=50, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='focal point, from the top in %'),
+            model_name="image",
+            name="focal_y",
+            field=models.PositiveSmallIntegerField(
+                default=50,
+                validators=[django.core.validators.MaxValueValidator(100)],
+                verbose_name="focal point, from the top in %",
+            ),
         ),
         migrations.AddField(
-            model_name='image',
-            name='keep_whole',
-            field=models.BooleanField(default=False, help_text='Cards, too, show the whole picture.', verbose_name='never crop'),
+            model_name="image",
+            name="keep_whole",
+            field=models.BooleanField(
+                default=False,
+                help_text="Cards, too, show the whole picture.",
+                verbose_name="never crop",
+            ),
         ),
         migrations.AddField(
-            model_name='image',
-            name='kill_notice',
-            field=models.TextField(blank=True, editable=False, max_length=10000, verbose_name="the agency's notice"),
+            model_name="image",
+            name="kill_notice",
+            field=models.TextField(
+                blank=True,
+                editable=False,
+                max_length=10000,
+                verbose_name="the agency's notice",
+            ),
         ),
         migrations.AddField(
-            model_name='image',
-            name='restrictions',
-            field=models.TextField(blank=True, help_text='For the desk, for example: this story only, not for sale.', max_length=1000, verbose_name='restrictions'),
+            model_name="image",
+            name="restrictions",
+            field=models.TextField(
+                blank=True,
+                help_text="For the desk, for example: this story only, not for sale.",
+                max_length=1000,
+                verbose_name="restrictions",
+            ),
         ),
         migrations.AddField(
-            model_name='image',
-            name='transparent',
+            model_name="image",
+            name="transparent",
             field=models.BooleanField(default=False, editable=False),
         ),
         migrations.AddField(
-            model_name='showing',
-            name='focal_x',
+            model_name="showing",
+            name="focal_x",
             field=models.PositiveSmallIntegerField(default=50),
         ),
         migrations.AddField(
-            model_name='showing',
-            name='focal_y',
+            model_name="showing",
+            name="focal_y",
             field=models.PositiveSmallIntegerField(default=50),
         ),
         migrations.AlterField(
-            model_name='image',
-            name='alt',
-            field=models.TextField(blank=True, help_text="What the picture shows, for someone who can't see it.", max_length=2000, verbose_name='alternative text'),
+            model_name="image",
+            name="alt",
+            field=models.TextField(
+                blank=True,
+                help_text="What the picture shows, for someone who can't see it.",
+                max_length=2000,
+                verbose_name="alternative text",
+            ),
         ),
         migrations.AlterField(
-            model_name='image',
-            name='caption',
-            field=models.TextField(blank=True, max_length=2000, verbose_name='caption'),
+            model_name="image",
+            name="caption",
+            field=models.TextField(blank=True, max_length=2000, verbose_name="caption"),
         ),
         migrations.AlterField(
-            model_name='image',
-            name='credit',
-            field=models.CharField(blank=True, help_text='Whose picture it is.', max_length=300, verbose_name='credit'),
+            model_name="image",
+            name="credit",
+            field=models.CharField(
+                blank=True,
+                help_text="Whose picture it is.",
+                max_length=300,
+                verbose_name="credit",
+            ),
         ),
         migrations.AlterField(
-            model_name='image',
-            name='killed_at',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='killed at'),
+            model_name="image",
+            name="killed_at",
+            field=models.DateTimeField(
+                editable=False, null=True, verbose_name="killed at"
+            ),
         ),
         migrations.AlterField(
-            model_name='image',
-            name='licence',
-            field=models.CharField(blank=True, help_text='Choose one, or write what was agreed. Readers see it.', max_length=300, verbose_name='licence'),
+            model_name="image",
+            name="licence",
+            field=models.CharField(
+                blank=True,
+                help_text="Choose one, or write what was agreed. Readers see it.",
+                max_length=300,
+                verbose_name="licence",
+            ),
         ),
         migrations.AlterField(
-            model_name='question',
-            name='saved_at',
+            model_name="question",
+            name="saved_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AlterField(
-            model_name='story',
-            name='saved_at',
+            model_name="story",
+            name="saved_at",
             field=models.DateTimeField(auto_now=True, db_index=True),
         ),
         migrations.AddIndex(
-            model_name='expectation',
-            index=models.Index(models.F('due'), condition=models.Q(('outcome', '')), name='expectation_is_open'),
+            model_name="expectation",
+            index=models.Index(
+                models.F("due"),
+                condition=models.Q(("outcome", "")),
+                name="expectation_is_open",
+            ),
         ),
         migrations.AddField(
-            model_name='buffer',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL),
+            model_name="buffer",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='mentions',
-            field=models.ManyToManyField(related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="comment",
+            name="mentions",
+            field=models.ManyToManyField(related_name="+", to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='parent',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='stories.comment'),
+            model_name="comment",
+            name="parent",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="replies",
+                to="stories.comment",
+            ),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='question',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='stories.question'),
+            model_name="comment",
+            name="question",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="%(class)ss",
+                to="stories.question",
+            ),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='resolved_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="comment",
+            name="resolved_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='story',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='stories.story'),
+            model_name="comment",
+            name="story",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="%(class)ss",
+                to="stories.story",
+            ),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='written_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="comment",
+            name="written_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='contact',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="contact",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='contact',
-            name='question',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='stories.question'),
+            model_name="contact",
+            name="question",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="%(class)ss",
+                to="stories.question",
+            ),
         ),
         migrations.AddField(
-            model_name='contact',
-            name='story',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='stories.story'),
+            model_name="contact",
+            name="story",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="%(class)ss",
+                to="stories.story",
+            ),
         ),
         migrations.AddField(
-            model_name='dismissal',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="dismissal",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='dismissal',
-            name='question',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='stories.question'),
+            model_name="dismissal",
+            name="question",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="%(class)ss",
+                to="stories.question",
+            ),
         ),
         migrations.AddField(
-            model_name='dismissal',
-            name='story',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='stories.story'),
+            model_name="dismissal",
+            name="story",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="%(class)ss",
+                to="stories.story",
+            ),
         ),
         migrations.AddField(
-            model_name='feed',
-            name='outlet',
-            field=models.ForeignKey(blank=True, help_text='Whose pieces these are; empty for a feed of many outlets.', null=True, on_delete=django.db.models.deletion.PROTECT, to='stories.outlet', verbose_name='outlet'),
+            model_name="feed",
+            name="outlet",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Whose pieces these are; empty for a feed of many outlets.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="stories.outlet",
+                verbose_name="outlet",
+            ),
         ),
         migrations.AddField(
-            model_name='feeditem',
-            name='feed',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='stories.feed'),
+            model_name="feeditem",
+            name="feed",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="items",
+                to="stories.feed",
+            ),
         ),
         migrations.AddField(
-            model_name='handover',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="handover",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='handover',
-            name='question',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='stories.question'),
+            model_name="handover",
+            name="question",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="%(class)ss",
+                to="stories.question",
+            ),
         ),
         migrations.AddField(
-            model_name='handover',
-            name='story',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='stories.story'),
+            model_name="handover",
+            name="story",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="%(class)ss",
+                to="stories.story",
+            ),
         ),
         migrations.AddField(
-            model_name='handover',
-            name='to',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="handover",
+            name="to",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='locknote',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="locknote",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='locknote',
-            name='lifted_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="locknote",
+            name="lifted_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='locknote',
-            name='question',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='stories.question'),
+            model_name="locknote",
+            name="question",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="%(class)ss",
+                to="stories.question",
+            ),
         ),
         migrations.AddField(
-            model_name='locknote',
-            name='story',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='stories.story'),
+            model_name="locknote",
+            name="story",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="%(class)ss",
+                to="stories.story",
+            ),
         ),
         migrations.AddField(
-            model_name='presence',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL),
+            model_name="presence",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='review',
-            name='asked_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews_asked', to=settings.AUTH_USER_MODEL),
+            model_name="review",
+            name="asked_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reviews_asked",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='review',
-            name='carried_from',
-            field=models.ForeignKey(help_text='The approval of the text before a correction was made in it.', null=True, on_delete=django.db.models.deletion.SET_NULL, to='stories.review'),
+            model_name="review",
+            name="carried_from",
+            field=models.ForeignKey(
+                help_text="The approval of the text before a correction was made in it.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                to="stories.review",
+            ),
         ),
         migrations.AddField(
-            model_name='review',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews_decided', to=settings.AUTH_USER_MODEL),
+            model_name="review",
+            name="decided_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reviews_decided",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='review',
-            name='reviewer',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reviews_wanted', to=settings.AUTH_USER_MODEL),
+            model_name="review",
+            name="reviewer",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="reviews_wanted",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='review',
-            name='revision',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='stories.revision'),
+            model_name="review",
+            name="revision",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="reviews",
+                to="stories.revision",
+            ),
         ),
         migrations.AddField(
-            model_name='rule',
-            name='desk',
-            field=models.ForeignKey(blank=True, help_text='Left empty, the rule holds at every desk without one of its own.', null=True, on_delete=django.db.models.deletion.CASCADE, to='stories.desk', verbose_name='desk'),
+            model_name="rule",
+            name="desk",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Left empty, the rule holds at every desk without one of its own.",
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                to="stories.desk",
+                verbose_name="desk",
+            ),
         ),
         migrations.AddField(
-            model_name='waiver',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="waiver",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='waiver',
-            name='question',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='stories.question'),
+            model_name="waiver",
+            name="question",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="%(class)ss",
+                to="stories.question",
+            ),
         ),
         migrations.AddField(
-            model_name='waiver',
-            name='story',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='stories.story'),
+            model_name="waiver",
+            name="story",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="%(class)ss",
+                to="stories.story",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='buffer',
-            constraint=models.UniqueConstraint(fields=('user', 'tab'), name='buffer_of_one_tab'),
+            model_name="buffer",
+            constraint=models.UniqueConstraint(
+                fields=("user", "tab"), name="buffer_of_one_tab"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('question__isnull', False), ('story', None)), models.Q(('question', None), ('story__isnull', False)), _connector='OR'), name='comment_of_one_thing'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("question__isnull", False), ("story", None)),
+                    models.Q(("question", None), ("story__isnull", False)),
+                    _connector="OR",
+                ),
+                name="comment_of_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('question__isnull', False), ('story', None)), models.Q(('question', None), ('story__isnull', False)), _connector='OR'), name='contact_of_one_thing'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("question__isnull", False), ("story", None)),
+                    models.Q(("question", None), ("story__isnull", False)),
+                    _connector="OR",
+                ),
+                name="contact_of_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dismissal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('question__isnull', False), ('story', None)), models.Q(('question', None), ('story__isnull', False)), _connector='OR'), name='dismissal_of_one_thing'),
+            model_name="dismissal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("question__isnull", False), ("story", None)),
+                    models.Q(("question", None), ("story__isnull", False)),
+                    _connector="OR",
+                ),
+                name="dismissal_of_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dismissal',
-            constraint=models.UniqueConstraint(fields=('story', 'key'), name='dismissal_of_story'),
+            model_name="dismissal",
+            constraint=models.UniqueConstraint(
+                fields=("story", "key"), name="dismissal_of_story"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dismissal',
-            constraint=models.UniqueConstraint(fields=('question', 'key'), name='dismissal_of_question'),
+            model_name="dismissal",
+            constraint=models.UniqueConstraint(
+                fields=("question", "key"), name="dismissal_of_question"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='feeditem',
-            constraint=models.UniqueConstraint(fields=('feed', 'normalised_url'), name='feed_item_once'),
+            model_name="feeditem",
+            constraint=models.UniqueConstraint(
+                fields=("feed", "normalised_url"), name="feed_item_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('question__isnull', False), ('story', None)), models.Q(('question', None), ('story__isnull', False)), _connector='OR'), name='handover_of_one_thing'),
+            model_name="handover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("question__isnull", False), ("story", None)),
+                    models.Q(("question", None), ("story__isnull", False)),
+                    _connector="OR",
+                ),
+                name="handover_of_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('story',), name='one_has_a_story'),
+            model_name="handover",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("story",),
+                name="one_has_a_story",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('question',), name='one_has_a_question'),
+            model_name="handover",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("question",),
+                name="one_has_a_question",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='locknote',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('question__isnull', False), ('story', None)), models.Q(('question', None), ('story__isnull', False)), _connector='OR'), name='locknote_of_one_thing'),
+            model_name="locknote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("question__isnull", False), ("story", None)),
+                    models.Q(("question", None), ("story__isnull", False)),
+                    _connector="OR",
+                ),
+                name="locknote_of_one_thing",
+            ),
         ),
         migrations.AddIndex(
-            model_name='presence',
-            index=models.Index(fields=['owner_key', 'seen_at'], name='who_is_here'),
+            model_name="presence",
+            index=models.Index(fields=["owner_key", "seen_at"], name="who_is_here"),
         ),
         migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.UniqueConstraint(fields=('user', 'tab'), name='presence_of_one_tab'),
+            model_name="presence",
+            constraint=models.UniqueConstraint(
+                fields=("user", "tab"), name="presence_of_one_tab"
+            ),
         ),
         migrations.AddIndex(
-            model_name='review',
-            index=models.Index(models.F('asked_at'), condition=models.Q(('decided_at', None)), name='review_undecided'),
+            model_name="review",
+            index=models.Index(
+                models.F("asked_at"),
+                condition=models.Q(("decided_at", None)),
+                name="review_undecided",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['', 'approved', 'sent back', 'withdrawn', 'overtaken', 'after'])), name='review_verdict'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "verdict__in",
+                        [
+                            "",
+                            "approved",
+                            "sent back",
+                            "withdrawn",
+                            "overtaken",
+                            "after",
+                        ],
+                    )
+                ),
+                name="review_verdict",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('verdict', '')), ('verdict', 'after'), models.Q(models.Q(('verdict__in', ['', 'after']), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='review_decided_has_a_time'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("verdict", "")),
+                    ("verdict", "after"),
+                    models.Q(
+                        models.Q(("verdict__in", ["", "after"]), _negated=True),
+                        ("decided_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="review_decided_has_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict__in', ['approved', 'sent back']), _negated=True), ('decided_by__isnull', False), _connector='OR'), name='review_decided_by_somebody'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("verdict__in", ["approved", "sent back"]), _negated=True),
+                    ("decided_by__isnull", False),
+                    _connector="OR",
+                ),
+                name="review_decided_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'sent back'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='sent_back_with_an_answer'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("verdict", "sent back"), _negated=True),
+                    models.Q(("answer", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="sent_back_with_an_answer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'after'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='published_alone_for_a_reason'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("verdict", "after"), _negated=True),
+                    models.Q(("note", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="published_alone_for_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(condition=models.Q(('decided_at', None)), fields=('revision',), name='review_undecided_once'),
+            model_name="review",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decided_at", None)),
+                fields=("revision",),
+                name="review_undecided_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.UniqueConstraint(fields=('desk', 'code'), name='rule_once_at_a_desk'),
+            model_name="rule",
+            constraint=models.UniqueConstraint(
+                fields=("desk", "code"), name="rule_once_at_a_desk"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.UniqueConstraint(condition=models.Q(('desk', None)), fields=('code',), name='rule_once_at_the_paper'),
+            model_name="rule",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("desk", None)),
+                fields=("code",),
+                name="rule_once_at_the_paper",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['block', 'warn', 'off'])), name='rule_level'),
+            model_name="rule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", ["block", "warn", "off"])),
+                name="rule_level",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('question__isnull', False), ('story', None)), models.Q(('question', None), ('story__isnull', False)), _connector='OR'), name='waiver_of_one_thing'),
+            model_name="waiver",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("question__isnull", False), ("story", None)),
+                    models.Q(("question", None), ("story__isnull", False)),
+                    _connector="OR",
+                ),
+                name="waiver_of_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='waiver_has_a_reason'),
+            model_name="waiver",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="waiver_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.UniqueConstraint(fields=('story', 'digest'), name='waiver_of_story'),
+            model_name="waiver",
+            constraint=models.UniqueConstraint(
+                fields=("story", "digest"), name="waiver_of_story"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.UniqueConstraint(fields=('question', 'digest'), name='waiver_of_question'),
+            model_name="waiver",
+            constraint=models.UniqueConstraint(
+                fields=("question", "digest"), name="waiver_of_question"
+            ),
         ),
     ]

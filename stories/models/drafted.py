@@ -57,12 +57,17 @@ class Drafted(models.Model):
             return ledger.record(text, min(self.base_edition, out), by)
 
     def restore(self, revision, *, by=None):
-        """Put an older text into the draft; returns what could not be brought back."""
+        """Put an older text into the draft; returns what could not be brought back.
+
+        The desk stays: a story is moved by who may write at both desks, in its form.
+        """
         with transaction.atomic():
             ledger = Ledger(self)
             self.save_revision(by=by)
-            demands.free_slug(self, revision.content)
-            lost = freezing.thaw(self, revision.content)
+            document = revision.content
+            demands.free_slug(self, document)
+            desk = getattr(self, "desk", None)
+            lost = freezing.thaw(self, document | {"desk": desk.slug if desk else ""})
             used = revision.editions.due(ledger.now).values_list("number", flat=True)
             self.set_base(max(used, default=revision.base_edition))
             self.save_revision(by=by)

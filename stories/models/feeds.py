@@ -66,7 +66,8 @@ class Feed(models.Model):
     def failed(self, said):
         self.failures += 1
         self.said = said[:300]
-        self.save(update_fields=["failures", "said"])
+        rows = type(self).objects.filter(pk=self.pk)  # None, if it was deleted.
+        rows.update(failures=self.failures, said=self.said)
 
     def heard(self, page, said):
         """Remember what to ask for next time."""

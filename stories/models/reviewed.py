@@ -5,10 +5,14 @@ writer has approved it, or when somebody takes it on themselves and is read afte
 """
 
 from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, StrIndex
+from django.utils import timezone
 
 from stories import blocks
 from stories.document import canonical, digest
 from stories.models import demands
+from stories.models.desks import Desk
 from stories.models.drafted import Drafted
 from stories.models.ledger import Ledger
 from stories.models.refusals import (
@@ -19,7 +23,7 @@ from stories.models.refusals import (
     OwnTextError,
     SecondPersonError,
 )
-from stories.models.reviews import Review, Verdict, writer_of
+from stories.models.reviews import Review, Verdict, writers_of
 
 
 class Reviewed(Drafted):
@@ -28,9 +32,13 @@ class Reviewed(Drafted):
 
     @property
     def needs_two(self):
-        """Whether the desk wants a second person's approval. A question has no desk."""
-        desk = getattr(self, "desk", None)
-        return bool(desk and desk.two_people)
+        """Whether the desk wants a second person's approval. A question has no desk.
+
+        A story that leaves the desk takes the rule with it, until its next edition.
+        """
+        if self.path_kind != "story":
+            return False
+        return bool(self.desk and self.desk.two_people) or wanted_before(self)
 
     @property
     def request(self):
@@ -43,8 +51,8 @@ class Reviewed(Drafted):
 
     def approvals(self, *digests):
         """Those of some texts, oldest first; a second person's if two are wanted."""
-        same = Review.objects.of(self).filter(revision__digest__in=digests)
-        found = same.approved().named().order_by("decided_at", "pk")
+        same = Review.objects.standing(self).filter(revision__digest__in=digests)
+        found = same.named().order_by("decided_at", "pk")
         return found.filter(second=True) if self.needs_two else found
 
     @transaction.atomic
@@ -77,7 +85,7 @@ class Reviewed(Drafted):
             raise ApprovedAlreadyError(who=approval.decided_by)
         demand_unread(ledger, revision)
         self.demand_unanswered(request)
-        second = by.pk != writer_of(revision)
+        second = by.pk not in writers_of(revision)
         if self.needs_two and not second:
             raise OwnTextError
         review = self.request or Review(asked_by=by)
@@ -87,9 +95,12 @@ class Reviewed(Drafted):
 
     @transaction.atomic
     def send_back(self, *, revision, by, answer, request=None):
-        """Give a text back to its writer, with the reason."""
-        Ledger(self)
+        """Give a text back to its writer, with the reason; its approval ends."""
+        ledger = Ledger(self)
         asked, answer = self.request, answer.strip()
+        if asked is None and self.approval(revision):
+            demand_unread(ledger, revision)
+            asked = Review(asked_by=by)
         if asked is None:
             same = {"decided_by": by, "answer": answer, "revision": revision}
             before = Review.objects.of(self).filter(verdict=Verdict.SENT_BACK, **same)
@@ -161,6 +172,19 @@ class Reviewed(Drafted):
             carried_from=approval,
             **{name: getattr(approval, name) for name in kept},
         )
+
+
+def wanted_before(story):
+    """Whether a desk that wants two people had the text that readers got last.
+
+    Of a story that nobody has got yet, any of its texts counts.
+    """
+    out = story.editions.due(timezone.now()).exclude(revision=None)
+    newest = Subquery(out.order_by("-number").values("revision")[:1])
+    named = Concat(Value('"desk":"'), OuterRef("slug"), Value('"'))
+    texts = story.revisions.filter(pk=Coalesce(newest, F("pk")))
+    there = texts.annotate(named=StrIndex("document", named)).filter(named__gt=0)
+    return Desk.objects.filter(Exists(there), two_people=True).exists()
 
 
 def demand_unread(ledger, revision):

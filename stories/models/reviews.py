@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from stories.models.record import Edition, Revision
+from stories.models.record import Edition, Kind, Revision
 from stories.models.refusals import OwnTextError
 from stories.models.talk import may
 
@@ -37,6 +37,15 @@ class ReviewQuerySet(models.QuerySet):
 
     def approved(self):
         return self.filter(verdict=Verdict.APPROVED)
+
+    def standing(self, owner):
+        """Approvals of an owner's texts that nobody has sent back since."""
+        back = Review.objects.of(owner).filter(
+            verdict=Verdict.SENT_BACK,
+            revision__digest=OuterRef("revision__digest"),
+            decided_at__gt=OuterRef("decided_at"),
+        )
+        return self.of(owner).approved().exclude(Exists(back))
 
     def waiting_for(self, person):
         """As a list: what this person was asked to read, or anybody who may publish."""
@@ -142,17 +151,28 @@ class Review(models.Model):
         mine = Review.objects.select_for_update().get(pk=self.pk)
         if mine.verdict != Verdict.AFTER or mine.decided_at:
             return mine
-        if by.pk in (mine.asked_by_id, writer_of(mine.revision)):
+        if by.pk in {mine.asked_by_id, *writers_of(mine.revision)}:
             raise OwnTextError
         mine.end(Verdict.AFTER, by, answer, second=True)
         return mine
 
 
-def writer_of(revision):
-    """The key of whoever wrote a text last: the first who saved these very words."""
-    same = Revision.objects.filter(
-        digest=revision.digest,
-        story=revision.story_id,
-        question=revision.question_id,
+def writers_of(revision):
+    """Keys of all who wrote at a text since it was last approved or published.
+
+    Whoever first saved these very words is one of them, however long ago.
+    """
+    owner = revision.story if revision.story_id else revision.question
+    before = owner.revisions.filter(pk__lt=revision.pk)
+    # A correction makes texts beside the draft, which don't have its newest words.
+    read = Review.objects.standing(owner).filter(second=True, carried_from=None)
+    out = Edition.objects.due(timezone.now()).filter(
+        kind__in=[Kind.FIRST, Kind.DEVELOPMENT, Kind.WORDING],
+        revision__created_by__isnull=False,
     )
-    return same.order_by("pk").values_list("created_by", flat=True).first()
+    known = Q(pk__in=read.values("revision")) | Q(pk__in=out.values("revision"))
+    last = before.filter(known).order_by("-pk").values_list("pk", flat=True).first()
+    since = owner.revisions.filter(pk__gt=last or 0, pk__lte=revision.pk)
+    found = {*since.order_by().values_list("created_by", flat=True)}
+    same = owner.revisions.filter(digest=revision.digest).order_by("pk")
+    return found | {*same.values_list("created_by", flat=True)[:1]}

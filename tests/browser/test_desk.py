@@ -81,7 +81,7 @@ def test_a_new_part_may_be_moved_before_saved_ones_and_others_removed(page):
     story = make.story({"key_points": [{"text": "One."}, {"text": "Two."}]})
     page.goto(desk.address("change", story))
 
-    add = page.get_by_role("button", name="Add another Key point")
+    add = page.get_by_role("button", name="Add: Key point")
     add.click()
     page.locator("#id_keypoint_set-2-text").fill("Zero.")
     page.locator("#keypoint_set-2 [data-step=up]").click()

@@ -144,7 +144,7 @@ def test_sources_entities_and_keys_are_added_where_one_writes(page, complaints):
     parts = {"perspectives": [{"outlet": "Politico", "text": "Glad."}]}
     story = make.story(parts | {"sections": [{"body": "Why."}]})
     page.goto(desk.address("change", story))
-    page.get_by_role("button", name="Add another Section").click()
+    page.get_by_role("button", name="Add: Section").click()
     body, keys = page.locator("#id_section_set-1-body"), page.keyboard
 
     write(body, "It ended.")

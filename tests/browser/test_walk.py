@@ -77,7 +77,10 @@ def open_block(page, name):
 def write_by_keys(page, keys):
     """The brief and a section, with citations and a mention, and no mouse."""
     board = page.keyboard
+    expect(page.locator(".kept-line")).to_be_attached()  # the scripts are there
+    page.wait_for_load_state("networkidle")
     page.locator("#id_summary").focus()
+    expect(page.get_by_role("toolbar", name="Markup")).to_be_visible()
     board.press("Control+End")
     cite(page, keys[0])
     open_block(page, "brief")
@@ -87,7 +90,7 @@ def write_by_keys(page, keys):
     board.press("Enter")
     board.type(" today.")
     cite(page, keys[1])
-    open_block(page, "sections").get_by_text("Add another").focus()
+    open_block(page, "sections").locator(".addlink").focus()
     board.press("Enter")
     board.type("Why now?")
     board.press("Tab")
@@ -104,12 +107,12 @@ def cite(page, key):
 def add_parts(page, keys, question):
     """A quote with its source, and a question that readers ask."""
     quotes = open_block(page, "quotes")
-    quotes.get_by_text("Add another").click()
+    quotes.locator(".addlink").click()
     page.locator("#id_quote_set-0-text").fill("We will not sail.")
     quotes.get_by_label("Speaker:").fill("A captain")
     page.locator("#id_quote_set-0-source").fill(keys[0])
     asked = open_block(page, "questions")
-    asked.get_by_text("Add another").click()
+    asked.locator(".addlink").click()
     asked.locator(".select2-selection").click()
     page.locator(".select2-search__field").fill("sail")
     page.get_by_role("option", name=question.title).click()
@@ -131,7 +134,7 @@ def add_picture(page, story, tmp_path):
     file = tmp_path / "port.jpg"
     file.write_bytes(photos.talkative())
     row = open_block(page, "image")
-    row.get_by_text("Add another").click()
+    row.locator(".addlink").click()
     with page.expect_popup() as opening:
         row.get_by_text("Upload a picture").click()
     opened = opening.value

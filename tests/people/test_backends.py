@@ -49,10 +49,26 @@ def test_everything_may_be_looked_at_everywhere(desks):
     assert tom.has_perm("stories.view_story", make.story(desk=foreign))
 
 
-def test_what_has_no_desk_belongs_to_every_desk(desks):
+def test_a_story_without_a_desk_is_written_by_all_and_published_by_few(desks):
+    ana, ruth, story = (
+        make.person("chief", desks[0]),
+        make.person("chief"),
+        make.story(),
+    )
+    may = [
+        name
+        for name in ("view", "change", "publish", "withdraw", "delete")
+        if ana.has_perm(f"stories.{name}_story", story)
+    ]
+
+    assert may == ["view", "change"]
+    assert ruth.has_perm(PUBLISH, story)
+    assert {*get_user_model().objects.with_perm(PUBLISH, obj=story)} == {ruth}
+
+
+def test_what_never_has_a_desk_belongs_to_every_desk(desks):
     ana = make.person("editor", desks[0])
 
-    assert ana.has_perm(PUBLISH, make.story())
     assert ana.has_perm("stories.publish_question", make.question())
     assert ana.has_perm("entities.change_entity", make.entity())
 

@@ -37,9 +37,20 @@ def test_sql_cannot_change_what_was_done(event, sql):
     refuse(sql)
 
 
-def test_sqlite_cannot_replace_an_entry(event):
+@pytest.mark.parametrize("recursive", ["ON", "OFF"])
+def test_sqlite_cannot_replace_an_entry(event, recursive):
     if connection.vendor != "sqlite":
         pytest.skip("This is about SQLite.")
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA recursive_triggers = {recursive}")
+    try:
+        replace()
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA recursive_triggers = ON")
+
+
+def replace():
     refuse(
         "INSERT OR REPLACE INTO people_auditevent SELECT id, at, by_name, 'x', kind,"
         " key, label, address, before, after, note, by_id FROM people_auditevent"

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -32,6 +33,17 @@ def test_whoever_may_publish_is_sent_to_enrol(client, address):
 
 def test_a_superuser_is_no_exception(client):
     client.force_login(make.editor())
+
+    assert client.get("/admin/").url == ENROL
+
+
+@pytest.mark.parametrize(
+    "name", ["add_user", "change_user", "add_membership", "change_membership"]
+)
+def test_whoever_may_give_roles_is_sent_to_enrol(client, name):
+    chief = make.person()
+    chief.user_permissions.add(Permission.objects.get(codename=name))
+    client.force_login(chief)
 
     assert client.get("/admin/").url == ENROL
 

@@ -42,15 +42,15 @@ def test_four_wrong_guesses_cost_nothing(clock):
     assert wait_of() == dt.timedelta(minutes=1)
 
 
-def test_the_pause_doubles_up_to_an_hour(clock):
+def test_the_pause_doubles_up_to_five_minutes(clock):
     fail(throttle.HERE.free)
     waits = []
-    for _ in range(8):
+    for _ in range(5):
         waits.append(wait_of() / throttle.MINUTE)
         clock.shift(waits[-1] * 60)
         attempt()
 
-    assert waits == [1, 2, 4, 8, 16, 32, 60, 60]
+    assert waits == [1, 2, 4, 5, 5]
 
 
 def test_trying_during_a_pause_makes_it_no_longer(clock):
@@ -115,6 +115,15 @@ def test_strangers_cannot_lock_out_who_has_come_from_here_before(clock):
         attempt(address=f"198.51.100.{number}")
 
     attempt(address=ELSEWHERE).succeeded()
+
+
+def test_guesses_at_other_names_do_not_lock_out_who_has_come_from_here_before(clock):
+    attempt().succeeded()
+    for number in range(throttle.ADDRESS.free):
+        attempt(name=f"name-{number}")
+
+    assert wait_of(name="another")
+    attempt().succeeded()
 
 
 def test_names_that_only_look_different_are_one(clock):

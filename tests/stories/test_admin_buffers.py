@@ -525,6 +525,51 @@ def test_signed_out_without_a_script_the_text_comes_back(client, ana):
     assert again["summary"] == "\nTwo\nlines."
 
 
+@pytest.mark.parametrize(
+    ("page", "more", "sent"),
+    [
+        ("deed", ["comment"], {"body": "Nine?", "mark": "m1"}),
+        ("deed_on", ["reply", 1], {"body": "Nine?", "mark": "m1"}),
+        ("deed", ["hand-over"], {"note": "Nine?", "to": "1"}),
+        ("new", None, {"text": "Nine?"}),
+        ("new", None, {"headline": "Nine?", "slug": "nine"}),
+    ],
+)
+def test_signed_out_a_small_form_comes_back_too(client, page, more, sent):
+    story = make.story()
+    client.logout()
+    given = [story.pk, *more] if more else []
+    address = reverse(f"admin:stories_story_{page}", args=given)
+
+    answer = client.post(address, sent)
+
+    assert answer.status_code == 403
+    assert "<dd>Nine?</dd>" in answer.content.decode()
+    assert "<dd>m1</dd>" not in answer.content.decode()
+
+
+def test_who_may_no_longer_change_it_gets_the_text_to_copy(client, ana):
+    story = make.story()
+    ana.is_superuser = False
+    ana.save()
+
+    form = typed(ana, story, summary="New")
+    answer = client.post(desk.address("change", story), form)
+
+    text = answer.content.decode()
+    assert answer.status_code == 403
+    assert "You may no longer change this." in text
+    assert "<dd>New</dd>" in text
+    assert "Send it again" not in text
+
+
+def test_a_browsers_name_that_cannot_be_written_is_mended(client, ana):
+    kept = keep(client, typed(ana), browser="\ud800b\0")
+
+    assert kept.json()["state"] == "kept"
+    assert Buffer.objects.get().browser == "\ufffdb"
+
+
 def test_signed_in_again_it_can_be_sent_as_it_was(client, ana):
     page = signed_out(client, ana, headline="Bridge closes")
     client.force_login(ana)

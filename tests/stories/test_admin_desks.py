@@ -87,13 +87,29 @@ def test_a_story_of_others_is_read_not_written(client, tom, sport):
     assert story.headline == "Rates rise"
 
 
-def test_what_belongs_to_no_desk_is_everybodys(client, tom):
+def test_what_belongs_to_no_desk_is_everybodys_who_takes_it_to_theirs(
+    client, tom, world
+):
     story = make.story(headline="Rates rise")
 
-    desk.save(client, story, headline="Rates fall")
+    desk.save(client, story, headline="Rates fall", desk=str(world.pk))
 
     story.refresh_from_db()
-    assert story.headline == "Rates fall"
+    assert (story.headline, story.desk) == ("Rates fall", world)
+
+
+def test_only_who_writes_everywhere_takes_a_story_from_every_desk(client, tom, world):
+    story = make.story(desk=world)
+
+    page = desk.save(client, story, desk="")
+    story.refresh_from_db()
+    kept = story.desk
+    client.force_login(make.person("contributor"))
+    desk.save(client, story, desk="")
+
+    story.refresh_from_db()
+    assert page.context["adminform"].form.errors["desk"]
+    assert (kept, story.desk) == (world, None)
 
 
 def test_a_writer_saves_and_publishes_nothing(client, tom, world):

@@ -240,3 +240,23 @@ def test_the_list_of_stories_leads_to_it(client, editor):
     page = client.get(reverse("admin:stories_story_changelist")).content.decode()
 
     assert f'href="{NEW}"' in page
+
+
+def test_what_is_typed_into_the_short_form_is_kept_like_all_that_is_typed(
+    client, editor
+):
+    page = begun(client, "The port is closed.").content.decode()
+
+    assert "<desk-buffer" in page
+    assert 'name="_tab"' in page
+    assert "js/desk-buffer.js" in page
+
+
+def test_a_short_form_sent_too_late_gives_its_text_back(client, editor):
+    sent = short_form(client, "The port is closed.", headline="Port closed")
+    client.logout()
+
+    answer = client.post(NEW, sent)
+
+    assert "The port is closed." in answer.content.decode()
+    assert not Story.objects.exists()

@@ -61,6 +61,24 @@ def test_a_source_is_offered_by_its_title_or_outlet(client):
     assert [row["text"] for row in found.json()["results"]] == ["A report"]
 
 
+def test_a_chief_sets_up_the_own_desk_and_no_other(client):
+    own, foreign = make.desk(), make.desk(two_people=True)
+    client.force_login(make.person("chief", own))
+    sent = desk.fields(client.get(change(own)), "desk_form")
+
+    client.post(change(own), sent | {"name": "Ours"})
+    answers = [client.post(change(foreign), sent | {"name": "Theirs"})]
+    deleting = change(foreign).replace("change", "delete")
+    answers += [client.post(deleting, {"post": "yes"})]
+    answers += [client.get(reverse("admin:stories_desk_add"))]
+
+    assert [answer.status_code for answer in answers] == [403, 403, 403]
+    assert {*Desk.objects.values_list("name", "two_people")} == {
+        ("Ours", False),
+        (foreign.name, True),
+    }
+
+
 def change(row):
     return reverse(
         f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk]

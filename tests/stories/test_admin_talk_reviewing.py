@@ -135,6 +135,18 @@ def test_a_text_is_sent_back_with_an_answer(client, tom, ruth):
     assert Review.objects.get().verdict == Verdict.SENT_BACK
 
 
+def test_an_approved_text_is_sent_back_too(client, tom, ruth):
+    story, text = written(tom)
+    story.approve(revision=text, by=ruth)
+    client.force_login(ruth)
+
+    page = send(client, story, "send-back", answer="Who says so?")
+
+    assert "Sent back by ruth" in text_of(page)
+    assert "Approved by ruth" not in text_of(client.get(desk.address("change", story)))
+    assert story.approval(text) is None
+
+
 def test_a_request_is_withdrawn_by_its_writer(client, tom, ruth):
     story, text = written(tom)
     story.submit(revision=text, by=tom, reviewer=ruth)

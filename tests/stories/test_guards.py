@@ -193,6 +193,17 @@ def test_the_check_reports_that_replacing_would_pass_by_the_guards(db):
         run("PRAGMA recursive_triggers = ON")
 
 
+def test_a_connection_that_sees_no_row_deleted_cannot_replace_one(edition):
+    only_on("sqlite")
+    run("PRAGMA recursive_triggers = OFF")
+    try:
+        refuse(*another(2, HOUR, verb="REPLACE", pk=edition.pk), because="edition_is_n")
+        copied = "REPLACE INTO stories_revision SELECT * FROM stories_revision"
+        refuse(copied, because="revision_is_new")
+    finally:
+        run("PRAGMA recursive_triggers = ON")
+
+
 def test_a_migration_puts_back_what_a_rebuilt_table_lost(committed):
     only_on("sqlite")
     edition = make.edition()
@@ -206,7 +217,8 @@ def test_a_migration_puts_back_what_a_rebuilt_table_lost(committed):
 
     call_command("migrate", verbosity=0)
 
-    assert lost == ["edition_never_changes", "edition_stays", "edition_follows"]
+    had = ["never_changes", "stays", "follows", "is_new"]
+    assert lost == [f"edition_{name}" for name in had]
     assert guards.missing(connection) == []
     refuse("UPDATE stories_edition SET note = 'x'")
     assert Edition.objects.get() == edition

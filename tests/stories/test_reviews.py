@@ -209,8 +209,67 @@ def test_nobody_approves_their_own_words_where_two_are_wanted(ana, ruth, strict)
         story.approve(revision=story.head, by=ruth)
 
     rewrite(story, ana, headline="Another")
-    assert story.approve(revision=story.head, by=ruth).second
+    with pytest.raises(OwnTextError):
+        story.approve(revision=story.head, by=ruth)
     assert changed.digest == story.head.digest
+    assert story.approve(revision=story.head, by=make.editor()).second
+
+
+def test_who_wrote_before_the_last_approval_may_approve_what_is_new(ana, ruth, strict):
+    story, text = written(ruth, desk=strict)
+    story.approve(revision=text, by=ana)
+
+    newer = rewrite(story, ana, headline="Another")
+
+    assert story.approve(revision=newer, by=ruth).second
+
+
+def test_whoever_wrote_into_a_draft_keeps_it_through_a_correction(ana, ruth, strict):
+    story = approved_everywhere(ana, ruth, strict)
+    rewrite(story, ruth, headline="By ruth")
+    story.correct(changes=[MET], note="It was nine.", by=ana)
+    story.check_again(by=ana)
+
+    with pytest.raises(OwnTextError):
+        story.approve(revision=story.head, by=ruth)
+
+
+def test_a_story_that_moves_to_another_desk_takes_the_rule_with_it(ana, ruth, strict):
+    lax = make.desk()
+    story, _text = written(ana, desk=strict)
+
+    moved = rewrite(story, ana, desk=lax)
+    with pytest.raises(SecondPersonError):
+        story.publish(revision=moved, by=ana)
+    story.approve(revision=moved, by=ruth)
+    story.publish(revision=moved, by=ana)
+
+    assert not story.needs_two
+    assert not make.published_story(desk=lax).needs_two
+
+
+def test_restoring_leaves_the_story_at_its_desk(ana, strict):
+    story, text = written(ana, desk=make.desk(), headline="One")
+    rewrite(story, ana, desk=strict, headline="Two")
+
+    story.restore(text, by=ana)
+
+    story.refresh_from_db()
+    assert (story.headline, story.desk) == ("One", strict)
+
+
+def test_an_approval_ends_when_the_text_is_sent_back(ana, ruth, strict):
+    story, text = written(ana, desk=strict)
+    story.approve(revision=text, by=ruth)
+
+    story.send_back(revision=text, by=ruth, answer="I was wrong.")
+    ended = story.approval(text)
+    with pytest.raises(SecondPersonError):
+        story.publish(revision=text, by=ana)
+    story.approve(revision=text, by=ruth)
+
+    assert ended is None
+    assert story.approval(text)
 
 
 def test_what_its_writer_approved_before_the_rule_does_not_count(ana, strict):

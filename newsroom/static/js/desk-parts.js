@@ -17,7 +17,9 @@ class DeskParts extends HTMLElement {
     this.addEventListener("change", ({ target }) => {
       if (target.matches("[name$=-DELETE]")) this.strike(target.closest(".part"));
     });
-    this.querySelector(".addlink")?.addEventListener("click", () => this.add());
+    const adds = this.querySelector(".addlink");
+    if (adds) adds.hidden = false;
+    adds?.addEventListener("click", () => this.add());
     this.all = element("button", { type: "button", className: "all-parts" });
     this.all.addEventListener("click", () => this.openAll());
     this.prepend(this.all);

@@ -138,3 +138,21 @@ def test_of_an_endless_feed_the_first_pieces_are_heard():
     found = hear(channel("".join(map(item.format, range(1000)))), HERE, dt.UTC)
 
     assert (len(found.items), found.is_broken) == (200, False)
+
+
+def in_letters(name, codec):
+    """A feed that declares its letters, and is written in a codec."""
+    item = "<item><title>大水</title><link>https://paper.example/a</link></item>"
+    begun = f'<?xml version="1.0" encoding="{name}"?>'
+    return f"{begun}<rss><channel>{item}</channel></rss>".encode(codec)
+
+
+@pytest.mark.parametrize("name", ["shift_jis", "gb2312", "big5", "EUC-KR", "utf-16"])
+def test_a_feed_is_read_in_the_letters_that_it_declares(name):
+    assert hear(in_letters(name, name), HERE, dt.UTC).items[0].title == "大水"
+
+
+@pytest.mark.parametrize("name", ["foo", "hex", "utf-7", "idna", "ü", "a" * 99])
+def test_letters_that_nobody_knows_make_no_feed(name):
+    with pytest.raises(NoFeedError):
+        hear(in_letters(name, "utf-8"), HERE, dt.UTC)

@@ -140,6 +140,10 @@ def test_a_redirect_is_checked_like_any_address(site, to):
     )
 
 
+def test_a_redirect_to_what_is_no_address_is_an_error_in_words(site):
+    assert "makes no sense" in refusal(site.leads("/a", "http://["))
+
+
 def test_a_redirect_is_followed_to_the_page(site):
     site.says("/neu/%C3%BC", "<p>Here")
     site.leads("/2", "/neu/ü", status=308)

@@ -153,3 +153,25 @@ def test_with_fetching_switched_off_no_feed_is_read_or_blamed(settings, capsys):
     assert "switched off" in capsys.readouterr().out
     assert said == "Fetching is switched off here."
     assert (feed.checked_at, feed.failures) == (None, 0)
+
+
+@pytest.mark.parametrize("place", ["fetching.fetch", "feeds.hear"])
+def test_one_odd_feed_does_not_stop_the_others(site, monkeypatch, caplog, place):
+    odd = make.feed(url=site.says("/odd", rss(1)))
+    good = make.feed(url=site.says("/good", rss(2)))
+    module, name = place.split(".")
+    as_ever = getattr(getattr(polling, module), name)
+
+    def stumble(*given, **options):
+        if odd.url in given:
+            raise RuntimeError("odd")
+        return as_ever(*given, **options)
+
+    monkeypatch.setattr(getattr(polling, module), name, stumble)
+
+    polling.read_all([odd, good], NOW)
+
+    odd.refresh_from_db()
+    assert (odd.failures, titles(good)) == (1, ["Report 2"])
+    assert "went wrong" in odd.said
+    assert "RuntimeError: odd" in caplog.text
