@@ -75,7 +75,7 @@ class BufferQuerySet(models.QuerySet):
     def keep(self, user, tab, sequence, **said):
         """Keep what a tab's form says, unless it has said more since.
 
-        One statement does it, so that nothing is ever kept by half. Returns whether
+        Each statement keeps all or nothing of a text. Returns whether
         the text is kept; if not, what the form says has been saved.
         """
         rows = self.filter(user=user, tab=tab)
@@ -88,19 +88,23 @@ class BufferQuerySet(models.QuerySet):
             self.filter(saved_at__lt=timezone.now() - KEPT_FOR).delete()
         made = self.model(user=user, tab=tab, **said)
         self.bulk_create([made], ignore_conflicts=True)
+        # Somebody else's request may have made the row a moment ago, with less.
+        rows.filter(sequence__lt=sequence).update(**said)
         return rows.unsaved().exists()
 
     def settle(self, user, tab, sequence):
         """Let go of what a tab's form said so far; what comes in late finds it gone."""
         if not sequence:
             return
-        rows = self.filter(user=user, tab=tab)
-        if rows.filter(sequence__lte=sequence).update(
-            data="", digest="", sequence=sequence, saved_at=timezone.now()
-        ):
+        said = {"data": "", "digest": "", "sequence": sequence}
+        said["saved_at"] = timezone.now()
+        rows = self.filter(user=user, tab=tab, sequence__lte=sequence)
+        if rows.update(**said):
             return
-        made = self.model(user=user, tab=tab, sequence=sequence)
-        self.bulk_create([made], ignore_conflicts=True)
+        self.bulk_create(
+            [self.model(user=user, tab=tab, **said)], ignore_conflicts=True
+        )
+        rows.update(**said)  # what another request has kept in between
 
     def let_go(self, **which):
         """Empty these buffers: their text was saved, or nobody wants it."""

@@ -18,7 +18,9 @@ FOLDED = str.maketrans(
 
 def folded(text: str) -> str:
     """Without case and marks: what looks alike to a hurried reader is alike."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    # Twice: what a fancy letter stands for may be a capital.
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    apart = unicodedata.normalize("NFKD", plain)
     bare = "".join(sign for sign in apart if not unicodedata.combining(sign))
     return unicodedata.normalize("NFC", bare).translate(FOLDED)
 

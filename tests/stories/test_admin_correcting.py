@@ -233,7 +233,7 @@ def test_correcting_asks_no_more_of_many_parts(client, django_assert_max_num_que
     make.edition(story)
     form, named = opened(client, story)
 
-    with django_assert_max_num_queries(90):
+    with django_assert_max_num_queries(95):
         send(client, story, form | {named["Twelve."]: "Nine."})
 
     assert live(story)["summary"] == "Nine."
