@@ -178,6 +178,31 @@ def test_sources_entities_and_keys_are_added_where_one_writes(page, complaints):
     assert complaints == []
 
 
+# Types faster than any list can follow: all in one task of the page.
+AT_A_STROKE = """(box, text) => {
+  for (const end of [text.length - 1, text.length]) {
+    box.value = text.slice(0, end);
+    box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  }
+  const pressed = { key: "Enter", bubbles: true, cancelable: true };
+  box.dispatchEvent(new KeyboardEvent("keydown", pressed));
+}"""
+
+
+def test_enter_means_what_is_typed_not_what_was_listed_before(page, complaints):
+    story = make.story({"sources": [{"key": "a-1"}, {"key": "a-12"}]}, brief="So.")
+    page.goto(desk.address("change", story) + "#id_brief")
+    brief, keys = page.locator("#id_brief"), page.keyboard
+    brief.focus()
+    keys.press("Control+End")
+    page.locator(".field-brief").get_by_role("button", name="Cite").click()
+
+    page.get_by_label("Source, or a new address").evaluate(AT_A_STROKE, "a-12")
+
+    expect(brief).to_have_value("So.[^a-12]")
+    assert complaints == []
+
+
 def test_the_tools_are_there_for_everyone_and_cover_nothing(page, complaints):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     sources = [{"key": f"a-{n}"} for n in range(9)]

@@ -104,18 +104,31 @@ class DeskPick extends HTMLElement {
   settle() {
     clearTimeout(this.timer);
     this.asked?.abort();
+    this.isAsking = this.hasEntered = false;
   }
 
   ask(query, wait = this.wait) {
     this.settle();
     this.asked = new AbortController();
+    this.isAsking = true;
     const { signal } = this.asked;
     this.timer = setTimeout(async () => {
       const found = await this.find(query.trim(), signal).catch((fault) => this.fail(fault));
-      if (!found || signal.aborted || !this.isOpen) return;
-      this.show(found);
-      this.say(found.length ? this.dataset.found.replace("%s", found.length) : this.dataset.none);
+      if (signal.aborted || !this.isOpen) return;
+      this.show(found ?? []);
+      if (found) this.say(found.length ? this.dataset.found.replace("%s", found.length) : this.dataset.none);
+      this.isAsking = false;
+      if (this.hasEntered) this.enter();
     }, wait);
+  }
+
+  /** What was listed for fewer letters is not meant: whoever is quicker than the list waits for it. */
+  enter() {
+    const option = this.options[this.active];
+    this.hasEntered = this.isAsking;
+    if (this.isAsking) return;
+    if (option) this.pick(option);
+    else if (!this.isInline) this.pickTyped(this.input.value.trim());
   }
 
   /** Each option has a title, and perhaps a mark before it, said behind it, more below it; `act` if it is no mere choice. */
@@ -164,9 +177,8 @@ class DeskPick extends HTMLElement {
     const count = this.options.length;
     const step = { ArrowDown: 1, ArrowUp: -1 }[key];
     if (step && count) this.activate(this.active < 0 && step < 0 ? count - 1 : (this.active + step + count) % count);
-    if (key === "Enter" && this.options[this.active]) this.pick(this.options[this.active]);
-    else if (key === "Enter" && !this.isInline) this.pickTyped(this.input.value.trim());
-    else return Boolean(step && count);
+    if (key !== "Enter" || (this.isInline && !this.options[this.active])) return Boolean(step && count);
+    this.enter();
     return true;
   }
 
