@@ -17,7 +17,7 @@ DEPLOYED = ENV_FILE=/dev/null DEBUG= DATABASE_URL=sqlite://:memory: \
 # No database changes what these find: the suite on SQLite runs them.
 ONCE = tests/test_house_style.py tests/newsroom/test_start.py
 
-.PHONY: help run test lint types wired suite suite-postgres browser bench lock clean
+.PHONY: help run test lint types wired suite suite-postgres browser bench messages lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -50,6 +50,9 @@ browser: $(DEV)/.complete ## the tests that drive Chromium
 
 bench: $(DEV)/.complete ## what a page costs beside a bare Django view
 	@$(PYTHON) scripts/bench.py
+
+messages: $(DEV)/.complete ## bring the translations up to date with the code
+	@$(PYTHON) scripts/messages.py
 
 lock: ## write both lock files anew from pyproject.toml (needs uv; U=-U upgrades all)
 	uv pip compile pyproject.toml --universal --python-version 3.12 \

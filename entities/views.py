@@ -4,23 +4,28 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from entities.models import Entity
-from entities.page import build, find, grouped
+from entities import index as listed
+from entities.page import build
+from entities.page import family as found_at
 
 
 @require_safe
 def index(request):
-    public = Entity.objects.public(request.now)
-    return render(request, "entities/index.html", {"groups": grouped(public)})
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in listed.PLURALS else ""
+    groups = listed.build(request.now, kind, request.GET.get("letter", ""))
+    context = {"groups": groups, "kind": kind}
+    return render(request, "entities/index.html", context)
 
 
 @require_safe
 def entity(request, slug):
-    found = find(slug, request.now)
-    if found is None:
+    family = found_at(slug, request.now)
+    if not family:
         raise Http404
-    if found.slug != slug:
-        return redirect(found, permanent=True)
-    page = build(found, request.now)
+    if family[0].slug != slug:
+        return redirect(family[0], permanent=True)
+    everything = request.GET.get("all") == "1"
+    page = build(family, request.now, everything=everything)
     request.due = page.due
     return render(request, "entities/entity.html", {"page": page})

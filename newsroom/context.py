@@ -1,6 +1,9 @@
 """The one context processor: what every page says about the paper itself."""
 
 from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+
+from stories.flat import menu
 
 
 def paper(request):
@@ -10,5 +13,6 @@ def paper(request):
             "url": settings.SITE_URL,
             "contact": settings.CONTACT_EMAIL,
             "indexing": settings.PUBLIC_INDEXING,
+            "pages": SimpleLazyObject(menu.current),
         }
     }

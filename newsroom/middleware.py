@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 
@@ -22,9 +23,16 @@ def now(get_response):
             return get_response(request)
         # To the paper all readers are the same: no session is read, none is ended.
         request.META.pop("HTTP_COOKIE", None)
-        return public(request, get_response(request))
+        return unlisted(public(request, get_response(request)))
 
     return middleware
+
+
+def unlisted(response):
+    """A paper that is not public yet: pictures and data have no other way to say so."""
+    if not settings.PUBLIC_INDEXING:
+        response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
 
 
 def public(request, response):

@@ -75,6 +75,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+# The interface's language is one setting; what a browser asks for changes nothing.
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TRANSLATIONS = {"en", *(path.name for path in LOCALE_PATHS[0].iterdir())}
 ROOT_URLCONF = "newsroom.urls"
 TEMPLATES = [
     {

@@ -104,3 +104,19 @@ class Attempt:
         keys = sorted(self.limits)
         Pause.objects.bulk_create(map(Pause.of, keys), ignore_conflicts=True)
         return [*Pause.objects.select_for_update().filter(key__in=keys).order_by("key")]
+
+
+SENDER = Limit(5, 60 * MINUTE)
+EVERYBODY = Limit(500, 5 * MINUTE)
+
+
+class Sending(Attempt):
+    """One message of a stranger, who has no account; counted afresh every day."""
+
+    def __init__(self, purpose, address, now):
+        day, self.here = f"{now:%Y-%m-%d}", ""
+        self.limits = {seal("pause", purpose, "everybody", day): EVERYBODY}
+        if address:
+            self.limits[seal("pause", purpose, "address", day, address)] = SENDER
+        Pause.objects.forget(timezone.now())
+        self.begin()

@@ -6,7 +6,16 @@ from django.db import connection, transaction
 from django.forms.models import model_to_dict
 
 from stories import document, guards
-from stories.models import Edition, Kind, Mention, Path, Revision, Showing, deriving
+from stories.models import (
+    Dated,
+    Edition,
+    Kind,
+    Mention,
+    Path,
+    Revision,
+    Showing,
+    deriving,
+)
 
 
 def faults():
@@ -68,10 +77,10 @@ def in_derived():
 def snapshot():
     """Every derived row by a name that a rebuild gives it again."""
     rows = {f"edition {s.pk}": model_to_dict(s) for s in Showing.objects.all()}
-    for mention in Mention.objects.all():
-        values = model_to_dict(mention)
+    for row in [*Mention.objects.all(), *Dated.objects.all()]:
+        values = model_to_dict(row)
         del values["id"]
-        rows[f"edition {mention.showing_id}, {mention}"] = values
+        rows[f"edition {row.showing_id}, {row}"] = values
     return rows
 
 

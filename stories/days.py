@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 LAST_YEAR = 9999
 
@@ -20,3 +21,10 @@ def today(now: datetime) -> date:
     """The paper's day at a moment."""
     day: date = timezone.localdate(now, timezone.get_default_timezone())
     return day
+
+
+def dated(at: datetime, clock: str = "H:i") -> str:
+    """A day and a time of day in words, as the language of the page writes them."""
+    local = timezone.localtime(at)
+    day, time = date_format(local, "DATE_FORMAT"), date_format(local, clock)
+    return f"{day}, {time}"

@@ -1,25 +1,45 @@
-"""The front page laid out: the newest facts first, then the rest by desk. Pure."""
+"""The front page laid out: the picks, the newest facts, the rest by desk. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
+from stories import days
+from stories.page.depth import Step
 from stories.renditions import Shown, shown
 
 SECONDS = 4
-CHANGES = 6
+CHANGES = 5
+# What moved longer ago than this is no news any more.
+RECENT = timedelta(days=7)
+FACTS = ("first", "development")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What a front page is made of; showings, changes and questions newest first."""
+
+    showings: Sequence[Any]
+    picked: Sequence[Any] = ()  # Keys of stories, in the editors' order.
+    changes: Sequence[Any] = ()
+    coming: Sequence[Any] = ()
+    asked: Sequence[Any] = ()
+    images: Mapping[str, Any] = field(default_factory=dict)
+    steps: Sequence[Step] = ()
 
 
 @dataclass(frozen=True)
 class Teaser:
-    """One story in a list, with what its last change of fact was."""
+    """One story in a list, and how its last change of fact is told."""
 
     showing: Any
-    change: Any = None
+    today: bool
+    recent: bool
     picture: Shown | None = None
+    steps: Sequence[Step] = ()
 
 
 @dataclass(frozen=True)
@@ -38,39 +58,60 @@ class Front:
     seconds: list[Teaser]
     desks: list[tuple[str, str, list[Teaser]]]
     changes: list[Change]
+    coming: Sequence[Any]
+    asked: Sequence[Any]
     total: int
-    changed_today: int
+    new_today: int
     last_change: datetime | None
+    yesterday: date | None  # None on the paper's first day.
+
+    @property
+    def changed_today(self) -> bool:
+        return any(change.today for change in self.changes)
+
+    @property
+    def week_ago(self) -> date:
+        return self.today - timedelta(days=7)
 
 
-def front(
-    showings: Sequence[Any],
-    changes: Iterable[Any],
-    images: Mapping[str, Any],
-    desks: Mapping[str, str],
-    now: datetime,
-) -> Front:
-    """Showings and changes come newest first."""
-    changes = list(changes)
-    today: date = timezone.localdate(now)
-    newest = {row.story_id: row for row in reversed(changes)}
-    teasers = [
-        Teaser(row, newest.get(row.story_id), card(row, images, now))
-        for row in showings[: SECONDS + 1]
-    ]
-    teasers += [
-        Teaser(row, newest.get(row.story_id)) for row in showings[SECONDS + 1 :]
-    ]
-    changed = [row for row in showings if timezone.localdate(row.updated_at) == today]
+def order(
+    showings: Sequence[Any], picked: Iterable[Any]
+) -> tuple[list[Any], list[Any]]:
+    """The stories on top and the rest: picks that are live first, each once."""
+    live = {row.story_id: row for row in showings}
+    top = [live.pop(key) for key in dict.fromkeys(picked) if key in live]
+    rest = list(live.values())
+    free = max(0, 1 + SECONDS - len(top))
+    return top + rest[:free], rest[free:]
+
+
+def front(rows: Rows, now: datetime) -> Front:
+    today = days.today(now)
+    top, rest = order(rows.showings, rows.picked)
+    teasers = [teaser(row, now, card(row, rows.images, now)) for row in top]
+    lead = replace(teasers[0], steps=rows.steps) if teasers else None
     return Front(
         today=today,
-        lead=teasers[0] if teasers else None,
-        seconds=teasers[1 : SECONDS + 1],
-        desks=by_desk(teasers[SECONDS + 1 :], desks),
-        changes=told(showings, changes, today)[:CHANGES],
-        total=len(showings),
-        changed_today=len(changed),
-        last_change=showings[0].updated_at if showings else None,
+        lead=lead,
+        seconds=teasers[1:],
+        desks=by_desk([teaser(row, now) for row in rest]),
+        changes=told(rows.showings, rows.changes, today),
+        coming=rows.coming,
+        asked=rows.asked,
+        total=len(rows.showings),
+        new_today=sum(has_new_facts(row, today) for row in rows.showings),
+        last_change=max((row.updated_at for row in rows.showings), default=None),
+        yesterday=day_before(rows.showings, today),
+    )
+
+
+def teaser(showing: Any, now: datetime, picture: Shown | None = None) -> Teaser:
+    at = showing.updated_at
+    return Teaser(
+        showing,
+        today=timezone.localdate(at) == days.today(now),
+        recent=now - at <= RECENT,
+        picture=picture,
     )
 
 
@@ -80,23 +121,41 @@ def card(showing: Any, images: Mapping[str, Any], now: datetime) -> Shown | None
     return shown(image, showing.focal) if image and image.showable(now) else None
 
 
-def by_desk(
-    teasers: Iterable[Teaser], desks: Mapping[str, str]
-) -> list[tuple[str, str, list[Teaser]]]:
+def has_new_facts(showing: Any, today: date) -> bool:
+    told_today = timezone.localdate(showing.updated_at) == today
+    return told_today and showing.updated_kind in FACTS
+
+
+def day_before(showings: Iterable[Any], today: date) -> date | None:
+    """Yesterday, if the paper was out by then."""
+    first = min((row.first_published_at for row in showings), default=None)
+    if first is None or timezone.localdate(first) >= today:
+        return None
+    return today - timedelta(days=1)
+
+
+def by_desk(teasers: Iterable[Teaser]) -> list[tuple[str, str, list[Teaser]]]:
     """Slug, name and stories in the desks' own order; what has no desk comes last."""
-    found: dict[str, list[Teaser]] = {slug: [] for slug in desks}
-    for teaser in teasers:
-        found.setdefault(teaser.showing.desk, []).append(teaser)
-    named = [
-        (slug, desks.get(slug, ""), items) for slug, items in found.items() if items
+    found: dict[str, list[Teaser]] = {}
+    for item in teasers:
+        known = item.showing.desk if item.showing.desk_name else ""
+        found.setdefault(known, []).append(item)
+
+    def place(group: tuple[str, list[Teaser]]) -> tuple[bool, int, str]:
+        row = group[1][0].showing
+        return not group[0], row.desk_place or 0, row.desk_name or ""
+
+    return [
+        (slug, items[0].showing.desk_name or "", items)
+        for slug, items in sorted(found.items(), key=place)
     ]
-    return sorted(named, key=lambda group: not group[1])
 
 
 def told(showings: Iterable[Any], changes: Iterable[Any], today: date) -> list[Change]:
-    """What was new, and what is new today; a first edition is news for its day.
+    """What is new today, or else what was new last, each story once.
 
-    An older edition's own headline may be wrong by now, so it isn't shown.
+    A first edition is news for its day. An older edition's own headline may be wrong
+    by now, so it isn't shown.
     """
     live = {row.story_id: row for row in showings}
     found = [
@@ -104,4 +163,8 @@ def told(showings: Iterable[Any], changes: Iterable[Any], today: date) -> list[C
         for row in changes
         if row.story_id in live
     ]
-    return [item for item in found if item.edition.note or item.today]
+    if new := [item for item in found if item.today]:
+        return new[:CHANGES]
+    noted = [item for item in found if item.edition.note]
+    last = {item.edition.story_id: item for item in reversed(noted)}
+    return [item for item in noted if last[item.edition.story_id] is item][:CHANGES]

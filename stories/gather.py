@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from django.core.cache import cache
-from django.db.models import Q
+from django.db.models import OuterRef, Q, StringAgg, Subquery, Value
 from django.urls import reverse
 
 from entities.models import Entity
 from stories import renditions
 from stories.checks import named_entities
-from stories.models import Desk, Image, Mention, Showing
+from stories.models import Image, Mention, Outlet, Showing
 from stories.models.derived import upcoming
 from stories.page import Surroundings
 
@@ -20,7 +20,19 @@ COMPARED = 300
 def text_at(shown, slug, now):
     """The live row at an address, with its text: one query."""
     live = shown.live(now).select_related("edition__revision")
+    live = live.annotate(paywalled=Subquery(paywalled(OuterRef("pk"))))
     return live.with_next_due(now).filter(slug=slug).first()
+
+
+def paywalled(showing):
+    """The outlets that a showing cites and whose links may need a subscription."""
+    cited = Mention.objects.filter(showing=showing, kind=Mention.Kind.OUTLET)
+    rows = Outlet.objects.filter(paywalled=True, slug__in=cited.values("slug"))
+    # In one row, to come with the text: slugs have no spaces.
+    rows = rows.order_by().values("paywalled")
+    return rows.annotate(slugs=StringAgg("slug", Value(" "))).values_list(
+        "slugs", flat=True
+    )
 
 
 @dataclass(frozen=True)
@@ -28,6 +40,7 @@ class Named:
     """The slugs and files that a document names: what to look up beside it."""
 
     slug: str
+    original: str  # The slug of the text that this was translated from, or its own.
     related: frozenset
     questions: frozenset
     entities: frozenset
@@ -38,6 +51,7 @@ def named(document):
     pictures = [document.get("image", {}), *document.get("figures", [])]
     return Named(
         slug=document["slug"],
+        original=document.get("translation_of") or document["slug"],
         related=slugs(document, "related"),
         questions=slugs(document, "questions"),
         entities=frozenset(named_entities(document)),
@@ -47,7 +61,7 @@ def named(document):
 
 def named_by(showing):
     """What a live text names. A text never changes, so it is read for this once."""
-    key = f"named:{showing.digest}"
+    key = f"names:{showing.digest}"
     found = cache.get(key)
     if found is None:
         found = named(showing.edition.revision.content)
@@ -63,7 +77,7 @@ def surroundings(named, now, showing=None):
     """What a story's page needs; without a showing it is a preview."""
     rows = [] if showing is None else [showing]
     if rows or named.related or named.questions:
-        rows = list(around(showing, named.related, named.questions, now))
+        rows = list(around(showing, named, now))
     return Surroundings(
         now=now,
         address=reverse("story", args=[named.slug]),
@@ -73,17 +87,47 @@ def surroundings(named, now, showing=None):
         stories={row.slug: row for row in rows if row.slug in named.related},
         questions={row.slug: row for row in rows if row.question_id},
         images=images(named.pictures),
+        paywalled=slugs_of(showing),
+        translations=translations(rows, showing, named),
     )
 
 
-def around(showing, related, questions, now):
-    """A story's own editions, and what is live of its related stories and questions."""
+def slugs_of(showing):
+    """Slugs of paywalled outlets, as they came with the text or asked for apart."""
+    if showing is None:
+        return frozenset()
+    if hasattr(showing, "paywalled"):
+        return frozenset((showing.paywalled or "").split())
+    return frozenset((paywalled(showing.pk).first() or "").split())
+
+
+def around(showing, named, now):
+    """A story's own editions, and what is live of its related stories and questions.
+
+    Also what is live of the same story in other languages, marked as `translated`.
+    """
     live = Q(live_from__lte=now, live_until__gt=now) & ~Q(kind="withdrawal")
-    wanted = live & Q(slug__in=related, question_id=None)
-    wanted |= live & Q(slug__in=questions, story_id=None)
+    wanted = live & Q(slug__in=named.related, question_id=None)
+    wanted |= live & Q(slug__in=named.questions, story_id=None)
+    made = Mention.objects.live(now).filter(kind="original", slug=named.original)
+    translated = Q(pk__in=made.values("showing"))
     if showing is not None:
         wanted |= Q(story_id=showing.story_id, live_from__lte=now)
-    return Showing.objects.filter(wanted).order_by("live_from")
+        wanted |= live & (translated | Q(slug=named.original, question_id=None))
+    rows = Showing.objects.filter(wanted).order_by("live_from")
+    return rows.annotate(translated=translated)
+
+
+def translations(rows, showing, named):
+    """Of the rows around a story, the same story in other languages."""
+    return [
+        row
+        for row in rows
+        if showing
+        and row.story_id
+        and row.story_id != showing.story_id
+        and (row.slug == named.original or row.translated)
+    ]
 
 
 def entities(named):
@@ -163,7 +207,7 @@ def earliest(*moments):
 
 def changes(now, limit):
     """The newest editions that changed something in fact, of stories still standing."""
-    standing = Showing.objects.live(now).stories().values("story_id")
+    standing = Showing.objects.live(now, now).stories().values("story_id")
     return (
         Showing.objects.filter(material=True, live_from__lte=now, story_id__in=standing)
         .exclude(kind="withdrawal")
@@ -197,8 +241,3 @@ def rights_end(pictures, now):
     """When the first of these pictures may no longer be shown."""
     ends = (picture.ends_at for picture in pictures)
     return earliest(*(end for end in ends if end and end > now))
-
-
-def desks():
-    """Name by slug, in the order of the desks."""
-    return dict(Desk.objects.values_list("slug", "name"))

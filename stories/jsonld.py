@@ -26,6 +26,22 @@ ORIGINS = {
     "assisted": "CompositeWithTrainedAlgorithmicMediaDigitalSource",
     "generated": "TrainedAlgorithmicMediaDigitalSource",
 }
+# What a page says of the paper, in schema.org's words; of one word the later wins.
+POLICIES = (
+    ("ethics", "publishingPrinciples"),
+    ("principles", "publishingPrinciples"),
+    ("ethics", "ethicsPolicy"),
+    ("corrections", "correctionsPolicy"),
+    ("verification", "verificationFactCheckingPolicy"),
+    ("unnamed", "unnamedSourcesPolicy"),
+    ("bylines", "noBylinesPolicy"),
+    ("feedback", "actionableFeedbackPolicy"),
+    ("diversity", "diversityPolicy"),
+    ("staffing", "diversityStaffingReport"),
+    ("ownership", "ownershipFundingInfo"),
+    ("masthead", "masthead"),
+    ("mission", "missionCoveragePrioritiesPolicy"),
+)
 # As JSON escapes, so that no text can end the script element or break a parser.
 ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 MAIN = 1  # a prominence up to this is what the story is about
@@ -221,12 +237,19 @@ def timeline(document: Part) -> Node:
 
 
 def publisher(paper: Paper) -> Node:
-    node = {"@type": "NewsMediaOrganization", "@id": f"{paper['url']}/#paper"}
-    return node | {
+    """The paper, with its policies: each only if there is a page that says it."""
+    policies = paper["pages"].policies if "pages" in paper else {}
+    pages = {
+        name: paper["url"] + policies[policy]
+        for policy, name in POLICIES
+        if policy in policies
+    }
+    return {
+        "@type": "NewsMediaOrganization",
+        "@id": f"{paper['url']}/#paper",
         "name": paper["name"],
         "url": f"{paper['url']}/",
-        "publishingPrinciples": f"{paper['url']}/about/",
-        "correctionsPolicy": f"{paper['url']}/about/#corrections",
+        **pages,
     }
 
 

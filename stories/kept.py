@@ -10,6 +10,7 @@ import hashlib
 from django.core.cache import cache
 from django.utils.translation import get_language
 
+from stories.flat import menu
 from stories.page.depth import BRIEF, FULL, GLANCE
 
 LONGEST = 24 * 3600
@@ -33,12 +34,15 @@ def called(depth, around):
     """A name that changes whenever something on the page does."""
     said = [
         get_language(),
+        menu.current().version,
         depth if depth in (GLANCE, BRIEF) else FULL,
         *(columns(row) for row in around.editions),
         *((slug, *columns(row)) for slug, row in sorted(around.entities.items())),
         *(columns(row) for row in around.stories.values()),
         *(columns(row) for row in around.questions.values()),
         *(columns(row) for row in around.images.values()),
+        *(columns(row) for row in around.translations),
+        *sorted(around.paywalled),
     ]
     return f"page:{hashlib.sha256(repr(said).encode()).hexdigest()}"
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
+from django.utils.translation import gettext_lazy as _
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, blockquote, list_block
 from markdown_it.rules_core import StateCore
@@ -29,23 +30,34 @@ PLACEMENT = re.compile(r"::(figure|quote)[ \t]+(\S{1,80})[ \t]*")
 
 # What the rules above left standing as text, by its first character.
 LEFTOVERS = {
-    "!": (r"!\[[^\]\n]{0,300}\]\(", "a picture cannot stand in the text; use a figure"),
-    "`": (r"(?<!`)`{3,}", "code is not set apart; the marks are shown as typed"),
-    "~": (r"(?<!~)~{3,}", "code is not set apart; the marks are shown as typed"),
+    "!": (
+        r"!\[[^\]\n]{0,300}\]\(",
+        _("a picture cannot stand in the text; use a figure"),
+    ),
+    "`": (
+        r"(?<!`)`{3,}",
+        _("code is not set apart; the marks are shown as typed"),
+    ),
+    "~": (r"(?<!~)~{3,}", _("code is not set apart; the marks are shown as typed")),
     "<": (
         r"</?[a-z][a-z0-9-]*(?:[\s/][^<>]{0,500})?>|<!--",
-        "HTML is not read; it is shown as typed",
+        _("HTML is not read; it is shown as typed"),
     ),
-    "[": (r"\[\^", "this is not a citation; write [^key] or [^key p. 14]"),
-    "@": (r"@\[", "this is not a mention; write @[label](slug)"),
+    "[": (r"\[\^", _("this is not a citation; write [^key] or [^key p. 14]")),
+    "@": (r"@\[", _("this is not a mention; write @[label](slug)")),
     "]": (
         r"\]\(",
-        "this is not a link; its address must start with https://, http://, mailto: "
-        "or one slash, and its words may hold no citation or link",
+        _(
+            "this is not a link; its address must start with https://, http://, "
+            "mailto: or one slash, and its words may hold no citation or link"
+        ),
     ),
     ":": (
         r"(?<!\S)::[a-z]",
-        "a placement is a line of its own outside lists and quotations: ::figure key",
+        _(
+            "a placement is a line of its own outside lists and quotations: "
+            "::figure key"
+        ),
     ),
 }
 LEFTOVER = {c: (re.compile(p, re.I), words) for c, (p, words) in LEFTOVERS.items()}
@@ -82,7 +94,7 @@ def _cites(state: StateInline, silent: bool) -> bool:
         state.pending = words
         state.push("cites", "", 0).meta = {"run": run}
         if state.src.startswith("(", state.pos):
-            _complain(state, run[-1].at, "a citation takes no address in brackets")
+            _complain(state, run[-1].at, _("a citation takes no address in brackets"))
     return bool(run)
 
 
@@ -91,7 +103,7 @@ def _mention(state: StateInline, silent: bool) -> bool:
     if not found:
         return False
     if not silent and state.src[max(state.pos - 1, 0)].isalnum():
-        _complain(state, state.pos, "a mention cannot start in the middle of a word")
+        _complain(state, state.pos, _("a mention cannot start in the middle of a word"))
         state.append_pending(found[0])
     elif not silent:
         state.push("mention", "", 0).meta = {

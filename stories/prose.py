@@ -7,6 +7,8 @@ from itertools import groupby, pairwise
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from markdown_it.token import Token
 
 from stories.markup import Citation, parsed, parsed_line, tidied
@@ -26,6 +28,14 @@ __all__ = [
 ]
 
 
+NONE = {
+    "source": gettext_lazy('no source with key "%s"'),
+    "entity": gettext_lazy('no entity "%s"'),
+    "figure": gettext_lazy('no figure "%s"'),
+    "quote": gettext_lazy('no quote "%s"'),
+}
+
+
 @dataclass(frozen=True, order=True)
 class Fault:
     """What is wrong with a text, and where; line and column count from 1."""
@@ -33,6 +43,7 @@ class Fault:
     line: int
     column: int
     message: str
+    unknown: bool = False  # It names something that isn't there.
 
 
 def render(text: str, context: Context, level: int = 3) -> SafeString:
@@ -124,56 +135,59 @@ def faults(
     lines = tidied(text).split("\n")
     tokens = parsed(text)
     found = [
-        Fault(line + 1, len(lines[line]) - len(lines[line].lstrip()) + 1, message)
-        for line, message in _block_faults(tokens, known)
+        Fault(line + 1, len(lines[line]) - len(lines[line].lstrip()) + 1, *said)
+        for line, *said in _block_faults(tokens, known)
     ]
     for token in tokens:
-        for at, message in _inline_faults(token, known):
-            found.append(Fault(*_place(token, at, lines), message))
+        for at, *said in _inline_faults(token, known):
+            found.append(Fault(*_place(token, at, lines), *said))
     return sorted(found)
 
 
-def _block_faults(
-    tokens: list[Token], known: dict[str, set[str]]
-) -> Iterator[tuple[int, str]]:
+Said = tuple[int, str] | tuple[int, str, bool]
+
+
+def _none(at: int, kind: str, key: str) -> Said:
+    return at, str(NONE[kind]) % key, True
+
+
+def _block_faults(tokens: list[Token], known: dict[str, set[str]]) -> Iterator[Said]:
     for token, following in pairwise([*tokens, Token("end", "", 0)]):
         line = token.map[0] if token.map else 0
         if token.type == "placement":
             kind, key = token.meta["kind"], token.meta["key"]
             if key not in known[kind]:
-                yield line, f'no {kind} "{key}"'
+                yield _none(line, kind, key)
         elif token.type == "heading_open":
             if token.tag == "h1":
-                yield line, "a heading starts with ## or ###"
+                yield line, _("a heading starts with ## or ###")
             if not following.content:
-                yield line, "a heading without words"
+                yield line, _("a heading without words")
         elif token.type == "list_item_open" and following.type == "list_item_close":
-            yield line, "a list item without words"
+            yield line, _("a list item without words")
 
 
-def _inline_faults(
-    token: Token, known: dict[str, set[str]]
-) -> Iterator[tuple[int, str]]:
+def _inline_faults(token: Token, known: dict[str, set[str]]) -> Iterator[Said]:
     for child, following in pairwise([*(token.children or ()), Token("end", "", 0)]):
         for citation in _run(child):
             if citation.key not in known["source"]:
-                yield citation.at, f'no source with key "{citation.key}"'
+                yield _none(citation.at, "source", citation.key)
         at = child.meta.get("at", 0)
         if child.type == "fault":
-            yield at, child.meta["message"]
+            yield at, str(child.meta["message"])
         elif child.type == "mention" and child.meta["slug"] not in known["entity"]:
-            yield at, f'no entity "{child.meta["slug"]}"'
+            yield _none(at, "entity", child.meta["slug"])
         elif child.type == "link_open":
             yield from ((at, message) for message in _link_faults(child, following))
 
 
 def _link_faults(link: Token, following: Token) -> Iterator[str]:
     if not link.attrs["href"]:
-        yield "a link without an address"
+        yield _("a link without an address")
     if following.type == "link_close":
-        yield "a link without words"
+        yield _("a link without words")
     if "title" in link.attrs:
-        yield "the title of a link is not shown; put the words into the text"
+        yield _("the title of a link is not shown; put the words into the text")
 
 
 def _place(token: Token, at: int, lines: list[str]) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from itertools import groupby
 
 import nh3
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 from markdown_it.token import Token
 
 from stories.markup import Citation
@@ -22,27 +23,33 @@ WALL = nh3.Cleaner(
         *("strong", "em", "a", "sup", "br"),
     },
     attributes={
+        **{tag: {"id"} for tag in ("p", "ul", "blockquote")},
         "a": {"href", "id", "aria-label"},
         "sup": {"aria-label"},
-        "ol": {"start"},
+        "ol": {"id", "start"},
     },
     tag_attribute_values={"a": {"rel": {"external"}}, "sup": {"role": {"group"}}},
     allowed_classes={"sup": {"cites"}, "strong": {"lead-in"}},
     url_schemes={"http", "https", "mailto"},
     link_rel=None,
 )
-EMPTY = re.compile(r"<(p|h[1-6])></\1>\n")
+EMPTY = re.compile(r'<(p|h[1-6])(?: id="[^"]*")?></\1>\n')
 
 
 @dataclass
 class Context:
-    """What one page knows; it counts repeated citations so that ids are unique."""
+    """What one page knows; it counts repeated citations so that ids are unique.
+
+    In a block that has a name each paragraph, list and quotation gets an address.
+    """
 
     sources: Mapping[str, str] = field(default_factory=dict)
     mentions: Mapping[str, str] = field(default_factory=dict)
     placed: Mapping[tuple[str, str], SafeString] = field(default_factory=dict)
     cited: list[tuple[str, str]] = field(default_factory=list)
+    block: str = ""
     _times: Counter[str] = field(default_factory=Counter, init=False, repr=False)
+    _places: Counter[str] = field(default_factory=Counter, init=False, repr=False)
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -54,6 +61,13 @@ class Context:
         anchor = f"cite-{self.numbers[key]}-{self._times[key]}"
         self.cited.append((key, anchor))
         return anchor
+
+    def address(self) -> str:
+        """The id of the next paragraph of the block, as an attribute."""
+        if not self.block:
+            return ""
+        self._places[self.block] += 1
+        return f' id="{escape(self.block)}-{self._places[self.block]}"'
 
 
 def typeset(tokens: Iterable[Token], context: Context, level: int) -> str:
@@ -67,12 +81,19 @@ def _html(tokens: Iterable[Token], context: Context, level: int) -> str:
 
 def _write(token: Token, context: Context, level: int) -> str:
     if token.type in FIXED:
-        return "" if token.hidden else FIXED[token.type]
+        return "" if token.hidden else _addressed(token, FIXED[token.type], context)
     if token.type == "inline":
         return _html(token.children or (), context, level)
     if token.type in ("heading_open", "heading_close"):
         return _heading(token, level)
     return WRITERS.get(token.type, _text)(token, context)
+
+
+def _addressed(token: Token, tag: str, context: Context) -> str:
+    """What opens a block of a text, with the block's address."""
+    if token.level or token.nesting != 1 or "<" not in tag:
+        return tag
+    return tag.replace(">", f"{context.address()}>", 1)
 
 
 def _heading(token: Token, level: int) -> str:
@@ -86,7 +107,8 @@ def _text(token: Token, context: Context) -> str:
 
 def _numbered(token: Token, context: Context) -> str:
     start = token.attrs.get("start")
-    return "\n<ol>\n" if start is None else f'\n<ol start="{int(start)}">\n'
+    tag = "\n<ol>\n" if start is None else f'\n<ol start="{int(start)}">\n'
+    return _addressed(token, tag, context)
 
 
 def _strong(token: Token, context: Context) -> str:
@@ -122,14 +144,15 @@ def _group(citations: list[Citation], context: Context) -> str:
     if len(citations) == 1:
         return f'<sup class="cites">{anchors}</sup>'
     numbers = dict.fromkeys(str(context.numbers[c.key]) for c in citations)
-    label = f"Source{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}"
+    said = ngettext("Source %s", "Sources %s", len(numbers)) % ", ".join(numbers)
+    label = escape(said)
     return f'<sup class="cites" role="group" aria-label="{label}">{anchors}</sup>'
 
 
 def _anchor(citation: Citation, context: Context) -> str:
     number, anchor = context.numbers[citation.key], context.cite(citation.key)
     spoken = ", ".join(filter(None, [context.sources[citation.key], citation.locator]))
-    label = escape(f"Source {number}: {spoken}" if spoken else f"Source {number}")
+    label = escape(gettext("Source %s") % number + (f": {spoken}" if spoken else ""))
     return f'<a href="#source-{number}" id="{anchor}" aria-label="{label}">{number}</a>'
 
 

@@ -3,6 +3,8 @@
 from django.urls import include, path, re_path
 
 from stories import views
+from stories.flat import contact
+from stories.flat import views as flat
 from stories.search.views import search
 
 urlpatterns = [
@@ -21,8 +23,15 @@ urlpatterns = [
     path("schema/explainer-1.json", views.schema, name="schema"),
     path("", include("stories.editions.urls")),
     path("", include("stories.lists.urls")),
-    path("settings/", views.flat, {"name": "settings"}, name="settings"),
-    path("about/", views.flat, {"name": "about"}, name="about"),
-    path("faq/", views.flat, {"name": "faq"}, name="faq"),
-    path("contact/", views.flat, {"name": "contact"}, name="contact"),
+    path("", include("stories.reader.urls")),
+    path("settings/", flat.reading_settings, name="settings"),
+    path("robots.txt", flat.robots, name="robots"),
+    path("about/", flat.flat, {"slug": "about"}, name="about"),
+    path("faq/", flat.flat, {"slug": "faq"}, name="faq"),
+    path("contact/", contact.contact, {"slug": "contact"}, name="contact"),
+    re_path(
+        r"^contact/received/(?P<number>[A-Z2-7]{5}-[A-Z2-7]{5})/$",
+        contact.thanks,
+        name="contact_received",
+    ),
 ]

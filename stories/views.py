@@ -1,45 +1,34 @@
 """Public pages. Each one finds what is live and hands it to a template."""
 
+import re
 from dataclasses import replace
 from difflib import get_close_matches
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from stories import gather, kept, renditions
+from stories import frontrows, gather, kept, renditions
 from stories.editions import gather as record
+from stories.flat import menu
 from stories.format import schema as explainer_schema
-from stories.front import front as laid_out
+from stories.lists import asked
 from stories.models import Kind, Showing
 from stories.page import build
 from stories.page.question import build as build_question
 from stories.pictures import making
 
-LISTED = 60
-ASKED = 6
 CLOSE = 5
+A_PAGE = 30
+ASKING = 50
 
 
 @require_safe
 def front(request):
-    live = Showing.objects.live(request.now).order_by("-updated_at")
-    showings = list(live.stories().with_next_due(request.now)[:LISTED])
-    pictures = gather.all_pictures(showings)
-    page = laid_out(
-        showings,
-        gather.changes(request.now, LISTED),
-        pictures,
-        gather.desks(),
-        request.now,
-    )
-    asked = live.questions()[:ASKED]
-    request.due = gather.earliest(
-        gather.next_due(request.now, *showings),
-        gather.rights_end(pictures.values(), request.now),
-    )
-    return render(request, "stories/front.html", {"front": page, "asked": asked})
+    page, request.due = frontrows.front(request.now)
+    return render(request, "stories/front.html", {"front": page})
 
 
 @require_safe
@@ -54,7 +43,9 @@ def story(request, slug):
         return marked(request, showing, replace(around, since=since), depth)
 
     def make():
-        page = build(showing.edition.revision.content, depth, around)
+        document = showing.edition.revision.content
+        told = replace(around, amended=record.mended(around, document))
+        page = build(document, depth, told)
         html = render_to_string("stories/story.html", {"page": page}, request)
         return html, page.due
 
@@ -65,7 +56,9 @@ def story(request, slug):
 
 def marked(request, showing, around, depth):
     """The page for who has read an older edition: what is new has a mark."""
-    page = build(showing.edition.revision.content, depth, around)
+    document = showing.edition.revision.content
+    around = replace(around, amended=record.mended(around, document))
+    page = build(document, depth, around)
     page = replace(page, only_new=request.GET.get("only") == "new")
     return render(request, "stories/story.html", {"page": page})
 
@@ -93,10 +86,17 @@ def schema(request):
 
 @require_safe
 def questions(request):
-    live = Showing.objects.live(request.now).questions().order_by("-updated_at")
-    showings = list(live.with_next_due(request.now))
-    request.due = gather.next_due(request.now, *showings)
-    return render(request, "stories/questions.html", {"questions": showings})
+    """By status; with one in the query, all of that one, page by page."""
+    status = request.GET.get("status", "")
+    if status in asked.STATUSES:
+        rows = asked.of_status(status, request.now)
+        page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+        groups = [asked.Group(status, list(page), page.paginator.count)]
+    else:
+        page, groups = None, asked.grouped(request.now)
+    request.due = gather.next_due(request.now)
+    context = {"groups": groups, "page": page}
+    return render(request, "stories/questions.html", context)
 
 
 @require_safe
@@ -106,7 +106,7 @@ def question(request, slug):
         return elsewhere(request, Showing.objects.questions(), slug)
     document = showing.edition.revision.content
     around = gather.question_surroundings(document, request.now, showing)
-    asked_in = list(gather.asking(slug, request.now))
+    asked_in = list(gather.asking(slug, request.now)[:ASKING])
     page = build_question(document, around, asked_in)
     request.due = gather.next_due(request.now, showing, *asked_in)
     return render(request, "stories/question.html", {"page": page})
@@ -131,12 +131,6 @@ def image(request, name, size=""):
     return HttpResponse(made, content_type=kind)
 
 
-@require_safe
-def flat(request, name):
-    request.due = None  # it changes with the software alone
-    return render(request, f"pages/{name}.html")
-
-
 def elsewhere(request, shown, slug, twin=""):
     """No text is live here: lead to where it is now, say why it is gone, or 404."""
     row = gather.successor(shown, slug, request.now)
@@ -152,7 +146,14 @@ def missing(request, exception):
     """404, with the addresses that look most like the one asked for."""
     request.due = gather.next_due(request.now)
     asked = request.path_info.rstrip("/").rpartition("/")[2].partition(".")[0]
-    known = gather.addresses(request.now) if asked else {}
+    known = {link.slug: (link.title, link.address) for link in menu.current().pages}
+    for slug, showing in gather.addresses(request.now).items() if asked else ():
+        known[slug] = showing.headline, showing.get_absolute_url()
     close = get_close_matches(asked, known, n=CLOSE, cutoff=0.6)
-    context = {"close": [known[slug] for slug in close]}
+    context = {"close": [known[slug] for slug in close], "asked": words_of(asked)}
     return render(request, "404.html", context, status=404)
+
+
+def words_of(slug):
+    """What somebody may have been looking for, as words to search with."""
+    return " ".join(re.findall(r"\w+", slug))[:80]

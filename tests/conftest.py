@@ -1,15 +1,17 @@
 """Fixtures that more than one file uses."""
 
+import functools
 import re
-from functools import cache
 
 import pytest
 from django.apps import apps
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
 from people.guards import LOG
 from stories import guards
+from stories.flat import menu
 
 # What the desk writes and says, beside the parts of a story.
 THE_DESKS_OWN = (
@@ -18,10 +20,15 @@ THE_DESKS_OWN = (
     *("Buffer", "Presence"),
     *("Feed", "FeedItem"),
     *("Rule", "Waiver", "Dismissal"),
+    "ReaderMessage",
 )
 
 
-@cache
+# The one thing that readers may do: write to the desk, without reading anything.
+POSTED = re.compile('INSERT INTO "stories_readermessage" ')
+
+
+@functools.cache
 def working_copy():
     """A pattern for the names of the tables that only editors may read."""
     tables = {
@@ -34,7 +41,7 @@ def working_copy():
 
 def refuse_working_copy(execute, sql, params, many, context):
     """Fails a public request that asks for an editor's unpublished tables."""
-    found = working_copy().search(f" {sql} ")
+    found = not POSTED.match(sql) and working_copy().search(f" {sql} ")
     assert not found, f"A public page read {found[1]}: {sql}"
     return execute(sql, params, many, context)
 
@@ -51,6 +58,12 @@ def readers_never_meet_the_working_copy(monkeypatch):
             return plain(self, **request)
 
     monkeypatch.setattr(Client, "request", watched)
+
+
+@pytest.fixture(autouse=True)
+def the_menu_is_known():
+    """As in a process that has run for a second: no page asks for it first."""
+    cache.set(menu.KEY, menu.Menu())
 
 
 @pytest.fixture

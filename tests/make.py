@@ -6,10 +6,13 @@ Say only what the test is about; the rest is made up.
 import datetime as dt
 import json
 import uuid
+from importlib import import_module
 from itertools import count
 
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.utils import timezone
 
 from entities.models import Entity
@@ -178,3 +181,31 @@ def buffer(of=None, **fields):
     said |= {"owner_key": of.pk if of else uuid.uuid4(), "data": json.dumps(pairs)}
     said |= {"digest": digest_of(pairs), "title": dict(pairs).get("headline", "")}
     return models.Buffer.objects.create(**said | fields)
+
+
+def page(**fields):
+    """A page about the paper, which readers can see unless told otherwise."""
+    number = next(numbers)
+    said = {"title": f"Page {number}", "slug": f"page-{number}", "published": True}
+    return models.FlatPage.objects.create(**said | {"body": "Words."} | fields)
+
+
+def first_pages():
+    """What a new paper begins with, in place of whatever pages there are."""
+    models.FlatPage.objects.all().delete()
+    begins = import_module("stories.migrations.0004_first_pages")
+    begins.write(apps, connection.schema_editor())
+
+
+def message(**fields):
+    """What a reader wrote."""
+    number = f"AAAAA-{next(numbers):05}"
+    said = {"number": number, "kind": "mistake", "text": "That is wrong."}
+    return models.ReaderMessage.objects.create(**said | fields)
+
+
+def pick(story, position=None, **fields):
+    """A story put on top of the front page, after those that are there."""
+    position = position or models.Pick.objects.count() + 1
+    said = {"story_id": story.pk, "position": position}
+    return models.Pick.objects.create(**said | fields)

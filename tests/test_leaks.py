@@ -60,6 +60,7 @@ def paper():
     """Live stories whose drafts have moved on, drafts alone, and texts waiting."""
     publish(barrier())
     publish(canteens())
+    make.first_pages()
     for owner in [*Story.objects.all(), *Question.objects.all()]:
         marked(owner)
     parts = {"key_points": [{"text": f"{MARK} point"}]}

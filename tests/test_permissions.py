@@ -71,6 +71,7 @@ STANDING = {
     "feed_read": "editor",
     "feeditem_start": "contributor",
     "feeditem_read": "contributor",
+    "pick_preview": "contributor",
     "image_upload": "contributor",
     "image_describe": "contributor",
     "image_file": "contributor",
@@ -79,6 +80,8 @@ STANDING = {
     "image_about": "contributor",
     "image_kill": "editor",
     "image_revive": "chief",
+    "flatpage_preview": "contributor",
+    "flatpage_earlier": "contributor",
     "source_intake": "contributor",
     "source_take": "contributor",
     "source_bookmark": "contributor",
@@ -90,8 +93,9 @@ STANDING = {
 STOCK = {"changelist": "view", "history": "view", "add": "add", "delete": "delete"}
 # Pages that are there because Django makes them, and that answer nobody.
 NEVER = {
-    *("entity_delete", "rule_add", "rule_delete"),
+    *("entity_delete", "rule_add", "rule_delete", "pick_add", "pick_delete"),
     *("feeditem_add", "feeditem_delete", "group_add", "group_delete"),
+    *("readermessage_add",),
     *("auditevent_add", "auditevent_delete", "auditevent_history"),
 }
 
@@ -132,6 +136,8 @@ class Address:
             return STANDING[self.page]
         if self.page == "rule_changelist" and method == "post":
             return "admin"  # the rules of every desk at once
+        if self.page == "pick_changelist" and method == "post":
+            return "editor"  # to look at it is for everybody
         looks = "view" if method == "get" else "change"
         return least(self.route.split("/")[1], kind, STOCK.get(page, looks))
 
@@ -163,7 +169,7 @@ def walk(patterns, before=""):
 
 # What only leads elsewhere: to the door, to a list, to the page that isn't there.
 ELSEWHERE = re.compile(
-    r"login/code/$|rule/<path:object_id>/change/$|\(\?P<url>\.\*\)\$$"
+    r"login/code/$|(rule|pick)/<path:object_id>/change/$|\(\?P<url>\.\*\)\$$"
 )
 ADDRESSES = [
     address
@@ -202,6 +208,8 @@ def examples(desks):
         "feeditem": make.announced(),
         "rule": models.Rule.objects.create(code="no-sources", level="warn"),
         "desk": desks["own"],
+        "flatpage": make.page(),
+        "readermessage": make.message(story=make.story(desk=desks["own"])),
         "outlet": make.outlet(),
         "source": make.source(),
         "tag": Tag.objects.create(name="Budget", slug="budget"),

@@ -7,7 +7,7 @@ from django import forms
 from django.db import IntegrityError
 from django.db.models import F
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from stories.admin.fields import LineArea
 from stories.admin.quick import free_slug
@@ -18,7 +18,7 @@ from stories.models.refusals import SlugTakenError
 
 
 class Close(Verb):
-    title = button = gettext_lazy("Close")
+    title = button = pgettext_lazy("a story", "Close")
     explains = gettext_lazy(
         "From the next edition on the page says that the story is closed and kept for "
         "the record. Readers get nothing yet."

@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from stories.admin.fields import MomentField, TextArea
 from stories.admin.talkforms import AnchoredDeed, Deed
@@ -26,7 +26,7 @@ class HandOver(Deed):
     is_logged = True
     section = "handover"
     about = Handover
-    to = forms.ModelChoiceField(None, label=gettext_lazy("To"))
+    to = forms.ModelChoiceField(None, label=pgettext_lazy("a person", "To"))
     note = forms.CharField(
         label=gettext_lazy("Note"),
         required=False,

@@ -197,7 +197,7 @@ def pages(words, now):
     found = [
         {
             "title": row.headline,
-            "said": date_format(row.updated_at, "j F Y"),
+            "said": date_format(row.updated_at, "DATE_FORMAT"),
             "address": row.get_absolute_url(),
         }
         for row in live.order_by("-updated_at")[:MOST]

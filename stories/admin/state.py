@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from stories.admin.checked import Checked
 from stories.admin.difference import Described
 from stories.admin.verdicts import Verdicts
+from stories.days import dated
 from stories.models import freezing
 from stories.models.ledger import Ledger
 
@@ -93,7 +94,9 @@ class State(Ledger):
         if self.live:
             yield _("Live: edition %(number)s.") % {"number": self.live.number}
         elif self.newest:
-            at = date_format(timezone.localtime(self.newest.published_at), "j F Y")
+            at = date_format(
+                timezone.localtime(self.newest.published_at), "DATE_FORMAT"
+            )
             yield _("Withdrawn on %(at)s.") % {"at": at}
         else:
             yield _("Not published.")
@@ -130,4 +133,4 @@ def when(at, now):
         return _("%(time)s today") % {"time": time}
     if local.date() == today + dt.timedelta(days=1):
         return _("%(time)s tomorrow") % {"time": time}
-    return date_format(local, "j F Y, H:i")
+    return dated(at)

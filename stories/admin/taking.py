@@ -157,7 +157,7 @@ def described(taking, keys):
     """A source as scripts have it: its label, and what to say of it."""
     source = taking.source
     label = {name: str(said or "") for name, said in citing.label_of(source).items()}
-    published = source.published and date_format(source.published, "j F Y")
+    published = source.published and date_format(source.published, "DATE_FORMAT")
     line = [label["outlet"], source.author, published]
     return label | {
         "id": source.pk,

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from stories.days import dated
 from stories.models import Review, Verdict
 
 
@@ -149,4 +150,4 @@ def clock(at):
     """A moment behind us as one says it: the time alone if it was today."""
     at = timezone.localtime(at)
     is_today = at.date() == timezone.localdate()
-    return date_format(at, "H:i" if is_today else "j F Y, H:i")
+    return date_format(at, "H:i") if is_today else dated(at)

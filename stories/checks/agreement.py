@@ -136,7 +136,7 @@ def names_apart(place: str, line: Line, said: Told, language: str) -> Iterator[F
 def missing(place: str, code: str, lost: list[str], line: Line) -> Iterator[Finding]:
     """One finding for all that a line says alone."""
     if lost:
-        words = ", ".join(f"“{word}”" for word in lost)
+        words = ", ".join(str(_("“{}”").format(word)) for word in lost)
         message = ngettext(
             "{} is not in the full telling.",
             "{} are not in the full telling.",

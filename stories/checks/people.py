@@ -49,7 +49,7 @@ def stale(who: Known, office: Office, on: date) -> str:
         message, day = _("{} was {} until {}."), office.until
     else:
         message, day = _("{} became {} on {}."), office.since or on
-    return str(message.format(who.name, office.title, date_format(day, "j F Y")))
+    return str(message.format(who.name, office.title, date_format(day, "DATE_FORMAT")))
 
 
 def alike(one: str, other: str) -> bool:

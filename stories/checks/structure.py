@@ -118,7 +118,7 @@ def in_prose(text: str, place: str, named: Named) -> Iterator[Finding]:
             if fault.line <= len(lines)
             else ""
         )
-        code = "unknown" if fault.message.startswith("no ") else "markup"
+        code = "unknown" if fault.unknown else "markup"
         words = rest.partition(" ")[0][:80]
         yield Finding(place, f"{where}: {fault.message}", code, words)
 

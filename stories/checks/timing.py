@@ -37,7 +37,7 @@ def relative(document: Document, context: Context) -> Iterator[Finding]:
         ]
         if found:
             words = ", ".join(
-                f"“{word}”" for word in dict.fromkeys(w for w, _l in found)
+                _("“{}”").format(word) for word in dict.fromkeys(w for w, _l in found)
             )
             message = ngettext(
                 "{} will soon be wrong: give the date.",
@@ -84,4 +84,4 @@ def overdue(document: Document, context: Context) -> Iterator[Finding]:
 
 
 def shown(day: str) -> str:
-    return str(date_format(date.fromisoformat(day), "j F Y"))
+    return str(date_format(date.fromisoformat(day), "DATE_FORMAT"))

@@ -3,14 +3,19 @@
 import datetime as dt
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.db.models import Max
 from django.utils import timezone
 
 from stories.models import Kind, Showing
+from stories.page.amending import Amended, Step
+from stories.page.record import on_top
 from stories.page.since import Since
 
 AMENDING = (Kind.CORRECTION, Kind.CLARIFICATION)
+# Older corrections than so many have their place in the list of editions alone.
+REMEMBERED = 20
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,18 @@ def since(around, asked):
     if not seen or seen[0].kind == Kind.WITHDRAWAL:
         return None
     return Since(number, *documents(seen[0], around.showing))
+
+
+def mended(around, document):
+    """What the corrections up to here did to a text; one query or none."""
+    texts = [row for row in around.editions if row.kind != Kind.WITHDRAWAL]
+    steps = [pair for pair in pairwise(texts) if pair[1].kind in AMENDING][-REMEMBERED:]
+    if not steps:
+        return None
+    rows = {row.pk: row for pair in steps for row in pair}
+    found = dict(zip(rows, documents(*rows.values()), strict=True))
+    told = (Step(old, new, found[old.pk], found[new.pk]) for old, new in steps)
+    return Amended(document, told, on_top(around.editions, around.now))
 
 
 def withdrawn(now):

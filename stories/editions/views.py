@@ -84,7 +84,9 @@ def edition(request, kind, slug, number):
         page = build_question(document, past(around, reading, row), [])
         return render(request, "stories/past_question.html", context | {"page": page})
     around = gather.surroundings(gather.named(document), request.now, row)
-    page = build(document, request.GET.get("depth", ""), past(around, reading, row))
+    around = past(around, reading, row)
+    around = replace(around, amended=record.mended(around, document))
+    page = build(document, request.GET.get("depth", ""), around)
     request.due = gather.earliest(request.due, page.due)
     return render(request, "stories/past_story.html", context | {"page": page})
 

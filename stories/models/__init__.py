@@ -2,8 +2,9 @@
 
 Working copy: Story, Question and their parts. Record: Revision, Edition, Path.
 The desk's own talk: Review, Comment, Handover, LockNote, Contact; Buffer, Presence.
-Its rules: Rule, Waiver, Dismissal. What it watches: Feed, FeedItem.
-Standing data: Desk, Outlet, Source, Image. Derived: Showing, Mention.
+Its rules: Rule, Waiver, Dismissal. What it watches: Feed, FeedItem. What readers
+write: ReaderMessage. Pages about the paper: FlatPage, FlatPath, Policy.
+Standing data: Desk, Outlet, Source, Image, Pick. Derived: Showing, Mention, Dated.
 """
 
 from stories.models.buffers import Buffer, Presence
@@ -19,11 +20,14 @@ from stories.models.context import (
     StorySource,
     TimelineEvent,
 )
+from stories.models.dated import Dated
 from stories.models.derived import FOREVER, Mention, Showing
 from stories.models.desks import Desk, Outlet, Source, SourceKind
 from stories.models.feeds import Feed, FeedItem
+from stories.models.flat import FlatPage, FlatPath, Policy
 from stories.models.handing import Contact, Handover, LockNote
 from stories.models.images import Image
+from stories.models.messages import ReaderMessage
 from stories.models.parts import (
     Byline,
     Figure,
@@ -33,6 +37,7 @@ from stories.models.parts import (
     Quote,
     Section,
 )
+from stories.models.picks import Pick
 from stories.models.publishable import Corrected
 from stories.models.question import Question
 from stories.models.record import Edition, Kind, Path, Revision
@@ -50,6 +55,7 @@ __all__ = [
     "Contact",
     "ConversationTurn",
     "Corrected",
+    "Dated",
     "Desk",
     "Dismissal",
     "Edition",
@@ -57,6 +63,8 @@ __all__ = [
     "Feed",
     "FeedItem",
     "Figure",
+    "FlatPage",
+    "FlatPath",
     "Handover",
     "HeroImage",
     "Image",
@@ -67,10 +75,13 @@ __all__ = [
     "Outlet",
     "Path",
     "Perspective",
+    "Pick",
+    "Policy",
     "Presence",
     "Question",
     "QuestionSource",
     "Quote",
+    "ReaderMessage",
     "RefusedError",
     "RelatedStory",
     "Review",

@@ -3,11 +3,12 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from stories.models.desks import Desk
 from stories.models.record import Edition, Kind
 
 FOREVER = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
@@ -20,7 +21,7 @@ class ShownQuerySet(models.QuerySet):
 
     def with_next_due(self, now):
         """Each row beside the moment at which the next edition of the paper is due."""
-        return self.annotate(next_due=models.Subquery(upcoming(now)[:1]))
+        return self.annotate(next_due=Subquery(upcoming(now)[:1]))
 
 
 class ShowingQuerySet(ShownQuerySet):
@@ -43,6 +44,21 @@ class ShowingQuerySet(ShownQuerySet):
         """Showings of editions that name one of these."""
         named = Mention.objects.filter(kind=kind, slug__in=slugs)
         return self.filter(pk__in=named.values("showing"))
+
+    def with_news(self):
+        """Each story beside the note of its last change of fact."""
+        last = Showing.objects.filter(
+            story_id=OuterRef("story_id"), live_from=OuterRef("updated_at")
+        )
+        return self.annotate(news=Subquery(last.values("note")[:1]))
+
+    def with_desk(self):
+        """Each story beside the name of its desk and the place of that among them."""
+        desk = Desk.objects.filter(slug=OuterRef("desk"))
+        return self.annotate(
+            desk_name=Subquery(desk.values("name")[:1]),
+            desk_place=Subquery(desk.values("position")[:1]),
+        )
 
 
 def upcoming(now):
@@ -139,6 +155,7 @@ class Mention(models.Model):
         IMAGE = "image"
         QUESTION = "question"
         RELATED = "related"
+        ORIGINAL = "original"  # of which the text is a translation
 
     showing = models.ForeignKey(
         Showing, on_delete=models.CASCADE, related_name="mentions"

@@ -10,6 +10,8 @@ from django.utils.text import slugify
 from entities.models import Entity
 from stories import prose
 from stories.checks import named_entities
+from stories.models import dated
+from stories.models.dated import Dated
 from stories.models.derived import FOREVER, Mention, Showing
 from stories.models.record import MATERIAL, Edition, Kind
 from stories.renditions import MIDDLE
@@ -43,7 +45,9 @@ def derive(edition, previous):
     document = edition.revision.content if edition.revision_id else {}
     showing = row(edition, document, before)
     showing.save(force_insert=True)
-    Mention.objects.bulk_create(mentions(showing, document))
+    entities = named_in(document)
+    Mention.objects.bulk_create(mentions(showing, document, entities))
+    Dated.objects.bulk_create(dated.rows(showing, document, entities))
     return document
 
 
@@ -58,6 +62,7 @@ def forget(edition, previous):
 def end(showing, at):
     Showing.objects.filter(pk=showing.pk).update(live_until=at)
     Mention.objects.filter(showing=showing.pk).update(live_until=at)
+    Dated.objects.filter(showing=showing.pk).update(live_until=at)
 
 
 def slugs(owner):
@@ -124,16 +129,19 @@ def byline(names):
     )
 
 
-def mentions(showing, document):
+def named_in(document):
+    """The entities that a text names, by the slug that it has for each."""
+    slugs = named_entities(document)
+    return Entity.objects.filter(slug__in=slugs).in_bulk(field_name="slug")
+
+
+def mentions(showing, document, entities):
     """Unsaved rows for everything that a text names, each once."""
     found = {}
     for kind, slug, prominence in named(document):
         found.setdefault((kind, slug), prominence)
     # An author who isn't in the who's who may be called like someone who is.
     credited = {person.get("entity") for person in people(document)}
-    entities = Entity.objects.filter(slug__in=named_entities(document)).in_bulk(
-        field_name="slug"
-    )
 
     def who(kind, slug):
         named = kind == "entity" or (kind == "author" and slug in credited)
@@ -174,11 +182,18 @@ def named_things(document):
             p.get("entity") or slugify(p["name"])[:200] for p in people(document)
         ],
         "tag": document.get("tags", []),
-        "outlet": [slugify(name)[:80] for name in listed("sources", "outlet")],
+        "outlet": [slugify(name)[:80] for name in outlets(document)],
         "image": [document.get("image", {}).get("src"), *listed("figures", "src")],
         "question": listed("questions"),
         "related": listed("related"),
+        "original": [document.get("translation_of")],
     }
+
+
+def outlets(document):
+    """Names of those whose pieces a text cites, and of those whose text these print."""
+    for name in ("outlet", "syndicated_from"):
+        yield from (source.get(name, "") for source in document.get("sources", []))
 
 
 def people(document):
@@ -192,6 +207,7 @@ def rebuild():
         # Publishing waits, or it would end rows that are being replaced. Readers don't.
         with connection.cursor() as cursor:
             cursor.execute("LOCK TABLE stories_showing IN EXCLUSIVE MODE")
+    Dated.objects.all().delete()
     Mention.objects.all().delete()
     Showing.objects.all().delete()
     editions = Edition.objects.select_related("revision").order_by(

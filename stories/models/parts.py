@@ -11,6 +11,7 @@ from typing import ClassVar
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from entities.models import Entity
 from stories.format import KEY
@@ -161,7 +162,7 @@ class Perspective(StoryPart):
 
 class Quote(StoryPart):
     key = key_field(_("key"), help_text=_("To place it with “::quote key”."))
-    text = models.TextField(_("words"), max_length=5000)
+    text = models.TextField(pgettext_lazy("of a quote", "words"), max_length=5000)
     paraphrase = models.BooleanField(
         _("paraphrase"),
         default=False,

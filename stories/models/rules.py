@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from stories.checks.catalogue import BLOCK, CHECKS, DEFAULTS, OFF, STRUCTURAL, WARN
 from stories.models.desks import Desk
@@ -29,7 +30,7 @@ class Rule(models.Model):
     """One check at one desk, or at the whole paper: it blocks, it warns, or is off."""
 
     class Level(models.TextChoices):
-        BLOCK = BLOCK, _("Blocks")
+        BLOCK = BLOCK, pgettext_lazy("level of a rule", "Blocks")
         WARN = WARN, _("Warns")
         OFF = OFF, _("Off")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from stories.page import depth as depths
 from stories.page import record
@@ -18,7 +18,8 @@ from stories.page.deeper import Deeper, deeper
 from stories.page.leads import shortened
 from stories.page.opening import Head, Opening, head, opening
 from stories.page.sources import Method, SourceList, method, source_list
-from stories.page.surroundings import Part, Surroundings
+from stories.page.surroundings import Part, Surroundings, tongue
+from stories.page.tongues import Tongue, tongues
 from stories.page.writer import Writer
 
 __all__ = ["Page", "Surroundings", "build"]
@@ -39,6 +40,7 @@ class Page:
     sources: SourceList | None
     method: Method
     as_of: date
+    tongue: str = ""  # The language of its headings.
     only_new: bool = False
 
     @property
@@ -86,6 +88,10 @@ class Page:
         return record.on_top(self.around.editions, self.around.now)
 
     @property
+    def tongues(self) -> list[Tongue]:
+        return tongues(self.document, self.around)
+
+    @property
     def developing(self) -> bool:
         until = record.moment(self.document.get("developing_until", ""))
         return until is not None and until > self.around.now
@@ -102,9 +108,14 @@ class Page:
 
 
 def build(document: Part, asked: str, around: Surroundings) -> Page:
-    """The page of a document at the depth asked for, or in full."""
-    depth = depths.chosen(asked, document)
-    writer = Writer(document.get("sources", []), around.mentions, around.since)
+    """The page of a document at the depth asked for, or in full, in its own tongue."""
+    with translation.override(tongue(document.get("language", ""))):
+        return assemble(document, depths.chosen(asked, document), around)
+
+
+def assemble(document: Part, depth: str, around: Surroundings) -> Page:
+    sources = document.get("sources", [])
+    writer = Writer(sources, around.mentions, around.since, around.amended)
     as_of = speaks_for(around)
     return Page(
         document=document,
@@ -115,9 +126,10 @@ def build(document: Part, asked: str, around: Surroundings) -> Page:
         opening=opening(document, writer, around),
         body=body(document, depth, writer, around, as_of),
         deeper=deeper(document, depth, around),
-        sources=source_list(document, writer, whole=depth == depths.FULL),
+        sources=source_list(document, writer, depth == depths.FULL, around.paywalled),
         method=method(document),
         as_of=as_of,
+        tongue=str(translation.get_language()),
     )
 
 

@@ -85,7 +85,7 @@ def body(
 
 
 def glance(document: Part, writer: Writer, today: date) -> Glance:
-    writer.start()
+    writer.start("glance")
     return Glance(
         upcoming=upcoming(document, writer, today),
         divergence=writer.of(document, "divergence"),
@@ -123,7 +123,7 @@ def unplaced(document: Part, placed: Collection[tuple[str, str]]) -> list[Part]:
 def analysis(document: Part, depth: str, writer: Writer) -> Analysis | None:
     if depth == GLANCE:
         return None
-    writer.start()
+    writer.start("analysis")
     told = []
     for number, part in enumerate(document.get("sections", []), 1):
         writer.next_row()
@@ -140,7 +140,7 @@ def history(
 ) -> History | None:
     if depth == GLANCE:
         return None
-    writer.start()
+    writer.start("history")
     background = document.get("background", "") if depth == FULL else ""
     if background:
         writer.next_row()

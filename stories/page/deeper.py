@@ -13,6 +13,8 @@ from stories.page.surroundings import Part, Surroundings
 
 AT_A_GLANCE = 2
 LAST = 99
+# A card says who this is; the rest is on its page.
+CARD = 200
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ def topic(part: Part, entity: Any) -> Topic:
         name=entity.name,
         role=part.get("role", ""),
         address=entity.get_absolute_url(),
-        lead=shortened(entity.lead),
+        lead=shortened(entity.lead, CARD),
         as_of=entity.as_of,
         attribution=entity.attribution,
     )

@@ -106,7 +106,7 @@ def opening(document: Part, writer: Writer, around: Surroundings) -> Opening:
 
 
 def block(document: Part, field: str, writer: Writer) -> Block | None:
-    writer.start()
+    writer.start("happened" if field == "summary" else field)
     html = writer.of(document, field)
     return Block(html, writer.rows) if html else None
 
@@ -119,7 +119,7 @@ def lead_quote(document: Part, writer: Writer, around: Surroundings) -> Quote | 
 
 
 def key_points(document: Part, writer: Writer) -> KeyPoints | None:
-    writer.start()
+    writer.start("key-points")
     points = []
     for part in document.get("key_points", []):
         writer.next_row()

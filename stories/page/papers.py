@@ -55,7 +55,7 @@ def papers(document: Part, writer: Writer, depth: str) -> Papers | None:
     """All in full; each position in a line, and the difference, in brief."""
     if depth == GLANCE:
         return None
-    writer.start()
+    writer.start("papers")
     writer.next_row()
     synthesis = document.get("papers", "") if depth == FULL else ""
     html = writer.of(document, "papers") if synthesis else SafeString("")
@@ -64,7 +64,7 @@ def papers(document: Part, writer: Writer, depth: str) -> Papers | None:
     divergence = document.get("divergence", "")
     where = writer.of(document, "divergence")
     rows = writer.rows
-    writer.start()  # a perspective links its own sources; the margin needn't
+    writer.start("papers")  # a perspective links its own sources; the margin needn't
     told = perspectives(document, writer, depth == FULL)
     block = Papers(html, where, told, coverage(document), rows)
     return block if synthesis or divergence or told else None

@@ -20,6 +20,7 @@ class Picture:
     key: str = ""
     gone: bool = False
     card: Shown | None = None
+    mended: str = ""
 
 
 def hero(part: Part | None, around: Surroundings) -> Picture | None:
@@ -46,6 +47,7 @@ def picture(part: Part | None, around: Surroundings) -> Picture | None:
         kind=part.get("kind", "photo"),
         key=part.get("key", ""),
         gone=bool(part.get("src")) and image is None,
+        mended=around.amended.part(part) if around.amended else "",
     )
 
 

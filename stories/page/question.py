@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
+from stories import prose
 from stories.page.depth import FULL
 from stories.page.leads import shortened
 from stories.page.sources import SourceList, source_list
@@ -18,6 +19,7 @@ from stories.page.writer import Row, Writer, day
 class Answer:
     question: str
     html: SafeString
+    words: str
     as_of: date | None
     rows: list[Row]
 
@@ -29,6 +31,8 @@ class QuestionPage:
     title: str
     status: str
     intro: SafeString
+    short: str
+    as_of: date | None
     rows: list[Row]
     answers: list[Answer]
     unanswered: list[str]
@@ -43,7 +47,7 @@ class QuestionPage:
 
     @property
     def moved(self) -> list[Any]:
-        """Stories that got new facts since this was answered."""
+        """Stories that changed in fact since this was answered or checked."""
         if self.showing is None:
             return []
         at = max(filter(None, [self.showing.updated_at, self.showing.checked_at]))
@@ -54,19 +58,25 @@ def build(
     document: Part, around: Surroundings, asked_in: Sequence[Any]
 ) -> QuestionPage:
     writer = Writer(document.get("sources", []), around.mentions, around.since)
-    writer.start()
+    writer.start("short-answer")
     intro = writer.of(document, "intro")
     rows = writer.rows
     parts = document.get("answers", [])
-    answers = [answer(part, writer) for part in parts if part.get("answer")]
+    given = [part for part in parts if part.get("answer")]
+    answers = [
+        answer(part, writer, f"answer-{place}") for place, part in enumerate(given, 1)
+    ]
+    dated = [one.as_of for one in answers if one.as_of]
     return QuestionPage(
         title=document.get("title", ""),
         status=document.get("status", "open"),
         intro=intro,
+        short=prose.plain(document.get("intro", "")),
+        as_of=max(dated, default=None),
         rows=rows,
         answers=answers,
         unanswered=[part["question"] for part in parts if not part.get("answer")],
-        sources=source_list(document, writer, whole=True),
+        sources=source_list(document, writer, True, around.paywalled),
         showing=around.showing,
         editions=around.editions[::-1],
         asked_in=asked_in,
@@ -76,11 +86,12 @@ def build(
     )
 
 
-def answer(part: Part, writer: Writer) -> Answer:
-    writer.start()
+def answer(part: Part, writer: Writer, name: str) -> Answer:
+    writer.start(name)
     return Answer(
         question=part.get("question", ""),
         html=writer.of(part, "answer", part.get("sources", ())),
+        words=prose.plain(part["answer"]),
         as_of=day(part.get("as_of", "")),
         rows=writer.rows,
     )

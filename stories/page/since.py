@@ -126,6 +126,10 @@ class Since:
         }.get(sign, "")
         return said % {"number": self.number} if said else ""
 
+    def touches(self, uid: str, field: str) -> bool:
+        """Whether some block of a text has a mark."""
+        return any(place[:2] == (uid, field) for place in self.blocks)
+
     @property
     def count(self) -> int:
         """How many blocks are new or changed."""

@@ -1,8 +1,10 @@
 """The foot of the page: numbered sources with ways back, and how it was made."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+
+from django.utils.text import slugify
 
 from stories import prose
 from stories.page.papers import Coverage, coverage
@@ -33,6 +35,7 @@ class Source:
     language: str
     foreign: str
     back: list[tuple[str, str]]
+    paywalled: bool
     mark: str = ""
 
 
@@ -46,15 +49,19 @@ class SourceList:
         return len(self.rows) == self.total
 
 
-def source_list(document: Part, writer: Writer, whole: bool) -> SourceList | None:
+def source_list(
+    document: Part, writer: Writer, whole: bool, paywalled: Collection[str] = ()
+) -> SourceList | None:
     """All sources of the story, or only those that the page shown cites."""
     back: dict[str, list[str]] = {}
     for key, anchor in writer.context.cited:
         back.setdefault(key, []).append(anchor)
     parts = document.get("sources", [])
+    home = document.get("language", "")
     rows = [
         replace(
-            row(part, number, back.get(part["key"], []), document.get("language", "")),
+            row(part, number, back.get(part["key"], []), home),
+            paywalled=bool(part.get("url")) and outlet_slug(part) in paywalled,
             mark=writer.sign(part),
         )
         for number, part in enumerate(parts, 1)
@@ -81,7 +88,13 @@ def row(part: Part, number: int, anchors: Sequence[str], home: str) -> Source:
         language=language,
         foreign=language_name(language) if language not in ("", home) else "",
         back=list(zip(LETTERS, anchors, strict=False)),
+        paywalled=False,
     )
+
+
+def outlet_slug(part: Part) -> str:
+    """What the outlet of a source is called in addresses."""
+    return slugify(part.get("outlet", ""))[:80]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language_info
+from django.conf import settings
+from django.utils.translation import get_language, get_language_info
 
 Part = Mapping[str, Any]
 
@@ -27,7 +28,10 @@ class Surroundings:
     stories: Mapping[str, Any] = field(default_factory=dict)
     questions: Mapping[str, Any] = field(default_factory=dict)
     images: Mapping[str, Any] = field(default_factory=dict)
+    translations: Sequence[Any] = ()  # Live rows of the same story in other languages.
     since: Any = None  # Marks, for who has read an older edition.
+    amended: Any = None  # What corrections did to the blocks that stand.
+    paywalled: frozenset[str] = frozenset()  # Slugs of outlets.
 
     @property
     def mentions(self) -> dict[str, str]:
@@ -40,6 +44,18 @@ def direction(language: str) -> str:
     if not language:
         return ""
     return "rtl" if language_info(language).get("bidi") else "ltr"
+
+
+def tongue(language: str) -> str:
+    """The language for a text's own headings: its own, if the paper speaks it.
+
+    Else, and for a text in the paper's language, the one that the paper speaks.
+    """
+    speaks: str = get_language() or settings.LANGUAGE_CODE
+    asked = language.lower().partition("-")[0]
+    if asked == speaks.partition("-")[0] or asked not in settings.TRANSLATIONS:
+        return speaks
+    return asked
 
 
 def language_name(language: str) -> str:

@@ -9,7 +9,6 @@ from django.utils.safestring import SafeString
 
 from stories import prose
 from stories.page.depth import BRIEF, FULL, opens_at
-from stories.page.since import marked
 from stories.page.surroundings import Part
 from stories.page.writer import Row, Writer
 
@@ -52,21 +51,17 @@ def tell(
     field = own[depth]
     for index, block in enumerate(prose.blocks(text)):
         writer.next_row()
-        sign = writer.since.block("", field, index) if writer.since else ""
         placed = placement(block, places)
         if placed:
             passages.append(placed)
-        elif HEADING.match(block):
-            passages.append(Passage(html=marked(sign, writer.text(block))))
-        else:
-            paragraph += 1
-            passages.append(
-                Passage(
-                    name=f"{depth}-{paragraph}",
-                    across=across.get(paragraph, ""),
-                    html=marked(sign, writer.text(block)),
-                )
-            )
+            continue
+        html = writer.dressed(writer.text(block), "", field, index)
+        if HEADING.match(block):
+            passages.append(Passage(html=html))
+            continue
+        paragraph += 1
+        name = f"{depth}-{paragraph}"
+        passages.append(Passage(name, across.get(paragraph, ""), html))
     return Telling(depth, passages, writer.rows)
 
 

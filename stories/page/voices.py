@@ -30,6 +30,7 @@ class Quote:
     original_direction: str
     translated_from: str
     mark: str = ""
+    mended: SafeString | str = ""
 
 
 def quote(part: Part, name: str, writer: Writer, around: Surroundings) -> Quote:
@@ -51,6 +52,7 @@ def quote(part: Part, name: str, writer: Writer, around: Surroundings) -> Quote:
         original_direction=direction(language),
         translated_from=language_name(language) if language else "",
         mark=writer.sign(part),
+        mended=writer.mended(part),
     )
 
 
@@ -95,7 +97,7 @@ def conversation(document: Part, writer: Writer) -> Conversation | None:
     told = document.get("conversation", {})
     if not told.get("turns"):
         return None
-    writer.start()
+    writer.start("conversation")
     writer.next_row()  # the line that says what this is
     turns: list[Turn] = []
     for part in told["turns"]:

@@ -7,13 +7,12 @@ from datetime import date
 from django.utils.safestring import SafeString
 
 from stories import prose
+from stories.page.amending import Amended
 from stories.page.leads import shortened
 from stories.page.since import Since, marked
 from stories.page.surroundings import Part
 
 PRIMARY = frozenset({"document", "data", "statement", "interview", "own"})
-# The stylesheet sets notes beside so many rows of a block; the last takes the rest.
-ROWS = 30
 SHORT = 60
 
 
@@ -31,9 +30,10 @@ class Note:
 
 @dataclass
 class Row:
-    """The notes that stand beside one row of a block."""
+    """The notes that stand beside one row of a block; `gap` are rows without any."""
 
     place: int
+    gap: range
     notes: list[Note] = field(default_factory=list)
 
 
@@ -45,16 +45,21 @@ class Writer:
         sources: Sequence[Part],
         mentions: Mapping[str, str],
         since: Since | None = None,
+        amended: Amended | None = None,
     ) -> None:
-        self.since = since
+        self.since, self.amended = since, amended
         self.sources = {source["key"]: source for source in sources}
         self.numbers = {key: place for place, key in enumerate(self.sources, 1)}
         spoken = {key: label(source) for key, source in self.sources.items()}
         self.context = prose.Context(sources=spoken, mentions=dict(mentions))
         self.start()
 
-    def start(self) -> None:
-        """Begin a block: it notes a source once, beside the row that first cites it."""
+    def start(self, block: str = "") -> None:
+        """Begin a block: it notes a source once, beside the row that first cites it.
+
+        In one that has a name each paragraph has an address.
+        """
+        self.context.block = block
         self.place = 0
         self.noted: dict[str, int] = {}
         self.rows: list[Row] = []
@@ -65,24 +70,37 @@ class Writer:
     def of(
         self, part: Part, field: str, sources: Iterable[str] = (), level: int = 3
     ) -> SafeString:
-        """A part's text, with marks at what is new to who has read it before."""
+        """A part's text, with marks at what is new or was put right."""
         text, uid = part.get(field, ""), part.get("uid", "")
-        if self.since is None:
-            return self.text(text, sources, level)
-        blocks = prose.blocks(text)
-        signs = [self.since.block(uid, field, i) for i in range(len(blocks))]
-        if any(signs):
-            html = SafeString("")
-            for place, (block, sign) in enumerate(zip(blocks, signs, strict=True), 1):
-                cited = sources if place == len(blocks) else ()
-                html += marked(sign, self.text(block, cited, level))
+        if self.touched(uid, field):
+            html, blocks = SafeString(""), prose.blocks(text)
+            for index, block in enumerate(blocks):
+                cited = sources if index == len(blocks) - 1 else ()
+                told = self.text(block, cited, level)
+                html += self.dressed(told, uid, field, index)
         else:
             html = self.text(text, sources, level)
-        return marked(self.since.part(uid), html) if uid else html
+        return marked(self.sign(part), html) + self.mended(part)
+
+    def touched(self, uid: str, field: str) -> bool:
+        """Whether some block of a text needs a mark of its own."""
+        told = (self.since, self.amended)
+        return any(item.touches(uid, field) for item in told if item)
+
+    def dressed(self, html: SafeString, uid: str, field: str, index: int) -> SafeString:
+        """A block with its marks."""
+        if self.since:
+            html = marked(self.since.block(uid, field, index), html)
+        return html + self.amended.at(uid, field, index) if self.amended else html
+
+    def mended(self, part: Part) -> SafeString:
+        """The boxes of a part of which something else than its prose was put right."""
+        return self.amended.part(part) if self.amended else SafeString("")
 
     def sign(self, part: Part) -> str:
         """The mark of a part that has no prose to carry it."""
-        return self.since.part(part.get("uid", "")) if self.since else ""
+        uid = part.get("uid", "")
+        return self.since.part(uid) if self.since and uid else ""
 
     def text(
         self, text: str, sources: Iterable[str] = (), level: int = 3
@@ -102,13 +120,14 @@ class Writer:
         return prose.inline(f"[^{key}]", self.context)
 
     def note(self, citations: Iterable[tuple[str, str]]) -> None:
-        place = min(max(self.place, 1), ROWS)
+        place = max(self.place, 1)
         for key, locator in citations:
             if key not in self.sources or key in self.noted:
                 continue
             self.noted[key] = place
             if not self.rows or self.rows[-1].place != place:
-                self.rows.append(Row(place))
+                last = self.rows[-1].place if self.rows else 0
+                self.rows.append(Row(place, range(last + 1, place)))
             self.rows[-1].notes.append(self.note_of(key, locator))
 
     def note_of(self, key: str, locator: str = "") -> Note:

@@ -9,6 +9,7 @@ from django.utils.dateformat import format as formatted
 from django.utils.formats import date_format, get_format
 from django.utils.html import format_html
 
+from stories.days import dated
 from stories.jsonld import graph, script
 from stories.page import leads
 
@@ -49,6 +50,9 @@ def moment(value):
     value = local(value)
     words = f"{written(value)}, {formatted(value, 'H:i T')}"
     return stamped(value.isoformat(timespec="seconds"), words)
+
+
+register.filter(dated)
 
 
 @register.filter

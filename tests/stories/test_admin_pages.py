@@ -33,6 +33,8 @@ def paper():
     make.edition(make.question())
     make.desk()
     make.announced()
+    make.page()
+    make.message(story=story)
     Tag.objects.create(name="Budget", slug="budget")
     make.editor().groups.create(name="Editors")
     AuditEvent.objects.record("sign-in", of=make.editor())

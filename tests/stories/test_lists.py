@@ -117,7 +117,7 @@ def test_an_outlet_that_an_editor_opened_has_a_page_before_it_is_cited(client, g
     gazette.open = True
     gazette.save()
 
-    assert "cited in 0 stories" in text(client, "/outlets/gazette/")
+    assert "Cited in 0 stories" in text(client, "/outlets/gazette/")
     assert "Gazette" in text(client, "/outlets/")
 
 
@@ -136,3 +136,71 @@ def test_long_lists_have_pages(client):
 
     assert "Story no. 0." not in text(client, "/desks/world/")
     assert "Story no. 0." in text(client, "/desks/world/?page=2")
+
+
+@pytest.mark.parametrize("address", ["/desks/world/", "/tags/sea/", "/authors/ana/"])
+def test_a_list_tells_what_changed_last_and_where_it_ends(client, address):
+    byline = {"byline": [{"name": "Ana"}]}
+    story = make.story(byline, headline="Ports", desk=make.desk(slug="world"))
+    story.tags.add("sea")
+    make.edition(story)
+    story.headline = "Ports again"
+    story.save()
+    make.edition(story, kind="correction", note="It is 9, not 12.")
+
+    page = text(client, address)
+
+    assert "It is 9, not 12." in page
+    assert "That is all" in page
+
+
+def test_a_list_ends_on_its_last_page(client):
+    desk = make.desk(slug="world")
+    for _number in range(31):
+        make.published_story(desk=desk)
+
+    assert "That is all" not in text(client, "/desks/world/")
+    assert "31 stories." in text(client, "/desks/world/?page=2")
+
+
+def test_an_author_page_says_what_part_they_had_in_each_story(client):
+    for role, headline in (("by", "Ports"), ("edited by", "Rivers")):
+        byline = {"byline": [{"name": "Ana Ruiz", "role": role}, {"name": "Ben"}]}
+        make.edition(make.story(byline, headline=headline))
+
+    rivers, ports = (
+        text(client, "/authors/ana-ruiz/").split("Rivers</a>")[1].split("Ports</a>")
+    )
+
+    assert "Editor" in rivers
+    assert "Author" in ports
+
+
+def test_an_authors_page_has_what_went_out_under_a_name_merged_into_theirs(client):
+    ana = make.entity(
+        name="Ana Ruiz", slug="ana", kind="person", public_figure=True, lead="Reporter."
+    )
+    ana.roles.create(title="Chief reporter")
+    other = make.entity(name="A. Ruiz", slug="a-ruiz", kind="person")
+    for person, headline in ((ana, "Ports"), (other, "Rivers")):
+        byline = {"byline": [{"name": person.name, "entity": person}]}
+        make.edition(make.story(byline, headline=headline))
+    other.merged_into = ana
+    other.save()
+
+    page = text(client, "/authors/ana/")
+
+    assert "Rivers" in page
+    assert "Chief reporter" in page
+    assert "Reporter." in page
+
+
+@pytest.mark.parametrize("stories", [1, 4])
+def test_an_authors_page_costs_the_same_however_much_they_wrote(
+    client, django_assert_num_queries, stories
+):
+    for _number in range(stories):
+        make.edition(make.story({"byline": [{"name": "Ana"}]}))
+
+    with django_assert_num_queries(5):
+        client.get("/authors/ana/")

@@ -64,6 +64,8 @@ def test_blocks_come_in_the_order_of_the_page(client, paper):
         "Sources",
         "How this story was made",
         "Corrections and editions",
+        "Share",
+        "Cite this page",
     ]
 
 
@@ -71,7 +73,8 @@ def test_an_empty_block_leaves_no_heading(client):
     publish({"format": "explainer/1", "slug": "bare", "headline": "Bare"})
 
     assert [text for _level, text in read(client, "/stories/bare/").headings] == [
-        *("Bare", "How this story was made", "Corrections and editions")
+        *("Bare", "How this story was made", "Corrections and editions"),
+        *("Share", "Cite this page"),
     ]
 
 

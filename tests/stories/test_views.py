@@ -26,15 +26,16 @@ def paper():
     """Two stories, one with every block, and a question."""
     publish(barrier())
     publish(canteens())
+    make.first_pages()
 
 
 @pytest.mark.parametrize("stories", [1, 4])
-def test_front_takes_five_queries(client, django_assert_num_queries, stories):
+def test_front_takes_six_queries(client, django_assert_num_queries, stories):
     picture(make.published_story())
     for _ in range(stories):
         make.published_story()
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/")
 
 
@@ -70,7 +71,7 @@ def test_ids_are_unique_and_links_within_a_page_lead_somewhere(client, paper):
         assert {*page.links} <= {*page.ids}, address
 
 
-@pytest.mark.parametrize("address", EVERYWHERE)
+@pytest.mark.parametrize("address", [a for a in EVERYWHERE if a != "/contact/"])
 def test_only_reading_is_allowed(client, address):
     assert client.post(address).status_code in (405, 404)
 

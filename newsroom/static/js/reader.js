@@ -1,31 +1,24 @@
-/* Remembers, in this browser alone, which edition was read to its end; says what is new since. */
+/* A story: read to its end, and what is new since; deeper or shorter; folded; handed on. */
 
-const article = document.querySelector("article[data-edition]");
-const KEY = "read";
+const article = document.querySelector("main article");
+const ladder = document.getElementById("ladder");
+const share = document.getElementById("share");
+const words = article?.dataset;
 
-/* Storage may be full, blocked or absent: then nothing is remembered. */
-function memory(change) {
-  try {
-    const known = JSON.parse(localStorage.getItem(KEY)) ?? {};
-    if (!change) return known;
-    change(known);
-    localStorage.setItem(KEY, JSON.stringify(known));
-    return known;
-  } catch {
-    return {};
-  }
+function element(name, fields) {
+  return Object.assign(document.createElement(name), fields);
 }
 
-function greet({ story, edition, fact }, words) {
-  const read = memory()[story];
+function greet({ story, edition, fact }) {
+  const read = memory.get("read")[story];
   if (!read || read >= edition || document.getElementById("since")) return;
-  const line = document.createElement("p");
-  const bar = Object.assign(document.createElement("aside"), { className: "notice past" });
+  const line = element("p");
+  const bar = element("aside", { className: "notice past" });
   if (fact > read) {
     const address = new URL(location);
     address.searchParams.set("since", read);
     address.hash = "";
-    line.append(Object.assign(document.createElement("a"), { href: address, textContent: words.since.replace("%", read) }));
+    line.append(element("a", { href: address, textContent: words.since.replace("%", read) }));
   } else {
     line.textContent = words.none;
   }
@@ -33,53 +26,113 @@ function greet({ story, edition, fact }, words) {
   article.prepend(bar);
 }
 
-/* Opening a page doesn't make it read: coming to the end of the telling does. */
-function watch({ story, edition }) {
-  const end = article.querySelector("#method");
-  if (!end) return;
-  new IntersectionObserver((seen, observer) => {
-    if (!seen.some((entry) => entry.isIntersecting)) return;
-    observer.disconnect();
-    memory((known) => (known[story] = Math.max(known[story] ?? 0, edition)));
-  }).observe(end);
+function mark({ story, edition }) {
+  const known = memory.get("read");
+  known[story] = Math.max(known[story] ?? 0, edition);
+  return memory.set("read", known);
 }
 
-function setting(name) {
-  try {
-    return JSON.parse(localStorage.getItem("settings"))?.[name];
-  } catch {
-    return undefined;
-  }
+/* Opening a page doesn't make it read: coming to the end of the telling does, or saying so. */
+function watch(it) {
+  const end = [...article.querySelectorAll("#telling :is(.passage, .onward)")].at(-1);
+  const observer = new IntersectionObserver((seen) => {
+    if (!seen.some((entry) => entry.isIntersecting)) return;
+    observer.disconnect();
+    mark(it);
+  });
+  for (const place of [end, article.querySelector("#method")]) if (place) observer.observe(place);
+  if (memory.get("read")[it.story] >= it.edition) return;
+  offer("read", () => mark(it) || Promise.reject());
 }
 
 /* Who reads in brief first comes in at the bare address, and may still go on from there. */
 function prefer(depth) {
-  const [step] = document.querySelectorAll(`a[data-depth="${CSS.escape(depth)}"]`);
+  const step = document.querySelector(`[data-depth="${CSS.escape(depth)}"]`);
   const [visit] = performance.getEntriesByType("navigation");
   const within = document.referrer && new URL(document.referrer).pathname === location.pathname;
   if (!step || location.search || location.hash || within || visit?.type !== "navigate") return;
   location.replace(step.href);
 }
 
-/* What one has read before can be folded away, and opened again. */
-function fold({ story }, words) {
+/* Who knows the background folds it away, and opens it again. What is new in it stays. */
+function fold({ story }) {
   const past = article.querySelector("#history");
-  if (!past || !memory()[story]) return;
-  const rest = [...past.children].filter((part) => !part.matches("h2, .kind, .timeline.ahead"));
-  const button = Object.assign(document.createElement("button"), { type: "button", textContent: words.show });
-  rest.forEach((part) => (part.hidden = true));
+  if (!past || past.querySelector(".mark, :target")) return;
+  const rest = [...past.children].filter((part) => !part.matches("h2, .kind, .ahead"));
+  const button = element("button", { type: "button", className: "known" });
+  const usual = memory.settings.background && memory.get("read")[story];
+  const show = (folded) => {
+    for (const part of rest) part.hidden = folded;
+    button.textContent = folded ? words.show : words.know;
+    button.ariaExpanded = !folded;
+  };
   button.addEventListener("click", () => {
-    rest.forEach((part) => (part.hidden = false));
-    button.remove();
+    const folded = button.ariaExpanded === "true";
+    memory.set("known", { ...memory.get("known"), [story]: folded });
+    show(folded);
   });
   past.querySelector("h2").after(button);
+  show(Boolean(memory.get("known")[story] ?? usual));
 }
 
-if (article?.dataset.edition) {
-  const { story, edition, fact } = article.dataset;
-  const it = { story, edition: Number(edition), fact: Number(fact) };
-  if (setting("depth")) prefer(setting("depth"));
-  if (setting("background")) fold(it, article.dataset);
-  greet(it, article.dataset);
+/* A button that only a script can make work, and what came of it. */
+function offer(name, deed) {
+  const button = share.querySelector(`[data-do=${name}]`);
+  const status = share.querySelector("[role=status]");
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const { done = "", failed = "" } = button.dataset;
+    status.textContent = await Promise.resolve().then(deed).then(() => done, () => failed);
+  });
+}
+
+/* Once reading has begun, each step of the ladder leads to the passage reached. */
+function climb(ladder) {
+  const parts = [...article.querySelectorAll("[data-across], article > section")].filter(
+    (part) => ladder.compareDocumentPosition(part) & Node.DOCUMENT_POSITION_FOLLOWING,
+  );
+  let reached = 0;
+  const observer = new IntersectionObserver(
+    (seen) => {
+      const places = seen.map(({ isIntersecting, target }) => (isIntersecting ? parts.indexOf(target) : 0));
+      const furthest = Math.max(reached, ...places);
+      if (furthest === reached) return;
+      reached = furthest;
+      for (const step of document.querySelectorAll("a[data-depth]")) {
+        step.hash = place(parts[reached], step.dataset.depth);
+      }
+    },
+    { rootMargin: "0px 0px -80% 0px" },
+  );
+  for (const part of parts) observer.observe(part);
+}
+
+const ABSENT = {
+  glance: ["analysis", "words", "papers", "history", "conversation"],
+  brief: ["words", "conversation"],
+};
+
+/* Where another depth tells the same: the passage across, else the block around it. */
+function place(part, depth) {
+  const across = part.dataset.across ?? "";
+  if (across.startsWith(`${depth}-`)) return across;
+  const { id } = part.closest("article > section");
+  return ABSENT[depth]?.includes(id) ? "ladder" : id;
+}
+
+if (share) {
+  const { textContent: url } = share.querySelector("[data-address]");
+  if (navigator.clipboard) offer("copy", () => navigator.clipboard.writeText(url));
+  if (navigator.share) offer("send", () => navigator.share({ url, title: document.title }));
+  offer("print", () => print());
+}
+
+if (ladder) climb(ladder);
+if (words?.edition) {
+  const it = { story: words.story, edition: Number(words.edition), fact: Number(words.fact) };
+  const { depth } = memory.settings;
+  if (depth) prefer(depth);
+  fold(it);
+  greet(it);
   watch(it);
 }

@@ -1,36 +1,43 @@
-/* The settings page: each choice is kept and seen at once. */
+/* The settings page: each choice is kept and seen at once, and taken back as easily. */
 
 const form = document.querySelector("form.settings");
-const said = document.querySelector("#kept");
-
-function kept() {
-  try {
-    return JSON.parse(localStorage.getItem("settings")) ?? {};
-  } catch {
-    return {};
-  }
-}
+const said = document.getElementById("kept");
 
 function keep() {
   const set = Object.fromEntries(new FormData(form));
-  for (const name of ["theme", "size", "numbers"]) {
-    if (set[name]) document.documentElement.dataset[name] = set[name];
-    else delete document.documentElement.dataset[name];
-  }
-  try {
-    localStorage.setItem("settings", JSON.stringify(set));
-    said.textContent = form.dataset.kept;
-  } catch {
-    said.textContent = form.dataset.blocked;
+  memory.show(set);
+  tell(memory.set("settings", set));
+  if (set.offline) empty().catch(() => {});
+}
+
+function tell(done) {
+  said.textContent = done ? form.dataset.kept : form.dataset.blocked;
+}
+
+async function empty() {
+  for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();
+  for (const name of await caches.keys()) await caches.delete(name);
+}
+
+/* How much there is to forget. */
+function count() {
+  for (const button of form.querySelectorAll("[data-forget]")) {
+    const some = Object.values(memory.get(button.dataset.forget)).filter(Boolean).length;
+    button.disabled = !some;
+    button.nextElementSibling.textContent = some;
   }
 }
 
-if (form) {
-  form.hidden = false;
-  for (const [name, value] of Object.entries(kept())) {
-    const choice = form.querySelector(`[name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]`);
-    if (choice) choice.checked = true;
-  }
-  form.addEventListener("change", keep);
-  form.addEventListener("reset", () => setTimeout(keep));
+form.hidden = false;
+form.previousElementSibling.hidden = true; // what those without a script are told
+for (const [name, value] of Object.entries(memory.settings)) {
+  const choice = form.querySelector(`[name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]`);
+  if (choice) choice.checked = true;
 }
+count();
+form.addEventListener("change", keep);
+form.addEventListener("reset", () => setTimeout(keep));
+form.addEventListener("click", ({ target }) => {
+  if (target.dataset.forget) tell(memory.set(target.dataset.forget, {}));
+  count();
+});

@@ -1,10 +1,29 @@
-/* What this reader has set, put in place before anything is drawn. Kept in this browser alone. */
+/* What this browser remembers, and what the reader has set, put in place before anything
+   is drawn. Where storage is blocked, full or absent, nothing is remembered. */
 
-try {
-  const set = JSON.parse(localStorage.getItem("settings")) ?? {};
-  for (const name of ["theme", "size", "numbers"]) {
-    if (set[name]) document.documentElement.dataset[name] = set[name];
-  }
-} catch {
-  /* Storage is blocked: the page reads as it does for everybody. */
-}
+const memory = {
+  get(name) {
+    try {
+      return JSON.parse(localStorage.getItem(name)) ?? {};
+    } catch {
+      return {};
+    }
+  },
+  set(name, known) {
+    try {
+      localStorage.setItem(name, JSON.stringify(known));
+      return true;
+    } catch {
+      return false;
+    }
+  },
+  show(set) {
+    this.settings = set;
+    for (const name of ["theme", "size", "numbers"]) {
+      if (set[name]) document.documentElement.dataset[name] = set[name];
+      else delete document.documentElement.dataset[name];
+    }
+  },
+};
+
+memory.show(memory.get("settings"));

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from stories import prose
+from stories import frontrows, prose
 from stories.admin.dashboard import work
 from stories.admin.state import when
 from stories.models import Edition, Expectation, Showing
@@ -35,6 +36,7 @@ class Box:
     lines: list
     empty: str = ""  # What to say when there is nothing; without it the box goes.
     more: tuple = ()  # (words, address) of a page with all of it.
+    links: tuple = ()  # More of such pairs.
 
     @property
     def is_shown(self):
@@ -85,7 +87,7 @@ def waits(edition, now):
         "at": at,
         "utc": utc,
     }
-    return Line(str(owner), said, work.Work(owner).address(), _("Open"))
+    return Line(str(owner), said, work.Work(owner).address(), pgettext("verb", "Open"))
 
 
 def due(now):
@@ -101,7 +103,7 @@ def due(now):
 
 
 def expected(row, today):
-    day = date_format(row.due, "j F Y")
+    day = date_format(row.due, "DATE_FORMAT")
     late = _("Overdue since %(day)s: %(what)s")
     said = _("Expected today: %(what)s") if row.due == today else late
     address = work.Work(row.story).address() + "#expectation_set-group"
@@ -116,7 +118,7 @@ def developing(now):
             row.headline,
             _("until %(at)s") % {"at": when(row.developing_until, now)},
             reverse("admin:stories_story_change", args=[row.story_id]),
-            _("Open"),
+            pgettext("verb", "Open"),
         )
         for row in rows.order_by("developing_until")[:MOST]
     ]
@@ -124,8 +126,10 @@ def developing(now):
 
 
 def on_paper(now):
-    """The top of the paper as readers see it, and how far the drafts are ahead."""
-    rows = list(Showing.objects.live(now).stories().order_by("-updated_at")[:ON_PAPER])
+    """The top of the front page as readers see it, and how far the drafts are ahead."""
+    front, _due = frontrows.front(now)
+    top = [front.lead, *front.seconds] if front.lead else []
+    rows = [teaser.showing for teaser in top[:ON_PAPER]]
     drafts = {w.owner.pk: w for w in work.named([row.story_id for row in rows])}
     lines = []
     for row in rows:
@@ -138,6 +142,15 @@ def on_paper(now):
             said = _("%(state)s · draft ahead") % {"state": said}
         address = reverse("admin:stories_story_change", args=[row.story_id])
         lines.append(Line(row.short_headline or row.headline, said, address))
-    more = (_("Read the paper"), reverse("front"))
     nothing = _("Nothing has been published yet.")
-    return Box("paper", _("On the paper now"), lines, nothing, more)
+    links = tuple(papers(front.yesterday))
+    return Box("paper", _("On the paper now"), lines, nothing, links=links)
+
+
+def papers(yesterday):
+    """Ways to the front page: to arrange it, to read it, and as it was."""
+    yield _("Arrange the front page"), reverse("admin:stories_pick_changelist")
+    yield _("Read the paper"), reverse("front")
+    if yesterday:
+        day = (yesterday.year, yesterday.month, yesterday.day)
+        yield _("Yesterday's front page"), reverse("archive_day", args=day)

@@ -6,12 +6,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from stories.admin.dashboard import boxes
 from stories.admin.dashboard.boxes import Box, Line
 from stories.admin.dashboard.work import Work, moment
-from stories.models import Buffer, Comment, Handover, Image, Review
+from stories.models import Buffer, Comment, Handover, Image, ReaderMessage, Review
 
 SHORT = 110
 
@@ -24,6 +24,7 @@ def needs(user, works, now):
         *boxes.behind(mine, now),
         *reviews(user, now),
         *comments(user, now),
+        *letters(user, now),
     ]
     nothing = _("No one is waiting for you.")
     return Box("needs", _("Needs you now"), lines[: 2 * boxes.MOST], nothing)
@@ -84,11 +85,36 @@ def comments(user, now):
                 "words": quoted(one.body),
             },
             talk(one.owner),
-            _("Answer"),
+            pgettext("verb", "Answer"),
         )
         for one in Comment.objects.open_for(user)
         if one.written_by_id != user.pk
     ]
+
+
+def letters(user, now):
+    """What readers say is wrong, one by one; how much else they wrote, in one line."""
+    if not user.has_perm("stories.change_readermessage"):
+        return []
+    waiting = ReaderMessage.objects.for_user(user).waiting()
+    wrong = waiting.filter(kind=ReaderMessage.Kind.MISTAKE).exclude(story=None)
+    lines = [
+        Line(
+            str(one.story),
+            _("A reader reports a mistake, %(at)s%(words)s")
+            % {"at": moment(one.at, now), "words": quoted(one.text)},
+            reverse("admin:stories_readermessage_change", args=[one.pk]),
+            pgettext("verb", "Answer"),
+        )
+        for one in wrong.select_related("story")[: boxes.MOST]
+    ]
+    others = waiting.count() - len(lines)
+    if others:
+        count = ngettext("%(count)d waits", "%(count)d wait", others)
+        inbox = reverse("admin:stories_readermessage_changelist")
+        count %= {"count": others}
+        lines.append(Line(_("Messages from readers"), count, inbox, _("Read")))
+    return lines
 
 
 def quoted(words):
@@ -147,7 +173,7 @@ def ending(user, now):
 def ends(image):
     count = image.live_stories
     used = ngettext("in %(count)d story", "in %(count)d stories", count)
-    day = date_format(timezone.localtime(image.ends_at), "j F")
+    day = date_format(timezone.localtime(image.ends_at), "MONTH_DAY_FORMAT")
     return _("until %(day)s, %(used)s") % {"day": day, "used": used % {"count": count}}
 
 

@@ -75,7 +75,9 @@ def moment(at, now):
         return date_format(local, "H:i")
     if local.date() == today - dt.timedelta(days=1):
         return _("yesterday, %(time)s") % {"time": date_format(local, "H:i")}
-    return date_format(local, "j F" if local.year == today.year else "j F Y")
+    return date_format(
+        local, "MONTH_DAY_FORMAT" if local.year == today.year else "DATE_FORMAT"
+    )
 
 
 def drafts(model):

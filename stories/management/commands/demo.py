@@ -11,10 +11,11 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
+from entities.models import Entity
 from stories import explainer
 from stories.demo import pictures
 from stories.importing import Publishing, import_stories
-from stories.models import Story
+from stories.models import FlatPage, Pick, Story
 
 PAPER = Path(pictures.__file__).parent
 EDITOR = "editor"
@@ -38,6 +39,9 @@ class Command(BaseCommand):
             days = programme(timezone.now())
             for day in days:
                 self.publish(day, media)
+        self.arrange()
+        self.write_pages()
+        self.introduce()
         self.stdout.write(f"The demo paper is there: {len(days)} editions.")
 
     def publish(self, day, media):
@@ -53,6 +57,33 @@ class Command(BaseCommand):
                 kind=day["kind"], note=day["note"], dated=day["dated"], at=day["at"]
             ),
         )
+
+    def arrange(self):
+        """Put on top of the front page what its editors would."""
+        slugs = json.loads((PAPER / "front.json").read_text("utf-8"))
+        keys = dict(Story.objects.filter(slug__in=slugs).values_list("slug", "pk"))
+        Pick.objects.arrange([Pick(story_id=keys[slug]) for slug in slugs])
+
+    def introduce(self):
+        """Say of the people in the news what they are, were, and as of when."""
+        today = timezone.localdate()
+        people = json.loads((PAPER / "people.json").read_text("utf-8"))
+        for slug, said in people.items():
+            person = Entity.objects.get(slug=slug)
+            person.as_of = min(dt.date.fromisoformat(said["as_of"]), today)
+            person.save()
+            for role in said["roles"]:
+                person.roles.create(**role)
+
+    def write_pages(self):
+        """The paper's own pages in the place of those that came with the software."""
+        pages = json.loads((PAPER / "pages.json").read_text("utf-8"))
+        for position, page in enumerate(pages, 1):
+            body = (PAPER / "pages" / f"{page['slug']}.md").read_text("utf-8")
+            said = {"body": body, "language": "en", "published": True}
+            FlatPage.objects.update_or_create(
+                slug=page["slug"], defaults=page | said | {"position": position * 10}
+            )
 
     def make_editor(self):
         """The first account, with a password that is shown this once."""

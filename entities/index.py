@@ -1,0 +1,95 @@
+"""The topics index: who has a page, by kind, and by letter where that gets long."""
+
+import unicodedata
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from entities.models import Entity
+
+PLURALS = {
+    "person": _("People"),
+    "organisation": _("Organisations"),
+    "place": _("Places"),
+    "event": _("Events"),
+    "work": _("Works"),
+    "concept": _("Ideas"),
+}
+# A kind with more names than this is listed letter by letter.
+LONG = 60
+OTHER = "#"  # For names that begin with a figure or a sign.
+
+
+@dataclass
+class Group:
+    """The topics of one kind, or those of one of its letters."""
+
+    kind: str
+    name: Any
+    total: int
+    entities: list[Any] = field(default_factory=list)
+    letters: list[tuple[str, int]] = field(default_factory=list)
+    letter: str = ""
+
+
+def build(now, kind="", letter=""):
+    """Every kind with its topics; of one that is long, its letters."""
+    kinds = list(PLURALS)
+    rows = sorted(
+        Entity.objects.public(now),
+        key=lambda row: (kinds.index(row.kind), sortable(row.name)),
+    )
+    made = (
+        group(name, list(items), letter if name == kind else "")
+        for name, items in groupby(rows, key=lambda row: row.kind)
+    )
+    groups = [group for group in made if kind in ("", group.kind)]
+    counted = counts([row for group in groups for row in group.entities], now)
+    for group_ in groups:
+        group_.entities = [(row, counted.get(row.pk, 0)) for row in group_.entities]
+    return groups
+
+
+def group(kind, rows, letter):
+    made = Group(kind, PLURALS[kind], len(rows), rows)
+    if len(rows) > LONG:
+        by_letter = groupby(rows, key=lambda row: initial(row.name))
+        found = {first: list(items) for first, items in by_letter}
+        made.letters = [(first, len(items)) for first, items in found.items()]
+        made.letter = letter if letter in found else ""
+        made.entities = found.get(letter, [])
+    return made
+
+
+def sortable(name):
+    """Names as a reader looks for them: marks and capitals don't part letters."""
+    bare = unicodedata.normalize("NFKD", name)
+    plain = "".join(sign for sign in bare if not unicodedata.combining(sign))
+    first = initial(name)
+    return first == OTHER, first, plain.casefold(), name
+
+
+def initial(name):
+    bare = unicodedata.normalize("NFKD", name.strip())[:1].upper()[:1]
+    return bare if bare.isalpha() else OTHER
+
+
+def counts(rows, now):
+    """How many live stories name each, under its own name or one it absorbed."""
+    mentions = Entity.mentions.rel.related_model.objects.live(now)
+    named = mentions.filter(
+        Q(entity__in=rows) | Q(entity__merged_into__in=rows),
+        kind="entity",
+        showing__question_id=None,
+    )
+    owner = Coalesce(F("entity__merged_into"), F("entity"))
+    counted = named.annotate(owner=owner).values("owner")
+    return dict(
+        counted.annotate(stories=Count("showing", distinct=True)).values_list(
+            "owner", "stories"
+        )
+    )

@@ -1,0 +1,192 @@
+"""screenshots.py FOLDER: pictures of the demo paper, and a page that shows them all.
+
+The paper is made anew in a temporary place, on the days that the demo fixes. Every page
+is taken on a phone and on a desk, light and dark, down to a sensible height.
+"""
+
+import contextlib
+import io
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
+SIZES = {390: 1700, 1280: 1500}  # width, and the height down to which a page is shown
+SCHEMES = ("light", "dark")
+QUALITY = 42
+START_SECONDS = 30
+PAPER = {
+    "front": "/",
+    "story": "/stories/europe-talks-with-moscow/",
+    "story-brief": "/stories/europe-talks-with-moscow/?depth=brief",
+    "story-since": "/stories/europe-talks-with-moscow/?since=1",
+    "story-city": "/stories/harbour-tunnel-costs/",
+    "editions": "/stories/europe-talks-with-moscow/editions/",
+    "edition": "/stories/europe-talks-with-moscow/editions/1/",
+    "changes": "/stories/europe-talks-with-moscow/changes/1..2/",
+    "question": "/questions/can-the-eu-broker-peace-in-ukraine/",
+    "questions": "/questions/",
+    "topics": "/topics/",
+    "topic": "/topics/kaja-kallas/",
+    "outlets": "/outlets/",
+    "outlet": "/outlets/politico/",
+    "search": "/search/?q=moscow",
+    "archive": "/archive/",
+    "archive-month": "/archive/2026/11/",
+    "archive-day": "/archive/2026/11/13/",
+    "corrections": "/corrections/",
+    "about": "/about/",
+    "settings": "/settings/",
+    "not-found": "/stories/europe-talk-with-moscow/",
+}
+DESK = {
+    "desk": "/admin/",
+    "desk-new-story": "/admin/stories/story/add/",
+    "desk-stories": "/admin/stories/story/",
+    "desk-pictures": "/admin/stories/image/",
+}
+FIRST_STORY = "#result_list tbody th a"
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def environment(scratch, port):
+    return os.environ | {
+        "ENV_FILE": os.devnull,
+        "DEBUG": "1",
+        "DATABASE_URL": f"sqlite:///{scratch}/db.sqlite3",
+        "MEDIA_ROOT": f"{scratch}/media",
+        "STATIC_ROOT": f"{scratch}/static",
+        "SECRET_KEY": "for these pictures only, and never for a paper that is read",
+        "SITE_NAME": "The Lantern",
+        "SITE_URL": f"http://127.0.0.1:{port}",
+        "PORT": str(port),
+    }
+
+
+@contextlib.contextmanager
+def demo(scratch):
+    """The demo paper on a port of its own: its address, and the editor's password."""
+    port = free_port()
+    place = {"env": environment(scratch, port), "text": True}
+    manage = [sys.executable, "manage.py"]
+    subprocess.run([*manage, "migrate", "--verbosity", "0"], check=True, **place)
+    said = subprocess.run([*manage, "demo"], check=True, stdout=subprocess.PIPE, **place)
+    server = subprocess.Popen(
+        [*manage, "runserver", "--noreload", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        **place,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(address, server)
+        yield address, re.search(r"with: (\S+)", said.stdout)[1]
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def wait_for(address, server):
+    for _ in range(START_SECONDS * 10):
+        with contextlib.suppress(OSError), urllib.request.urlopen(address):
+            return
+        if server.poll() is not None:
+            break
+        time.sleep(0.1)
+    sys.exit("The demo paper did not start.")
+
+
+def sign_in(page, address, password):
+    page.goto(f"{address}/admin/login/")
+    page.fill("[name=username]", "editor")
+    page.fill("[name=password]", password)
+    page.locator("[name=password]").press("Enter")
+    page.wait_for_load_state("networkidle")
+
+
+def take(page, file, height):
+    """A picture of the page so far down, in as few bytes as stay legible."""
+    # What loads late is asked for by going there.
+    page.evaluate("scrollTo(0, 1e6)")
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready.then(() => scrollTo(0, 0))")
+    whole = page.evaluate("document.documentElement.scrollHeight")
+    width = page.viewport_size["width"]
+    clip = {"x": 0, "y": 0, "width": width, "height": min(height, whole)}
+    shot = Image.open(io.BytesIO(page.screenshot(full_page=True, clip=clip)))
+    shot.convert("RGB").save(file, quality=QUALITY, method=6)
+
+
+def take_all(browser, address, password, folder):
+    for width, height in SIZES.items():
+        for scheme in SCHEMES:
+            screen = {"width": width, "height": 900}
+            page = browser.new_page(
+                viewport=screen, color_scheme=scheme, reduced_motion="reduce"
+            )
+            for name, path in PAPER.items():
+                page.goto(address + path)
+                take(page, folder / f"{name}-{width}-{scheme}.webp", height)
+            sign_in(page, address, password)
+            for name, path in DESK.items():
+                page.goto(address + path)
+                take(page, folder / f"{name}-{width}-{scheme}.webp", height)
+                if name == "desk-stories":
+                    page.goto(page.locator(FIRST_STORY).first.evaluate("a => a.href"))
+                    form = folder / f"desk-story-{width}-{scheme}.webp"
+                    take(page, form, height)
+            page.close()
+
+
+def contact_sheet(folder):
+    """A page with every picture, phone beside desk."""
+    names = [*PAPER, *DESK, "desk-story"]
+    lines = ["# What it looks like", "", "Made by `make screenshots` from the demo paper."]
+    for name in names:
+        lines += ["", f"## {name.replace('-', ' ').capitalize()}", ""]
+        for scheme in SCHEMES:
+            shots = (
+                f'<img src="{name}-{width}-{scheme}.webp" width="{shown}" '
+                f'alt="{name}, {width} pixels wide, {scheme}">'
+                for width, shown in ((390, 180), (1280, 520))
+            )
+            lines.append(" ".join(shots))
+    (folder / "README.md").write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def main(folder):
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.webp"):
+        old.unlink()
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        demo(scratch) as (address, password),
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        take_all(browser, address, password, folder)
+        browser.close()
+    contact_sheet(folder)
+    total = sum(file.stat().st_size for file in folder.glob("*.webp"))
+    print(f"{len(list(folder.glob('*.webp')))} pictures, {total // 1000} kB")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,1 @@
+"""Pages about the paper: their addresses, their menu, and the letter box."""

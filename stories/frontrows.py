@@ -1,0 +1,102 @@
+"""The database's part of the front page: six queries, however much is on it."""
+
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.db.models import Q
+from django.utils.translation import get_language
+
+from stories import days, gather, prose
+from stories.front import Rows, order
+from stories.front import front as laid_out
+from stories.models import Dated, Pick, Showing
+from stories.page.depth import ladder
+from stories.page.leads import shortened
+
+LISTED = 60
+ASKED = 4
+TOLD = 24
+COMING = 5
+WORDS_AHEAD = 140
+A_DAY = 24 * 3600
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a live story expects, and on which day."""
+
+    showing: object
+    day: object
+    text: str
+
+
+def front(now, picks=None, pictures=gather.all_pictures):
+    """The front page of a moment, and when it changes by itself.
+
+    With picks that are not saved, or of a moment ahead, it is for the desk alone.
+    """
+    picks = list(Pick.objects.lasting(now)) if picks is None else picks
+    keys = [pick.story_id for pick in picks if pick.is_in_force(now)]
+    showings, asked = standing(now, keys)
+    top, _rest = order(showings, keys)
+    images = pictures(top)
+    rows = Rows(
+        showings=showings,
+        picked=keys,
+        changes=list(gather.changes(now, TOLD)),
+        coming=coming(now),
+        asked=asked,
+        images=images,
+        steps=steps(top[0]) if top else (),
+    )
+    due = gather.earliest(
+        gather.next_due(now, *showings, *asked),
+        gather.rights_end(images.values(), now),
+        days.midnight_after(days.today(now)),
+        *(pick.turn(now) for pick in picks),
+    )
+    return laid_out(rows, now), due
+
+
+def standing(now, keys):
+    """Live stories, those with these keys among them, and questions: one query."""
+    live = Showing.objects.live(now, now).order_by("-updated_at")
+    rows = Showing.objects.with_next_due(now).with_news().with_desk()
+    newest = rows.filter(pk__in=live.stories().values("pk")[:LISTED])
+    picked = rows.filter(pk__in=live.order_by().filter(story_id__in=keys).values("pk"))
+    asked = rows.filter(pk__in=live.questions().values("pk")[:ASKED])
+    found = {row.pk: row for row in newest.union(picked, asked, all=True)}
+    newest_first = sorted(found.values(), key=updated, reverse=True)
+    return (
+        [row for row in newest_first if row.story_id],
+        [row for row in newest_first if row.question_id],
+    )
+
+
+def updated(row):
+    return row.updated_at
+
+
+def coming(now):
+    """What live stories expect from today on and nobody has told the outcome of."""
+    ahead = Dated.objects.live(now, now).filter(
+        Q(said__outcome__isnull=True) | Q(said__outcome=""),
+        kind=Dated.Kind.EXPECTATION,
+        day__gte=days.today(now),
+    )
+    rows = ahead.select_related("showing").order_by("day", "pk")[:COMING]
+    return [
+        Expected(row.showing, row.day, shortened(prose.plain(row.text), WORDS_AHEAD))
+        for row in rows
+    ]
+
+
+def steps(showing):
+    """How long each depth of a story takes: the one text that a front page reads."""
+    name = f"steps:{showing.digest}:{get_language()}"
+    found = cache.get(name)
+    if found is None:
+        texts = Showing.objects.select_related("edition__revision")
+        found = ladder(texts.get(pk=showing.pk).edition.revision.content, "")
+        cache.set(name, found, timeout=A_DAY)
+    return found

@@ -1,0 +1,1 @@
+"""What a reader takes along: a citation, an address, pages kept for the train."""

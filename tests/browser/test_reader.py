@@ -1,0 +1,152 @@
+"""What a reader takes along, in a real browser: with scripts, without, and offline."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import make
+from tests.browser.test_reading import LONG, STORY, open_page, paper
+
+__all__ = ["open_page", "paper"]
+
+pytestmark = pytest.mark.browser
+
+EVERY_KIND = [
+    *("/", STORY, f"{STORY}?depth=brief", f"{STORY}?depth=glance"),
+    *(f"{STORY}editions/", f"{STORY}editions/1/", "/corrections/", "/archive/"),
+    *("/questions/", "/questions/can-a-barrier-be-mended/", "/search/?q=barrier"),
+    *("/topics/", "/topics/port-maren/", "/outlets/", "/settings/", "/offline/"),
+    *("/about/", "/contact/", "/stories/nowhere/"),
+]
+BLOCKED = """
+for (const name of ["localStorage", "sessionStorage", "caches"])
+  Object.defineProperty(window, name, {get() { throw new DOMException("blocked") }});
+delete Navigator.prototype.serviceWorker;
+"""
+
+
+def test_where_nothing_can_be_kept_no_page_complains(paper, open_page, complaints):
+    page = open_page()
+    page.add_init_script(BLOCKED)
+    for address in EVERY_KIND:
+        page.goto(address)
+        page.keyboard.press("j")
+        page.wait_for_load_state("load")
+    page.goto("/settings/")
+    page.get_by_label("Dark", exact=True).check()
+
+    expect(page.get_by_role("status")).to_contain_text("keeps nothing")
+    assert [said for said in complaints if "404" not in said] == []
+
+
+def test_a_switch_of_depth_goes_on_at_the_passage_reached(paper, open_page):
+    page = open_page(viewport={"width": 390, "height": 600})
+    page.goto(STORY)
+    fourth = page.locator("#full-4")
+    across = fourth.get_attribute("data-across")
+    fourth.evaluate("part => part.scrollIntoView({behavior: 'instant'})")
+    brief = page.locator(".ladder").get_by_role("link", name="In brief")
+    expect(brief).to_have_attribute("href", re.compile(f"depth=brief#{across}$"))
+    at = page.evaluate("scrollY")
+
+    brief.evaluate("link => link.click()")
+    expect(page.locator(f"#{across}")).to_be_in_viewport()
+    shared = page.url
+    page.go_back()
+
+    expect(fourth).to_be_in_viewport()
+    assert abs(page.evaluate("scrollY") - at) < 100
+    friend = open_page(java_script_enabled=False)
+    friend.goto(shared)
+    expect(friend.locator(f"#{across}")).to_be_in_viewport()
+
+
+def test_without_scripts_a_reader_can_do_all_but_remember(paper, open_page):
+    make.edition(make.story(slug="rates", headline="Rates froze", report=LONG))
+    page = open_page(java_script_enabled=False)
+    page.goto(STORY)
+    page.locator(".ladder").get_by_role("link", name="In brief").click()
+    expect(page.get_by_role("heading", name="In brief")).to_be_visible()
+    page.goto(f"{STORY}?since=1")
+    expect(page.locator("#since")).to_contain_text("Nothing new")
+    expect(page.locator("#share")).to_contain_text(STORY)
+    expect(page.locator("#share").get_by_role("button")).to_have_count(0)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download for BibTeX").click()
+    assert download.value.suggested_filename == "maren-tidal-barrier-1.bib"
+    page.goto("/search/")
+    page.get_by_role("searchbox").fill("rates")
+    page.get_by_role("searchbox").press("Enter")
+    expect(page.get_by_role("link", name="Rates froze")).to_be_visible()
+    for address in ("/settings/", "/offline/"):
+        page.goto(address)
+        expect(page.get_by_text("needs JavaScript. Everything else")).to_be_visible()
+        expect(page.get_by_role("radio")).to_have_count(0)
+
+
+def test_what_was_read_is_kept_and_goes_when_it_is_withdrawn(
+    open_page, committed, complaints
+):
+    story = make.story(slug="rates", headline="Rates froze", report=LONG)
+    make.edition(story)
+    page = open_page()
+    page.goto("/stories/rates/")
+    kept = "caches.open('pages').then(c => c.keys()).then(k => k.length)"
+    page.wait_for_function(f"() => {kept}")
+    page.wait_for_function("() => navigator.serviceWorker.controller")
+
+    page.context.set_offline(True)
+    page.reload()
+    expect(page.locator("aside.kept")).to_contain_text("This is edition 1, kept on")
+    page.goto("/about/")
+    expect(page.get_by_role("link", name="Rates froze")).to_be_visible()
+    page.context.set_offline(False)
+    story.withdraw(note="It was wrong.")
+    assert page.goto("/stories/rates/").status == 410
+    page.wait_for_function(f"() => {kept}.then(count => !count)")
+
+
+def test_keys_move_through_a_story_until_they_are_turned_off(paper, open_page):
+    page = open_page()
+    page.goto(STORY)
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(page.locator("#key-points h2")).to_be_focused()
+    page.keyboard.press("k")
+    expect(page.locator("#happened h2")).to_be_focused()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Single keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("b")
+    page.wait_for_url("**depth=brief*")
+    page.keyboard.press("Control+f")
+    page.keyboard.press("/")
+    page.wait_for_url("**/search/")
+    page.get_by_role("searchbox").press_sequentially("jkgbf/?")
+    expect(page.get_by_role("searchbox")).to_have_value("jkgbf/?")
+
+    page.goto("/settings/")
+    page.get_by_role("group", name="Single keys").get_by_label("Off").check()
+    page.goto(STORY)
+    page.keyboard.press("j")
+
+    assert page.evaluate("document.activeElement === document.body")
+
+
+def test_what_a_reader_knows_stays_folded_until_it_is_asked_for(paper, open_page):
+    page = open_page()
+    page.goto(STORY)
+    events = page.locator("#history .timeline:not(.ahead)")
+    page.get_by_role("button", name="I know this").click()
+    page.reload()
+    expect(events).to_be_hidden()
+    page.get_by_role("button", name="Show it").click()
+    expect(events.locator("li").first).to_be_visible()
+    page.get_by_role("button", name="I know this").click()
+
+    page.goto("/settings/")
+    page.get_by_role("button", name="Unfold what I know").click()
+    page.goto(STORY)
+
+    expect(events.locator("li").first).to_be_visible()

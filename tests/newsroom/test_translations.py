@@ -1,0 +1,138 @@
+"""What the paper says in other languages: complete, in step with the code, its own."""
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+from django.conf import settings
+from django.template import engines
+from django.template.base import Node
+from django.templatetags.i18n import BlockTranslateNode, TranslateNode
+from django.utils import translation
+
+from scripts import messages
+from tests import make
+from tests.stories.reader import get
+
+ROOT = Path(settings.BASE_DIR)
+LANGUAGES = messages.languages()
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|%%|{\w*}")
+
+
+def catalogue(language):
+    path = ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
+    return read_po(io.BytesIO(path.read_bytes()), locale=language)
+
+
+def forms(said):
+    return said if isinstance(said, tuple | list) else (said,)
+
+
+def told(texts):
+    return {tuple(forms(m.id)): tuple(forms(m.string)) for m in texts if m.id}
+
+
+def test_german_french_spanish_ukrainian_and_arabic_are_spoken():
+    assert {"de", "fr", "es", "uk", "ar"} <= {*LANGUAGES}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_translation_is_complete_and_in_step_with_the_code(language):
+    path, new = messages.catalogue(language)
+
+    assert [m.id for m in new if m.id and not messages.complete(m)] == []
+    for suffix, said in messages.written(new).items():
+        assert path.with_suffix(suffix).read_bytes() == said, "run: make messages"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_translation_keeps_what_is_filled_in(language):
+    for message in catalogue(language):
+        wanted = {*PLACEHOLDER.findall(forms(message.id)[-1])} if message.id else set()
+        counted = isinstance(message.id, tuple)
+        for said in forms(message.string):
+            found = {*PLACEHOLDER.findall(said)}
+            # "One story" may do without its number; nothing may be made up.
+            assert found <= wanted if counted else found == wanted, message.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_compiled_is_what_was_written(language):
+    path = ROOT / "locale" / language / "LC_MESSAGES" / "django.mo"
+    compiled = read_mo(io.BytesIO(path.read_bytes()))
+
+    assert told(compiled) == told(catalogue(language))
+
+
+def nodes(template):
+    """Every node of a template, those within others too."""
+    return template.template.nodelist.get_nodes_by_type(Node)
+
+
+def said_by(node):
+    """What a node asks the catalogue for, as it does when it is printed."""
+    if isinstance(node, TranslateNode):
+        literal = getattr(node.filter_expression.var, "literal", None)
+        return literal and literal.replace("%", "%%")
+    if isinstance(node, BlockTranslateNode):
+        return node.render_token_list(node.singular)[0]
+    return None
+
+
+def test_every_text_of_every_template_is_in_the_catalogue():
+    known = {forms(m.id)[0] for m in messages.catalogue("de")[1]}
+    names = sorted((ROOT / "templates").rglob("*.html"))
+    asked = {
+        said_by(node)
+        for name in names
+        for node in nodes(
+            engines["django"].get_template(str(name.relative_to(ROOT / "templates")))
+        )
+    }
+
+    assert len(asked) > 500
+    assert {text for text in asked if text} - known == set()
+
+
+@pytest.mark.django_db
+def test_the_paper_speaks_one_language_whatever_a_browser_asks_for(client, settings):
+    make.published_story(slug="rates")
+
+    for address in ("/", "/stories/rates/", "/search/?q=x"):
+        plain = client.get(address)
+        asked = client.get(address, headers={"accept-language": "fr, de;q=0.5"})
+        assert asked.content == plain.content
+        assert "Accept-Language" not in asked.get("Vary", "")
+
+
+@pytest.mark.django_db
+def test_a_paper_in_arabic_reads_from_right_to_left(client):
+    make.published_story(slug="rates")
+
+    with translation.override("ar"):
+        front = get(client, "/")
+
+    assert '<html lang="ar" dir="rtl">' in front
+    assert translation.gettext("Questions") == "Questions"
+    with translation.override("ar"):
+        assert translation.gettext("Questions") in front
+        assert translation.gettext("Questions") != "Questions"
+
+
+@pytest.mark.django_db
+def test_a_story_in_french_has_french_headings_under_an_english_masthead(client):
+    make.published_story(slug="taux", language="fr")
+
+    page = get(client, "/stories/taux/")
+
+    with translation.override("fr"):
+        happened = translation.gettext("What's happened")
+    assert '<html lang="en-gb" dir="ltr">' in page
+    assert '<article class="story' in page
+    assert ' lang="fr" dir="ltr"' in page
+    assert happened in page
+    assert "What's happened" not in page
+    assert ">Questions</a>" in page

@@ -1,0 +1,302 @@
+"""The front page: what editors picked, then what is new, and an end."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.test import RequestFactory
+from django.utils import timezone
+
+from stories import days, frontrows, views
+from stories.front import RECENT
+from stories.models import Pick
+from tests import make
+from tests.stories.reader import Read, get, picture, read
+
+pytestmark = pytest.mark.django_db
+
+
+def on_top(at=None):
+    """Headlines of the lead and what is beside it."""
+    front, _due = frontrows.front(at or timezone.now())
+    top = [front.lead, *front.seconds] if front.lead else []
+    return [teaser.showing.headline for teaser in top]
+
+
+def due():
+    return frontrows.front(timezone.now())[1]
+
+
+def published(*headlines):
+    """Stories published one after the other: the last is the newest."""
+    return [make.published_story(headline=headline) for headline in headlines]
+
+
+def long_ago(days=1, **fields):
+    """A story that came out some days ago, and what was told of it then."""
+    story = make.story(**fields)
+    make.edition(story, dated=timezone.now() - dt.timedelta(days=days))
+    return story
+
+
+def expecting(due, text="The court rules", **fields):
+    item = {"text": text, "due": due} | fields
+    story = make.story({"expectations": [item]})
+    make.edition(story)
+    return story
+
+
+def today():
+    return days.today(timezone.now())
+
+
+def test_the_first_pick_leads_and_the_newest_facts_fill_the_rest():
+    old, older, _newest = published("Old", "Older pick", "Newest")
+    make.pick(older)
+    make.pick(old)
+
+    assert on_top() == ["Older pick", "Old", "Newest"]
+
+
+def test_a_story_that_was_picked_twice_stands_once():
+    first, _second = published("First", "Second")
+    make.pick(first)
+    make.pick(first)
+
+    assert on_top() == ["First", "Second"]
+
+
+def test_a_pick_is_skipped_while_its_story_is_not_live():
+    draft, gone = make.story(headline="Draft"), make.published_story(headline="Gone")
+    make.published_story(headline="Live")
+    gone.withdraw(note="Taken down.")
+    make.pick(draft)
+    make.pick(gone)
+
+    assert on_top() == ["Live"]
+
+
+def test_what_is_embargoed_leads_at_its_minute_with_nobody_awake():
+    at = make.soon()
+    report = make.story(headline="Report")
+    make.edition(report, at=at)
+    make.published_story(headline="Live")
+    make.pick(report)
+
+    assert on_top() == ["Live"]
+    assert on_top(at - dt.timedelta(microseconds=1)) == ["Live"]
+    assert on_top(at) == ["Report", "Live"]
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "leads"),
+    [
+        (None, None, True),
+        (-1, 1, True),
+        (0, None, True),
+        (1, None, False),
+        (-2, -1, False),
+        (None, 0, False),
+    ],
+)
+def test_a_pick_is_in_force_from_its_beginning_and_until_its_end(begins, ends, leads):
+    now = timezone.now()
+    picked, _newer = published("Picked", "Newer")
+
+    def hours(number):
+        return None if number is None else now + dt.timedelta(hours=number)
+
+    make.pick(picked, shown_from=hours(begins), shown_until=hours(ends))
+
+    assert (on_top()[0] == "Picked") is leads
+
+
+def test_a_pick_older_than_all_that_is_listed_is_on_the_page(monkeypatch):
+    monkeypatch.setattr(frontrows, "LISTED", 2)
+    old, *_newer = published("Old", "1", "2", "3")
+    make.pick(old)
+
+    assert on_top() == ["Old", "3", "2"]
+
+
+def test_the_page_is_due_when_a_pick_comes_or_goes():
+    story = make.published_story()
+    begins, ends = make.soon(seconds=40), make.soon(seconds=50)
+    pick = make.pick(story, shown_from=begins, shown_until=ends)
+    assert due() == begins
+
+    Pick.objects.filter(pk=pick.pk).update(shown_from=None)
+    assert due() == ends
+
+
+def test_the_page_is_due_at_midnight_because_today_ends():
+    make.published_story()
+
+    assert due() == days.midnight_after(today())
+
+
+def test_the_view_tells_caches_when_it_is_due():
+    make.pick(make.published_story(), shown_until=make.soon(seconds=20))
+    request = RequestFactory().get("/")
+    request.now = timezone.now()
+
+    views.front(request)
+
+    assert request.due == Pick.objects.get().shown_until
+
+
+def test_a_lead_says_how_long_each_depth_takes(client):
+    make.edition(make.story(headline="Lead", report="Word. " * 460))
+
+    page = read(client, "/")
+
+    assert "At a glance 15 s" in page.text
+    assert "In full 2 min" in page.text
+
+
+def test_only_the_leads_text_is_read():
+    story = make.story(report="Word. " * 460)
+    make.edition(story)
+    make.published_story()
+    make.pick(story)
+
+    front, _due = frontrows.front(timezone.now())
+
+    assert front.lead.steps
+    assert not any(teaser.steps for teaser in front.seconds)
+
+
+@pytest.mark.parametrize(
+    ("ago", "told"),
+    [
+        (RECENT.days - 1, "New: a date is named."),
+        (RECENT.days + 1, "No change since"),
+    ],
+)
+def test_a_teaser_tells_what_is_new_or_since_when_nothing_is(client, ago, told):
+    story = long_ago(20)
+    dated = timezone.now() - dt.timedelta(days=ago)
+    note = "New: a date is named."
+    make.edition(changed(story), kind="development", note=note, dated=dated)
+
+    assert stamp(client).startswith(told)
+
+
+def test_what_is_new_today_has_its_time(client):
+    story = long_ago(20)
+    make.edition(changed(story), kind="development", note="New: a date is named.")
+
+    assert re.fullmatch(r"\d\d:\d\d New: a date is named\.", stamp(client))
+
+
+def stamp(client):
+    """What the lead's teaser says of its last change."""
+    found = re.search(r'<p class="stamp.*?</p>', get(client, "/"), re.S)[0]
+    return Read(found).text
+
+
+def test_a_correction_is_called_one(client):
+    story = long_ago(2, headline="Ports")
+    make.edition(changed(story), kind="correction", note="It is 9.")
+
+    assert stamp(client).endswith("Corrected It is 9.")
+
+
+def changed(story):
+    story.headline += " again"
+    story.save()
+    return story
+
+
+def test_todays_changes_are_told_as_todays(client):
+    long_ago(3, headline="Ports")
+    assert not [text for _level, text in read(client, "/").headings if "change" in text]
+
+    make.published_story(headline="Rivers")
+
+    page = read(client, "/")
+    assert (2, "Changed today") in page.headings
+    assert "1 with new facts today." in page.text
+
+
+def test_on_a_quiet_day_each_story_has_its_last_change_once(client):
+    story = long_ago(5, headline="Ports")
+    for ago in (4, 3):
+        dated = timezone.now() - dt.timedelta(days=ago)
+        note = f"New: day {ago}."
+        make.edition(changed(story), kind="development", note=note, dated=dated)
+
+    front, _due = frontrows.front(timezone.now())
+
+    assert [item.edition.note for item in front.changes] == ["New: day 3."]
+    assert "none with new facts today." in read(client, "/").text
+
+
+def test_what_comes_up_is_open_and_not_overdue_the_soonest_first(client):
+    expecting(today() + dt.timedelta(days=9), "The ninth day")
+    expecting(today(), "This very day")
+    expecting(today() - dt.timedelta(days=1), "Overdue")
+    expecting(today() + dt.timedelta(days=1), "Settled", outcome="It did.")
+    make.story({"expectations": [{"text": "Only a draft's", "due": today()}]})
+
+    front, _due = frontrows.front(timezone.now())
+
+    assert [item.text for item in front.coming] == ["This very day", "The ninth day"]
+    assert "Coming up" in read(client, "/").text
+
+
+def test_at_most_five_things_come_up():
+    for ahead in range(7):
+        expecting(today() + dt.timedelta(days=ahead))
+
+    front, _due = frontrows.front(timezone.now())
+
+    assert len(front.coming) == frontrows.COMING
+
+
+def test_the_page_ends_and_leads_to_yesterdays(client):
+    long_ago(2)
+    yesterday = today() - dt.timedelta(days=1)
+
+    page = get(client, "/")
+
+    assert "That is all: 1 story," in page
+    assert f'href="/archive/{yesterday:%Y/}{yesterday.month}/{yesterday.day}/"' in page
+    assert f'href="/since/{yesterday.year}-{yesterday.month}-{yesterday.day}/"' in page
+
+
+def test_on_its_first_day_a_paper_has_no_yesterday(client):
+    make.published_story()
+
+    assert "/archive/2" not in get(client, "/")
+    assert "Yesterday" not in get(client, "/")
+
+
+def test_desks_come_in_their_own_order_and_without_one_last():
+    second = make.desk(name="Alpha", position=2)
+    first = make.desk(name="Omega", position=1)
+    make.published_story()
+    for desk in (second, first):
+        make.published_story(desk=desk)
+    published(*"12345")
+
+    front, _due = frontrows.front(timezone.now())
+
+    assert [name for _slug, name, _rows in front.desks] == ["Omega", "Alpha", ""]
+
+
+@pytest.mark.parametrize("many", [1, 9])
+def test_it_takes_six_queries_at_most(client, django_assert_max_num_queries, many):
+    for number in range(many):
+        story = make.story(
+            {"expectations": [{"text": "x", "due": today()}]},
+            report="Word. " * 400,
+            desk=make.desk(),
+        )
+        picture(story, size=(2 + number, 1))
+        make.pick(story, shown_until=make.soon())
+        make.edition(make.question())
+        make.edition(make.story(), at=make.soon())
+
+    with django_assert_max_num_queries(6):
+        client.get("/")

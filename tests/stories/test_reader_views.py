@@ -1,0 +1,153 @@
+"""What readers take along: citations to download, addresses of paragraphs, and what a
+browser needs to keep the paper."""
+
+import json
+import re
+
+import pytest
+
+from tests import make
+from tests.stories.folio import barrier, canteens
+from tests.stories.reader import get, publish, read
+
+pytestmark = pytest.mark.django_db
+
+STORY = "/stories/maren-tidal-barrier/"
+QUESTION = "/questions/can-a-barrier-be-mended/"
+
+
+@pytest.fixture
+def paper():
+    publish(barrier())
+    publish(canteens())
+
+
+@pytest.mark.parametrize(
+    ("form", "kind", "opens"),
+    [
+        ("bib", "application/x-bibtex", b"@misc{rates-1,"),
+        ("ris", "application/x-research-info-systems", b"TY  - NEWS\r\n"),
+    ],
+)
+def test_an_edition_is_cited_by_download(client, form, kind, opens):
+    make.published_story(slug="rates", headline="50 % & more")
+
+    response = client.get(f"/stories/rates/editions/1/cite.{form}")
+
+    assert response["Content-Type"] == f"{kind}; charset=utf-8"
+    said = f'attachment; filename="rates-1.{form}"'
+    assert response["Content-Disposition"] == said
+    assert response.content.startswith(opens)
+    assert b"http://testserver/stories/rates/editions/1/" in response.content
+
+
+def test_a_citation_keeps_the_headline_of_its_edition(client):
+    story = make.published_story(slug="rates", headline="Rates rise")
+    story.headline = "Rates fall"
+    story.save()
+    make.edition(story)
+
+    assert "Rates rise" in get(client, "/stories/rates/editions/1/cite.bib")
+    assert "Rates fall" in get(client, "/stories/rates/editions/2/cite.bib")
+    assert "editions/2/" in read(client, "/stories/rates/").text
+    assert "Rates rise" in read(client, "/stories/rates/editions/1/").text
+
+
+def test_what_was_withdrawn_is_cited_no_more(client):
+    story = make.published_story(slug="rates", headline="Rates rise")
+    story.withdraw(note="It was wrong.")
+
+    response = client.get("/stories/rates/editions/1/cite.ris")
+
+    assert response.status_code == 410
+    assert b"Rates rise" not in response.content
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/stories/rates/editions/2/cite.bib", "/stories/no/editions/1/cite.bib"),
+        *("/stories/rates/editions/0/cite.bib", "/stories/rates/editions/1/cite.txt"),
+        *("/stories/rates/editions/9999999/cite.bib", "/questions/rates/editions/1/"),
+    ],
+)
+def test_an_edition_that_never_was_is_not_cited(client, address):
+    make.published_story(slug="rates")
+
+    assert client.get(address).status_code == 404
+
+
+def test_under_its_old_slug_a_story_is_cited_under_its_new_one(client):
+    story = make.published_story(slug="before")
+    story.slug = "after"
+    story.save()
+    make.edition(story)
+
+    response = client.get("/stories/before/editions/1/cite.bib")
+
+    assert response["Location"] == "/stories/after/editions/1/cite.bib"
+
+
+def test_a_question_is_cited_by_its_title(client, paper):
+    assert "Can a sinking barrier" in get(client, f"{QUESTION}editions/1/cite.ris")
+    assert f"{QUESTION}editions/1/" in read(client, QUESTION).text
+
+
+def test_a_story_takes_along_the_address_of_its_depth_without_what_is_new(
+    client, paper
+):
+    for depth, said in (("brief", "?depth=brief"), ("full", ""), ("odd", "")):
+        page = get(client, f"{STORY}?depth={depth}&since=1&only=new")
+
+        (address,) = re.findall(r"data-address>([^<]*)<", page)
+        assert address == f"http://testserver{STORY}{said}"
+
+
+@pytest.mark.parametrize("depth", ["full", "brief", "glance"])
+def test_every_paragraph_of_prose_has_an_address(client, paper, depth):
+    page = get(client, f"{STORY}?depth={depth}") + get(client, QUESTION)
+    bare = re.findall(r"<(?:p|ul|ol|blockquote)>.{0,60}", page, re.DOTALL)
+    telling = re.findall(r'<div class="passage" id="[^"]+".*?</div>', page, re.DOTALL)
+    inside = "".join(telling)
+
+    # A passage has its address around it; lists of links are no prose.
+    assert not [text for text in bare if "sup class" in text and text not in inside]
+    assert 'id="happened-1"' in page
+    assert 'id="short-answer-1"' in page
+
+
+def test_a_paragraph_keeps_its_address_for_who_comes_back(client):
+    story = make.published_story(slug="rates", summary="One.\n\nTwo.")
+    story.summary = "One.\n\nTwo and more."
+    story.save()
+    make.edition(story, kind="development", note="More.")
+
+    plain = read(client, "/stories/rates/").ids
+    marked = read(client, "/stories/rates/?since=1").ids
+
+    assert {"happened-1", "happened-2"} <= {*plain} & {*marked}
+
+
+def test_the_manifest_names_icons_that_exist(client, settings):
+    settings.SITE_NAME = "The Lantern"
+    settings.LANGUAGE_CODE = "ar"
+    response = client.get("/site.webmanifest")
+    said = json.loads(response.content)
+
+    assert response["Content-Type"] == "application/manifest+json"
+    assert said["name"] == said["short_name"] == "The Lantern"
+    assert (said["start_url"], said["display"]) == ("/", "minimal-ui")
+    assert {icon["purpose"] for icon in said["icons"]} == {"any", "maskable"}
+    assert 'href="/site.webmanifest"' in get(client, "/")
+
+
+def test_the_worker_is_named_by_the_files_of_its_deploy(client):
+    response = client.get("/offline.js")
+    shell = json.loads(re.search(r"SHELL = (\[.*?\]);", response.content.decode())[1])
+
+    assert response["Content-Type"].startswith("text/javascript")
+    assert "max-age=0" in response["Cache-Control"]
+    assert b'importScripts("/static/js/offline-worker.js")' in response.content
+    assert shell[0] == "/offline/"
+    for address in shell[:2]:
+        assert client.get(address).status_code == 200

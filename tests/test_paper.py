@@ -1,0 +1,122 @@
+"""The whole demo paper, crawled: every page is sound, and every link leads somewhere."""
+
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+HOST = urlsplit(settings.SITE_URL).netloc
+POINTERS = ("for", "aria-controls", "aria-labelledby", "aria-describedby")
+# The reader's own words, and pages of pages, could be followed for ever.
+ENDLESS = re.compile(r"\?(?!depth=)|^/contact/received/")
+
+
+class Anatomy(HTMLParser):
+    """Ids, headings, links, pictures and names of one page."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.ids, self.levels, self.links, self.faults = Counter(), [], [], []
+        self.pointers, self.landmarks, self.lang = [], Counter(), ""
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = {name: value or "" for name, value in attrs}
+        if "id" in attrs:
+            self.ids[attrs["id"]] += 1
+        if re.fullmatch("h[1-6]", tag):
+            self.levels.append(int(tag[1]))
+        if tag in ("html", "main", "header", "footer"):
+            self.landmarks[tag] += 1
+            self.lang = attrs.get("lang", self.lang) if tag == "html" else self.lang
+        for name in {"href", "src", "action"} & {*attrs}:
+            self.links.append(attrs[name])
+        for name in {*POINTERS} & {*attrs}:
+            self.pointers += attrs[name].split()
+        if tag == "img" and not {"alt", "width", "height"} <= {*attrs}:
+            self.faults.append(f"a picture without {attrs}")
+        if "style" in attrs or any(name.startswith("on") for name in attrs):
+            self.faults.append(f"style or script within <{tag}>")
+
+    @property
+    def unsound(self):
+        """What is wrong with the page by itself."""
+        found = [*self.faults]
+        found += [f"two of #{name}" for name, count in self.ids.items() if count > 1]
+        found += [f"no #{name}" for name in {*self.pointers} - {*self.ids}]
+        if self.levels.count(1) != 1:
+            found.append(f"{self.levels.count(1)} h1")
+        before = 0
+        for level in self.levels:
+            if level > before + 1:
+                found.append(f"h{level} after h{before}")
+            before = level
+        if self.landmarks["main"] != 1 or not self.lang:
+            found.append("no single main, or no language")
+        return found
+
+
+def crawl(client, begin="/"):
+    """Address to (status, page); what is no HTML has no page."""
+    waiting, seen = [begin, "/no/such/page/"], {}
+    while waiting:
+        address = waiting.pop()
+        if address in seen:
+            continue
+        response = client.get(address)
+        page = None
+        if response.get("Content-Type", "").startswith("text/html"):
+            page = Anatomy(response.content.decode())
+            waiting += [place for place, _at in internal(address, page)]
+        seen[address] = (response.status_code, page)
+    return seen
+
+
+def internal(address, page):
+    """(address, fragment) of each link that stays in the paper."""
+    for link in page.links:
+        place, fragment = urldefrag(urljoin(address, link))
+        parts = urlsplit(place)
+        if parts.netloc not in ("", HOST) or parts.scheme not in ("", "http", "https"):
+            continue
+        place = parts.path + (f"?{parts.query}" if parts.query else "")
+        mine = place.startswith(("/static/", "/admin/", "/images/"))
+        if place and not mine and not ENDLESS.search(place):
+            yield place, unquote(fragment)
+
+
+@pytest.mark.django_db
+def test_every_page_of_the_demo_paper_is_sound_and_no_link_is_broken(
+    client, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    call_command("demo", verbosity=0)
+
+    seen = crawl(client)
+
+    assert len(seen) > 300
+    assert {
+        address: page.unsound
+        for address, (_, page) in seen.items()
+        if page and page.unsound
+    } == {}
+    leads = {
+        (place, fragment, address)
+        for address, (_, page) in seen.items()
+        if page
+        for place, fragment in internal(address, page)
+    }
+    broken = {
+        (place, at) for place, _f, at in leads if seen[place][0] not in (200, 410)
+    }
+    assert broken == set()
+    nowhere = {
+        (place, fragment, at)
+        for place, fragment, at in leads
+        if fragment and (page := seen[place][1]) and fragment not in page.ids
+    }
+    assert nowhere == set()
