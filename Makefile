@@ -15,9 +15,10 @@ DEPLOYED = ENV_FILE=/dev/null DEBUG= DATABASE_URL=sqlite://:memory: \
   SITE_URL=https://news.example EMAIL_URL=smtp://mail.example
 
 # No database changes what these find: the suite on SQLite runs them.
-ONCE = tests/test_house_style.py tests/newsroom/test_start.py
+ONCE = tests/test_house_style.py tests/test_paper.py tests/newsroom/test_start.py \
+  tests/newsroom/test_translations.py
 
-.PHONY: help run test lint types wired suite suite-postgres browser bench messages lock clean
+.PHONY: help run test lint types wired suite suite-postgres browser bench screenshots messages lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -50,6 +51,9 @@ browser: $(DEV)/.complete ## the tests that drive Chromium
 
 bench: $(DEV)/.complete ## what a page costs beside a bare Django view
 	@$(PYTHON) scripts/bench.py
+
+screenshots: $(DEV)/.complete ## pictures of every page, in docs/screenshots
+	@$(PYTHON) scripts/screenshots.py docs/screenshots
 
 messages: $(DEV)/.complete ## bring the translations up to date with the code
 	@$(PYTHON) scripts/messages.py

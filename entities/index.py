@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -80,16 +80,13 @@ def initial(name):
 
 def counts(rows, now):
     """How many live stories name each, under its own name or one it absorbed."""
-    mentions = Entity.mentions.rel.related_model.objects.live(now)
-    named = mentions.filter(
-        Q(entity__in=rows) | Q(entity__merged_into__in=rows),
+    absorbed = Entity.objects.filter(merged_into__in=rows).values_list("pk", flat=True)
+    named = Entity.mentions.rel.related_model.objects.live(now).filter(
+        entity__in=[*(row.pk for row in rows), *absorbed],
         kind="entity",
         showing__question_id=None,
     )
     owner = Coalesce(F("entity__merged_into"), F("entity"))
     counted = named.annotate(owner=owner).values("owner")
-    return dict(
-        counted.annotate(stories=Count("showing", distinct=True)).values_list(
-            "owner", "stories"
-        )
-    )
+    counted = counted.annotate(stories=Count("showing", distinct=True))
+    return dict(counted.values_list("owner", "stories"))

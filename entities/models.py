@@ -2,9 +2,10 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class EntityQuerySet(models.QuerySet):
@@ -15,13 +16,14 @@ class EntityQuerySet(models.QuerySet):
         that an editor has opened. A person needs to be a public figure besides: nobody
         gets a page just by being named.
         """
-        mentioned = self.model.objects.filter(
-            mentions__live_from__lte=at, mentions__live_until__gt=at
+        mentions = self.model.mentions.rel.related_model.objects.filter(
+            live_from__lte=at, live_until__gt=at
         )
-        named = Q(pk__in=mentioned.values("pk"))
-        named |= Q(pk__in=mentioned.values("merged_into"))
+        # Asked of each entity: the mentions of a whole archive are too many to gather.
+        named = Exists(mentions.filter(entity=OuterRef("pk")))
+        absorbed = Exists(mentions.filter(entity__merged_into=OuterRef("pk")))
         return self.filter(
-            Q(open=True) | named,
+            Q(open=True) | named | absorbed,
             ~Q(kind="person") | Q(public_figure=True),
             merged_into=None,
         )
@@ -173,7 +175,7 @@ class Role(models.Model):
     """An office or a part that an entity had, from a day until a day."""
 
     entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="roles")
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(pgettext_lazy("an office", "title"), max_length=200)
     since = models.DateField(_("from"), null=True, blank=True)
     until = models.DateField(_("to"), null=True, blank=True)
 

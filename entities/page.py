@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, Subquery, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from entities import across
@@ -52,24 +53,24 @@ class EntityPage:
 
 def find(slug, now):
     """The public entity that answers to a slug: its own, or one merged into it."""
-    rows = answering(slug, now)
+    rows = Entity.objects.public(now).filter(pk__in=survivor(slug))
     return rows.prefetch_related("aliases", "roles", "absorbed").first()
 
 
-def answering(slug, now):
-    named = Q(slug=slug) | Q(absorbed__slug=slug)
-    return Entity.objects.public(now).filter(named).distinct()
+def survivor(slug):
+    """The key of the entity that stands under a slug now."""
+    stands = Entity.objects.filter(slug=slug)
+    return stands.annotate(key=Coalesce("merged_into_id", "id")).values("key")
 
 
 def family(slug, now):
     """The public entity that answers to a slug, and after it those merged into it."""
-    found = answering(slug, now).values("pk")
+    key = survivor(slug)
+    public = Exists(Entity.objects.public(now).filter(pk__in=key))
     coming = mentions().filter(entity=OuterRef("pk"), live_from__gt=now)
-    rows = Entity.objects.filter(Q(pk__in=found) | Q(merged_into__in=found))
-    rows = rows.annotate(
-        due=Subquery(coming.order_by("live_from").values("live_from")[:1])
-    )
-    rows = rows.prefetch_related("aliases", "roles")
+    due = Subquery(coming.order_by("live_from").values("live_from")[:1])
+    rows = Entity.objects.filter(Q(pk__in=key) | Q(merged_into__in=key), public)
+    rows = rows.annotate(due=due).prefetch_related("aliases", "roles")
     return sorted(rows, key=lambda entity: entity.merged_into_id is not None)
 
 
@@ -79,37 +80,40 @@ def mentions():
 
 def build(family, now, *, everything=False):
     """The page of the first of a family; the others were merged into it."""
-    entity, most = family[0], MOST if everything else READ
+    most = MOST if everything else READ
     live = mentions().live(now).filter(entity__in=family)
     naming = live.filter(kind="entity")
     texts = named(live, most)
     told = [text for text in texts["entity"] if text.story_id]
-    asked = [text for text in texts["entity"] if text.question_id]
-    also = [alias.name for row in family for alias in row.aliases.all()]
-    also = [*dict.fromkeys(also + [other.name for other in family[1:]])]
-    roles = list(entity.roles.all())
+    also, roles = also_known(family), list(family[0].roles.all())
+    rows = dated(naming, family, also, now, most) if told else {}
     coming = [row.due for row in family if row.due]
-    called = across.Called([row.slug for row in family], [entity.name, *also][:SPOKEN])
-    rows = dated(naming, family, called, now, most) if told else []
-    quotes = [row for row in rows if row.kind == "quote"]
-    events = [row for row in rows if row.kind == "event"]
 
     def part(items, few, read):
         shown = items if everything else items[:few]
         return Part(shown, len(items), len(read) >= most)
 
+    quotes, events = rows.get("quote", []), rows.get("event", [])
+    called = across.Called([row.slug for row in family], [family[0].name, *also])
     return EntityPage(
-        entity=entity,
+        entity=family[0],
         roles=roles,
-        also=[name for name in also if name != entity.name],
+        also=also,
         stories=part(told, STORIES, texts["entity"]),
-        questions=asked,
+        questions=[text for text in texts["entity"] if text.question_id],
         written=part(texts["author"], STORIES, texts["author"]),
         quotes=part(across.quotes(quotes, roles), QUOTES, quotes),
         events=part(across.events(events, called), EVENTS, events),
         related=list(often_with(naming, family)[:TOPICS]) if told else [],
         due=min([*texts["ends"], *coming], default=None),
     )
+
+
+def also_known(family):
+    """Its other names, and those of whom it absorbed."""
+    names = [alias.name for row in family for alias in row.aliases.all()]
+    names += [other.name for other in family[1:]]
+    return [name for name in dict.fromkeys(names) if name != family[0].name]
 
 
 def named(live, most):
@@ -135,13 +139,13 @@ def named(live, most):
     return found | {"ends": [row.live_until for row in rows]}
 
 
-def dated(naming, family, called, now, most):
-    """Its quotes and its events, the newest first: one query for both."""
+def dated(naming, family, also, now, most):
+    """Its quotes and its events by kind, the newest first: one query for both."""
     main = Q(showing__in=naming.filter(prominence__lte=MAIN).values("showing"))
     told = main
-    for slug in called.slugs:
+    for slug in (row.slug for row in family):
         told |= Q(text__contains=f"]({slug})")
-    for words in called.words:
+    for words in [family[0].name, *also][:SPOKEN]:
         told |= Q(text__contains=words)
     wanted = Q(kind="quote", entity__in=family) | (Q(kind="event") & told)
     rows = Entity.dated.rel.related_model.objects.live(now).filter(
@@ -150,11 +154,12 @@ def dated(naming, family, called, now, most):
     newest = (F("day").desc(nulls_last=True), F("live_from").desc(), "pk")
     place = Window(RowNumber(), partition_by="kind", order_by=newest)
     rows = rows.annotate(main=main, place=place).filter(place__lte=most)
-    return list(rows.select_related("showing").order_by("kind", "place"))
+    rows = rows.select_related("showing").order_by("kind", "place")
+    return {kind: [*items] for kind, items in groupby(rows, key=lambda row: row.kind)}
 
 
 def often_with(naming, family):
-    """What else those stories name, with how many of them it shares."""
+    """What else more than one of those stories names, with how many it shares."""
     stories = naming.filter(showing__question_id=None).values("showing")
     others = mentions().filter(kind="entity", showing__in=stories)
     its = {
@@ -170,5 +175,6 @@ def often_with(naming, family):
         .exclude(its_kind="person", its_public_figure=False)
         .values("its_name", "its_slug")
         .annotate(together=Count("showing", distinct=True))
+        .filter(together__gt=1)
         .order_by("-together", "its_name")
     )

@@ -1,7 +1,10 @@
-"""Cut the fonts: python scripts/cut_fonts.py UPSTREAM newsroom/static/site.css, with
-fonttools and brotli; UPSTREAM holds the variable TrueType files named below."""
+"""Cut the fonts: python scripts/cut_fonts.py UPSTREAM newsroom/static/fonts, with
+fonttools and brotli; UPSTREAM holds the variable TrueType files named below.
 
-import re
+What a cut holds is said here. The stylesheet's ranges are wider where that is shorter:
+a sign that a cut lacks is looked for in the next one.
+"""
+
 import sys
 from pathlib import Path
 
@@ -9,14 +12,39 @@ from fontTools.subset import Options, Subsetter, parse_unicodes, save_font
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
-CUTS = {  # upstream Source Serif 4.005 and Source Sans 3.052
+FACES = {  # upstream Source Serif 4.005 and Source Sans 3.052
     "serif": ("SourceSerif4Variable-Roman.ttf", {"wght": 400, "opsz": 16}),
     "serif-italic": ("SourceSerif4Variable-Italic.ttf", {"wght": 400, "opsz": 16}),
     "display": ("SourceSerif4Variable-Roman.ttf", {"wght": 600, "opsz": 48}),
     "sans": ("SourceSans3VF-Upright.ttf", {"wght": (400, 700)}),
     "phonetic": ("SourceSans3VF-Upright.ttf", {"wght": 400}),
 }
-FACE = r'family: ?"(.+?)"[^}]+url\((.+?)\)[^}]+unicode-range: ?(.+?);'
+FAMILIES = {
+    "serif": "Newsroom Serif",
+    "serif-italic": "Newsroom Serif",
+    "display": "Newsroom Serif Display",
+    "sans": "Newsroom Sans",
+    "phonetic": "Newsroom Phonetic",
+}
+SIGNS = "2000-2044 2082 20AC 2122 2212 2248 2260-2265"
+LATIN = f"20-FF 14B 152-153 259 300-304 308 {SIGNS}"
+EXTENDED = (
+    "100-14A 14C-151 154-17F 18F 1CD-1DC 218-21B 2BB-2BF 1E80-1E85 1E9E 1EF2-1EF3 "
+    "20B4-20BD"
+)
+CYRILLIC = "301 400-45F 490-493 49A-49B 4A2-4A3 4AE-4B1 4BA-4BB 4D8-4D9 4E8-4E9 2116"
+PHONETIC = (
+    "250-258 25A-2A2 2B0 2B2 2B7 2C8 2CC 2D0-2D1 2E0 2E4 303 325 329 32F 361 3B2 3B8"
+    " 3C7"
+)
+TEXT = {"": LATIN, "-ext": EXTENDED, "-cyrillic": CYRILLIC}
+CUTS = {
+    "serif": TEXT,
+    "serif-italic": TEXT,
+    "display": TEXT,
+    "sans": TEXT | {"": f"20-FF 14B 152-153 259 361 {SIGNS}"},
+    "phonetic": {"": PHONETIC},
+}
 
 
 def rename(font, family):
@@ -36,23 +64,23 @@ def space_figures(font):
         table.cmap |= {c: to for c, to in figures.items() if to in font["glyf"]}
 
 
-def main(upstream, sheet):
+def main(upstream, folder):
     options = Options(flavor="woff2", hinting=False, name_IDs=range(7))
     options.layout_features = ["ccmp", "kern", "liga", "locl", "mark", "mkmk", "pnum"]
     options.drop_tables += ["BASE", "DSIG", "MVAR", "STAT"]
-    for family, file, signs in re.findall(FACE, Path(sheet).read_text("utf-8")):
-        source, axes = CUTS[re.sub("-ext|-cyrillic", "", Path(file).stem)]
-        path = Path(sheet).parent / file
-        font = TTFont(Path(upstream, source), recalcTimestamp=False)
-        instantiateVariableFont(font, axes, inplace=True)
-        rename(font, family)
-        space_figures(font)
-        font.save(path)  # the subsetter wants the pinned font as written, not as built
-        font = TTFont(path, recalcTimestamp=False)
-        subsetter = Subsetter(options)
-        subsetter.populate(unicodes=parse_unicodes(signs))
-        subsetter.subset(font)
-        save_font(font, path, options)
+    for face, (source, axes) in FACES.items():
+        for suffix, signs in CUTS[face].items():
+            path = Path(folder, f"{face}{suffix}.woff2")
+            font = TTFont(Path(upstream, source), recalcTimestamp=False)
+            instantiateVariableFont(font, axes, inplace=True)
+            rename(font, FAMILIES[face])
+            space_figures(font)
+            font.save(path)  # the subsetter wants the pinned font as written
+            font = TTFont(path, recalcTimestamp=False)
+            subsetter = Subsetter(options)
+            subsetter.populate(unicodes=parse_unicodes(signs.replace(" ", ",")))
+            subsetter.subset(font)
+            save_font(font, path, options)
 
 
 if __name__ == "__main__":

@@ -22,10 +22,11 @@ from playwright.sync_api import sync_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
-SIZES = {390: 1700, 1280: 1500}  # width, and the height down to which a page is shown
+SIZES = {390: 1200, 1280: 1150}  # width, and the height down to which a page is shown
 SCHEMES = ("light", "dark")
-QUALITY = 42
+QUALITY = 28
 START_SECONDS = 30
+GUNICORN = ("-m", "gunicorn", "-c", "python:newsroom.gunicorn", "newsroom.wsgi")
 PAPER = {
     "front": "/",
     "story": "/stories/europe-talks-with-moscow/",
@@ -35,12 +36,12 @@ PAPER = {
     "editions": "/stories/europe-talks-with-moscow/editions/",
     "edition": "/stories/europe-talks-with-moscow/editions/1/",
     "changes": "/stories/europe-talks-with-moscow/changes/1..2/",
-    "question": "/questions/can-the-eu-broker-peace-in-ukraine/",
+    "question": "/questions/can-the-eu-broker-peace/",
     "questions": "/questions/",
     "topics": "/topics/",
     "topic": "/topics/kaja-kallas/",
     "outlets": "/outlets/",
-    "outlet": "/outlets/politico/",
+    "outlet": "/outlets/calder-public-radio/",
     "search": "/search/?q=moscow",
     "archive": "/archive/",
     "archive-month": "/archive/2026/11/",
@@ -68,7 +69,7 @@ def free_port():
 def environment(scratch, port):
     return os.environ | {
         "ENV_FILE": os.devnull,
-        "DEBUG": "1",
+        "DEBUG": "",
         "DATABASE_URL": f"sqlite:///{scratch}/db.sqlite3",
         "MEDIA_ROOT": f"{scratch}/media",
         "STATIC_ROOT": f"{scratch}/static",
@@ -85,10 +86,13 @@ def demo(scratch):
     port = free_port()
     place = {"env": environment(scratch, port), "text": True}
     manage = [sys.executable, "manage.py"]
-    subprocess.run([*manage, "migrate", "--verbosity", "0"], check=True, **place)
-    said = subprocess.run([*manage, "demo"], check=True, stdout=subprocess.PIPE, **place)
+    for command in (["migrate"], ["collectstatic", "--noinput"]):
+        subprocess.run([*manage, *command, "--verbosity", "0"], check=True, **place)
+    said = subprocess.run(
+        [*manage, "demo"], check=True, stdout=subprocess.PIPE, **place
+    )
     server = subprocess.Popen(
-        [*manage, "runserver", "--noreload", str(port)],
+        [sys.executable, *GUNICORN],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         **place,
@@ -157,7 +161,11 @@ def take_all(browser, address, password, folder):
 def contact_sheet(folder):
     """A page with every picture, phone beside desk."""
     names = [*PAPER, *DESK, "desk-story"]
-    lines = ["# What it looks like", "", "Made by `make screenshots` from the demo paper."]
+    lines = [
+        "# What it looks like",
+        "",
+        "Made by `make screenshots` from the demo paper.",
+    ]
     for name in names:
         lines += ["", f"## {name.replace('-', ' ').capitalize()}", ""]
         for scheme in SCHEMES:

@@ -64,6 +64,7 @@ class Front:
     new_today: int
     last_change: datetime | None
     yesterday: date | None  # None on the paper's first day.
+    facts: list[datetime]  # When each story last had new facts, for who comes back.
 
     @property
     def changed_today(self) -> bool:
@@ -102,6 +103,7 @@ def front(rows: Rows, now: datetime) -> Front:
         new_today=sum(has_new_facts(row, today) for row in rows.showings),
         last_change=max((row.updated_at for row in rows.showings), default=None),
         yesterday=day_before(rows.showings, today),
+        facts=[row.updated_at for row in rows.showings if row.updated_kind in FACTS],
     )
 
 

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from django.core.cache import cache
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import get_language
 
 from stories import days, gather, prose
 from stories.front import Rows, order
 from stories.front import front as laid_out
-from stories.models import Dated, Pick, Showing
+from stories.models import Dated, Mention, Pick, Showing
 from stories.page.depth import ladder
 from stories.page.leads import shortened
 
@@ -59,10 +59,17 @@ def front(now, picks=None, pictures=gather.all_pictures):
 
 
 def standing(now, keys):
-    """Live stories, those with these keys among them, and questions: one query."""
+    """Live stories, those with these keys among them, and questions: one query.
+
+    A translation is found from its original; by itself it isn't a story more.
+    """
     live = Showing.objects.live(now, now).order_by("-updated_at")
+    translated = Mention.objects.filter(
+        showing=OuterRef("pk"), kind=Mention.Kind.ORIGINAL
+    )
     rows = Showing.objects.with_next_due(now).with_news().with_desk()
-    newest = rows.filter(pk__in=live.stories().values("pk")[:LISTED])
+    originals = live.stories().exclude(Exists(translated))
+    newest = rows.filter(pk__in=originals.values("pk")[:LISTED])
     picked = rows.filter(pk__in=live.order_by().filter(story_id__in=keys).values("pk"))
     asked = rows.filter(pk__in=live.questions().values("pk")[:ASKED])
     found = {row.pk: row for row in newest.union(picked, asked, all=True)}

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from stories.jsonld import TYPES, Node, Paper, filled, publisher
+from stories.flat.policies import publisher
+from stories.jsonld import TYPES, Node, Paper, filled
 from stories.page.leads import shortened
 from stories.page.question import QuestionPage
 

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from stories import prose
+from stories.flat.policies import publisher
 from stories.page import Page
 from stories.page.surroundings import Part
 from stories.page.writer import PRIMARY
@@ -26,22 +27,6 @@ ORIGINS = {
     "assisted": "CompositeWithTrainedAlgorithmicMediaDigitalSource",
     "generated": "TrainedAlgorithmicMediaDigitalSource",
 }
-# What a page says of the paper, in schema.org's words; of one word the later wins.
-POLICIES = (
-    ("ethics", "publishingPrinciples"),
-    ("principles", "publishingPrinciples"),
-    ("ethics", "ethicsPolicy"),
-    ("corrections", "correctionsPolicy"),
-    ("verification", "verificationFactCheckingPolicy"),
-    ("unnamed", "unnamedSourcesPolicy"),
-    ("bylines", "noBylinesPolicy"),
-    ("feedback", "actionableFeedbackPolicy"),
-    ("diversity", "diversityPolicy"),
-    ("staffing", "diversityStaffingReport"),
-    ("ownership", "ownershipFundingInfo"),
-    ("masthead", "masthead"),
-    ("mission", "missionCoveragePrioritiesPolicy"),
-)
 # As JSON escapes, so that no text can end the script element or break a parser.
 ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 MAIN = 1  # a prominence up to this is what the story is about
@@ -233,23 +218,6 @@ def timeline(document: Part) -> Node:
             }
             for number, part in enumerate(events, 1)
         ],
-    }
-
-
-def publisher(paper: Paper) -> Node:
-    """The paper, with its policies: each only if there is a page that says it."""
-    policies = paper["pages"].policies if "pages" in paper else {}
-    pages = {
-        name: paper["url"] + policies[policy]
-        for policy, name in POLICIES
-        if policy in policies
-    }
-    return {
-        "@type": "NewsMediaOrganization",
-        "@id": f"{paper['url']}/#paper",
-        "name": paper["name"],
-        "url": f"{paper['url']}/",
-        **pages,
     }
 
 

@@ -44,6 +44,7 @@ PURE = (
     "stories/document.py",
     "stories/explainer.py",
     "stories/flat/addresses.py",
+    "stories/flat/policies.py",
     "stories/flat/stamps.py",
     "stories/flat/text.py",
     "stories/format.py",

@@ -208,6 +208,7 @@ def examples(desks):
         "feeditem": make.announced(),
         "rule": models.Rule.objects.create(code="no-sources", level="warn"),
         "desk": desks["own"],
+        "pick": make.pick(make.published_story()),
         "flatpage": make.page(),
         "readermessage": make.message(story=make.story(desk=desks["own"])),
         "outlet": make.outlet(),

@@ -6,6 +6,7 @@ to which number, and none of them.
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
@@ -84,6 +85,12 @@ class ReaderMessageAdmin(Audited, admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return request.user.has_perm(ALL_OF_THEM)
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Whoever may read none is not told which there are."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        return super().history_view(request, object_id, extra_context)
 
     def save_model(self, request, obj, form, change):
         if "state" in form.changed_data:

@@ -173,6 +173,6 @@ def about_sources(
     found: list[tuple[int, str]], field: str, message: str, code: str
 ) -> Finding:
     """One finding for all of them, at the first."""
-    keys = ", ".join(f"“{key}”" for _number, key in found)
+    keys = ", ".join(str(_("“{}”").format(key)) for _number, key in found)
     place = f"sources[{found[0][0]}].{field}"
     return Finding(place, message.format(keys), code, about=keys)

@@ -6,6 +6,8 @@ another site makes a browser send is shown to its reader first all the same.
 """
 
 import base64
+import datetime as dt
+import math
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -13,6 +15,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -90,7 +93,7 @@ def kept(request, form, age):
     try:
         Sending("contact", address_of(request), request.now)
     except TooManyError as fault:
-        form.add_error(None, str(fault))
+        form.add_error(None, in_words(fault.wait))
         return shown(request, form, 429, stamps.answered(request.now))
     why = [*form.suspicions()]
     if age < stamps.LEAST:
@@ -105,6 +108,18 @@ def kept(request, form, age):
     if not why:
         mail.tell(message)
     return redirect("contact_received", message.number)
+
+
+def in_words(wait):
+    minutes = math.ceil(wait / dt.timedelta(minutes=1))
+    words = ngettext(
+        "Many messages came from where you are. Yours is still here: please send it "
+        "in %(minutes)d minute.",
+        "Many messages came from where you are. Yours is still here: please send it "
+        "in %(minutes)d minutes.",
+        minutes,
+    )
+    return words % {"minutes": minutes}
 
 
 def made(request, form, why):

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from stories.flat.policies import publisher
 from stories.flat.text import Section, sections
-from stories.jsonld import publisher
 from stories.page.surroundings import direction
 
 

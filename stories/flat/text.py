@@ -80,7 +80,7 @@ def faults(text: str) -> Iterator[str]:
 
 def own_links(text: str, home: str) -> list[str]:
     """The paths of our own that a text leads to, each once, as they are written."""
-    found = {}
+    found: dict[str, None] = {}
     for line in lines(text):
         for _words, address in line.links:
             parts = urlsplit(address)

@@ -141,7 +141,9 @@ PAGES = {
 
 def write(apps, schema_editor):
     """A paper that has such a page already keeps its own."""
-    pages = apps.get_model("stories", "FlatPage").objects.using(schema_editor.connection.alias)
+    pages = apps.get_model("stories", "FlatPage").objects.using(
+        schema_editor.connection.alias
+    )
     for position, (slug, (title, body, policy)) in enumerate(PAGES.items(), 1):
         said = {"title": title, "body": body, "policy": policy, "language": "en"}
         placed = {"menu": "footer", "position": position * 10, "published": True}

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from stories.addresses import forms, normalised
 
@@ -17,7 +18,9 @@ class Desk(models.Model):
         unique=True,
         help_text=_("Its address. It can't be changed later."),
     )
-    position = models.PositiveIntegerField(_("position"), default=0)
+    position = models.PositiveIntegerField(
+        pgettext_lazy("order", "position"), default=0
+    )
     two_people = models.BooleanField(
         _("two people"),
         default=False,

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from stories.flat import addresses, menu
 
@@ -88,7 +89,9 @@ class FlatPage(models.Model):
     menu = models.CharField(
         _("menu"), max_length=10, blank=True, choices=Menu, default=Menu.NONE
     )
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    position = models.PositiveSmallIntegerField(
+        pgettext_lazy("order", "position"), default=0
+    )
     published = models.BooleanField(
         _("published"), default=False, help_text=_("Else only the desk can see it.")
     )

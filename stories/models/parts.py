@@ -45,7 +45,9 @@ def keys_field():
 
 class Part(models.Model):
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
-    position = models.PositiveIntegerField(_("position"), default=0)
+    position = models.PositiveIntegerField(
+        pgettext_lazy("order", "position"), default=0
+    )
 
     OWNER = ""  # The link to the story or question that this is a part of.
     # Fields that hold keys separated by spaces, and are lists in the document.

@@ -162,10 +162,14 @@ def excerpt(words: Sequence[str], head: int, tail: int) -> str:
     if not words:
         return ""
     start, end = max(head - AROUND, 0), min(len(words) - tail + AROUND, len(words))
-    if start <= 2:
-        start = 0
+    # Nothing of the sentence before, or of the one after.
+    ends = [at + 1 for at in range(start, head) if words[at][-1] in ".!?"]
+    start = ends[-1] if ends else start
+    stops = (at + 1 for at in range(len(words) - tail, end) if words[at][-1] in ".!?")
+    end = next(stops, end)
     text = " ".join(words[start:end])
     if len(text) > LONGEST:
         return shortened(text, LONGEST)
-    opening, closing = "… " if start else "", " …" if end < len(words) else ""
+    opening = "… " if start and not ends else ""
+    closing = "" if end == len(words) or words[end - 1][-1] in ".!?" else " …"
     return f"{opening}{text}{closing}"

@@ -16,7 +16,7 @@ from stories.page import leads
 register = template.Library()
 
 # The letters that stand for a month's name in Django's date formats.
-MONTH = re.compile("[FMNE]")
+MONTH = re.compile("[FMN]")
 
 
 @register.filter
@@ -68,7 +68,9 @@ def local(value):
 
 def written(value, month="F"):
     """A day in the order of the page's language, its month in one length everywhere."""
-    return formatted(value, MONTH.sub(month, get_format("DATE_FORMAT")))
+    asked = get_format("DATE_FORMAT")
+    # Where a month is declined within a date, it has a letter of its own.
+    return formatted(value, asked if "E" in asked else MONTH.sub(month, asked))
 
 
 def stamped(value, words):

@@ -150,3 +150,19 @@ def test_what_a_reader_knows_stays_folded_until_it_is_asked_for(paper, open_page
     page.goto(STORY)
 
     expect(events.locator("li").first).to_be_visible()
+
+
+def test_who_comes_back_to_the_front_hears_how_much_is_new(open_page, committed):
+    make.published_story(slug="rates", headline="They rose")
+    page = open_page()
+    page.goto("/")
+    page.reload()
+    expect(page.locator("#back")).to_be_hidden()
+    page.evaluate("localStorage.visit = JSON.stringify({at: Date.now() - 4e6})")
+
+    page.reload()
+    expect(page.locator("#back")).to_contain_text("1 story has new facts since")
+    page.get_by_role("link", name="Show only those").click()
+
+    expect(page).to_have_url(re.compile(r"/since/\d{4}-\d{2}-\d{2}/$"))
+    expect(page.get_by_role("main")).to_contain_text("They rose")

@@ -26,6 +26,7 @@ PAGES = [
 def paper(committed):
     publish(barrier())
     publish(canteens())
+    make.first_pages()
 
 
 @pytest.fixture

@@ -206,22 +206,25 @@ def test_stories_come_by_prominence_with_their_last_new_fact(client, ana):
 
 
 def test_often_with_says_how_many_stories_are_shared(client, ana):
-    for slug in ("often", "once"):
+    for slug in ("most", "often", "once"):
         make.entity(slug=slug, name=slug.title())
-    telling("a", about=["ana", "often"])
-    telling("b", about=["ana", "often", "once"])
+    telling("a", about=["ana", "often", "most"])
+    telling("b", about=["ana", "often", "most"])
+    telling("c", about=["ana", "most", "once"])
 
     words = section(client, "often-with")
 
-    assert "Often 2 stories together" in words
-    assert words.index("Often") < words.index("Once 1 story together")
+    assert words == "Often with Most 3 stories together Often 2 stories together"
 
 
-def test_nobody_private_is_named_beside_a_topic(client, ana):
-    make.entity(slug="witness", name="A Witness", kind="person")
-    telling(about=["ana", "witness"])
+@pytest.mark.parametrize("public_figure", [True, False])
+def test_nobody_private_is_named_beside_a_topic(client, ana, public_figure):
+    witness = {"slug": "witness", "name": "A Witness", "kind": "person"}
+    make.entity(public_figure=public_figure, **witness)
+    for slug in ("a", "b"):
+        telling(slug, about=["ana", "witness"])
 
-    assert "Witness" not in get(client, TOPIC)
+    assert ("A Witness" in get(client, TOPIC)) is public_figure
 
 
 def test_a_merged_topic_brings_its_words_and_events_along(client, ana):

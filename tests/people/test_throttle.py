@@ -162,3 +162,17 @@ def test_nothing_readable_is_kept():
     kept = str([*Pause.objects.values()])
     assert "ana" not in kept
     assert HERE not in kept
+
+
+def test_messages_of_strangers_are_counted_by_address_and_afresh_every_day():
+    for _ in range(throttle.SENDER.free):
+        throttle.Sending("contact", HERE, NOON)
+
+    with pytest.raises(TooManyError):
+        throttle.Sending("contact", HERE, NOON)
+    throttle.Sending("contact", ELSEWHERE, NOON)
+    throttle.Sending("contact", HERE, NOON + dt.timedelta(days=1))
+
+
+def test_no_flood_of_messages_keeps_anybody_waiting_for_long():
+    assert throttle.EVERYBODY.pause(10**6) == dt.timedelta(minutes=5)

@@ -209,8 +209,9 @@ def test_a_look_ahead_takes_the_rows_as_they_are_typed(client, ana):
     first, _newest = make.published_story(headline="First"), make.published_story()
     version = loaded(client)
 
-    page = sent(client, row(first), version=version, look="1")
+    page = sent(client, row(first), version=version, look="1", at=typed(make.soon()))
 
+    assert page.context["at"] > timezone.now()
     assert page.context["front"].lead.showing.headline == "First"
     assert picked() == []
 

@@ -119,6 +119,16 @@ def test_a_pick_older_than_all_that_is_listed_is_on_the_page(monkeypatch):
     assert on_top() == ["Old", "3", "2"]
 
 
+def test_a_translation_is_no_story_more_unless_it_was_picked():
+    original = make.published_story(headline="Ports", slug="ports")
+    german = make.story(headline="Häfen", language="de", translation_of=original.slug)
+    make.edition(german)
+    assert on_top() == ["Ports"]
+
+    make.pick(german)
+    assert on_top() == ["Häfen", "Ports"]
+
+
 def test_the_page_is_due_when_a_pick_comes_or_goes():
     story = make.published_story()
     begins, ends = make.soon(seconds=40), make.soon(seconds=50)

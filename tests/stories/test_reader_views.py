@@ -105,15 +105,18 @@ def test_a_story_takes_along_the_address_of_its_depth_without_what_is_new(
 
 @pytest.mark.parametrize("depth", ["full", "brief", "glance"])
 def test_every_paragraph_of_prose_has_an_address(client, paper, depth):
-    page = get(client, f"{STORY}?depth={depth}") + get(client, QUESTION)
+    answers = [{"question": "Why?", "answer": "So.[^notes]"}]
+    parts = {"answers": answers, "sources": [{"key": "notes", "kind": "own"}]}
+    make.edition(make.question(parts, slug="why", intro="In short.[^notes]"))
+    page = get(client, f"{STORY}?depth={depth}") + get(client, "/questions/why/")
     bare = re.findall(r"<(?:p|ul|ol|blockquote)>.{0,60}", page, re.DOTALL)
     telling = re.findall(r'<div class="passage" id="[^"]+".*?</div>', page, re.DOTALL)
     inside = "".join(telling)
 
     # A passage has its address around it; lists of links are no prose.
     assert not [text for text in bare if "sup class" in text and text not in inside]
-    assert 'id="happened-1"' in page
-    assert 'id="short-answer-1"' in page
+    for place in ("happened-1", "short-answer-1", "answer-1-1"):
+        assert f'id="{place}"' in page
 
 
 def test_a_paragraph_keeps_its_address_for_who_comes_back(client):

@@ -10,7 +10,7 @@ const FILE = /^\/(static|images)\//;
 const never = () => {};
 
 addEventListener("install", (event) => event.waitUntil(install()));
-addEventListener("activate", (event) => event.waitUntil(clients.claim()));
+addEventListener("activate", (event) => event.waitUntil(tidy()));
 addEventListener("message", (event) => event.waitUntil(take(event.data).catch(never)));
 addEventListener("fetch", (event) => {
   const { method, mode, url } = event.request;
@@ -20,20 +20,27 @@ addEventListener("fetch", (event) => {
 });
 
 async function install() {
-  await (await caches.open(FILES)).addAll(SHELL);
+  await (await caches.open("shell")).addAll(SHELL);
   await skipWaiting();
+}
+
+async function tidy() {
+  const shell = await caches.open("shell");
+  for (const key of await shell.keys()) if (!SHELL.includes(new URL(key.url).pathname)) await shell.delete(key);
+  await clients.claim();
 }
 
 async function answer(event, pathname) {
   const { request } = event;
   const name = READ.test(pathname) ? PAGES : FILE.test(pathname) ? FILES : "";
-  const kept = name && (await find(name, new URL(request.url)));
+  const kept = name && (await find(new URL(request.url)));
   const online = fetch(request);
   if (name) event.waitUntil(online.then((said) => settle(name, request.url, said.clone())).catch(never));
   try {
     return await inTime(online, kept);
   } catch {
-    return (request.mode === "navigate" && (await caches.match(SHELL[0]))) || Response.error();
+    if (request.mode !== "navigate") return Response.error();
+    return (await caches.match(pathname)) ?? caches.match(SHELL[0]);
   }
 }
 
@@ -51,9 +58,8 @@ function named(url) {
   return url.pathname + (depth ? `?depth=${depth[1]}` : "");
 }
 
-async function find(name, url) {
-  const cache = await caches.open(name);
-  return (await cache.match(named(url))) ?? cache.match(url.pathname, { ignoreSearch: true });
+async function find(url) {
+  return (await caches.match(named(url))) ?? caches.match(url.pathname, { ignoreSearch: true });
 }
 
 /* What was taken down goes from here, too. */
@@ -75,8 +81,7 @@ async function dated(said) {
 async function take({ page, used }) {
   const url = new URL(page);
   if (!READ.test(url.pathname)) return;
-  const pages = await caches.open(PAGES);
-  if (!(await pages.match(named(url)))) await settle(PAGES, page, await fetch(page, { cache: "force-cache" }));
+  if (!(await caches.match(named(url)))) await settle(PAGES, page, await fetch(page, { cache: "force-cache" }));
   for (const address of used) {
     const { origin, pathname } = new URL(address);
     if (origin !== location.origin || !FILE.test(pathname)) continue;

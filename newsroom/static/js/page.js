@@ -1,7 +1,9 @@
-/* Every page: kept for when there is no net, and moved through with single keys. */
+/* Any page: kept for when there is no net; what is new at the front; search while one
+   types; and single keys. */
 
 const { kept } = document.documentElement.dataset;
 const share = document.getElementById("share");
+const LANGUAGE = document.documentElement.lang;
 const list = document.getElementById("kept-pages");
 
 function element(name, fields, ...inside) {
@@ -14,7 +16,7 @@ function element(name, fields, ...inside) {
 function said(page) {
   const on = new Date(page.documentElement.dataset.kept);
   const form = { dateStyle: "long", timeStyle: "short" };
-  return page.getElementById("share").dataset.edition.replace("%", on.toLocaleString(document.documentElement.lang, form));
+  return page.getElementById("share").dataset.edition.replace("%", on.toLocaleString(LANGUAGE, form));
 }
 
 if (kept && share) {
@@ -47,8 +49,50 @@ if (list) {
   list.previousElementSibling.hidden = true; // what those without a script are told
   fill().catch(never);
 }
-if (!location.pathname.startsWith("/admin/") && memory.settings.offline !== "off") {
-  addEventListener("load", () => keep().catch(never));
+const isPreview = location.pathname.startsWith("/admin/");
+if (!isPreview && !memory.settings.offline) addEventListener("load", () => keep().catch(never));
+
+/* For who comes back to the front after an hour or more: what has new facts since then. */
+const back = document.getElementById("back");
+
+if (back) {
+  const { moments, zone: timeZone, one, many, only, since } = back.dataset;
+  const visit = memory.get("visit");
+  if (Date.now() - visit.at > 3_600_000) visit.before = visit.at;
+  memory.set("visit", { ...visit, at: Date.now() });
+  const last = new Date(visit.before);
+  const fresh = moments.split(" ").filter((moment) => new Date(moment) > last).length;
+  if (fresh) {
+    const day = Date.now() - last < 6 * 86_400_000 ? { weekday: "long" } : { day: "numeric", month: "long" };
+    const form = { ...day, hour: "2-digit", minute: "2-digit", timeZone };
+    const words = (fresh === 1 ? one : many).replace("%n", fresh).replace("%t", last.toLocaleString(LANGUAGE, form));
+    const on = last.toLocaleDateString("sv", { timeZone }); // as addresses have it
+    back.append(words, " ", element("a", { href: since.replace("2000-01-01", on) }, only));
+    back.hidden = false;
+  }
+}
+
+/* Answers while one types; the form works as ever without this. */
+const form = document.querySelector("form.search[role=search]");
+const found = document.getElementById("found");
+let timer;
+let asked;
+
+async function look() {
+  const query = new URLSearchParams(new FormData(form));
+  asked = String(query);
+  const answer = await fetch(`${form.action}?part=1&${query}`);
+  if (!answer.ok || asked !== String(query)) return;
+  const made = new DOMParser().parseFromString(await answer.text(), "text/html");
+  found.replaceChildren(...made.body.childNodes);
+  history.replaceState(null, "", `?${query}`);
+}
+
+if (found) {
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => look().catch(never), 200);
+  });
 }
 
 /* Keys: none with another one, none while one types; /settings/ turns them off. */
@@ -81,7 +125,8 @@ async function help() {
   const made = new DOMParser().parseFromString(await answer.text(), "text/html");
   const keys = made.getElementById("keys");
   const close = element("button", {}, keys.dataset.close);
-  const dialog = element("dialog", { className: "keys" }, ...keys.children, close);
+  const foot = element("p", { className: "actions" }, close);
+  const dialog = element("dialog", { className: "keys" }, ...keys.children, foot);
   dialog.setAttribute("aria-labelledby", "keys-title");
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => dialog.remove());
@@ -93,9 +138,9 @@ const DEEDS = {
   j: () => step(1),
   k: () => step(-1),
   "/": search,
-  g: () => press("[data-depth=glance]"),
-  b: () => press("[data-depth=brief]"),
-  f: () => press("[data-depth=full]"),
+  g: () => press(".story [data-depth=glance]"),
+  b: () => press(".story [data-depth=brief]"),
+  f: () => press(".story [data-depth=full]"),
   s: () => press('.notice a[href*="since="]'),
   "?": () => help().catch(never),
 };
@@ -104,7 +149,7 @@ document.addEventListener("keydown", (event) => {
   const { key, target } = event;
   const deed = DEEDS[key];
   if (!deed || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (memory.settings.keys || target.closest(FIELDS)) return;
+  if (isPreview || memory.settings.keys || target.closest(FIELDS)) return;
   event.preventDefault();
   deed();
 });

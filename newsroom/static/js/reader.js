@@ -71,7 +71,7 @@ function fold({ story }) {
     memory.set("known", { ...memory.get("known"), [story]: folded });
     show(folded);
   });
-  past.querySelector("h2").after(button);
+  past.querySelector(".kind").append(element("br"), button);
   show(Boolean(memory.get("known")[story] ?? usual));
 }
 

@@ -198,11 +198,15 @@ def test_an_impatient_finger_sends_one_message(client):
 
 
 def test_one_address_can_send_only_so_many(client):
-    codes = [send(client, text=f"Message {n}").status_code for n in range(8)]
+    answers = [send(client, text=f"Message {n}") for n in range(8)]
+    codes = [answer.status_code for answer in answers]
     elsewhere = client.post("/contact/", written(), REMOTE_ADDR="192.0.2.7")
 
     assert 429 in codes
     assert codes[:5] == [302] * 5
+    refused = answers[codes.index(429)].content.decode()
+    assert "Yours is still here" in refused
+    assert f"Message {codes.index(429)}" in refused
     assert elsewhere.status_code == 302
 
 

@@ -1,0 +1,37 @@
+"""The letter box in a real browser: where the focus goes, and without script."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from stories.models import ReaderMessage
+from tests.browser.test_reading import open_page
+
+__all__ = ["open_page"]
+
+pytestmark = pytest.mark.browser
+
+
+def test_what_is_missing_takes_the_focus_and_leads_to_its_field(open_page):
+    page = open_page(bypass_csp=True)
+    page.goto("/contact/")
+    page.get_by_role("button", name="Send").click()
+
+    expect(page.get_by_role("alert")).to_be_focused()
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    page.get_by_role("alert").get_by_role("link", name="Your message").click()
+    expect(page.get_by_label("Your message")).to_be_focused()
+
+
+def test_a_message_is_sent_without_script(open_page):
+    page = open_page(java_script_enabled=False)
+    page.goto("/contact/?about=/stories/ports/")
+    page.get_by_label("Your message").fill("It was nine.")
+    page.wait_for_timeout(3100)  # whoever is quicker is taken for a robot
+    page.get_by_role("button", name="Send").click()
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Thank you")
+    message = ReaderMessage.objects.get()
+    assert (message.page, message.state) == ("/stories/ports/", "new")
+    expect(page.get_by_text(message.number)).to_be_visible()

@@ -1,0 +1,86 @@
+"""Tellings of many stories: nearly the same on the same day is told once."""
+
+import datetime as dt
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entities import across
+
+WORDS = st.sampled_from(
+    ["The port opens.", "The port opens again.", "A strike begins."]
+)
+DAYS = st.sampled_from([None, dt.date(2026, 1, 1), dt.date(2026, 1, 2)])
+
+
+def row(text="The port opens.", day=None, showing="a", **said):
+    made = SimpleNamespace(text=text, day=day, precision="day", label="")
+    made.showing, made.said, made.main = showing, said, False
+    return made
+
+
+def told(rows):
+    return [
+        (item.row.text, item.row.day) for item in across.once(map(across.Told, rows))
+    ]
+
+
+@given(st.lists(st.tuples(WORDS, DAYS, st.sampled_from("abc"))))
+def test_no_story_is_lost_and_no_two_that_are_left_are_alike(made):
+    rows = [row(text, day, showing) for text, day, showing in made]
+
+    kept = across.once(map(across.Told, rows))
+
+    assert {s for item in kept for s in item.showings} == {r.showing for r in rows}
+    assert {item.row.day for item in kept} == {r.day for r in rows}
+    assert told([item.row for item in kept]) == [(i.row.text, i.row.day) for i in kept]
+
+
+def test_capitals_make_no_second_event():
+    assert len(told([row("The port opens."), row("the port opens.")])) == 1
+
+
+def test_a_quote_is_never_told_as_reported_words():
+    rows = [row("We open."), row("We open.", paraphrase=True)]
+
+    assert len(across.once(map(across.Told, rows))) == 2
+
+
+@pytest.mark.parametrize(
+    ("day", "office"),
+    [
+        (dt.date(2015, 1, 1), ""),
+        (dt.date(2016, 1, 1), "Mayor"),
+        (dt.date(2020, 1, 1), "Mayor"),
+        (dt.date(2020, 1, 2), "Minister"),
+        (None, ""),
+    ],
+)
+def test_an_office_is_held_from_its_first_day_to_its_last(day, office):
+    roles = [
+        SimpleNamespace(title="Minister", since=dt.date(2020, 1, 2), until=None),
+        SimpleNamespace(
+            title="Mayor", since=dt.date(2016, 1, 1), until=dt.date(2020, 1, 1)
+        ),
+        SimpleNamespace(title="Undated", since=None, until=None),
+    ]
+
+    assert across.role_on(day, roles) == office
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("@[She](ana) speaks.", True),
+        ("Ana Ruiz speaks.", True),
+        ("Ana Ruizman speaks.", False),
+        ("@[Another](ana-other) speaks.", False),
+        ("A minister speaks.", False),
+    ],
+)
+def test_an_event_names_somebody_by_mention_or_in_whole_words(text, found):
+    called = across.Called(["ana"], ["Ana Ruiz"])
+
+    assert bool(across.events([row(text)], called)) is found

@@ -1,0 +1,74 @@
+"""What stands late beside a frozen text: corrections at its blocks, and pay walls."""
+
+import pytest
+
+from tests import make
+from tests.stories.reader import get, publish
+
+pytestmark = pytest.mark.django_db
+
+HARBOUR = "/stories/harbour/"
+
+
+def harbour(**fields):
+    return {
+        "format": "explainer/1",
+        "slug": "harbour",
+        "headline": "Harbour",
+        "report": "The levy is 84 crowns.[^le]",
+        "sources": [
+            {
+                "key": "le",
+                "title": "Levy",
+                "outlet": "The Ledger",
+                "url": "https://l.x/",
+            }
+        ],
+    } | fields
+
+
+def test_a_correction_stands_at_its_block_until_the_block_is_told_anew(client):
+    publish(harbour())
+    publish(
+        harbour(report="The levy is 48 crowns.[^le]"),
+        kind="correction",
+        note="An earlier version said 84.",
+    )
+    corrected = get(client, HARBOUR)
+    publish(harbour(report="The levy has gone.[^le]"), kind="development", note="New.")
+
+    assert "was “The levy is 84 crowns.”, is “The levy is 48 crowns.”" in corrected
+    assert f'href="{HARBOUR}changes/1..2/"' in corrected
+    assert 'class="notice amended"' not in get(client, HARBOUR)
+
+
+def test_an_edition_shows_the_boxes_that_it_had(client):
+    publish(harbour())
+    publish(harbour(report="The levy is 48 crowns."), kind="correction", note="Was 84.")
+
+    assert "amended" in get(client, f"{HARBOUR}editions/2/")
+    assert "amended" not in get(client, f"{HARBOUR}editions/1/")
+
+
+@pytest.mark.parametrize("page", [HARBOUR, f"{HARBOUR}editions/1/"])
+def test_a_source_behind_a_pay_wall_says_so_from_the_moment_it_is_known(client, page):
+    outlet = make.outlet(name="The Ledger", slug="the-ledger")
+    publish(harbour())
+    before = get(client, page)
+    outlet.paywalled = True
+    outlet.save()
+
+    assert "may need a subscription" not in before
+    assert "may need a subscription" in get(client, page)
+
+
+def test_the_name_of_a_paper_without_pay_wall_needs_no_word(client):
+    make.outlet(name="Other Ledger", slug="other-ledger", paywalled=True)
+    publish(harbour())
+
+    assert "may need a subscription" not in get(client, HARBOUR)
+
+
+def test_the_masthead_marks_the_page_one_is_on(client):
+    assert '<a href="/questions/" aria-current="page">' in get(client, "/questions/")
+    assert '<a href="/questions/">' in get(client, "/topics/")
