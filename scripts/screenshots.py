@@ -55,6 +55,7 @@ DESK = {
     "desk": "/admin/",
     "desk-new-story": "/admin/stories/story/add/",
     "desk-stories": "/admin/stories/story/",
+    "desk-story": "/admin/stories/story/",
     "desk-pictures": "/admin/stories/image/",
 }
 FIRST_STORY = "#result_list tbody th a"
@@ -116,12 +117,15 @@ def wait_for(address, server):
     sys.exit("The demo paper did not start.")
 
 
-def sign_in(page, address, password):
+def sign_in(browser, address, password):
+    """What the browser keeps of it, for every later page of the desk."""
+    page = browser.new_page()
     page.goto(f"{address}/admin/login/")
     page.fill("[name=username]", "editor")
     page.fill("[name=password]", password)
     page.locator("[name=password]").press("Enter")
     page.wait_for_load_state("networkidle")
+    return page.context.storage_state()
 
 
 def take(page, file, height):
@@ -138,29 +142,28 @@ def take(page, file, height):
 
 
 def take_all(browser, address, password, folder):
+    signed_in = sign_in(browser, address, password)
     for width, height in SIZES.items():
         for scheme in SCHEMES:
-            screen = {"width": width, "height": 900}
-            page = browser.new_page(
-                viewport=screen, color_scheme=scheme, reduced_motion="reduce"
-            )
-            for name, path in PAPER.items():
-                page.goto(address + path)
-                take(page, folder / f"{name}-{width}-{scheme}.webp", height)
-            sign_in(page, address, password)
-            for name, path in DESK.items():
-                page.goto(address + path)
-                take(page, folder / f"{name}-{width}-{scheme}.webp", height)
-                if name == "desk-stories":
-                    page.goto(page.locator(FIRST_STORY).first.evaluate("a => a.href"))
-                    form = folder / f"desk-story-{width}-{scheme}.webp"
-                    take(page, form, height)
-            page.close()
+            screen = {
+                "viewport": {"width": width, "height": 900},
+                "color_scheme": scheme,
+                "reduced_motion": "reduce",
+            }
+            for pages, state in ((PAPER, None), (DESK, signed_in)):
+                page = browser.new_page(**screen, storage_state=state)
+                for name, path in pages.items():
+                    page.goto(address + path)
+                    if name == "desk-story":
+                        link = page.locator(FIRST_STORY).first
+                        page.goto(link.evaluate("a => a.href"))
+                    take(page, folder / f"{name}-{width}-{scheme}.webp", height)
+                page.close()
 
 
 def contact_sheet(folder):
     """A page with every picture, phone beside desk."""
-    names = [*PAPER, *DESK, "desk-story"]
+    names = [*PAPER, *DESK]
     lines = [
         "# What it looks like",
         "",

@@ -20,7 +20,7 @@ COMPARED = 300
 def text_at(shown, slug, now):
     """The live row at an address, with its text: one query."""
     live = shown.live(now).select_related("edition__revision")
-    live = live.annotate(paywalled=Subquery(paywalled(OuterRef("pk"))))
+    live = live.annotate(paywalled=Subquery(paywalled(OuterRef(OuterRef("pk")))))
     return live.with_next_due(now).filter(slug=slug).first()
 
 

@@ -74,9 +74,7 @@ class Amendment:
     def words(self) -> str:
         if self.was == self.now:
             return ""
-        if not self.was:
-            return _("added.")
-        text: str = _("was “%(was)s”, is “%(now)s”.")
+        text: str = _("was “%(was)s”, is “%(now)s”.") if self.was else _("added.")
         return text % {"was": self.was, "now": self.now}
 
 

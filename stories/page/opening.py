@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
+from stories import prose
 from stories.page.depth import lead
 from stories.page.pictures import Picture, hero
 from stories.page.surroundings import Part, Surroundings, direction
@@ -112,9 +113,14 @@ def block(document: Part, field: str, writer: Writer) -> Block | None:
 
 
 def lead_quote(document: Part, writer: Writer, around: Surroundings) -> Quote | None:
+    """It has the address of its key, unless the report places it once more."""
     writer.start()
+    placed = prose.placements(document.get("report", ""))
     for part in lead(document):
-        return quote(part, "lead-quote", writer, around)
+        key = part.get("key", "")
+        is_free = key and ("quote", key) not in placed
+        name = f"quote-{key}" if is_free else "lead-quote"
+        return quote(part, name, writer, around)
     return None
 
 

@@ -94,7 +94,7 @@ def row(part: Part, number: int, anchors: Sequence[str], home: str) -> Source:
 
 def outlet_slug(part: Part) -> str:
     """What the outlet of a source is called in addresses."""
-    return slugify(part.get("outlet", ""))[:80]
+    return str(slugify(part.get("outlet", ""))[:80])
 
 
 @dataclass(frozen=True)

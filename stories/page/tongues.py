@@ -1,4 +1,4 @@
-"""The same story in other languages: where it stands, under each language's own name."""
+"""The same story in other languages: where it stands, under each one's own name."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -34,6 +34,7 @@ def paper():
     make.desk()
     make.announced()
     make.page()
+    make.pick(story)
     make.message(story=story)
     Tag.objects.create(name="Budget", slug="budget")
     make.editor().groups.create(name="Editors")

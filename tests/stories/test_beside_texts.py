@@ -52,6 +52,7 @@ def test_an_edition_shows_the_boxes_that_it_had(client):
 
 @pytest.mark.parametrize("page", [HARBOUR, f"{HARBOUR}editions/1/"])
 def test_a_source_behind_a_pay_wall_says_so_from_the_moment_it_is_known(client, page):
+    make.outlet(name="Other Ledger", slug="other-ledger", paywalled=True)
     outlet = make.outlet(name="The Ledger", slug="the-ledger")
     publish(harbour())
     before = get(client, page)
