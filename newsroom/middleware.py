@@ -1,17 +1,28 @@
 """The frame around every request: one moment of time, and what caches may keep."""
 
 import datetime as dt
+import gzip
 import hashlib
+import re
 
 from django.conf import settings
+from django.core.cache import cache
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import (
+    get_conditional_response,
+    patch_cache_control,
+    patch_vary_headers,
+)
 
 PRIVATE = ("/admin/", "/static/")
 # How long a shared cache may answer without asking, and while the paper is down.
 FRESH = 60
 WHILE_ASKING = 10
 WHILE_DOWN = 7 * 24 * 3600
+# A packet is sent whole anyway; squeezing harder costs more than it saves.
+WORTH_SQUEEZING = 1000
+EFFORT = 5
+TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 
 
 def now(get_response):
@@ -23,7 +34,7 @@ def now(get_response):
             return get_response(request)
         # To the paper all readers are the same: no session is read, none is ended.
         request.META.pop("HTTP_COOKIE", None)
-        return unlisted(public(request, get_response(request)))
+        return unlisted(squeezed(request, public(request, get_response(request))))
 
     return middleware
 
@@ -63,6 +74,32 @@ def public(request, response):
             return response
         response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     return get_conditional_response(request, etag=response["ETag"], response=response)
+
+
+def squeezed(request, response):
+    """The answer compressed, for who can read that; each text once, not each time.
+
+    Public pages hold no secret, so their length tells nobody anything.
+    """
+    kind = response.get("Content-Type", "").partition(";")[0]
+    is_text = kind.startswith("text/") or kind.endswith(("json", "xml"))
+    if response.streaming or not is_text or response.has_header("Content-Encoding"):
+        return response
+    patch_vary_headers(response, ["Accept-Encoding"])
+    asked = TAKES_GZIP.search(request.headers.get("Accept-Encoding", ""))
+    short = len(response.content) < WORTH_SQUEEZING
+    if short or not asked or "ETag" not in response:
+        return response
+    key = f"gzip:{response['ETag']}"
+    small = cache.get(key)
+    if small is None:
+        small = gzip.compress(response.content, EFFORT, mtime=0)
+        cache.set(key, small)
+    response.content = small
+    response["ETag"] = f"W/{response['ETag'].removeprefix('W/')}"
+    response["Content-Encoding"] = "gzip"
+    response["Content-Length"] = str(len(small))
+    return response
 
 
 def seconds_fresh(request):

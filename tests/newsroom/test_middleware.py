@@ -1,5 +1,7 @@
 """What caches are told: nothing is kept past the moment at which it changes."""
 
+import gzip
+
 import pytest
 from django.utils import timezone
 
@@ -109,3 +111,47 @@ def test_a_reader_gets_no_cookie_whatever_the_browser_sends(client, cookie):
 
 def test_a_page_that_is_not_found_is_not_kept_for_bad_times(client):
     assert "stale-if-error=60" in client.get("/nowhere/")["Cache-Control"]
+
+
+LONG = "Something happened again. " * 200
+
+
+def test_a_page_is_sent_compressed_to_who_can_read_that(client):
+    make.published_story(slug="ports", summary=LONG)
+    plain = client.get("/stories/ports/")
+
+    small = client.get("/stories/ports/", headers={"accept-encoding": "br, gzip"})
+
+    assert gzip.decompress(small.content) == plain.content
+    assert len(small.content) < len(plain.content) / 3
+    assert small["Vary"] == plain["Vary"] == "Accept-Encoding"
+    assert int(small["Content-Length"]) == len(small.content)
+
+
+@pytest.mark.parametrize("asked", ["", "br", "gzip;q=0", "gzip; q=0.0, br", "gzippy"])
+def test_a_page_is_sent_as_it_is_to_who_cannot(client, asked):
+    make.published_story(slug="ports", summary=LONG)
+
+    response = client.get("/stories/ports/", headers={"accept-encoding": asked})
+
+    assert "Content-Encoding" not in response
+    assert b"Something happened again." in response.content
+
+
+def test_a_compressed_page_that_did_not_change_is_not_sent_again(client):
+    make.published_story(slug="ports", summary=LONG)
+    asked = {"accept-encoding": "gzip"}
+    etag = client.get("/stories/ports/", headers=asked)["ETag"]
+
+    again = client.get("/stories/ports/", headers=asked | {"if-none-match": etag})
+
+    assert again.status_code == 304
+    assert again.content == b""
+
+
+def test_the_desk_is_never_compressed_for_its_pages_hold_secrets(client):
+    client.force_login(make.editor())
+
+    page = client.get("/admin/", headers={"accept-encoding": "gzip"})
+
+    assert "Content-Encoding" not in page
