@@ -79,23 +79,26 @@ def day(request, year, month, day):
     first, today = record.first_day(request.now), timezone.localdate(request.now)
     if not first or not first <= asked <= today:
         raise Http404
-    out = record.published_on(asked, request.now)
-    end = record.day_bounds(asked)[1] - dt.timedelta(microseconds=1)
-    rest = record.standing_at(end, request.now)
-    rest = rest.exclude(story_id__in={row.story_id for row in out})
-    page = Paginator(rest, A_PAGE).get_page(request.GET.get("page"))
-    down = record.down_now([*out, *page], request.now)
+    rows = record.of_day(asked, request.now)
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    down = record.down_now(page, request.now)
+    items = [(row, down.get(row.story_id), was_added_later(row)) for row in page]
     request.due = gather.next_due(request.now)
     context = {
         "asked": asked,
         "is_today": asked == today,
-        "out": [(row, down.get(row.story_id)) for row in out],
         "page": page,
-        "rest": [(row, down.get(row.story_id)) for row in page],
+        "out": [item for item in items if item[0].came_out],
+        "rest": [item for item in items if not item[0].came_out],
         "before": asked - dt.timedelta(days=1) if asked > first else None,
         "after": asked + dt.timedelta(days=1) if asked < today else None,
     }
     return render(request, "stories/archive_day.html", context)
+
+
+def was_added_later(row):
+    """Whether an edition was put into the record after the day that it is dated."""
+    return row.edition.recorded_at - row.live_from > dt.timedelta(days=1)
 
 
 @require_safe

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.db.models import Max
+from django.db.models import Q
 from django.utils import timezone
 
 from stories.models import Kind, Showing
@@ -95,22 +95,16 @@ def day_bounds(day):
     return timezone.make_aware(begin), timezone.make_aware(end)
 
 
-def published_on(day, now):
-    """The newest edition of each story that came out on a day, the last one first."""
+def of_day(day, now):
+    """The paper at the end of a day: what came out on it, then what stood already.
+
+    Of each story the newest edition; a withdrawal only on its own day.
+    """
     begin, end = day_bounds(day)
-    rows = Showing.objects.stories().filter(live_from__gte=begin, live_from__lt=end)
-    rows = rows.filter(live_from__lte=now)
-    newest = rows.values("story_id").annotate(newest=Max("number"))
-    keys = {(row["story_id"], row["newest"]) for row in newest}
-    rows = rows.filter(story_id__in={story for story, _number in keys})
-    return [
-        row for row in rows.order_by("-live_from") if (row.story_id, row.number) in keys
-    ]
-
-
-def standing_at(end, now):
-    """What the paper had at a moment, last changed first."""
-    return Showing.objects.live(end, now).stories().order_by("-updated_at")
+    came_out = Q(live_from__gte=begin)
+    rows = Showing.objects.at(end - dt.timedelta(microseconds=1), now).stories()
+    rows = rows.filter(came_out | ~Q(kind=Kind.WITHDRAWAL)).annotate(came_out=came_out)
+    return rows.select_related("edition").order_by("-came_out", "-live_from")
 
 
 def down_now(rows, now):

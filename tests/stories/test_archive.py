@@ -1,10 +1,14 @@
 """The paper on any day, in the paper's zone, from frozen fields alone."""
 
 import datetime as dt
+import random
+import re
 
 import pytest
 import time_machine
+from django.utils import timezone
 
+from stories.models import Showing
 from tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unguarded")]
@@ -146,3 +150,79 @@ def test_a_day_costs_five_queries_at_most(client, ports, django_assert_max_num_q
 
     with django_assert_max_num_queries(8):
         client.get("/archive/2026/1/19/")
+
+
+def story_of(page):
+    """The frozen fields of a page that lists also show."""
+    headline = re.search(r"<h1>(.*?)</h1>", page)[1]
+    standfirst = re.search(r'<p class="standfirst">(.*?)</p>', page)
+    return headline, standfirst[1] if standfirst else ""
+
+
+def listed_on(client, day):
+    """Edition's address to what a day of the archive shows of it, on all its pages."""
+    found, number = {}, 1
+    while True:
+        page = text(client, f"/archive/{day.year}/{day.month}/{day.day}/?page={number}")
+        for piece in page.split("<h3")[1:]:
+            address, headline = re.search(r'<a href="(.*?)">(.*?)</a>', piece).groups()
+            standfirst = re.match(r"\s*<p>(.*?)</p>", piece.partition("</h3>")[2])
+            assert address not in found
+            found[address] = (headline, standfirst[1] if standfirst else "")
+        if 'rel="next" href="?' not in page:
+            return found
+        number += 1
+
+
+def test_a_day_in_the_archive_is_what_a_reader_met_that_evening(client, monkeypatch):
+    """Stories move on at random for three days; each evening somebody reads all."""
+    monkeypatch.setattr("stories.editions.archive.A_PAGE", 5)
+    chance = random.Random(7)
+    stories = [make.story(slug=f"story-{n}", headline=f"Now {n}") for n in range(14)]
+    evenings = {}
+    for days in range(3):
+        morning = MONDAY.replace(hour=6) + dt.timedelta(days=days)
+        for minutes, story in enumerate(chance.sample(stories, 8)):
+            story.headline = f"{story.slug} on day {days}"
+            story.standfirst = chance.choice(["", f"What day {days} knew."])
+            story.save()
+            at(morning + dt.timedelta(minutes=minutes), story)
+        with time_machine.travel(morning.replace(hour=23), tick=False):
+            evenings[morning.date()] = {
+                f"{row.get_absolute_url()}editions/{row.number}/": story_of(
+                    text(client, row.get_absolute_url())
+                )
+                for row in Showing.objects.live(timezone.now())
+            }
+
+    with time_machine.travel(MONDAY + dt.timedelta(days=40), tick=False):
+        for day, met in evenings.items():
+            assert len(met) >= 8
+            assert listed_on(client, day) == met
+
+
+def test_what_was_down_for_a_time_shows_its_note_on_that_day_alone(client, ports):
+    evening = TUESDAY + dt.timedelta(hours=6)
+    with time_machine.travel(evening, tick=False):
+        ports.withdraw(note="We are looking into it.")
+    with time_machine.travel(evening + dt.timedelta(days=2), tick=False):
+        ports.reinstate(note="It is right.")
+
+    down = text(client, "/archive/2026/1/20/")
+    day_after = text(client, "/archive/2026/1/21/")
+
+    assert "We are looking into it." in down
+    assert "Ports" not in down
+    assert "We are looking into it." not in day_after
+
+
+def test_what_was_dated_back_says_so(client):
+    story = make.story(headline="From the attic")
+    at(MONDAY, make.story(headline="On the day"))
+    with time_machine.travel(TUESDAY + dt.timedelta(days=9), tick=False):
+        make.edition(story, dated=MONDAY)
+
+    page = text(client, "/archive/2026/1/19/")
+
+    assert page.count("added later") == 1
+    assert page.index("From the attic") < page.index("added later")
