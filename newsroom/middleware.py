@@ -34,16 +34,21 @@ def now(get_response):
             return get_response(request)
         # To the paper all readers are the same: no session is read, none is ended.
         request.META.pop("HTTP_COOKIE", None)
-        return unlisted(squeezed(request, public(request, get_response(request))))
+        return squeezed(request, public(request, get_response(request)))
 
     return middleware
 
 
-def unlisted(response):
-    """A paper that is not public yet: pictures and data have no other way to say so."""
-    if not settings.PUBLIC_INDEXING:
-        response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+def unlisted(get_response):
+    """A paper that is not public yet says so with every answer, pictures' too."""
+
+    def middleware(request):
+        response = get_response(request)
+        if not settings.PUBLIC_INDEXING:
+            response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return middleware
 
 
 def public(request, response):

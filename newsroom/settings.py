@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "people.apps.PeopleConfig",  # last: it grants what the others define
 ]
 MIDDLEWARE = [
+    "newsroom.middleware.unlisted",
     "newsroom.health.probes",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",

@@ -5,6 +5,7 @@ import os
 import django
 from django.core.wsgi import get_wsgi_application
 
+from newsroom.alphabet import in_utf8
 from newsroom.health import uncollected
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
@@ -13,4 +14,4 @@ if missing := len(uncollected()):
     raise SystemExit(
         f"newsroom: STATIC_ROOT lacks {missing} files; run manage.py collectstatic."
     )
-application = get_wsgi_application()
+application = in_utf8(get_wsgi_application())

@@ -16,12 +16,13 @@ from stories.editions import gather as record
 from stories.models import Showing
 
 A_PAGE = 40
+FIRST_YEAR = 1800
 
 
 def asked_for(year, month, day=1):
-    """The day of an address, or 404."""
+    """The day of an address, or 404; of the first centuries zones know nothing."""
     try:
-        return dt.date(year, month, day)
+        return dt.date(year if year >= FIRST_YEAR else 0, month, day)
     except (ValueError, OverflowError):
         raise Http404 from None
 

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from stories.models import Kind, Showing
@@ -83,9 +83,8 @@ def mended(around, document):
 
 
 def withdrawn(now):
-    """Keys of the stories that are down now: whatever they said is said no more."""
-    gone = Showing.objects.stories().at(now).filter(kind=Kind.WITHDRAWAL)
-    return gone.values("story_id")
+    """What says that a text is down now: whatever it said is said no more."""
+    return Showing.objects.at(now).filter(kind=Kind.WITHDRAWAL)
 
 
 def day_bounds(day):
@@ -118,8 +117,9 @@ def down_now(rows, now):
 def amended(now):
     """Corrections and clarifications of what is still up, the newest first."""
     rows = Showing.objects.filter(kind__in=AMENDING, live_from__lte=now)
-    rows = rows.exclude(story_id__in=withdrawn(now).filter(story_id__isnull=False))
-    return rows.order_by("-live_from")
+    gone = withdrawn(now)
+    own = Q(story_id=OuterRef("story_id")) | Q(question_id=OuterRef("question_id"))
+    return rows.exclude(Exists(gone.filter(own))).order_by("-live_from")
 
 
 def days_of(month_begin, month_end, now):

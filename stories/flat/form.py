@@ -14,6 +14,13 @@ LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 MOST_LINKS = 3
 
 
+class Words(forms.CharField):
+    """A text whose line breaks count once, as they do where it is typed."""
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")
+
+
 class MessageForm(forms.Form):
     """Everything is said in words, and nothing but the message has to be."""
 
@@ -28,7 +35,7 @@ class MessageForm(forms.Form):
         max_length=500,
         required=False,
     )
-    text = forms.CharField(
+    text = Words(
         label=gettext_lazy("Your message"),
         help_text=gettext_lazy(
             "If something is wrong: which sentence, and how do you know? "

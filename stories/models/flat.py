@@ -10,11 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from stories.flat import addresses, menu
+from stories.values import LANGUAGE
 
 LONGEST = 60_000
 ADDRESS = RegexValidator(
     r"^[a-z0-9]+(-[a-z0-9]+)*\Z",
     _("Write small letters, digits and single hyphens."),
+)
+
+valid_language = RegexValidator(
+    LANGUAGE, _("A language has a code, for example en, de or pt-BR.")
 )
 
 
@@ -77,6 +82,7 @@ class FlatPage(models.Model):
         _("language"),
         max_length=35,
         blank=True,
+        validators=[valid_language],
         help_text=_("For example fr, if it is not the paper's own."),
     )
     policy = models.CharField(

@@ -68,7 +68,8 @@ def duration(count: int, short: bool = False) -> str:
     seconds = max(15, round(count * 60 / WORDS_A_MINUTE / 15) * 15)
     minutes = round(count / WORDS_A_MINUTE) or 1
     if short:
-        return f"{seconds} s" if seconds < 60 else f"{minutes} min"
+        said = _("%d s") % seconds if seconds < 60 else _("%d min") % minutes
+        return str(said)
     if seconds < 60:
         return str(ngettext("%d second", "%d seconds", seconds) % seconds)
     return str(ngettext("%d minute", "%d minutes", minutes) % minutes)

@@ -10,6 +10,8 @@ from django.utils.translation import get_language, get_language_info
 
 Part = Mapping[str, Any]
 
+ENGLISH = "en-gb"  # With the day before the month, whatever the paper speaks.
+
 
 @dataclass(frozen=True)
 class Surroundings:
@@ -55,7 +57,7 @@ def tongue(language: str) -> str:
     asked = language.lower().partition("-")[0]
     if asked == speaks.partition("-")[0] or asked not in settings.TRANSLATIONS:
         return speaks
-    return asked
+    return ENGLISH if asked == "en" else asked
 
 
 def language_name(language: str) -> str:

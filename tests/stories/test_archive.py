@@ -98,6 +98,8 @@ def test_of_what_is_down_now_only_the_note_is_shown(client, ports):
         "/archive/99999999999/1/1/",
         "/since/9999-12-31/",
         "/since/2026-2-30/",
+        "/since/1-1-1/",
+        "/archive/1799/12/31/",
     ],
 )
 def test_days_that_never_were_are_not_found(client, ports, address):

@@ -138,6 +138,19 @@ def test_a_correction_of_what_is_down_is_not_repeated(client, ports):
     assert "We said two" not in text(client, "/corrections/")
 
 
+def test_a_correction_of_a_question_that_is_down_is_not_repeated(client):
+    question = make.question(slug="who-pays", title="Who pays?", intro="We do.")
+    make.edition(question)
+    question.intro = "They do."
+    question.save()
+    make.edition(question, kind="correction", note="Not we: they.")
+    assert "Not we: they." in text(client, "/corrections/")
+
+    question.withdraw(note="Taken down.")
+
+    assert "Not we: they." not in text(client, "/corrections/")
+
+
 def test_a_wording_is_no_correction(client):
     story = make.published_story()
     story.headline = "Other"

@@ -7,6 +7,7 @@ const MOST = { [PAGES]: 40, [FILES]: 200 };
 const PATIENCE = 4000;
 const READ = /^\/(stories|questions)\/[-\w]+\/$/;
 const FILE = /^\/(static|images)\//;
+const GONE = [404, 410];
 const never = () => {};
 
 addEventListener("install", (event) => event.waitUntil(install()));
@@ -66,7 +67,7 @@ async function find(url) {
 async function settle(name, address, said) {
   const url = new URL(address);
   const cache = await caches.open(name);
-  if ([404, 410].includes(said.status)) await cache.delete(url.pathname, { ignoreSearch: true });
+  if (GONE.includes(said.status)) await cache.delete(url.pathname, { ignoreSearch: true });
   if (name === PAGES && said.ok && !url.search.includes("since=")) await put(PAGES, named(url), await dated(said));
 }
 
@@ -77,9 +78,20 @@ async function dated(said) {
   return new Response(html.replace("<html", `<html data-kept="${new Date().toISOString()}"`), { headers });
 }
 
+/* Also what was taken down while nobody here looked at it: one by one. */
+async function review() {
+  const cache = await caches.open(PAGES);
+  const kept = (await cache.keys()).map(({ url }) => new URL(url).pathname);
+  for (const path of new Set(kept)) {
+    const { status } = await fetch(path, { method: "HEAD" });
+    if (GONE.includes(status)) await cache.delete(path, { ignoreSearch: true });
+  }
+}
+
 /* A page tells what it needed; the first one was there before this worker was. */
-async function take({ page, used }) {
+async function take({ page, used, ask }) {
   const url = new URL(page);
+  if (ask) review().catch(never);
   if (!READ.test(url.pathname)) return;
   if (!(await caches.match(named(url)))) await settle(PAGES, page, await fetch(page, { cache: "force-cache" }));
   for (const address of used) {

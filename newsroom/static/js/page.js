@@ -4,6 +4,7 @@
 const { kept } = document.documentElement.dataset;
 const share = document.getElementById("share");
 const LANGUAGE = document.documentElement.lang;
+const HOUR = 3_600_000;
 const list = document.getElementById("kept-pages");
 
 function element(name, fields, ...inside) {
@@ -25,9 +26,15 @@ if (kept && share) {
   document.querySelector("main article").prepend(element("aside", { className: "notice past kept" }, line));
 }
 
+/* Each page once: at the depth that was read last. */
 async function fill() {
   const pages = await caches.open("pages");
+  list.parentElement.lastElementChild.hidden = false; // here there is something to forget
+  const listed = new Set();
   for (const { url } of (await pages.keys()).reverse()) {
+    const { pathname } = new URL(url);
+    if (listed.has(pathname)) continue;
+    listed.add(pathname);
     const answer = await pages.match(url);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const link = element("a", { href: url }, page.querySelector("h1").textContent);
@@ -36,11 +43,15 @@ async function fill() {
   }
 }
 
+/* With all its pictures, seen or not; once an hour the worker looks after what is kept. */
 async function keep() {
   const { serviceWorker } = navigator;
   await serviceWorker.register("/offline.js");
   const used = performance.getEntriesByType("resource").map(({ name }) => name);
-  (await serviceWorker.ready).active.postMessage({ page: location.href, used });
+  used.push(...[...document.images].map((image) => image.currentSrc || image.src));
+  const late = !(Date.now() - memory.get("asked").at < HOUR);
+  const ask = late && memory.set("asked", { at: Date.now() });
+  (await serviceWorker.ready).active.postMessage({ page: location.href, used, ask });
 }
 
 /* Where workers are missing or forbidden nothing is kept. */
@@ -58,7 +69,7 @@ const back = document.getElementById("back");
 if (back) {
   const { moments, zone: timeZone, one, many, only, since } = back.dataset;
   const visit = memory.get("visit");
-  if (Date.now() - visit.at > 3_600_000) visit.before = visit.at;
+  if (Date.now() - visit.at > HOUR) visit.before = visit.at;
   memory.set("visit", { ...visit, at: Date.now() });
   const last = new Date(visit.before);
   const fresh = moments.split(" ").filter((moment) => new Date(moment) > last).length;
@@ -79,13 +90,14 @@ let timer;
 let asked;
 
 async function look() {
-  const query = new URLSearchParams(new FormData(form));
+  const query = new URLSearchParams([...new FormData(form)].filter(([, said]) => said));
   asked = String(query);
   const answer = await fetch(`${form.action}?part=1&${query}`);
   if (!answer.ok || asked !== String(query)) return;
   const made = new DOMParser().parseFromString(await answer.text(), "text/html");
   found.replaceChildren(...made.body.childNodes);
-  history.replaceState(null, "", `?${query}`);
+  history.replaceState(null, "", asked ? `?${asked}` : form.action);
+  document.title = [query.get("q"), found.dataset.title].filter(Boolean).join(" – ");
 }
 
 if (found) {
@@ -97,14 +109,19 @@ if (found) {
 
 /* Keys: none with another one, none while one types; /settings/ turns them off. */
 const FIELDS = "input, textarea, select, [contenteditable], dialog";
-const NEAR = 24;
+const NEAR = 48;
 
+/* On from the heading stepped to last, while it is seen; else from what is. */
 function step(way) {
   const blocks = [...document.querySelectorAll("main article > section[id]")];
-  const far = (block) => way * block.getBoundingClientRect().top > NEAR;
-  const block = way > 0 ? blocks.find(far) : blocks.findLast(far);
+  const title = (block) => block.querySelector("h2") ?? block;
+  const top = (block) => block.getBoundingClientRect().top;
+  const far = (block) => way * top(block) > NEAR;
+  const at = blocks.findIndex((block) => title(block) === document.activeElement);
+  const seen = at >= 0 && Math.abs(top(blocks[at])) < innerHeight;
+  const block = seen ? blocks[at + way] : way > 0 ? blocks.find(far) : blocks.findLast(far);
   if (!block) return;
-  const heading = block.querySelector("h2") ?? block;
+  const heading = title(block);
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
   block.scrollIntoView({ behavior: "instant" });
@@ -124,6 +141,7 @@ async function help() {
   const answer = await fetch(document.querySelector('a[href$="/settings/"]').href);
   const made = new DOMParser().parseFromString(await answer.text(), "text/html");
   const keys = made.getElementById("keys");
+  if (document.querySelector("dialog.keys")) return;
   const close = element("button", {}, keys.dataset.close);
   const foot = element("p", { className: "actions" }, close);
   const dialog = element("dialog", { className: "keys" }, ...keys.children, foot);
@@ -145,8 +163,14 @@ const DEEDS = {
   "?": () => help().catch(never),
 };
 
+const menu = document.querySelector(".masthead details");
+
 document.addEventListener("keydown", (event) => {
   const { key, target } = event;
+  if (key === "Escape" && menu?.open) {
+    menu.open = false;
+    menu.firstElementChild.focus();
+  }
   const deed = DEEDS[key];
   if (!deed || event.ctrlKey || event.metaKey || event.altKey) return;
   if (isPreview || memory.settings.keys || target.closest(FIELDS)) return;

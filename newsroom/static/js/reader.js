@@ -88,18 +88,19 @@ function offer(name, deed) {
 
 /* Once reading has begun, each step of the ladder leads to the passage reached. */
 function climb(ladder) {
-  const parts = [...article.querySelectorAll("[data-across], article > section")].filter(
+  const parts = [...article.querySelectorAll("[data-across], article > section:not(:has([data-across]))")].filter(
     (part) => ladder.compareDocumentPosition(part) & Node.DOCUMENT_POSITION_FOLLOWING,
   );
-  let reached = 0;
+  const shown = new Set();
+  let [reached] = parts;
   const observer = new IntersectionObserver(
     (seen) => {
-      const places = seen.map(({ isIntersecting, target }) => (isIntersecting ? parts.indexOf(target) : 0));
-      const furthest = Math.max(reached, ...places);
-      if (furthest === reached) return;
-      reached = furthest;
+      for (const { isIntersecting, target } of seen) shown[isIntersecting ? "add" : "delete"](target);
+      const last = parts.findLast((part) => shown.has(part)) ?? reached;
+      if (last === reached) return;
+      reached = last;
       for (const step of document.querySelectorAll("a[data-depth]")) {
-        step.hash = place(parts[reached], step.dataset.depth);
+        step.hash = place(reached, step.dataset.depth);
       }
     },
     { rootMargin: "0px 0px -80% 0px" },
@@ -127,6 +128,14 @@ if (share) {
   offer("print", () => print());
 }
 
+/* Who comes in at a passage goes on from there by keyboard, too. */
+function land(part) {
+  part.tabIndex = -1;
+  part.focus({ preventScroll: true });
+}
+
+const aim = document.getElementById(location.hash.slice(1));
+if (aim) land(aim);
 if (ladder) climb(ladder);
 if (words?.edition) {
   const it = { story: words.story, edition: Number(words.edition), fact: Number(words.fact) };

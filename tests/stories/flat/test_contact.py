@@ -311,3 +311,12 @@ def test_old_messages_are_forgotten():
 
     assert ReaderMessage.objects.count() == 1
     assert "Deleted: 2" in out.getvalue()
+
+
+def test_a_line_break_counts_once_as_it_does_where_it_is_typed(client):
+    text = "A line.\n" * 600  # 4,800 characters, and 600 more as browsers send them
+
+    answer = send(client, text=text.replace("\n", "\r\n"))
+
+    assert answer.status_code == 302
+    assert kept().text == text.strip()
