@@ -216,6 +216,7 @@ class RoleAdmin(Audited, GroupAdmin):
     """The four roles are the paper's own; a superuser may keep other groups beside."""
 
     search_fields = ()
+    filter_horizontal = ()
 
     def has_add_permission(self, request):
         return is_super(request)

@@ -43,7 +43,7 @@ class MessageForm(forms.Form):
         ),
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 10}),
-        error_messages={"required": gettext_lazy("Please write what it is about.")},
+        error_messages={"required": gettext_lazy("Please write your message.")},
     )
     name = forms.CharField(
         label=gettext_lazy("Your name, if you like"),

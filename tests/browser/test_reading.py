@@ -1,9 +1,12 @@
 """The paper in a real browser: what only a browser shows."""
 
 import datetime as dt
+import re
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import resolve
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -11,15 +14,24 @@ from stories.models.record import CANCEL_BEFORE
 from tests import make
 from tests.stories.folio import barrier, canteens
 from tests.stories.reader import publish
+from tests.test_paper import crawl
 
 pytestmark = pytest.mark.browser
 
 STORY = "/stories/maren-tidal-barrier/"
-PAGES = [
-    *("/", STORY, f"{STORY}?depth=brief", f"{STORY}?depth=glance"),
-    *("/questions/", "/questions/can-a-barrier-be-mended/"),
-    *("/topics/", "/topics/port-maren/", "/about/", "/stories/nowhere/"),
-]
+# Data for machines, and what a reader does not open.
+NO_PAGES = re.compile("_json$|^cite|^manifest$|^offline_worker$|^image$|^rendition$")
+
+
+def every_kind(client):
+    """One address of each kind of page that a reader can get to."""
+    found = {}
+    for address, (status, page) in crawl(client).items():
+        name = resolve(urlsplit(address).path).url_name if status == 200 else "missing"
+        if page and not NO_PAGES.search(name):
+            found.setdefault((name, urlsplit(address).query), address)
+    assert len(found) > 20
+    return [*found.values(), "/search/?q=barrier", "/offline/", f"{STORY}?since=1"]
 
 
 @pytest.fixture
@@ -66,12 +78,12 @@ def test_a_scheduled_edition_goes_live_with_nothing_running_but_the_server(open_
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_readers_of_every_kind_can_read_every_page(
-    paper, open_page, complaints, scheme, width
+    paper, client, open_page, complaints, scheme, width
 ):
     page = open_page(
         color_scheme=scheme, viewport={"width": width, "height": 800}, bypass_csp=True
     )
-    for address in PAGES:
+    for address in every_kind(client):
         page.goto(address)
 
         found = Axe().run(page)
@@ -79,10 +91,10 @@ def test_readers_of_every_kind_can_read_every_page(
 
 
 def test_no_page_breaks_the_policy_or_is_wider_than_a_small_phone(
-    paper, open_page, complaints
+    paper, client, open_page, complaints
 ):
     page = open_page(viewport={"width": 320, "height": 640})
-    for address in PAGES:
+    for address in every_kind(client):
         page.goto(address)
 
         wide = page.evaluate("document.documentElement.scrollWidth")

@@ -7,12 +7,14 @@ const MOST = { [PAGES]: 40, [FILES]: 200 };
 const PATIENCE = 4000;
 const READ = /^\/(stories|questions)\/[-\w]+\/$/;
 const FILE = /^\/(static|images)\//;
-const GONE = [404, 410];
 const never = () => {};
 
 addEventListener("install", (event) => event.waitUntil(install()));
 addEventListener("activate", (event) => event.waitUntil(tidy()));
-addEventListener("message", (event) => event.waitUntil(take(event.data).catch(never)));
+addEventListener("message", (event) => {
+  event.waitUntil(take(event.data).catch(never));
+  if (event.data.ask) event.waitUntil(review().catch(never));
+});
 addEventListener("fetch", (event) => {
   const { method, mode, url } = event.request;
   const { origin, pathname } = new URL(url);
@@ -64,11 +66,21 @@ async function find(url) {
 }
 
 /* What was taken down goes from here, too. */
+async function drop(name, { pathname }, { status }) {
+  const cache = await caches.open(name);
+  if ([404, 410].includes(status)) await cache.delete(pathname, { ignoreSearch: true });
+}
+
 async function settle(name, address, said) {
   const url = new URL(address);
-  const cache = await caches.open(name);
-  if (GONE.includes(said.status)) await cache.delete(url.pathname, { ignoreSearch: true });
+  await drop(name, url, said);
   if (name === PAGES && said.ok && !url.search.includes("since=")) await put(PAGES, named(url), await dated(said));
+}
+
+/* Also what nobody looks at: one by one. */
+async function review() {
+  const pages = await caches.open(PAGES);
+  for (const { url } of await pages.keys()) await drop(PAGES, new URL(url), await fetch(url, { method: "HEAD" }));
 }
 
 async function dated(said) {
@@ -78,20 +90,9 @@ async function dated(said) {
   return new Response(html.replace("<html", `<html data-kept="${new Date().toISOString()}"`), { headers });
 }
 
-/* Also what was taken down while nobody here looked at it: one by one. */
-async function review() {
-  const cache = await caches.open(PAGES);
-  const kept = (await cache.keys()).map(({ url }) => new URL(url).pathname);
-  for (const path of new Set(kept)) {
-    const { status } = await fetch(path, { method: "HEAD" });
-    if (GONE.includes(status)) await cache.delete(path, { ignoreSearch: true });
-  }
-}
-
 /* A page tells what it needed; the first one was there before this worker was. */
-async function take({ page, used, ask }) {
+async function take({ page, used }) {
   const url = new URL(page);
-  if (ask) review().catch(never);
   if (!READ.test(url.pathname)) return;
   if (!(await caches.match(named(url)))) await settle(PAGES, page, await fetch(page, { cache: "force-cache" }));
   for (const address of used) {

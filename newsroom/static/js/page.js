@@ -26,15 +26,12 @@ if (kept && share) {
   document.querySelector("main article").prepend(element("aside", { className: "notice past kept" }, line));
 }
 
-/* Each page once: at the depth that was read last. */
+/* Each once, at the depth read last. */
 async function fill() {
   const pages = await caches.open("pages");
-  list.parentElement.lastElementChild.hidden = false; // here there is something to forget
-  const listed = new Set();
+  list.parentElement.lastElementChild.hidden = false;
   for (const { url } of (await pages.keys()).reverse()) {
-    const { pathname } = new URL(url);
-    if (listed.has(pathname)) continue;
-    listed.add(pathname);
+    if (list.querySelector(`[href^="${url.split("?")[0]}"]`)) continue;
     const answer = await pages.match(url);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const link = element("a", { href: url }, page.querySelector("h1").textContent);
@@ -43,14 +40,14 @@ async function fill() {
   }
 }
 
-/* With all its pictures, seen or not; once an hour the worker looks after what is kept. */
+/* With every picture, seen or not. Once an hour the worker asks what was taken down. */
 async function keep() {
   const { serviceWorker } = navigator;
   await serviceWorker.register("/offline.js");
   const used = performance.getEntriesByType("resource").map(({ name }) => name);
   used.push(...[...document.images].map((image) => image.currentSrc || image.src));
-  const late = !(Date.now() - memory.get("asked").at < HOUR);
-  const ask = late && memory.set("asked", { at: Date.now() });
+  const { at = 0 } = memory.get("asked");
+  const ask = Date.now() - at > HOUR && memory.set("asked", { at: Date.now() });
   (await serviceWorker.ready).active.postMessage({ page: location.href, used, ask });
 }
 
@@ -121,11 +118,18 @@ function step(way) {
   const seen = at >= 0 && Math.abs(top(blocks[at])) < innerHeight;
   const block = seen ? blocks[at + way] : way > 0 ? blocks.find(far) : blocks.findLast(far);
   if (!block) return;
-  const heading = title(block);
-  heading.tabIndex = -1;
-  heading.focus({ preventScroll: true });
+  stand(title(block));
   block.scrollIntoView({ behavior: "instant" });
 }
+
+/* Where one came to, the keyboard goes on. */
+function stand(part) {
+  part.tabIndex = -1;
+  part.focus({ preventScroll: true });
+}
+
+const aim = document.getElementById(location.hash.slice(1));
+if (aim) stand(aim);
 
 function press(link) {
   document.querySelector(link)?.click();

@@ -1,4 +1,5 @@
-/* A story: read to its end, and what is new since; deeper or shorter; folded; handed on. */
+/* A story: read to its end, and what is new since; deeper or shorter; folded; handed on;
+   and where one is in it. */
 
 const article = document.querySelector("main article");
 const ladder = document.getElementById("ladder");
@@ -88,17 +89,13 @@ function offer(name, deed) {
 
 /* Once reading has begun, each step of the ladder leads to the passage reached. */
 function climb(ladder) {
-  const parts = [...article.querySelectorAll("[data-across], article > section:not(:has([data-across]))")].filter(
+  const parts = [...article.querySelectorAll("[data-across], article > section")].filter(
     (part) => ladder.compareDocumentPosition(part) & Node.DOCUMENT_POSITION_FOLLOWING,
   );
-  const shown = new Set();
-  let [reached] = parts;
   const observer = new IntersectionObserver(
-    (seen) => {
-      for (const { isIntersecting, target } of seen) shown[isIntersecting ? "add" : "delete"](target);
-      const last = parts.findLast((part) => shown.has(part)) ?? reached;
-      if (last === reached) return;
-      reached = last;
+    () => {
+      const reached = parts.findLast((part) => part.getBoundingClientRect().top < innerHeight / 5);
+      if (!reached) return;
       for (const step of document.querySelectorAll("a[data-depth]")) {
         step.hash = place(reached, step.dataset.depth);
       }
@@ -121,6 +118,20 @@ function place(part, depth) {
   return ABSENT[depth]?.includes(id) ? "ladder" : id;
 }
 
+/* In the contents, the block that is being read. */
+function follow(ways) {
+  const observer = new IntersectionObserver(
+    (seen) => {
+      const last = seen.findLast(({ isIntersecting }) => isIntersecting);
+      if (!last) return;
+      for (const way of ways) way.ariaCurrent = way.hash.slice(1) === last.target.id ? "true" : null;
+    },
+    { rootMargin: "-20% 0px -75% 0px" },
+  );
+  for (const { hash } of ways) observer.observe(document.querySelector(hash));
+}
+
+follow(document.querySelectorAll("nav.contents ol a"));
 if (share) {
   const { textContent: url } = share.querySelector("[data-address]");
   if (navigator.clipboard) offer("copy", () => navigator.clipboard.writeText(url));
@@ -128,14 +139,6 @@ if (share) {
   offer("print", () => print());
 }
 
-/* Who comes in at a passage goes on from there by keyboard, too. */
-function land(part) {
-  part.tabIndex = -1;
-  part.focus({ preventScroll: true });
-}
-
-const aim = document.getElementById(location.hash.slice(1));
-if (aim) land(aim);
 if (ladder) climb(ladder);
 if (words?.edition) {
   const it = { story: words.story, edition: Number(words.edition), fact: Number(words.fact) };
