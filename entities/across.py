@@ -1,14 +1,19 @@
 """What many stories say of one entity: each quote and each event told once."""
 
+from collections import Counter
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from entities.detection import Names
 from entities.detection import find as find_names
 
-# So alike are two tellings of one thing on one day.
-ALIKE = 0.8
+# So many words of two tellings of one thing are the same, and so many pairs of words.
+ALIKE, IN_ORDER = 0.8, 0.5
+# Only tellings that share one of so many longest words are compared, each with a few
+# and all together with no more than these.
+LONGEST, FEW, MOST = 3, 6, 600
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,30 @@ class Told:
     @property
     def words(self):
         return self.row.said.get("words") or self.row.text
+
+    @cached_property
+    def listed(self):
+        return tuple(self.words.casefold().split())
+
+    @cached_property
+    def counted(self):
+        """How often it has each word, and each pair of words."""
+        return Counter(self.listed), Counter(pairwise(self.listed))
+
+    @property
+    def when(self):
+        """The day, and whether it is a quote or reported words: no two are mixed."""
+        row = self.row
+        paraphrased = bool(row.said.get("paraphrase"))
+        return row.day, row.precision, row.label, paraphrased
+
+    @property
+    def keys(self):
+        """Where those that may be like it are found; what has no day has nowhere."""
+        if self.row.day is None:
+            return []
+        longest = sorted({*self.listed}, key=lambda word: (-len(word), word))[:LONGEST]
+        return [(*self.when, word) for word in longest]
 
 
 def quotes(rows, roles):
@@ -63,24 +92,31 @@ class Called:
 
 def once(tellings):
     """Of tellings that are nearly the same on the same day, the first, for them all."""
-    kept = []
-    by_day = {}
+    kept, exactly, near, left = [], {}, {}, MOST
     for told in tellings:
-        row = told.row
-        same_day = by_day.setdefault((row.day, row.precision, row.label), [])
-        twin = next((other for other in same_day if alike(other, told)), None)
+        twin = exactly.get((told.when, told.listed))
+        if twin is None:
+            found = [other for key in told.keys for other in near.get(key, ())]
+            compared = [*{id(other): other for other in found}.values()]
+            compared = compared[: min(FEW, left)]
+            left -= len(compared)
+            twin = next((other for other in compared if alike(other, told)), None)
         if twin is None:
             twin = told
-            same_day.append(told)
             kept.append(told)
-        if row.showing not in twin.showings:
-            twin.showings.append(row.showing)
+            for key in told.keys:
+                near.setdefault(key, []).append(told)
+        exactly[told.when, told.listed] = twin
+        if told.row.showing not in twin.showings:
+            twin.showings.append(told.row.showing)
     return kept
 
 
 def alike(one, two):
-    if bool(one.row.said.get("paraphrase")) != bool(two.row.said.get("paraphrase")):
-        return False
-    words = [told.words.casefold().split() for told in (one, two)]
-    matcher = SequenceMatcher(None, *words, autojunk=False)
-    return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
+    """Whether most words of two tellings are the same, and mostly in one order."""
+    return all(
+        2 * (mine & theirs).total() >= least * (mine.total() + theirs.total())
+        for mine, theirs, least in zip(
+            one.counted, two.counted, (ALIKE, IN_ORDER), strict=True
+        )
+    )

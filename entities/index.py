@@ -79,14 +79,18 @@ def initial(name):
 
 
 def counts(rows, now):
-    """How many live stories name each, under its own name or one it absorbed."""
+    """How many live stories name each, under its own name or one it absorbed.
+
+    A story and its translations are one.
+    """
     absorbed = Entity.objects.filter(merged_into__in=rows).values_list("pk", flat=True)
-    named = Entity.mentions.rel.related_model.objects.live(now).filter(
+    live = Entity.mentions.rel.related_model.objects.live(now).with_told(now)
+    named = live.filter(
         entity__in=[*(row.pk for row in rows), *absorbed],
         kind="entity",
         showing__question_id=None,
     )
     owner = Coalesce(F("entity__merged_into"), F("entity"))
     counted = named.annotate(owner=owner).values("owner")
-    counted = counted.annotate(stories=Count("showing", distinct=True))
+    counted = counted.annotate(stories=Count("told", distinct=True))
     return dict(counted.values_list("owner", "stories"))

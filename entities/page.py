@@ -1,11 +1,13 @@
 """An entity's page: who it is, as of when, and what the live texts say of it."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlsplit
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Window
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from entities import across
@@ -14,8 +16,9 @@ from entities.models import Entity
 # So much is shown at first.
 QUOTES, EVENTS, STORIES, TOPICS = 12, 20, 12, 8
 # So many rows of a kind are read for that, and so many when all is asked for.
-READ, MOST = 120, 500
+READ, MOST = 120, 240
 MAIN = 1  # A prominence up to this is what a story is about.
+WIKIPEDIA = re.compile(r"([a-z-]+)\.(?:m\.)?wikipedia\.org")
 SPOKEN = 20  # So many names are looked for in the words of events.
 
 
@@ -50,6 +53,21 @@ class EntityPage:
         """The office held now."""
         return next((role for role in self.roles if role.until is None), None)
 
+    @property
+    def elsewhere(self):
+        """Its pages on other sites, each with what the site is called."""
+        return [(link, site(link)) for link in self.entity.links]
+
+
+def site(link):
+    """An encyclopedia by its name and language, any other site by its host."""
+    try:
+        host = (urlsplit(link).hostname or link).removeprefix("www.")
+    except ValueError:
+        return link
+    found = WIKIPEDIA.fullmatch(host)
+    return f"Wikipedia ({found[1]})" if found else host
+
 
 def find(slug, now):
     """The public entity that answers to a slug: its own, or one merged into it."""
@@ -83,7 +101,7 @@ def build(family, now, *, everything=False):
     most = MOST if everything else READ
     live = mentions().live(now).filter(entity__in=family)
     naming = live.filter(kind="entity")
-    texts = named(live, most)
+    texts = named(live, now, most)
     told = [text for text in texts["entity"] if text.story_id]
     also, roles = also_known(family), list(family[0].roles.all())
     rows = dated(naming, family, also, now, most) if told else {}
@@ -104,37 +122,51 @@ def build(family, now, *, everything=False):
         written=part(texts["author"], STORIES, texts["author"]),
         quotes=part(across.quotes(quotes, roles), QUOTES, quotes),
         events=part(across.events(events, called), EVENTS, events),
-        related=list(often_with(naming, family)[:TOPICS]) if told else [],
+        related=list(often_with(naming, family, now)[:TOPICS]) if told else [],
         due=min([*texts["ends"], *coming], default=None),
     )
 
 
 def also_known(family):
-    """Its other names, and those of whom it absorbed."""
-    names = [alias.name for row in family for alias in row.aliases.all()]
-    names += [other.name for other in family[1:]]
+    """Its other names, and those of whom it absorbed.
+
+    A private person who was merged into something else stays without a name here.
+    """
+    known = [row for row in family if not is_hidden(row, family[0])]
+    names = [alias.name for row in known for alias in row.aliases.all()]
+    names += [other.name for other in known[1:]]
     return [name for name in dict.fromkeys(names) if name != family[0].name]
 
 
-def named(live, most):
+def is_hidden(entity, survivor):
+    person = Entity.Kind.PERSON
+    private = entity.kind == person and not entity.public_figure
+    return private and survivor.kind != person
+
+
+def named(live, now, most):
     """Texts that name it and texts that it wrote, with the moments when they end.
 
-    The most prominent come first, then what changed last; each text once.
+    The most prominent come first, then what changed last; each story that names it
+    once, in its original if that does too.
     """
     showings = mentions().model.showing.field.related_model.objects
     last = showings.filter(
         story_id=OuterRef("showing__story_id"),
         live_from=OuterRef("showing__updated_at"),
     )
-    first = (F("prominence").asc(), F("showing__updated_at").desc(), "pk")
+    about = Case(When(kind="entity", then="prominence"), default=0)
+    first = (about.asc(), F("showing__updated_at").desc(), "pk")
     place = Window(RowNumber(), partition_by="kind", order_by=first)
-    rows = live.select_related("showing").annotate(place=place)
+    rows = live.with_told(now).select_related("showing").annotate(place=place)
     rows = rows.filter(place__lte=most).annotate(news=Subquery(last.values("note")[:1]))
     texts = {"entity": {}, "author": {}}
     rows = list(rows.order_by("kind", "place"))
     for row in rows:
         row.showing.news = row.news
-        texts[row.kind].setdefault(row.showing_id, row.showing)
+        told = row.told if row.told and row.kind == "entity" else row.showing_id
+        if told not in texts[row.kind] or told == row.showing.story_id:
+            texts[row.kind][told] = row.showing
     found = {kind: [*items.values()] for kind, items in texts.items()}
     return found | {"ends": [row.live_until for row in rows]}
 
@@ -158,10 +190,10 @@ def dated(naming, family, also, now, most):
     return {kind: [*items] for kind, items in groupby(rows, key=lambda row: row.kind)}
 
 
-def often_with(naming, family):
+def often_with(naming, family, now):
     """What else more than one of those stories names, with how many it shares."""
     stories = naming.filter(showing__question_id=None).values("showing")
-    others = mentions().filter(kind="entity", showing__in=stories)
+    others = mentions().filter(kind="entity", showing__in=stories).with_told(now)
     its = {
         f"its_{field}": Coalesce(
             F(f"entity__merged_into__{field}"), F(f"entity__{field}")
@@ -174,7 +206,7 @@ def often_with(naming, family):
         .annotate(**its)
         .exclude(its_kind="person", its_public_figure=False)
         .values("its_name", "its_slug")
-        .annotate(together=Count("showing", distinct=True))
+        .annotate(together=Count("told", distinct=True))
         .filter(together__gt=1)
         .order_by("-together", "its_name")
     )

@@ -78,7 +78,7 @@ class Comparison:
                     yield self.whole(item)
                 seen.add(item.uid)
             else:
-                yield self.field(item)
+                yield from self.field(item)
 
     def moved(self, item: blocks.Difference) -> Iterator[Changed]:
         if item.old and item.new:
@@ -91,21 +91,29 @@ class Comparison:
         """A part that only one of the two has."""
         added = item.uid in self.after
         number, part = (self.after if added else self.before)[item.uid]
-        text = "\n".join(said(part[key]) for key in part if key not in ("uid", *SILENT))
+        text = self.text(item, part)
         pair = ("", text) if added else (text, "")
         name = self.names.name(item.part, "", number)
         return Changed(name, _("Added") if added else _("Removed"), [pair])
 
-    def field(self, item: blocks.Difference) -> Changed:
+    def text(self, item: blocks.Difference, part: Document) -> str:
+        """Everything that a part says."""
+        return "\n".join(said(part[key]) for key in part if key not in ("uid", *SILENT))
+
+    def field(self, item: blocks.Difference) -> Iterator[Changed]:
         number = self.after[item.uid][0] if item.uid else None
         name = self.names.name(item.part, item.field, number)
         sign = _("Changed") if item.old and item.new else _("Added")
         sign = sign if item.new else _("Removed")
-        return Changed(name, sign, pairs(item.old, item.new, self.is_prose(item)))
+        yield Changed(name, sign, self.pairs(item))
 
-    def is_prose(self, item: blocks.Difference) -> bool:
-        fields = self.fields[item.part] if item.part else blocks.fields_of(self.new)
-        return item.field in fields and fields[item.field].kind == "prose"
+    def pairs(self, item: blocks.Difference) -> list[tuple[str, str]]:
+        return pairs(item.old, item.new, self.kind(item.part, item.field) == "prose")
+
+    def kind(self, part: str, field: str) -> str:
+        """What sort of value stands in a place."""
+        fields = self.fields[part] if part else blocks.fields_of(self.new)
+        return fields[field].kind if field in fields else ""
 
 
 def numbered(document: Document) -> dict[str, tuple[int, Document]]:

@@ -13,6 +13,8 @@ from stories.renditions import Shown, shown
 
 SECONDS = 4
 CHANGES = 5
+# With fewer changes in a week, older ones are told as well.
+ENOUGH = 3
 # What moved longer ago than this is no news any more.
 RECENT = timedelta(days=7)
 FACTS = ("first", "development")
@@ -50,6 +52,11 @@ class Change:
     edition: Any
     today: bool
 
+    @property
+    def on(self) -> date:
+        day: date = timezone.localdate(self.edition.live_from)
+        return day
+
 
 @dataclass(frozen=True)
 class Front:
@@ -71,8 +78,13 @@ class Front:
         return any(change.today for change in self.changes)
 
     @property
+    def told_of_the_week(self) -> bool:
+        """Whether the changes told are of the days that the list of all begins with."""
+        return all(change.on >= self.week_ago for change in self.changes)
+
+    @property
     def week_ago(self) -> date:
-        return self.today - timedelta(days=7)
+        return self.today - RECENT
 
 
 def order(
@@ -157,7 +169,7 @@ def told(showings: Iterable[Any], changes: Iterable[Any], today: date) -> list[C
     """What is new today, or else what was new last, each story once.
 
     A first edition is news for its day. An older edition's own headline may be wrong
-    by now, so it isn't shown.
+    by now, so it isn't shown. What is older than a week is told where little else is.
     """
     live = {row.story_id: row for row in showings}
     found = [
@@ -169,4 +181,6 @@ def told(showings: Iterable[Any], changes: Iterable[Any], today: date) -> list[C
         return new[:CHANGES]
     noted = [item for item in found if item.edition.note]
     last = {item.edition.story_id: item for item in reversed(noted)}
-    return [item for item in noted if last[item.edition.story_id] is item][:CHANGES]
+    each = [item for item in noted if last[item.edition.story_id] is item]
+    of_the_week = [item for item in each if item.on >= today - RECENT]
+    return (of_the_week if len(of_the_week) >= ENOUGH else each)[:CHANGES]

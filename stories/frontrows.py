@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from django.core.cache import cache
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import F, Q
 from django.utils.translation import get_language
 
 from stories import days, gather, prose
 from stories.front import Rows, order
 from stories.front import front as laid_out
-from stories.models import Dated, Mention, Pick, Showing
+from stories.models import Dated, Pick, Showing
 from stories.page.depth import ladder
 from stories.page.leads import shortened
 
@@ -61,15 +61,12 @@ def front(now, picks=None, pictures=gather.all_pictures):
 def standing(now, keys):
     """Live stories, those with these keys among them, and questions: one query.
 
-    A translation is found from its original; by itself it isn't a story more.
+    A translation isn't a story more.
     """
     live = Showing.objects.live(now, now).order_by("-updated_at")
-    translated = Mention.objects.filter(
-        showing=OuterRef("pk"), kind=Mention.Kind.ORIGINAL
-    )
     rows = Showing.objects.with_next_due(now).with_news().with_desk()
-    originals = live.stories().exclude(Exists(translated))
-    newest = rows.filter(pk__in=originals.values("pk")[:LISTED])
+    one_each = live.stories().without_translations(now)
+    newest = rows.filter(pk__in=one_each.values("pk")[:LISTED])
     picked = rows.filter(pk__in=live.order_by().filter(story_id__in=keys).values("pk"))
     asked = rows.filter(pk__in=live.questions().values("pk")[:ASKED])
     found = {row.pk: row for row in newest.union(picked, asked, all=True)}
@@ -85,10 +82,15 @@ def updated(row):
 
 
 def coming(now):
-    """What live stories expect from today on and nobody has told the outcome of."""
-    ahead = Dated.objects.live(now, now).filter(
+    """What live stories expect from today on and nobody has told the outcome of.
+
+    A translation expects what its original does.
+    """
+    ahead = Dated.objects.live(now, now).with_told(now)
+    ahead = ahead.filter(
         Q(said__outcome__isnull=True) | Q(said__outcome=""),
         kind=Dated.Kind.EXPECTATION,
+        told=F("showing__story_id"),
         day__gte=days.today(now),
     )
     rows = ahead.select_related("showing").order_by("day", "pk")[:COMING]

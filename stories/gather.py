@@ -3,36 +3,22 @@
 from dataclasses import dataclass
 
 from django.core.cache import cache
-from django.db.models import OuterRef, Q, StringAgg, Subquery, Value
 from django.urls import reverse
 
 from entities.models import Entity
 from stories import renditions
+from stories.around import around, as_named, translations
 from stories.checks import named_entities
-from stories.models import Image, Mention, Outlet, Showing
+from stories.models import Image, Mention, Showing
 from stories.models.derived import upcoming
 from stories.page import Surroundings
-
-# So many addresses are compared with the one that led nowhere.
-COMPARED = 300
+from stories.standing import standing, with_standing
 
 
 def text_at(shown, slug, now):
     """The live row at an address, with its text: one query."""
     live = shown.live(now).select_related("edition__revision")
-    live = live.annotate(paywalled=Subquery(paywalled(OuterRef(OuterRef("pk")))))
-    return live.with_next_due(now).filter(slug=slug).first()
-
-
-def paywalled(showing):
-    """The outlets that a showing cites and whose links may need a subscription."""
-    cited = Mention.objects.filter(showing=showing, kind=Mention.Kind.OUTLET)
-    rows = Outlet.objects.filter(paywalled=True, slug__in=cited.values("slug"))
-    # In one row, to come with the text: slugs have no spaces.
-    rows = rows.order_by().values("paywalled")
-    return rows.annotate(slugs=StringAgg("slug", Value(" "))).values_list(
-        "slugs", flat=True
-    )
+    return with_standing(live).with_next_due(now).filter(slug=slug).first()
 
 
 @dataclass(frozen=True)
@@ -84,50 +70,12 @@ def surroundings(named, now, showing=None):
         showing=showing,
         editions=[row for row in rows if showing and row.story_id == showing.story_id],
         entities=entities(named.entities),
-        stories={row.slug: row for row in rows if row.slug in named.related},
-        questions={row.slug: row for row in rows if row.question_id},
+        stories=as_named(rows, named.related, "story_id"),
+        questions=as_named(rows, named.questions, "question_id"),
         images=images(named.pictures),
-        paywalled=slugs_of(showing),
-        translations=translations(rows, showing, named),
+        translations=translations(rows, showing),
+        **standing(showing),
     )
-
-
-def slugs_of(showing):
-    """Slugs of paywalled outlets, as they came with the text or asked for apart."""
-    if showing is None:
-        return frozenset()
-    if hasattr(showing, "paywalled"):
-        return frozenset((showing.paywalled or "").split())
-    return frozenset((paywalled(showing.pk).first() or "").split())
-
-
-def around(showing, named, now):
-    """A story's own editions, and what is live of its related stories and questions.
-
-    Also what is live of the same story in other languages, marked as `translated`.
-    """
-    live = Q(live_from__lte=now, live_until__gt=now) & ~Q(kind="withdrawal")
-    wanted = live & Q(slug__in=named.related, question_id=None)
-    wanted |= live & Q(slug__in=named.questions, story_id=None)
-    made = Mention.objects.live(now).filter(kind="original", slug=named.original)
-    translated = Q(pk__in=made.values("showing"))
-    if showing is not None:
-        wanted |= Q(story_id=showing.story_id, live_from__lte=now)
-        wanted |= live & (translated | Q(slug=named.original, question_id=None))
-    rows = Showing.objects.filter(wanted).order_by("live_from")
-    return rows.annotate(translated=translated)
-
-
-def translations(rows, showing, named):
-    """Of the rows around a story, the same story in other languages."""
-    return [
-        row
-        for row in rows
-        if showing
-        and row.story_id
-        and row.story_id != showing.story_id
-        and (row.slug == named.original or row.translated)
-    ]
 
 
 def entities(named):
@@ -185,12 +133,6 @@ def successor(shown, slug, now):
     return shown.at(now).filter(**owner).first()
 
 
-def addresses(now):
-    """The newest live texts by slug: what a wrong address may have meant."""
-    newest = Showing.objects.live(now).order_by("-updated_at")[:COMPARED]
-    return {showing.slug: showing for showing in newest}
-
-
 def next_due(now, *rows):
     """When a page of these rows changes, or one that lists what is new.
 
@@ -216,8 +158,11 @@ def changes(now, limit):
 
 
 def asking(slug, now):
-    """Live stories that lead to a question."""
-    named = Showing.objects.live(now).stories().mentioning("question", [slug])
+    """Live stories that lead to a question, by whatever slug it had."""
+    was = Showing.objects.questions().filter(live_from__lte=now)
+    own = was.filter(slug=slug).values("question_id")
+    slugs = was.filter(question_id__in=own).values("slug")
+    named = Showing.objects.live(now).stories().mentioning("question", slugs)
     return named.order_by("-updated_at")
 
 

@@ -43,6 +43,7 @@ def called(depth, around):
         *(columns(row) for row in around.images.values()),
         *(columns(row) for row in around.translations),
         *sorted(around.paywalled),
+        *sorted(around.tags.items()),
     ]
     return f"page:{hashlib.sha256(repr(said).encode()).hexdigest()}"
 

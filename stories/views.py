@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from difflib import get_close_matches
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
@@ -10,9 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from stories import frontrows, gather, kept, renditions
+from stories import frontrows, gather, kept, nowhere, renditions
 from stories.editions import gather as record
-from stories.flat import menu
 from stories.format import schema as explainer_schema
 from stories.lists import asked
 from stories.models import Kind, Showing
@@ -20,7 +18,6 @@ from stories.page import build
 from stories.page.question import build as build_question
 from stories.pictures import making
 
-CLOSE = 5
 A_PAGE = 30
 ASKING = 50
 
@@ -146,11 +143,8 @@ def missing(request, exception):
     """404, with the addresses that look most like the one asked for."""
     request.due = gather.next_due(request.now)
     asked = request.path_info.rstrip("/").rpartition("/")[2].partition(".")[0]
-    known = {link.slug: (link.title, link.address) for link in menu.current().pages}
-    for slug, showing in gather.addresses(request.now).items() if asked else ():
-        known[slug] = showing.headline, showing.get_absolute_url()
-    close = get_close_matches(asked, known, n=CLOSE, cutoff=0.6)
-    context = {"close": [known[slug] for slug in close], "asked": words_of(asked)}
+    close = nowhere.close(asked, request.now)
+    context = {"close": close, "asked": words_of(asked)}
     return render(request, "404.html", context, status=404)
 
 

@@ -142,6 +142,8 @@ class MomentField(forms.DateTimeField):
     """
 
     widget = MomentInput
+    # At the ends of the calendar a moment has no time in some zones.
+    YEARS = range(1900, 9000)
 
     def __init__(self, *, help_text="", **options):
         zone = timezone.get_default_timezone_name()
@@ -156,6 +158,12 @@ class MomentField(forms.DateTimeField):
         return not self.is_untouched(initial, data) and super().has_changed(
             initial, data
         )
+
+    def to_python(self, value):
+        moment = super().to_python(value)
+        if moment is not None and moment.year not in self.YEARS:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return moment
 
     def _clean_bound_field(self, bound):
         before = bound.form.initial.get(bound.name)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from stories import gather
 from stories.editions import gather as record
+from stories.lists import gather as lists
 from stories.models import Showing
 
 A_PAGE = 40
@@ -29,12 +30,13 @@ def asked_for(year, month, day=1):
 
 @require_safe
 def whole(request):
-    """Every month that has something in it, the newest first."""
+    """Every month since the first, the newest first; `full` ones have an edition."""
     first, today = record.first_day(request.now), timezone.localdate(request.now)
     request.due = gather.next_due(request.now)
     found = months(first, today) if first else []
     years = [(year, [*group]) for year, group in groupby(found, key=lambda m: m.year)]
-    return render(request, "stories/archive.html", {"years": years, "today": today})
+    full = record.months_of(request.now)
+    return render(request, "stories/archive.html", {"years": years, "full": full})
 
 
 def months(first, last):
@@ -111,9 +113,9 @@ def since(request, year, month, day):
         raise Http404
     begin = record.day_bounds(asked)[0]
     live = Showing.objects.live(request.now).stories().filter(updated_at__gte=begin)
-    page = Paginator(live.order_by("-updated_at"), A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    one_each = live.without_translations(request.now).order_by("-updated_at")
+    page = Paginator(one_each, A_PAGE).get_page(request.GET.get("page"))
+    lists.beside(page.object_list, request.now)
     rows = Showing.objects.filter(
         story_id__in={row.story_id for row in page},
         material=True,

@@ -130,6 +130,12 @@ def days_of(month_begin, month_end, now):
     return rows.values_list("live_from", flat=True)
 
 
+def months_of(now):
+    """The first days of the months in which editions of stories came out."""
+    rows = Showing.objects.stories().filter(live_from__lte=now)
+    return {month.date() for month in rows.datetimes("live_from", "month")}
+
+
 def first_day(now):
     """The day of the paper's first edition, or None."""
     first = Showing.objects.filter(live_from__lte=now).order_by("live_from").first()

@@ -9,12 +9,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from stories import gather
-from stories.comparing import Comparison
 from stories.editions import gather as record
 from stories.models import Kind, Showing
 from stories.page import build
-from stories.page.names import PublicNames
 from stories.page.question import build as build_question
+from stories.page.readable import Published
 
 A_PAGE = 40
 
@@ -114,7 +113,7 @@ def changes(request, kind, slug, old, new):
     before, after = reading.history.text(old), reading.history.text(new)
     if before is None or after is None or old >= new:
         raise Http404
-    found = Comparison(PublicNames(), *record.documents(before, after))
+    found = Published(*record.documents(before, after))
     context = {
         "reading": reading,
         "old": before,

@@ -1,16 +1,26 @@
 """What is live of each kind of list. A thing is public if a live text names it."""
 
-from django.db.models import Count
-from django.utils.text import slugify
+from collections import defaultdict
 
+from django.db.models import Count, Q
+
+from stories import byname
 from stories.models import Desk, Mention, Showing
+from stories.page.tongues import tongue
 
 NEWEST = "-updated_at"
+# Credits that are found: as printed, or by an entry that isn't a private person's.
+PUBLIC = (
+    Q(prominence=0)
+    | ~Q(entity__kind="person")
+    | Q(entity__public_figure=True)
+    | Q(entity__merged_into__public_figure=True)
+)
 
 
 def of_desk(slug, now):
     rows = Showing.objects.live(now).stories().filter(desk=slug)
-    return rows.with_news().order_by(NEWEST)
+    return rows.without_translations(now).with_news().order_by(NEWEST)
 
 
 def desks(now):
@@ -21,37 +31,70 @@ def desks(now):
     return [(desk, counted[desk.slug]) for desk in rows]
 
 
+def beside(rows, now):
+    """Each row with the same story in other languages as `tongues`; one query.
+
+    The rows know their original.
+    """
+    found = by_story(rows, now)
+    for row in rows:
+        others = found[row.original_id or row.story_id]
+        row.tongues = [
+            tongue(other, other.original_id is None)
+            for other in others
+            if other.pk != row.pk
+        ]
+    return rows
+
+
+def by_story(rows, now):
+    """Keys of originals to all live texts of these stories."""
+    keys = {row.original_id or row.story_id for row in rows}
+    slugs = Showing.objects.filter(story_id__in=keys, live_from__lte=now)
+    named = Mention.objects.live(now).filter(
+        kind=Mention.Kind.ORIGINAL, slug__in=slugs.values("slug")
+    )
+    told = Q(story_id__in=keys) | Q(pk__in=named.values("showing"))
+    found = defaultdict(list)
+    for row in Showing.objects.live(now).filter(told).with_original(now).order_by("pk"):
+        found[row.original_id or row.story_id].append(row)
+    return found
+
+
 def naming(kind, slug, now):
     """Live stories that name a thing, the one changed last first."""
-    return naming_any(kind, [slug], now)
-
-
-def naming_any(kind, slugs, now):
-    named = Mention.objects.live(now).filter(kind=kind, slug__in=slugs)
+    named = Mention.objects.live(now).filter(kind=kind, slug=slug)
     live = Showing.objects.live(now).stories().with_news()
     return live.filter(pk__in=named.values("showing")).order_by(NEWEST)
 
 
 def under(slug, person, now):
-    """Live stories with somebody's name, also with the names merged into theirs."""
+    """Live stories with somebody's name, also with the names merged into theirs.
+
+    Only who is public is found by another name than is printed.
+    """
     slugs = {slug}
     if person:
         slugs |= {person.slug, *(other.slug for other in person.absorbed.all())}
-    return naming_any(Mention.Kind.AUTHOR, slugs, now), slugs
+    named = Mention.objects.live(now).filter(PUBLIC, kind=Mention.Kind.AUTHOR)
+    named = named.filter(slug__in=slugs)
+    live = Showing.objects.live(now).stories().with_news()
+    rows = live.filter(pk__in=named.values("showing")).without_translations(now)
+    return rows.order_by(NEWEST), slugs
 
 
-def credits(rows, slugs):
+def credits(rows, slugs, person):
     """What each of some texts says of one person's part in it: name and roles."""
     texts = Showing.objects.select_related("edition__revision")
     texts = texts.in_bulk([row.pk for row in rows])
     found = {}
     for row in rows:
         listed = texts[row.pk].edition.revision.content.get("byline", [])
-        own = [part for part in listed if slug_of(part) in slugs]
+        own = [part for part in listed if slugs_of(part, person) & slugs]
         found[row.pk] = [(part["name"], part.get("role", "by")) for part in own]
     return found
 
 
-def slug_of(part):
-    """The slug by which a credited name is found."""
-    return part.get("entity") or slugify(part["name"])[:200]
+def slugs_of(part, person):
+    """The slugs by which a credited name is found."""
+    return {byname.credit(part["name"]), person and part.get("entity")}

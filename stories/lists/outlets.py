@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import Count, Max, Min
 from django.urls import reverse
-from django.utils.text import slugify
 
+from stories import byname
 from stories.lists.gather import naming
 from stories.models import Mention, Outlet
 from stories.page.writer import day
@@ -65,7 +65,7 @@ class OutletPage:
 
 
 def named(outlet):
-    return slugify(outlet.name)[:80]
+    return byname.outlet(outlet.name)
 
 
 def outlets(now):

@@ -21,6 +21,7 @@ def paged(request, rows):
     if not page.paginator.count:
         raise Http404
     request.due = gather.next_due(request.now)
+    lists.beside(page.object_list, request.now)
     return page
 
 
@@ -36,6 +37,7 @@ def desk(request, slug):
 def tag(request, slug):
     found = get_object_or_404(Tag, slug=slug)
     rows = lists.naming(Mention.Kind.TAG, slug, request.now)
+    rows = rows.without_translations(request.now)
     context = {"tag": found, "page": paged(request, rows)}
     return render(request, "stories/tag.html", context)
 
@@ -46,7 +48,7 @@ def author(request, slug):
     person = find(slug, request.now)
     rows, slugs = lists.under(slug, person, request.now)
     page = paged(request, rows)
-    credits = lists.credits(page, slugs)
+    credits = lists.credits(page, slugs, person)
     items = [(row, roles_in(credits[row.pk])) for row in page]
     printed = [name for row in page for name, _role in credits[row.pk]]
     context = {

@@ -2,8 +2,10 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +47,22 @@ class ShowingQuerySet(ShownQuerySet):
         named = Mention.objects.filter(kind=kind, slug__in=slugs)
         return self.filter(pk__in=named.values("showing"))
 
+    def with_original(self, now):
+        """Each story beside the live one that it is a translation of, if there is."""
+        return self.annotate(original_id=Subquery(original_of(now, "pk")))
+
+    def without_translations(self, now):
+        """Of these texts one for each story, however many languages it is told in.
+
+        It is the one in the paper's language, else the original; a translation whose
+        original isn't among these texts stands by itself.
+        """
+        rows, ours = self.order_by().with_original(now), spoken_here()
+        original = rows.filter(story_id=OuterRef("original_id"), original_id=None)
+        translation = Exists(original) & (~ours | Exists(original.filter(ours)))
+        translated = Q(original_id=None) & ~ours & Exists(rows.filter(ours, made_of()))
+        return self.with_original(now).exclude(translation | translated)
+
     def with_news(self):
         """Each story beside the note of its last change of fact."""
         last = Showing.objects.filter(
@@ -59,6 +77,34 @@ class ShowingQuerySet(ShownQuerySet):
             desk_name=Subquery(desk.values("name")[:1]),
             desk_place=Subquery(desk.values("position")[:1]),
         )
+
+
+def original_of(now, showing):
+    """The live story that a text names as its original, by whatever slug it had."""
+    said = Mention.objects.filter(
+        showing=OuterRef(OuterRef(showing)), kind=Mention.Kind.ORIGINAL
+    )
+    live = Showing.objects.live(now, now).filter(story_id=OuterRef("story_id"))
+    called = Showing.objects.stories().filter(
+        Exists(live), slug__in=said.values("slug"), live_from__lte=now
+    )
+    return called.values("story_id")[:1]
+
+
+def spoken_here():
+    """Texts in the paper's own language; those that name none are in it."""
+    ours = settings.LANGUAGE_CODE.partition("-")[0]
+    named = Q(language__iexact=ours) | Q(language__istartswith=f"{ours}-")
+    return Q(language="") | named
+
+
+def made_of():
+    """Texts that name the one around them as their original, by any slug it had."""
+    slugs = Showing.objects.filter(story_id=OuterRef(OuterRef(OuterRef("story_id"))))
+    said = Mention.objects.filter(
+        kind=Mention.Kind.ORIGINAL, slug__in=slugs.values("slug")
+    )
+    return Q(pk__in=said.values("showing")) & ~Q(pk=OuterRef("pk"))
 
 
 def upcoming(now):
@@ -142,6 +188,11 @@ class MentionQuerySet(ShownQuerySet):
         """Mentions in texts that stood at that moment."""
         now = now or timezone.now()
         return self.shown(min(at, now))
+
+    def with_told(self, now):
+        """Each row beside the story that it tells: of a translation, the original."""
+        original = Subquery(original_of(now, "showing"))
+        return self.annotate(told=Coalesce(original, "showing__story_id"))
 
 
 class Mention(models.Model):

@@ -5,10 +5,9 @@ from itertools import groupby
 
 from django.db import connection, transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
 from entities.models import Entity
-from stories import prose
+from stories import byname, prose
 from stories.checks import named_entities
 from stories.models import dated
 from stories.models.dated import Dated
@@ -19,6 +18,8 @@ from stories.search import index
 
 # Named in passing: behind every entity that the editors listed.
 IN_PASSING = 99
+# An author by an entry in the who's who that their printed name doesn't give away.
+UNPRINTED = 1
 
 
 def show(edition, previous):
@@ -139,7 +140,8 @@ def mentions(showing, document, entities):
     """Unsaved rows for everything that a text names, each once."""
     found = {}
     for kind, slug, prominence in named(document):
-        found.setdefault((kind, slug), prominence)
+        if slug:
+            found.setdefault((kind, slug), prominence)
     # An author who isn't in the who's who may be called like someone who is.
     credited = {person.get("entity") for person in people(document)}
 
@@ -167,8 +169,12 @@ def named(document):
         yield "entity", item["slug"], item.get("prominence", IN_PASSING)
     for slug in sorted(named_entities(document)):
         yield "entity", slug, IN_PASSING
+    for person in people(document):
+        yield "author", byname.credit(person["name"]), 0
+    for person in people(document):
+        yield "author", person.get("entity", ""), UNPRINTED
     for kind, slugs in named_things(document).items():
-        yield from ((kind, slug, 0) for slug in slugs if slug)
+        yield from ((kind, slug, 0) for slug in slugs)
 
 
 def named_things(document):
@@ -178,11 +184,8 @@ def named_things(document):
         return [item.get(key, "") for item in document.get(part, [])]
 
     return {
-        "author": [
-            p.get("entity") or slugify(p["name"])[:200] for p in people(document)
-        ],
         "tag": document.get("tags", []),
-        "outlet": [slugify(name)[:80] for name in outlets(document)],
+        "outlet": [byname.outlet(name) for name in outlets(document)],
         "image": [document.get("image", {}).get("src"), *listed("figures", "src")],
         "question": listed("questions"),
         "related": listed("related"),

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from stories import prose
 from stories.blocks import holder
 from stories.comparing import said
+from stories.days import written
 from stories.document import Document
 from stories.page.leads import shortened
 from stories.page.since import REMOVED, UNSEEN, Mark, marks, prose_fields, uids
@@ -64,17 +64,19 @@ class Amendment:
     @property
     def title(self) -> SafeString:
         at = timezone.localtime(self.step.after.live_from)
-        stamp, written = at.date().isoformat(), date_format(at, "DATE_FORMAT")
-        day = format_html('<time datetime="{}">{}</time>', stamp, written)
+        stamp = at.date().isoformat()
+        day = format_html('<time datetime="{}">{}</time>', stamp, written(at))
         if self.step.after.kind == "clarification":
             return format_html(_("Clarification, {}:"), day)
         return format_html(_("Correction, {}:"), day)
 
     @property
     def words(self) -> str:
-        if self.was == self.now:
-            return ""
-        text: str = _("was “%(was)s”, is “%(now)s”.") if self.was else _("added.")
+        """What was put right; where no words show it, what the edition said of it."""
+        if not self.was or self.was == self.now:
+            added = "" if self.was else _("added.")
+            return self.step.after.note or added
+        text: str = _("was “%(was)s”, is “%(now)s”.")
         return text % {"was": self.was, "now": self.now}
 
 

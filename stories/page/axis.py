@@ -1,7 +1,7 @@
 """One axis of time: what happened, the day the page speaks for, what is expected."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.safestring import SafeString
@@ -32,13 +32,19 @@ class Expectation:
     due: date | None
     html: SafeString
     outcome: str
+    past: bool = False  # It stands among what happened, at its day.
+    after_gap: bool = False
+
+    @property
+    def on(self) -> date | None:
+        return self.due
 
 
 @dataclass(frozen=True)
 class Axis:
-    past: list[Event]
+    past: list[Event | Expectation]
     as_of: date
-    ahead: list[Event]
+    ahead: list[Event | Expectation]
     expected: list[Expectation]
 
 
@@ -47,17 +53,21 @@ def axis(
 ) -> Axis | None:
     """All events in full, the key events in brief; what is expected in both.
 
-    What is dated after the day the page speaks for stands below its rule.
+    What is dated after the day the page speaks for stands below its rule, and so
+    does what is expected, until an outcome of a day that is past settles it.
     """
     parts = document.get("timeline", [])
     if depth != FULL:
         parts = [part for part in parts if part.get("key_event")]
     later = [part for part in parts if part.get("date", "") > as_of.isoformat()]
-    past = events([part for part in parts if part not in later], writer)
+    foreseen = document.get("expectations", [])
+    settled = [part for part in foreseen if is_over(part, as_of)]
+    happened = [part for part in parts if part not in later]
+    past = events(in_order(happened, settled), writer, settled)
     writer.next_row()  # the rule itself
     ahead = events(later, writer)
     expected = [
-        expectation(part, writer, today) for part in document.get("expectations", [])
+        expectation(part, writer, today) for part in foreseen if part not in settled
     ]
     return Axis(past, as_of, ahead, expected) if past or ahead or expected else None
 
@@ -73,23 +83,52 @@ def upcoming(document: Part, writer: Writer, today: date) -> Expectation | None:
     return expectation(first, writer, today) if first else None
 
 
-def events(parts: Sequence[Part], writer: Writer) -> list[Event]:
-    told: list[Event] = []
+def is_over(part: Part, as_of: date) -> bool:
+    """Whether something expected was settled, and its day is past."""
+    due = part.get("due", "")
+    return bool(due and part.get("outcome")) and bool(due <= as_of.isoformat())
+
+
+def in_order(happened: Sequence[Part], settled: Sequence[Part]) -> list[Part]:
+    """What happened in its own order, each thing that was expected at its day."""
+    told = list(happened)
+    for part in sorted(settled, key=lambda part: str(part["due"])):
+        on = part["due"]
+        after = (at for at, item in enumerate(told) if dated(item) > on)
+        told.insert(next(after, len(told)), part)
+    return told
+
+
+def dated(part: Part) -> str:
+    return str(part.get("date") or part.get("due") or "")
+
+
+def events(
+    parts: Sequence[Part], writer: Writer, settled: Sequence[Part] = ()
+) -> list[Event | Expectation]:
+    told: list[Event | Expectation] = []
     last = None
     for part in parts:
-        writer.next_row()
-        on = day(part.get("date", ""))
-        told.append(
-            Event(
-                on=on,
-                precision=part.get("precision", "day"),
-                label=part.get("label", ""),
-                html=writer.of(part, "text", part.get("sources", ())),
-                after_gap=bool(on and last and (on - last).days > YEAR),
-            )
-        )
+        on = day(dated(part))
+        gap = bool(on and last and (on - last).days > YEAR)
+        if part in settled:
+            over = expectation(part, writer, date.max)
+            told.append(replace(over, past=True, after_gap=gap))
+        else:
+            told.append(event(part, writer, gap))
         last = on or last
     return told
+
+
+def event(part: Part, writer: Writer, after_gap: bool) -> Event:
+    writer.next_row()
+    return Event(
+        on=day(part.get("date", "")),
+        precision=part.get("precision", "day"),
+        label=part.get("label", ""),
+        html=writer.of(part, "text", part.get("sources", ())),
+        after_gap=after_gap,
+    )
 
 
 def expectation(part: Part, writer: Writer, today: date) -> Expectation:

@@ -63,7 +63,8 @@ def tags(document: Part, around: Surroundings) -> list[tuple[str, str]]:
     """Slug and words of each; a draft's have no page to lead to yet."""
     if around.showing is None:
         return []
-    return [(slug, slug.replace("-", " ")) for slug in document.get("tags", [])]
+    slugs = document.get("tags", [])
+    return [(slug, around.tags.get(slug, slug.replace("-", " "))) for slug in slugs]
 
 
 def questions(document: Part, around: Surroundings, depth: str) -> list[Link]:

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.text import slugify
 
-from stories import prose
+from stories import byname, prose
 from stories.page.depth import lead
 from stories.page.pictures import Picture, hero
 from stories.page.surroundings import Part, Surroundings, direction
@@ -62,14 +61,21 @@ def bylines(document: Part, around: Surroundings) -> list[Credit]:
     credits: dict[str, Credit] = {}
     for part in document.get("byline", []):
         role = part.get("role", "by")
-        address = author(part) if around.showing else ""
+        address = author(part, around) if around.showing else ""
         credits.setdefault(role, Credit(role, [])).names.append((part["name"], address))
     return list(credits.values())
 
 
-def author(part: Part) -> str:
-    """The page of everything that a name stands over."""
-    slug = part.get("entity") or slugify(part["name"])[:200]
+def author(part: Part, around: Surroundings) -> str:
+    """The page of everything that a name stands over.
+
+    Whoever has no public page may write under a name that isn't theirs: the link
+    says no more than is printed.
+    """
+    slug = part.get("entity", "")
+    entity = around.entities.get(slug)
+    own = entity and (entity.slug == slug or entity.kind == "person")
+    slug = slug if own else byname.credit(part["name"])
     return reverse("author", args=[slug]) if slug else ""
 
 
@@ -83,7 +89,9 @@ class Block:
 
 @dataclass(frozen=True)
 class KeyPoints:
-    points: list[tuple[str, SafeString]]
+    """Each one's lead-in, its text, and the mark above both."""
+
+    points: list[tuple[str, SafeString, str]]
     rows: list[Row]
 
 
@@ -129,5 +137,6 @@ def key_points(document: Part, writer: Writer) -> KeyPoints | None:
     points = []
     for part in document.get("key_points", []):
         writer.next_row()
-        points.append((part.get("lead_in", ""), writer.of(part, "text")))
+        html = writer.of(part, "text", marks=False)
+        points.append((part.get("lead_in", ""), html, writer.sign(part, "text")))
     return KeyPoints(points, writer.rows) if points else None

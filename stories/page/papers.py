@@ -56,6 +56,9 @@ def papers(document: Part, writer: Writer, depth: str) -> Papers | None:
     if depth == GLANCE:
         return None
     writer.start("papers")
+    counted = coverage(document)
+    if counted:
+        writer.next_row()
     writer.next_row()
     synthesis = document.get("papers", "") if depth == FULL else ""
     html = writer.of(document, "papers") if synthesis else SafeString("")
@@ -66,7 +69,7 @@ def papers(document: Part, writer: Writer, depth: str) -> Papers | None:
     rows = writer.rows
     writer.start("papers")  # a perspective links its own sources; the margin needn't
     told = perspectives(document, writer, depth == FULL)
-    block = Papers(html, where, told, coverage(document), rows)
+    block = Papers(html, where, told, counted, rows)
     return block if synthesis or divergence or told else None
 
 

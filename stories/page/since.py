@@ -119,6 +119,15 @@ class Since:
     def block(self, uid: str, field: str, index: int = 0) -> str:
         return self.words(self.blocks.get((uid, field, index), ""))
 
+    def text(self, uid: str, field: str) -> str:
+        """The words of one mark for all that is new in a text of a part."""
+        return self.words(CHANGED) if self.touches(uid, field) else ""
+
+    @property
+    def has_other_picture(self) -> bool:
+        """Whether another picture stands on top than did before."""
+        return any(not mark.uid and mark.field == "image.src" for mark in self.marks)
+
     def words(self, sign: str) -> str:
         said = {
             NEW: _("New since edition %(number)d"),

@@ -4,9 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.utils.text import slugify
-
-from stories import prose
+from stories import byname, prose
 from stories.page.papers import Coverage, coverage
 from stories.page.surroundings import Part, language_name
 from stories.page.telling import paragraphs
@@ -94,7 +92,7 @@ def row(part: Part, number: int, anchors: Sequence[str], home: str) -> Source:
 
 def outlet_slug(part: Part) -> str:
     """What the outlet of a source is called in addresses."""
-    return str(slugify(part.get("outlet", ""))[:80])
+    return byname.outlet(part.get("outlet", ""))
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ class Surroundings:
     since: Any = None  # Marks, for who has read an older edition.
     amended: Any = None  # What corrections did to the blocks that stand.
     paywalled: frozenset[str] = frozenset()  # Slugs of outlets.
+    tags: Mapping[str, str] = field(default_factory=dict)  # Slug to name.
 
     @property
     def mentions(self) -> dict[str, str]:

@@ -13,6 +13,7 @@ from stories.page.surroundings import Part
 from stories.page.writer import Row, Writer
 
 HEADING = re.compile(r"#{1,6}\s")
+FIRST_WORDS = 6
 Place = Callable[[str], Any]
 
 
@@ -26,6 +27,7 @@ class Passage:
     name: str = ""
     across: str = ""
     html: SafeString | str = ""
+    begins: str = ""  # Its first words, for a link that is heard by itself.
     figure: Any = None
     quote: Any = None
 
@@ -61,7 +63,8 @@ def tell(
             continue
         paragraph += 1
         name = f"{depth}-{paragraph}"
-        passages.append(Passage(name, across.get(paragraph, ""), html))
+        begins = " ".join(prose.plain(block).split()[:FIRST_WORDS])
+        passages.append(Passage(name, across.get(paragraph, ""), html, begins))
     return Telling(depth, passages, writer.rows)
 
 

@@ -24,13 +24,13 @@ def tongues(document: Part, around: Surroundings) -> list[Tongue]:
     """Every language that the story can be read in; nothing if it is only this one."""
     if around.showing is None or not around.translations:
         return []
-    original = document.get("translation_of") or document["slug"]
+    original = not document.get("translation_of")
     found = [tongue(around.showing, original, here=True)]
-    found += [tongue(row, original) for row in around.translations]
+    found += [tongue(row, row.original) for row in around.translations]
     return sorted(found, key=lambda one: (not one.original, one.name.casefold()))
 
 
-def tongue(row: Any, original: str, here: bool = False) -> Tongue:
+def tongue(row: Any, original: bool, here: bool = False) -> Tongue:
     # A text that names no language is in the paper's.
     language = row.language or settings.LANGUAGE_CODE
     return Tongue(
@@ -38,6 +38,6 @@ def tongue(row: Any, original: str, here: bool = False) -> Tongue:
         direction=direction(language),
         name=str(language_info(language).get("name_local", language)).capitalize(),
         address=row.get_absolute_url(),
-        original=row.slug == original,
+        original=original,
         here=here,
     )

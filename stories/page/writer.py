@@ -68,28 +68,37 @@ class Writer:
         self.place += 1
 
     def of(
-        self, part: Part, field: str, sources: Iterable[str] = (), level: int = 3
+        self,
+        part: Part,
+        field: str,
+        sources: Iterable[str] = (),
+        level: int = 3,
+        marks: bool = True,
     ) -> SafeString:
         """A part's text, with marks at what is new or was put right."""
         text, uid = part.get(field, ""), part.get("uid", "")
+        if not marks and not (self.amended and self.amended.touches(uid, field)):
+            return self.text(text, sources, level) + self.mended(part)
         if self.touched(uid, field):
             html, blocks = SafeString(""), prose.blocks(text)
             for index, block in enumerate(blocks):
                 cited = sources if index == len(blocks) - 1 else ()
                 told = self.text(block, cited, level)
-                html += self.dressed(told, uid, field, index)
+                html += self.dressed(told, uid, field, index, marks)
         else:
             html = self.text(text, sources, level)
-        return marked(self.sign(part), html) + self.mended(part)
+        return marked(self.sign(part) if marks else "", html) + self.mended(part)
 
     def touched(self, uid: str, field: str) -> bool:
         """Whether some block of a text needs a mark of its own."""
         told = (self.since, self.amended)
         return any(item.touches(uid, field) for item in told if item)
 
-    def dressed(self, html: SafeString, uid: str, field: str, index: int) -> SafeString:
+    def dressed(
+        self, html: SafeString, uid: str, field: str, index: int, marks: bool = True
+    ) -> SafeString:
         """A block with its marks."""
-        if self.since:
+        if self.since and marks:
             html = marked(self.since.block(uid, field, index), html)
         return html + self.amended.at(uid, field, index) if self.amended else html
 
@@ -97,10 +106,12 @@ class Writer:
         """The boxes of a part of which something else than its prose was put right."""
         return self.amended.part(part) if self.amended else SafeString("")
 
-    def sign(self, part: Part) -> str:
-        """The mark of a part that has no prose to carry it."""
+    def sign(self, part: Part, field: str = "") -> str:
+        """The mark of a part that has no prose to carry it, or that is set above it."""
         uid = part.get("uid", "")
-        return self.since.part(uid) if self.since and uid else ""
+        if not self.since or not uid:
+            return ""
+        return self.since.part(uid) or self.since.text(uid, field)
 
     def text(
         self, text: str, sources: Iterable[str] = (), level: int = 3

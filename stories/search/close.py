@@ -1,11 +1,13 @@
 """Names that look like what was typed, misspelt or not. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from stories.search.tokens import tokens
 
 # Alike enough: so much of both words' pieces are shared.
 ALIKE = 0.45
+ALIKE_WORDS = 0.5
+LONGER = 2  # So many letters a word may have more or less than the one typed.
 EVERY = 1.0
 
 
@@ -17,6 +19,34 @@ def closest(typed: str, names: Iterable[str], most: int) -> list[str]:
     rated = ((likeness(sought, tokens(name)), name) for name in names)
     good = sorted((-value, name) for value, name in rated if value >= ALIKE)
     return [name for _value, name in good[:most]]
+
+
+def respelt(typed: str, words: Mapping[str, int], most: int) -> list[str]:
+    """What was typed with its strange words replaced by words that texts do have.
+
+    `words` says how many texts have each. Several choices are given for one word alone.
+    """
+    sought = tokens(typed)
+    near = {word: nearest(word, words) for word in sought if word not in words}
+    if not near or not all(near.values()):
+        return []
+    choices = min(map(len, near.values())) if len(near) == 1 else 1
+    return [
+        " ".join(near[word][place] if word in near else word for word in sought)
+        for place in range(min(choices, most))
+    ]
+
+
+def nearest(word: str, words: Mapping[str, int]) -> list[str]:
+    """The words most like one, the likest and then the most used first."""
+    if word.isdigit():
+        return []
+    near = (other for other in words if abs(len(other) - len(word)) <= LONGER)
+    rated = ((alike(word, other), words[other], other) for other in near)
+    good = sorted(
+        (-value, -used, other) for value, used, other in rated if value >= ALIKE_WORDS
+    )
+    return [other for _value, _used, other in good]
 
 
 def likeness(sought: list[str], name: list[str]) -> float:

@@ -13,10 +13,13 @@ from stories.editions.gather import day_bounds
 from stories.models import Mention, Showing
 from stories.search import index
 from stories.search.asking import Asked, asked
-from stories.search.close import closest
+from stories.search.close import closest, respelt
+from stories.search.tokens import tokens
 
 SUGGESTED = 5
 NAMES = 5000
+READ = 300  # Of so many texts, the newest, the words are known.
+RESPELT = 3
 
 
 class SearchForm(forms.Form):
@@ -39,10 +42,16 @@ class SearchForm(forms.Form):
     outlet = forms.SlugField(required=False, max_length=80, widget=forms.HiddenInput)
 
     def __init__(self, data, desks):
-        super().__init__(data)
+        super().__init__(data, label_suffix="")
         self.fields["desk"].choices = [("", _("All desks")), *desks]
         for name in ("since", "until"):
             self.fields[name].widget = forms.DateInput({"type": "date"}, "%Y-%m-%d")
+
+    @property
+    def unknown(self):
+        """The fields whose words mean nothing, so that they narrow nothing."""
+        self.is_valid()
+        return [self[name] for name in self.errors if name != "q"]
 
     @property
     def said(self):
@@ -103,3 +112,11 @@ def suggested(text, now):
     public = Entity.objects.public(now).order_by("name")[:NAMES]
     by_name = {entity.name: entity for entity in public}
     return [by_name[name] for name in closest(text, by_name, SUGGESTED)]
+
+
+def meant(text, topics, now):
+    """Words of live texts that may have been meant; those of the topics stand there."""
+    live = Showing.objects.live(now).order_by("-updated_at")
+    words = index.counted([*live.values_list("pk", flat=True)[:READ]])
+    named = {token for topic in topics for token in tokens(topic.name)}
+    return [said for said in respelt(text, words, RESPELT) if said not in named]

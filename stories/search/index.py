@@ -4,6 +4,8 @@ One row for each text that is live or waits, by the key of its showing. The word
 titles are kept apart as well, since what stands there counts more.
 """
 
+from collections import Counter
+
 from django.db import connection, connections
 
 from stories.search import texts
@@ -77,6 +79,21 @@ def matching(asked, column="body"):
     parts += [f"{asked.begun}:*"] if asked.begun else []
     query = " & ".join(parts)
     return f"SELECT rowid FROM {TABLE} WHERE {column} @@ %s::tsquery", [query]
+
+
+def counted(keys):
+    """Each word of some texts, and how many of them have it."""
+    if not keys:
+        return Counter()
+    column = "body" if is_sqlite() else "tsvector_to_array(body)"
+    marks = ", ".join(["%s"] * len(keys))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {column} FROM {TABLE} WHERE rowid IN ({marks})", [*keys]
+        )
+        bodies = [row[0] for row in cursor.fetchall()]
+    words = (body.split() if is_sqlite() else body for body in bodies)
+    return Counter(word for body in words for word in {*body})
 
 
 def is_sqlite():

@@ -33,17 +33,27 @@ def search(request):
     rows = finding.find(sought, request.now) if sought else Showing.objects.none()
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     request.due = gather.next_due(request.now)
+    topics = finding.suggested(sought.asked.text, request.now)
     context = {
         "form": form,
         "sought": sought,
         "page": page,
         "hits": hits(page, sought.asked),
-        "topics": finding.suggested(sought.asked.text, request.now),
+        "topics": topics,
+        "meant": meant(form.said, sought, page, topics, request.now),
         "query": urlencode(form.said),
     }
     part = "part" in request.GET
     template = "stories/_found.html" if part else "stories/search.html"
     return render(request, template, context)
+
+
+def meant(said, sought, page, topics, now):
+    """Other words for what found nothing, each with its query."""
+    if page.paginator.count or not sought.asked:
+        return []
+    words = finding.meant(sought.asked.text, topics, now)
+    return [(one, urlencode(said | {"q": one})) for one in words]
 
 
 def hits(page, asked):

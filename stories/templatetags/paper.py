@@ -4,19 +4,20 @@ import datetime as dt
 import re
 
 from django import template
+from django.conf import settings
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
-from django.utils.formats import date_format, get_format
+from django.utils.formats import date_format
 from django.utils.html import format_html
 
-from stories.days import dated
+from stories.days import dated, written
 from stories.jsonld import graph, script
 from stories.page import leads
+from stories.page.surroundings import language_info
 
 register = template.Library()
-
-# The letters that stand for a month's name in Django's date formats.
-MONTH = re.compile("[FMN]")
+# A note that begins by itself with what it is, as "New: …" does.
+TELLING = re.compile(r"[^\W\d_]+:")
 
 
 @register.filter
@@ -66,15 +67,23 @@ def local(value):
     return timezone.localtime(value) if isinstance(value, dt.datetime) else value
 
 
-def written(value, month="F"):
-    """A day in the order of the page's language, its month in one length everywhere."""
-    asked = get_format("DATE_FORMAT")
-    # Where a month is declined within a date, it has a letter of its own.
-    return formatted(value, asked if "E" in asked else MONTH.sub(month, asked))
-
-
 def stamped(value, words):
     return format_html('<time datetime="{}">{}</time>', value, words)
+
+
+@register.filter
+def tells_itself(edition):
+    """Whether a note of new facts needs nobody to say that it is one."""
+    return edition.kind == "development" and bool(TELLING.match(edition.note))
+
+
+@register.filter
+def foreign(language):
+    """A language's own name, if it isn't the one that the paper is in."""
+    ours = settings.LANGUAGE_CODE.partition("-")[0]
+    if not language or language.lower().partition("-")[0] == ours:
+        return ""
+    return language_info(language).get("name_local", language).capitalize()
 
 
 @register.filter

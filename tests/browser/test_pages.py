@@ -16,6 +16,16 @@ NO_PAGES = ("jsi18n", "logout", "view_on_site", "autocomplete")
 FILES = ("_file", "_size", "_thumb", "_about")  # pictures, and pieces of pages
 
 
+def heard(page, complaints):
+    """Keeps errors and warnings, not a browser's hints on Django's own forms."""
+
+    def keep(said):
+        if said.type in ("error", "warning"):
+            complaints.append((page.url, said.text))
+
+    return keep
+
+
 @pytest.fixture
 def open_desk(browser, live_server, client, complaints, monkeypatch):
     """Opens pages of the desk for a signed-in editor, of one kind of screen."""
@@ -28,7 +38,7 @@ def open_desk(browser, live_server, client, complaints, monkeypatch):
         key = client.cookies[name].value
         context.add_cookies([{"name": name, "value": key, "url": live_server.url}])
         page = context.new_page()
-        page.on("console", lambda said: complaints.append((page.url, said.text)))
+        page.on("console", heard(page, complaints))
         page.on("pageerror", lambda fault: complaints.append((page.url, str(fault))))
         return page
 

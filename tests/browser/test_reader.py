@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests import make
 from tests.browser.test_reading import LONG, STORY, open_page, paper
+from tests.stories.reader import picture
 
 __all__ = ["open_page", "paper"]
 
@@ -24,6 +25,17 @@ for (const name of ["localStorage", "sessionStorage", "caches"])
   Object.defineProperty(window, name, {get() { throw new DOMException("blocked") }});
 delete Navigator.prototype.serviceWorker;
 """
+KEPT = "caches.open('pages').then(c => c.keys()).then(k => k.length)"
+FOCUSED = "() => document.activeElement.closest('section')?.id"
+
+
+def until(page, said):
+    """Playwright's own waiting takes a promise for a yes."""
+    for _ in range(100):
+        if page.evaluate(said):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(said)
 
 
 def test_where_nothing_can_be_kept_no_page_complains(paper, open_page, complaints):
@@ -33,6 +45,8 @@ def test_where_nothing_can_be_kept_no_page_complains(paper, open_page, complaint
         page.goto(address)
         page.keyboard.press("j")
         page.wait_for_load_state("load")
+    page.goto("/offline/")
+    expect(page.get_by_role("link", name="Keep nothing more")).to_be_hidden()
     page.goto("/settings/")
     page.get_by_label("Dark", exact=True).check()
 
@@ -52,11 +66,17 @@ def test_a_switch_of_depth_goes_on_at_the_passage_reached(paper, open_page):
 
     brief.evaluate("link => link.click()")
     expect(page.locator(f"#{across}")).to_be_in_viewport()
+    expect(page.locator(f"#{across}")).to_be_focused()
     shared = page.url
     page.go_back()
 
     expect(fourth).to_be_in_viewport()
     assert abs(page.evaluate("scrollY") - at) < 100
+    first = page.locator("#full-1")
+    first.evaluate("part => part.scrollIntoView({behavior: 'instant'})")
+    back = first.get_attribute("data-across")
+    expect(brief).to_have_attribute("href", re.compile(f"depth=brief#{back}$"))
+    assert back != across
     friend = open_page(java_script_enabled=False)
     friend.goto(shared)
     expect(friend.locator(f"#{across}")).to_be_in_viewport()
@@ -72,6 +92,7 @@ def test_without_scripts_a_reader_can_do_all_but_remember(paper, open_page):
     expect(page.locator("#since")).to_contain_text("Nothing new")
     expect(page.locator("#share")).to_contain_text(STORY)
     expect(page.locator("#share").get_by_role("button")).to_have_count(0)
+    expect(page.locator("#share noscript > p")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("link", name="Download for BibTeX").click()
     assert download.value.suggested_filename == "maren-tidal-barrier-1.bib"
@@ -83,6 +104,7 @@ def test_without_scripts_a_reader_can_do_all_but_remember(paper, open_page):
         page.goto(address)
         expect(page.get_by_text("needs JavaScript. Everything else")).to_be_visible()
         expect(page.get_by_role("radio")).to_have_count(0)
+    expect(page.get_by_role("link", name="Keep nothing more")).to_be_hidden()
 
 
 def test_what_was_read_is_kept_and_goes_when_it_is_withdrawn(
@@ -92,19 +114,37 @@ def test_what_was_read_is_kept_and_goes_when_it_is_withdrawn(
     make.edition(story)
     page = open_page()
     page.goto("/stories/rates/")
-    kept = "caches.open('pages').then(c => c.keys()).then(k => k.length)"
-    page.wait_for_function(f"() => {kept}")
+    until(page, KEPT)
     page.wait_for_function("() => navigator.serviceWorker.controller")
+    page.goto("/stories/rates/?depth=glance")
+    until(page, f"{KEPT}.then(count => count === 2)")
 
     page.context.set_offline(True)
     page.reload()
-    expect(page.locator("aside.kept")).to_contain_text("This is edition 1, kept on")
+    expect(page.locator("aside.kept")).to_contain_text("Edition 1, kept on")
     page.goto("/about/")
-    expect(page.get_by_role("link", name="Rates froze")).to_be_visible()
+    expect(page.get_by_role("link", name="Rates froze")).to_have_count(1)
+    expect(page.get_by_role("link", name="Keep nothing more")).to_be_visible()
     page.context.set_offline(False)
     story.withdraw(note="It was wrong.")
-    assert page.goto("/stories/rates/").status == 410
-    page.wait_for_function(f"() => {kept}.then(count => !count)")
+    page.goto("/offline/")
+    assert page.evaluate(KEPT) == 2  # it asks no more often than once an hour
+    page.evaluate("localStorage.asked = JSON.stringify({at: Date.now() - 4e6})")
+    page.reload()
+    until(page, f"{KEPT}.then(count => !count)")
+
+
+def test_pictures_that_were_never_scrolled_to_are_kept_as_well(open_page, committed):
+    image = picture(make.story(slug="other"), size=(1700, 900))
+    words = {"key": "a", "alt": "A port.", "credit": "A. Ruiz", "licence": "Own work"}
+    parts = {"figures": [words | {"image": image}]}
+    make.edition(make.story(parts, slug="rates", report="\n\n".join([LONG] * 4)))
+    page = open_page(viewport={"width": 390, "height": 600})
+    page.goto("/stories/rates/")
+
+    kept = "caches.open('files').then(c => c.keys()).then(k => k.map(r => r.url))"
+    shown = "document.images[0].currentSrc"
+    until(page, f"{kept}.then(all => all.includes({shown}))")
 
 
 def test_keys_move_through_a_story_until_they_are_turned_off(paper, open_page):
@@ -116,6 +156,8 @@ def test_keys_move_through_a_story_until_they_are_turned_off(paper, open_page):
     page.keyboard.press("k")
     expect(page.locator("#happened h2")).to_be_focused()
     page.keyboard.press("?")
+    page.keyboard.press("?")
+    page.wait_for_load_state("networkidle")
     expect(page.get_by_role("dialog", name="Single keys")).to_be_visible()
     page.keyboard.press("Escape")
     page.keyboard.press("b")
@@ -166,3 +208,38 @@ def test_who_comes_back_to_the_front_hears_how_much_is_new(open_page, committed)
 
     expect(page).to_have_url(re.compile(r"/since/\d{4}-\d{2}-\d{2}/$"))
     expect(page.get_by_role("main")).to_contain_text("They rose")
+
+
+def test_keys_walk_all_blocks_of_a_long_story_to_the_end_and_back(paper, open_page):
+    page = open_page()
+    page.goto(STORY)
+    ids = "all => all.map(block => block.id)"
+    blocks = page.locator("main article > section[id]").evaluate_all(ids)
+
+    def walk(key):
+        page.keyboard.press(key)
+        return page.evaluate(FOCUSED)
+
+    assert [walk("j") for _ in blocks] == blocks
+    assert walk("j") == blocks[-1]
+    assert [walk("k") for _ in blocks[1:]] == blocks[-2::-1]
+
+
+def test_the_menu_of_a_phone_is_left_with_escape(paper, open_page):
+    page = open_page(viewport={"width": 390, "height": 600})
+    page.goto("/")
+    page.locator(".masthead summary").click()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+
+    expect(page.locator(".masthead details")).not_to_have_attribute("open", "")
+    expect(page.locator(".masthead summary")).to_be_focused()
+
+
+def test_the_address_of_a_search_says_only_what_is_asked(paper, open_page):
+    page = open_page()
+    page.goto("/search/")
+    page.get_by_role("searchbox").press_sequentially("barrier")
+
+    page.wait_for_url(re.compile(r"/search/\?q=barrier$"))
+    assert page.title().startswith("barrier – Search – ")

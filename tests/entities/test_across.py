@@ -84,3 +84,48 @@ def test_an_event_names_somebody_by_mention_or_in_whole_words(text, found):
     called = across.Called(["ana"], ["Ana Ruiz"])
 
     assert bool(across.events([row(text)], called)) is found
+
+
+DAY = dt.date(2026, 1, 1)
+
+
+def compared(monkeypatch, rows):
+    """How often two tellings were compared to gather these rows."""
+    asked = []
+    alike = across.alike
+    monkeypatch.setattr(
+        across, "alike", lambda one, two: asked.append(1) or alike(one, two)
+    )
+    across.once(map(across.Told, rows))
+    return len(asked)
+
+
+def test_what_has_no_day_is_the_same_only_word_for_word(monkeypatch):
+    rows = [row(f"The port number {n} opens at last.") for n in range(300)]
+
+    assert compared(monkeypatch, rows) == 0
+    assert len(told([*rows, *rows])) == 300
+
+
+@pytest.mark.parametrize(("many", "most"), [(10, 10 * across.FEW), (500, across.MOST)])
+def test_on_one_day_each_is_compared_with_a_few_and_all_with_no_more_than_many(
+    monkeypatch, many, most
+):
+    rows = [row(f"Authorities: {n} {n + 1} {n + 2}.", DAY) for n in range(many)]
+
+    assert 0 < compared(monkeypatch, rows) <= most
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("The first ship of the year enters the new port.", 1),
+        ("The first ship of this year enters the new port.", 1),
+        ("New port: of the year the ship enters the first.", 2),
+        ("A strike closes the new port.", 2),
+    ],
+)
+def test_tellings_of_one_day_are_alike_by_their_words_in_order(text, left):
+    rows = [row("The first ship of the year enters the new port.", DAY), row(text, DAY)]
+
+    assert len(told(rows)) == left

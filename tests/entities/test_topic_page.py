@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from entities.page import site
 from tests import make
 from tests.stories.reader import get, publish, read
 
@@ -335,3 +336,53 @@ def test_one_heading_for_each_section(client, ana):
 
     assert levels.count(1) == 1
     assert levels.count(2) >= 2
+
+
+@pytest.mark.parametrize(
+    ("link", "called"),
+    [
+        ("https://en.wikipedia.org/wiki/Kaja_Kallas", "Wikipedia (en)"),
+        ("https://de.m.wikipedia.org/wiki/Kaja_Kallas", "Wikipedia (de)"),
+        ("https://www.wikidata.org/wiki/Q1", "wikidata.org"),
+        ("http://[", "http://["),
+    ],
+)
+def test_a_page_elsewhere_is_called_by_its_site(link, called):
+    assert site(link) == called
+
+
+def test_a_story_and_its_translation_are_one(client, ana):
+    make.entity(slug="port", name="Port", open=True)
+    telling("ports", about=["ana", "port"])
+    telling("haefen", about=["ana", "port"], translation_of="ports", language="de")
+
+    page = read(client, TOPIC).text
+
+    assert "together" not in page
+    assert "Ports" in section(client, "stories")
+    assert "Haefen" not in section(client, "stories")
+    assert "Ana Ruiz 1 story" in read(client, "/topics/").text
+
+    telling("rivers", about=["ana", "port"])
+    assert "2 stories together" in read(client, TOPIC).text
+
+
+def test_a_translation_stands_for_an_original_that_is_not_live(client, ana):
+    telling("haefen", about=["ana"], translation_of="ports", language="de")
+
+    assert "Haefen" in section(client, "stories")
+
+
+def test_a_private_person_merged_into_something_else_stays_without_a_name(client):
+    board = make.entity(slug="board", name="Harbour board", open=True)
+    person = make.entity(slug="someone", name="Jo Private", kind="person")
+    person.aliases.create(name="J. P.")
+    old = make.entity(slug="old-board", name="Port board")
+    for entity in (person, old):
+        entity.merge_into(board)
+
+    page = get(client, "/topics/board/")
+
+    assert "Port board" in page
+    assert "Jo Private" not in page
+    assert "J. P." not in page

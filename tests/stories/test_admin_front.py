@@ -143,6 +143,7 @@ def test_times_are_kept_to_the_second_where_nobody_touched_them(client, ana):
     assert Pick.objects.get().shown_until == ends
 
 
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Auckland", "America/New_York"])
 @pytest.mark.parametrize(
     ("begins", "ends"),
     [
@@ -150,10 +151,15 @@ def test_times_are_kept_to_the_second_where_nobody_touched_them(client, ana):
         ("2026-01-20T10:00", "2026-01-20T10:00"),
         ("soon", ""),
         ("99999-01-01T00:00", ""),
+        ("0001-01-01T00:00", ""),
+        ("", "9999-12-31T23:59"),
         ("", "\0"),
     ],
 )
-def test_a_time_that_is_no_good_is_refused_and_kept(client, ana, begins, ends):
+def test_a_time_that_is_no_good_is_refused_and_kept(
+    client, ana, settings, zone, begins, ends
+):
+    settings.TIME_ZONE = zone
     story = make.published_story()
 
     page = save(client, row(story, begins=begins, ends=ends))

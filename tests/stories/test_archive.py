@@ -170,7 +170,8 @@ def listed_on(client, day):
             address, headline = re.search(r'<a href="(.*?)">(.*?)</a>', piece).groups()
             standfirst = re.match(r"\s*<p>(.*?)</p>", piece.partition("</h3>")[2])
             assert address not in found
-            found[address] = (headline, standfirst[1] if standfirst else "")
+            words = re.sub("<.*?>", "", standfirst[1]) if standfirst else ""
+            found[address] = (headline, words)
         if 'rel="next" href="?' not in page:
             return found
         number += 1
@@ -228,3 +229,49 @@ def test_what_was_dated_back_says_so(client):
 
     assert page.count("added later") == 1
     assert page.index("From the attic") < page.index("added later")
+
+
+def test_a_story_in_two_languages_has_changed_once(client):
+    at(MONDAY, make.story(slug="rates", headline="Rates"))
+    german = {"headline": "Zinsen", "language": "de", "translation_of": "rates"}
+    at(MONDAY, make.story(slug="zinsen", **german))
+
+    page = text(client, "/since/2026-1-19/")
+
+    assert ">1 story<" in page
+    assert "Zinsen" not in page
+    assert '<a href="/stories/zinsen/" hreflang="de">' in page
+
+
+def test_a_day_names_the_language_of_a_text_that_is_not_in_the_papers(client):
+    at(MONDAY, make.story(headline="Rates", language="en"))
+    at(MONDAY, make.story(headline="Zinsen", language="de"))
+
+    page = text(client, "/archive/2026/1/19/")
+
+    assert page.count(">Deutsch</span>") == 1
+    assert "English</span>" not in page.partition('id="out"')[2].partition("</sec")[0]
+
+
+@pytest.mark.parametrize("address", ["/since/2026-1-20/", "/archive/2026/1/20/"])
+def test_a_note_that_says_that_it_is_new_is_not_told_so_once_more(
+    client, ports, address
+):
+    ports.headline = "Ports again"
+    ports.save()
+    note = "New: they are open."
+    at(TUESDAY + dt.timedelta(hours=3), ports, kind="development", note=note)
+
+    page = text(client, address)
+
+    assert "New: they are open." in page
+    assert "<b>New facts" not in page
+
+
+def test_a_month_without_editions_is_no_link(client, ports):
+    with time_machine.travel(MONDAY + dt.timedelta(days=70), tick=False):
+        page = text(client, "/archive/")
+
+    assert 'href="/archive/2026/1/"' in page
+    assert "March 2026" in page
+    assert 'href="/archive/2026/3/"' not in page

@@ -209,3 +209,50 @@ def test_an_edition_that_nobody_can_have_read_changes_nothing(client, ports, ask
     page = text(client, f"/stories/ports/?since={asked}")
 
     assert 'id="since"' not in page
+
+
+def test_what_changed_is_shown_without_markup(client):
+    story = make.story(slug="ports", report="Two shut.[^notes]\n\n- One")
+    make.edition(story)
+    story.report = "Two shut.[^notes p. 3]\n\n- Two"
+    story.save()
+    make.edition(story, kind="development", note="New: the page.")
+
+    page = text(client, "/stories/ports/changes/1..2/")
+
+    assert "[^" not in page
+    assert "• <del>" in page
+
+
+def test_what_the_reader_missed_is_a_list_and_says_its_kind_once(client, ports):
+    ports.summary = "Both are open. So are the locks."
+    ports.save()
+    make.edition(ports, kind="development", note="New: the locks.")
+
+    page = text(client, "/stories/ports/?since=1")
+
+    notes = page.partition('id="since"')[2].partition("</aside>")[0]
+    assert notes.count("<li") == 3
+    assert ">New: the locks.</li>" in notes
+    assert "</b> We said two." in notes or "</b> <bdi>We said two." in notes
+
+
+def test_of_only_what_is_new_there_are_no_contents_and_no_old_quote(client):
+    quote = {"key": "no", "text": "No, never.", "speaker": "Ana"}
+    story = make.story({"quotes": [quote]}, slug="ports", lead_quote="no")
+    make.edition(story)
+    story.summary = "Other."
+    story.save()
+    make.edition(story, kind="development", note="New: other.")
+
+    assert "No, never." in text(client, "/stories/ports/?since=1")
+    page = text(client, "/stories/ports/?since=1&only=new")
+
+    assert "contents" not in page
+    assert 'class="quote"' not in page
+
+
+def test_a_correction_leads_to_its_edition_by_a_name_of_its_own(client, ports):
+    page = text(client, "/corrections/")
+
+    assert 'href="/stories/ports/editions/2/" aria-label="edition 2: Ports' in page

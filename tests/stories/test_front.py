@@ -310,3 +310,52 @@ def test_it_takes_six_queries_at_most(client, django_assert_max_num_queries, man
 
     with django_assert_max_num_queries(6):
         client.get("/")
+
+
+def test_a_translation_is_listed_while_its_original_is_not_live():
+    original = make.published_story(headline="Ports", slug="ports")
+    make.published_story(headline="Häfen", language="de", translation_of="ports")
+    original.slug = "harbours"
+    original.save()
+    make.edition(original, kind="correction", note="Another address.")
+    assert on_top() == ["Ports"]
+
+    original.withdraw(note="Gone.", by=make.editor())
+
+    assert on_top() == ["Häfen"]
+
+
+def test_what_an_original_and_its_translation_expect_comes_up_once():
+    for slug, text, of in (("ports", "It opens", ""), ("haefen", "Es öffnet", "ports")):
+        parts = {"expectations": [{"text": text, "due": today()}]}
+        make.edition(make.story(parts, slug=slug, translation_of=of))
+
+    front, _due = frontrows.front(timezone.now())
+
+    assert [item.text for item in front.coming] == ["It opens"]
+
+
+@pytest.mark.parametrize(
+    ("ages", "told", "of_the_week"),
+    [
+        ([2, 3, 4, 30, 40], 3, True),
+        ([2, 3, 30, 40], 4, False),
+        ([2, 3], 2, True),
+        ([30], 1, False),
+    ],
+)
+def test_the_list_of_the_last_changes_is_of_a_week_if_that_has_enough(
+    ages, told, of_the_week
+):
+    for ago in ages:
+        make.edition(
+            changed(long_ago(ago + 50)),
+            kind="development",
+            note=f"New: day {ago}.",
+            dated=timezone.now() - dt.timedelta(days=ago),
+        )
+
+    front, _due = frontrows.front(timezone.now())
+
+    assert len(front.changes) == told
+    assert front.told_of_the_week is of_the_week

@@ -1,6 +1,7 @@
 """Pages of what stories have in common: only what is live, only what is named."""
 
 import pytest
+from taggit.models import Tag
 
 from stories.models import Outlet, Source
 from tests import make
@@ -60,6 +61,23 @@ def test_a_story_leads_to_its_tags_and_each_tag_to_its_stories(client):
 
     assert 'href="/tags/harbour-life/"' in text(client, "/stories/ports/")
     assert "Ports" in text(client, "/tags/harbour-life/")
+
+
+def test_a_tag_is_called_as_it_was_typed_and_anew_when_it_is_called_otherwise(client):
+    tagged("EU foreign policy", slug="ports")
+    assert ">EU foreign policy</a>" in text(client, "/stories/ports/")
+
+    Tag.objects.update(name="EU Foreign Policy")
+
+    assert ">EU Foreign Policy</a>" in text(client, "/stories/ports/")
+    assert ">EU Foreign Policy</a>" in text(client, "/stories/ports/editions/1/")
+
+
+def test_a_tag_that_is_gone_keeps_its_slug_in_words(client):
+    tagged("EU foreign policy", slug="ports")
+    Tag.objects.all().delete()
+
+    assert ">eu foreign policy</a>" in text(client, "/stories/ports/")
 
 
 def test_a_byline_leads_to_everything_under_that_name(client):
@@ -202,5 +220,60 @@ def test_an_authors_page_costs_the_same_however_much_they_wrote(
     for _number in range(stories):
         make.edition(make.story({"byline": [{"name": "Ana"}]}))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/authors/ana/")
+
+
+@pytest.fixture
+def tongues():
+    """A story of one desk in three languages, the Arabic one by another translator."""
+    desk = make.desk(slug="world")
+    make.published_story(slug="rates", headline="Rates", language="en-GB", desk=desk)
+    for slug, language, name in (("zinsen", "de", "Ana"), ("asear", "ar", "Ben")):
+        byline = {"byline": [{"name": name, "role": "translated by"}]}
+        fields = {"language": language, "translation_of": "rates", "desk": desk}
+        story = make.story(byline, slug=slug, headline=slug, **fields)
+        story.tags.add(name)
+        make.edition(story)
+    return desk
+
+
+def test_a_story_in_three_languages_is_one_in_a_list_and_leads_to_all(client, tongues):
+    page = text(client, "/desks/world/")
+
+    assert "1 story" in page
+    assert page.count("<h3") == 1
+    assert '<a href="/stories/rates/">Rates</a></h3>' in page
+    assert '<a href="/stories/zinsen/" hreflang="de">' in page
+    assert '<a href="/stories/asear/" hreflang="ar">' in page
+
+
+def test_of_a_story_from_abroad_the_list_has_the_text_in_the_papers_language(client):
+    desk = make.desk(slug="world")
+    german = {"slug": "zinsen", "headline": "Zinsen", "language": "de"}
+    make.published_story(desk=desk, **german)
+    english = make.published_story(headline="Rates", translation_of="zinsen", desk=desk)
+    assert "Zinsen</a></h3>" not in text(client, "/desks/world/")
+
+    english.withdraw(note="Gone.")
+
+    assert "Zinsen</a></h3>" in text(client, "/desks/world/")
+
+
+@pytest.mark.parametrize("address", ["/tags/ana/", "/authors/ana/"])
+def test_a_translation_stands_where_its_original_does_not(client, tongues, address):
+    page = text(client, address)
+
+    assert "zinsen</a></h3>" in page
+    assert '<a href="/stories/rates/" hreflang="en-GB">' in page
+
+
+@pytest.mark.parametrize("stories", [1, 4])
+def test_a_desk_costs_the_same_however_much_is_on_it(
+    client, django_assert_num_queries, stories, tongues
+):
+    for _number in range(stories):
+        make.published_story(desk=tongues)
+
+    with django_assert_num_queries(5):
+        client.get("/desks/world/")

@@ -131,3 +131,12 @@ def test_machines_read_what_readers_do(client, gazette):
         "parentOrganization": {"@type": "Organization", "name": "A trust"},
     }
     assert [item["name"] for item in page["hasPart"]["itemListElement"]] == ["Ports"]
+
+
+def test_an_outlet_of_any_script_has_its_own_page(client):
+    make.outlet(name="Известия 24", slug="izvestia")
+    make.outlet(name="Газета 24", slug="gazeta")
+    citing("ports", piece("Port shut", outlet="Известия 24"))
+
+    assert "Port shut" in read(client, "/outlets/izvestia/").text
+    assert client.get("/outlets/gazeta/").status_code == 404

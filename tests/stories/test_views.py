@@ -128,6 +128,16 @@ def test_a_wrong_address_is_met_with_close_ones(client, paper):
     assert f'href="{STORY}"' in response.content.decode()
 
 
+def test_a_wrong_address_is_met_with_close_topics_that_are_public(client):
+    make.entity(name="Kaja Kallas", slug="kaja-kallas", open=True)
+    make.entity(name="Kaja Kalla", slug="kaja-kalla")
+
+    page = client.get("/topics/kaja-kalas/").content.decode()
+
+    assert 'href="/topics/kaja-kallas/"' in page
+    assert "/topics/kaja-kalla/" not in page
+
+
 @pytest.mark.parametrize(
     "address", ["/nowhere", "/stories/%00/", "/stories//", "/?a=%"]
 )

@@ -77,10 +77,12 @@ async function settle(name, address, said) {
   if (name === PAGES && said.ok && !url.search.includes("since=")) await put(PAGES, named(url), await dated(said));
 }
 
-/* Also what nobody looks at: one by one. */
+/* Also what nobody looks at; one by one. */
 async function review() {
   const pages = await caches.open(PAGES);
-  for (const { url } of await pages.keys()) await drop(PAGES, new URL(url), await fetch(url, { method: "HEAD" }));
+  for (const { url } of await pages.keys()) {
+    await drop(PAGES, new URL(url), await fetch(url, { method: "HEAD", cache: "no-store" }));
+  }
 }
 
 async function dated(said) {
@@ -90,7 +92,7 @@ async function dated(said) {
   return new Response(html.replace("<html", `<html data-kept="${new Date().toISOString()}"`), { headers });
 }
 
-/* A page tells what it needed; the first one was there before this worker was. */
+/* The first page was there before this worker was. */
 async function take({ page, used }) {
   const url = new URL(page);
   if (!READ.test(url.pathname)) return;

@@ -1,5 +1,4 @@
-/* Any page: kept for when there is no net; what is new at the front; search while one
-   types; and single keys. */
+/* Any page: kept for when there is no net; the front; search while one types; keys. */
 
 const { kept } = document.documentElement.dataset;
 const share = document.getElementById("share");
@@ -7,26 +6,19 @@ const LANGUAGE = document.documentElement.lang;
 const HOUR = 3_600_000;
 const list = document.getElementById("kept-pages");
 
-function element(name, fields, ...inside) {
-  const made = Object.assign(document.createElement(name), fields);
-  made.append(...inside);
-  return made;
-}
-
 /* "Edition 6, kept on 3 March at 18:40", as a kept page says of itself. */
 function said(page) {
   const on = new Date(page.documentElement.dataset.kept);
-  const form = { dateStyle: "long", timeStyle: "short" };
-  return page.getElementById("share").dataset.edition.replace("%", on.toLocaleString(LANGUAGE, form));
+  const when = on.toLocaleString(LANGUAGE, { dateStyle: "long", timeStyle: "short" });
+  return page.getElementById("share").dataset.edition.replace("%", when);
 }
 
 if (kept && share) {
-  const { offline, unreached } = share.dataset;
-  const line = element("p", {}, `${navigator.onLine ? unreached : offline} ${said(document)}`);
+  const why = share.dataset[navigator.onLine ? "unreached" : "offline"];
+  const line = element("p", {}, `${why} ${said(document)}`);
   document.querySelector("main article").prepend(element("aside", { className: "notice past kept" }, line));
 }
 
-/* Each once, at the depth read last. */
 async function fill() {
   const pages = await caches.open("pages");
   list.parentElement.lastElementChild.hidden = false;
@@ -40,19 +32,23 @@ async function fill() {
   }
 }
 
-/* With every picture, seen or not. Once an hour the worker asks what was taken down. */
+/* With every picture. Once an hour the worker asks what was taken down. */
 async function keep() {
   const { serviceWorker } = navigator;
+  for (const image of document.images) image.loading = "eager";
   await serviceWorker.register("/offline.js");
+  const { active } = await serviceWorker.ready;
   const used = performance.getEntriesByType("resource").map(({ name }) => name);
-  used.push(...[...document.images].map((image) => image.currentSrc || image.src));
+  for (const image of document.images) {
+    await image.decode().catch(never);
+    used.push(image.currentSrc);
+  }
   const { at = 0 } = memory.get("asked");
   const ask = Date.now() - at > HOUR && memory.set("asked", { at: Date.now() });
-  (await serviceWorker.ready).active.postMessage({ page: location.href, used, ask });
+  active.postMessage({ page: location.href, used, ask });
 }
 
-/* Where workers are missing or forbidden nothing is kept. */
-const never = () => {};
+const never = () => {}; // where workers are missing or forbidden
 if (list) {
   list.previousElementSibling.hidden = true; // what those without a script are told
   fill().catch(never);
@@ -60,7 +56,7 @@ if (list) {
 const isPreview = location.pathname.startsWith("/admin/");
 if (!isPreview && !memory.settings.offline) addEventListener("load", () => keep().catch(never));
 
-/* For who comes back to the front after an hour or more: what has new facts since then. */
+/* For who comes back to the front after an hour or more. */
 const back = document.getElementById("back");
 
 if (back) {
@@ -80,7 +76,7 @@ if (back) {
   }
 }
 
-/* Answers while one types; the form works as ever without this. */
+/* Answers while one types. */
 const form = document.querySelector("form.search[role=search]");
 const found = document.getElementById("found");
 let timer;
@@ -105,31 +101,30 @@ if (found) {
 }
 
 /* Keys: none with another one, none while one types; /settings/ turns them off. */
-const FIELDS = "input, textarea, select, [contenteditable], dialog";
+const FIELDS = "input, textarea, select, dialog";
 const NEAR = 48;
 
-/* On from the heading stepped to last, while it is seen; else from what is. */
+/* On from the block that has the focus, while its top is seen; else from what is. */
 function step(way) {
   const blocks = [...document.querySelectorAll("main article > section[id]")];
-  const title = (block) => block.querySelector("h2") ?? block;
-  const top = (block) => block.getBoundingClientRect().top;
+  const top = (block) => block?.getBoundingClientRect().top;
   const far = (block) => way * top(block) > NEAR;
-  const at = blocks.findIndex((block) => title(block) === document.activeElement);
-  const seen = at >= 0 && Math.abs(top(blocks[at])) < innerHeight;
+  const at = blocks.findIndex((block) => block.contains(document.activeElement));
+  const seen = top(blocks[at]) >= 0 && top(blocks[at]) < innerHeight;
   const block = seen ? blocks[at + way] : way > 0 ? blocks.find(far) : blocks.findLast(far);
   if (!block) return;
-  stand(title(block));
+  stand(block.querySelector("h2") ?? block);
   block.scrollIntoView({ behavior: "instant" });
 }
 
 /* Where one came to, the keyboard goes on. */
-function stand(part) {
+function stand(part, focusVisible) {
   part.tabIndex = -1;
-  part.focus({ preventScroll: true });
+  part.focus({ preventScroll: true, focusVisible });
 }
 
 const aim = document.getElementById(location.hash.slice(1));
-if (aim) stand(aim);
+if (aim?.matches(".passage")) stand(aim, false);
 
 function press(link) {
   document.querySelector(link)?.click();
@@ -138,19 +133,18 @@ function press(link) {
 function search() {
   const field = document.querySelector("main [type=search]");
   if (field) field.focus();
-  else press('a[href$="/search/"]');
+  else press(".masthead .first");
 }
 
 async function help() {
-  const answer = await fetch(document.querySelector('a[href$="/settings/"]').href);
+  const answer = await fetch(document.querySelector(".masthead .wide").href);
   const made = new DOMParser().parseFromString(await answer.text(), "text/html");
   const keys = made.getElementById("keys");
   if (document.querySelector("dialog.keys")) return;
   const close = element("button", {}, keys.dataset.close);
-  const foot = element("p", { className: "actions" }, close);
+  const foot = element("form", { method: "dialog" }, element("p", { className: "actions" }, close));
   const dialog = element("dialog", { className: "keys" }, ...keys.children, foot);
   dialog.setAttribute("aria-labelledby", "keys-title");
-  close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();

@@ -1,30 +1,17 @@
-/* A story: read to its end, and what is new since; deeper or shorter; folded; handed on;
-   and where one is in it. */
+/* A story: read to its end, and what is new since; deeper or shorter; folded; handed on. */
 
 const article = document.querySelector("main article");
-const ladder = document.getElementById("ladder");
 const share = document.getElementById("share");
 const words = article?.dataset;
-
-function element(name, fields) {
-  return Object.assign(document.createElement(name), fields);
-}
 
 function greet({ story, edition, fact }) {
   const read = memory.get("read")[story];
   if (!read || read >= edition || document.getElementById("since")) return;
-  const line = element("p");
-  const bar = element("aside", { className: "notice past" });
-  if (fact > read) {
-    const address = new URL(location);
-    address.searchParams.set("since", read);
-    address.hash = "";
-    line.append(element("a", { href: address, textContent: words.since.replace("%", read) }));
-  } else {
-    line.textContent = words.none;
-  }
-  bar.append(line);
-  article.prepend(bar);
+  const address = new URL(location);
+  address.searchParams.set("since", read);
+  address.hash = "";
+  const said = fact > read ? element("a", { href: address }, words.since.replace("%", read)) : words.none;
+  article.prepend(element("aside", { className: "notice past" }, element("p", {}, said)));
 }
 
 function mark({ story, edition }) {
@@ -33,7 +20,7 @@ function mark({ story, edition }) {
   return memory.set("read", known);
 }
 
-/* Opening a page doesn't make it read: coming to the end of the telling does, or saying so. */
+/* Coming to the end of the telling makes it read, or saying so. */
 function watch(it) {
   const end = [...article.querySelectorAll("#telling :is(.passage, .onward)")].at(-1);
   const observer = new IntersectionObserver((seen) => {
@@ -41,7 +28,7 @@ function watch(it) {
     observer.disconnect();
     mark(it);
   });
-  for (const place of [end, article.querySelector("#method")]) if (place) observer.observe(place);
+  for (const place of [end, document.getElementById("method")]) if (place) observer.observe(place);
   if (memory.get("read")[it.story] >= it.edition) return;
   offer("read", () => mark(it) || Promise.reject());
 }
@@ -55,9 +42,9 @@ function prefer(depth) {
   location.replace(step.href);
 }
 
-/* Who knows the background folds it away, and opens it again. What is new in it stays. */
+/* Who knows the background folds it away. What is new in it stays. */
 function fold({ story }) {
-  const past = article.querySelector("#history");
+  const past = document.getElementById("history");
   if (!past || past.querySelector(".mark, :target")) return;
   const rest = [...past.children].filter((part) => !part.matches("h2, .kind, .ahead"));
   const button = element("button", { type: "button", className: "known" });
@@ -118,27 +105,28 @@ function place(part, depth) {
   return ABSENT[depth]?.includes(id) ? "ladder" : id;
 }
 
-/* In the contents, the block that is being read. */
 function follow(ways) {
   const observer = new IntersectionObserver(
     (seen) => {
-      const last = seen.findLast(({ isIntersecting }) => isIntersecting);
+      const last = seen.findLast((entry) => entry.isIntersecting);
       if (!last) return;
       for (const way of ways) way.ariaCurrent = way.hash.slice(1) === last.target.id ? "true" : null;
     },
     { rootMargin: "-20% 0px -75% 0px" },
   );
-  for (const { hash } of ways) observer.observe(document.querySelector(hash));
+  const places = [...ways].map((way) => document.querySelector(way.hash));
+  for (const place of places) if (place) observer.observe(place);
 }
 
 follow(document.querySelectorAll("nav.contents ol a"));
 if (share) {
-  const { textContent: url } = share.querySelector("[data-address]");
+  const url = share.querySelector("[data-address]").textContent;
   if (navigator.clipboard) offer("copy", () => navigator.clipboard.writeText(url));
   if (navigator.share) offer("send", () => navigator.share({ url, title: document.title }));
-  offer("print", () => print());
+  offer("print", print);
 }
 
+const ladder = document.getElementById("ladder");
 if (ladder) climb(ladder);
 if (words?.edition) {
   const it = { story: words.story, edition: Number(words.edition), fact: Number(words.fact) };

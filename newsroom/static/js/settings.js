@@ -26,4 +26,10 @@ const memory = {
   },
 };
 
+function element(name, fields, ...inside) {
+  const made = Object.assign(document.createElement(name), fields);
+  made.append(...inside);
+  return made;
+}
+
 memory.show(memory.get("settings"));

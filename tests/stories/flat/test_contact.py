@@ -320,3 +320,10 @@ def test_a_line_break_counts_once_as_it_does_where_it_is_typed(client):
 
     assert answer.status_code == 302
     assert kept().text == text.strip()
+
+
+def test_an_empty_message_is_asked_for_by_its_name(client):
+    page = send(client, text="").content.decode()
+
+    assert "Please write your message." in page
+    assert page.index("Only our editors read this") < page.index("Send</button>")

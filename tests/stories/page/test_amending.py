@@ -90,7 +90,7 @@ def test_the_page_prints_the_box_behind_its_block():
 
     points = page_of(new, amended=corrected(old, new)).opening.key_points.points
 
-    first, second = (html for _lead_in, html in points)
+    first, second = (html for _lead_in, html, _mark in points)
     assert first.index("48 crowns") < first.index('class="notice amended"')
     assert "notice" not in second
 
@@ -117,3 +117,16 @@ def test_an_excerpt_begins_with_its_sentence(old, new, was):
     excerpt, _now = narrowed(old, old.replace(was, new))
 
     assert excerpt.startswith("It cost 84 crowns")
+
+
+def test_a_box_that_has_no_words_to_show_tells_the_note_in_the_long_form():
+    new = story(key_points=[point(1, text="A.")])
+    after = row(2, "clarification")
+    after.note = "Who spoke was not said."
+    amended = Amended(new, [Step(row(1, "first"), after, story(), new)])
+
+    box = amended.part(new["key_points"][0])
+
+    assert "Who spoke was not said." in box
+    assert "added." not in box
+    assert ">20 January 2026<" in box

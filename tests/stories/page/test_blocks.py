@@ -44,16 +44,41 @@ def test_the_axis_speaks_for_the_day_of_the_last_check():
 def test_an_expectation_is_overdue_the_day_after(due, outcome, state):
     part = {"text": "A vote.", "due": due, "outcome": outcome}
 
-    [expected] = page_of({"expectations": [part]}).body.history.axis.expected
+    axis = page_of({"expectations": [part]}).body.history.axis
 
+    [expected] = [*axis.past, *axis.expected]
     assert expected.state == state
+
+
+@pytest.mark.parametrize(
+    ("due", "outcome", "above"),
+    [
+        ("2026-01-18", "It was passed.", True),
+        ("2026-01-20", "It was passed.", True),
+        ("2026-01-21", "It was called off.", False),
+        ("2026-01-18", "", False),
+        ("", "It was passed.", False),
+    ],
+)
+def test_what_was_settled_stands_among_what_happened_at_its_day(due, outcome, above):
+    days = ("2026-01-17", "2026-01-19")
+    document = {
+        "timeline": [{"text": "A sitting.", "date": day} for day in days],
+        "expectations": [{"text": "A vote.", "due": due, "outcome": outcome}],
+    }
+
+    axis = page_of(document).body.history.axis
+
+    told = [item.on.isoformat() for item in axis.past]
+    assert told == sorted([*days, due] if above else days)
+    assert len(axis.expected) == (not above)
 
 
 def test_a_gap_of_over_a_year_is_marked():
     past = page_of(barrier()).body.history.axis.past
 
     assert [event.after_gap for event in past] == [
-        *(False, True, False, False, True, False)
+        *(False, True, False, False, True, False, False)
     ]
 
 

@@ -78,7 +78,7 @@ def test_a_brief_shows_headings_without_their_bodies():
 def test_a_brief_shows_key_events_alone():
     past = page_of(barrier(), "brief").body.history.axis.past
 
-    assert [event.on.year for event in past] == [2019, 2020, 2026]
+    assert [event.on.year for event in past] == [2019, 2020, 2026, 2026]
 
 
 @pytest.mark.parametrize(
@@ -167,3 +167,19 @@ def test_a_placing_line_without_its_thing_leaves_nothing():
     passages = page_of(document).body.telling.passages
 
     assert [(p.html, p.quote, p.figure) for p in passages] == [("", None, None)] * 2
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, "15 s"), (170, "45 s"), (345, "2 min")]
+)
+def test_reading_time_has_a_short_form_for_narrow_places(count, said):
+    assert depth.duration(count, short=True) == said
+
+
+def test_a_way_to_the_full_version_says_from_which_words():
+    passages = page_of(barrier(), "brief").body.telling.passages
+    told = [passage for passage in passages if passage.across]
+
+    assert len({passage.begins for passage in told}) == len(told) > 1
+    assert all(0 < len(passage.begins.split()) <= 6 for passage in told)
+    assert not any("[^" in passage.begins for passage in told)

@@ -5,6 +5,7 @@ from hypothesis import given
 from stories import blocks, prose
 from stories.document import canonical
 from stories.page.since import Since, marks
+from tests.stories.folio import page_of
 from tests.stories.test_blocks import documents, some
 
 
@@ -98,3 +99,13 @@ def test_a_page_that_changed_for_the_most_part_is_rewritten():
 
     assert Since(1, old, story(report="X.\n\nY.\n\nC.")).rewritten
     assert not Since(1, old, story(report="A.\n\nB.\n\nX.")).rewritten
+
+
+def test_a_mark_stands_above_the_whole_of_a_key_point():
+    old = story(key_points=[point(1, lead_in="A.", text="B."), point(2, text="C.")])
+    new = story(key_points=[point(1, lead_in="A.", text="X."), point(2, text="C.")])
+
+    points = page_of(new, since=Since(3, old, new)).opening.key_points.points
+
+    assert [mark for _lead, _html, mark in points] == ["Changed since edition 3", ""]
+    assert not any("mark" in html for _lead, html, _mark in points)

@@ -1,7 +1,13 @@
 """One story in several languages: each text leads to the others while they are live."""
 
-import pytest
+import datetime as dt
+import re
 
+import pytest
+from django.utils import translation
+
+from stories.page.surroundings import tongue
+from stories.templatetags.paper import day
 from tests import make
 from tests.stories.reader import get
 
@@ -59,3 +65,25 @@ def test_a_text_without_a_language_is_in_the_papers(client):
     make.published_story(slug="zinsen", language="de", translation_of="rates")
 
     assert languages(get(client, "/stories/zinsen/")) == ["en-gb", "de"]
+
+
+def test_the_languages_of_a_story_keep_their_order_in_a_text_that_runs_the_other_way(
+    client,
+):
+    make.published_story(slug="rates", language="en")
+    make.published_story(slug="asear", language="ar", translation_of="rates")
+
+    page = get(client, "/stories/asear/")
+
+    line = page.partition('<p class="tongues">')[2].partition("</p>")[0]
+    parts = re.findall(r"<(bdi|span)[^>]*>", line)
+    assert parts == ["bdi", "span", "bdi", "span"]
+
+
+def test_a_text_in_english_dates_itself_as_the_british_do_in_any_paper(client):
+    at = dt.datetime(2026, 1, 20, 12, tzinfo=dt.UTC)
+    for language in ("de", "ar"):
+        with translation.override(language):
+            told = tongue("en")
+        with translation.override(told):
+            assert ">20 January 2026<" in day(at)

@@ -1,9 +1,11 @@
 """Readers find what is live by its words, the same on every database."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from stories.models import deriving
 from stories.search import index
@@ -177,6 +179,58 @@ def test_a_misspelt_name_suggests_the_topic(client):
 
     assert "Did you mean" in page
     assert "/topics/kaja-kallas/" in page
+
+
+def said(page):
+    """What the page says in words, without its markup."""
+    found = page.content.decode().partition('id="found"')[2].partition(">")[2]
+    return " ".join(re.sub("<[^>]*>", "", found.partition("</div>")[0]).split())
+
+
+def test_a_misspelt_word_suggests_one_that_live_texts_have(client):
+    publish("Talks", report="Who would be the envoy?")
+    publish("More talks", summary="No envoy yet.")
+
+    page = client.get("/search/?q=envoi&kind=story")
+
+    assert said(page) == "Nothing for “envoi”. Did you mean envoy?"
+    assert 'href="/search/?q=envoy&amp;kind=story"' in page.content.decode()
+
+
+def test_every_strange_word_of_several_is_replaced(client):
+    publish("Talks", report="Who would be the special envoy?")
+
+    assert "Did you mean special envoy?" in said(client.get("/search/?q=speciel+envoi"))
+
+
+def test_words_that_are_not_live_are_never_suggested(client):
+    story = make.story(headline="Talks", summary="An envoy goes.")
+    make.edition(story, at=make.soon())
+    publish("Ice")
+
+    page = client.get("/search/?q=envoi")
+
+    assert said(page) == "Nothing for “envoi”."
+
+
+def test_a_narrowing_that_means_nothing_is_named(client):
+    publish("Ice")
+
+    page = client.get("/search/?q=ice&kind=zzz&since=yesterday").content.decode()
+
+    assert "“zzz” is not known; not used." in page
+    assert "“yesterday” is not known; not used." in page
+    assert "Kind:" not in page
+
+
+def test_texts_found_run_their_own_way_in_a_paper_that_runs_the_other(client):
+    publish("Ice.", standfirst="It froze.", language="")
+
+    with translation.override("ar"):
+        page = client.get("/search/?q=ice").content.decode()
+
+    assert '<h2 dir="auto"><a' in page
+    assert '<p class="note"><bdi>' in page
 
 
 def test_while_typing_only_what_was_found_is_sent(client):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stories.search.asking import asked
-from stories.search.close import closest
+from stories.search.close import closest, respelt
 from stories.search.highlight import LONGEST, excerpt, marked
 from stories.search.tokens import tokens, words
 
@@ -100,3 +100,28 @@ def test_a_misspelt_name_is_recognised(typed):
 def test_what_is_like_no_name_suggests_none():
     assert closest("xyzzy", ["Kaja Kallas", "Port Maren"], 5) == []
     assert closest("", ["Kaja Kallas"], 5) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("envoi", ["envoy", "envoys"]),
+        ("evnoy", ["envoy"]),
+        ("envoy", []),
+        ("zzzzz", []),
+        ("1925", []),
+        ("the envoi", ["the envoy", "the envoys"]),
+    ],
+)
+def test_a_strange_word_is_replaced_by_the_ones_most_like_it(typed, meant):
+    words = {"envoy": 3, "envoys": 1, "the": 9, "harbour": 2, "1924": 4}
+
+    assert respelt(typed, words, 3) == meant
+
+
+@given(text, st.dictionaries(st.text(min_size=1), st.integers(1)))
+def test_what_is_offered_instead_is_made_of_known_words(text, words):
+    words = {token: 1 for word in words for token in tokens(word)}
+
+    for said in respelt(text, words, 3):
+        assert {*said.split()} <= {*words}
