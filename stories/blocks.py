@@ -176,11 +176,13 @@ def change_field(
     """Change one field in place; returns the changes whose block wasn't there."""
     if field.kind != "prose":
         return [change for change in changes if not change_value(target, key, change)]
-    texts: list[str | None] = [*prose.blocks(target.get(key, ""))]
+    # Each change names its place in the text as it was before all of them.
+    before = prose.blocks(target.get(key, ""))
+    texts: list[str | None] = [*before]
     added: list[tuple[int, str]] = []
     left = []
     for change in changes:
-        at = position(texts, change)
+        at = position(before, change)
         if at is None:
             left.append(change)
         elif change.op == "add":
@@ -202,7 +204,7 @@ def change_value(target: Document, key: str, change: Change) -> bool:
     return True
 
 
-def position(texts: Sequence[str | None], change: Change) -> int | None:
+def position(texts: Sequence[str], change: Change) -> int | None:
     """Where a change belongs: at its index if the block there fits, or elsewhere."""
     if change.op == "add" and not change.old:
         return 0

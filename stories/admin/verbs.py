@@ -45,6 +45,8 @@ class Note(forms.CharField):
 class ComingField(MomentField):
     """A moment ahead, and not so far that it must be a slip of the hand."""
 
+    YEARS = range(1, 10_000)  # what is too far is told so
+
     def validate(self, value):
         super().validate(value)
         if value is None:

@@ -9,116 +9,419 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('entities', '0002_merging'),
-        ('stories', '0002_desk'),
+        ("entities", "0002_merging"),
+        ("stories", "0002_desk"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='mention',
-            name='kind',
-            field=models.CharField(choices=[('entity', 'Entity'), ('author', 'Author'), ('tag', 'Tag'), ('outlet', 'Outlet'), ('image', 'Image'), ('question', 'Question'), ('related', 'Related'), ('original', 'Original')], max_length=8),
+            model_name="mention",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("entity", "Entity"),
+                    ("author", "Author"),
+                    ("tag", "Tag"),
+                    ("outlet", "Outlet"),
+                    ("image", "Image"),
+                    ("question", "Question"),
+                    ("related", "Related"),
+                    ("original", "Original"),
+                ],
+                max_length=8,
+            ),
         ),
         migrations.CreateModel(
-            name='FlatPage',
+            name="FlatPage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('slug', models.CharField(help_text='“ethics” makes /ethics/. An old address leads to the new one.', max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Write small letters, digits and single hyphens.')], verbose_name='address')),
-                ('body', models.TextField(blank=True, help_text='Paragraphs, ## headings, lists, **bold**, *italic*, links, > quotations.', max_length=60000, verbose_name='text')),
-                ('language', models.CharField(blank=True, help_text="For example fr, if it is not the paper's own.", max_length=35, validators=[django.core.validators.RegexValidator('^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$', 'A language has a code, for example en, de or pt-BR.')], verbose_name='language')),
-                ('policy', models.CharField(blank=True, choices=[('about', 'About the paper'), ('principles', 'Publishing principles'), ('ethics', 'Ethics'), ('corrections', 'Corrections'), ('verification', 'Verification and fact-checking'), ('unnamed', 'Unnamed sources'), ('bylines', 'Stories without a byline'), ('feedback', "What readers' messages lead to"), ('diversity', 'Diversity'), ('staffing', 'Diversity of the staff, in figures'), ('ownership', 'Ownership and funding'), ('masthead', 'Masthead: who works here'), ('mission', 'Mission and what is covered first')], help_text='Search engines are told where to find it. One page for each.', max_length=20, verbose_name='what it says of the paper')),
-                ('menu', models.CharField(blank=True, choices=[('', 'None'), ('footer', 'At the foot of every page')], default='', max_length=10, verbose_name='menu')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('published', models.BooleanField(default=False, help_text='Else only the desk can see it.', verbose_name='published')),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='last changed')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                (
+                    "slug",
+                    models.CharField(
+                        help_text="“ethics” makes /ethics/. An old address leads to the new one.",
+                        max_length=60,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9]+(-[a-z0-9]+)*\\Z",
+                                "Write small letters, digits and single hyphens.",
+                            )
+                        ],
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "body",
+                    models.TextField(
+                        blank=True,
+                        help_text="Paragraphs, ## headings, lists, **bold**, *italic*, links, > quotations.",
+                        max_length=60000,
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        help_text="For example fr, if it is not the paper's own.",
+                        max_length=35,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$",
+                                "A language has a code, for example en, de or pt-BR.",
+                            )
+                        ],
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "policy",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("about", "About the paper"),
+                            ("principles", "Publishing principles"),
+                            ("ethics", "Ethics"),
+                            ("corrections", "Corrections"),
+                            ("verification", "Verification and fact-checking"),
+                            ("unnamed", "Unnamed sources"),
+                            ("bylines", "Stories without a byline"),
+                            ("feedback", "What readers' messages lead to"),
+                            ("diversity", "Diversity"),
+                            ("staffing", "Diversity of the staff, in figures"),
+                            ("ownership", "Ownership and funding"),
+                            ("masthead", "Masthead: who works here"),
+                            ("mission", "Mission and what is covered first"),
+                        ],
+                        help_text="Search engines are told where to find it. One page for each.",
+                        max_length=20,
+                        verbose_name="what it says of the paper",
+                    ),
+                ),
+                (
+                    "menu",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "None"), ("footer", "At the foot of every page")],
+                        default="",
+                        max_length=10,
+                        verbose_name="menu",
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="position"
+                    ),
+                ),
+                (
+                    "published",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Else only the desk can see it.",
+                        verbose_name="published",
+                    ),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="last changed",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'page',
-                'verbose_name_plural': 'pages',
-                'ordering': ['position', 'title'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('policy', ''), _negated=True), fields=('policy',), name='policy_on_one_page', violation_error_message='Another page says this of the paper.')],
+                "verbose_name": "page",
+                "verbose_name_plural": "pages",
+                "ordering": ["position", "title"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("policy", ""), _negated=True),
+                        fields=("policy",),
+                        name="policy_on_one_page",
+                        violation_error_message="Another page says this of the paper.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FlatPath',
+            name="FlatPath",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(max_length=60, unique=True)),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='paths', to='stories.flatpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("slug", models.CharField(max_length=60, unique=True)),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="paths",
+                        to="stories.flatpage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'old address of a page',
-                'verbose_name_plural': 'old addresses of pages',
-                'default_permissions': (),
+                "verbose_name": "old address of a page",
+                "verbose_name_plural": "old addresses of pages",
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Pick',
+            name="Pick",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('story_id', models.UUIDField(verbose_name='story')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='place')),
-                ('shown_from', models.DateTimeField(blank=True, null=True, verbose_name='from')),
-                ('shown_until', models.DateTimeField(blank=True, null=True, verbose_name='until')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("story_id", models.UUIDField(verbose_name="story")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="place")),
+                (
+                    "shown_from",
+                    models.DateTimeField(blank=True, null=True, verbose_name="from"),
+                ),
+                (
+                    "shown_until",
+                    models.DateTimeField(blank=True, null=True, verbose_name="until"),
+                ),
             ],
             options={
-                'verbose_name': 'front page pick',
-                'verbose_name_plural': 'front page',
-                'ordering': ['position', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('shown_from', None), ('shown_until', None), ('shown_until__gt', models.F('shown_from')), _connector='OR'), name='pick_lasts')],
+                "verbose_name": "front page pick",
+                "verbose_name_plural": "front page",
+                "ordering": ["position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("shown_from", None),
+                            ("shown_until", None),
+                            ("shown_until__gt", models.F("shown_from")),
+                            _connector="OR",
+                        ),
+                        name="pick_lasts",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Dated',
+            name="Dated",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('quote', 'Quote'), ('event', 'Event'), ('expectation', 'Expectation')], max_length=11)),
-                ('uid', models.CharField(max_length=36)),
-                ('day', models.DateField(null=True)),
-                ('precision', models.CharField(blank=True, max_length=5)),
-                ('label', models.CharField(blank=True, max_length=120)),
-                ('text', models.TextField()),
-                ('said', models.JSONField(default=dict)),
-                ('live_from', models.DateTimeField()),
-                ('live_until', models.DateTimeField(default=datetime.datetime(9999, 12, 31, 0, 0, tzinfo=datetime.timezone.utc))),
-                ('entity', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='dated', to='entities.entity')),
-                ('showing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dated', to='stories.showing')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("quote", "Quote"),
+                            ("event", "Event"),
+                            ("expectation", "Expectation"),
+                        ],
+                        max_length=11,
+                    ),
+                ),
+                ("uid", models.CharField(max_length=36)),
+                ("day", models.DateField(null=True)),
+                ("precision", models.CharField(blank=True, max_length=5)),
+                ("label", models.CharField(blank=True, max_length=120)),
+                ("text", models.TextField()),
+                ("said", models.JSONField(default=dict)),
+                ("live_from", models.DateTimeField()),
+                (
+                    "live_until",
+                    models.DateTimeField(
+                        default=datetime.datetime(
+                            9999, 12, 31, 0, 0, tzinfo=datetime.timezone.utc
+                        )
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dated",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "showing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="dated",
+                        to="stories.showing",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'dated row',
-                'verbose_name_plural': 'dated rows',
-                'indexes': [models.Index(models.F('entity'), models.F('live_until'), name='dated_of_entity'), models.Index(models.F('kind'), models.F('live_until'), models.F('day'), name='dated_by_day')],
+                "verbose_name": "dated row",
+                "verbose_name_plural": "dated rows",
+                "indexes": [
+                    models.Index(
+                        models.F("entity"),
+                        models.F("live_until"),
+                        name="dated_of_entity",
+                    ),
+                    models.Index(
+                        models.F("kind"),
+                        models.F("live_until"),
+                        models.F("day"),
+                        name="dated_by_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ReaderMessage',
+            name="ReaderMessage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=12, unique=True, verbose_name='number')),
-                ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='received')),
-                ('kind', models.CharField(choices=[('mistake', 'A mistake in a story'), ('question', 'A question'), ('tip', 'Something you should look into'), ('other', 'Something else')], max_length=10, verbose_name='what about')),
-                ('name', models.CharField(blank=True, max_length=100, verbose_name='name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('page', models.CharField(blank=True, max_length=500, verbose_name='page')),
-                ('text', models.TextField(max_length=5000, verbose_name='message')),
-                ('state', models.CharField(choices=[('new', 'New'), ('answered', 'Answered'), ('held', 'Held: it may be from a robot')], default='new', max_length=10, verbose_name='state')),
-                ('held_for', models.CharField(blank=True, max_length=200, verbose_name='why it is held')),
-                ('note', models.TextField(blank=True, help_text='What was done about it. Its writer never sees this.', max_length=5000, verbose_name='internal note')),
-                ('answered_at', models.DateTimeField(editable=False, null=True, verbose_name='answered at')),
-                ('answered_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answered by')),
-                ('question', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='stories.question')),
-                ('story', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='stories.story')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(max_length=12, unique=True, verbose_name="number"),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(
+                        db_index=True,
+                        default=django.utils.timezone.now,
+                        verbose_name="received",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("mistake", "A mistake in a story"),
+                            ("question", "A question"),
+                            ("tip", "Something you should look into"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=10,
+                        verbose_name="what about",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(blank=True, max_length=100, verbose_name="name"),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="e-mail"
+                    ),
+                ),
+                (
+                    "page",
+                    models.CharField(blank=True, max_length=500, verbose_name="page"),
+                ),
+                ("text", models.TextField(max_length=5000, verbose_name="message")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("new", "New"),
+                            ("answered", "Answered"),
+                            ("held", "Held: it may be from a robot"),
+                        ],
+                        default="new",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "held_for",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="why it is held"
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="What was done about it. Its writer never sees this.",
+                        max_length=5000,
+                        verbose_name="internal note",
+                    ),
+                ),
+                (
+                    "answered_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="answered at"
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="answered by",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="stories.question",
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="stories.story",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'message from a reader',
-                'verbose_name_plural': 'messages from readers',
-                'ordering': ['-at', '-pk'],
-                'default_permissions': ('view', 'change', 'delete'),
-                'indexes': [models.Index(fields=['state', '-at'], name='messages_waiting')],
+                "verbose_name": "message from a reader",
+                "verbose_name_plural": "messages from readers",
+                "ordering": ["-at", "-pk"],
+                "default_permissions": ("view", "change", "delete"),
+                "indexes": [
+                    models.Index(fields=["state", "-at"], name="messages_waiting")
+                ],
             },
         ),
     ]

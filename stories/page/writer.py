@@ -147,7 +147,7 @@ class Writer:
             number=self.numbers[key],
             key=key,
             label=label(source),
-            locator=locator,
+            locator=locator.replace(" ", "\N{NO-BREAK SPACE}"),
             published=day(source.get("published", "")),
             primary=source.get("kind") in PRIMARY,
         )

@@ -31,8 +31,14 @@ def forms(said):
     return said if isinstance(said, tuple | list) else (said,)
 
 
+def context(message):
+    """Read back from a compiled catalogue it comes as bytes."""
+    said = message.context
+    return said.decode() if isinstance(said, bytes) else said
+
+
 def told(texts):
-    return {tuple(forms(m.id)): tuple(forms(m.string)) for m in texts if m.id}
+    return {(context(m), *forms(m.id)): tuple(forms(m.string)) for m in texts if m.id}
 
 
 def test_german_french_spanish_ukrainian_and_arabic_are_spoken():

@@ -189,7 +189,7 @@ def test_a_wrong_address_is_met_with_pages_that_are_close(client):
     answer = client.get("/ethic/")
 
     assert answer.status_code == 404
-    assert 'href="/ethics/">Our ethics</a>' in answer.content.decode()
+    assert 'href="/ethics/" dir="auto">Our ethics</a>' in answer.content.decode()
     assert 'content="noindex"' in answer.content.decode()
     assert 'value="ethic"' in answer.content.decode()
 
