@@ -117,7 +117,5 @@ def told(part, sources):
     """A text's words alone, and each source that it cites or its part names, once."""
     text = part.get("text", "")
     keys = [key for key, _locator in prose.citations(text)] + part.get("sources", [])
-    cited = {
-        key: kept(sources[key], ("key", *LABEL)) for key in keys if key in sources
-    }
+    cited = {key: kept(sources[key], ("key", *LABEL)) for key in keys if key in sources}
     return {"words": prose.plain(text), "sources": [*cited.values()]}

@@ -43,10 +43,11 @@ def test_a_block_notes_each_source_once_beside_its_first_row():
     ]
 
 
-def test_notes_give_the_place_in_the_document():
+def test_notes_give_the_place_in_the_document_unbroken_over_lines():
     note = page_of(barrier()).opening.happened.rows[0].notes[0]
 
-    assert (note.label, note.locator) == ("Nordic Hydrographic Survey", "p. 14")
+    place = ("Nordic Hydrographic Survey", "p.\N{NO-BREAK SPACE}14")
+    assert (note.label, note.locator) == place
     assert note.primary
 
 
