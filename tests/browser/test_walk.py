@@ -162,7 +162,7 @@ def test_a_story_goes_from_three_links_to_print(page, site, tmp_path, complaints
     page.keyboard.press("Control+s")
     expect(page.get_by_text("Saved.")).to_be_visible()
     page.get_by_role("button", name="Save and publish").click()
-    page.get_by_role("button", name="Publish").click()
+    page.get_by_role("button", name="Publish edition 1").click()
     expect(page.get_by_text("Live: edition 1.").first).to_be_visible()
 
     page.goto(f"/stories/{Story.objects.get().slug}/")
