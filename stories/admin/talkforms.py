@@ -11,7 +11,7 @@ from stories.models.talk import GoneError
 
 
 class Deed(forms.Form):
-    """One thing to say or do; sent twice it is done once."""
+    """One thing to say or do, by `act()` of each; sent twice it is done once."""
 
     title = button = ""
     section = "comments"  # The part of the page where one sees what came of it.
@@ -36,10 +36,6 @@ class Deed(forms.Form):
         if found := rows.filter(pk=self.key).first():
             return found
         raise GoneError
-
-    def act(self):
-        """Do it, and say so."""
-        raise NotImplementedError
 
 
 class AnchoredDeed(Deed):

@@ -75,7 +75,7 @@ class NumberField(forms.IntegerField):
 
 
 class Verb(forms.Form):
-    """A page that asks once and then does one thing."""
+    """A page that asks once and then does one thing: `act(owner, by)` of each verb."""
 
     template = "admin/stories/verb.html"
     title = explains = button = ""
@@ -122,9 +122,6 @@ class Verb(forms.Form):
     def context(self, request):
         """What the page shows besides the form."""
         return {}
-
-    def act(self, owner, by):
-        raise NotImplementedError
 
 
 class Timed(Verb):

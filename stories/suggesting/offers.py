@@ -2,6 +2,7 @@
 
 import copy
 import uuid
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 from entities.detection import Span, linked
@@ -22,14 +23,14 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Offer:
+class Offer(ABC):
     """`key` is how a story remembers that somebody didn't want it."""
 
     key: str
 
+    @abstractmethod
     def taken(self, document: Document, choice: str) -> Document:
         """The document with the offer taken up; `choice` is one of several entries."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)
