@@ -21,19 +21,7 @@ WIDGETS = {
 
 
 class EntityForm(StandingForm):
-    def clean_same_as(self):
-        """Readers can follow these: each is an address of the web, and nothing else."""
-        for address in self.cleaned_data["same_as"].split():
-            try:
-                is_address(address)
-            except forms.ValidationError:
-                words = _("This is no address of the web: %(address)s")
-                raise forms.ValidationError(words % {"address": address}) from None
-        return self.cleaned_data["same_as"]
-
-
-class NewEntityForm(EntityForm):
-    """Asks of a new person whether they may have a page: nobody gets one by default."""
+    """Asks of a person whether they may have a page: nobody gets one by default."""
 
     public_figure = forms.TypedChoiceField(
         label=gettext_lazy("Public figure?"),
@@ -43,6 +31,23 @@ class NewEntityForm(EntityForm):
         empty_value=None,
         required=False,
     )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        # Of what was no person nobody has said so yet, whatever the row has.
+        asked = self.instance.kind == Entity.Kind.PERSON
+        answer = "yes" if self.instance.public_figure else "no"
+        self.initial["public_figure"] = answer if asked else ""
+
+    def clean_same_as(self):
+        """Readers can follow these: each is an address of the web, and nothing else."""
+        for address in self.cleaned_data["same_as"].split():
+            try:
+                is_address(address)
+            except forms.ValidationError:
+                words = _("This is no address of the web: %(address)s")
+                raise forms.ValidationError(words % {"address": address}) from None
+        return self.cleaned_data["same_as"]
 
     def clean(self):
         said = super().clean()
@@ -92,10 +97,6 @@ class EntityAdmin(StandingAdmin, admin.ModelAdmin):
     prepopulated_fields = {"slug": ["name"]}
     formfield_overrides = WIDGETS
     actions = ["merge"]
-
-    def get_form(self, request, obj=None, change=False, **options):
-        new = {} if obj else {"form": NewEntityForm}
-        return super().get_form(request, obj, change, **new | options)
 
     def get_fields(self, request, obj=None):
         names = super().get_fields(request, obj)

@@ -8,13 +8,23 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
+def private(of=""):
+    """Rows that readers get no page of: private persons, and whatever has no kind yet.
+
+    `of` is the way to the entity, such as `entity__`.
+    """
+    return Q(**{f"{of}kind": ""}) | Q(
+        **{f"{of}kind": "person", f"{of}public_figure": False}
+    )
+
+
 class EntityQuerySet(models.QuerySet):
     def public(self, at):
         """Entities with a page at that moment.
 
         One that a live edition names, under its own name or one that it absorbed, or
         that an editor has opened. A person needs to be a public figure besides: nobody
-        gets a page just by being named.
+        gets a page just by being named, nor because nobody said that it is a person.
         """
         mentions = self.model.mentions.rel.related_model.objects.filter(
             live_from__lte=at, live_until__gt=at
@@ -24,7 +34,7 @@ class EntityQuerySet(models.QuerySet):
         absorbed = Exists(mentions.filter(entity__merged_into=OuterRef("pk")))
         return self.filter(
             Q(open=True) | named | absorbed,
-            ~Q(kind="person") | Q(public_figure=True),
+            ~private(),
             merged_into=None,
         )
 
@@ -51,9 +61,9 @@ class Entity(models.Model):
         unique=True,
         help_text=_("Its address. It can't be changed later."),
     )
-    kind = models.CharField(
-        _("kind"), max_length=12, choices=Kind, default=Kind.CONCEPT
-    )
+    # Without a default: a person filed as an idea would be asked nothing. What a file
+    # brings without a kind has none, and no page, until an editor has chosen one.
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     lead = models.TextField(
         _("lead"),
         blank=True,
@@ -147,6 +157,13 @@ class Entity(models.Model):
     def survivor(self):
         """The entity that readers meet under this one's name."""
         return self.merged_into or self
+
+    @property
+    def is_private(self):
+        """Whether readers get no page of it, whatever names it."""
+        return not self.kind or (
+            self.kind == self.Kind.PERSON and not self.public_figure
+        )
 
     @property
     def links(self):

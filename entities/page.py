@@ -11,7 +11,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce, RowNumber
 
 from entities import across
-from entities.models import Entity
+from entities.models import Entity, private
 
 # So much is shown at first.
 QUOTES, EVENTS, STORIES, TOPICS = 12, 20, 12, 8
@@ -139,9 +139,7 @@ def also_known(family):
 
 
 def is_hidden(entity, survivor):
-    person = Entity.Kind.PERSON
-    private = entity.kind == person and not entity.public_figure
-    return private and survivor.kind != person
+    return entity.is_private and survivor.kind != Entity.Kind.PERSON
 
 
 def named(live, now, most):
@@ -204,7 +202,7 @@ def often_with(naming, family, now):
         others.exclude(entity=None)
         .exclude(entity__in=family)
         .annotate(**its)
-        .exclude(its_kind="person", its_public_figure=False)
+        .exclude(private("its_"))
         .values("its_name", "its_slug")
         .annotate(together=Count("told", distinct=True))
         .filter(together__gt=1)

@@ -126,4 +126,5 @@ def entity(row):
         "same_as": row.links,
     }
     said = {key: value for key, value in values.items() if value}
-    return said | ({} if row.public_figure else {"public_figure": False})
+    person = row.kind == Entity.Kind.PERSON
+    return said | ({"public_figure": row.public_figure} if person else {})

@@ -83,7 +83,7 @@ def entities(named):
     return {
         entity.slug: entity.survivor
         for entity in Entity.objects.named(named)
-        if entity.survivor.kind != Entity.Kind.PERSON or entity.survivor.public_figure
+        if not entity.survivor.is_private
     }
 
 

@@ -44,7 +44,8 @@ def import_stories(files, **options):
     """Import read files, or write nothing and raise `FaultyFileError`.
 
     Options: `media`, a folder of pictures; `publishing`, a `Publishing`;
-    `update_shared`; `dry_run`; `places`, what faults call each of the files.
+    `update_shared`; `public_figures`, the answer for persons of whom a file says
+    nothing; `dry_run`; `places`, what faults call each of the files.
     """
     run = Import(files, **options)
     try:
@@ -66,7 +67,11 @@ class Import:
         self.stored = []  # Picture files that weren't there before.
         self.outcome = Outcome()
         notices = self.outcome.notices
-        self.shared = Shared(notices, overwrite=options.get("update_shared", False))
+        self.shared = Shared(
+            notices,
+            overwrite=options.get("update_shared", False),
+            public_figures=options.get("public_figures", False),
+        )
         self.questions = Questions(self.shared, files)
         levels = Rule.objects.levels()
         self.noticed = {code for code in levels if levels[code] == Rule.Level.BLOCK}
@@ -95,6 +100,7 @@ class Import:
         revisions = [self.one(item, place) for item, place in files]
         if self.found:
             return
+        self.outcome.notices += self.shared.unanswered()
         for item in self.files:
             self.questions.write(item)
         if self.publishing:

@@ -23,9 +23,10 @@ SAID_OF_SOURCES = (
 
 
 class Shared:
-    def __init__(self, notices, *, overwrite=False):
+    def __init__(self, notices, *, overwrite=False, public_figures=False):
         self.notices = notices
         self.overwrite = overwrite
+        self.unsaid = True if public_figures else None  # Of persons, by the operator.
         # What a new row only has by default: whichever file says it first, fills it.
         self.assumed = set()
         self.names = {model: Names(model) for model in (Desk, Tag, Outlet)}
@@ -99,19 +100,19 @@ class Shared:
                 yield self.names[Tag].get(label)
 
     def entity(self, item, *, labelled=False):
-        """The entity of a file; a person is a public figure unless the file says no.
+        """The entity of a file; a person is a public figure if somebody says so.
 
         `labelled`: the name is only what the story calls it.
         """
         entity = Entity.objects.filter(slug=item["slug"]).first()
         is_new = entity is None
         if is_new:
-            entity = Entity(slug=item["slug"], public_figure=True)
+            entity = Entity(slug=item["slug"])
         self.fill(
             entity,
             name="" if labelled else item.get("name", ""),
             kind=item.get("kind", ""),
-            public_figure=item.get("public_figure"),
+            public_figure=item.get("public_figure", self.unsaid),
             lead=item.get("lead", ""),
             same_as="\n".join(item.get("same_as", [])),
         )
@@ -119,6 +120,20 @@ class Shared:
         if is_new:
             self.assume(entity, item, "kind", "public_figure")
         self.aliases(entity, {*item.get("aliases", [])})
+
+    def unanswered(self):
+        """New entities that get no page, because no file said what that takes."""
+        keys = {pk for model, pk, _name in self.assumed if model is Entity}
+        for entity in Entity.objects.filter(pk__in=keys).order_by("slug"):
+            if not entity.kind:
+                yield f"{entity.slug}: no kind, so no page until an editor chooses one"
+            elif entity.is_private and (Entity, entity.pk, "public_figure") in (
+                self.assumed
+            ):
+                yield (
+                    f"{entity.slug}: public_figure is not said, so no page of this "
+                    "person until an editor says yes"
+                )
 
     def aliases(self, entity, names):
         has = {*entity.aliases.values_list("name", flat=True)}

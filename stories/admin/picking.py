@@ -52,7 +52,7 @@ class PickingPages(DeskPage):
         self.check_may_write(request)
         found = survivors(matching(typed(request))) if typed(request) else []
         may_add = self.admin_site.get_model_admin(Entity).has_add_permission(request)
-        kinds = Entity.Kind.choices if may_add else []
+        kinds = [("", _("Choose one")), *Entity.Kind.choices] if may_add else []
         return JsonResponse(
             {"found": [described(row) for row in found], "kinds": kinds}
         )
@@ -136,7 +136,9 @@ def survivors(rows):
 def described(entity):
     role = next((role for role in entity.roles.all() if role.until is None), None)
     said = [entity.get_kind_display(), role.title if role else ""]
-    if entity.kind == Entity.Kind.PERSON and not entity.public_figure:
+    if not entity.kind:
+        said.append(_("kind not chosen, no page"))
+    elif entity.is_private:
         said.append(_("private person, no page"))
     return {
         "slug": entity.slug,
@@ -161,7 +163,7 @@ def homonym(asked):
         "another one of the same name an address of its own."
     )
     kept = double.survivor
-    return words % {"name": kept.name, "kind": kept.get_kind_display()}
+    return words % {"name": kept.name, "kind": kept.get_kind_display() or "–"}
 
 
 def address(asked):

@@ -43,6 +43,7 @@ EXAMINERS: tuple[tuple[Examiner, tuple[str, ...]], ...] = (
     (shape.sections, ("empty-section",)),
     (sourcing.lead_quote, ("lead-quote",)),
     (sourcing.perspectives, ("perspective-source",)),
+    (sourcing.nameless, ("nameless-source",)),
     (pictures.rights, ("picture-ended", "picture-ends")),
     (pictures.labels, ("picture-alt", "picture-credit", "picture-licence")),
     (links.broken, ("dead-link", "moved-link")),

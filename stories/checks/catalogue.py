@@ -58,6 +58,12 @@ LISTED = (
     ),
     Check("perspective-source", SOURCING, _("A perspective without a source."), BLOCK),
     Check(
+        "nameless-source",
+        SOURCING,
+        _("A source with neither a title nor an outlet."),
+        BLOCK,
+    ),
+    Check(
         "picture-ended", PICTURES, _("A picture that may no longer be shown."), BLOCK
     ),
     Check(

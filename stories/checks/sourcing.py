@@ -15,6 +15,7 @@ from stories.document import Document
 
 FEWEST_WORDS = 60  # A shorter section may well rest on one source.
 FEWEST_POINTS = 3
+NAMELESS = ("own", "unnamed")  # Their kind says all that there is to say.
 
 
 def quotes(document: Document, context: Context) -> Iterator[Finding]:
@@ -167,6 +168,30 @@ def sources(document: Document, context: Context) -> Iterator[Finding]:
             len(unread),
         )
         yield about_sources(unread, "accessed", message, "unread-source")
+
+
+def nameless(document: Document, context: Context) -> Iterator[Finding]:
+    """Sources that readers would know by their address alone, or by nothing."""
+    found = [
+        (number, source["key"])
+        for number, source in enumerate(document.get("sources", []))
+        if not source.get("outlet")
+        and source.get("title", "") in ("", *named_by_address(source))
+        and source.get("kind") not in NAMELESS
+    ]
+    if found:
+        message = ngettext(
+            "The source {} has neither a title nor an outlet.",
+            "The sources {} have neither a title nor an outlet.",
+            len(found),
+        )
+        yield about_sources(found, "title", message, "nameless-source")
+
+
+def named_by_address(source: Document) -> tuple[str, str]:
+    """An address as it is, and as the short form of a new story writes it."""
+    url = source.get("url", "")
+    return url, url.partition("://")[2]
 
 
 def about_sources(

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from django.db.models import Count, Q
 
+from entities.models import private
 from stories import byname
 from stories.models import Desk, Mention, Showing
 from stories.page.tongues import tongue
@@ -11,10 +12,7 @@ from stories.page.tongues import tongue
 NEWEST = "-updated_at"
 # Credits that are found: as printed, or by an entry that isn't a private person's.
 PUBLIC = (
-    Q(prominence=0)
-    | ~Q(entity__kind="person")
-    | Q(entity__public_figure=True)
-    | Q(entity__merged_into__public_figure=True)
+    Q(prominence=0) | ~private("entity__") | Q(entity__merged_into__public_figure=True)
 )
 
 

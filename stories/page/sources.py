@@ -8,7 +8,7 @@ from stories import byname, prose
 from stories.page.papers import Coverage, coverage
 from stories.page.surroundings import Part, language_name
 from stories.page.telling import paragraphs
-from stories.page.writer import PRIMARY, Writer, day
+from stories.page.writer import PRIMARY, Writer, day, kind_name, label
 
 # Letters for the ways back; a source cited more often than this has enough of them.
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -21,6 +21,7 @@ class Source:
     number: int
     key: str
     kind: str
+    kind_name: str
     primary: bool
     title: str
     url: str
@@ -74,8 +75,9 @@ def row(part: Part, number: int, anchors: Sequence[str], home: str) -> Source:
         number=number,
         key=part["key"],
         kind=part.get("kind", "report"),
+        kind_name=kind_name(part),
         primary=part.get("kind") in PRIMARY,
-        title=part.get("title", ""),
+        title=part.get("title") or label(part),
         url=part.get("url", ""),
         outlet=part.get("outlet", ""),
         author=part.get("author", ""),

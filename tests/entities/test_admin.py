@@ -32,6 +32,34 @@ def test_of_a_person_it_is_asked_whether_they_are_a_public_figure(client):
     assert Entity.objects.get().public_figure is False
 
 
+def test_nothing_is_an_idea_because_nobody_said_what_it_is(client):
+    page = add(client)
+
+    assert not Entity.objects.exists()
+    assert page.context["adminform"].form.errors == {
+        "kind": ["This field is required."]
+    }
+
+
+def test_who_was_filed_as_an_idea_is_asked_about_when_they_become_a_person(client):
+    ann = make.entity(name="Ann", kind="concept", public_figure=True)
+    other = make.entity(kind="concept", public_figure=True)
+    address = reverse("admin:entities_entity_change", args=[ann.pk])
+    sent = desk.fields(client.get(address), "entity_form") | {"kind": "person"}
+
+    page = client.post(address, sent).content.decode()
+    assert "Say whether this person is a public figure." in page
+    assert Entity.objects.filter(kind="concept").count() == 2
+
+    client.post(address, sent | {"public_figure": "no"})
+    ann.refresh_from_db()
+    assert (ann.kind, ann.is_private) == ("person", True)
+    again = client.get(address).context["adminform"].form
+    assert again["public_figure"].value() == "no"
+    other.refresh_from_db()
+    assert (other.kind, other.public_figure) == ("concept", True)
+
+
 def test_of_a_place_it_is_not_asked(client):
     add(client, kind="place")
 

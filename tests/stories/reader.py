@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 from PIL import Image
 
+from entities.models import Entity
 from stories import explainer
 from stories.importing import Publishing, import_stories
 from stories.pictures import take_in
@@ -70,6 +71,8 @@ def publish(document, at=None, kind="", note=""):
     import_stories(
         explainer.read(text), publishing=Publishing(kind=kind, note=note, dated=at)
     )
+    # As an editor does after an import; what has no kind has no page.
+    Entity.objects.filter(kind="").update(kind="concept")
 
 
 def picture(story, size=(2, 1), **fields):

@@ -371,7 +371,7 @@ def test_the_most_important_comes_first_and_five_are_shown_at_once():
         "format": "explainer/1",
         "slug": "talks",
         "headline": "x" * 101,
-        "sources": [{"key": "a", "url": "https://a.example/"}],
+        "sources": [{"key": "a", "url": "https://a.example/", "title": "A"}],
         "key_points": [{"text": "word " * 46}] * 4,
         "quotes": [{"text": "So."}],
     }
@@ -455,3 +455,27 @@ def test_a_well_made_story_is_told_little(path):
 
     assert report.must == []
     assert len(report.look) <= 5, json.dumps([str(f) for f in report.look])
+
+
+def test_a_source_that_readers_would_know_by_our_key_alone_stands_in_the_way():
+    address = "https://politico.example/brexit"
+    sources = [
+        {"key": "politico-1", "url": address},
+        {"key": "politico-2", "url": address, "title": "politico.example/brexit"},
+        {"key": "titled", "url": address, "title": "The deal"},
+        {"key": "of-a-paper", "url": address, "outlet": "Politico"},
+        {"key": "notes", "kind": "own"},
+    ]
+    document = {"format": "explainer/1", "slug": "talks", "sources": sources}
+
+    found = checks.examined(document, Context(TODAY), ["nameless-source"])
+
+    assert [(item.place, item.message) for item in found if item.code] == [
+        ("headline", "is missing"),
+        (
+            "sources[0].title",
+            "The sources “politico-1”, “politico-2” have neither a title nor an "
+            "outlet.",
+        ),
+    ]
+    assert checks.LEVELS[0] == checks.CHECKS["nameless-source"].level

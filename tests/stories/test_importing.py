@@ -77,21 +77,37 @@ def test_two_files_that_end_in_one_story_are_refused():
     ]
 
 
-def test_a_person_is_a_public_figure_unless_the_file_says_no():
+def test_nobody_gets_a_page_because_a_file_does_not_say_who_they_are():
     person = {"kind": "person", "name": "A"}
-    take(
-        WHOLE
-        | {
-            "entities": [
-                *WHOLE["entities"],
-                {"slug": "minister", **person},
-                {"slug": "witness", **person, "public_figure": False},
-            ]
-        }
-    )
+    brought = [
+        {"slug": "bystander", "name": "B"},
+        {"slug": "clerk", **person},
+        {"slug": "minister", **person, "public_figure": True},
+        {"slug": "witness", **person, "public_figure": False},
+    ]
+    whole = WHOLE | {"entities": [*WHOLE["entities"], *brought]}
 
-    figures = Entity.objects.filter(public_figure=True, kind="person")
-    assert [entity.slug for entity in figures] == ["minister"]
+    outcome = take(whole, publishing=Publishing())
+
+    public = Entity.objects.public(timezone.now())
+    assert {row.slug for row in public} == {"harbour-board", "minister"}
+    assert [line for line in outcome.notices if "no page" in line] == [
+        "bystander: no kind, so no page until an editor chooses one",
+        "clerk: public_figure is not said, so no page of this person until an "
+        "editor says yes",
+    ]
+    assert "no page" not in "".join(take(whole).notices)
+
+
+def test_an_operator_may_answer_for_the_persons_of_whom_a_file_says_nothing():
+    clerk = {"slug": "clerk", "name": "A", "kind": "person"}
+    witness = clerk | {"slug": "witness", "public_figure": False}
+
+    brought = [*WHOLE["entities"], clerk, witness]
+    take(WHOLE | {"entities": brought}, public_figures=True)
+
+    figures = Entity.objects.filter(kind="person", public_figure=True)
+    assert [row.slug for row in figures] == ["clerk"]
 
 
 def test_a_shared_row_keeps_what_it_says_and_the_difference_is_reported():

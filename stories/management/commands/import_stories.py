@@ -37,6 +37,11 @@ class Command(BaseCommand):
             "--published-at", metavar="T", help="a moment, with its zone or the paper's"
         )
         add("--update-shared", action="store_true", help="overwrite shared rows")
+        add(
+            "--public-figures",
+            action="store_true",
+            help="persons of whom a file does not say it are public figures",
+        )
         add("--force", action="store_true", help="publish over people's editions")
 
     def handle(self, files, **options):
@@ -48,6 +53,7 @@ class Command(BaseCommand):
                 media=options["media"],
                 publishing=self.publishing(**options),
                 update_shared=options["update_shared"],
+                public_figures=options["public_figures"],
                 dry_run=options["dry_run"],
             )
         except explainer.FaultyFileError as refusal:
