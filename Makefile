@@ -18,7 +18,8 @@ DEPLOYED = ENV_FILE=/dev/null DEBUG= DATABASE_URL=sqlite://:memory: \
 ONCE = tests/test_house_style.py tests/test_paper.py tests/newsroom/test_start.py \
   tests/newsroom/test_translations.py
 
-.PHONY: help run test lint types wired suite suite-postgres browser bench screenshots messages lock clean
+.PHONY: help run test lint types wired image suite suite-postgres browser docker-test \
+  bench screenshots messages lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -39,6 +40,12 @@ types: $(DEV)/.complete ## mypy --strict on the pure modules
 wired: $(DEV)/.complete ## migrations match the models, and a deployment would be safe
 	@$(DEPLOYED) $(PYTHON) manage.py makemigrations --check --dry-run
 	@$(DEPLOYED) $(PYTHON) manage.py check --deploy --fail-level WARNING
+
+image: $(DEV)/.complete ## what the Dockerfile says, run without an engine, down to a story
+	@$(PYTHON) scripts/with_postgres.py $(PYTHON) -m scripts.image
+
+docker-test: ## the same with Docker: builds the image, starts docker-compose.yml, publishes a story
+	@sh scripts/docker-test.sh
 
 suite: $(DEV)/.complete ## the tests on SQLite
 	DATABASE_URL= $(PYTHON) -m pytest -q
@@ -65,7 +72,7 @@ lock: ## write both lock files anew from pyproject.toml (needs uv; U=-U upgrades
 	  --generate-hashes --no-header -q $(U) -o requirements-dev.txt
 
 clean: ## remove environments and caches; the paper in var/ stays
-	rm -rf $(RUN) $(DEV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(RUN) $(DEV) .venv-image .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(RUN)/.complete: requirements.txt
 	@echo "-- Python and what the paper needs (the first time only)"

@@ -2,7 +2,7 @@
 # test.sh: every check, in the order of how quickly each one finds something.
 # Stops at the first that fails. The last line is pytest's.
 set -eu
-stages="lint types wired suite browser"
+stages="lint types wired image suite browser"
 
 if [ -z "$CHROMIUM" ]; then
   if [ -n "${CI:-}" ]; then

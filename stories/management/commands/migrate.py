@@ -1,0 +1,65 @@
+"""Django's `migrate`, one at a time: another that starts meanwhile waits, and then
+finds nothing left to do. Deployments of several machines start several."""
+
+import sqlite3
+import time
+from contextlib import closing, contextmanager
+
+from django.core.management.commands import migrate
+from django.db import connections
+
+KEY = 6_393_771  # of the advisory lock: any number that no other program uses here
+PAUSE = 0.2
+
+
+class Command(migrate.Command):
+    def handle(self, *args, **options):
+        if options["check_unapplied"] or options["plan"]:
+            return super().handle(*args, **options)
+        connection = connections[options["database"]]
+        connection.ensure_connection()
+        with LOCKS[connection.vendor](connection, self.say_waiting):
+            return super().handle(*args, **options)
+
+    def say_waiting(self):
+        self.stderr.write("Another migrate is at work; this one waits for it.")
+
+
+@contextmanager
+def advisory_lock(connection, waiting):
+    """Held by the session: it is gone with its process, whatever ends that."""
+
+    def ask(function):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {function}(%s)", [KEY])
+            return cursor.fetchone()[0]
+
+    if not ask("pg_try_advisory_lock"):
+        waiting()
+        while not ask("pg_try_advisory_lock"):
+            time.sleep(PAUSE)
+    try:
+        yield
+    finally:
+        ask("pg_advisory_unlock")
+
+
+@contextmanager
+def lock_beside(connection, waiting):
+    """A lock on an empty database beside ours: migrations begin and end transactions
+    of their own, so none could be held around them."""
+    name = str(connection.settings_dict["NAME"])
+    if connection.is_in_memory_db():
+        yield
+        return
+    with closing(sqlite3.connect(f"{name}-migrate", timeout=0)) as beside:
+        try:
+            beside.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError:
+            waiting()
+            beside.execute(f"PRAGMA busy_timeout = {2**31 - 1}")
+            beside.execute("BEGIN EXCLUSIVE")
+        yield
+
+
+LOCKS = {"postgresql": advisory_lock, "sqlite": lock_beside}
