@@ -54,7 +54,7 @@ suite-postgres: $(DEV)/.complete ## the tests on a throw-away PostgreSQL
 	$(PYTHON) scripts/with_postgres.py $(PYTHON) -m pytest -q $(ONCE:%=--ignore=%)
 
 browser: $(DEV)/.complete ## the tests that drive Chromium
-	DATABASE_URL= $(PYTHON) -m pytest -q -m browser
+	DATABASE_URL= $(PYTHON) -m pytest -q -n 2 -m browser
 
 bench: $(DEV)/.complete ## what a page costs beside a bare Django view
 	@$(PYTHON) scripts/bench.py

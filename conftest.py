@@ -41,7 +41,7 @@ def pytest_configure():
     if database["ENGINE"].endswith("sqlite3"):
         # A file, not memory: threads then meet as they do in production. No test
         # pulls the plug, so none needs to wait until the disk has it.
-        database["TEST"] = {"NAME": f"{SCRATCH.name}/test.sqlite3"}
+        database.setdefault("TEST", {})["NAME"] = f"{SCRATCH.name}/test.sqlite3"
         database["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 
 

@@ -1,17 +1,26 @@
 """Fixtures that more than one file uses."""
 
 import functools
+import hashlib
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from django.test.utils import setup_databases
 
 from people.guards import LOG
 from stories import guards
 from stories.flat import menu
+
+ROOT = Path(__file__).resolve().parent.parent
+# Whatever shapes a migrated database, by the name of a file or of its folder.
+SHAPES = {"migrations", "models", "search", "guards", "roles", "apps", "settings"}
 
 # What the desk writes and says, beside the parts of a story.
 THE_DESKS_OWN = (
@@ -37,6 +46,41 @@ def working_copy():
         if hasattr(model, "KEY") or model.__name__ in THE_DESKS_OWN
     }
     return re.compile(rf'["\s.]({"|".join(tables)})["\s.]')
+
+
+def schema_digest():
+    """A name for what migrating makes of this code."""
+    shaped = [
+        path
+        for path in sorted(ROOT.glob("[a-z]*/**/*.py"))
+        if SHAPES & {path.stem, path.parent.name} and "tests" not in path.parts
+    ]
+    digest = hashlib.sha256()
+    for path in [ROOT / "requirements-dev.txt", *shaped]:
+        digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
+    return digest.hexdigest()[:20]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    pytestconfig,
+    django_test_environment,
+    django_db_modify_db_settings,
+    django_db_blocker,
+):
+    """Migrations run once for each state of the code; SQLite's file is then copied."""
+    migrated = pytestconfig.cache.mkdir("migrated") / f"{schema_digest()}.sqlite3"
+    database = settings.DATABASES["default"]
+    file = database["TEST"].get("NAME")
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite" and migrated.exists():
+            shutil.copyfile(migrated, file)
+            database["NAME"] = connection.settings_dict["NAME"] = file
+            return
+        setup_databases(verbosity=0, interactive=False)
+        if connection.vendor == "sqlite":
+            connection.cursor().execute("VACUUM INTO %s", [f"{file}.copy"])
+            shutil.move(f"{file}.copy", migrated)
 
 
 def refuse_working_copy(execute, sql, params, many, context):
