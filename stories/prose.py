@@ -1,9 +1,10 @@
 """Texts in house markup: as safe HTML, as words, as the tokens that they hold and
 the faults that an editor must mend. Pure; nothing else marks a string as safe."""
 
-from collections.abc import Collection, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
@@ -66,20 +67,47 @@ def inline(text: str, context: Context) -> SafeString:
 def blocks(text: str) -> list[str]:
     """The source of each top-level block; joined by blank lines they render alike."""
     lines = tidied(text).split("\n")
-    spans = [t.map for t in parsed(text) if t.level == 0 and t.nesting >= 0 and t.map]
+    spans: list[list[int]] = []
+    for token in parsed(text):
+        if token.level == 0 and token.nesting >= 0 and token.map:
+            start, end = token.map
+            # A number and what is no paragraph may stand in one line.
+            if spans and start < spans[-1][1]:
+                spans[-1][1] = max(end, spans[-1][1])
+            else:
+                spans.append([start, end])
     return ["\n".join(lines[start:end]).rstrip("\n") for start, end in spans]
 
 
 def plain(text: str) -> str:
     """The words alone, for counts, descriptions and cards."""
-    found: list[list[str]] = []
+    return "\n\n".join(filter(None, paragraphs(text, _words)))
+
+
+def paragraphs(
+    text: str, words: Callable[[Token], str], bullet: str = "", cell: str = "\t"
+) -> Iterator[str]:
+    """The words of each top-level block, a line for each item, quotation or row.
+
+    `words` gives those of an inline token or of a placement.
+    """
+    lines: list[str] = []
+    row: list[str] = []
+    number, in_row = "", False
     for token in parsed(text):
         if token.level == 0 and token.nesting >= 0:
-            found.append([])
-        if token.type == "inline":
-            found[-1].append(_words(token))
-    paragraphs = ("\n".join(filter(None, lines)) for lines in found)
-    return "\n\n".join(filter(None, paragraphs))
+            yield "\n".join(filter(None, lines))
+            lines = []
+        if token.type == "list_item_open":
+            number += f"{int(token.info)}. " if token.info else bullet
+        elif token.type in ("inline", "placement"):
+            row.append(words(token))
+        elif token.type in ("tr_open", "tr_close"):
+            in_row = token.nesting == 1
+        if not in_row and (row or token.type == "list_item_close"):
+            lines.append((number + cell.join(row)).strip())
+            number, row = "", []
+    yield "\n".join(filter(None, lines))
 
 
 def _words(token: Token) -> str:
@@ -139,8 +167,9 @@ def faults(
         for line, *said in _block_faults(tokens, known)
     ]
     for token in tokens:
+        where = Places(token, lines)
         for at, *said in _inline_faults(token, known):
-            found.append(Fault(*_place(token, at, lines), *said))
+            found.append(Fault(*where.of(at), *said))
     return sorted(found)
 
 
@@ -168,6 +197,7 @@ def _block_faults(tokens: list[Token], known: dict[str, set[str]]) -> Iterator[S
 
 
 def _inline_faults(token: Token, known: dict[str, set[str]]) -> Iterator[Said]:
+    yield from ((at, str(words)) for at, words in token.meta.get("faults", ()))
     for child, following in pairwise([*(token.children or ()), Token("end", "", 0)]):
         for citation in _run(child):
             if citation.key not in known["source"]:
@@ -190,10 +220,21 @@ def _link_faults(link: Token, following: Token) -> Iterator[str]:
         yield _("the title of a link is not shown; put the words into the text")
 
 
-def _place(token: Token, at: int, lines: list[str]) -> tuple[int, int]:
-    """Line and column of an offset in a block, whose lines lost their indents."""
-    before, after = token.content[:at], token.content[at:]
-    line = (token.map or [0])[0] + before.count("\n")
-    typed = before.rpartition("\n")[2] + after.partition("\n")[0]
-    indent = max(lines[line].rfind(typed), 0)
-    return line + 1, indent + len(before.rpartition("\n")[2]) + 1
+class Places:
+    """Lines and columns of a token's words, whose lines lost their indents."""
+
+    def __init__(self, token: Token, lines: list[str]) -> None:
+        self.first = (token.map or [0])[0]
+        self.typed = token.content.split("\n")
+        self.starts = [0, *accumulate(len(line) + 1 for line in self.typed)]
+        self.lines = lines
+        self.indents: dict[int, int] = {}
+
+    def of(self, at: int) -> tuple[int, int]:
+        """Of one offset; many of them cost no more than the text is long."""
+        line = bisect_right(self.starts, at, hi=len(self.typed)) - 1
+        if line not in self.indents:
+            found = self.lines[self.first + line].rfind(self.typed[line])
+            self.indents[line] = max(found, 0)
+        column = at - self.starts[line] + self.indents[line] + 1
+        return self.first + line + 1, column

@@ -21,15 +21,25 @@ WALL = nh3.Cleaner(
     tags={
         *("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote"),
         *("strong", "em", "a", "sup", "br"),
+        *("div", "table", "caption", "thead", "tbody", "tr", "th", "td"),
     },
     attributes={
         **{tag: {"id"} for tag in ("p", "ul", "blockquote")},
         "a": {"href", "id", "aria-label"},
         "sup": {"aria-label"},
         "ol": {"id", "start"},
+        "div": {"id", "aria-label"},
     },
-    tag_attribute_values={"a": {"rel": {"external"}}, "sup": {"role": {"group"}}},
-    allowed_classes={"sup": {"cites"}, "strong": {"lead-in"}},
+    tag_attribute_values={
+        "a": {"rel": {"external"}},
+        "sup": {"role": {"group"}},
+        "div": {"role": {"region"}, "tabindex": {"0"}},
+        "th": {"scope": {"col", "row"}},
+    },
+    allowed_classes={
+        **{"sup": {"cites"}, "strong": {"lead-in"}, "div": {"table"}},
+        **{"th": {"end", "centre"}, "td": {"end", "centre"}},
+    },
     url_schemes={"http", "https", "mailto"},
     link_rel=None,
 )
@@ -111,6 +121,27 @@ def _numbered(token: Token, context: Context) -> str:
     return _addressed(token, tag, context)
 
 
+def _table(token: Token, context: Context) -> str:
+    """What may be wider than the page, so that it can be scrolled by the keyboard."""
+    caption = token.meta.get("caption")
+    words = "".join(t.content for t in caption.children or ()) if caption else ""
+    label = escape(words or gettext("Table"))
+    tag = f'<div class="table" role="region" tabindex="0" aria-label="{label}">'
+    return f"{_addressed(token, tag, context)}\n<table>\n"
+
+
+def _cell(token: Token, context: Context) -> str:
+    """A cell of the head or of the body; `tag` says which it is read out as."""
+    scope = str(token.attrs.get("scope", "col")) if token.tag == "th" else ""
+    side = ALIGNED.get(str(token.attrs.get("style")), "")
+    scope = f' scope="{scope}"' if scope else ""
+    return f"<{token.tag}{scope}" + (f' class="{side}">' if side else ">")
+
+
+def _cell_end(token: Token, context: Context) -> str:
+    return f"</{token.tag}>\n"
+
+
 def _strong(token: Token, context: Context) -> str:
     return '<strong class="lead-in">' if "class" in token.attrs else "<strong>"
 
@@ -156,6 +187,7 @@ def _anchor(citation: Citation, context: Context) -> str:
     return f'<a href="#source-{number}" id="{anchor}" aria-label="{label}">{number}</a>'
 
 
+ALIGNED = {"text-align:right": "end", "text-align:center": "centre"}
 FIXED = {
     "paragraph_open": "<p>",
     "paragraph_close": "</p>\n",
@@ -166,6 +198,15 @@ FIXED = {
     "list_item_close": "</li>\n",
     "blockquote_open": "<blockquote>\n",
     "blockquote_close": "</blockquote>\n",
+    "table_close": "</table>\n</div>\n",
+    "caption_open": "<caption>",
+    "caption_close": "</caption>\n",
+    "thead_open": "<thead>\n",
+    "thead_close": "</thead>\n",
+    "tbody_open": "<tbody>\n",
+    "tbody_close": "</tbody>\n",
+    "tr_open": "<tr>\n",
+    "tr_close": "</tr>\n",
     "em_open": "<em>",
     "em_close": "</em>",
     "strong_close": "</strong>",
@@ -175,6 +216,11 @@ FIXED = {
 }
 WRITERS: dict[str, Callable[[Token, Context], str]] = {
     "ordered_list_open": _numbered,
+    "table_open": _table,
+    "th_open": _cell,
+    "td_open": _cell,
+    "th_close": _cell_end,
+    "td_close": _cell_end,
     "strong_open": _strong,
     "link_open": _link,
     "mention": _mention,

@@ -49,7 +49,7 @@ PURE = (
     "stories/flat/text.py",
     "stories/format.py",
     "stories/graphs.py",
-    "stories/markup.py",
+    "stories/markup/",
     "stories/notation.py",
     "stories/pictures/anatomy.py",
     "stories/prose.py",

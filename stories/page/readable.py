@@ -8,12 +8,12 @@ from typing import Any
 
 from markdown_it.token import Token
 
+from stories import prose
 from stories.blocks import Difference
 from stories.comparing import SILENT as UNSEEN
 from stories.comparing import Changed, Comparison, said
 from stories.days import dated, written
 from stories.document import Document
-from stories.markup import parsed
 from stories.page.leads import shortened
 from stories.page.names import PublicNames
 from stories.page.record import moment
@@ -71,32 +71,14 @@ def alone(name: str, key: str, names: Mapping[Any, str]) -> str:
 
 def readable(text: str, names: Called) -> str:
     """A text as words, its lists with bullets, its citations in brackets."""
-    return "\n\n".join(filter(None, paragraphs(text, names)))
+    found = prose.paragraphs(
+        text, lambda token: said_of(token, names), bullet="• ", cell=" | "
+    )
+    return "\n\n".join(filter(None, found))
 
 
-def paragraphs(text: str, names: Called) -> Iterator[str]:
-    """The words of each top-level block of a text."""
-    lines: list[str] = []
-    lists: list[int] = []  # The number of the next item, none where it is a bullet.
-    bullet = ""
-    for token in parsed(text):
-        if token.level == 0 and token.nesting >= 0:
-            yield "\n".join(lines)
-            lines = []
-        if token.type in ("bullet_list_open", "ordered_list_open"):
-            ordered = token.type.startswith("ordered")
-            lists.append(int(token.attrs.get("start", 1)) if ordered else 0)
-        elif token.type in ("bullet_list_close", "ordered_list_close"):
-            lists.pop()
-        elif token.type == "list_item_open":
-            bullet = f"{lists[-1]}. " if lists[-1] else "• "
-            lists[-1] += bool(lists[-1])
-        elif token.type == "placement":
-            lines.append(placement(token, names))
-        elif token.type == "inline":
-            lines.append(bullet + sentence(token, names))
-            bullet = ""
-    yield "\n".join(lines)
+def said_of(token: Token, names: Called) -> str:
+    return (placement if token.type == "placement" else sentence)(token, names)
 
 
 def placement(token: Token, names: Called) -> str:

@@ -1,14 +1,14 @@
 """Texts in house markup: words, tokens, faults, and what holds for any text at all."""
 
-from html.parser import HTMLParser
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it.token import Token
 
 from stories import markup, prose, typesetting
 from stories.prose import Context, render
 from stories.templatetags import prose as tags
+from tests.stories.strict import Reader
 
 FRAGMENTS = (
     "[^ap]|[^ap p. 14]|[^no]|[^|@[|@[Ana](ana)|[Ana](|](/x)|](//x)|](javascript:x)|[|]"
@@ -16,49 +16,11 @@ FRAGMENTS = (
     "|_|__|#|## |# |- |* |+ |1. |2) |> |::figure map|::quote|:|!|![|'|\"|a|é| |  |\t|"
     "\u00a0|\n|\n\n|\r\n|\x00|\x0c|\u2028|\ud800|\ufffe|\n    |\n  - |onclick=x|===|---"
 )
-texts = st.text() | st.lists(st.sampled_from(FRAGMENTS.split("|"))).map("".join)
+PIPES = ["|", "| a | [^ap] |\n|---|--:|\n", "| 1 |", ": a", "3. ", "1. a\n2. b\n"]
+texts = st.text() | st.lists(st.sampled_from([*FRAGMENTS.split("|"), *PIPES])).map(
+    "".join
+)
 some = settings(max_examples=50, deadline=None, database=None)
-ATTRIBUTES = {
-    "a": {"href", "rel", "id", "aria-label"},
-    "sup": {"class", "role", "aria-label"},
-    "strong": {"class"},
-    "ol": {"start"},
-}
-BARE = {"p", "em", "ul", "li", "blockquote", "br", "h3", "h4"}
-NESTING = {"ul", "ol", "li", "blockquote", "em", "strong"}
-
-
-class Reader(HTMLParser):
-    """Reads HTML as strictly as nobody else does."""
-
-    def __init__(self, html):
-        super().__init__()
-        self.open, self.ids, self.words = [], [], []
-        self.feed(html)
-        self.close()
-        assert not self.open
-
-    def handle_starttag(self, tag, attrs):
-        assert tag in BARE | ATTRIBUTES.keys()
-        assert dict(attrs).keys() <= ATTRIBUTES.get(tag, set())
-        assert tag not in self.open or tag in NESTING
-        href = dict(attrs).get("href", "/").lower()
-        assert href.startswith(("http://", "https://", "mailto:", "/", "#source-"))
-        assert not href.startswith("//")
-        self.ids += [value for name, value in attrs if name == "id"]
-        self.words += [] if tag in ("em", "strong", "a", "sup") else [" "]
-        self.open += [] if tag == "br" else [tag]
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag
-
-    def handle_data(self, data):
-        self.words += [] if "sup" in self.open else [data]
-
-    def unknown_decl(self, data):
-        raise AssertionError(data)
-
-    handle_comment = handle_decl = handle_pi = unknown_decl
 
 
 def page(**kwargs):
@@ -131,6 +93,37 @@ def test_faults_come_in_reading_order():
     places = [(line, column) for line, column, _ in listed(text, sources=[])]
 
     assert places == [(1, 1), (1, 6), (3, 1), (5, 1)]
+
+
+class Counted(str):
+    """A text that counts how often its letters are looked at."""
+
+    read = 0
+
+    def __getitem__(self, part):
+        Counted.read += len(found := super().__getitem__(part))
+        return found
+
+    def split(self, *args):
+        Counted.read += len(self)
+        return [*map(Counted, super().split(*args))]
+
+    def rfind(self, *args):
+        Counted.read += len(self)
+        return super().rfind(*args)
+
+
+def letters_read(size):
+    """What it takes to say where every letter of a text stands."""
+    Counted.read = 0
+    token = Token("inline", "", 0, content=Counted("a b\n" * size))
+    where = prose.Places(token, Counted("  a b\n" * size).split("\n"))
+    assert [where.of(at) for at in range(4 * size)][5] == (2, 4)
+    return Counted.read
+
+
+def test_places_of_many_faults_are_found_in_one_reading():
+    assert letters_read(200) < 2.2 * letters_read(100)
 
 
 @some

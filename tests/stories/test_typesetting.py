@@ -23,7 +23,10 @@ RENDERED = {
         '<ul>\n<li><strong class="lead-in">A:</strong> b</li>\n</ul>',
     ),
     "no lead-in in a heading": ("## **A** b", "<h3><strong>A</strong> b</h3>"),
-    "numbered list": ("3. a", '<ol start="3">\n<li>a</li>\n</ol>'),
+    "numbered list": (
+        "3. a\n4. b",
+        '<ol start="3">\n<li>a</li>\n<li>b</li>\n</ol>',
+    ),
     "quotation": ("> a", "<blockquote>\n<p>a</p>\n</blockquote>"),
     "deepest list": ("- - - - a", "<li>- a</li>"),
     "hard break": ("a\\\nb", "<p>a<br>\nb</p>"),

@@ -8,10 +8,15 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock, blockquote, list_block
+from markdown_it.rules_block import StateBlock, blockquote
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, autolink, link
 from markdown_it.token import Token
+
+from stories.markup.emphasis import emphasis, unread
+from stories.markup.leftovers import complain, leftover, lines
+from stories.markup.lists import numbered_list
+from stories.markup.tables import pipe_table
 
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
@@ -28,40 +33,6 @@ CITATION = re.compile(r"\[\^([^\s\[\]]{1,60})(?: +([^\s\[\]][^\[\]\n]{0,80}))?\]
 MENTION = re.compile(r"@\[(?!\s*\])([^\[\]\n]{1,120})\]\(([^\s()]{1,80})\)")
 PLACEMENT = re.compile(r"::(figure|quote)[ \t]+(\S{1,80})[ \t]*")
 
-# What the rules above left standing as text, by its first character.
-LEFTOVERS = {
-    "!": (
-        r"!\[[^\]\n]{0,300}\]\(",
-        _("a picture cannot stand in the text; use a figure"),
-    ),
-    "`": (
-        r"(?<!`)`{3,}",
-        _("code is not set apart; the marks are shown as typed"),
-    ),
-    "~": (r"(?<!~)~{3,}", _("code is not set apart; the marks are shown as typed")),
-    "<": (
-        r"</?[a-z][a-z0-9-]*(?:[\s/][^<>]{0,500})?>|<!--",
-        _("HTML is not read; it is shown as typed"),
-    ),
-    "[": (r"\[\^", _("this is not a citation; write [^key] or [^key p. 14]")),
-    "@": (r"@\[", _("this is not a mention; write @[label](slug)")),
-    "]": (
-        r"\]\(",
-        _(
-            "this is not a link; its address must start with https://, http://, "
-            "mailto: or one slash, and its words may hold no citation or link"
-        ),
-    ),
-    ":": (
-        r"(?<!\S)::[a-z]",
-        _(
-            "a placement is a line of its own outside lists and quotations: "
-            "::figure key"
-        ),
-    ),
-}
-LEFTOVER = {c: (re.compile(p, re.I), words) for c, (p, words) in LEFTOVERS.items()}
-
 
 class Citation(NamedTuple):
     """One `[^key locator]`, the space before it included, and where it stands."""
@@ -70,10 +41,6 @@ class Citation(NamedTuple):
     locator: str
     typed: str
     at: int
-
-
-def _complain(state: StateInline, at: int, message: str) -> None:
-    state.push("fault", "", 0).meta = {"at": at, "message": message}
 
 
 def _cites(state: StateInline, silent: bool) -> bool:
@@ -94,7 +61,7 @@ def _cites(state: StateInline, silent: bool) -> bool:
         state.pending = words
         state.push("cites", "", 0).meta = {"run": run}
         if state.src.startswith("(", state.pos):
-            _complain(state, run[-1].at, _("a citation takes no address in brackets"))
+            complain(state, run[-1].at, _("a citation takes no address in brackets"))
     return bool(run)
 
 
@@ -103,7 +70,7 @@ def _mention(state: StateInline, silent: bool) -> bool:
     if not found:
         return False
     if not silent and state.src[max(state.pos - 1, 0)].isalnum():
-        _complain(state, state.pos, _("a mention cannot start in the middle of a word"))
+        complain(state, state.pos, _("a mention cannot start in the middle of a word"))
         state.append_pending(found[0])
     elif not silent:
         state.push("mention", "", 0).meta = {
@@ -128,17 +95,6 @@ def _link(state: StateInline, silent: bool) -> bool:
 
 def _autolink(state: StateInline, silent: bool) -> bool:
     return state.linkLevel == 0 and autolink(state, silent)
-
-
-def _leftover(state: StateInline, silent: bool) -> bool:
-    """Remark on what stays text although it looks like more; it never matches."""
-    pattern, message = LEFTOVER.get(state.src[state.pos], (None, ""))
-    if pattern and not silent and pattern.match(state.src, state.pos):
-        at = state.pos
-        if state.src[at] == "]":
-            at = max(state.src.rfind("[", 0, at), 0)
-        _complain(state, at, message)
-    return False
 
 
 def _placement(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -193,13 +149,18 @@ class Markup(MarkdownIt):
         block, inline = self.block.ruler, self.inline.ruler
         ends = ["paragraph", "blockquote", "list"]
         block.at("blockquote", _shallow(blockquote), {"alt": ends})
-        block.at("list", _shallow(list_block), {"alt": ends[:2]})
+        block.at("list", _shallow(numbered_list), {"alt": ends[:2]})
+        block.at("table", _shallow(pipe_table), {"alt": ends[:1]})
+        block.enable("table")
         block.before("paragraph", "placement", _placement, {"alt": ends})
         inline.before("link", "cites", _cites)
         inline.before("link", "mention", _mention)
         inline.at("link", _link)
         inline.at("autolink", _autolink)
-        inline.push("leftover", _leftover)
+        inline.at("emphasis", emphasis)
+        inline.push("leftover", leftover)
+        self.inline.ruler2.after("emphasis", "unread", unread)
+        self.core.ruler.after("block", "lines", lines)
         self.core.ruler.push("lead_in", _lead_in)
         self.core.ruler.push("without_controls", _without_controls)
 
