@@ -1,11 +1,15 @@
 """The paper's who's who. Entities are merged, never deleted, and keep their slugs."""
 
+from itertools import islice
+
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from entities.slugs import slugs_for
 
 
 def private(of=""):
@@ -18,7 +22,21 @@ def private(of=""):
     )
 
 
-class EntityQuerySet(models.QuerySet):
+class AddressedQuerySet(models.QuerySet):
+    """Rows with slugs, which are addresses and no more."""
+
+    AT_ONCE = 20
+
+    def free_slug(self, name):
+        """The best address for a name that no row has yet."""
+        wanted = slugs_for(name, self.model._meta.get_field("slug").max_length)
+        while some := [*islice(wanted, self.AT_ONCE)]:
+            taken = {*self.filter(slug__in=some).values_list("slug", flat=True)}
+            if free := next((slug for slug in some if slug not in taken), ""):
+                return free
+
+
+class EntityQuerySet(AddressedQuerySet):
     def public(self, at):
         """Entities with a page at that moment.
 

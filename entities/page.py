@@ -72,7 +72,7 @@ def site(link):
 def find(slug, now):
     """The public entity that answers to a slug: its own, or one merged into it."""
     rows = Entity.objects.public(now).filter(pk__in=survivor(slug))
-    return rows.prefetch_related("aliases", "roles", "absorbed").first()
+    return rows.prefetch_related("aliases", "roles", "absorbed__aliases").first()
 
 
 def survivor(slug):

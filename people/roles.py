@@ -30,7 +30,7 @@ TABLE = {
     "stories.readermessage": ("", "view change", "delete", ""),
     "stories.desk": ("view", "", "add change delete", ""),
     "stories.rule": ("view", "", "change", ""),
-    "taggit.tag": ("view", "add change", "delete", ""),
+    "stories.tag": ("view", "add change", "delete", ""),
     "entities.entity": ("view add", "change", "merge", ""),
     "entities.alias": ("view add", "change delete", "", ""),
     "entities.role": ("view add", "change delete", "", ""),

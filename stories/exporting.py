@@ -3,13 +3,14 @@
 from functools import cached_property
 
 from django.utils import timezone
-from taggit.models import Tag
 
 from entities.models import Entity
+from entities.slugs import slug_of
 from stories.asked import default_id
 from stories.checks import named_entities
-from stories.models import Desk, Image, Question, Showing, Story, freezing
-from stories.names import slug_of
+from stories.models import Desk, Image, Question, Showing, Story, Tag, freezing
+
+LONGEST = Tag._meta.get_field("slug").max_length
 
 
 def pictures(document):
@@ -66,10 +67,10 @@ def names(document):
     said, desk = {}, document.get("desk")
     if desk:
         name = name_of(Desk, desk)
-        leads = slug_of(Desk, name) == desk
+        leads = slug_of(name) == desk
         said |= {"desk": name} if leads else {"desk_name": name}
     labels = {slug: name_of(Tag, slug) for slug in document.get("tags", [])}
-    lost = [slug for slug, name in labels.items() if slug_of(Tag, name) != slug]
+    lost = [slug for slug, name in labels.items() if slug_of(name, LONGEST) != slug]
     if labels:
         said["tags"] = [s if s in lost else name for s, name in labels.items()]
     if lost:

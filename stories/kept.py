@@ -44,6 +44,7 @@ def called(depth, around):
         *(columns(row) for row in around.translations),
         *sorted(around.paywalled),
         *sorted(around.tags.items()),
+        *sorted(around.authors.items()),
     ]
     return f"page:{hashlib.sha256(repr(said).encode()).hexdigest()}"
 

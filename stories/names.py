@@ -1,52 +1,49 @@
-"""Desks, tags and outlets by the label that a file gives them: a name, or a slug."""
+"""Desks, tags and outlets by the name that a file gives them: the whole name."""
 
 import re
-import uuid
 
-from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
-from stories.explainer import NAMESPACE
+from entities.identity import identity
+from entities.slugs import slug_of
 
-
-def slug_of(model, name):
-    """The slug that a row of this name gets; the same name always gets the same."""
-    size = model._meta.get_field("slug").max_length
-    slug = slugify(name)[:size].strip("-_")
-    return slug or uuid.uuid5(NAMESPACE, name).hex[:12]
+SLUG = re.compile(r"[-\w]+")
 
 
 class Names:
-    """The rows of one model. Letters are compared in Python: databases differ."""
+    """The rows of one model, as an import finds or makes them.
 
-    def __init__(self, model):
+    Two names that are only nearly alike are two rows, with a word about it: whether one
+    was meant is an editor's to say.
+    """
+
+    def __init__(self, model, notices):
         self.model = model
-        self.by_name, self.by_letters, self.by_slug = {}, {}, {}
-        for row in model.objects.order_by("-pk"):
+        self.notices = notices
+        self.rows, self.alike = {}, {}
+        for row in model.objects.all():
             self.add(row)
 
     def add(self, row):
-        self.by_name[row.name] = row
-        self.by_letters[row.name.casefold()] = row
-        self.by_slug[row.slug] = row
+        self.rows[row.identity] = row
+        self.alike[hurried(row.slug)] = self.alike[hurried(row.name)] = row
 
-    def find(self, label):
-        """The row with this name, in whatever capitals, or with this slug."""
-        found = self.by_name.get(label) or self.by_letters.get(label.casefold())
-        found = found or self.by_slug.get(label)
-        return found or self.by_slug.get(slug_of(self.model, label))
-
-    def get(self, label):
-        """The row of a label, made if there is none."""
-        return self.find(label) or self.make(label, slug_of(self.model, label))
-
-    def exact(self, slug, name):
-        """The row with exactly this slug; the name is for one that has to be made."""
-        if not re.fullmatch(r"[-\w]+", slug):
-            return self.get(slug)
-        free = name not in self.by_name
-        return self.by_slug.get(slug) or self.make(name if free else slug, slug)
+    def get(self, name, slug=""):
+        """The row of a name, made if there is none: at this address if it is free."""
+        return self.rows.get(identity(name)) or self.make(name, slug)
 
     def make(self, name, slug):
-        row = self.model.objects.create(name=name, slug=slug)
+        if near := hurried(name) and self.alike.get(hurried(name)):
+            said = _("%(kind)s “%(name)s” is new; there is “%(near)s” too")
+            kind = self.model._meta.verbose_name
+            self.notices.append(said % {"kind": kind, "name": name, "near": near})
+        if not SLUG.fullmatch(slug) or self.model.objects.filter(slug=slug).exists():
+            slug = self.model.objects.free_slug(name)
+        row = self.model.objects.make(name, slug=slug)
         self.add(row)
         return row
+
+
+def hurried(name):
+    """A name as a hurried reader may take it for another one."""
+    return slug_of(name).removeprefix("the-").replace("-", "")

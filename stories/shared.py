@@ -4,11 +4,9 @@ A file fills what a shared row leaves empty. Where both say something and differ
 row wins and the difference is reported, unless the import was told to overwrite.
 """
 
-from taggit.models import Tag
-
 from entities.models import Alias, Entity
 from stories.format import STORY
-from stories.models import Desk, Image, Outlet, Source
+from stories.models import Desk, Image, Outlet, Source, Tag
 from stories.names import Names
 
 SAID_OF_SOURCES = (
@@ -29,7 +27,7 @@ class Shared:
         self.unsaid = True if public_figures else None  # Of persons, by the operator.
         # What a new row only has by default: whichever file says it first, fills it.
         self.assumed = set()
-        self.names = {model: Names(model) for model in (Desk, Tag, Outlet)}
+        self.names = {model: Names(model, notices) for model in (Desk, Tag, Outlet)}
 
     def document(self, item):
         """The frozen part of a file, after its shared rows were seen to."""
@@ -86,18 +84,16 @@ class Shared:
         }
 
     def desk(self, item):
-        desks = self.names[Desk]
+        desk, desks = item["desk"], self.names[Desk]
         if "desk_name" in item:
-            return desks.exact(item["desk"], item["desk_name"])
-        return desks.get(item["desk"])
+            return desks.get(item["desk_name"], slug=desk)
+        return desks.get(desk)
 
     def tags(self, item):
-        slugs = {tag["slug"]: tag["name"] for tag in item.get("tag_names", [])}
+        names = {tag["slug"]: tag["name"] for tag in item.get("tag_names", [])}
         for label in item["tags"]:
-            if label in slugs:
-                yield self.names[Tag].exact(label, slugs[label])
-            else:
-                yield self.names[Tag].get(label)
+            slug = label if label in names else ""
+            yield self.names[Tag].get(names.get(label, label), slug=slug)
 
     def entity(self, item, *, labelled=False):
         """The entity of a file; a person is a public figure if somebody says so.

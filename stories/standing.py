@@ -2,19 +2,24 @@
 
 from django.db.models import OuterRef, StringAgg, Subquery, Value
 from django.db.models.functions import Concat
-from taggit.models import Tag
 
-from stories.models import Mention, Outlet, Showing
+from stories.models import Author, Mention, Outlet, Showing, Tag
 
 
 def with_standing(rows):
-    """Each row with the outlets that ask for money, and with its tags as typed."""
-    outlets = Outlet.objects.filter(paywalled=True, slug__in=named("outlet"))
+    """Each row with its authors, its tags as typed, and outlets that ask for money."""
+    outlets = Outlet.objects.filter(paywalled=True, identity__in=named("outlet"))
+    authors = Author.objects.filter(slug__in=named("author"))
     tags = Tag.objects.filter(slug__in=named("tag"))
     return rows.annotate(
-        paywalled=in_one_row(outlets, "slug", Value(" ")),
-        tag_names=in_one_row(tags, Concat("slug", Value(" "), "name"), Value("\n")),
+        paywalled=in_one_row(outlets, "identity", Value("\n")),
+        tag_names=in_one_row(tags, addressed("name"), Value("\n")),
+        author_names=in_one_row(authors, addressed("identity"), Value("\n")),
     )
+
+
+def addressed(name):
+    return Concat("slug", Value(" "), name)
 
 
 def named(kind):
@@ -34,8 +39,16 @@ def standing(showing):
         return {}
     if not hasattr(showing, "tag_names"):
         showing = with_standing(Showing.objects.filter(pk=showing.pk)).get()
-    pairs = (line.partition(" ") for line in (showing.tag_names or "").splitlines())
+    authors = {name: slug for slug, name in pairs(showing.author_names)}
     return {
-        "paywalled": frozenset((showing.paywalled or "").split()),
-        "tags": {slug: name for slug, _space, name in pairs},
+        "paywalled": frozenset((showing.paywalled or "").splitlines()),
+        "tags": dict(pairs(showing.tag_names)),
+        "authors": authors,
     }
+
+
+def pairs(lines):
+    """Slugs, each with a name."""
+    for line in (lines or "").splitlines():
+        slug, _space, name = line.partition(" ")
+        yield slug, name

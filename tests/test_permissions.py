@@ -17,11 +17,11 @@ from django.db import transaction
 from django.template.response import SimpleTemplateResponse
 from django.urls import get_resolver
 from PIL import Image as Pillow
-from taggit.models import Tag
 
 from people import roles
 from people.models import AuditEvent
 from stories import models
+from stories.models import Tag
 from tests import make
 from tests.people import door
 
@@ -117,14 +117,14 @@ class Address:
 
     @property
     def page(self):
-        return re.sub("^(stories|entities|taggit|people|auth)_", "", self.name)
+        return re.sub("^(stories|entities|people|auth)_", "", self.name)
 
     def asks_for(self, method):
         """The least that somebody must be to be answered."""
         if self.page in NEVER:
             return None
         if not self.name or not re.match(
-            "admin/(stories|entities|taggit|people|auth)/.", self.route
+            "admin/(stories|entities|people|auth)/.", self.route
         ):
             return SITE.get(self.name, SITE_ELSE)
         kind, _underscore, page = self.page.partition("_")

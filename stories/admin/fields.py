@@ -6,10 +6,12 @@ from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
 from django.utils import timezone
-from django.utils.text import format_lazy, slugify
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.forms import TagField
+
+from stories.models import Tag
 
 
 class LoadedChoiceField(forms.ModelChoiceField):
@@ -63,18 +65,17 @@ class LoadedSelect(AutocompleteSelect):
 
 
 class TagsField(TagField):
-    """Tags that the database can hold, each with letters for its address."""
+    """Tags that the database can hold, each with letters to know it by."""
 
-    MOST = 90  # What is left of a slug's 100 for the number that tells doubles apart.
+    MOST = Tag._meta.get_field("name").max_length
 
     def clean(self, value):
         names = super().clean(value)
         for name in names:
-            slug = slugify(name, allow_unicode=True)
-            if max(len(name), len(slug)) > self.MOST:
+            if len(name) > self.MOST:
                 said = gettext("A tag may have %(most)d characters at most: %(tag)s")
                 raise forms.ValidationError(said % {"most": self.MOST, "tag": name})
-            if not slug:
+            if not any(map(str.isalnum, name)):
                 said = gettext("A tag needs a letter or a digit: %(tag)s")
                 raise forms.ValidationError(said % {"tag": name})
         return names

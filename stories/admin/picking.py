@@ -18,7 +18,7 @@ from django.db.models import (
 )
 from django.http import HttpResponseNotAllowed, JsonResponse
 from django.utils.formats import date_format
-from django.utils.text import Truncator, slugify
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from entities.models import Alias, Entity
@@ -175,15 +175,13 @@ def address(asked):
         return slug
     if asked.get("kind") == Entity.Kind.PERSON and asked.get("public_figure") == "no":
         return f"person-{secrets.token_hex(4)}"
-    return slugify(asked.get("name", ""))[:80].strip("-")
+    return Entity.objects.free_slug(asked.get("name", ""))
 
 
 def faults(form):
     """What is wrong, field by field, in one text."""
     said = []
     for name, messages in form.errors.items():
-        if name == "slug" and not form.data["slug"]:
-            messages = [_("Give it one in small Latin letters, digits and hyphens.")]
         label = form.fields[name].label if name in form.fields else ""
         label = _("Address") if name == "slug" else label
         text = " ".join(messages)

@@ -11,16 +11,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.csp import CSP
 from django.utils.decorators import method_decorator
-from django.utils.text import slugify
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
-from taggit.models import Tag
 
+from entities.identity import identity
+from entities.slugs import slug_of
 from stories import gather
 from stories.admin.deskpage import DeskPage
 from stories.blocks import fields_of
 from stories.checks import named_entities
-from stories.models import freezing
+from stories.models import Tag, freezing
 from stories.page import Surroundings, build
 from stories.page.question import build as build_question
 
@@ -38,8 +38,10 @@ def assembled(owner, formsets, tags=()):
 
 def slugs(names):
     """Slugs of the tags with these names, made or not."""
-    known = dict(Tag.objects.filter(name__in=names).values_list("name", "slug"))
-    return [known.get(name) or slugify(name) for name in names]
+    wanted = {identity(name): name for name in names}
+    rows = Tag.objects.filter(identity__in=wanted)
+    known = dict(rows.values_list("identity", "slug"))
+    return [known.get(key) or slug_of(name) for key, name in wanted.items()]
 
 
 class PreviewPage(DeskPage):

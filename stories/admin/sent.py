@@ -8,10 +8,9 @@ import re
 from dataclasses import dataclass, field
 
 from django import forms
-from taggit.models import Tag
 
 from stories.admin.rows import sent_rows, uid_of
-from stories.models import freezing
+from stories.models import Tag, freezing
 
 # What says which part a row is and where it stands; the rest is its text.
 NOT_TEXT = ("id", "uid", "position", "DELETE")

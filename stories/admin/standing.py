@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.utils.translation import gettext as _
-from taggit.models import Tag
+from taggit.models import Tag as StockTag
 
 from entities.standing import StandingAdmin, StandingForm
 from people.backends import desks_where
@@ -10,7 +10,7 @@ from stories.admin.deleting import KeptWhileNamed
 from stories.admin.fields import WIDGETS
 from stories.admin.refilling import RefillingForm
 from stories.admin.taking import TakingPages
-from stories.models import Desk, Outlet, Showing, Source
+from stories.models import Desk, Mention, Outlet, Showing, Source, Tag
 
 
 class KeepsSlug:
@@ -67,6 +67,9 @@ class OutletAdmin(KeepsSlug, KeptWhileNamed, StandingAdmin, admin.ModelAdmin):
     search_fields = ["name", "slug", "domains"]
     formfield_overrides = WIDGETS
 
+    def names_as(self, item):
+        return Mention.Kind.OUTLET, item.identity
+
 
 class SourceForm(StandingForm):
     def clean(self):
@@ -100,7 +103,7 @@ class SourceAdmin(TakingPages, RefillingForm, StandingAdmin, admin.ModelAdmin):
     formfield_overrides = WIDGETS
 
 
-admin.site.unregister(Tag)
+admin.site.unregister(StockTag)
 
 
 @admin.register(Tag)

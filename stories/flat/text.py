@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.utils.safestring import SafeString
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from entities.slugs import slug_of
 from stories import prose
 from stories.checks.lines import lines
 
@@ -48,7 +48,7 @@ def made(blocks: list[str], taken: dict[str, Section]) -> Section:
 
 def anchor(heading: str, taken: dict[str, Section]) -> str:
     """An id that nothing else on the page has."""
-    wanted = slugify(heading)[:60] or "part"
+    wanted = slug_of(heading, 60) or "part"
     number, name = 1, wanted
     while name in taken or name in OUR_IDS:
         number += 1

@@ -2,15 +2,12 @@
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from people.audit import difference, values
 from people.models import AuditEvent
 from stories.addresses import host_of
 from stories.models import Outlet
-
-MOST_SLUG = 80
 
 
 def outlet_at(host):
@@ -38,7 +35,7 @@ def outlet_of(url, site, by):
     host = host_of(url)
     if known := outlet_at(host):
         return known, ""
-    namesake = Outlet.objects.filter(name__iexact=site).first() if site else None
+    namesake = Outlet.objects.named(site) if site else None
     if namesake and not namesake.domains.strip():
         said = _("By its own word this is %(name)s: see whether that is so.")
         return with_domain(namesake, host, by), said % {"name": namesake}
@@ -62,7 +59,8 @@ def with_domain(outlet, host, by):
 
 
 def made(name, host, by):
-    outlet = Outlet(name=name[:200], slug=free_slug(name, host), domains=host)
+    slug = Outlet.objects.free_slug(name)
+    outlet = Outlet(name=name[:200], slug=slug, domains=host)
     try:
         with transaction.atomic():
             outlet.save()
@@ -71,13 +69,3 @@ def made(name, host, by):
         return outlet_at(host), ""
     said = _("New outlet: %(name)s. Look at its name, and whether it is a wire.")
     return outlet, said % {"name": outlet}
-
-
-def free_slug(name, host):
-    """An address that no outlet has."""
-    begun = (slugify(name) or slugify(host.replace(".", "-")))[: MOST_SLUG - 4]
-    begun = begun.strip("-") or "outlet"
-    alike = Outlet.objects.filter(slug__startswith=begun)
-    taken = {*alike.values_list("slug", flat=True)}
-    others = (f"{begun}-{number}" for number in range(2, 1000))
-    return next((slug for slug in (begun, *others) if slug not in taken), begun)

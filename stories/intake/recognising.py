@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from entities.slugs import slug_of
 from people.audit import values
 from people.models import AuditEvent
 from stories.addresses import host_of
@@ -145,6 +145,6 @@ def same_words(source):
 def key_for(source, taken=()):
     """A short key for citing it, which is none of those taken."""
     name = source.outlet.slug if source.outlet else host_of(source.url).split(".")[0]
-    name = slugify(name)[:50].strip("-") or "source"
+    name = slug_of(name, 50) or "source"
     numbers = range(1, len(taken) + 2)
     return next(f"{name}-{n}" for n in numbers if f"{name}-{n}" not in taken)

@@ -1,12 +1,16 @@
 """What is live of each kind of list. A thing is public if a live text names it."""
 
 from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from django.db.models import Count, Q
 
+from entities.identity import identity
 from entities.models import private
-from stories import byname
-from stories.models import Desk, Mention, Showing
+from stories.models import Author, Desk, Mention, Showing
+from stories.models.authors import names_of
 from stories.page.tongues import tongue
 
 NEWEST = "-updated_at"
@@ -66,33 +70,68 @@ def naming(kind, slug, now):
     return live.filter(pk__in=named.values("showing")).order_by(NEWEST)
 
 
-def under(slug, person, now):
+@dataclass(frozen=True)
+class Writer:
+    """Whose texts an address lists: a printed name's, or of who is behind several."""
+
+    slug: str
+    person: Any  # Their entry in the who's who, if they have a page.
+    family: list[Any]  # It, and those merged into it.
+    authors: list[Author]
+
+    @property
+    def name(self):
+        return self.person.name if self.person else self.authors[0].name
+
+    @cached_property
+    def identities(self):
+        return {author.identity for author in self.authors}
+
+    def is_credit(self, part):
+        """Whether a credit of a text is theirs."""
+        entries = {row.slug for row in self.family}
+        return (
+            identity(part["name"]) in self.identities or part.get("entity") in entries
+        )
+
+
+def writer_at(slug, person):
+    """Who has an address, which is whoever had it first; None if nobody does.
+
+    Beside a person stand the printed names that are theirs, and no namesakes of a slug.
+    """
+    family = [person, *person.absorbed.all()] if person else []
+    own = {identity(name) for row in family for name in names_of(row)}
+    rows = Author.objects.filter(slug__in={slug, *(row.slug for row in family)})
+    authors = [row for row in rows if not family or row.identity in own]
+    stranger = next((r for r in rows if r.slug == slug and r not in authors), None)
+    if stranger:
+        return Writer(slug, None, [], [stranger])
+    if not family and not authors:
+        return None
+    return Writer(person.slug if person else slug, person, family, authors)
+
+
+def under(writer, now):
     """Live stories with somebody's name, also with the names merged into theirs.
 
     Only who is public is found by another name than is printed.
     """
-    slugs = {slug}
-    if person:
-        slugs |= {person.slug, *(other.slug for other in person.absorbed.all())}
     named = Mention.objects.live(now).filter(PUBLIC, kind=Mention.Kind.AUTHOR)
-    named = named.filter(slug__in=slugs)
+    printed = Q(slug__in=[author.slug for author in writer.authors])
+    named = named.filter(printed | Q(entity__in=writer.family))
     live = Showing.objects.live(now).stories().with_news()
     rows = live.filter(pk__in=named.values("showing")).without_translations(now)
-    return rows.order_by(NEWEST), slugs
+    return rows.order_by(NEWEST)
 
 
-def credits(rows, slugs, person):
+def credits(rows, writer):
     """What each of some texts says of one person's part in it: name and roles."""
     texts = Showing.objects.select_related("edition__revision")
     texts = texts.in_bulk([row.pk for row in rows])
     found = {}
     for row in rows:
         listed = texts[row.pk].edition.revision.content.get("byline", [])
-        own = [part for part in listed if slugs_of(part, person) & slugs]
+        own = [part for part in listed if writer.is_credit(part)]
         found[row.pk] = [(part["name"], part.get("role", "by")) for part in own]
     return found
-
-
-def slugs_of(part, person):
-    """The slugs by which a credited name is found."""
-    return {byname.credit(part["name"]), person and part.get("entity")}

@@ -7,13 +7,14 @@ from typing import Any
 from django.db.models import Count, Max, Min
 from django.urls import reverse
 
-from stories import byname
+from entities.identity import same
 from stories.lists.gather import naming
 from stories.models import Mention, Outlet
 from stories.page.writer import day
 
 # So many of the stories changed last are read for the pieces that they cite.
 READ = 100
+NAMED = ("outlet", "syndicated_from")
 SHOWN = 40
 
 
@@ -64,10 +65,6 @@ class OutletPage:
         return list(self.page)
 
 
-def named(outlet):
-    return byname.outlet(outlet.name)
-
-
 def outlets(now):
     """Outlets that a live story cites, or that an editor has opened, by name."""
     live = Mention.objects.live(now).filter(kind=Mention.Kind.OUTLET)
@@ -80,7 +77,7 @@ def outlets(now):
     }
     cited = []
     for outlet in Outlet.objects.order_by("name"):
-        found = counted.get(named(outlet))
+        found = counted.get(outlet.identity)
         if found or outlet.open:
             count, newest = (found["stories"], found["newest"]) if found else (0, None)
             cited.append(Cited(outlet, count, newest))
@@ -89,12 +86,12 @@ def outlets(now):
 
 def citing(outlet, now):
     """Live stories that cite an outlet, or a copy of its text."""
-    return naming(Mention.Kind.OUTLET, named(outlet), now)
+    return naming(Mention.Kind.OUTLET, outlet.identity, now)
 
 
 def first_cited(outlet, stories):
     """The moment from which readers met a citation of it in one of these stories."""
-    ever = Mention.objects.filter(kind=Mention.Kind.OUTLET, slug=named(outlet))
+    ever = Mention.objects.filter(kind=Mention.Kind.OUTLET, slug=outlet.identity)
     ever = ever.filter(showing__story_id__in=stories.order_by().values("story_id"))
     return ever.aggregate(first=Min("live_from"))["first"]
 
@@ -103,12 +100,12 @@ def build(outlet, stories, page, *, everything=False):
     """The page of an outlet; `page` is a part of the stories that cite it."""
     read = list(stories.select_related("edition__revision")[:READ])
     found = pieces(read, outlet.name)
-    own = [piece for piece in found if piece.outlet == outlet.name]
+    own = [piece for piece in found if same(piece.outlet, outlet.name)]
     return OutletPage(
         outlet=outlet,
         page=page,
         pieces=own,
-        copies=[piece for piece in found if piece.outlet != outlet.name],
+        copies=[piece for piece in found if not same(piece.outlet, outlet.name)],
         shown=len(own) if everything else SHOWN,
         first=first_cited(outlet, stories),
         last=read[0].updated_at if read else None,
@@ -124,7 +121,7 @@ def pieces(showings, name):
     found = {}
     for showing in showings:
         for source in showing.edition.revision.content.get("sources", []):
-            if name in (source.get("outlet"), source.get("syndicated_from")):
+            if any(same(name, source.get(part, "")) for part in NAMED):
                 key = (source.get("url") or source.get("title"), source.get("outlet"))
                 found.setdefault(key, (source, []))[1].append(showing)
     newest = sorted(found.values(), key=lambda item: published(item[0]), reverse=True)

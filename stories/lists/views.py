@@ -4,13 +4,12 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
-from taggit.models import Tag
 
 from entities.page import find
 from stories import gather
 from stories.lists import gather as lists
 from stories.lists import outlets as papers
-from stories.models import Desk, Mention, Outlet
+from stories.models import Desk, Mention, Outlet, Tag
 
 A_PAGE = 30
 
@@ -45,19 +44,18 @@ def tag(request, slug):
 @require_safe
 def author(request, slug):
     """Everything that one name stands over, with the part that they had in it."""
-    person = find(slug, request.now)
-    rows, slugs = lists.under(slug, person, request.now)
-    page = paged(request, rows)
-    credits = lists.credits(page, slugs, person)
-    items = [(row, roles_in(credits[row.pk])) for row in page]
-    printed = [name for row in page for name, _role in credits[row.pk]]
+    writer = lists.writer_at(slug, find(slug, request.now))
+    if writer is None:
+        raise Http404
+    page = paged(request, lists.under(writer, request.now))
+    credits = lists.credits(page, writer)
     context = {
-        "person": person,
-        "office": office(person),
-        "name": person.name if person else next(iter(printed), slug),
-        "slug": person.slug if person else slug,
+        "person": writer.person,
+        "office": office(writer.person),
+        "name": writer.name,
+        "slug": writer.slug,
         "page": page,
-        "items": items,
+        "items": [(row, roles_in(credits[row.pk])) for row in page],
     }
     return render(request, "stories/author.html", context)
 

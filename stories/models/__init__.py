@@ -4,9 +4,11 @@ Working copy: Story, Question and their parts. Record: Revision, Edition, Path.
 The desk's own talk: Review, Comment, Handover, LockNote, Contact; Buffer, Presence.
 Its rules: Rule, Waiver, Dismissal. What it watches: Feed, FeedItem. What readers
 write: ReaderMessage. Pages about the paper: FlatPage, FlatPath, Policy.
-Standing data: Desk, Outlet, Source, Image, Pick. Derived: Showing, Mention, Dated.
+Standing data: Desk, Outlet, Source, Tag, Author, Image, Pick. Derived: Showing,
+Mention, Dated.
 """
 
+from stories.models.authors import Author
 from stories.models.buffers import Buffer, Presence
 from stories.models.comments import Comment
 from stories.models.context import (
@@ -44,11 +46,13 @@ from stories.models.record import Edition, Kind, Path, Revision
 from stories.models.refusals import RefusedError
 from stories.models.reviews import Review, Verdict
 from stories.models.rules import Dismissal, Rule, Waiver
-from stories.models.story import Story, StoryTag
+from stories.models.story import Story
+from stories.models.tags import StoryTag, Tag
 
 __all__ = [
     "FOREVER",
     "Answer",
+    "Author",
     "Buffer",
     "Byline",
     "Comment",
@@ -96,6 +100,7 @@ __all__ = [
     "StoryQuestion",
     "StorySource",
     "StoryTag",
+    "Tag",
     "TimelineEvent",
     "Verdict",
     "Waiver",

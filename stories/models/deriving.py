@@ -6,10 +6,12 @@ from itertools import groupby
 from django.db import connection, transaction
 from django.utils import timezone
 
+from entities.identity import identity
 from entities.models import Entity
-from stories import byname, prose
+from stories import prose
 from stories.checks import named_entities
 from stories.models import dated
+from stories.models.authors import Author
 from stories.models.dated import Dated
 from stories.models.derived import FOREVER, Mention, Showing
 from stories.models.record import MATERIAL, Edition, Kind
@@ -139,7 +141,8 @@ def named_in(document):
 def mentions(showing, document, entities):
     """Unsaved rows for everything that a text names, each once."""
     found = {}
-    for kind, slug, prominence in named(document):
+    authors = Author.objects.of_names(person["name"] for person in people(document))
+    for kind, slug, prominence in named(document, authors):
         if slug:
             found.setdefault((kind, slug), prominence)
     # An author who isn't in the who's who may be called like someone who is.
@@ -163,14 +166,18 @@ def mentions(showing, document, entities):
     ]
 
 
-def named(document):
-    """(kind, slug, prominence) of everything a text names, the listed before others."""
+def named(document, authors):
+    """(kind, slug, prominence) of everything a text names, the listed before others.
+
+    An outlet is mentioned by the identity of its name.
+    """
     for item in document.get("entities", []):
         yield "entity", item["slug"], item.get("prominence", IN_PASSING)
     for slug in sorted(named_entities(document)):
         yield "entity", slug, IN_PASSING
     for person in people(document):
-        yield "author", byname.credit(person["name"]), 0
+        if author := authors.get(identity(person["name"])):
+            yield "author", author.slug, 0
     for person in people(document):
         yield "author", person.get("entity", ""), UNPRINTED
     for kind, slugs in named_things(document).items():
@@ -185,7 +192,7 @@ def named_things(document):
 
     return {
         "tag": document.get("tags", []),
-        "outlet": [byname.outlet(name) for name in outlets(document)],
+        "outlet": [identity(name) for name in outlets(document)],
         "image": [document.get("image", {}).get("src"), *listed("figures", "src")],
         "question": listed("questions"),
         "related": listed("related"),

@@ -6,12 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from stories.addresses import forms, normalised
+from stories.models.identities import IdentityField, Named
 
 
-class Desk(models.Model):
+class Desk(Named):
     """A department of the newspaper."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
+    identity = IdentityField()
     slug = models.SlugField(
         _("slug"),
         max_length=80,
@@ -36,10 +38,11 @@ class Desk(models.Model):
         return self.name
 
 
-class Outlet(models.Model):
+class Outlet(Named):
     """A publisher whose pieces we cite."""
 
     name = models.CharField(_("name"), max_length=200, unique=True)
+    identity = IdentityField()
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     domains = models.TextField(
         _("domains"), blank=True, help_text=_("One on each line, without www.")

@@ -6,14 +6,14 @@ found by their link to the owner, so that a new kind of part needs no word here.
 
 import datetime as dt
 
-from django.db.models import F, Q
-from taggit.models import Tag
+from django.db.models import F
 
 from stories.addresses import normalised
 from stories.document import pruned
 from stories.format import QUESTION, STORY
 from stories.models.desks import Desk, Source
 from stories.models.images import Image
+from stories.models.tags import Tag
 
 FORMATS = {"story": (STORY, "explainer/1"), "question": (QUESTION, "question/1")}
 
@@ -220,9 +220,8 @@ class Finder:
 
     def tag(self, slug):
         """A tag by slug; one that is gone is made again under its slug."""
-        same = Tag.objects.filter(Q(slug=slug) | Q(name__iexact=slug))
-        found = sorted(same, key=lambda tag: tag.slug != slug)
-        return found[0] if found else Tag.objects.create(name=slug, slug=slug)
+        found = Tag.objects.filter(slug=slug).first() or Tag.objects.named(slug)
+        return found or Tag.objects.create(name=slug, slug=slug)
 
     def source(self, url):
         """The shared source with this address, if there is one."""

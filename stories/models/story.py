@@ -4,14 +4,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
-from taggit.models import TaggedItemBase
 
 from stories.models.desks import Desk, Source
 from stories.models.publishable import Publishable
-
-
-class StoryTag(TaggedItemBase):
-    content_object = models.ForeignKey("Story", on_delete=models.CASCADE)
+from stories.models.tags import StoryTag, StoryTags
 
 
 class Story(Publishable):
@@ -49,6 +45,7 @@ class Story(Publishable):
     tags = TaggableManager(
         _("tags"),
         through=StoryTag,
+        manager=StoryTags,
         blank=True,
         help_text=_("Separated by commas."),
     )

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from stories import byname, prose
+from entities.identity import identity
+from stories import prose
 from stories.page.depth import lead
 from stories.page.pictures import Picture, hero
 from stories.page.surroundings import Part, Surroundings, direction
@@ -75,7 +76,7 @@ def author(part: Part, around: Surroundings) -> str:
     slug = part.get("entity", "")
     entity = around.entities.get(slug)
     own = entity and (entity.slug == slug or entity.kind == "person")
-    slug = slug if own else byname.credit(part["name"])
+    slug = slug if own else around.authors.get(identity(part["name"]), "")
     return reverse("author", args=[slug]) if slug else ""
 
 

@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from stories import byname, prose
+from entities.identity import identity
+from stories import prose
 from stories.page.papers import Coverage, coverage
 from stories.page.surroundings import Part, language_name
 from stories.page.telling import paragraphs
@@ -60,7 +61,7 @@ def source_list(
     rows = [
         replace(
             row(part, number, back.get(part["key"], []), home),
-            paywalled=bool(part.get("url")) and outlet_slug(part) in paywalled,
+            paywalled=bool(part.get("url")) and outlet(part) in paywalled,
             mark=writer.sign(part),
         )
         for number, part in enumerate(parts, 1)
@@ -92,9 +93,8 @@ def row(part: Part, number: int, anchors: Sequence[str], home: str) -> Source:
     )
 
 
-def outlet_slug(part: Part) -> str:
-    """What the outlet of a source is called in addresses."""
-    return byname.outlet(part.get("outlet", ""))
+def outlet(part: Part) -> str:
+    return identity(part.get("outlet", ""))
 
 
 @dataclass(frozen=True)

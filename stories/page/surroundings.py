@@ -33,8 +33,9 @@ class Surroundings:
     translations: Sequence[Any] = ()  # Live rows of the same story in other languages.
     since: Any = None  # Marks, for who has read an older edition.
     amended: Any = None  # What corrections did to the blocks that stand.
-    paywalled: frozenset[str] = frozenset()  # Slugs of outlets.
+    paywalled: frozenset[str] = frozenset()  # Identities of outlets.
     tags: Mapping[str, str] = field(default_factory=dict)  # Slug to name.
+    authors: Mapping[str, str] = field(default_factory=dict)  # Identity to slug.
 
     @property
     def mentions(self) -> dict[str, str]:

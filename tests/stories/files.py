@@ -75,7 +75,7 @@ def rows():
     """How many rows every table of ours has."""
     return {
         model: model.objects.count()
-        for app in ("stories", "entities", "taggit")
+        for app in ("stories", "entities")
         for model in apps.get_app_config(app).get_models()
     }
 
@@ -94,7 +94,7 @@ def empty_newsroom():
     with connection.cursor() as cursor:
         tables = connection.introspection.django_table_names(only_existing=True)
         for table in sorted(tables, reverse=True):
-            if table.startswith(("stories_", "entities_", "taggit_")):
+            if table.startswith(("stories_", "entities_")):
                 cursor.execute(f"DELETE FROM {table}")
     index.clear()
     guards.put_up(connection)

@@ -205,7 +205,7 @@ def test_somebody_who_may_only_add_is_not_led_to_a_locked_door(client):
     assert "Saved." in saved.content.decode()
 
 
-@pytest.mark.parametrize("tag", ["x" * 101, "\ufdfa" * 50, "🔥"])
+@pytest.mark.parametrize("tag", ["x" * 101, "🔥"])
 def test_a_tag_that_cannot_be_kept_is_refused(client, tag):
     story = make.story()
 

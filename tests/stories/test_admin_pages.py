@@ -5,11 +5,11 @@ import re
 import pytest
 from django.contrib import admin
 from django.urls import reverse
-from taggit.models import Tag
 
 from people.models import AuditEvent
 from stories import models
 from stories.admin.verbpages import VERBS
+from stories.models import Tag
 from tests import make
 from tests.stories import desk
 from tests.stories.test_admin import everything

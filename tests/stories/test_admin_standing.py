@@ -2,10 +2,9 @@
 
 import pytest
 from django.urls import reverse
-from taggit.models import Tag
 
 from entities.models import Entity
-from stories.models import Desk, Image, Outlet, Source
+from stories.models import Desk, Image, Outlet, Source, Tag
 from tests import make
 from tests.stories import desk
 

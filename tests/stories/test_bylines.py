@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    ("name", "slug"), [("محمد علي", "محمد-علي"), ("Jörg Strauß", "jorg-strau")]
+    ("name", "slug"), [("محمد علي", "mhmd-ly"), ("Jörg Strauß", "joerg-strauss")]
 )
 def test_a_byline_of_any_script_leads_to_its_author(client, name, slug):
     make.edition(make.story({"byline": [{"name": name}]}, slug="ports"))

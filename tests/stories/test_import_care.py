@@ -9,12 +9,11 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 from django.utils import timezone
 from PIL import Image as Pillow
-from taggit.models import Tag
 
 from entities.models import Entity
 from stories import importing
 from stories.importing import Publishing
-from stories.models import Edition, Kind, Question, Showing, Source, Story
+from stories.models import Edition, Kind, Question, Showing, Source, Story, Tag
 from stories.pictures import take_in
 from tests import make
 from tests.stories.files import WHOLE, faults, rows, take

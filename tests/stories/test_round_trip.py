@@ -6,12 +6,11 @@ import json
 import pytest
 from django.core.management import call_command
 from PIL import Image as Pillow
-from taggit.models import Tag
 
 from entities.models import Entity
 from stories import explainer
 from stories.importing import Publishing, import_stories
-from stories.models import Desk, Edition, Question, Showing, Story, StoryTag
+from stories.models import Desk, Edition, Question, Showing, Story, StoryTag, Tag
 from tests import make
 from tests.stories.files import WHOLE, empty_newsroom, rows, take
 

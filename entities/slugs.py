@@ -1,0 +1,41 @@
+"""What a name or a headline is called in an address: small Latin letters. Pure.
+
+A slug is an address and nothing else. Two names may be written alike in Latin letters,
+so whoever keeps one keeps it unique, and nothing is ever found by making it anew.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import chain, count
+
+from anyascii import anyascii
+
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+# Pictures have names in Latin letters too, which nobody would guess from seeing them.
+PICTURES = "So"
+BETWEEN = re.compile(r"[^a-z0-9]+")
+
+
+def slug_of(name: str, most: int = 80) -> str:
+    """The name in an address of at most so many letters; empty without any."""
+    words = unicodedata.normalize("NFC", name.casefold()).translate(UMLAUTS)
+    words = "".join(" " if is_picture(sign) else sign for sign in words)
+    latin = re.sub("['’`]", "", anyascii(words).lower())
+    return BETWEEN.sub("-", latin).strip("-")[:most].rstrip("-")
+
+
+def is_picture(sign: str) -> bool:
+    return unicodedata.category(sign) == PICTURES
+
+
+def slugs_for(name: str, most: int = 80) -> Iterator[str]:
+    """Addresses that a name may have, the best first: its own, then numbered ones.
+
+    One that can't be written in Latin letters at all has numbers alone.
+    """
+    own = slug_of(name, most)
+    if not own:
+        return map(str, count(1))
+    numbered = (f"{own[: most - len(str(n)) - 1].rstrip('-')}-{n}" for n in count(2))
+    return chain([own], numbered)

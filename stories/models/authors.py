@@ -1,0 +1,62 @@
+"""Names that stand over stories, each with an address that it keeps for good.
+
+A name is printed before anybody knows who is meant, so every printed name is
+somebody of its own. What is derived from the record may be thrown away: these stay.
+"""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from entities.identity import identity, same
+from entities.models import Entity
+from entities.slugs import slugs_for
+from stories.models.identities import IdentityField, NamedQuerySet
+
+
+class AuthorQuerySet(NamedQuerySet):
+    def of_names(self, names):
+        """Authors by identity, made where a name is new."""
+        wanted = {identity(name): name for name in names}
+        found = {row.identity: row for row in self.filter(identity__in=wanted)}
+        for key, name in wanted.items():
+            if key and key not in found:
+                found[key] = self.get_or_create(
+                    identity=key, defaults={"name": name, "slug": self.free_slug(name)}
+                )[0]
+        return found
+
+    def free_slug(self, name):
+        """No address of somebody in the who's who, unless this is their name."""
+        for slug in slugs_for(name, self.model._meta.get_field("slug").max_length):
+            if not self.filter(slug=slug).exists() and is_free_for(slug, name):
+                return slug
+
+
+def is_free_for(slug, name):
+    entity = Entity.objects.filter(slug=slug).prefetch_related("aliases").first()
+    return entity is None or any(same(name, own) for own in names_of(entity))
+
+
+def names_of(entity):
+    """What somebody in the who's who is called: also by names merged into theirs."""
+    yield entity.name
+    yield from (alias.name for alias in entity.aliases.all())
+
+
+class Author(models.Model):
+    name = models.CharField(_("name"), max_length=300)
+    identity = IdentityField()
+    slug = models.SlugField(_("slug"), max_length=200, unique=True, allow_unicode=True)
+
+    objects = AuthorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("author", args=[self.slug])

@@ -1,0 +1,38 @@
+"""Tags: what stories are filed under. Found by their whole name, never by a slug."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import _TaggableManager
+from taggit.models import ItemBase, TagBase
+
+from stories.models.identities import IdentityField, Named
+
+
+class Tag(Named, TagBase):
+    identity = IdentityField()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+
+    def slugify(self, tag, i=None):
+        """What taggit asks for a tag without a slug; it asks once."""
+        return type(self).objects.free_slug(tag)
+
+
+class StoryTag(ItemBase):
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="items")
+    content_object = models.ForeignKey("Story", on_delete=models.CASCADE)
+
+
+class StoryTags(_TaggableManager):
+    """The tags of one story; names that are given become rows by their identity."""
+
+    def _to_tag_model_instances(self, tags, tag_kwargs):
+        found = {}
+        for tag in tags:
+            row = tag if isinstance(tag, Tag) else Tag.objects.named(tag)
+            row = row or Tag.objects.make(tag)
+            found[row.pk] = row
+        return {*found.values()}
