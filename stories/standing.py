@@ -1,6 +1,6 @@
 """Standing data that comes with a live text in its row: it costs no query more."""
 
-from django.db.models import OuterRef, StringAgg, Subquery, Value
+from django.db.models import OuterRef, StringAgg, Subquery, TextField, Value
 from django.db.models.functions import Concat
 
 from stories.models import Author, Mention, Outlet, Showing, Tag
@@ -19,7 +19,7 @@ def with_standing(rows):
 
 
 def addressed(name):
-    return Concat("slug", Value(" "), name)
+    return Concat("slug", Value(" "), name, output_field=TextField())
 
 
 def named(kind):
