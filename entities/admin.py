@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from entities.models import Alias, Entity, Role
 from entities.standing import StandingAdmin, StandingForm
+from people.rows import RowInline
 
 is_address = URLValidator(schemes=["http", "https"])
 DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
@@ -59,18 +60,14 @@ class EntityForm(StandingForm):
         return said
 
 
-class Row(admin.StackedInline):
-    template = "admin/stories/parts.html"
-    extra = 0
+class AliasInline(RowInline):
+    model = Alias
     short = True
 
 
-class AliasInline(Row):
-    model = Alias
-
-
-class RoleInline(Row):
+class RoleInline(RowInline):
     model = Role
+    short = True
     fields = [("title", "since", "until")]
     formfield_overrides = WIDGETS
 

@@ -1,13 +1,13 @@
 """Roles at desks as rows of an account, and who has to be left to look after them."""
 
 from django import forms
-from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from people import roles
 from people.models import Membership
+from people.rows import RowInline
 
 
 class NobodyLeftError(Exception):
@@ -32,11 +32,9 @@ class MembershipForm(forms.ModelForm):
         return said
 
 
-class MembershipInline(admin.StackedInline):
+class MembershipInline(RowInline):
     model = Membership
     form = MembershipForm
-    template = "admin/stories/parts.html"
-    extra = 0
     short = True
     fields = [("group", "desk")]
 

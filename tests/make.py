@@ -12,6 +12,7 @@ from itertools import count
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.utils import timezone
 
@@ -20,6 +21,7 @@ from stories import models
 from stories.addresses import normalised
 from stories.models.buffers import digest_of
 from stories.models.freezing import part_models
+from tests.stories import photos
 
 numbers = count(1)
 
@@ -153,6 +155,14 @@ def source(**fields):
     made.clean()
     made.save()
     return made
+
+
+def image(**fields):
+    """A picture with a file of its own."""
+    number = next(numbers)
+    file = ContentFile(photos.drawn(colour=f"#{number:06x}"), name=f"{number}.png")
+    said = {"name": f"images/{number}.png", "file": file, "width": 6, "height": 4}
+    return models.Image.objects.create(**said | fields)
 
 
 def feed(**fields):

@@ -60,8 +60,6 @@ class DraftAdmin(
     class Media:
         js = [
             forms.Script("js/desk-form.js", type="module"),
-            forms.Script("js/desk-parts.js", type="module"),
-            forms.Script("js/desk-drag.js", type="module"),
             forms.Script("js/desk-words.js", type="module"),
             forms.Script("js/desk-save.js", type="module"),
             forms.Script("js/desk-beside.js", type="module"),

@@ -18,6 +18,7 @@ class LoadedChoiceField(forms.ModelChoiceField):
     """A choice among rows that the formset has fetched for all its forms at once."""
 
     loaded = {}  # The row's key as text -> the row; the formset sets it.
+    offered = {}  # More such rows to choose from, for who has no script.
 
     def to_python(self, value):
         if value in self.empty_values:
@@ -55,8 +56,10 @@ class LoadedSelect(AutocompleteSelect):
 
     def optgroups(self, name, value, attr=None):
         options = [] if self.is_required else [("", "")]
-        rows = self.choices.field.loaded
-        options += [(key, str(rows[key])) for key in map(str, value) if key in rows]
+        offered = self.choices.field.offered
+        rows = self.choices.field.loaded | offered
+        keys = dict.fromkeys([*map(str, value), *offered])
+        options += [(key, str(rows[key])) for key in keys if key in rows]
         made = [
             self.create_option(name, key, label, key in map(str, value), index)
             for index, (key, label) in enumerate(options)

@@ -4,11 +4,11 @@ Parts have no permissions of their own: who may change a story may change its pa
 """
 
 from django import forms
-from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet
 
+from people.rows import RowInline
 from stories.admin.fields import (
     WIDGETS,
     LoadedChoiceField,
@@ -20,10 +20,13 @@ from stories.admin.partform import PartForm, isinstance_names
 from stories.admin.rows import arranged
 
 MOST = 2**63 - 1  # The largest key that a database has.
+OFFERED = 500  # Rows that a choice lists for who has no script that seeks them.
 
 
 class PartFormSet(BaseInlineFormSet):
     """Fetches what all its rows name at once: a query a field, however many rows."""
+
+    is_asked_for = False  # Whether there is a new row for who has no script.
 
     def __init__(self, data=None, *args, prefix=None, **options):
         super().__init__(data, *args, prefix=prefix, **options)
@@ -65,6 +68,9 @@ class PartFormSet(BaseInlineFormSet):
         super().add_fields(form, index)
         for name, rows in self.loaded.items():
             form.fields[name].loaded = rows
+            if self.is_asked_for and index is not None and form.instance._state.adding:
+                queryset = form.fields[name].queryset[:OFFERED]
+                form.fields[name].offered = {str(row.pk): row for row in queryset}
         name = self._pk_field.name
         if form.is_bound:
             form.fields[name] = LoadedKeyField(
@@ -145,18 +151,10 @@ def key_of(queryset, text):
     return None if is_too_large else key
 
 
-class PartInline(admin.StackedInline):
+class PartInline(RowInline):
     form = PartForm
     formset = PartFormSet
-    template = "admin/stories/parts.html"
-    extra = 0
     formfield_overrides = WIDGETS
-    short = False  # Short rows are open; long ones open when one is clicked.
-    told_by = ()
-
-    @property
-    def media(self):
-        return forms.Media()  # The desk has a script of its own for rows.
 
     @property
     def links(self):
@@ -168,11 +166,8 @@ class PartInline(admin.StackedInline):
     def get_formset(self, request, obj=None, **options):
         made = super().get_formset(request, obj, **options)
         made.form.told_by = self.told_by
+        made.is_asked_for = self.is_asked_for(request)
         return made
-
-    def get_extra(self, request, obj=None, **options):
-        """An empty row, for who has no script that adds one."""
-        return int(request.GET.get("add") == self.model.KEY)
 
     def get_queryset(self, request):
         queryset = super().get_queryset(request)

@@ -6,6 +6,8 @@ from html.parser import HTMLParser
 
 from django.urls import reverse
 
+EMPTY = "-__prefix__-"  # stands in a template for the number of a new row
+
 
 class Fields(HTMLParser):
     """What a browser would send of a page's form, its buttons aside."""
@@ -55,8 +57,11 @@ class Fields(HTMLParser):
 
 
 def fields(page, form="story_form"):
+    html = page.content.decode()
     parser = Fields(form)
-    parser.feed(page.content.decode())
+    parser.feed(html)
+    if "js/desk-parts.js" not in html:  # Nothing makes a row of a template.
+        parser.fields = {k: v for k, v in parser.fields.items() if EMPTY not in k}
     return parser.fields
 
 
@@ -72,10 +77,11 @@ def open_form(client, story):
 
 
 def add_part(sent, prefix, **values):
-    """Fill in a new row, as "Add another" would."""
+    """Fill in a new row, as the script of rows would that `fields` has seen."""
     number = int(sent[f"{prefix}-TOTAL_FORMS"])
-    empty = f"{prefix}-__prefix__-"
+    empty = f"{prefix}{EMPTY}"
     row = {k.removeprefix(empty): v for k, v in sent.items() if k.startswith(empty)}
+    assert {*values} <= {*row}, f"The page has no way to add this to {prefix}."
     mark = {"uid": str(uuid.uuid4())} if "uid" in row else {}
     for name, value in (row | mark | values).items():
         sent[f"{prefix}-{number}-{name}"] = value

@@ -389,17 +389,6 @@ def test_the_list_of_blocks_counts_words_and_reading_times(client, editor):
     assert times == [("13", "15 s"), ("313", "1 min"), ("713", "3 min")]
 
 
-def test_who_has_no_script_can_add_a_part_too(client, editor):
-    story = make.story()
-    address = desk.address("change", story)
-    page = client.get(address, {"add": "key_points"})
-    sent = desk.fields(page) | {"keypoint_set-0-text": "Nobody crosses."}
-
-    client.post(address, sent)
-
-    assert story.keypoint_set.get().text == "Nobody crosses."
-
-
 def test_the_bar_says_when_and_by_whom_it_was_saved(client, editor):
     story = make.story()
     desk.save(client, story, headline="Mine")

@@ -1,0 +1,85 @@
+"""Rows of forms without scripts: what the page has is all that can be sent."""
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.text import capfirst
+
+from tests import make
+from tests.samples import sample
+from tests.visitor import Visitor
+
+pytestmark = pytest.mark.django_db
+
+MADE = {
+    "story": make.story,
+    "question": make.question,
+    "entity": make.entity,
+    "user": make.person,
+}
+OWNERS = [made for made in admin.site._registry.values() if made.inlines]
+
+
+@pytest.fixture
+def visitor(client):
+    client.force_login(make.editor())
+    return Visitor(client)
+
+
+def filled_row(visitor, prefix):
+    """What a hand writes into the row that is new; sent with what the form has."""
+    controls = visitor.form("Save")[0].controls
+    number = int(controls[f"{prefix}-TOTAL_FORMS"].values[0]) - 1
+    row = {}
+    for name, control in controls.items():
+        if not name.startswith(f"{prefix}-{number}-"):
+            continue
+        if control.kind == "select":
+            row[name] = next(filter(None, control.offered))
+        elif not any(control.values) and (value := sample(name, control.kind)):
+            row[name] = value
+    assert visitor.fill(**row).press("Save", follow=False).response.status_code == 302
+    return {name.rpartition("-")[2]: [value] for name, value in row.items()}
+
+
+def row_of(controls, prefix, key):
+    """What the page has in the row with this key."""
+    (number,) = [
+        name.removesuffix("-id")
+        for name, control in controls.items()
+        if name.startswith(f"{prefix}-") and name.endswith("-id")
+        if control.values == [key]
+    ]
+    return {
+        name.rpartition("-")[2]: control.values
+        for name, control in controls.items()
+        if name.rpartition("-")[0] == number
+    }
+
+
+@pytest.mark.parametrize("page", OWNERS, ids=lambda page: page.opts.model_name)
+def test_a_row_is_added_to_each_group_without_scripts(visitor, page):
+    make.edition(make.question())
+    for thing in (make.entity, make.source, make.image, make.desk):
+        thing()
+    opts = page.opts
+    made, other = MADE[opts.model_name](), MADE[opts.model_name]()
+    untouched = page.said(other)
+    change = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[made.pk])
+    kept = []
+    names = [capfirst(inline.model._meta.verbose_name) for inline in page.inlines]
+    visitor.open(change)
+    links = [visitor.link(f"Save first, then add: {name}") for name in names]
+    for inline, link in zip(page.inlines, links, strict=True):
+        rows = inline.model._default_manager
+        before = {*rows.values_list("pk", flat=True)}
+        visitor.open(link)
+        prefix = link.partition("#")[2].removesuffix("-group")
+        row = filled_row(visitor, prefix)
+        kept.append((prefix, row, str(rows.exclude(pk__in=before).get().pk)))
+
+    controls = visitor.open(change).form("Save")[0].controls
+
+    for prefix, row, key in kept:
+        assert row.items() <= row_of(controls, prefix, key).items()
+    assert page.said(other) == untouched
