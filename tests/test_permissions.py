@@ -87,6 +87,7 @@ STANDING = {
     "source_bookmark": "contributor",
     "source_fetch_new": "contributor",
     "source_fetch": "editor",
+    "source_outlet": "editor",
     "user_password_change": "admin",
     "user_second_factor": "admin",
 }

@@ -90,7 +90,9 @@ class FeedAdmin(StandingAdmin, admin.ModelAdmin):
     def watch(self, request, address, title):
         """Watch it from now on, and read it at once."""
         host = host_of(address)
-        feed = Feed(url=address, name=title or host, outlet=outlet_at(host))
+        # It may call itself what it likes: its host stands beside that.
+        name = f"{title[:120]} ({host})" if title else host
+        feed = Feed(url=address, name=name[:200], outlet=outlet_at(host))
         try:
             with transaction.atomic():
                 feed.save()

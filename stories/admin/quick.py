@@ -31,7 +31,7 @@ from stories.suggesting import Suggestions
 DEVELOPING = dt.timedelta(hours=6)
 SHORT = ("headline", "summary", "unknowns", "desk", "slug", "developing_until")
 UNSEEN = ("language", "digital_source", "draft_id")
-SHOWN_OF_SOURCE = ("title",)
+SHOWN_OF_SOURCE = ("title", "outlet")
 # What is typed here is kept like all that is typed at the desk.
 KEPT_BY = (
     "js/desk-save.js",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from stories.addresses import host_of
 from stories.intake import limits, looking
 from stories.intake.network import FetchError
-from stories.intake.outlets import outlet_at
+from stories.intake.outlets import doubt, outlet_at
 
 
 class RefillingForm:
@@ -41,7 +41,10 @@ class RefillingForm:
         except (looking.NoAddressError, FetchError) as fault:
             self.message_user(request, str(fault), "ERROR")
         else:
-            self.say(request, fill(sent, found), found.warnings)
+            host = host_of(found.url)
+            whose = doubt(host, found.reading.site, outlet_at(host))
+            warnings = filter(None, [*found.warnings, whose])
+            self.say(request, fill(sent, found), warnings)
         return self.again(request, source, sent)
 
     def source_of(self, request, object_id):

@@ -1,16 +1,13 @@
-"""Standing data: desks, outlets, sources and tags. A save here is live at once."""
+"""Standing data: desks, outlets and tags. A save here is live at once."""
 
 from django.contrib import admin
-from django.utils.translation import gettext as _
 from taggit.models import Tag as StockTag
 
-from entities.standing import StandingAdmin, StandingForm
+from entities.standing import StandingAdmin
 from people.backends import desks_where
 from stories.admin.deleting import KeptWhileNamed
 from stories.admin.fields import WIDGETS
-from stories.admin.refilling import RefillingForm
-from stories.admin.taking import TakingPages
-from stories.models import Desk, Mention, Outlet, Showing, Source, Tag
+from stories.models import Desk, Mention, Outlet, Showing, Tag
 
 
 class KeepsSlug:
@@ -60,7 +57,7 @@ class OutletAdmin(KeepsSlug, KeptWhileNamed, StandingAdmin, admin.ModelAdmin):
         "slug",
         "domains",
         ("country", "owner", "kind"),
-        ("wire", "paywalled", "open"),
+        ("wire", "newsroom", "paywalled", "open"),
     ]
     list_display = ["name", "country", "kind", "wire", "paywalled"]
     list_filter = ["wire", "paywalled"]
@@ -69,38 +66,6 @@ class OutletAdmin(KeepsSlug, KeptWhileNamed, StandingAdmin, admin.ModelAdmin):
 
     def names_as(self, item):
         return Mention.Kind.OUTLET, item.identity
-
-
-class SourceForm(StandingForm):
-    def clean(self):
-        """Two sources with one address would be counted as two."""
-        said = super().clean()
-        if url := said.get("url"):
-            same = Source.objects.known_by(url)
-            if found := same.exclude(pk=self.instance.pk).first():
-                words = _("This address is a source already: %(source)s.")
-                self.add_error("url", words % {"source": found})
-        return said
-
-
-@admin.register(Source)
-class SourceAdmin(TakingPages, RefillingForm, StandingAdmin, admin.ModelAdmin):
-    form = SourceForm
-    fields = [
-        "url",
-        "title",
-        ("outlet", "author"),
-        ("kind", "language"),
-        ("published", "accessed"),
-        ("archive_url", "syndicated_from"),
-        ("embargoed_until", "embargo_zone"),
-    ]
-    list_display = ["__str__", "outlet", "kind", "published"]
-    list_filter = ["kind"]
-    list_select_related = ["outlet"]
-    search_fields = ["title", "url", "outlet__name"]
-    autocomplete_fields = ["outlet", "syndicated_from"]
-    formfield_overrides = WIDGETS
 
 
 admin.site.unregister(StockTag)

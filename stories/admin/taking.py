@@ -1,16 +1,22 @@
 """Sources from an address: for the desk's scripts, and for a browser's bookmark."""
 
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from stories.addresses import host_of
 from stories.intake import citing, drafts, limits, looking, recognising
 from stories.intake.looking import NoAddressError
 from stories.intake.network import FetchError
+from stories.intake.outlets import HostTakenError, confirm
 
+OUTLET = "stories_source_outlet"
 PATIENCE = 8  # seconds until it is our turn to fetch
 ARCHIVE = "https://web.archive.org/save/"
 BOOKMARK = (
@@ -29,6 +35,7 @@ class TakingPages:
         return [
             path("intake/", wrap(self.intake), name="stories_source_intake"),
             path("take/", wrap(self.take_page), name="stories_source_take"),
+            path("<path:object_id>/outlet/", wrap(self.confirm), name=OUTLET),
             path("bookmark/", wrap(self.bookmark_page), name="stories_source_bookmark"),
             *super().get_urls(),
         ]
@@ -52,7 +59,22 @@ class TakingPages:
             return refused(str(fault), 429, **{"Retry-After": "2"})
         except FetchError as fault:  # No fault of who asks.
             return JsonResponse({"error": str(fault), "anyway": True})
-        return JsonResponse(described(taking, sent.get("keys", "").split()))
+        found = described(taking, sent.get("keys", "").split())
+        return JsonResponse(found | claim(taking.source, by))
+
+    @method_decorator(require_POST)
+    def confirm(self, request, object_id):
+        """Answers a script: the page is its outlet's, by its word and an editor's."""
+        if not may_confirm(request.user):
+            return refused(_("You may not say whose page this is. Ask an editor."), 403)
+        source = self.get_object(request, unquote(object_id))
+        if source is None or not source.claimed:
+            return refused(_("There is nothing to confirm."), 400)
+        try:
+            outlet = confirm(source, request.user)
+        except HostTakenError as fault:
+            return refused(str(fault), 400)
+        return JsonResponse({"outlet": str(outlet)})
 
     def own_page(self, request, template, **context):
         request.current_app = self.admin_site.name
@@ -151,6 +173,21 @@ def asked(url, by, ask, anyway):
 
 def refused(said, status, **headers):
     return JsonResponse({"error": said}, status=status, headers=headers)
+
+
+def may_confirm(user):
+    return user.has_perm("stories.change_outlet") and user.has_perm(
+        "stories.add_outlet"
+    )
+
+
+def claim(source, by):
+    """What somebody may confirm: that a host belongs to whom its page claims to be."""
+    if source.outlet or not source.claimed or not may_confirm(by):
+        return {}
+    address = reverse(f"admin:{OUTLET}", args=[source.pk])
+    host = host_of(source.url)
+    return {"claim": {"host": host, "name": source.claimed, "address": address}}
 
 
 def described(taking, keys):

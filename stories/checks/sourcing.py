@@ -171,12 +171,11 @@ def sources(document: Document, context: Context) -> Iterator[Finding]:
 
 
 def nameless(document: Document, context: Context) -> Iterator[Finding]:
-    """Sources that readers would know by their address alone, or by nothing."""
+    """Sources of which readers would be told nothing but our key for them."""
     found = [
         (number, source["key"])
         for number, source in enumerate(document.get("sources", []))
-        if not source.get("outlet")
-        and source.get("title", "") in ("", *named_by_address(source))
+        if not (source.get("outlet") or source.get("title"))
         and source.get("kind") not in NAMELESS
     ]
     if found:
@@ -186,12 +185,6 @@ def nameless(document: Document, context: Context) -> Iterator[Finding]:
             len(found),
         )
         yield about_sources(found, "title", message, "nameless-source")
-
-
-def named_by_address(source: Document) -> tuple[str, str]:
-    """An address as it is, and as the short form of a new story writes it."""
-    url = source.get("url", "")
-    return url, url.partition("://")[2]
 
 
 def about_sources(

@@ -39,7 +39,8 @@ class Look:
     archived: str = ""
     reading: Reading = field(default_factory=Reading)
     warnings: tuple[str, ...] = ()
-    outlet: Outlet | None = None  # if we know it already
+    is_fetched: bool = False
+    outlet: Outlet | None = None  # Whose it is by an editor's word, if not by its host.
 
     @property
     def urls(self):
@@ -73,6 +74,7 @@ def look(address, wait=0):
         archived=archived,
         reading=found,
         warnings=tuple(doubts(page, found, given)),
+        is_fetched=True,
     )
 
 

@@ -1,4 +1,7 @@
-"""Whose page an address is: an outlet that we know, or a new one."""
+"""Whose page an address is. Only an editor says so: a fetch writes nothing here.
+
+What a page calls itself is kept with its source as a claim, and shown beside its host.
+"""
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -8,6 +11,10 @@ from people.audit import difference, values
 from people.models import AuditEvent
 from stories.addresses import host_of
 from stories.models import Outlet
+
+
+class HostTakenError(ValueError):
+    """The host is another outlet's already; the message says whose."""
 
 
 def outlet_at(host):
@@ -21,51 +28,76 @@ def outlet_at(host):
         asked |= Q(domains__icontains=name)
     found = {}
     for outlet in Outlet.objects.filter(asked):
-        for domain in outlet.domains.split():
-            found.setdefault(host_of(f"https://{domain}") or domain, outlet)
+        for domain in outlet.hosts:
+            found.setdefault(domain, outlet)
     return next((found[name] for name in names if name in found), None)
 
 
-def outlet_of(url, site, by):
-    """The outlet of a page, and what there is to say about that.
+def doubt(host, claim, outlet):
+    """Words on whose page it is, by its host and by what it calls itself, if any."""
+    namesake = Outlet.objects.named(claim)
+    said = {"host": host, "name": namesake or claim, "outlet": outlet}
+    if outlet:
+        differs = namesake and namesake != outlet
+        words = _("The page calls itself %(name)s, but %(host)s is %(outlet)s's.")
+        return words % said if differs else ""
+    if not claim:
+        return _("We have no outlet for %(host)s yet.") % said
+    if namesake and namesake.hosts:
+        words = _("The page calls itself %(name)s, but we know %(name)s elsewhere.")
+        return words % said
+    words = _("%(host)s calls itself “%(name)s”: nobody has confirmed that yet.")
+    return words % said
 
-    A page may call itself what it likes, so a name alone proves nothing: only an outlet
-    whose domains nobody has noted yet is taken at its word.
+
+def confirm(source, by):
+    """An editor says that a source's host is the outlet's that its page claims to be.
+
+    Returns the outlet, found by its whole name or made. Raises HostTakenError.
     """
-    host = host_of(url)
-    if known := outlet_at(host):
-        return known, ""
-    namesake = Outlet.objects.named(site) if site else None
-    if namesake and not namesake.domains.strip():
-        said = _("By its own word this is %(name)s: see whether that is so.")
-        return with_domain(namesake, host, by), said % {"name": namesake}
-    if namesake:
-        said = _("The page calls itself %(name)s, but we know %(name)s elsewhere.")
-        return None, said % {"name": namesake}
-    if not site or not by.has_perm("stories.add_outlet"):
-        return None, _("We have no outlet for %(host)s yet.") % {"host": host}
-    return made(site, host, by)
-
-
-def with_domain(outlet, host, by):
-    """The outlet, whose domain is now known if this person may note it."""
-    if by.has_perm("stories.change_outlet"):
-        before = values(outlet)
-        outlet.domains = host
-        outlet.save(update_fields=["domains"])
-        said = difference(before, values(outlet))
-        AuditEvent.objects.record("change", by=by, of=outlet, **said)
+    host = host_of(source.url)
+    with transaction.atomic():
+        outlet = Outlet.objects.named(source.claimed) or made(source.claimed, by)
+        bind(outlet, host, by)
+        before = values(source)
+        source.outlet, source.vouched = outlet, False
+        source.save(update_fields=["outlet", "vouched"])
+        said = difference(before, values(source))
+        if any(said.values()):
+            AuditEvent.objects.record("change", by=by, of=source, **said)
     return outlet
 
 
-def made(name, host, by):
-    slug = Outlet.objects.free_slug(name)
-    outlet = Outlet(name=name[:200], slug=slug, domains=host)
+def check_free(host, outlet):
+    """The host is no other outlet's own."""
+    others = Outlet.objects.filter(domains__icontains=host).exclude(pk=outlet.pk)
+    for other in others:
+        if host in other.hosts:
+            words = _("%(host)s is %(outlet)s's: take it away there first.")
+            raise HostTakenError(words % {"host": host, "outlet": other})
+
+
+def bind(outlet, host, by):
+    """Note a host as an outlet's own, because an editor says so."""
+    with transaction.atomic():
+        outlet = Outlet.objects.select_for_update(no_key=True).get(pk=outlet.pk)
+        check_free(host, outlet)
+        if host in outlet.hosts:
+            return
+        before = values(outlet)
+        outlet.domains = "\n".join([*outlet.domains.split(), host])
+        outlet.save(update_fields=["domains"])
+        said = difference(before, values(outlet))
+        AuditEvent.objects.record("change", by=by, of=outlet, **said)
+
+
+def made(name, by):
+    """A new outlet of this name; somebody else's, if they were a moment quicker."""
+    outlet = Outlet(name=name[:200], slug=Outlet.objects.free_slug(name))
     try:
         with transaction.atomic():
             outlet.save()
             AuditEvent.objects.record("add", by=by, of=outlet, after=values(outlet))
-    except IntegrityError:  # Somebody else's request was a moment quicker.
-        return outlet_at(host), ""
-    said = _("New outlet: %(name)s. Look at its name, and whether it is a wire.")
-    return outlet, said % {"name": outlet}
+    except IntegrityError:
+        return Outlet.objects.named(name)
+    return outlet

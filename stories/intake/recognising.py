@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,7 +17,7 @@ from stories.intake import limits, looking
 from stories.intake.agencies import canonical, hint
 from stories.intake.decoding import line
 from stories.intake.network import FetchError
-from stories.intake.outlets import outlet_of
+from stories.intake.outlets import doubt, outlet_at
 from stories.models import Outlet, Source, Story
 
 RECENT = dt.timedelta(days=30)
@@ -78,13 +79,16 @@ def known_by(found):
 
 
 def take(found, by, title=""):
-    """Keep what was looked at; `title` is the taker's word, if the page has none."""
+    """Keep what was looked at; `title` is the taker's word, if the page has none.
+
+    Whose page it is comes from its host alone. That it calls itself somebody's, or its
+    text an agency's, is kept or told as its own word.
+    """
     if known := known_by(found):
         return known
     said = found.reading
-    outlet, about_outlet = found.outlet, ""
-    if outlet is None:
-        outlet, about_outlet = outlet_of(found.url, said.site, by)
+    host = host_of(found.url)
+    outlet = outlet_at(host) or found.outlet
     day = timezone.localdate() + dt.timedelta(days=1)
     source = Source(
         url=found.url,
@@ -94,8 +98,9 @@ def take(found, by, title=""):
         author=line(", ".join(said.authors), 300),
         language=said.language,
         published=said.published if said.published and said.published <= day else None,
-        accessed=timezone.localdate(),
+        accessed=timezone.localdate() if found.is_fetched else None,
         archive_url=found.archived,
+        claimed=line(said.site, 200),
     )
     agency, about_agency = agency_of(source, said)
     source.clean()
@@ -105,23 +110,21 @@ def take(found, by, title=""):
             AuditEvent.objects.record("add", by=by, of=source, after=values(source))
     except IntegrityError:  # Somebody else's request was a moment quicker.
         return known_by(found)
+    about_outlet = doubt(host, source.claimed, outlet)
     warnings = [*found.warnings, about_outlet, about_agency, same_words(source)]
     return Taking(source, True, [*filter(None, warnings)], agency)
 
 
 def agency_of(source, said):
-    """The agency whose text this is: noted when the page says so, else only told."""
-    wires = [*Outlet.objects.filter(wire=True)]
-    found = hint(said, [outlet.name for outlet in wires])
+    """The agency whose text this is by the page's word, and what to say of that."""
+    wires = Outlet.objects.filter(wire=True).values_list("name", flat=True)
+    found = hint(said, wires)
     own = source.outlet and canonical(source.outlet.name)
     if found is None or own == canonical(found.agency):
         return "", ""
     if not found.is_sure:
         text = _("Part of this may be %(agency)s text: look at its foot.")
         return found.agency, text % {"agency": found.agency}
-    source.syndicated_from = next(
-        (outlet for outlet in wires if outlet.name == found.agency), None
-    )
     text = _("This looks like %(agency)s text.")
     return found.agency, text % {"agency": found.agency}
 
@@ -130,8 +133,9 @@ def same_words(source):
     """That another outlet prints the same headline: it may be one text."""
     if len(source.title) < 20:
         return ""
-    since = source.accessed - RECENT
-    others = Source.objects.filter(title__iexact=source.title, accessed__gte=since)
+    since = timezone.localdate() - RECENT
+    recent = Q(accessed__gte=since) | Q(published__gte=since)
+    others = Source.objects.filter(recent, title__iexact=source.title)
     others = others.exclude(pk=source.pk)
     if source.outlet:
         others = others.exclude(outlet=source.outlet)

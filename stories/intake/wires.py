@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.utils import timezone
 
-from stories.addresses import normalised
+from stories.addresses import normalised, same_site
 from stories.intake import looking, recognising
 from stories.intake.agencies import NAMES, canonical
 from stories.intake.drafts import seen_by
@@ -42,16 +42,22 @@ def stories_by_address(items, user):
 
 
 def source_of(item, by):
-    """A saved source for an announced piece, by what the feed says of it."""
+    """A saved source for an announced piece, by what the feed says of it.
+
+    A feed of an outlet may announce pieces of others: theirs is what is on its site.
+    """
     bare = looking.unread(item.url)
     if known := recognising.known_by(bare):
         return known
     is_dated = item.published != item.seen_at
     said = Reading(
         title=item.title,
+        site=str(item.feed.outlet or ""),
         authors=[item.author] if item.author else [],
         published=timezone.localdate(item.published) if is_dated else None,
         kind=kind_of("", item.url),
     )
-    found = Look(item.url, bare.url, bare.archived, said, outlet=item.feed.outlet)
+    feed = item.feed
+    own = feed.outlet if same_site(item.url, feed.url) else None
+    found = Look(item.url, bare.url, bare.archived, said, outlet=own)
     return recognising.take(found, by)

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from stories.addresses import forms, normalised
+from stories.addresses import forms, host_of, normalised
 from stories.models.identities import IdentityField, Named
 
 
@@ -60,6 +60,15 @@ class Outlet(Named):
         default=False,
         help_text=_("An agency whose text other papers print."),
     )
+    newsroom = models.BooleanField(
+        _("is a newsroom"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Whether reporters work there; a ministry, a company or a forum is none. "
+            "Unknown: its domains decide, as far as they tell."
+        ),
+    )
     paywalled = models.BooleanField(
         _("paywalled"),
         default=False,
@@ -78,6 +87,11 @@ class Outlet(Named):
 
     def __str__(self):
         return self.name
+
+    @property
+    def hosts(self):
+        """Its domains as hosts are compared."""
+        return [host_of(f"https://{word}") or word for word in self.domains.split()]
 
 
 class SourceKind(models.TextChoices):
@@ -130,6 +144,19 @@ class Source(models.Model):
         blank=True,
         related_name="syndicated",
         help_text=_("The agency whose text this is, if the outlet didn't write it."),
+    )
+    claimed = models.CharField(
+        _("calls itself"),
+        max_length=200,
+        blank=True,
+        editable=False,
+        help_text=_("What the page says whose it is. Its own word proves nothing."),
+    )
+    vouched = models.BooleanField(
+        _("its outlet is confirmed"),
+        default=False,
+        editable=False,
+        help_text=_("An editor says whose it is, though its host is not the outlet's."),
     )
     embargoed_until = models.DateTimeField(
         _("embargoed until"),

@@ -461,7 +461,7 @@ def test_a_source_that_readers_would_know_by_our_key_alone_stands_in_the_way():
     address = "https://politico.example/brexit"
     sources = [
         {"key": "politico-1", "url": address},
-        {"key": "politico-2", "url": address, "title": "politico.example/brexit"},
+        {"key": "politico-2", "author": "Jo Doe"},
         {"key": "titled", "url": address, "title": "The deal"},
         {"key": "of-a-paper", "url": address, "outlet": "Politico"},
         {"key": "notes", "kind": "own"},

@@ -118,6 +118,7 @@ class DeskIntake extends HTMLElement {
     for (const text of [found.line, [words, found.known].filter(Boolean).join(" ")])
       if (text) item.append(made("p", { className: "facts", textContent: text }));
     for (const textContent of found.warnings) item.append(made("p", { className: "doubt", textContent }));
+    if (found.claim) item.append(this.claim(found.claim, key), " ");
     if (found.wire && !found.syndicated_from) item.append(this.wire(found.wire, key), " ");
     if (!found.archive) return;
     const link = { href: found.archive, target: "_blank", rel: "noopener noreferrer" };
@@ -134,6 +135,24 @@ class DeskIntake extends HTMLElement {
       button.disabled = Boolean(row);
     });
     return button;
+  }
+
+  /** What a page calls itself counts once an editor says that its host is theirs. */
+  claim({ host, name, address }, key) {
+    const words = this.dataset.claim.replace("%h", host).replace("%s", name);
+    const button = made("button", { type: "button", className: "button quiet", textContent: words });
+    const said = made("span", { role: "status" });
+    button.addEventListener("click", async () => {
+      button.disabled = true;
+      const body = new URLSearchParams({ csrfmiddlewaretoken: this.token });
+      const answer = await fetch(address, { method: "POST", body, redirect: "manual" }).catch(() => null);
+      const found = answer?.type === "basic" ? await answer.json().catch(() => ({})) : {};
+      const row = this.rows.find((each) => this.value(each, "key") === key);
+      if (found.outlet && row) this.set(row, "outlet", found.outlet);
+      button.disabled = Boolean(found.outlet);
+      said.textContent = found.outlet ? ` ${this.dataset.confirmed}` : ` ${found.error ?? this.dataset.offline}`;
+    });
+    return made("span", {}, button, said);
   }
 
   /** A new row of the form with what was found; returns its key. */

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from people.models import AuditEvent
-from stories.models import Source
+from stories.models import Outlet, Source
 from tests import make
 from tests.stories import desk
 
@@ -320,3 +320,80 @@ def test_what_a_script_is_told_is_json_whatever_the_page_says(client, site):
 
     assert answer["Content-Type"] == "application/json"
     assert json.loads(answer.content)["title"] == "</script><script>alert(1)</script>"
+
+
+NAMED = '<title>Rates rise</title><meta property="og:site_name" content="The Paper">'
+
+
+def test_whose_a_host_is_is_confirmed_with_both_names_in_view(client, site):
+    found = sent(client, site.says("/a", NAMED)).json()
+    other = make.outlet(name="Other")
+
+    claim = found["claim"]
+    answer = client.post(claim["address"])
+
+    assert (claim["host"], claim["name"], found["outlet"]) == (
+        "127.0.0.1",
+        "The Paper",
+        "",
+    )
+    assert answer.json() == {"outlet": "The Paper"}
+    again = sent(client, f"{site.url}/a").json()
+    assert (again["outlet"], "claim" in again) == ("The Paper", False)
+    other.refresh_from_db()
+    assert other.domains == ""
+
+
+def test_who_may_not_change_outlets_confirms_nothing(client, site):
+    client.force_login(make.person("contributor", make.desk()))
+
+    found = sent(client, site.says("/a", NAMED)).json()
+    source = Source.objects.get()
+    answer = client.post(reverse("admin:stories_source_outlet", args=[source.pk]))
+    page = client.get(reverse("admin:stories_source_add")).content.decode()
+
+    assert ("claim" in found, answer.status_code) == (False, 403)
+    assert 'name="whose"' not in page
+    assert not Outlet.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("whose", "domains", "vouched"),
+    [
+        ("", "reuters.example", False),
+        ("host", "reuters.example\nfake.example", False),
+        ("piece", "reuters.example", True),
+    ],
+)
+def test_the_form_of_a_source_asks_whose_its_host_is(client, whose, domains, vouched):
+    reuters = make.outlet(name="Reuters", domains="reuters.example")
+    source = make.source(url="https://fake.example/a", claimed="Reuters")
+    bystander = make.source(url="https://fake.example/b", claimed="Reuters")
+    address = reverse("admin:stories_source_change", args=[source.pk])
+    page = client.get(address)
+
+    form = desk.fields(page, "source_form")
+    client.post(address, form | {"outlet": reuters.pk, "whose": whose})
+
+    assert "calls itself Reuters, but we know Reuters elsewhere" in page.text
+    for row in (reuters, source, bystander):
+        row.refresh_from_db()
+    assert (source.outlet, source.vouched) == (reuters, vouched)
+    assert (bystander.outlet, bystander.vouched) == (None, False)
+    assert reuters.domains == domains
+
+
+def test_a_host_that_is_anothers_is_not_noted_twice(client):
+    make.outlet(name="Other", domains="fake.example")
+    reuters = make.outlet(name="Reuters")
+    source = make.source(url="https://fake.example/a")
+    address = reverse("admin:stories_source_change", args=[source.pk])
+    form = desk.fields(client.get(address), "source_form")
+
+    page = client.post(address, form | {"outlet": reuters.pk, "whose": "host"})
+    bare = client.post(address, form | {"whose": "piece"})
+
+    assert "Other&#x27;s: take it away there first." in page.text
+    assert "Give the address and the outlet that you confirm." in bare.text
+    source.refresh_from_db()
+    assert (source.outlet, source.vouched) == (None, False)

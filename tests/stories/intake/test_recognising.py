@@ -10,6 +10,7 @@ from people.models import AuditEvent
 from stories.intake import NoAddressError, limits, source_for
 from stories.intake.citing import cite
 from stories.intake.many import sources_for
+from stories.intake.outlets import HostTakenError, bind, confirm
 from stories.models import Outlet, Source
 from tests import make
 
@@ -40,12 +41,12 @@ def test_a_source_is_made_of_what_the_page_says(site):
     )
     assert (source.author, source.published) == ("Jo Doe", dt.date(2026, 1, 15))
     assert (source.language, source.accessed) == ("en", timezone.localdate())
-    assert (source.outlet.name, source.outlet.domains) == ("The Paper", "127.0.0.1")
+    assert (source.outlet, source.claimed) == (None, "The Paper")
     assert taking.warnings == [
-        "New outlet: The Paper. Look at its name, and whether it is a wire."
+        "127.0.0.1 calls itself “The Paper”: nobody has confirmed that yet."
     ]
     added = AuditEvent.objects.filter(verb="add", by=by)
-    assert {event.kind for event in added} == {"stories.source", "stories.outlet"}
+    assert [event.kind for event in added] == ["stories.source"]
 
 
 def test_the_same_address_is_the_same_source_and_nobody_is_asked(site):
@@ -135,7 +136,7 @@ def test_who_may_not_add_outlets_gets_a_source_without_one(site):
     taking = source_for(site.says("/a", PAGE), by)
 
     assert taking.source.outlet is None
-    assert taking.warnings == ["We have no outlet for 127.0.0.1 yet."]
+    assert len(taking.warnings) == 1
     assert not Outlet.objects.exists()
 
 
@@ -156,26 +157,67 @@ def test_a_page_that_calls_itself_like_another_outlet_is_not_believed(site):
     )
 
 
-def test_an_outlet_without_domains_is_taken_at_the_pages_word_and_that_is_told(site):
-    outlet = make.outlet(name="The Paper")
+def outlets():
+    return [*Outlet.objects.order_by("name").values()]
 
-    taking = source_for(site.says("/a", PAGE), make.editor())
-    outlet.refresh_from_db()
 
-    assert (taking.source.outlet, outlet.domains) == (outlet, "127.0.0.1")
-    assert taking.warnings == [
-        "By its own word this is The Paper: see whether that is so."
+@pytest.mark.parametrize("domains", ["", "reuters.example"])
+def test_no_page_is_of_an_outlet_because_it_says_so(site, domains):
+    make.outlet(name="Reuters", domains=domains, wire=True)
+    make.outlet(name="A bystander")
+    page = PAGE.replace("The Paper", "reuters").replace("Jo Doe", "Reuters")
+    before, by = outlets(), make.editor()
+
+    first = source_for(site.says("/a", page), by)
+    second = source_for(site.says("/b", page), by)
+    [many] = sources_for([site.says("/c", page)], by)
+
+    assert outlets() == before
+    for taking in (first, second, many.taking):
+        source = taking.source
+        assert (source.outlet, source.syndicated_from) == (None, None)
+        assert (source.claimed, source.kind) == ("reuters", "report")
+        assert any("calls itself" in warning for warning in taking.warnings)
+        assert taking.agency == "Reuters"  # told, for an editor to say
+
+
+def test_a_host_is_an_outlets_once_an_editor_has_confirmed_it(site):
+    reuters, other = make.outlet(name="Reuters"), make.outlet(name="Other")
+    page = PAGE.replace("The Paper", "REUTERS")
+    source, by = source_for(site.says("/a", page), make.editor()).source, make.editor()
+
+    assert confirm(source, by) == reuters
+
+    reuters.refresh_from_db()
+    other.refresh_from_db()
+    assert (reuters.domains, other.domains) == ("127.0.0.1", "")
+    assert source_for(site.says("/b", page), by).source.outlet == reuters
+    noted = AuditEvent.objects.filter(verb="change", by=by)
+    assert {event.kind for event in noted} == {"stories.outlet", "stories.source"}
+
+
+def test_a_new_outlet_is_made_by_who_confirms_it(site):
+    source = source_for(site.says("/a", PAGE), make.editor()).source
+
+    confirm(source, make.editor())
+
+    assert [(row["name"], row["domains"]) for row in outlets()] == [
+        ("The Paper", "127.0.0.1")
     ]
 
 
-def test_agency_text_is_noted_where_the_page_says_so(site):
-    wire = make.outlet(name="Reuters", wire=True, domains="reuters.example")
-    page = PAGE.replace("Jo Doe", "Reuters")
+def test_a_host_that_is_anothers_is_taken_from_nobody(site):
+    reuters = make.outlet(name="Reuters")
+    source = source_for(site.says("/a", PAGE), make.editor()).source
+    make.outlet(name="Other", domains="www.127.0.0.1")
+    before = outlets()
 
-    taking = source_for(site.says("/a", page), make.editor())
+    with pytest.raises(HostTakenError, match=r"127.0.0.1 is Other's"):
+        bind(reuters, "127.0.0.1", make.editor())
+    with pytest.raises(HostTakenError):
+        confirm(source, make.editor())
 
-    assert (taking.source.syndicated_from, taking.agency) == (wire, "Reuters")
-    assert "This looks like Reuters text." in taking.warnings
+    assert outlets() == before
 
 
 def test_what_may_be_agency_text_is_only_told(site):

@@ -41,11 +41,11 @@ def test_a_feed_is_watched_and_read_at_once(client, site):
 
     feed = Feed.objects.get()
     assert (feed.name, feed.outlet, feed.items.get().title) == (
-        "The Paper",
+        "The Paper (127.0.0.1)",
         outlet,
         "Rates rise",
     )
-    assert said(page) == ["The Paper: 1 new piece."]
+    assert said(page) == ["The Paper (127.0.0.1): 1 new piece."]
 
 
 def test_the_feed_of_a_site_is_found_at_its_address(client, site):
@@ -201,6 +201,23 @@ def test_a_story_is_started_from_ticked_pieces(client):
     assert answer["Location"].endswith(f"?sources={made.pk}%2C{known.pk}")
     assert form["storysource_set-0-key"] == "the-paper-1"
     assert form["storysource_set-1-source"] == str(known.pk)
+
+
+def test_a_piece_on_another_site_is_not_the_outlets_because_its_feed_says_so(client):
+    outlet, other = make.outlet(name="The Paper"), make.outlet(domains="other.example")
+    feed = make.feed(url="https://paper.example/feed", outlet=outlet)
+    addresses = ["https://www.paper.example/a", "https://fake.example/b"]
+    pieces = [make.announced(feed=feed, url=url) for url in addresses]
+    pieces += [make.announced(feed=feed, url="https://other.example/c")]
+
+    client.post(reverse(START), {"item": [piece.pk for piece in pieces], "new": "1"})
+
+    found = {row.url: (row.outlet, row.accessed) for row in Source.objects.all()}
+    assert found == {
+        "https://www.paper.example/a": (outlet, None),
+        "https://fake.example/b": (None, None),
+        "https://other.example/c": (other, None),
+    }
 
 
 def test_ticked_pieces_are_added_to_a_draft(client):
