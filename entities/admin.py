@@ -51,12 +51,12 @@ class EntityForm(StandingForm):
         return self.cleaned_data["same_as"]
 
     def clean(self):
+        answer = self.cleaned_data.get("public_figure")
+        self.cleaned_data["public_figure"] = bool(answer)
         said = super().clean()
-        if said.get("public_figure") is None:
-            said["public_figure"] = False
-            if said.get("kind") == Entity.Kind.PERSON:
-                words = _("Say whether this person is a public figure.")
-                self.add_error("public_figure", words)
+        if answer is None and said.get("kind") == Entity.Kind.PERSON:
+            words = _("Say whether this person is a public figure.")
+            self.add_error("public_figure", words)
         return said
 
 

@@ -15,7 +15,7 @@ from stories import checks
 from stories.asked import Questions
 from stories.checks import Context, Finding, Known
 from stories.explainer import FaultyFileError, default_id
-from stories.models import Path, Rule, Story, StorySource, freezing
+from stories.models import Path, Rule, Story, StorySource, facts, freezing
 from stories.pictures import RefusedPictureError, take_in
 from stories.pictures.reading import MOST_BYTES
 from stories.pictures.storing import SAID
@@ -138,6 +138,7 @@ class Import:
         context = Context(
             today=timezone.localdate(),
             entities={slug: Known(slug) for slug in entities},
+            **facts.whose(item),
         )
         for finding in checks.examined(item, context, self.noticed):
             if finding.code not in checks.STRUCTURAL:

@@ -10,7 +10,16 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from stories.checks import agreement, links, people, pictures, shape, sourcing, timing
+from stories.checks import (
+    agreement,
+    links,
+    outlets,
+    people,
+    pictures,
+    shape,
+    sourcing,
+    timing,
+)
 from stories.checks.catalogue import CHECKS, LEVELS, STRUCTURAL
 from stories.checks.context import Context, Known, Office
 from stories.checks.finding import Finding
@@ -44,6 +53,7 @@ EXAMINERS: tuple[tuple[Examiner, tuple[str, ...]], ...] = (
     (sourcing.lead_quote, ("lead-quote",)),
     (sourcing.perspectives, ("perspective-source",)),
     (sourcing.nameless, ("nameless-source",)),
+    (outlets.agreement, ("outlet-differs",)),
     (pictures.rights, ("picture-ended", "picture-ends")),
     (pictures.labels, ("picture-alt", "picture-credit", "picture-licence")),
     (links.broken, ("dead-link", "moved-link")),

@@ -64,6 +64,12 @@ LISTED = (
         BLOCK,
     ),
     Check(
+        "outlet-differs",
+        SOURCING,
+        _("A source whose address we know as another outlet's than the one named."),
+        BLOCK,
+    ),
+    Check(
         "picture-ended", PICTURES, _("A picture that may no longer be shown."), BLOCK
     ),
     Check(

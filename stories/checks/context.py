@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from stories.newsrooms import Publishers
+
 
 @dataclass(frozen=True)
 class Office:
@@ -34,7 +36,8 @@ class Context:
     """The day, and what the paper knows on it of what the document names.
 
     `live` and `moved` are addresses of our own pages, such as `/stories/x/`; `ends`
-    has, by file, the first day on which a picture may no longer be shown.
+    has, by file, the first day on which a picture may no longer be shown; `vouched` are
+    addresses, in their normal form, of pieces whose outlet an editor has confirmed.
     """
 
     today: date
@@ -43,4 +46,6 @@ class Context:
     live: Collection[str] = ()
     moved: Collection[str] = ()
     ends: Mapping[str, date] = field(default_factory=dict)
+    publishers: Publishers = field(default_factory=Publishers)
+    vouched: Collection[str] = ()
     home: str = ""

@@ -79,18 +79,33 @@ def known_by(found):
 
 
 def take(found, by, title=""):
-    """Keep what was looked at; `title` is the taker's word, if the page has none.
-
-    Whose page it is comes from its host alone. That it calls itself somebody's, or its
-    text an agency's, is kept or told as its own word.
-    """
+    """Keep what was looked at; `title` is the taker's word, if the page has none."""
     if known := known_by(found):
         return known
+    source = source_from(found, title)
+    agency, about_agency = agency_of(source, found.reading)
+    source.clean()
+    try:
+        with transaction.atomic():
+            source.save()
+            AuditEvent.objects.record("add", by=by, of=source, after=values(source))
+    except IntegrityError:  # Somebody else's request was a moment quicker.
+        return known_by(found)
+    about_outlet = doubt(host_of(found.url), source.claimed, source.outlet)
+    warnings = [*found.warnings, about_outlet, about_agency, same_words(source)]
+    return Taking(source, True, [*filter(None, warnings)], agency)
+
+
+def source_from(found, title):
+    """An unsaved source. Whose it is comes from its host, or was said by an editor.
+
+    That it calls itself somebody's, or its text an agency's, is kept or told as no more
+    than its own word.
+    """
     said = found.reading
-    host = host_of(found.url)
-    outlet = outlet_at(host) or found.outlet
+    outlet = outlet_at(host_of(found.url)) or found.outlet
     day = timezone.localdate() + dt.timedelta(days=1)
-    source = Source(
+    return Source(
         url=found.url,
         kind="wire" if outlet and outlet.wire else said.kind,
         title=said.title or line(title),
@@ -102,17 +117,6 @@ def take(found, by, title=""):
         archive_url=found.archived,
         claimed=line(said.site, 200),
     )
-    agency, about_agency = agency_of(source, said)
-    source.clean()
-    try:
-        with transaction.atomic():
-            source.save()
-            AuditEvent.objects.record("add", by=by, of=source, after=values(source))
-    except IntegrityError:  # Somebody else's request was a moment quicker.
-        return known_by(found)
-    about_outlet = doubt(host, source.claimed, outlet)
-    warnings = [*found.warnings, about_outlet, about_agency, same_words(source)]
-    return Taking(source, True, [*filter(None, warnings)], agency)
 
 
 def agency_of(source, said):

@@ -1,19 +1,25 @@
 """What checks are told besides the document, in as few queries as that takes."""
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
+from entities.identity import identity
 from entities.models import Entity
 from stories import checks
+from stories.addresses import forms, host_of
 from stories.checks import Context, Known, Office
 from stories.checks.links import named_addresses
 from stories.models.derived import Showing
+from stories.models.desks import Outlet, Source
 from stories.models.images import Image
+from stories.newsrooms import Publisher, Publishers, above
 
 # Who needs to know more of somebody than that there is an entry.
 ABOUT_PEOPLE = {"first-mention", "stale-role"}
 ABOUT_RIGHTS = {"picture-ended", "picture-ends"}
 ABOUT_LINKS = {"dead-link", "moved-link"}
+ABOUT_OUTLETS = {"outlet-differs"}
 
 
 def context(document, now, *, first, codes=checks.CHECKS):
@@ -28,6 +34,7 @@ def context(document, now, *, first, codes=checks.CHECKS):
         live=live,
         moved=moved,
         ends=ends(document) if ABOUT_RIGHTS & {*codes} else {},
+        **(whose(document) if ABOUT_OUTLETS & {*codes} else {}),
         home=settings.SITE_URL,
     )
 
@@ -64,6 +71,36 @@ def ends(document):
     images = Image.objects.filter(name__in=names) if names else []
     moments = {image.name: image.ends_at for image in images}
     return {name: timezone.localdate(at) for name, at in moments.items() if at}
+
+
+def whose(document):
+    """What an editor has said of whose the pieces are that a document cites."""
+    urls = {part["url"] for part in document.get("sources", []) if part.get("url")}
+    vouched = Source.objects.known_by(*urls).filter(vouched=True) if urls else []
+    return {
+        "publishers": publishers(document),
+        "vouched": {form for row in vouched for form in forms(row.url)},
+    }
+
+
+def publishers(document):
+    """The outlets that a document names, and those at whose hosts its pieces are."""
+    sources = document.get("sources", [])
+    names = {
+        part.get(key, "") for part in sources for key in ("outlet", "syndicated_from")
+    }
+    hosts = {host_of(part["url"]) for part in sources if part.get("url")}
+    domains = {name for host in hosts for name in above(host)}
+    wanted = Q(identity__in={identity(name) for name in names} - {""})
+    for domain in domains:
+        wanted |= Q(domains__icontains=domain)
+    return Publishers(map(publisher, Outlet.objects.filter(wanted)))
+
+
+def publisher(outlet):
+    """An outlet's row as pure code knows it."""
+    hosts = frozenset(outlet.hosts)
+    return Publisher(outlet.name, hosts, outlet.owner, outlet.newsroom)
 
 
 def addresses(paths, now):

@@ -87,7 +87,8 @@ def change(row):
 @pytest.mark.parametrize("model", [Entity, Outlet, Source, Desk])
 def test_of_two_tabs_the_second_is_told_and_asked_again(client, editor, model):
     text = "title" if model is Source else "name"
-    row = model.objects.create(**{text: "Before"})
+    kind = {"kind": "place"} if model is Entity else {}
+    row = model.objects.create(**{text: "Before"} | kind)
     form = f"{model._meta.model_name}_form"
     tabs = [desk.fields(client.get(change(row)), form) for _ in range(2)]
     client.post(change(row), tabs[0] | {text: "Theirs"})
