@@ -10,7 +10,7 @@ from typing import Any
 
 from stories.checks import Finding
 from stories.document import Document
-from stories.format import FILE, Field
+from stories.format import FILE, QUESTION, STORY, Field
 from stories.notation import FaultyFileError, parse
 from stories.values import LISTS, blank, read_value, shown, silent
 
@@ -38,6 +38,14 @@ def read(text: str) -> list[Document]:
 def default_id(slug: str) -> str:
     """The id of a story whose file brings none."""
     return str(uuid.uuid5(NAMESPACE, slug))
+
+
+def unreadable(document: Document) -> list[Finding]:
+    """What the format finds wrong with a frozen document."""
+    found: list[Finding] = []
+    question = document["format"].startswith("question/")
+    Reader(found).fields(document, QUESTION if question else STORY, "")
+    return [Finding(fault.place.lstrip("."), fault.message) for fault in found]
 
 
 class Reader:

@@ -27,6 +27,7 @@ class Block:
     text: str
     model_field: models.Field
     number: int = 0
+    whole_name: str = ""  # Of the field, of which this may be a paragraph.
 
     @property
     def place(self):
@@ -115,6 +116,7 @@ def of_field(places, place, field, values):
         index=None,
         text=value,
         model_field=model_field(places, part, full),
+        whole_name=places.name(part, full, number),
     )
     if field.kind != "prose":
         yield block

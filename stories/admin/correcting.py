@@ -14,20 +14,21 @@ from stories import blocks
 from stories.admin.correctable import by_place, listed, matched, tidy
 from stories.admin.fields import KindField
 from stories.admin.places import Places
+from stories.admin.resolution import WaitingResolution
 from stories.admin.verbs import AMENDING, NOTE_HELP, Note, NumberField, OnLive
-from stories.explainer import Reader
+from stories.explainer import unreadable
 from stories.models.refusals import TextMovedError
 
-KEPT = ("kind", "note", "find")
+KEPT = ("kind", "note", "find", "waiting", "why")
 
 
-class Correct(OnLive):
+class Correct(WaitingResolution, OnLive):
     template = "admin/stories/correct.html"
     title = gettext_lazy("Correct what is live")
     explains = gettext_lazy(
         "Change the words that are wrong and leave the rest. Your draft is not "
-        "published. The same change is made in the draft and in an edition that is "
-        "waiting, wherever they have the same words."
+        "published. The same words are changed in the draft and in an edition that is "
+        "waiting. Where that edition says something else there, you are asked."
     )
     button = gettext_lazy("Correct what is live")
     edition = NumberField()
@@ -110,6 +111,7 @@ class Correct(OnLive):
         if not changes:
             raise forms.ValidationError(_("Nothing is changed yet."))
         self.demand_readable(changes)
+        self.demand_answer(changes)
         return said
 
     def demand_texts(self):
@@ -129,9 +131,9 @@ class Correct(OnLive):
         """The text that comes of it is one that the format allows."""
         before = self.seen.revision.content
         after, _left = blocks.merged(before, changes)
-        had = faults(before)
+        had = unreadable(before)
         places = Places(self.state.owner)
-        for fault in faults(after):
+        for fault in unreadable(after):
             if fault not in had:
                 name, _input = places.of_finding(fault.place)
                 self.add_error(None, f"{name}: {fault.message}")
@@ -175,27 +177,10 @@ class Correct(OnLive):
             note=self.cleaned_data["note"],
             kind=self.cleaned_data["kind"],
             by=by,
+            waiting=self.resolution,
         )
         said = [_("Published edition %(number)s.") % {"number": result.edition.number}]
         if left := self.named(result.left_in_draft):
             words = _("Your draft has other words there (%(places)s): look at it.")
             said.append(words % {"places": left})
-        if left := self.named(result.left_in_waiting):
-            words = _(
-                "The waiting edition has other words there (%(places)s): look at it."
-            )
-            said.append(words % {"places": left})
-        return " ".join(said)
-
-    def named(self, changes):
-        """The places of changes, as the form calls them."""
-        places = {(item.uid, item.field, item.index) for item in changes}
-        found = [b for b in self.blocks if (*b.place, b.index) in places]
-        return "; ".join(block.name for block in found)
-
-
-def faults(document):
-    """What a reader of the format would find wrong with a document."""
-    found = []
-    Reader(found).fields(document, blocks.fields_of(document), "")
-    return {type(item)(item.place.lstrip("."), item.message) for item in found}
+        return " ".join([*said, *self.resolved(result)])

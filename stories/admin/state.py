@@ -71,6 +71,16 @@ class State(Ledger):
         return self.waiting()
 
     @cached_property
+    def lacked(self):
+        """The edition out whose text the waiting one doesn't have."""
+        return self.waiting_text and self.lacks(self.waiting_text)
+
+    @property
+    def waiting_changes(self):
+        """What the waiting edition will change."""
+        return self.against(self.waiting_text and self.waiting_text.revision)
+
+    @cached_property
     def waiting_withdrawal(self):
         return self.waiting(withdrawal=True)
 
@@ -106,6 +116,9 @@ class State(Ledger):
             back = waiting.kind == "reinstatement"
             line = _("It comes back at %(at)s.") if back else ""
             yield (line or _("An edition is waiting for %(at)s.")) % {"at": at}
+        if self.lacked:
+            line = _("It does not have what edition %(number)s changed.")
+            yield line % {"number": self.lacked.number}
         if down := self.waiting_withdrawal:
             at = when(down.published_at, self.now)
             yield _("It will be taken down at %(at)s.") % {"at": at}

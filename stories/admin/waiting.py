@@ -1,39 +1,68 @@
 """The verbs for an edition that waits for its time: move it, lift it, cancel it."""
 
+from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from stories.admin.fields import TextArea
 from stories.admin.state import when
 from stories.admin.verbs import ComingField, Verb
 
 
-class Move(Verb):
-    title = gettext_lazy("Move the time of the waiting edition")
-    explains = gettext_lazy("Its text stays as it was when it was scheduled.")
-    button = gettext_lazy("Move the time")
-    at = ComingField(label=gettext_lazy("New time"))
+class OfWaiting(Verb):
+    """A verb by which what waits gets its time; it may lack what readers have."""
+
+    template = "admin/stories/waiting.html"
+    why = forms.CharField(
+        label=gettext_lazy("Why it may go out as it is"),
+        max_length=2000,
+        widget=TextArea,
+    )
+
+    def prepare(self):
+        if not self.state.lacked:
+            del self.fields["why"]
 
     @classmethod
     def open(cls, state):
         return bool(state.waiting_text)
 
+    @property
+    def reason(self):
+        return self.cleaned_data.get("why", "")
+
+    def with_reason(self, said):
+        """What was done, with the reason for the log."""
+        if not self.reason:
+            return said
+        words = _("%(said)s It lacks a correction: %(why)s")
+        return words % {"said": said, "why": self.reason}
+
+
+class Move(OfWaiting):
+    title = gettext_lazy("Move the time of the waiting edition")
+    explains = gettext_lazy("Its text stays as it was when it was scheduled.")
+    button = gettext_lazy("Move the time")
+    at = ComingField(label=gettext_lazy("New time"))
+    field_order = ["at", "why"]
+
     def act(self, owner, by):
-        edition = owner.reschedule(at=self.cleaned_data["at"])
+        edition = owner.reschedule(at=self.cleaned_data["at"], why=self.reason)
         at = when(edition.published_at, self.state.now)
-        return _("Moved: it goes out at %(at)s.") % {"at": at}
+        return self.with_reason(_("Moved: it goes out at %(at)s.") % {"at": at})
 
 
-class Lift(Verb):
+class Lift(OfWaiting):
     title = gettext_lazy("Let the waiting edition out now")
     explains = gettext_lazy(
         "Readers get its text at once, as it was when it was scheduled."
     )
     button = gettext_lazy("Lift now")
-    open = Move.open
 
     def act(self, owner, by):
-        edition = owner.reschedule()
-        return _("Published edition %(number)s.") % {"number": edition.number}
+        edition = owner.reschedule(why=self.reason)
+        said = _("Published edition %(number)s.") % {"number": edition.number}
+        return self.with_reason(said)
 
 
 class Cancel(Verb):
@@ -41,7 +70,7 @@ class Cancel(Verb):
     explains = gettext_lazy("No reader has met it. Your draft stays as it is.")
     button = gettext_lazy("Cancel the waiting edition")
     danger = True
-    open = Move.open
+    open = OfWaiting.open
 
     def act(self, owner, by):
         owner.cancel()

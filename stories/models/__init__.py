@@ -22,6 +22,7 @@ from stories.models.context import (
     StorySource,
     TimelineEvent,
 )
+from stories.models.corrections import Corrected, Resolution
 from stories.models.dated import Dated
 from stories.models.derived import FOREVER, Mention, Showing
 from stories.models.desks import Desk, Outlet, Source, SourceKind
@@ -40,7 +41,6 @@ from stories.models.parts import (
     Section,
 )
 from stories.models.picks import Pick
-from stories.models.publishable import Corrected
 from stories.models.question import Question
 from stories.models.record import Edition, Kind, Path, Revision
 from stories.models.refusals import RefusedError
@@ -88,6 +88,7 @@ __all__ = [
     "ReaderMessage",
     "RefusedError",
     "RelatedStory",
+    "Resolution",
     "Review",
     "Revision",
     "Rule",

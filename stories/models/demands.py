@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from entities.models import Entity
 from stories import blocks, checks
 from stories.document import canonical
-from stories.explainer import Reader
+from stories.explainer import Reader, unreadable
 from stories.models import facts
 from stories.models.desks import Source, normalised
 from stories.models.ledger import moment
@@ -22,7 +22,9 @@ from stories.models.refusals import (
     NotReadyError,
     SlugTakenError,
     TextMovedError,
+    WaitingBehindError,
     WaitingError,
+    WaitingTouchedError,
     WrongKindError,
 )
 from stories.models.rules import Rule
@@ -84,7 +86,7 @@ def corrected(old, changes):
         raise TextMovedError(places=places) from gone
     if canonical(new) == canonical(old):
         raise NothingNewError
-    sound(new)
+    no_worse(new, old)
     return changes, new
 
 
@@ -132,13 +134,38 @@ def fit(owner, ledger, document):
 
 def sound(document):
     """Nothing in the document blocks publishing at any desk."""
+    if found := faults(document):
+        raise NotReadyError(found)
+
+
+def no_worse(document, before):
+    """Nothing in the document blocks publishing that was right before."""
+    had = faults(before)
+    if found := [fault for fault in faults(document) if fault not in had]:
+        raise NotReadyError(found)
+
+
+def faults(document):
+    """What blocks publishing at any desk: what no page and no file could have."""
     named = checks.named_entities(document)
     known = Entity.objects.filter(slug__in=named).values_list("slug", flat=True)
     found = checks.findings(document, set(known))
     if not document.get("slug"):
         found.append(checks.Finding("slug", _("is missing"), "no-slug"))
-    if found:
-        raise NotReadyError(found)
+    places = {fault.place for fault in found}
+    return [*found, *(f for f in unreadable(document) if f.place not in places)]
+
+
+def answered(touches, why):
+    """Somebody said what becomes of the words that touch a correction."""
+    if touches and not why.strip():
+        raise WaitingTouchedError(touches)
+
+
+def knowing(ledger, waiting, why):
+    """What waits has all that readers have, or somebody says why it may go out."""
+    if (lacked := ledger.lacks(waiting)) and not why.strip():
+        raise WaitingBehindError(number=lacked.number)
 
 
 def free_slug(owner, document):

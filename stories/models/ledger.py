@@ -6,11 +6,11 @@ the one order that the guards accept, with the derived rows beside it.
 
 import datetime as dt
 
+from django.db.models import Min
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from stories import blocks
 from stories.document import canonical, digest
 from stories.models import deriving
 from stories.models.record import CANCEL_BEFORE, Edition, Kind, Path, Revision
@@ -146,20 +146,49 @@ class Ledger:
         self.editions.append(edition)
         return edition
 
-    def put_back(self, pulled, changes=()):
-        """Append what was pulled again, each at its time, with a correction made.
-
-        Returns the changes that didn't fit the pending text.
-        """
-        left = []
+    def put_back(self, pulled):
+        """Append what was pulled again, each at its time."""
         for edition in pulled:
-            text = edition.revision
-            if text and changes:
-                made, left = blocks.merged(text.content, changes)
-                text = self.record(canonical(made), text.base_edition, None)
             by = edition.published_by
-            self.append(edition.kind, text, edition.note, edition.published_at, by)
-        return left
+            at, note = edition.published_at, edition.note
+            self.append(edition.kind, edition.revision, note, at, by)
+
+    def put_back_mended(self, pulled, merge, had, correction):
+        """Append what was pulled again, the text with a correction made.
+
+        `had` is the edition that readers had; without a `merge` the text is given up.
+        """
+        for edition in pulled if merge else ():
+            if text := edition.revision:
+                whole = not merge.touches and self.includes(text, had)
+                base = correction.number if whole else text.base_edition
+                edition.revision = self.record(canonical(merge.document), base, None)
+        self.put_back([item for item in pulled if merge or not item.revision_id])
+        self.free_paths([] if merge else pulled)
+
+    def includes(self, revision, edition):
+        """Whether a text takes into account what an edition gave readers.
+
+        Its text may have been given again since, "checked" or after a withdrawal.
+        """
+        same = self.owner.editions.filter(revision=edition.revision_id)
+        first = same.aggregate(first=Min("number"))["first"]
+        return revision.base_edition >= first
+
+    def abreast(self, revision):
+        """The newest text, as one that takes into account what readers have.
+
+        It may have been saved before somebody said that it does.
+        """
+        if self.text is None or self.includes(revision, self.text):
+            return revision
+        return self.record(revision.document, self.text.number, revision.created_by)
+
+    def lacks(self, edition):
+        """The edition out whose text one that waits doesn't take into account."""
+        if self.text is None or edition.revision_id == self.text.revision_id:
+            return None
+        return None if self.includes(edition.revision, self.text) else self.text
 
     def reserve(self, revision):
         """Keep the document's slug for this owner while an edition uses it."""

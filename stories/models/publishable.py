@@ -4,33 +4,20 @@ Each is one transaction that begins with the lock (`Ledger`), makes its demands,
 only then writes. A verb that is refused changes nothing.
 """
 
-from dataclasses import dataclass
-
 from django.db import transaction
 
-from stories import blocks
-from stories.document import canonical
-from stories.models import demands, freezing
+from stories.models import demands
+from stories.models.corrections import Correctable
 from stories.models.ledger import Ledger
-from stories.models.record import Edition, Kind
+from stories.models.record import Kind
 from stories.models.refusals import (
     LiveAlreadyError,
     NothingWaitingError,
     NotLiveError,
 )
-from stories.models.reviewed import Reviewed
 
 
-@dataclass(frozen=True)
-class Corrected:
-    """What a correction did, and which of its changes didn't fit the other texts."""
-
-    edition: Edition
-    left_in_draft: list
-    left_in_waiting: list
-
-
-class Publishable(Reviewed):
+class Publishable(Correctable):
     class Meta:
         abstract = True
 
@@ -74,6 +61,8 @@ class Publishable(Reviewed):
 
     def give_out(self, ledger, kind, revision, note, at, by):
         """Append a text, in the place of one that was waiting."""
+        if at > ledger.now:
+            revision = ledger.abreast(revision)
         pulled = ledger.pull_waiting()
         edition = ledger.append(kind, revision, note, at, by)
         ledger.put_back([item for item in pulled if not item.revision_id])
@@ -82,10 +71,14 @@ class Publishable(Reviewed):
         return edition
 
     @transaction.atomic
-    def reschedule(self, *, at=None):
-        """Move the pending edition to another time, or let it out now."""
+    def reschedule(self, *, at=None, why=""):
+        """Move the pending edition to another time, or let it out now.
+
+        `why` is the reason for which it may, if it lacks what readers have.
+        """
         ledger = Ledger(self)
         waiting = demands.waiting(ledger)
+        demands.knowing(ledger, waiting, why)
         takedown = ledger.waiting(withdrawal=True)
         at = ledger.demand_time(at, None)
         demands.free_of_embargo(self, waiting.revision.content, at)
@@ -190,43 +183,3 @@ class Publishable(Reviewed):
         ledger.put_back(pulled)
         self.keep_up(ledger, live, edition, pulled)
         return edition
-
-    @transaction.atomic
-    def correct(self, *, changes, note, kind=Kind.CORRECTION, by=None):
-        """Change blocks of what is live, and nothing else of it.
-
-        The same changes are made in the draft and in the pending edition, wherever
-        their block reads as the live one does.
-        """
-        ledger = Ledger(self)
-        demands.correction(kind, note)
-        live = ledger.demand_live()
-        changes, new = demands.corrected(live.revision.content, changes)
-        before = self.texts(ledger)
-        pulled = ledger.pull_waiting()
-        text = ledger.record(canonical(new), ledger.last.number + 1, by)
-        edition = ledger.append(kind, text, note, ledger.now, by)
-        left_in_waiting = ledger.put_back(pulled, changes)
-        draft, left_in_draft = blocks.merged(freezing.freeze(self), changes)
-        demands.free_slug(self, draft)
-        freezing.thaw(self, draft)
-        if left_in_draft:
-            self.set_base(min(self.base_edition, live.number))
-        else:
-            self.keep_up(ledger, live, edition, pulled)
-        self.save_revision(by=by)
-        self.settle_correction(before, ledger, changes, note, by)
-        return Corrected(edition, left_in_draft, left_in_waiting)
-
-    def keep_up(self, ledger, live, edition, pulled):
-        """Advance the base over an edition that added nothing the draft lacks."""
-        waiting = [item.number for item in pulled if item.revision_id]
-        if waiting and self.base_edition >= waiting[0]:
-            self.set_base(ledger.waiting().number)
-        elif self.base_edition >= live.number:
-            self.set_base(edition.number)
-
-    def fall_back(self, ledger):
-        """Let the base forget a pending edition: its number will be used again."""
-        number = ledger.text.number if ledger.text else 0
-        self.set_base(min(self.base_edition, number))

@@ -8,7 +8,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -128,6 +128,19 @@ class EditionQuerySet(RecordQuerySet):
     def pending(self, at):
         """Editions dated ahead."""
         return self.filter(published_at__gt=at)
+
+    def with_lacked(self, now):
+        """Each beside the number of the edition whose text it lacks of what is out."""
+        story, question = (OuterRef(OuterRef(name)) for name in ("story", "question"))
+        texts = Edition.objects.due(now).filter(Q(story=story) | Q(question=question))
+        newest = texts.exclude(revision=None).order_by("-number").values("revision")
+        # The same text may have been given again: what counts is when it first was.
+        given = Edition.objects.filter(revision=Subquery(newest[:1]))
+        first = Subquery(given.order_by("number").values("number")[:1])
+        same = Subquery(given.values("revision")[:1])
+        behind = Q(first__gt=F("revision__base_edition")) & ~Q(revision=F("same"))
+        found = self.annotate(first=first, same=same)
+        return found.annotate(lacked=Case(When(behind, then=F("first"))))
 
 
 class Edition(models.Model):

@@ -59,6 +59,28 @@ class WaitingError(RefusedError):
     message = _("An edition is waiting for {when}. Replace it, move it or cancel it.")
 
 
+class WaitingTouchedError(RefusedError):
+    """`touches` are the places; each needs a text, or the edition a verdict."""
+
+    message = _(
+        "The waiting edition has words of its own where you correct. "
+        "Say what becomes of them."
+    )
+
+    def __init__(self, touches):
+        super().__init__()
+        self.touches = touches
+
+
+class WaitingBehindError(RefusedError):
+    """The waiting edition lacks what an edition out has changed."""
+
+    message = _(
+        "The waiting edition doesn't have what edition {number} changed. "
+        "Say why it may go out."
+    )
+
+
 class NothingWaitingError(RefusedError):
     message = _("No edition is waiting.")
 

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, StrIndex
 from django.utils import timezone
 
-from stories import blocks
+from stories import merging
 from stories.document import canonical, digest
 from stories.models import demands
 from stories.models.desks import Desk
@@ -156,7 +156,7 @@ class Reviewed(Drafted):
         held = {item.revision.digest: item for item in found}
         for old, new in zip(before, after, strict=True):
             approval = old and new and held.get(old.digest)
-            if approval and differs_by(changes, old, new):
+            if approval and differs_by(before[0], changes, old, new):
                 self.carry(approval, new)
         if by and self.needs_two:
             owe_reading(after[0], by, note.strip())
@@ -193,9 +193,9 @@ def demand_unread(ledger, revision):
         raise NothingNewError
 
 
-def differs_by(changes, old, new):
-    """Whether a text is another with these changes made, and nothing else."""
-    made, _left = blocks.merged(old.content, changes)
+def differs_by(live, changes, old, new):
+    """Whether a text is another with these changes to what was live, and no more."""
+    made = merging.corrected(live.content, changes, old.content).document
     return digest(canonical(made)) == new.digest
 
 

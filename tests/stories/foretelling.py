@@ -47,6 +47,8 @@ class Page:
     saved: Saved | None = None
     editions: list = field(default_factory=list)
     known: set = field(default_factory=set)  # Editions whose text the draft includes.
+    # What was corrected, and nobody has typed since or let out knowingly.
+    is_wrong: set = field(default_factory=set)
 
     def out(self, now):
         return [edition for edition in self.editions if edition.at <= now]
@@ -109,13 +111,15 @@ class Page:
         self.demand_time(now, at)
         refuse_if(self.draft.slug in taken)
         self.lift_all(now)
+        if at and told and not self.is_level(self.saved, told):
+            self.saved = Saved(self.draft, self.saved.known | {told})
         made = Edition(at or now, kind or "development", self.saved)
         self.stands(now, made, takedown)
         self.known.add(made)
 
-    def reschedule(self, now, *, at=None):
+    def reschedule(self, now, *, at=None, why=""):
         waiting = self.pending(now)
-        refuse_if(not waiting)
+        refuse_if(not waiting or (self.lacks(now, waiting) and not why))
         self.demand_time(now, at)
         self.lift_all(now)
         waiting.at = at or now
@@ -175,34 +179,66 @@ class Page:
         self.again(now, live, Edition(now, "checked", live.saved))
         self.editions += waiting
 
-    def correct(self, now, *, changes, taken, drafted, kind, note):
+    def correct(self, now, *, changes, taken, drafted, kind, note, answer):
         live, waiting = self.live(now), self.pending(now)
         refuse_if(not live or kind not in WITH_NOTE or not note)
         new, left = merged(live.text, changes)
         refuse_if(left or new == live.text or not new.headline or new.slug in taken)
-        draft, left = merged(self.draft, changes)
+        draft, left = merged(self.draft, changes, answer.texts)
         refuse_if(draft.slug == drafted)
+        ahead = touched = None
+        if waiting:
+            ahead, touched = self.ahead(waiting, changes, answer)
         takedown = self.takedown(now)
         self.lift_all(now)
         correction = Edition(now, kind, Saved(new, set()))
         correction.saved.known.add(correction)
         again = None
-        if waiting:
-            text, _left = merged(waiting.text, changes)
-            again = Edition(waiting.at, waiting.kind, Saved(text, waiting.saved.known))
+        if ahead:
+            known = {*waiting.saved.known}
+            if not touched and self.is_level(waiting.saved, live):
+                known.add(correction)
+            again = Edition(waiting.at, waiting.kind, Saved(ahead, known))
         self.stands(now, correction, again, takedown)
         if left:
             self.known.discard(waiting)
         elif waiting in self.known:
-            self.known |= {correction, again}
+            self.known |= {correction, *filter(None, [again])}
         elif live in self.known:
             self.known.add(correction)
         self.saved = (again or correction).saved
         self.save(now, draft)
+        self.is_wrong |= live.text.words - new.words
+        if again and touched:  # Somebody said why.
+            self.is_wrong -= again.text.words
+
+    def ahead(self, waiting, changes, answer):
+        """The text that will wait, or None if it is given up; and whether it lacks."""
+        text, touched = merged(waiting.text, changes, answer.texts)
+        if touched and answer.cancel:
+            return None, True
+        refuse_if(touched and not answer.why)
+        return text, touched
 
     def take_over(self, now):
         if told := self.told(now):
             self.known.add(told)
+            self.is_wrong -= self.draft.words
+
+    def type(self, now, draft):
+        """An editor saves other words."""
+        self.is_wrong -= draft.words - self.draft.words
+        self.save(now, draft)
+
+    def is_level(self, saved, told):
+        """Whether a saved text takes into account what an edition gave readers."""
+        same = [edition for edition in self.editions if edition.saved is told.saved]
+        return any(edition in saved.known for edition in same)
+
+    def lacks(self, now, edition):
+        told = self.told(now)
+        behind = told and edition.saved is not told.saved
+        return bool(behind and not self.is_level(edition.saved, told))
 
     def restore(self, now, *, saved, drafted):
         refuse_if(saved.text.slug == drafted)

@@ -93,7 +93,7 @@ class Rehearsal:
             values = {"lead_in": lead_in, "text": "So.", "position": position}
             story.keypoint_set.create(uid=uid, **values)
         story.save_revision()
-        self.pages[one].save(self.now, draft)
+        self.pages[one].type(self.now, draft)
         self.compare(one)
 
     def attempt(self, one, verb, real=None, foretold=None, **options):
@@ -131,6 +131,9 @@ class Rehearsal:
         head = story.head
         self.recognise(head.pk, page.saved)
         assert as_text(head.content) == page.draft
+        for edition in editions:
+            if edition.published_at >= self.now and edition.revision_id:
+                assert not as_text(edition.revision.content).words & page.is_wrong
 
     def recognise(self, pk, saved):
         """A revision is the same saved text whenever it's met again."""

@@ -197,20 +197,142 @@ def test_a_number_that_is_no_edition_is_an_error_in_the_form(client, number):
     assert "Nine met.</textarea>" in page.content.decode()
 
 
-def test_where_the_waiting_edition_differs_is_said_before_and_after(client):
-    story = make.published_story(summary="Twelve met.", brief="They left.")
+def waiting_story(summary="Twelve met.", waits="A dozen met."):
+    """A live story, and what waits of it; the draft has another headline."""
+    story = make.published_story(summary=summary, brief="They left.")
+    story.summary = waits
+    story.save()
+    story.publish(revision=story.save_revision(), at=make.soon())
+    return story
+
+
+def waits(story):
+    """What readers will be given."""
+    return story.editions.order_by("number").last().revision.content
+
+
+def answer(client, story, page, **said):
+    return client.post(
+        desk.address("correct", story), desk.fields(page, None) | said, follow=True
+    )
+
+
+def test_where_the_waiting_edition_differs_is_said_before(client):
+    page = client.get(desk.address("correct", waiting_story())).content.decode()
+
+    assert page.count("The waiting edition has other words here.") == 1
+
+
+def test_words_that_touch_what_waits_are_asked_about_before_anything_is_done(client):
+    story, other = waiting_story(), waiting_story()
+
+    page = correct(client, story, "Twelve met.", "Nine met.").content.decode()
+
+    assert "The waiting edition says something else here" in page
+    assert "<q>Nine met.</q>" in page
+    assert "A dozen met.</textarea>" in page
+    assert (live(story)["summary"], waits(story)["summary"]) == (
+        "Twelve met.",
+        "A dozen met.",
+    )
+    assert (live(other)["summary"], waits(other)["summary"]) == (
+        "Twelve met.",
+        "A dozen met.",
+    )
+
+
+def touch_of(page):
+    """The name of the input for the words that wait."""
+    (name,) = (
+        n for n, text in desk.fields(page, None).items() if text == "A dozen met."
+    )
+    return name
+
+
+def test_the_waiting_words_are_changed_beside_the_correction(client):
+    story = waiting_story()
+    page = correct(client, story, "Twelve met.", "Nine met.")
+
+    after = answer(
+        client, story, page, waiting="edit", **{touch_of(page): "Nine of them met."}
+    )
+
+    assert "The waiting edition has the words that you gave it." in (
+        after.content.decode()
+    )
+    assert live(story)["summary"] == "Nine met."
+    assert waits(story)["summary"] == "Nine of them met."
+    story.refresh_from_db()
+    assert story.summary == "Nine of them met."
+    assert story.base_edition == 3
+
+
+def test_the_waiting_edition_is_given_up_for_a_correction(client):
+    story = waiting_story()
+    page = correct(client, story, "Twelve met.", "Nine met.")
+
+    after = answer(client, story, page, waiting="cancel").content.decode()
+
+    assert "The waiting edition is cancelled." in after
+    assert [e.kind for e in story.editions.order_by("number")] == [
+        "first",
+        "correction",
+    ]
+    assert live(story)["summary"] == "Nine met."
+
+
+def test_what_waits_goes_out_as_it_is_with_a_reason(client):
+    story = waiting_story()
+    page = correct(client, story, "Twelve met.", "Nine met.")
+
+    after = answer(
+        client, story, page, waiting="keep", why="It is about another day."
+    ).content.decode()
+
+    assert "keeps its words (What&#x27;s happened): It is about another day." in after
+    assert waits(story)["summary"] == "A dozen met."
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({}, "Choose one."),
+        ({"waiting": "else"}, "Choose one."),
+        ({"waiting": "keep", "why": " "}, "Say why."),
+        ({"waiting": "edit"}, "These are its words as they were"),
+    ],
+)
+def test_half_an_answer_about_what_waits_is_none(client, said, words):
+    story = waiting_story()
+    page = correct(client, story, "Twelve met.", "Nine met.")
+
+    after = answer(client, story, page, **said).content.decode()
+
+    assert words in after
+    assert "Nine met.</textarea>" in after
+    assert story.editions.count() == 2
+
+
+def test_what_began_to_wait_meanwhile_is_asked_about(client):
+    story = make.published_story(summary="Twelve met.")
+    form, named = opened(client, story)
     story.summary = "A dozen met."
     story.save()
     story.publish(revision=story.save_revision(), at=make.soon())
 
-    page = client.get(desk.address("correct", story)).content.decode()
-    form, named = opened(client, story)
-    sent = form | NOTE | {named["Twelve met."]: "Nine met."}
-    after = client.post(desk.address("correct", story), sent, follow=True)
+    page = send(client, story, form | {named["Twelve met."]: "Nine met."})
 
-    assert page.count("The waiting edition has other words here") == 1
-    text = after.content.decode()
-    assert "The waiting edition has other words there (What&#x27;s happened)" in text
+    assert "The waiting edition says something else here" in page.content.decode()
+    assert live(story)["summary"] == "Twelve met."
+
+
+def test_words_that_do_not_touch_are_changed_in_what_waits_without_asking(client):
+    story = waiting_story("Twelve met in Rome.", "Twelve met in Rome. Two spoke.")
+
+    correct(client, story, "Twelve met in Rome.", "Nine met in Rome.")
+
+    assert live(story)["summary"] == "Nine met in Rome."
+    assert waits(story)["summary"] == "Nine met in Rome. Two spoke."
 
 
 def test_a_question_is_corrected_as_well(client):

@@ -13,7 +13,8 @@ from uuid import UUID
 
 import pytest
 
-from stories.models import Revision
+from stories.merging import Touch
+from stories.models import Resolution, Revision
 from tests.stories.foretelling import SOON
 from tests.stories.rehearsal import TICK, Rehearsal
 from tests.stories.texts import Change
@@ -22,7 +23,6 @@ EXAMPLES = int(os.environ.get("EXAMPLES", "12"))
 STEPS = 30
 
 SLUGS = ["north", "south", "harbour"]
-WORDS = ["Ash.", "Birch.", "Cedar."]
 KINDS = ["development", "wording", "correction", "clarification"]
 DELAYS = [dt.timedelta(minutes=minutes) for minutes in (1, 60, 600, 6000)]
 
@@ -118,8 +118,18 @@ class AnyOrder(Rehearsal):
             self.save(one, replace(self.pages[one].draft, slug=slug))
 
     def rewrite(self):
-        summary = tuple(self.chance.choices(WORDS, k=self.any_of(1, 2, 3)))
-        self.save(0, replace(self.pages[0].draft, blocks=summary))
+        """Some of what the draft says, or readers read, in any order; and new words."""
+        page = self.pages[0]
+        live = page.live(self.now)
+        had = {*page.draft.blocks, *(live.text.blocks if live else ())}
+        some = self.chance.sample(sorted(had), self.chance.randint(0, min(2, len(had))))
+        new = [self.word()] * self.any_of(0, 1) or ([] if some else [self.word()])
+        blocks = self.chance.sample([*some, *new], len(some) + len(new))
+        self.save(0, replace(page.draft, blocks=tuple(blocks)))
+
+    def word(self):
+        """A paragraph that no text had before."""
+        return f"Word{next(self.numbers)}."
 
     def list_points(self):
         points = self.pages[0].draft.points
@@ -127,7 +137,7 @@ class AnyOrder(Rehearsal):
         uid = self.any_of(
             str(UUID(int=next(self.numbers))), *(uid for uid, _ in points)
         )
-        point = (uid, self.any_of(*WORDS))
+        point = (uid, self.word())
         kept = tuple(old for old in kept if old[0] != uid)
         self.save(0, replace(self.pages[0].draft, points=(*kept, point)))
 
@@ -150,7 +160,8 @@ class AnyOrder(Rehearsal):
         self.publish(at=self.ahead())
 
     def reschedule(self):
-        self.attempt(0, "reschedule", at=self.any_of(None, self.ahead()))
+        at, why = self.any_of(None, self.ahead()), self.any_of("", "Because.")
+        self.attempt(0, "reschedule", at=at, why=why)
 
     def withdraw(self):
         at = self.any_of(None, self.ahead(), self.ahead())
@@ -185,14 +196,33 @@ class AnyOrder(Rehearsal):
         fields = ["summary", "headline", "slug", *["points"] * bool(text.points)]
         wanted = self.chance.sample(fields, self.any_of(1, 1, 2))
         changes = [getattr(self, f"change_{field}")(text) for field in wanted]
+        real, answer = self.answers(changes)
         self.attempt(
             0,
             "correct",
-            {"changes": [change.asked for change in changes]},
-            {"changes": changes, "taken": other.slugs(), "drafted": other.draft.slug},
+            {"changes": [change.asked for change in changes], "waiting": real},
+            {
+                "changes": changes,
+                "answer": answer,
+                "taken": other.slugs(),
+                "drafted": other.draft.slug,
+            },
             kind=self.any_of(*["correction", "clarification"] * 5, "wording"),
             note=self.note(),
         )
+
+    def answers(self, changes):
+        """What becomes of what waits, if it is asked: for the verb, for the model."""
+        waiting = self.pages[0].pending(self.now)
+        how = self.any_of("", "edit", "edit", "cancel", "keep")
+        said = {"cancel": how == "cancel", "why": "Because." * (how == "keep")}
+        real, foretold = {}, {}
+        for change in changes if waiting and how == "edit" else ():
+            now = waiting.text.said(change) if change.field != "summary" else None
+            if now and change.op == "replace" and change.field != "slug":
+                touch = Touch(*change.place, change.old, change.new, now)
+                real[touch.key] = foretold[change.place, now] = self.word()
+        return Resolution(texts=real, **said), Resolution(texts=foretold, **said)
 
     def change_headline(self, text):
         new = self.any_of("", *[self.new()] * 5)
@@ -203,7 +233,7 @@ class AnyOrder(Rehearsal):
 
     def change_points(self, text):
         uid, old = self.any_of(*text.points)
-        new = self.any_of("", *WORDS)
+        new = self.any_of("", *[self.word()] * 3)
         return Change("replace" if new else "remove", "", old, new, uid)
 
     def change_summary(self, text):
@@ -212,8 +242,15 @@ class AnyOrder(Rehearsal):
         index = self.chance.randint(0, count - (op != "add"))
         before = index - (op == "add")
         old = text.blocks[before] if before >= 0 else ""
-        new = "" if op == "remove" else self.any_of(*WORDS)
+        if op == "remove" and not self.is_everywhere(old):
+            op = "replace"  # What else becomes of it: see `test_merging`.
+        new = "" if op == "remove" else self.word()
         return Change(op, "summary", old, new, index=index)
+
+    def is_everywhere(self, block):
+        waiting = self.pages[0].pending(self.now)
+        texts = [self.pages[0].draft, *filter(None, [waiting and waiting.text])]
+        return all(block in text.blocks for text in texts)
 
 
 def perform(steps):

@@ -17,10 +17,13 @@ class Change:
     index: int | None = None
 
     @property
+    def place(self):
+        return self.uid, "lead_in" if self.uid and self.op == "replace" else self.field
+
+    @property
     def asked(self):
         """As an editor asks for it, who needn't say what stands there."""
-        field = "lead_in" if self.uid and self.op == "replace" else self.field
-        return blocks.Change(self.op, self.uid, field, self.index, new=self.new)
+        return blocks.Change(self.op, *self.place, self.index, new=self.new)
 
 
 @dataclass(frozen=True)
@@ -30,20 +33,48 @@ class Text:
     blocks: tuple = ()  # of the summary
     points: tuple = ()  # (uid, words) of each key point
 
-    def changed(self, change):
-        """The text with one change made, or None where it doesn't fit."""
+    @property
+    def words(self):
+        """Everything it says, each with its place; a paragraph may stand anywhere."""
+        said = {("", "headline", self.headline), *(("", "", b) for b in self.blocks)}
+        return said | {(uid, "lead_in", words) for uid, words in self.points}
+
+    def said(self, change):
+        """What stands in the place of a change; of a part that is gone, nothing."""
         if change.field in ("slug", "headline"):
-            fits = getattr(self, change.field) == change.old
-            return replace(self, **{change.field: change.new}) if fits else None
+            return getattr(self, change.field)
+        return dict(self.points).get(change.uid)
+
+    def put(self, change, words):
+        """The text with other words in the place of a change."""
+        if change.field in ("slug", "headline"):
+            return replace(self, **{change.field: words})
+        points = (
+            (uid, words if uid == change.uid else had) for uid, had in self.points
+        )
+        return replace(self, points=tuple(points))
+
+    def changed(self, change, answers=()):
+        """The text with one change made, or None where it doesn't fit.
+
+        `answers` has by place and words what somebody put there instead.
+        """
         if change.field == "summary":
             blocks = changed_blocks([*self.blocks], change)
             return None if blocks is None else replace(self, blocks=tuple(blocks))
-        if (change.uid, change.old) not in self.points:
-            return None
-        new = [(change.uid, change.new)] if change.op == "replace" else []
-        at = self.points.index((change.uid, change.old))
-        points = (*self.points[:at], *new, *self.points[at + 1 :])
-        return replace(self, points=points)
+        said = self.said(change)
+        if said is None or (
+            change.new in (change.old, said) and change.op == "replace"
+        ):
+            return self
+        if said == change.old and change.op == "remove" and change.uid:
+            return replace(
+                self, points=tuple(p for p in self.points if p[0] != change.uid)
+            )
+        if said == change.old:
+            return self.put(change, change.new)
+        answer = dict(answers).get((change.place, said))
+        return None if answer is None else self.put(change, answer)
 
 
 def changed_blocks(blocks, change):
@@ -60,11 +91,11 @@ def changed_blocks(blocks, change):
     return blocks[:start] + new + blocks[start + 1 - offset :]
 
 
-def merged(text, changes):
+def merged(text, changes, answers=()):
     """The text with the changes that fit it, and whether any didn't."""
     left = False
     for change in changes:
-        made = text.changed(change)
+        made = text.changed(change, answers)
         left = left or made is None
         text = made or text
     return text, left

@@ -72,8 +72,9 @@ def behind(works, now):
 
 def tonight(now):
     """Everything that waits for its time, in two clocks."""
-    waiting = Edition.objects.pending(now).select_related("story", "question")
-    lines = [waits(edition, now) for edition in waiting.order_by("published_at")]
+    waiting = Edition.objects.pending(now).with_lacked(now)
+    waiting = waiting.select_related("story", "question").order_by("published_at")
+    lines = [waits(edition, now) for edition in waiting]
     title = _("Waiting for their time")
     return Box("tonight", title, lines[:MOST], _("Nothing is waiting for its time."))
 
@@ -87,6 +88,9 @@ def waits(edition, now):
         "at": at,
         "utc": utc,
     }
+    if edition.lacked:
+        lacks = _("%(said)s; it does not have what edition %(number)s changed")
+        said = lacks % {"said": said, "number": edition.lacked}
     return Line(str(owner), said, work.Work(owner).address(), pgettext("verb", "Open"))
 
 

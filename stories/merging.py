@@ -1,0 +1,147 @@
+"""A correction made in another text of the same story: the draft, or one that waits.
+
+Pure. Blocks that read as readers had them are changed as readers' were; in the others
+both texts' changes are joined word by word. Where words touch, somebody has to say.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from stories import blocks
+from stories.blocks import Change
+from stories.document import Document, empty, pruned
+from stories.threeway import Piece, pieces
+from stories.wordmerge import joined
+
+NO_ANSWERS: Mapping[str, Any] = {}
+
+
+@dataclass(frozen=True)
+class Touch:
+    """A place where the other text has words of its own for what was corrected.
+
+    `before`, `after` and `now` are values of a field, or of some blocks of prose: what
+    readers had, what they get, and what the other text has. `key` names them all.
+    """
+
+    uid: str
+    field: str
+    before: Any
+    after: Any
+    now: Any
+
+    @property
+    def key(self) -> str:
+        place = f"{self.uid} {self.field}"
+        return Piece(str(self.before), str(self.after), str(self.now), place).key
+
+
+@dataclass
+class Merge:
+    """The other text with a correction made, and where nobody knows how."""
+
+    document: Document
+    touches: list[Touch] = field(default_factory=list)
+
+
+def corrected(
+    live: Document,
+    changes: Iterable[Change],
+    text: Document,
+    answers: Mapping[str, Any] = NO_ANSWERS,
+) -> Merge:
+    """A text with changes to what is live made in it.
+
+    `answers` has by key what is to stand where words touch. What is touched and has
+    no answer stays as it is.
+    """
+    changes = [*changes]
+    made, left = blocks.merged(text, changes)
+    fits = [change for change in changes if change not in left]
+    merge = Merge(made)
+    before, after = blocks.merged(live, fits)[0], blocks.merged(live, changes)[0]
+    for uid, name in dict.fromkeys((change.uid, change.field) for change in left):
+        if name:
+            merge_field(merge, (before, after), uid, name, answers)
+        else:
+            drop_part(merge, before, uid, answers)
+    merge.document = pruned(made)
+    return merge
+
+
+def drop_part(
+    merge: Merge, before: Document, uid: str, answers: Mapping[str, Any]
+) -> None:
+    """Take out a part that reads otherwise here, if somebody said so."""
+    now, had = blocks.holder(merge.document, uid), blocks.holder(before, uid)
+    if now is None:
+        return
+    touch = Touch(uid, "", had and had[0], "", now[0])
+    if answers.get(touch.key) == "":
+        blocks.drop(merge.document, Change("remove", uid, old=now[0]))
+    else:
+        merge.touches.append(touch)
+
+
+def merge_field(
+    merge: Merge,
+    texts: tuple[Document, Document],
+    uid: str,
+    name: str,
+    answers: Mapping[str, Any],
+) -> None:
+    """Make in one field what became of it; in a part that is gone there is nothing."""
+    found = blocks.holder(merge.document, uid)
+    place = found and blocks.step_into(found, name)
+    if not place:
+        return
+    target, key, kind = place
+    old, new = (value_of(text, uid, name) for text in texts)
+    now = target.get(key, "")
+    if kind.kind == "prose":
+        target[key] = in_prose(merge, (uid, name), (old, new, now), answers)
+    else:
+        touch = Touch(uid, name, old, new, now)
+        target[key] = settled(merge, touch, answers, by_word=kind.kind == "plain")
+
+
+def value_of(document: Document, uid: str, name: str) -> Any:
+    found = blocks.holder(document, uid)
+    place = found and blocks.step_into(found, name)
+    return place[0].get(place[1], "") if place else ""
+
+
+def in_prose(
+    merge: Merge,
+    place: tuple[str, str],
+    texts: tuple[str, str, str],
+    answers: Mapping[str, Any],
+) -> str:
+    """A text of all its stretches, each as one or both of the others have it."""
+    made = []
+    for piece in pieces(*texts):
+        touch = Touch(*place, piece.loaded, piece.theirs, piece.mine)
+        made.append(settled(merge, touch, answers, by_word=True))
+    return "\n\n".join(filter(None, made))
+
+
+def settled(
+    merge: Merge, touch: Touch, answers: Mapping[str, Any], *, by_word: bool
+) -> Any:
+    """What is to stand in one place; as it is, if nobody can know."""
+    before, after, now = touch.before, touch.after, touch.now
+    if same(now, after) or same(before, after):
+        return now
+    if same(now, before):
+        return after
+    if by_word and (text := joined(before, after, now)) is not None:
+        return text
+    if touch.key in answers:
+        return answers[touch.key]
+    merge.touches.append(touch)
+    return now
+
+
+def same(one: Any, other: Any) -> bool:
+    return bool(one == other or (empty(one) and empty(other)))

@@ -1,0 +1,146 @@
+"""Two changes to one passage joined word by word, where they don't touch.
+
+Pure. Whoever changed what is found by comparing words: blanks are nobody's change but
+are kept, and a citation, or a mention with its label, is one word.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+# Scripts that put no blanks between words: each of their letters counts as a word.
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff"
+)
+ENDS = ".!?…。\uff0e\uff01\uff1f"  # Full-width ones as well.
+MARKS = rf"{ENDS},;:、\uff0c\uff1a\uff1b"
+LETTER = rf"(?!\[\^|@\[)[^\s{MARKS}{UNSPACED}]"
+WORD = re.compile(
+    r"(\s*)("
+    r"\[\^[^\[\]\n]*\]"
+    r"|@\[[^\[\]\n]*\]\([^()\s]*\)"
+    rf"|[{UNSPACED}]"
+    rf"|(?:{LETTER})+(?:[.,:](?:{LETTER})+)*"
+    r"|\S)"
+)
+# Beyond this, comparing would take longer than anybody waits: then people decide.
+MOST = 6000
+
+
+class Word(NamedTuple):
+    """A word, and the blanks before it."""
+
+    blank: str
+    text: str
+
+
+class Edit(NamedTuple):
+    """Words from `start` to `end` of the text before, and what stands there after."""
+
+    start: int
+    end: int
+    words: tuple[Word, ...]
+
+    @property
+    def texts(self) -> list[str]:
+        return [word.text for word in self.words]
+
+
+def cut(text: str) -> list[Word]:
+    """A text as its words."""
+    return [Word(*found.groups()) for found in WORD.finditer(text.strip())]
+
+
+def joined(before: str, theirs: str, mine: str) -> str | None:
+    """One text with both changes, or None where their words touch.
+
+    They touch if no word stands between them that both left alone, if mine has little
+    left of the text before, and if mine says elsewhere too what they took out.
+    """
+    old, his, my = cut(before), cut(theirs), cut(mine)
+    if not old or max(map(len, (old, his, my))) > MOST:
+        return None
+    corrected, drafted = edits(old, his), edits(old, my)
+    same = {(edit.start, edit.end, *edit.texts) for edit in corrected}
+    drafted = [e for e in drafted if (e.start, e.end, *e.texts) not in same]
+    if 2 * sum(edit.end - edit.start for edit in drafted) > len(old):
+        return None
+    if any(touch(old, one, two) for one in corrected for two in drafted):
+        return None
+    made = woven(spaced(old, his, my), sorted([*corrected, *drafted]))
+    for gone in removed(old, corrected):
+        if count(gone, made) > count(gone, his):
+            return None
+    return "".join(word.blank + word.text for word in made).strip()
+
+
+def matched(old: Sequence[Word], new: Sequence[Word]) -> SequenceMatcher[str]:
+    texts = [word.text for word in old], [word.text for word in new]
+    return SequenceMatcher(None, *texts, autojunk=False)
+
+
+def edits(old: Sequence[Word], new: Sequence[Word]) -> list[Edit]:
+    """What turns one text into another."""
+    return [
+        Edit(a, b, tuple(new[c:d]))
+        for op, a, b, c, d in matched(old, new).get_opcodes()
+        if op != "equal"
+    ]
+
+
+def touch(old: Sequence[Word], one: Edit, two: Edit) -> bool:
+    """Whether no word, and no sentence's end, stands between two changes."""
+    first, second = sorted([one, two], key=lambda edit: (edit.start, edit.end))
+    between = old[first.end : second.start] if first.end <= second.start else []
+    return not any(is_word(word.text) or word.text in ENDS for word in between)
+
+
+def is_word(text: str) -> bool:
+    return any(sign.isalnum() for sign in text)
+
+
+def spaced(old: Sequence[Word], his: Sequence[Word], my: Sequence[Word]) -> list[Word]:
+    """The text before, with the blanks that either gave it: mine go first."""
+    blanks = [word.blank for word in old]
+    for side in (his, my):
+        for a, b, size in matched(old, side).get_matching_blocks():
+            for n in range(size):
+                # Before the first word of a text there is never any.
+                if b + n and side[b + n].blank != old[a + n].blank:
+                    blanks[a + n] = side[b + n].blank
+    return [Word(blank, word.text) for blank, word in zip(blanks, old, strict=True)]
+
+
+def woven(old: Sequence[Word], found: Sequence[Edit]) -> list[Word]:
+    """The text before with these changes, none of which touches another."""
+    made: list[Word] = []
+    at = 0
+    for edit in found:
+        made += [*old[at : edit.start], *edit.words]
+        at = edit.end
+    return [*made, *old[at:]]
+
+
+def removed(old: Sequence[Word], found: Sequence[Edit]) -> Iterator[list[str]]:
+    """The words that changes took out; little ones, or none, with their neighbours."""
+    texts = [word.text for word in old]
+    for edit in found:
+        gone = texts[edit.start : edit.end]
+        if not any(map(is_telling, gone)):
+            gone = texts[max(0, edit.start - 1) : edit.end + 1]
+        if any(map(is_word, gone)):
+            yield gone
+
+
+def is_telling(text: str) -> bool:
+    """Whether a word by itself says something: a number, or no little word."""
+    return len(text) > 3 or any(sign.isdigit() for sign in text)
+
+
+def count(gone: Sequence[str], words: Sequence[Word]) -> int:
+    """How often these stand together in a text, in whatever case."""
+    sought, size = [text.casefold() for text in gone], len(gone)
+    texts = [word.text.casefold() for word in words]
+    return sum(texts[at : at + size] == sought for at in range(len(texts) - size + 1))
