@@ -3,6 +3,7 @@
 from itertools import islice
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
@@ -85,6 +86,7 @@ class Entity(models.Model):
     lead = models.TextField(
         _("lead"),
         blank=True,
+        validators=[MaxLengthValidator(50_000)],  # The file's limit, too.
         help_text=_("Who or what this is, in one to three sentences."),
     )
     as_of = models.DateField(

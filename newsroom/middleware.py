@@ -4,15 +4,19 @@ import datetime as dt
 import gzip
 import hashlib
 import re
+from contextlib import suppress
 
 from django.conf import settings
 from django.core.cache import cache
+from django.http import UnreadablePostError
 from django.utils import timezone
 from django.utils.cache import (
     get_conditional_response,
     patch_cache_control,
     patch_vary_headers,
 )
+
+from stories.characters import CONTROL, clean
 
 PRIVATE = ("/admin/", "/static/")
 # How long a shared cache may answer without asking, and while the paper is down.
@@ -37,6 +41,35 @@ def now(get_response):
         return squeezed(request, public(request, get_response(request)))
 
     return middleware
+
+
+def clean_input(get_response):
+    """What is asked and sent has no control characters, whatever it was copied from."""
+
+    def middleware(request):
+        if any(CONTROL.search(text) for text in texts(request.GET)):
+            request.GET = cleaned(request.GET)
+        return get_response(request)
+
+    def process_view(request, view, args, kwargs):
+        with suppress(UnreadablePostError):  # The view meets it where it reads.
+            if any(CONTROL.search(text) for text in texts(request.POST)):
+                request.POST = cleaned(request.POST)
+
+    middleware.process_view = process_view
+    return middleware
+
+
+def texts(query):
+    return (text for key, values in query.lists() for text in (key, *values))
+
+
+def cleaned(query):
+    made = query.copy()
+    made.clear()
+    for key, values in query.lists():
+        made.setlist(clean(key), [clean(text) for text in values])
+    return made
 
 
 def unlisted(get_response):

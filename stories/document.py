@@ -5,8 +5,12 @@ Pure. What each key means is said once, in `stories/format.py`.
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
+
+from stories import characters
+from stories.characters import tidy
 
 Document = dict[str, Any]
 
@@ -15,6 +19,9 @@ QUESTION_FORMAT = "question/1"
 
 # One step per old format: a pure function from that shape to the next one.
 UPGRADES: dict[str, Callable[[Document], Document]] = {}
+
+# As the stored text has them: in JSON the first 32 are escaped.
+CONTROL = re.compile(rf"\\u00[01]|{characters.CONTROL.pattern}")
 
 # A number says something even when it is nought; these say nothing.
 EMPTY: tuple[Any, ...] = ("", None, False)
@@ -32,7 +39,7 @@ def pruned(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [pruned(item) for item in value]
     if isinstance(value, str):
-        return value.replace("\x00", "").replace("\r\n", "\n").strip()
+        return tidy(value)
     return value
 
 
@@ -60,6 +67,8 @@ def load(text: str) -> Document:
     The stored text itself is never rewritten.
     """
     document: Document = json.loads(text)
+    if CONTROL.search(text):
+        document = pruned(document)
     while (step := UPGRADES.get(document["format"])) is not None:
         document = step(document)
     return document

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from stories.characters import REFUSED, tidy
 from stories.format import KEY, SLUG, Field
 
 LANGUAGE = r"^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$"
@@ -23,11 +24,6 @@ def shown(text: str) -> str:
     """A text as a message may quote it: short, and without halves of characters."""
     short = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
     return short.encode("utf-8", "replace").decode()
-
-
-def tidy(text: str) -> str:
-    """A text as documents keep it."""
-    return text.replace("\x00", "").replace("\r\n", "\n").strip()
 
 
 def blank(value: Any) -> bool:
@@ -46,14 +42,17 @@ def silent(item: dict[str, Any]) -> bool:
 def read_text(value: Any, field: Field) -> str:
     if not isinstance(value, str):
         raise ValueError("must be a text")
-    text = tidy(value)
-    if field.limit and len(text) > field.limit:
-        raise ValueError(f"has {len(text)} characters; {field.limit} fit")
+    if found := REFUSED.search(value):
+        code = f"U+{ord(found[0]):04X}"
+        raise ValueError(f"has a control character ({code}) at {found.start() + 1}")
     try:
-        text.encode()
+        value.encode()
     except UnicodeEncodeError:
         message = "has half a character (a lone surrogate)"
         raise ValueError(message) from None
+    text = tidy(value)
+    if field.limit and len(text) > field.limit:
+        raise ValueError(f"has {len(text)} characters; {field.limit} fit")
     return text
 
 

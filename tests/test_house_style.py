@@ -38,6 +38,7 @@ WORKING_COPY = {
 PURE = (
     "entities/detection.py",
     "stories/blocks.py",
+    "stories/characters.py",
     "stories/checks/",
     "stories/comparing.py",
     "stories/days.py",

@@ -129,7 +129,7 @@ class PickAdmin(Audited, admin.ModelAdmin):
 
     def searched(self, request):
         """What was sought, and what was found of it."""
-        words = request.POST.get("q", "").replace("\0", "").strip()[:LONGEST]
+        words = request.POST.get("q", "").strip()[:LONGEST]
         asked = "find" in request.POST
         found = frontstories.found(words, request.now) if asked else []
         return {"asked": asked, "words": words, "found": found}

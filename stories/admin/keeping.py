@@ -9,12 +9,11 @@ from django.core.exceptions import RequestDataTooBig
 from django.http.request import RawPostDataException
 from django.utils.translation import gettext as _
 
+from stories.characters import clean
 from stories.models.buffers import digest_of
 
 OWN_TITLE = {"story": "headline", "question": "title"}
 MOST = 2**31 - 1
-# No database and no page can hold these.
-UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class UnusableError(Exception):
@@ -36,7 +35,7 @@ def read(request, kind):
         "tab": key(said.get("tab")),
         "sequence": number(said.get("sequence")),
         "grown_from": mark(said.get("grown_from", "")),
-        "browser": UNWRITABLE.sub(writable, str(said.get("browser", "")))[:36],
+        "browser": clean(str(said.get("browser", "")))[:36],
         "kind": kind,
         "owner_key": key(said.get("owner")),
         "base_version": version(values.get("loaded_version", "")),
@@ -79,11 +78,7 @@ def pairs_in(said):
         is_pair = isinstance(pair, list) and len(pair) == 2
         if not is_pair or not all(isinstance(text, str) for text in pair):
             raise UnusableError(_("This is not the text of a form."))
-    return [[UNWRITABLE.sub(writable, text) for text in pair] for pair in said]
-
-
-def writable(found):
-    return "" if found[0] == "\0" else "\ufffd"
+    return [[clean(text) for text in pair] for pair in said]
 
 
 def key(text):

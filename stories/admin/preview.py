@@ -20,6 +20,7 @@ from stories import gather
 from stories.admin.deskpage import DeskPage
 from stories.blocks import fields_of
 from stories.checks import named_entities
+from stories.format import PROSE_LIMIT
 from stories.models import Tag, freezing
 from stories.page import Surroundings, build
 from stories.page.question import build as build_question
@@ -132,7 +133,7 @@ def say_anyway(form):
     fields = {field.name: field for field in form.instance._meta.fields}
     for name in form.errors:
         field = fields.get(name)
-        typed = form.data.get(form.add_prefix(name), "").replace("\x00", "")
+        typed = form.data.get(form.add_prefix(name), "")[:PROSE_LIMIT]
         is_text = isinstance(field, TYPED) and not isinstance(field, ADDRESSES)
         if is_text and not field.choices:
             setattr(form.instance, name, typed)

@@ -13,6 +13,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, autolink, link
 from markdown_it.token import Token
 
+from stories.characters import clean
 from stories.markup.emphasis import emphasis, unread
 from stories.markup.leftovers import complain, leftover, lines
 from stories.markup.lists import numbered_list
@@ -26,7 +27,6 @@ DISABLED = [
 ]
 DEEPEST = 6  # a list in a list in a list
 
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 BLANK = re.compile(r"^[^\S\n]+$", re.MULTILINE)
 ADDRESS = re.compile(r"https?://[^/?#]|mailto:[^?]|/(?!/)", re.IGNORECASE)
 CITATION = re.compile(r"\[\^([^\s\[\]]{1,60})(?: +([^\s\[\]][^\[\]\n]{0,80}))?\]")
@@ -137,7 +137,7 @@ def _without_controls(state: StateCore) -> None:
     """An entity such as `&#12;` brings back what `tidied` took out."""
     for token in state.tokens:
         for child in token.children or ():
-            child.content = CONTROL.sub("", child.content)
+            child.content = clean(child.content)
 
 
 class Markup(MarkdownIt):
@@ -173,8 +173,8 @@ MARKUP = Markup()
 
 def tidied(text: str) -> str:
     """The text with plain line ends, empty blank lines and no control characters."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return BLANK.sub("", CONTROL.sub("", text))
+    text = clean(text).replace("\r\n", "\n").replace("\r", "\n")
+    return BLANK.sub("", text)
 
 
 # A page asks the same text for its HTML, its words and its citations.

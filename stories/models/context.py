@@ -9,6 +9,7 @@ from entities.models import Entity
 from stories.models.desks import Source, SourceKind
 from stories.models.parts import Part, StoryPart, keys_field, valid_key
 from stories.models.question import Question
+from stories.validators import prose_fits
 
 
 class TimelineEvent(StoryPart):
@@ -27,7 +28,7 @@ class TimelineEvent(StoryPart):
         blank=True,
         help_text=_("For example: spring 2025."),
     )
-    text = models.TextField(_("text"))
+    text = models.TextField(_("text"), validators=[prose_fits])
     sources = keys_field()
     key_event = models.BooleanField(
         _("key event"), default=False, help_text=_("The brief shows only these.")
@@ -45,7 +46,7 @@ class TimelineEvent(StoryPart):
 
 
 class Expectation(StoryPart):
-    text = models.TextField(_("what is expected"))
+    text = models.TextField(_("what is expected"), validators=[prose_fits])
     due = models.DateField(_("by when"), null=True, blank=True)
     outcome = models.TextField(
         _("outcome"),
@@ -78,7 +79,7 @@ class ConversationTurn(StoryPart):
 
     speaker = models.CharField(_("speaker"), max_length=300)
     kind = models.CharField(_("kind"), max_length=7, choices=Kind, default=Kind.READER)
-    text = models.TextField(_("text"))
+    text = models.TextField(_("text"), validators=[prose_fits])
 
     KEY, FROZEN = "conversation.turns", ("speaker", "kind", "text")
 
@@ -247,7 +248,7 @@ class Answer(Part):
     # `question` is the sub-question's text, as in the document.
     page = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers")
     question = models.CharField(_("sub-question"), max_length=300)
-    answer = models.TextField(_("answer"), blank=True)
+    answer = models.TextField(_("answer"), blank=True, validators=[prose_fits])
     as_of = models.DateField(_("as of"), null=True, blank=True)
     sources = keys_field()
 

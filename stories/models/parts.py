@@ -17,6 +17,7 @@ from entities.models import Entity
 from stories.format import KEY
 from stories.models.images import Image
 from stories.models.story import Story
+from stories.validators import prose_fits
 
 valid_key = RegexValidator(
     KEY, _("Use small letters, digits and hyphens, for example reuters-1.")
@@ -106,7 +107,7 @@ class KeyPoint(StoryPart):
     lead_in = models.CharField(
         _("lead-in"), max_length=300, blank=True, help_text=_("Shown in bold.")
     )
-    text = models.TextField(_("text"))
+    text = models.TextField(_("text"), validators=[prose_fits])
 
     KEY, FROZEN = "key_points", ("lead_in", "text")
 
@@ -121,7 +122,9 @@ class KeyPoint(StoryPart):
 class Section(StoryPart):
     heading = models.CharField(_("heading"), max_length=300, blank=True)
     body = models.TextField(
-        _("body"), help_text=_("Begin a list item with a **bold lead-in**.")
+        _("body"),
+        validators=[prose_fits],
+        help_text=_("Begin a list item with a **bold lead-in**."),
     )
 
     KEY, FROZEN = "sections", ("heading", "body")
@@ -147,7 +150,7 @@ class Perspective(StoryPart):
         blank=True,
         help_text=_("In three words, for example: for an envoy."),
     )
-    text = models.TextField(_("text"))
+    text = models.TextField(_("text"), validators=[prose_fits])
     sources = keys_field()
 
     KEY = "perspectives"

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stories.models.desks import Source
 from stories.models.publishable import Publishable
+from stories.validators import prose_fits
 
 
 class Question(Publishable):
@@ -24,6 +25,7 @@ class Question(Publishable):
     intro = models.TextField(
         _("short answer"),
         blank=True,
+        validators=[prose_fits],
         help_text=_("About forty words. Readers who read nothing else read this."),
     )
 

@@ -8,6 +8,7 @@ from taggit.managers import TaggableManager
 from stories.models.desks import Desk, Source
 from stories.models.publishable import Publishable
 from stories.models.tags import StoryTag, StoryTags
+from stories.validators import prose_fits
 
 
 class Story(Publishable):
@@ -73,16 +74,19 @@ class Story(Publishable):
     summary = models.TextField(
         _("what's happened"),
         blank=True,
+        validators=[prose_fits],
         help_text=_("The news in about fifty words. Cite with [^key]."),
     )
     brief = models.TextField(
         _("in brief"),
         blank=True,
+        validators=[prose_fits],
         help_text=_("The short telling: about four paragraphs."),
     )
     report = models.TextField(
         _("in full"),
         blank=True,
+        validators=[prose_fits],
         help_text=_(
             "The full telling. Put “::figure key” or “::quote key” on a line of its "
             "own to place one."
@@ -91,21 +95,25 @@ class Story(Publishable):
     unknowns = models.TextField(
         _("what we do not know yet"),
         blank=True,
+        validators=[prose_fits],
         help_text=_("Open questions of fact, as a list."),
     )
     papers = models.TextField(
         _("what the papers say"),
         blank=True,
+        validators=[prose_fits],
         help_text=_("How the coverage reads as a whole, and where all agree."),
     )
     divergence = models.TextField(
         _("where they differ"),
         blank=True,
+        validators=[prose_fits],
         help_text=_("Only if at least two perspectives below really differ."),
     )
     background = models.TextField(
         _("how we got here"),
         blank=True,
+        validators=[prose_fits],
         help_text=_("What a newcomer has to know. Dates, not “recently”."),
     )
     conversation_title = models.CharField(

@@ -241,3 +241,9 @@ def test_what_was_read_is_as_the_schema_says(value):
 
 def test_the_schema_is_a_schema():
     jsonschema.Draft202012Validator.check_schema(schema())
+
+
+def test_a_prose_text_has_a_limit_that_is_named():
+    story = LEAST | {"report": "a" * 50_001, "brief": "a" * 50_000}
+
+    assert faults(story) == ["stories[0].report: has 50001 characters; 50000 fit"]

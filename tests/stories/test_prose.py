@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from markdown_it.token import Token
 
 from stories import markup, prose, typesetting
+from stories.characters import CONTROL
 from stories.prose import Context, render
 from stories.templatetags import prose as tags
 from tests.stories.strict import Reader
@@ -136,7 +137,7 @@ def test_nothing_unescaped_comes_out(text):
 
     Reader(line)
     assert len(set(Reader(html).ids + Reader(line).ids)) == len(context.cited)
-    assert not markup.CONTROL.search(html)
+    assert not CONTROL.search(html)
 
 
 @some

@@ -56,7 +56,7 @@ RENDERED = {
     "code": ("```\n`a`", "<p>```\n`a`</p>"),
     "rule": ("a\n---", "<p>a\n---</p>"),
     "indented": ("    a", "<p>a</p>"),
-    "control characters": ("a\x00\x0cb\ud800&#12;", "<p>ab</p>"),
+    "control characters": ("a\x00\x0cb\ud800&#12;", "<p>a b\ufffd </p>"),
     "blank of hard spaces": ("a\n\u00a0\nb", "<p>a</p>\n<p>b</p>"),
 }
 

@@ -47,7 +47,7 @@ def board(user, now):
 @require_safe
 def find(request):
     """A page of what matches; a fragment of it while somebody types."""
-    asked = request.GET.get("q", "").replace("\0", "").strip()[:200]
+    asked = request.GET.get("q", "").strip()[:200]
     is_fragment = "part" in request.GET
     groups = finding.find(asked, request.user, WHILE_TYPING if is_fragment else ON_PAGE)
     context = {"asked": asked, "groups": groups}

@@ -1,0 +1,30 @@
+"""Control characters: what word processors put between lines, and what nobody typed.
+
+Pure. Every door passes here: requests (`newsroom.middleware`), explainer files, the
+frozen document, and markup.
+"""
+
+import re
+
+# Soft breaks of Word (U+000B), PowerPoint (U+0085) and others, with a space beside.
+BREAK = re.compile(" ?[\x0b\x0c\x1c\x1d\x85\u2028]+ ?")
+PARAGRAPH = "\u2029"
+HYPHEN = "\x1e"  # Word's hyphen at which no line breaks.
+FORBIDDEN = "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff"
+CONTROL = re.compile(f"[{FORBIDDEN}\x0b\x0c\x1c-\x1e\x85\u2028\u2029\ud800-\udfff]")
+HALF = re.compile("[\ud800-\udfff]")  # of a character beyond U+FFFF
+REFUSED = re.compile(f"[{FORBIDDEN}]")
+
+
+def clean(text: str) -> str:
+    """The text with a space for each soft break and nothing that is no character."""
+    if not CONTROL.search(text):
+        return text
+    text = BREAK.sub(" ", text)
+    text = text.replace(PARAGRAPH, "\n\n").replace(HYPHEN, "\u2011")
+    return CONTROL.sub("", HALF.sub("\ufffd", text))
+
+
+def tidy(text: str) -> str:
+    """A clean text with plain line ends and nothing around it."""
+    return clean(text).replace("\r\n", "\n").replace("\r", "\n").strip()
