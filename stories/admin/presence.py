@@ -39,24 +39,24 @@ class PresencePages(DeskPage):
         if object_id is None:
             return HttpResponse()
         owner, head = self.owner_seen(request, object_id)
-        tab, now = tab_of(request.POST), timezone.now()
-        if tab and "leaving" in request.POST:
-            Presence.objects.left(request.user, tab, now)
+        window, now = window_of(request.POST), timezone.now()
+        if window and "leaving" in request.POST:
+            Presence.objects.left(request.user, window, now)
             return HttpResponse()
         rows = [*Presence.objects.here(owner, now)]
-        if tab:
-            self.note(request, owner, tab, rows, now)
-        context = {"here": sentences(rows, request.user, tab)}
+        if window:
+            self.note(request, owner, window, rows, now)
+        context = {"here": sentences(rows, request.user, window)}
         context["newer"] = self.newer(request, owner, head)
         return TemplateResponse(request, "admin/stories/_here.html", context)
 
-    def note(self, request, owner, tab, rows, now):
+    def note(self, request, owner, window, rows, now):
         typing = request.POST.get("typing") == "1"
         for row in rows:
-            is_it = row.user_id == request.user.pk and row.tab == tab
+            is_it = row.user_id == request.user.pk and row.tab == window
             if is_it and row.typing == typing and now - row.seen_at < STILL:
                 return
-        Presence.objects.seen(request.user, tab, owner, now, typing=typing)
+        Presence.objects.seen(request.user, window, owner, now, typing=typing)
 
     def owner_seen(self, request, object_id):
         """The story or question and its newest save, in one query."""
@@ -88,16 +88,21 @@ class PresencePages(DeskPage):
 
     def desk_context(self, request, owner, form):
         rows = Presence.objects.here(owner, timezone.now())
-        here = sentences(rows, request.user, tab_of(request.POST))
+        here = sentences(rows, request.user, window_of(request.POST))
         return super().desk_context(request, owner, form) | {"here": here}
 
 
-def tab_of(posted):
-    """The window that a form or a ping came from, if it says so."""
+def tab_of(posted, name="_tab"):
+    """The page that a form came from, if it says so: each has a mark of its own."""
     try:
-        return uuid.UUID(posted.get("_tab", ""))
+        return uuid.UUID(posted.get(name, ""))
     except ValueError:
         return None
+
+
+def window_of(posted):
+    """The window that a form or a ping came from: the same for all pages in it."""
+    return tab_of(posted, "_window")
 
 
 def is_same_person(request):
@@ -109,9 +114,14 @@ def name_of(user):
     return user.get_full_name() or user.get_username()
 
 
-def sentences(rows, user, tab=None):
-    """Who is here besides this window, each person once."""
-    others = [row for row in rows if row.tab != tab or row.user_id != user.pk]
+def sentences(rows, user, window=None):
+    """Who is here besides this window, each person once.
+
+    A page that doesn't know its window yet can't tell which of one's own are others.
+    """
+    others = [
+        row for row in rows if row.user_id != user.pk or window not in (None, row.tab)
+    ]
     people = {}
     for row in others:
         known = people.setdefault(row.user_id, row)

@@ -34,7 +34,7 @@ def story():
 
 
 def ping(client, story, tab, **said):
-    said = {"_tab": str(tab), "typing": "0"} | said
+    said = {"_window": str(tab), "typing": "0"} | said
     return client.post(desk.address("presence", story), said)
 
 
@@ -156,14 +156,14 @@ def test_ones_own_save_in_another_window_is_told_as_such(client, ana, story):
     assert "in another window" in text
 
 
-@pytest.mark.parametrize("field", ["_tab", "version", "revision", "typing"])
+@pytest.mark.parametrize("field", ["_window", "version", "revision", "typing"])
 @pytest.mark.parametrize("wrong", ["", "x", "-1", "9" * 40, "\0"])
 def test_a_ping_of_nonsense_is_no_error(client, ana, story, field, wrong):
     assert ping(client, story, uuid.uuid4(), **{field: wrong}).status_code == 200
 
 
 def test_a_new_story_only_hears_that_one_is_signed_in(client, ana):
-    page = client.post("/admin/stories/story/presence/", {"_tab": str(uuid.uuid4())})
+    page = client.post("/admin/stories/story/presence/", {"_window": str(uuid.uuid4())})
 
     assert (page.status_code, page.content) == (200, b"")
     client.logout()
