@@ -66,7 +66,7 @@ class PickingPages(DeskPage):
         if not keeper.has_add_permission(request):
             words = _("You may not add to the who's who. Ask somebody who may.")
             return JsonResponse({"error": words}, status=403)
-        asked = {name: value for name, value in request.POST.items()}
+        asked = dict(request.POST.items())
         if double := homonym(asked):
             return JsonResponse({"error": double}, status=400)
         form = keeper.get_form(request)(asked | {"slug": address(asked)})
