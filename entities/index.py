@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, F
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from entities.counting import COUNTED, CountUpTo
 from entities.models import Entity
 
 PLURALS = {
@@ -81,16 +81,14 @@ def initial(name):
 def counts(rows, now):
     """How many live stories name each, under its own name or one it absorbed.
 
-    A story and its translations are one.
+    A story and its translations are one. What has many is counted so far and no more.
     """
-    absorbed = Entity.objects.filter(merged_into__in=rows).values_list("pk", flat=True)
-    live = Entity.mentions.rel.related_model.objects.live(now).with_told(now)
-    named = live.filter(
-        entity__in=[*(row.pk for row in rows), *absorbed],
-        kind="entity",
-        showing__question_id=None,
+    one = OuterRef(OuterRef("pk"))
+    family = Entity.objects.filter(Q(pk=one) | Q(merged_into=one))
+    live = Entity.mentions.rel.related_model.objects.live(now)
+    naming = live.filter(kind="entity", entity__in=family.values("pk"))
+    told = naming.values_list("showing__original_id").exclude(showing__story_id=None)
+    counted = Entity.objects.filter(pk__in=[row.pk for row in rows]).annotate(
+        stories=CountUpTo(told.distinct()[: COUNTED + 1])
     )
-    owner = Coalesce(F("entity__merged_into"), F("entity"))
-    counted = named.annotate(owner=owner).values("owner")
-    counted = counted.annotate(stories=Count("told", distinct=True))
-    return dict(counted.values_list("owner", "stories"))
+    return dict(counted.values_list("pk", "stories"))

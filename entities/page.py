@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from entities import across
@@ -16,7 +16,7 @@ from entities.models import Entity, private
 # So much is shown at first.
 QUOTES, EVENTS, STORIES, TOPICS = 12, 20, 12, 8
 # So many rows of a kind are read for that, and so many when all is asked for.
-READ, MOST = 120, 240
+READ, MOST = 40, 240
 MAIN = 1  # A prominence up to this is what a story is about.
 WIKIPEDIA = re.compile(r"([a-z-]+)\.(?:m\.)?wikipedia\.org")
 SPOKEN = 20  # So many names are looked for in the words of events.
@@ -85,8 +85,9 @@ def family(slug, now):
     """The public entity that answers to a slug, and after it those merged into it."""
     key = survivor(slug)
     public = Exists(Entity.objects.public(now).filter(pk__in=key))
-    coming = mentions().filter(entity=OuterRef("pk"), live_from__gt=now)
-    due = Subquery(coming.order_by("live_from").values("live_from")[:1])
+    showings = mentions().model.showing.field.related_model.objects
+    coming = showings.filter(live_from__gt=now).order_by("live_from")
+    due = Subquery(coming.values("live_from")[:1])
     rows = Entity.objects.filter(Q(pk__in=key) | Q(merged_into__in=key), public)
     rows = rows.annotate(due=due).prefetch_related("aliases", "roles")
     return sorted(rows, key=lambda entity: entity.merged_into_id is not None)
@@ -99,13 +100,13 @@ def mentions():
 def build(family, now, *, everything=False):
     """The page of the first of a family; the others were merged into it."""
     most = MOST if everything else READ
-    live = mentions().live(now).filter(entity__in=family)
-    naming = live.filter(kind="entity")
-    texts = named(live, now, most)
-    told = [text for text in texts["entity"] if text.story_id]
+    naming = read(family, "entity", now, most)
+    writing = read(family, "author", now, most)
+    told = [row.showing for row in told_once(naming)]
+    written = [row.showing for row in sorted(writing, key=newest_first)]
+    stories = [text for text in told if text.story_id]
     also, roles = also_known(family), list(family[0].roles.all())
-    rows = dated(naming, family, also, now, most) if told else {}
-    coming = [row.due for row in family if row.due]
+    rows = dated(naming, family, also, now, most) if stories else {}
 
     def part(items, few, read):
         shown = items if everything else items[:few]
@@ -117,13 +118,13 @@ def build(family, now, *, everything=False):
         entity=family[0],
         roles=roles,
         also=also,
-        stories=part(told, STORIES, texts["entity"]),
-        questions=[text for text in texts["entity"] if text.question_id],
-        written=part(texts["author"], STORIES, texts["author"]),
+        stories=part(stories, STORIES, naming),
+        questions=[text for text in told if text.question_id],
+        written=part(written, STORIES, writing),
         quotes=part(across.quotes(quotes, roles), QUOTES, quotes),
         events=part(across.events(events, called), EVENTS, events),
-        related=list(often_with(naming, family, now)[:TOPICS]) if told else [],
-        due=min([*texts["ends"], *coming], default=None),
+        related=list(often_with(naming, family)[:TOPICS]) if stories else [],
+        due=family[0].due,
     )
 
 
@@ -142,56 +143,75 @@ def is_hidden(entity, survivor):
     return entity.is_private and survivor.kind != Entity.Kind.PERSON
 
 
-def named(live, now, most):
-    """Texts that name it and texts that it wrote, with the moments when they end.
+def read(family, kind, now, most):
+    """What names any of a family: the most prominent, then what changed last.
 
-    The most prominent come first, then what changed last; each story that names it
-    once, in its original if that does too.
+    So much is read of each, by an index that has it in this order.
     """
+    live, found = mentions().live(now).filter(kind=kind), Q(pk__in=[])
+    for row in family:
+        mine = live.filter(entity=row).order_by("prominence", "-updated_at", "pk")
+        found |= Q(pk__in=mine.values("pk")[:most])
     showings = mentions().model.showing.field.related_model.objects
     last = showings.filter(
         story_id=OuterRef("showing__story_id"),
         live_from=OuterRef("showing__updated_at"),
     )
-    about = Case(When(kind="entity", then="prominence"), default=0)
-    first = (about.asc(), F("showing__updated_at").desc(), "pk")
-    place = Window(RowNumber(), partition_by="kind", order_by=first)
-    rows = live.with_told(now).select_related("showing").annotate(place=place)
-    rows = rows.filter(place__lte=most).annotate(news=Subquery(last.values("note")[:1]))
-    texts = {"entity": {}, "author": {}}
-    rows = list(rows.order_by("kind", "place"))
-    for row in rows:
+    rows = mentions().filter(found).select_related("showing")
+    rows = [*rows.annotate(news=Subquery(last.values("note")[:1]))]
+    once = {row.showing_id: row for row in sorted(rows, key=first, reverse=True)}
+    for row in once.values():
         row.showing.news = row.news
-        told = row.told if row.told and row.kind == "entity" else row.showing_id
-        if told not in texts[row.kind] or told == row.showing.story_id:
-            texts[row.kind][told] = row.showing
-    found = {kind: [*items.values()] for kind, items in texts.items()}
-    return found | {"ends": [row.live_until for row in rows]}
+    return sorted(once.values(), key=first)[:most]
+
+
+def first(row):
+    return row.prominence, newest_first(row)
+
+
+def newest_first(row):
+    return -row.updated_at.timestamp(), row.pk
+
+
+def told_once(rows):
+    """Each story that names it once, in its original if that does too."""
+    texts = {}
+    for row in rows:
+        told = row.showing.original_id or row.showing_id
+        if told not in texts or told == row.showing.story_id:
+            texts[told] = row
+    return texts.values()
 
 
 def dated(naming, family, also, now, most):
-    """Its quotes and its events by kind, the newest first: one query for both."""
-    main = Q(showing__in=naming.filter(prominence__lte=MAIN).values("showing"))
+    """Its quotes and its events by kind, the newest first: one query for both.
+
+    Events are those of the texts that were read.
+    """
+    main = Q(showing__in=[row.showing_id for row in naming if row.prominence <= MAIN])
     told = main
     for slug in (row.slug for row in family):
         told |= Q(text__contains=f"]({slug})")
     for words in [family[0].name, *also][:SPOKEN]:
         told |= Q(text__contains=words)
-    wanted = Q(kind="quote", entity__in=family) | (Q(kind="event") & told)
-    rows = Entity.dated.rel.related_model.objects.live(now).filter(
-        wanted, showing__in=naming.values("showing")
-    )
+    stories = [row.showing_id for row in naming if row.showing.story_id]
+    live = Entity.dated.rel.related_model.objects.live(now)
+    wanted = Q(kind="event", showing__in=stories) & told
+    for row in family:
+        said = live.filter(entity=row, kind="quote").values("pk")
+        wanted |= Q(pk__in=said.filter(day__isnull=False).order_by("-day")[:most])
+        wanted |= Q(pk__in=said.filter(day=None)[:most])
     newest = (F("day").desc(nulls_last=True), F("live_from").desc(), "pk")
     place = Window(RowNumber(), partition_by="kind", order_by=newest)
-    rows = rows.annotate(main=main, place=place).filter(place__lte=most)
+    rows = live.filter(wanted).annotate(main=main, place=place).filter(place__lte=most)
     rows = rows.select_related("showing").order_by("kind", "place")
     return {kind: [*items] for kind, items in groupby(rows, key=lambda row: row.kind)}
 
 
-def often_with(naming, family, now):
+def often_with(naming, family):
     """What else more than one of those stories names, with how many it shares."""
-    stories = naming.filter(showing__question_id=None).values("showing")
-    others = mentions().filter(kind="entity", showing__in=stories).with_told(now)
+    stories = [row.showing_id for row in naming if row.showing.story_id]
+    others = mentions().filter(kind="entity", showing__in=stories)
     its = {
         f"its_{field}": Coalesce(
             F(f"entity__merged_into__{field}"), F(f"entity__{field}")
@@ -204,7 +224,7 @@ def often_with(naming, family, now):
         .annotate(**its)
         .exclude(private("its_"))
         .values("its_name", "its_slug")
-        .annotate(together=Count("told", distinct=True))
+        .annotate(together=Count("showing__original_id", distinct=True))
         .filter(together__gt=1)
         .order_by("-together", "its_name")
     )

@@ -106,7 +106,8 @@ SQLITE = {
 }
 POSTGRESQL = {
     "connect_timeout": 5,
-    "options": f"-c statement_timeout={DATABASE_TIMEOUT}s",
+    # No query of a page runs for so long that compiling it first would pay.
+    "options": f"-c statement_timeout={DATABASE_TIMEOUT}s -c jit=off",
 }
 OPTIONS = SQLITE if DATABASE["ENGINE"].endswith("sqlite3") else POSTGRESQL
 DATABASE["OPTIONS"] = {**OPTIONS, **DATABASE.get("OPTIONS", {})}

@@ -14,8 +14,8 @@ from stories.models import (
     Path,
     Revision,
     Showing,
-    deriving,
 )
+from stories.models.rebuild import owner_of, rebuild
 
 
 def faults():
@@ -41,7 +41,7 @@ def in_editions():
     editions = Edition.objects.select_related("revision").order_by(
         "story_id", "question_id", "number"
     )
-    for _owner, group in groupby(editions.iterator(), key=deriving.owner_of):
+    for _owner, group in groupby(editions.iterator(), key=owner_of):
         yield from in_numbering([*group])
 
 
@@ -58,7 +58,7 @@ def in_numbering(editions):
         revision = edition.revision
         if (edition.kind == Kind.WITHDRAWAL) != (revision is None):
             yield f"{name} has the wrong kind for its text."
-        if revision and deriving.owner_of(revision) != deriving.owner_of(edition):
+        if revision and owner_of(revision) != owner_of(edition):
             yield f"{name} has another's text."
 
 
@@ -66,7 +66,7 @@ def in_derived():
     """Differences between the derived rows and a rebuild, which is rolled back."""
     before = snapshot()
     with transaction.atomic():
-        deriving.rebuild()
+        rebuild()
         after = snapshot()
         transaction.set_rollback(True)
     for place in sorted({*before, *after}):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.cache import cache
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import get_language
 
 from stories import days, gather, prose
@@ -65,7 +65,7 @@ def standing(now, keys):
     """
     live = Showing.objects.live(now, now).order_by("-updated_at")
     rows = Showing.objects.with_next_due(now).with_news().with_desk()
-    one_each = live.stories().without_translations(now)
+    one_each = live.stories().one_each(now)
     newest = rows.filter(pk__in=one_each.values("pk")[:LISTED])
     picked = rows.filter(pk__in=live.order_by().filter(story_id__in=keys).values("pk"))
     asked = rows.filter(pk__in=live.questions().values("pk")[:ASKED])
@@ -86,11 +86,13 @@ def coming(now):
 
     A translation expects what its original does.
     """
-    ahead = Dated.objects.live(now, now).with_told(now)
-    ahead = ahead.filter(
+    original = Showing.objects.live(now, now).filter(
+        story_id=OuterRef("showing__original_id")
+    )
+    ahead = Dated.objects.live(now, now).filter(
         Q(said__outcome__isnull=True) | Q(said__outcome=""),
+        Q(showing__original_id=F("showing__story_id")) | ~Exists(original),
         kind=Dated.Kind.EXPECTATION,
-        told=F("showing__story_id"),
         day__gte=days.today(now),
     )
     rows = ahead.select_related("showing").order_by("day", "pk")[:COMING]

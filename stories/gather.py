@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.cache import cache
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from entities.models import Entity
@@ -93,25 +94,21 @@ def images(names):
 
 def picture_in_print(name, now):
     """A picture that some edition has shown, of a story that wasn't taken down."""
-    standing = Showing.objects.live(now).stories()
-    shown = Mention.objects.filter(
-        kind=Mention.Kind.IMAGE,
-        slug=name,
-        live_from__lte=now,
-        showing__story_id__in=standing.values("story_id"),
+    return Image.objects.filter(Exists(drawing(name, now)), name=name)
+
+
+def drawing(name, now):
+    """Editions that readers have met with this picture, of stories that are live."""
+    named = Showing.objects.stories().filter(
+        mentions__kind=Mention.Kind.IMAGE, mentions__slug=name
     )
-    return Image.objects.filter(name__in=shown.values("slug"))
+    return named.filter(is_up(now), live_from__lte=now)
 
 
 def has_card(picture, focal, now):
     """Whether some edition in print makes a card of it around this point."""
-    standing = Showing.objects.live(now).stories()
-    drawn = Showing.objects.filter(
-        image=picture.name,
-        focal_x=focal[0],
-        focal_y=focal[1],
-        live_from__lte=now,
-        story_id__in=standing.values("story_id"),
+    drawn = drawing(picture.name, now).filter(
+        image=picture.name, focal_x=focal[0], focal_y=focal[1]
     )
     return not picture.keep_whole and drawn.exists()
 
@@ -149,21 +146,20 @@ def earliest(*moments):
 
 def changes(now, limit):
     """The newest editions that changed something in fact, of stories still standing."""
-    standing = Showing.objects.live(now, now).stories().values("story_id")
-    return (
-        Showing.objects.filter(material=True, live_from__lte=now, story_id__in=standing)
-        .exclude(kind="withdrawal")
-        .order_by("-live_from")[:limit]
-    )
+    rows = Showing.objects.stories().filter(is_up(now), live_from__lte=now)
+    rows = rows.filter(material=True).exclude(kind="withdrawal")
+    return rows.order_by("-live_from")[:limit]
 
 
-def asking(slug, now):
-    """Live stories that lead to a question, by whatever slug it had."""
-    was = Showing.objects.questions().filter(live_from__lte=now)
-    own = was.filter(slug=slug).values("question_id")
-    slugs = was.filter(question_id__in=own).values("slug")
-    named = Showing.objects.live(now).stories().mentioning("question", slugs)
-    return named.order_by("-updated_at")
+def is_up(now):
+    """Of editions, whether their story is live: asked of each, not of all stories."""
+    live = Showing.objects.live(now, now).filter(story_id=OuterRef("story_id"))
+    return Q(Exists(live))
+
+
+def asking(slugs, now, most):
+    """The `most` live stories changed last that lead to a question, by its slugs."""
+    return Showing.objects.live(now).stories().naming("question", slugs, most)
 
 
 def question_surroundings(document, now, showing):

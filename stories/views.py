@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -16,6 +15,7 @@ from stories.lists import asked
 from stories.models import Kind, Showing
 from stories.page import build
 from stories.page.question import build as build_question
+from stories.paging import page_of
 from stories.pictures import making
 
 A_PAGE = 30
@@ -87,8 +87,8 @@ def questions(request):
     status = request.GET.get("status", "")
     if status in asked.STATUSES:
         rows = asked.of_status(status, request.now)
-        page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-        groups = [asked.Group(status, list(page), page.paginator.count)]
+        page = page_of(request, A_PAGE, lambda most: rows[:most])
+        groups = [asked.Group(status, page.rows, page.more)]
     else:
         page, groups = None, asked.grouped(request.now)
     request.due = gather.next_due(request.now)
@@ -103,7 +103,8 @@ def question(request, slug):
         return elsewhere(request, Showing.objects.questions(), slug)
     document = showing.edition.revision.content
     around = gather.question_surroundings(document, request.now, showing)
-    asked_in = list(gather.asking(slug, request.now)[:ASKING])
+    slugs = {row.slug for row in around.editions}
+    asked_in = list(gather.asking(slugs, request.now, ASKING))
     page = build_question(document, around, asked_in)
     request.due = gather.next_due(request.now, showing, *asked_in)
     return render(request, "stories/question.html", {"page": page})

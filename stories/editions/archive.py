@@ -5,7 +5,7 @@ import datetime as dt
 from collections import Counter
 from itertools import groupby
 
-from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,6 +15,8 @@ from stories import gather
 from stories.editions import gather as record
 from stories.lists import gather as lists
 from stories.models import Showing
+from stories.models.derived import NEWEST
+from stories.paging import page_of
 
 A_PAGE = 40
 FIRST_YEAR = 1800
@@ -83,7 +85,7 @@ def day(request, year, month, day):
     if not first or not first <= asked <= today:
         raise Http404
     rows = record.of_day(asked, request.now)
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, A_PAGE, lambda most: rows[:most])
     down = record.down_now(page, request.now)
     items = [(row, down.get(row.story_id), was_added_later(row)) for row in page]
     request.due = gather.next_due(request.now)
@@ -113,9 +115,9 @@ def since(request, year, month, day):
         raise Http404
     begin = record.day_bounds(asked)[0]
     live = Showing.objects.live(request.now).stories().filter(updated_at__gte=begin)
-    one_each = live.without_translations(request.now).order_by("-updated_at")
-    page = Paginator(one_each, A_PAGE).get_page(request.GET.get("page"))
-    lists.beside(page.object_list, request.now)
+    rows = live.one_each(request.now, Q(updated_at__gte=begin)).order_by(*NEWEST)
+    page = page_of(request, A_PAGE, lambda most: rows[:most])
+    lists.beside(page.rows, request.now)
     rows = Showing.objects.filter(
         story_id__in={row.story_id for row in page},
         material=True,

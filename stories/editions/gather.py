@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from stories.models import Kind, Showing
+from stories.models.derived import AMENDED
 from stories.page.amending import Amended, Step
 from stories.page.record import on_top
 from stories.page.since import Since
@@ -103,7 +104,7 @@ def of_day(day, now):
     came_out = Q(live_from__gte=begin)
     rows = Showing.objects.at(end - dt.timedelta(microseconds=1), now).stories()
     rows = rows.filter(came_out | ~Q(kind=Kind.WITHDRAWAL)).annotate(came_out=came_out)
-    return rows.select_related("edition").order_by("-came_out", "-live_from")
+    return rows.select_related("edition").order_by("-live_from", "pk")
 
 
 def down_now(rows, now):
@@ -116,10 +117,11 @@ def down_now(rows, now):
 
 def amended(now):
     """Corrections and clarifications of what is still up, the newest first."""
-    rows = Showing.objects.filter(kind__in=AMENDING, live_from__lte=now)
+    rows = Showing.objects.filter(AMENDED, live_from__lte=now)
     gone = withdrawn(now)
-    own = Q(story_id=OuterRef("story_id")) | Q(question_id=OuterRef("question_id"))
-    return rows.exclude(Exists(gone.filter(own))).order_by("-live_from")
+    for owner in ("story_id", "question_id"):
+        rows = rows.exclude(Exists(gone.filter(**{owner: OuterRef(owner)})))
+    return rows.order_by("-live_from", "pk")
 
 
 def days_of(month_begin, month_end, now):

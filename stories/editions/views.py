@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from stories.models import Kind, Showing
 from stories.page import build
 from stories.page.question import build as build_question
 from stories.page.readable import Published
+from stories.paging import page_of
 
 A_PAGE = 40
 
@@ -127,8 +127,8 @@ def changes(request, kind, slug, old, new):
 @require_safe
 def corrections(request):
     """Everything we had wrong, the newest first."""
-    rows = Paginator(record.amended(request.now), A_PAGE)
-    page = rows.get_page(request.GET.get("page"))
+    rows = record.amended(request.now)
+    page = page_of(request, A_PAGE, lambda most: rows[:most])
     current = Showing.objects.live(request.now)
     live = {
         row.story_id or row.question_id: row

@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Window
-from django.db.models.functions import RowNumber
-
 from stories.models import Showing
+from stories.models.derived import NEWEST
 
 STATUSES = ("open", "partly", "answered", "superseded")
 # So many of each are listed at first.
@@ -15,33 +13,29 @@ SHOWN = 20
 
 @dataclass(frozen=True)
 class Group:
-    """The questions of one status, those changed last first."""
+    """The questions of one status, those changed last first; `more` aren't listed."""
 
     status: str
     rows: list[Any]
-    total: int
-
-    @property
-    def more(self):
-        return self.total > len(self.rows)
+    more: bool
 
 
 def of_status(status, now):
     live = Showing.objects.live(now).questions().filter(status=status)
-    return live.order_by("-updated_at", "pk")
+    return live.order_by(*NEWEST)
 
 
 def grouped(now):
-    """The newest of every status, with how many there are, in one query."""
-    newest = (F("updated_at").desc(), "pk")
-    live = Showing.objects.live(now).questions().filter(status__in=STATUSES)
-    rows = live.with_next_due(now).annotate(
-        place=Window(RowNumber(), partition_by="status", order_by=newest),
-        total=Window(Count("pk"), partition_by="status"),
-    )
+    """The newest of every status, in one query."""
+    newest = Showing.objects.none()
+    for status in STATUSES:
+        few = of_status(status, now).values("pk")[: SHOWN + 1]
+        newest |= Showing.objects.filter(pk__in=few)
     found = {status: [] for status in STATUSES}
-    for row in rows.filter(place__lte=SHOWN).order_by("place"):
+    for row in newest.with_next_due(now).order_by(*NEWEST):
         found[row.status].append(row)
     return [
-        Group(status, rows, rows[0].total) for status, rows in found.items() if rows
+        Group(status, rows[:SHOWN], len(rows) > SHOWN)
+        for status, rows in found.items()
+        if rows
     ]

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Exists, OuterRef, Q
 
 from entities.identity import identity
 from entities.models import private
 from stories.models import Author, Desk, Mention, Showing
 from stories.models.authors import names_of
+from stories.models.derived import NEWEST
+from stories.models.derived import naming as names
 from stories.page.tongues import tongue
 
-NEWEST = "-updated_at"
+AUTHOR, TAG = Mention.Kind.AUTHOR, Mention.Kind.TAG
 # Credits that are found: as printed, or by an entry that isn't a private person's.
 PUBLIC = (
     Q(prominence=0) | ~private("entity__") | Q(entity__merged_into__public_figure=True)
@@ -22,52 +24,35 @@ PUBLIC = (
 
 def of_desk(slug, now):
     rows = Showing.objects.live(now).stories().filter(desk=slug)
-    return rows.without_translations(now).with_news().order_by(NEWEST)
+    return rows.one_each(now, Q(desk=slug)).with_news().order_by(*NEWEST)
 
 
 def desks(now):
-    """Desks that have something live, in their own order, with how much."""
-    live = Showing.objects.live(now).stories().exclude(desk="")
-    counted = dict(live.values_list("desk").annotate(Count("pk")))
-    rows = Desk.objects.filter(slug__in=counted)
-    return [(desk, counted[desk.slug]) for desk in rows]
+    """Desks that have something live, in their own order."""
+    live = Showing.objects.live(now).stories().filter(desk=OuterRef("slug"))
+    return Desk.objects.filter(Exists(live))
 
 
 def beside(rows, now):
-    """Each row with the same story in other languages as `tongues`; one query.
-
-    The rows know their original.
-    """
-    found = by_story(rows, now)
+    """Each row with the same story in other languages as `tongues`; one query."""
+    keys = {row.original_id for row in rows}
+    texts = Showing.objects.live(now).stories().filter(original_id__in=keys)
+    found = defaultdict(list)
+    for row in texts.order_by("pk"):
+        found[row.original_id].append(row)
     for row in rows:
-        others = found[row.original_id or row.story_id]
         row.tongues = [
-            tongue(other, other.original_id is None)
-            for other in others
+            tongue(other, other.story_id == other.original_id)
+            for other in found[row.original_id]
             if other.pk != row.pk
         ]
     return rows
 
 
-def by_story(rows, now):
-    """Keys of originals to all live texts of these stories."""
-    keys = {row.original_id or row.story_id for row in rows}
-    slugs = Showing.objects.filter(story_id__in=keys, live_from__lte=now)
-    named = Mention.objects.live(now).filter(
-        kind=Mention.Kind.ORIGINAL, slug__in=slugs.values("slug")
-    )
-    told = Q(story_id__in=keys) | Q(pk__in=named.values("showing"))
-    found = defaultdict(list)
-    for row in Showing.objects.live(now).filter(told).with_original(now).order_by("pk"):
-        found[row.original_id or row.story_id].append(row)
-    return found
-
-
-def naming(kind, slug, now):
-    """Live stories that name a thing, the one changed last first."""
-    named = Mention.objects.live(now).filter(kind=kind, slug=slug)
-    live = Showing.objects.live(now).stories().with_news()
-    return live.filter(pk__in=named.values("showing")).order_by(NEWEST)
+def tagged(slug, now, most):
+    """The `most` live stories with a tag that changed last."""
+    live = Showing.objects.live(now).stories().one_each(now, names(TAG, slug))
+    return live.naming(TAG, [slug], most).with_news()
 
 
 @dataclass(frozen=True)
@@ -112,17 +97,18 @@ def writer_at(slug, person):
     return Writer(person.slug if person else slug, person, family, authors)
 
 
-def under(writer, now):
-    """Live stories with somebody's name, also with the names merged into theirs.
+def under(writer, now, most):
+    """The `most` live stories with one of somebody's names that changed last.
 
     Only who is public is found by another name than is printed.
     """
-    named = Mention.objects.live(now).filter(PUBLIC, kind=Mention.Kind.AUTHOR)
-    printed = Q(slug__in=[author.slug for author in writer.authors])
-    named = named.filter(printed | Q(entity__in=writer.family))
-    live = Showing.objects.live(now).stories().with_news()
-    rows = live.filter(pk__in=named.values("showing")).without_translations(now)
-    return rows.order_by(NEWEST)
+    printed = [author.slug for author in writer.authors]
+    theirs = Q(slug__in=printed) | Q(entity__in=writer.family)
+    credited = Mention.objects.filter(PUBLIC, theirs, kind=AUTHOR)
+    mine = Q(Exists(credited.filter(showing=OuterRef("pk"))))
+    live = Showing.objects.live(now).stories().filter(mine).one_each(now, mine)
+    slugs = {*printed, *(row.slug for row in writer.family)}
+    return live.naming(AUTHOR, slugs, most).with_news()
 
 
 def credits(rows, writer):

@@ -4,27 +4,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Max, Min
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
+from entities.counting import COUNTED, CountUpTo
 from entities.identity import same
-from stories.lists.gather import naming
-from stories.models import Mention, Outlet
+from stories.models import Mention, Outlet, Showing
 from stories.page.writer import day
 
-# So many of the stories changed last are read for the pieces that they cite.
-READ = 100
 NAMED = ("outlet", "syndicated_from")
 SHOWN = 40
-
-
-@dataclass(frozen=True)
-class Cited:
-    """An outlet, and how much of what we print rests on it."""
-
-    outlet: Outlet
-    stories: int
-    newest: datetime | None
 
 
 @dataclass(frozen=True)
@@ -50,7 +39,7 @@ class OutletPage:
     shown: int
     first: datetime | None
     last: datetime | None
-    capped: bool  # There are more stories than were read.
+    capped: bool  # There are more stories than on this page.
 
     @property
     def address(self):
@@ -62,44 +51,44 @@ class OutletPage:
 
     @property
     def stories(self):
-        return list(self.page)
+        return self.page.rows
 
 
 def outlets(now):
-    """Outlets that a live story cites, or that an editor has opened, by name."""
-    live = Mention.objects.live(now).filter(kind=Mention.Kind.OUTLET)
-    counted = {
-        row["slug"]: row
-        for row in live.values("slug").annotate(
-            stories=Count("showing", distinct=True),
-            newest=Max("showing__updated_at"),
-        )
-    }
-    cited = []
-    for outlet in Outlet.objects.order_by("name"):
-        found = counted.get(outlet.identity)
-        if found or outlet.open:
-            count, newest = (found["stories"], found["newest"]) if found else (0, None)
-            cited.append(Cited(outlet, count, newest))
-    return cited
+    """Outlets that a live story cites, or that an editor has opened, by name.
+
+    Each with how many stories cite it, as far as that is counted, and when the `newest`
+    of them changed.
+    """
+    citing = Mention.objects.live(now).filter(showing__story_id__isnull=False)
+    citing = citing.filter(kind=Mention.Kind.OUTLET, slug=OuterRef("identity"))
+    newest = citing.order_by("-updated_at").values("updated_at")[:1]
+    rows = Outlet.objects.annotate(
+        stories=CountUpTo(citing.values("pk")[: COUNTED + 1]), newest=Subquery(newest)
+    )
+    cited = Q(open=True) | Exists(citing)
+    return rows.filter(cited).order_by("name")
 
 
-def citing(outlet, now):
-    """Live stories that cite an outlet, or a copy of its text."""
-    return naming(Mention.Kind.OUTLET, outlet.identity, now)
+def citing(outlet, now, most):
+    """The `most` live stories changed last that cite an outlet, or a copy of it."""
+    live = Showing.objects.live(now).stories()
+    return live.naming(Mention.Kind.OUTLET, [outlet.identity], most).with_news()
 
 
-def first_cited(outlet, stories):
-    """The moment from which readers met a citation of it in one of these stories."""
+def first_cited(outlet, now):
+    """The moment from which readers met a citation of it in a story that is live."""
+    up = Showing.objects.live(now).filter(story_id=OuterRef("showing__story_id"))
     ever = Mention.objects.filter(kind=Mention.Kind.OUTLET, slug=outlet.identity)
-    ever = ever.filter(showing__story_id__in=stories.order_by().values("story_id"))
-    return ever.aggregate(first=Min("live_from"))["first"]
+    ever = ever.filter(Exists(up), live_from__lte=now).order_by("updated_at")
+    return ever.values_list("live_from", flat=True).first()
 
 
-def build(outlet, stories, page, *, everything=False):
+def build(outlet, page, now, *, everything=False):
     """The page of an outlet; `page` is a part of the stories that cite it."""
-    read = list(stories.select_related("edition__revision")[:READ])
-    found = pieces(read, outlet.name)
+    texts = Showing.objects.select_related("edition__revision")
+    texts = texts.in_bulk([row.pk for row in page])
+    found = pieces([texts[row.pk] for row in page], outlet.name)
     own = [piece for piece in found if same(piece.outlet, outlet.name)]
     return OutletPage(
         outlet=outlet,
@@ -107,9 +96,9 @@ def build(outlet, stories, page, *, everything=False):
         pieces=own,
         copies=[piece for piece in found if not same(piece.outlet, outlet.name)],
         shown=len(own) if everything else SHOWN,
-        first=first_cited(outlet, stories),
-        last=read[0].updated_at if read else None,
-        capped=page.paginator.count > READ,
+        first=first_cited(outlet, now),
+        last=page.rows[0].updated_at if page.rows and page.number == 1 else None,
+        capped=page.more or page.number > 1,
     )
 
 

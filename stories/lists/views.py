@@ -1,6 +1,5 @@
 """Public pages of what stories have in common."""
 
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -9,35 +8,35 @@ from entities.page import find
 from stories import gather
 from stories.lists import gather as lists
 from stories.lists import outlets as papers
-from stories.models import Desk, Mention, Outlet, Tag
+from stories.models import Desk, Outlet, Tag
+from stories.paging import page_of
 
-A_PAGE = 30
+A_PAGE, OUTLETS = 30, 100
 
 
 def paged(request, rows):
     """A page of stories, or 404 where there is none."""
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    if not page.paginator.count:
+    page = page_of(request, A_PAGE, rows)
+    if not page.rows:
         raise Http404
     request.due = gather.next_due(request.now)
-    lists.beside(page.object_list, request.now)
+    lists.beside(page.rows, request.now)
     return page
 
 
 @require_safe
 def desk(request, slug):
     found = get_object_or_404(Desk, slug=slug)
-    rows = lists.of_desk(slug, request.now)
-    context = {"desk": found, "page": paged(request, rows)}
+    page = paged(request, lambda most: lists.of_desk(slug, request.now)[:most])
+    context = {"desk": found, "page": page}
     return render(request, "stories/desk.html", context)
 
 
 @require_safe
 def tag(request, slug):
     found = get_object_or_404(Tag, slug=slug)
-    rows = lists.naming(Mention.Kind.TAG, slug, request.now)
-    rows = rows.without_translations(request.now)
-    context = {"tag": found, "page": paged(request, rows)}
+    page = paged(request, lambda most: lists.tagged(slug, request.now, most))
+    context = {"tag": found, "page": page}
     return render(request, "stories/tag.html", context)
 
 
@@ -47,8 +46,8 @@ def author(request, slug):
     writer = lists.writer_at(slug, find(slug, request.now))
     if writer is None:
         raise Http404
-    page = paged(request, lists.under(writer, request.now))
-    credits = lists.credits(page, writer)
+    page = paged(request, lambda most: lists.under(writer, request.now, most))
+    credits = lists.credits(page.rows, writer)
     context = {
         "person": writer.person,
         "office": office(writer.person),
@@ -73,18 +72,20 @@ def office(person):
 @require_safe
 def outlets(request):
     request.due = gather.next_due(request.now)
-    cited = papers.outlets(request.now)
-    return render(request, "stories/outlets.html", {"cited": cited})
+    rows = papers.outlets(request.now)
+    page = page_of(request, OUTLETS, lambda most: rows[:most])
+    return render(request, "stories/outlets.html", {"page": page})
 
 
 @require_safe
 def outlet(request, slug):
     found = get_object_or_404(Outlet, slug=slug)
-    rows = papers.citing(found, request.now)
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    if not (page.paginator.count or found.open):
+    page = page_of(
+        request, A_PAGE, lambda most: papers.citing(found, request.now, most)
+    )
+    if not (page.rows or found.open):
         raise Http404
     everything = request.GET.get("all") == "1"
     request.due = gather.next_due(request.now)
-    made = papers.build(found, rows, page, everything=everything)
+    made = papers.build(found, page, request.now, everything=everything)
     return render(request, "stories/outlet.html", {"page": made})

@@ -4,6 +4,7 @@ Derived like the mentions, for the pages that gather them from many stories.
 """
 
 from django.db import models
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from stories import prose
@@ -44,8 +45,8 @@ class Dated(models.Model):
         verbose_name = _("dated row")
         verbose_name_plural = _("dated rows")
         indexes = [
-            models.Index("entity", "live_until", name="dated_of_entity"),
-            models.Index("kind", "live_until", "day", name="dated_by_day"),
+            models.Index("entity", "kind", F("day").desc(), name="dated_of_entity"),
+            models.Index("day", "kind", name="dated_by_day"),
         ]
 
     def __str__(self):

@@ -4,8 +4,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +13,10 @@ from stories.models.desks import Desk
 from stories.models.record import Edition, Kind
 
 FOREVER = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
+ALL = Q()
+STORY, QUESTION = Q(story_id__isnull=False), Q(question_id__isnull=False)
+AMENDED = Q(kind__in=(Kind.CLARIFICATION, Kind.CORRECTION))
+NEWEST = ("-updated_at", "pk")
 
 
 class ShownQuerySet(models.QuerySet):
@@ -37,31 +40,40 @@ class ShowingQuerySet(ShownQuerySet):
         return self.at(at, now).exclude(kind=Kind.WITHDRAWAL)
 
     def stories(self):
-        return self.filter(question_id=None)
+        return self.filter(STORY)
 
     def questions(self):
-        return self.filter(story_id=None)
+        return self.filter(QUESTION)
 
-    def mentioning(self, kind, slugs):
-        """Showings of editions that name one of these."""
-        named = Mention.objects.filter(kind=kind, slug__in=slugs)
-        return self.filter(pk__in=named.values("showing"))
+    def naming(self, kind, slugs, most):
+        """Of these the `most` changed last that name one of the slugs.
 
-    def with_original(self, now):
-        """Each story beside the live one that it is a translation of, if there is."""
-        return self.annotate(original_id=Subquery(original_of(now, "pk")))
+        Slug by slug, since an index has the order for one alone.
+        """
+        found = Q(pk__in=[])
+        for slug in slugs:
+            named = self.filter(mentions__kind=kind, mentions__slug=slug)
+            newest = named.order_by("-mentions__updated_at", "pk")
+            found |= Q(pk__in=newest.values("pk")[:most])
+        return self.model.objects.filter(found).order_by(*NEWEST)
 
-    def without_translations(self, now):
+    def one_each(self, now, among=ALL):
         """Of these texts one for each story, however many languages it is told in.
 
-        It is the one in the paper's language, else the original; a translation whose
-        original isn't among these texts stands by itself.
+        It is the one in the paper's language, else the original, else always the same
+        one of those that are `among` the texts which a list has.
         """
-        rows, ours = self.order_by().with_original(now), spoken_here()
-        original = rows.filter(story_id=OuterRef("original_id"), original_id=None)
-        translation = Exists(original) & (~ours | Exists(original.filter(ours)))
-        translated = Q(original_id=None) & ~ours & Exists(rows.filter(ours, made_of()))
-        return self.with_original(now).exclude(translation | translated)
+        others = Showing.objects.live(now, now).stories().with_rank()
+        others = others.filter(among, original_id=OuterRef("original_id"))
+        alike = Q(rank=OuterRef("rank"), story_id__lt=OuterRef("story_id"))
+        before = Q(rank__lt=OuterRef("rank")) | alike
+        return self.with_rank().exclude(Exists(others.filter(before)))
+
+    def with_rank(self):
+        """Which text of a story a list has, the lowest: our language, the original."""
+        abroad = Case(When(spoken_here(), 0), default=2)
+        translated = Case(When(story_id=F("original_id"), then=0), default=1)
+        return self.alias(rank=abroad + translated)
 
     def with_news(self):
         """Each story beside the note of its last change of fact."""
@@ -79,16 +91,10 @@ class ShowingQuerySet(ShownQuerySet):
         )
 
 
-def original_of(now, showing):
-    """The live story that a text names as its original, by whatever slug it had."""
-    said = Mention.objects.filter(
-        showing=OuterRef(OuterRef(showing)), kind=Mention.Kind.ORIGINAL
-    )
-    live = Showing.objects.live(now, now).filter(story_id=OuterRef("story_id"))
-    called = Showing.objects.stories().filter(
-        Exists(live), slug__in=said.values("slug"), live_from__lte=now
-    )
-    return called.values("story_id")[:1]
+def naming(kind, *slugs):
+    """Texts that name one of these: a condition that is cheap of few rows alone."""
+    named = Mention.objects.filter(kind=kind, slug__in=slugs, showing=OuterRef("pk"))
+    return Q(Exists(named))
 
 
 def spoken_here():
@@ -96,15 +102,6 @@ def spoken_here():
     ours = settings.LANGUAGE_CODE.partition("-")[0]
     named = Q(language__iexact=ours) | Q(language__istartswith=f"{ours}-")
     return Q(language="") | named
-
-
-def made_of():
-    """Texts that name the one around them as their original, by any slug it had."""
-    slugs = Showing.objects.filter(story_id=OuterRef(OuterRef(OuterRef("story_id"))))
-    said = Mention.objects.filter(
-        kind=Mention.Kind.ORIGINAL, slug__in=slugs.values("slug")
-    )
-    return Q(pk__in=said.values("showing")) & ~Q(pk=OuterRef("pk"))
 
 
 def upcoming(now):
@@ -121,6 +118,8 @@ class Showing(models.Model):
     )
     story_id = models.UUIDField(null=True)
     question_id = models.UUIDField(null=True)
+    # The story that this is a translation of, by whatever slug; or the story itself.
+    original_id = models.UUIDField(null=True)
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=13, choices=Kind)
     material = models.BooleanField()
@@ -153,17 +152,25 @@ class Showing(models.Model):
     class Meta:
         verbose_name = _("showing")
         verbose_name_plural = _("showings")
+        # Each carries the order of a list: a page is read from its beginning, however
+        # long the list is. Partial ones keep the planner from asking for all NULLs.
         indexes = [
             models.Index("slug", F("live_from").desc(), name="showing_slug"),
-            models.Index("story_id", "number", name="showing_story"),
-            models.Index("question_id", "number", name="showing_question"),
             models.Index(
-                "live_until", F("updated_at").desc(), name="showing_newest_first"
+                "story_id", "live_from", condition=STORY, name="showing_story"
             ),
             models.Index(
-                "desk", "live_until", F("updated_at").desc(), name="showing_desk"
+                "question_id", "live_from", condition=QUESTION, name="showing_question"
             ),
+            models.Index("original_id", "desk", name="showing_original"),
+            models.Index(F("updated_at").desc(), name="showing_newest_first"),
+            models.Index(
+                F("updated_at").desc(), condition=STORY, name="showing_newest_stories"
+            ),
+            models.Index("desk", F("updated_at").desc(), name="showing_desk"),
+            models.Index("status", F("updated_at").desc(), name="showing_status"),
             models.Index("live_from", name="showing_live_from"),
+            models.Index("live_from", condition=AMENDED, name="showing_amended"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -188,11 +195,6 @@ class MentionQuerySet(ShownQuerySet):
         """Mentions in texts that stood at that moment."""
         now = now or timezone.now()
         return self.shown(min(at, now))
-
-    def with_told(self, now):
-        """Each row beside the story that it tells: of a translation, the original."""
-        original = Subquery(original_of(now, "showing"))
-        return self.annotate(told=Coalesce(original, "showing__story_id"))
 
 
 class Mention(models.Model):
@@ -220,6 +222,7 @@ class Mention(models.Model):
         related_name="mentions",
     )
     prominence = models.PositiveIntegerField(default=0)
+    updated_at = models.DateTimeField()
     live_from = models.DateTimeField()
     live_until = models.DateTimeField(default=FOREVER)
 
@@ -229,10 +232,11 @@ class Mention(models.Model):
         verbose_name = _("mention")
         verbose_name_plural = _("mentions")
         indexes = [
+            models.Index("kind", "slug", F("updated_at").desc(), name="mention_of"),
             models.Index(
-                "kind", "slug", "live_until", F("live_from").desc(), name="mention_of"
+                *("entity", "kind", "prominence", F("updated_at").desc()),
+                name="mention_of_entity",
             ),
-            models.Index("entity", "live_until", name="mention_of_entity"),
         ]
         constraints = [
             models.UniqueConstraint(

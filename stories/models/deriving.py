@@ -1,20 +1,18 @@
-"""Writes the derived rows of an edition, and can make them all anew from the record."""
+"""Writes the derived rows of an edition; `rebuild.py` makes them all anew."""
 
 import datetime as dt
-from itertools import groupby
 
-from django.db import connection, transaction
 from django.utils import timezone
 
 from entities.identity import identity
 from entities.models import Entity
 from stories import prose
 from stories.checks import named_entities
-from stories.models import dated
+from stories.models import dated, translations
 from stories.models.authors import Author
 from stories.models.dated import Dated
 from stories.models.derived import FOREVER, Mention, Showing
-from stories.models.record import MATERIAL, Edition, Kind
+from stories.models.record import MATERIAL, Kind
 from stories.renditions import MIDDLE
 from stories.search import index
 
@@ -48,6 +46,8 @@ def derive(edition, previous):
     document = edition.revision.content if edition.revision_id else {}
     showing = row(edition, document, before)
     showing.save(force_insert=True)
+    if before is None or before.slug != showing.slug:
+        translations.link(showing)
     entities = named_in(document)
     Mention.objects.bulk_create(mentions(showing, document, entities))
     Dated.objects.bulk_create(dated.rows(showing, document, entities))
@@ -56,7 +56,9 @@ def derive(edition, previous):
 
 def forget(edition, previous):
     """Remove the rows of a pending edition and reopen those of the one before."""
-    Showing.objects.filter(pk=edition.pk).delete()
+    gone = Showing.objects.get(pk=edition.pk)
+    gone.delete()
+    translations.unlink(gone)
     index.drop([edition.pk])
     if previous is not None:
         end(Showing.objects.get(pk=previous.pk), FOREVER)
@@ -83,6 +85,7 @@ def row(edition, document, before):
         edition=edition,
         story_id=edition.story_id,
         question_id=edition.question_id,
+        original_id=translations.original(edition, document),
         number=edition.number,
         kind=edition.kind,
         material=material,
@@ -159,6 +162,7 @@ def mentions(showing, document, entities):
             slug=slug,
             entity=who(kind, slug),
             prominence=prominence,
+            updated_at=showing.updated_at,
             live_from=showing.live_from,
             live_until=showing.live_until,
         )
@@ -208,39 +212,3 @@ def outlets(document):
 
 def people(document):
     return document.get("byline", [])
-
-
-@transaction.atomic
-def rebuild():
-    """Make every derived row anew from the record; returns how many editions."""
-    if connection.vendor == "postgresql":
-        # Publishing waits, or it would end rows that are being replaced. Readers don't.
-        with connection.cursor() as cursor:
-            cursor.execute("LOCK TABLE stories_showing IN EXCLUSIVE MODE")
-    Dated.objects.all().delete()
-    Mention.objects.all().delete()
-    Showing.objects.all().delete()
-    editions = Edition.objects.select_related("revision").order_by(
-        "story_id", "question_id", "number"
-    )
-    count = 0
-    for _owner, group in groupby(editions.iterator(), key=owner_of):
-        previous = None
-        for edition in group:
-            derive(edition, previous)
-            previous = edition
-            count += 1
-    index_anew()
-    return count
-
-
-def index_anew():
-    """The words of every text that is live or waits."""
-    index.clear()
-    kept = Showing.objects.filter(live_until__gt=timezone.now()).exclude(digest="")
-    for showing in kept.select_related("edition__revision").iterator():
-        index.put(showing.pk, showing.edition.revision.content)
-
-
-def owner_of(edition):
-    return edition.story_id, edition.question_id

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from stories import gather, prose
 from stories.lists.gather import desks
 from stories.models import Showing
+from stories.paging import page_of
 from stories.search import finding
 from stories.search.highlight import excerpt, has, marked
 
@@ -27,11 +27,11 @@ class Hit:
 
 @require_safe
 def search(request):
-    named = [(desk.slug, desk.name) for desk, _count in desks(request.now)]
+    named = [(desk.slug, desk.name) for desk in desks(request.now)]
     form = finding.SearchForm(request.GET, named)
     sought = finding.search(form)
     rows = finding.find(sought, request.now) if sought else Showing.objects.none()
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, A_PAGE, lambda most: rows[:most])
     request.due = gather.next_due(request.now)
     topics = finding.suggested(sought.asked.text, request.now)
     context = {
@@ -50,7 +50,7 @@ def search(request):
 
 def meant(said, sought, page, topics, now):
     """Other words for what found nothing, each with its query."""
-    if page.paginator.count or not sought.asked:
+    if page.rows or not sought.asked:
         return []
     words = finding.meant(sought.asked.text, topics, now)
     return [(one, urlencode(said | {"q": one})) for one in words]

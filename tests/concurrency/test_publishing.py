@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from stories import auditing
 from stories.blocks import Change
-from stories.models import Edition, RefusedError, Showing, Story, deriving
+from stories.models import Edition, RefusedError, Showing, Story, rebuild
 from stories.models.refusals import NothingNewError, SlugTakenError
 from tests import make
 
@@ -153,7 +153,7 @@ def test_any_verbs_at_once_leave_a_sound_record():
 
     at_once(
         *(partial(any_verbs, story, seed, times=12) for seed in range(THREADS - 1)),
-        lambda: [deriving.rebuild() for _ in range(6)],
+        lambda: [rebuild.rebuild() for _ in range(6)],
     )
 
     assert [*auditing.faults()] == []
@@ -169,9 +169,9 @@ def test_readers_always_get_exactly_one_text_while_others_publish():
             write(story, f"Text {number}")
         done.set()
 
-    def rebuild():
+    def rebuild_often():
         while not done.wait(0.01):
-            deriving.rebuild()
+            rebuild.rebuild()
 
     def read():
         found = []
@@ -179,6 +179,6 @@ def test_readers_always_get_exactly_one_text_while_others_publish():
             found.append(Showing.objects.live(timezone.now()).count())
         return found
 
-    *_, first, second = at_once(publish_all, rebuild, read, read)
+    *_, first, second = at_once(publish_all, rebuild_often, read, read)
 
     assert {*first, *second} == {1}

@@ -219,7 +219,7 @@ def test_an_authors_page_costs_the_same_however_much_they_wrote(
     for _number in range(stories):
         make.edition(make.story({"byline": [{"name": "Ana"}]}))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get("/authors/ana/")
 
 
@@ -274,5 +274,5 @@ def test_a_desk_costs_the_same_however_much_is_on_it(
     for _number in range(stories):
         make.published_story(desk=tongues)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get("/desks/world/")

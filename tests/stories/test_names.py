@@ -2,7 +2,8 @@
 
 import pytest
 
-from stories.models import Author, Desk, Mention, Outlet, Tag, deriving
+from stories.models import Author, Desk, Mention, Outlet, Tag
+from stories.models.rebuild import rebuild
 from stories.publishing import Publishing
 from tests import make
 from tests.stories.files import take
@@ -125,7 +126,7 @@ def test_a_name_keeps_its_address_when_what_is_derived_is_made_anew(client):
     assert [row.slug for row in mentions] == ["noel", "noel-2", "noel"]
 
     Author.objects.filter(name="Noel").update(slug="somewhere")
-    deriving.rebuild()
+    rebuild()
 
     assert [row.slug for row in mentions.all()] == ["noel", "somewhere", "noel"]
 

@@ -105,13 +105,13 @@ def test_long_lists_of_pieces_are_cut_and_all_are_a_link_away(client, gazette):
 
 
 @pytest.mark.parametrize("stories", [1, 3])
-def test_an_outlet_takes_six_queries(
+def test_an_outlet_takes_five_queries(
     client, django_assert_num_queries, gazette, stories
 ):
     for number in range(stories):
         citing(f"story-{number}", piece(f"Piece {number}"))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(PAGE)
 
 

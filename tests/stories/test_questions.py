@@ -84,9 +84,7 @@ def test_long_lists_of_questions_have_pages(client):
     assert "Question no. 0?" in get(client, "/questions/?status=open&page=2")
 
 
-@pytest.mark.parametrize(
-    "query", ["status=%00", "status=x", "status=open&page=" + "9" * 99]
-)
+@pytest.mark.parametrize("query", ["status=%00", "status=x", "status=open&page=x"])
 def test_no_query_breaks_the_questions(client, query):
     asked()
 

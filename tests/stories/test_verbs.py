@@ -9,7 +9,7 @@ from django.utils import timezone
 from stories.blocks import Change
 from stories.models import Kind, Path, Revision, Showing, Source
 from stories.models import refusals as refused
-from stories.models.deriving import rebuild
+from stories.models.rebuild import rebuild
 from tests import make
 
 pytestmark = pytest.mark.django_db

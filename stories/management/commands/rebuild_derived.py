@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from stories.models import deriving
+from stories.models.rebuild import rebuild
 from stories.pictures import making
 
 
@@ -17,7 +17,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, **options):
-        count = deriving.rebuild()
+        count = rebuild()
         self.stdout.write(f"Rebuilt the rows of {count} editions.")
         if options["pictures"]:
             made, removed = making.rebuild()

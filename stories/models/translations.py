@@ -1,0 +1,44 @@
+"""Which story a text is a translation of: looked up when it is published, not read.
+
+A text names its original by a slug. An address belongs to one story for good, so the
+key can be kept with every text that names it, whichever of the two is there first.
+"""
+
+from django.db.models import F
+
+from stories.models.derived import Mention, Showing
+
+
+def original(edition, document):
+    """The key of the story that a text is a translation of, else its own."""
+    slug = document.get("translation_of", "")
+    named = Showing.objects.stories().filter(slug=slug).values_list("story_id")
+    found = named.first() if slug else None
+    return found[0] if found else edition.story_id
+
+
+def link(showing):
+    """Let the texts that name this one's slug as their original's know its story."""
+    naming(showing).update(original_id=showing.story_id)
+
+
+def unlink(showing):
+    """Undo that for an edition that was taken back, if its slug was new with it."""
+    if not Showing.objects.stories().filter(slug=showing.slug).exists():
+        naming(showing).update(original_id=F("story_id"))
+
+
+def link_all():
+    """Look up every original anew, when all texts are there."""
+    originals = Mention.objects.filter(kind=Mention.Kind.ORIGINAL)
+    for slug in originals.values_list("slug", flat=True).distinct():
+        if showing := Showing.objects.stories().filter(slug=slug).first():
+            link(showing)
+
+
+def naming(showing):
+    """Texts of other stories that name this one's slug as their original's."""
+    named = Mention.objects.filter(kind=Mention.Kind.ORIGINAL, slug=showing.slug)
+    rows = Showing.objects.filter(pk__in=named.values("showing"))
+    stories = showing.story_id is not None
+    return rows.exclude(story_id=showing.story_id) if stories else rows.none()

@@ -1,0 +1,58 @@
+"""A page of a list, without counting the list: one row more than it shows is read.
+
+So a page costs the same however long the list is. How many rows there are is known on
+the last page alone. What lies too deep has its place in the archive and in search.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404
+
+DEEPEST = 50
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some rows of a list; `more` says that others follow."""
+
+    rows: list[Any]
+    number: int
+    size: int
+    more: bool
+
+    def __iter__(self):
+        return iter(self.rows)
+
+    def __len__(self):
+        return len(self.rows)
+
+    @property
+    def total(self):
+        """How many rows the list has, or None while others follow."""
+        return None if self.more else (self.number - 1) * self.size + len(self.rows)
+
+    @property
+    def newer(self):
+        return self.number - 1
+
+    @property
+    def older(self):
+        """The number of the next page, if there is one and it isn't too deep."""
+        return self.number + 1 if self.more and self.number < DEEPEST else None
+
+
+def page_of(request, size, rows):
+    """The page that was asked for; `rows` gives the first so many of a list.
+
+    An empty page is 404, unless it is the first; what is no number asks for that.
+    """
+    asked = request.GET.get("page", "")
+    number = int(asked[:9]) if asked.isascii() and asked.isdigit() else 1
+    if not 1 <= number <= DEEPEST:
+        raise Http404
+    most = number * size + 1
+    found = list(rows(most)[most - size - 1 : most])
+    if number > 1 and not found:
+        raise Http404
+    return Page(found[:size], number, size, more=len(found) > size)
