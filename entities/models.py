@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from entities.links import fault_of, written
 from entities.slugs import slugs_for
 
 
@@ -148,11 +149,9 @@ class Entity(models.Model):
         return reverse("entity", args=[self.slug])
 
     def clean(self):
-        odd = [link for link in self.same_as.split() if link not in self.links]
-        if odd:
-            raise ValidationError(
-                {"same_as": _("Not an http or https address: %s") % odd[0]}
-            )
+        for link in self.same_as.split():
+            if fault := fault_of(link):
+                raise ValidationError({"same_as": f"{link}: {fault}"})
         survivor = self.merged_into
         if survivor and (survivor.merged_into_id or survivor.pk == self.pk):
             raise ValidationError(
@@ -188,8 +187,8 @@ class Entity(models.Model):
     @property
     def links(self):
         """Addresses of the same thing elsewhere."""
-        links = self.same_as.split()
-        return [link for link in links if link.startswith(("http://", "https://"))]
+        links = map(written, self.same_as.split())
+        return [link for link in links if not fault_of(link)]
 
 
 class Alias(models.Model):

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from entities import across
+from entities.links import parsed
 from entities.models import Entity, private
 
 # So much is shown at first.
@@ -61,10 +61,8 @@ class EntityPage:
 
 def site(link):
     """An encyclopedia by its name and language, any other site by its host."""
-    try:
-        host = (urlsplit(link).hostname or link).removeprefix("www.")
-    except ValueError:
-        return link
+    parts = parsed(link)
+    host = parts.hostname.removeprefix("www.") if parts else link
     found = WIKIPEDIA.fullmatch(host)
     return f"Wikipedia ({found[1]})" if found else host
 

@@ -4,7 +4,11 @@ Pure. Two addresses that normalise to the same text are one source.
 """
 
 import re
-from urllib.parse import SplitResult, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
+
+from ada_url import URL, idna_to_unicode
+
+from entities.links import parsed, written
 
 MOST = 2000  # what the column holds
 # What links carry to tell where a reader came from; `amp` asks for a phone's copy.
@@ -16,6 +20,8 @@ TRACKING = re.compile(
     | wt[._](mc|zmc)(_id)? | xtor | s_cid | guc(counter|e_referrer(_sig)?) | spm
     | amp"""
 )
+AFTER_HOST = re.compile(r"[/?#]")
+PORTS = ("", "80", "443")
 COPIES = ("www.", "m.", "amp.", "mobile.")
 INDEX = {
     f"{name}.{ending}"
@@ -32,15 +38,16 @@ KEPT_COPY = re.compile(
 
 
 def normalised(url: str) -> str:
-    """The address by which a source is known: no fragment, no tracking, one host."""
-    parts = split(url)
+    """The address by which a source is known: no part of it, no tracking, one host."""
+    parts = parsed(url.strip())
     if parts is None:
         return url.strip()
-    path = without_index(unescaped(parts.path)) or "/"
-    query = without_tracking(unescaped(parts.query))
-    shown = (known_host(parts.netloc), path, query, "")
-    made = urlunsplit(("https", *shown))
-    return made if len(made) <= MOST else urlunsplit((parts.scheme, *shown))
+    path = without_index(unescaped(parts.pathname)) or "/"
+    query = without_tracking(unescaped(parts.search.removeprefix("?")))
+    asked = f"?{query}" if query else ""
+    made = f"//{known_host(parts)}{path}{asked}{unescaped(route(parts.hash))}"
+    scheme = "https:" if len(made) <= MOST - len("https:") else parts.protocol
+    return scheme + made
 
 
 def forms(url: str) -> set[str]:
@@ -48,14 +55,23 @@ def forms(url: str) -> set[str]:
 
     Rows of old were normalised less: by their scheme and host, without much tracking.
     """
-    parts = split(url)
+    parts = parsed(url.strip())
     if parts is None:
         return {normalised(url), as_of_old(url)}
-    host = parts.netloc.lower()
-    hosts = {host, known_host(host), "www." + host.removeprefix("www.")}
-    places = [(scheme, host) for scheme in ("http", "https") for host in hosts]
-    olds = {as_of_old(urlunsplit((*place, *parts[2:]))) for place in places}
-    return {normalised(url), *olds}
+    if route(parts.hash):
+        return {normalised(url)}
+    host, rest = url.strip().partition("://")[2], ""
+    if found := AFTER_HOST.search(host):
+        host, rest = host[: found.start()], host[found.start() :]
+    host = host.lower()
+    hosts = {host, known_host(parts), "www." + host.removeprefix("www.")}
+    places = [f"{scheme}://{host}" for scheme in ("http", "https") for host in hosts]
+    return {normalised(url), *(as_of_old(place + rest) for place in places)}
+
+
+def route(fragment: str) -> str:
+    """What follows the # where it names a page, as sites do that are one program."""
+    return fragment if fragment.startswith(("#/", "#!")) and len(fragment) > 2 else ""
 
 
 def as_of_old(url: str) -> str:
@@ -72,17 +88,16 @@ def as_of_old(url: str) -> str:
 
 def tidied(url: str) -> str:
     """The address as we show it: it still leads there, but tells nothing of us."""
-    parts = split(url)
-    if parts is None:
-        return url.strip()
-    query = without_tracking(parts.query)
-    return urlunsplit(parts._replace(query=query, fragment=""))
+    address, hash_, fragment = written(url).partition("#")
+    base, _mark, query = address.partition("?")
+    asked = f"?{kept}" if (kept := without_tracking(query)) else ""
+    return base + asked + route(hash_ + fragment)
 
 
 def host_of(url: str) -> str:
     """The host by which a site is known, or nothing."""
-    parts = split(url)
-    return known_host(parts.netloc).partition(":")[0] if parts else ""
+    parts = parsed(url.strip())
+    return bare_host(parts.hostname) if parts else ""
 
 
 def same_site(one: str, other: str) -> bool:
@@ -119,24 +134,15 @@ def address_in(words: str) -> str:
     return f"https://{words}" if BARE.fullmatch(words) else words
 
 
-def split(url: str) -> SplitResult | None:
-    """The parts of a page's address; nothing if it is no page's."""
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return None
-    known = parts.scheme.lower() in ("http", "https") and known_host(parts.netloc)
-    return parts._replace(scheme=parts.scheme.lower()) if known else None
+def known_host(parts: URL) -> str:
+    """The host without what makes no other site of it, and a port if it has its own."""
+    port = "" if parts.port in PORTS else f":{parts.port}"
+    return bare_host(parts.hostname) + port
 
 
-def known_host(netloc: str) -> str:
-    """The host without what makes no other site of it: its port, www, a phone's m."""
-    host = re.sub(r"(:(80|443)?|\.)+$", "", netloc.lower())
-    if "xn--" in host:
-        try:
-            host = host.encode("ascii").decode("idna").lower()
-        except UnicodeError:
-            return host
+def bare_host(host: str) -> str:
+    """The host in its readers' letters, without www or a phone's m."""
+    host = idna_to_unicode(host.rstrip("."))
     while host.startswith(COPIES) and "." in host.partition(".")[2]:
         host = host.partition(".")[2]
     return host

@@ -236,14 +236,15 @@ QUESTION: dict[str, Field] = {
     "sources": parts(**CITED),
 }
 
+ADDRESS = r"^[Hh][Tt][Tt][Pp][Ss]?://\S+$"
 TYPES: dict[str, dict[str, Any]] = {
     "int": {"type": "integer", "minimum": 0},
     "bool": {"type": "boolean"},
     "slug": {"type": "string", "pattern": SLUG},
     "key": {"type": "string", "pattern": KEY},
     "keys": {"type": "array", "items": {"type": "string", "pattern": KEY}},
-    "url": {"type": "string", "pattern": r"^https?://\S+$"},
-    "urls": {"type": "array", "items": {"type": "string", "pattern": r"^https?://\S+"}},
+    "url": {"type": "string", "pattern": ADDRESS},
+    "urls": {"type": "array", "items": {"type": "string", "pattern": ADDRESS}},
     "uuid": {"type": "string", "format": "uuid"},
     "date": {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
     "moment": {"type": "string", "format": "date-time"},

@@ -9,8 +9,9 @@ import re
 import uuid
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
+from entities.links import parsed, written
+from stories.addresses import normalised
 from stories.characters import REFUSED, tidy
 from stories.format import KEY, SLUG, Field
 
@@ -68,19 +69,16 @@ def pattern(form: str, message: str) -> Callable[[Any, Field], str]:
 
 def read_url(value: Any, field: Field) -> str:
     text = read_text(value, field)
-    wrong = f'"{shown(text)}" isn\'t an http or https address'
-    try:
-        parts = urlsplit(text)
-        named = bool(parts.hostname) and (parts.port or 0) >= 0
-    except ValueError:
-        raise ValueError(wrong) from None
-    if not named or not re.fullmatch(r"https?://[^\s/]\S*", text):
-        raise ValueError(wrong)
-    # In bytes, for the index; an address without a path gets a slash.
-    size = len(text.encode()) + (not parts.path)
+    parts = parsed(text)
+    if parts is None:
+        raise ValueError(f'"{shown(text)}" isn\'t an http or https address')
+    if parts.username or parts.password:
+        raise ValueError("holds a name or a password: take it out")
+    # In bytes, for the index; what it is known by may be longer than what was written.
+    size = max(len(written(text).encode()), len(normalised(text).encode()))
     if field.limit and size > field.limit:
         raise ValueError(f"has {size} bytes; {field.limit} fit")
-    return text
+    return written(text)
 
 
 def read_date(value: Any, field: Field) -> str:

@@ -57,6 +57,7 @@ EXAMINERS: tuple[tuple[Examiner, tuple[str, ...]], ...] = (
     (pictures.rights, ("picture-ended", "picture-ends")),
     (pictures.labels, ("picture-alt", "picture-credit", "picture-licence")),
     (links.broken, ("dead-link", "moved-link")),
+    (links.faulty, ("faulty-link",)),
     (agreement.disagreements, ("number-differs", "name-differs")),
     (agreement.quotes_apart, ("quote-differs",)),
     (sourcing.quotes, ("quote-source",)),

@@ -87,6 +87,12 @@ LISTED = (
         BLOCK,
     ),
     Check(
+        "faulty-link",
+        LINKS,
+        _("A link that no browser would open, or that holds a password."),
+        BLOCK,
+    ),
+    Check(
         "number-differs",
         AGREEMENT,
         _("A number or date of the short texts that the full telling lacks."),

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
+from entities.links import fault_of
 from stories.checks.context import Context
 from stories.checks.finding import Finding
 from stories.checks.lines import Line, lines, prose_of
@@ -26,8 +27,10 @@ def links_of(document: Document) -> Iterator[tuple[str, Line, str, str]]:
 
 def own(address: str, home: str) -> str:
     """The path of an address that leads to a page of ours, else nothing."""
-    host = urlsplit(home).netloc
-    parts = urlsplit(address)
+    try:
+        host, parts = urlsplit(home).netloc, urlsplit(address)
+    except ValueError:
+        return ""
     if parts.netloc and parts.netloc != host:
         return ""
     path = parts.path if parts.path.endswith("/") else f"{parts.path}/"
@@ -53,6 +56,15 @@ def broken(document: Document, context: Context) -> Iterator[Finding]:
             message = _("“{}” leads to a page that readers do not have: {}")
             message = message.format(words, path)
             yield Finding(place, message, "dead-link", words, line.words)
+
+
+def faulty(document: Document, context: Context) -> Iterator[Finding]:
+    """Links elsewhere that no browser would open, or that would give something away."""
+    for place, line, words, address in links_of(document):
+        is_page = address.lower().startswith(("http:", "https:"))
+        if is_page and (fault := fault_of(address)):
+            message = _("The link “{}” is faulty: {}").format(words[:60], fault)
+            yield Finding(place, message, "faulty-link", words, line.words)
 
 
 def wordless(document: Document, context: Context) -> Iterator[Finding]:

@@ -83,7 +83,10 @@ def own_links(text: str, home: str) -> list[str]:
     found: dict[str, None] = {}
     for line in lines(text):
         for _words, address in line.links:
-            parts = urlsplit(address)
+            try:
+                parts = urlsplit(address)
+            except ValueError:
+                continue
             ours = parts.netloc == urlsplit(home).netloc if parts.netloc else True
             if ours and parts.scheme in ("", "http", "https") and parts.path:
                 found[parts.path] = None

@@ -3,18 +3,24 @@
 import re
 from dataclasses import dataclass, field
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stories.addresses import MOST, address_in, host_of, original, same_site, tidied
+from entities.links import fault_of, written
+from stories.addresses import (
+    MOST,
+    address_in,
+    host_of,
+    normalised,
+    original,
+    same_site,
+    tidied,
+)
 from stories.intake import fetching, reading
 from stories.intake.network import FetchError
 from stories.intake.reading import Reading
 from stories.models import Outlet
 
-is_address = URLValidator(schemes=["http", "https"])
 # Where sites send those whom they do not know.
 GATE = re.compile(
     r"^https?://(consent|login|accounts?|auth|sso|idp)\.|"
@@ -26,8 +32,8 @@ GATE = re.compile(
 class NoAddressError(ValueError):
     """What was given is no address of a web page; the message says so."""
 
-    def __init__(self):
-        super().__init__(_("This is no address of a web page."))
+    def __init__(self, fault=""):
+        super().__init__(fault or _("This is no address of a web page."))
 
 
 @dataclass(frozen=True)
@@ -50,12 +56,11 @@ class Look:
 
 def address_of(text):
     """The address that was meant, if it is one at all."""
-    address = address_in(text)
-    try:
-        is_address(address)
-    except ValidationError as fault:
-        raise NoAddressError from fault
-    if not address.isprintable() or len(address.encode()) > MOST:
+    address = written(address_in(text))
+    if fault := fault_of(address):
+        raise NoAddressError(fault)
+    size = max(len(address.encode()), len(normalised(address).encode()))
+    if not address.isprintable() or size > MOST:
         raise NoAddressError
     return address
 

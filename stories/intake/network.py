@@ -14,12 +14,13 @@ import threading
 import time
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http.request import validate_host
 from django.utils.translation import gettext as _
 
+from entities.links import fault_of, parsed
 from stories.addresses import MOST
 
 PORTS = {"http": 80, "https": 443}
@@ -65,30 +66,25 @@ class Place:
 
     @classmethod
     def of(cls, address):
-        if len(address) > MOST or re.search(r"[\s\\\x00-\x1f\x7f]", address):
-            raise FetchError(_("This is no address of a web page."))
-        try:
-            parts = urlsplit(address)
-            port = parts.port
-        except ValueError as fault:
-            raise FetchError(_("This is no address of a web page.")) from fault
-        if parts.scheme not in PORTS:
+        scheme = address.partition(":")[0].lower()
+        if scheme.isalpha() and scheme not in PORTS:
             raise FetchError(_("Only http and https addresses can be fetched."))
-        if "@" in parts.netloc:
-            said = _("The address holds a name or a password: take it out.")
-            raise FetchError(said)
-        host = checked_name(parts.hostname or "")
-        port = PORTS[parts.scheme] if port is None else port
+        if len(address) > MOST:
+            raise FetchError(_("This is no address of a web page."))
+        if fault := fault_of(address):
+            raise FetchError(fault)
+        parts = parsed(address)
+        host = checked_name(parts.hostname.strip("[]"))
+        port = int(parts.port or PORTS[scheme])
         if port not in PORTS.values() and not is_allowed(host):
             said = _("The address names port %(port)s; only 80 and 443 are asked.")
             raise FetchError(said % {"port": port})
-        query = f"?{parts.query}" if parts.query else ""
         safe = "/%:=&?~+!$,;'@()*[]"
         return cls(
-            scheme=parts.scheme,
+            scheme=scheme,
             host=host,
             port=port,
-            target=quote((parts.path or "/") + query, safe, errors="replace"),
+            target=quote(parts.pathname + parts.search, safe, errors="replace"),
         )
 
     def resolved(self, deadline):

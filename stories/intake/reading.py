@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
 
-from stories.addresses import MOST, host_of, same_site, split, tidied
+from entities.links import fault_of, parsed
+from stories.addresses import MOST, host_of, same_site, tidied
 from stories.intake import linked
 from stories.intake.decoding import line, text_of
 from stories.intake.scanning import Scan
@@ -170,10 +171,10 @@ def canonical_of(scan: Scan, address: str) -> str:
     ]
     for href in [*hrefs, scan.said("og:url")]:
         found = joined(address, href)
-        parts, here = split(found), split(address)
+        parts, here = parsed(found), parsed(address)
         if not found or not same_site(found, address) or not (parts and here):
             continue
-        if parts.path.strip("/") or not here.path.strip("/"):
+        if parts.pathname.strip("/") or not here.pathname.strip("/"):
             return tidied(found)
     return ""
 
@@ -184,10 +185,9 @@ def joined(base: str, href: str) -> str:
         found = urljoin(base, href.strip())
     except ValueError:
         return ""
-    is_page = (
-        href.strip() and split(found) and len(found.encode("utf-8", "replace")) <= MOST
-    )
-    return found if is_page and found.isprintable() and " " not in found else ""
+    size = len(found.encode("utf-8", "replace"))
+    is_page = href.strip() and found.isprintable() and size <= MOST
+    return "" if not is_page or fault_of(found) else found
 
 
 def language_of(scan: Scan, node: linked.Node) -> str:

@@ -9,6 +9,7 @@ from entities.models import Entity
 from stories.models.desks import Source, SourceKind
 from stories.models.parts import Part, StoryPart, keys_field, valid_key
 from stories.models.question import Question
+from stories.models.urlfields import AddressField
 from stories.validators import prose_fits
 
 
@@ -111,11 +112,11 @@ class Cited(models.Model):
     title = models.CharField(_("title"), max_length=2000, blank=True)
     outlet = models.CharField(_("outlet"), max_length=300, blank=True)
     author = models.CharField(_("author"), max_length=300, blank=True)
-    url = models.URLField(_("address"), max_length=2000, blank=True)
+    url = AddressField(_("address"), max_length=2000, blank=True)
     language = models.CharField(_("language"), max_length=35, blank=True)
     published = models.DateField(_("published on"), null=True, blank=True)
     accessed = models.DateField(_("read by us on"), null=True, blank=True)
-    archive_url = models.URLField(_("archived copy"), max_length=2000, blank=True)
+    archive_url = AddressField(_("archived copy"), max_length=2000, blank=True)
     syndicated_from = models.CharField(
         _("text from"),
         max_length=300,

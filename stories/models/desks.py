@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from stories.addresses import forms, host_of, normalised
 from stories.models.identities import IdentityField, Named
+from stories.models.urlfields import AddressField
 
 
 class Desk(Named):
@@ -121,7 +122,7 @@ class Source(models.Model):
     kind = models.CharField(
         _("kind"), max_length=10, choices=SourceKind, default=SourceKind.REPORT
     )
-    url = models.URLField(_("address"), max_length=2000, blank=True)
+    url = AddressField(_("address"), max_length=2000, blank=True)
     normalised_url = models.CharField(max_length=2000, blank=True, editable=False)
     title = models.CharField(_("title"), max_length=2000, blank=True)
     outlet = models.ForeignKey(
@@ -135,7 +136,7 @@ class Source(models.Model):
     language = models.CharField(_("language"), max_length=35, blank=True)
     published = models.DateField(_("published on"), null=True, blank=True)
     accessed = models.DateField(_("read by us on"), null=True, blank=True)
-    archive_url = models.URLField(_("archived copy"), max_length=2000, blank=True)
+    archive_url = AddressField(_("archived copy"), max_length=2000, blank=True)
     syndicated_from = models.ForeignKey(
         Outlet,
         verbose_name=_("text from"),

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from stories.models.desks import Outlet
+from stories.models.urlfields import AddressField
 
 EVERY = dt.timedelta(minutes=10)
 MOST_DOUBLINGS = 7  # Of the pause after a failure: to a day, at most.
@@ -35,7 +36,7 @@ class Feed(models.Model):
         blank=True,
         help_text=_("Whose pieces these are; empty for a feed of many outlets."),
     )
-    url = models.URLField(_("address"), max_length=2000, unique=True)
+    url = AddressField(_("address"), max_length=2000, unique=True)
     name = models.CharField(_("name"), max_length=200)
     active = models.BooleanField(
         _("watched"), default=True, help_text=_("Untick to keep it, but not read it.")
@@ -81,7 +82,7 @@ class FeedItem(models.Model):
     """A piece that a feed announced."""
 
     feed = models.ForeignKey(Feed, on_delete=models.CASCADE, related_name="items")
-    url = models.URLField(_("address"), max_length=2000)
+    url = AddressField(_("address"), max_length=2000)
     normalised_url = models.CharField(max_length=2000, editable=False)
     title = models.CharField(_("title"), max_length=2000)
     author = models.CharField(_("author"), max_length=300, blank=True)

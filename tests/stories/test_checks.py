@@ -170,6 +170,25 @@ def test_a_heading_has_something_under_it():
     ]
 
 
+@pytest.mark.parametrize(
+    ("address", "found_there"),
+    [
+        ("https://ed:secret@paper.example/", 1),
+        ("https://256.0.0.1/", 1),
+        ("https://[x/", 1),
+        ("https://paper.example/", 0),
+        ("mailto:me@paper.example", 0),
+        ("/about/", 0),
+    ],
+)
+def test_a_link_that_no_browser_opens_or_that_holds_a_secret_blocks(
+    address, found_there
+):
+    text = f"See [what the paper says]({address})."
+
+    assert len(found("faulty-link", report=text)) == found_there
+
+
 def test_links_lead_to_pages_that_readers_have():
     def links(*addresses):
         text = " ".join(f"[there {n}]({a})" for n, a in enumerate(addresses))
