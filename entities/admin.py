@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.validators import URLValidator
 from django.db import models, transaction
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -13,7 +12,6 @@ from entities.models import Alias, Entity, Role
 from entities.standing import StandingAdmin, StandingForm
 from people.rows import RowInline
 
-is_address = URLValidator(schemes=["http", "https"])
 DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 WIDGETS = {
     models.DateField: {"widget": DAY},
@@ -39,16 +37,6 @@ class EntityForm(StandingForm):
         asked = self.instance.kind == Entity.Kind.PERSON
         answer = "yes" if self.instance.public_figure else "no"
         self.initial["public_figure"] = answer if asked else ""
-
-    def clean_same_as(self):
-        """Readers can follow these: each is an address of the web, and nothing else."""
-        for address in self.cleaned_data["same_as"].split():
-            try:
-                is_address(address)
-            except forms.ValidationError:
-                words = _("This is no address of the web: %(address)s")
-                raise forms.ValidationError(words % {"address": address}) from None
-        return self.cleaned_data["same_as"]
 
     def clean(self):
         answer = self.cleaned_data.get("public_figure")

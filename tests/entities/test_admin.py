@@ -177,5 +177,5 @@ def test_the_same_thing_elsewhere_is_an_address_of_the_web(client, wrong):
     page = client.post(address, sent | {"same_as": f"{good}\n{wrong}"})
     saved = client.post(address, sent | {"same_as": good})
 
-    assert "This is no address of the web" in page.content.decode()
+    assert "This is no address of a web page." in page.content.decode()
     assert saved.status_code == 302

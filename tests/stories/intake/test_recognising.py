@@ -209,7 +209,7 @@ def test_a_new_outlet_is_made_by_who_confirms_it(site):
 def test_a_host_that_is_anothers_is_taken_from_nobody(site):
     reuters = make.outlet(name="Reuters")
     source = source_for(site.says("/a", PAGE), make.editor()).source
-    make.outlet(name="Other", domains="www.127.0.0.1")
+    make.outlet(name="Other", domains="127.0.0.1")
     before = outlets()
 
     with pytest.raises(HostTakenError, match=r"127.0.0.1 is Other's"):
