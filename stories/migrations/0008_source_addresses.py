@@ -16,5 +16,5 @@ def normalise(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("stories", "0006_claims_of_sources")]
+    dependencies = [("stories", "0007_prose_limit")]
     operations = [migrations.RunPython(normalise, migrations.RunPython.noop)]
