@@ -16,5 +16,5 @@ def normalise(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("stories", "0007_prose_limit")]
+    dependencies = [("stories", "0008_list_keys")]
     operations = [migrations.RunPython(normalise, migrations.RunPython.noop)]
