@@ -63,7 +63,8 @@ class KeptWhileNamed:
     def naming(self, item):
         """The editions, past ones too, that name this."""
         kind, slug = self.names_as(item)
-        return Showing.objects.mentioning(kind, [slug]).order_by("-live_from")
+        rows = Showing.objects.filter(mentions__kind=kind, mentions__slug=slug)
+        return rows.order_by("-live_from")
 
     def names_as(self, item):
         """Under which kind and slug an edition mentions this."""

@@ -27,7 +27,8 @@ class Usage:
 
 
 def usage(image, now):
-    named = Showing.objects.mentioning(Mention.Kind.IMAGE, [image.name])
+    shows = {"mentions__kind": Mention.Kind.IMAGE, "mentions__slug": image.name}
+    named = Showing.objects.filter(**shows)
     live = [*named.live(now).stories().order_by("-updated_at")[:MOST]]
     standing = {showing.story_id: showing.slug for showing in live}
     past = named.filter(live_until__lte=now).order_by("story_id", "number")[: MOST * 4]
