@@ -15,11 +15,12 @@ DEPLOYED = ENV_FILE=/dev/null DEBUG= DATABASE_URL=sqlite://:memory: \
   SITE_URL=https://news.example EMAIL_URL=smtp://mail.example
 
 # No database changes what these find: the suite on SQLite runs them.
-ONCE = tests/test_house_style.py tests/test_paper.py tests/newsroom/test_start.py \
+ONCE = tests/test_house_style.py tests/test_paper.py tests/test_image.py \
+  tests/test_bootstrap.py tests/newsroom/test_start.py tests/newsroom/test_web_server.py \
   tests/newsroom/test_translations.py
 
 .PHONY: help run test lint types wired image suite suite-postgres browser docker-test \
-  bench screenshots messages lock clean
+  bench outage screenshots messages lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -58,6 +59,9 @@ browser: $(DEV)/.complete ## the tests that drive Chromium
 
 bench: $(DEV)/.complete ## what a page costs beside a bare Django view
 	@$(PYTHON) scripts/bench.py
+
+outage: $(DEV)/.complete ## PostgreSQL frozen and stopped under 20 readers: who waits how long
+	@$(PYTHON) -m scripts.outage
 
 screenshots: $(DEV)/.complete ## pictures of every page, in docs/screenshots
 	@$(PYTHON) scripts/screenshots.py docs/screenshots

@@ -4,6 +4,12 @@
 are answered before any host check, redirect or session.
 """
 
+import os
+import shutil
+import threading
+from collections import deque
+from pathlib import Path
+
 from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -12,6 +18,10 @@ from django.core import checks
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse
+
+MEGABYTE = 1024**2
+ROOM = 20 * MEGABYTE  # a long story with its revisions and pictures
+asking, answers = threading.Lock(), deque(maxlen=1)
 
 
 def probes(get_response):
@@ -30,12 +40,19 @@ def healthz():
 
 
 def readyz():
-    """Database, migrations and the record's guards are in place, or what is not."""
+    """Database, migrations, the record's guards and room on the disk are there, or what
+    is not. One thread asks at a time: who comes meanwhile gets the last answer, so a
+    slow database holds one thread of the probes and no more."""
+    if not asking.acquire(blocking=not answers):
+        return plain(*answers[-1])
     try:
         faults = unready()
     except Error:
         faults = ["database: unreachable"]
-    return plain("\n".join(faults) or "ready", status=503 if faults else 200)
+    finally:
+        asking.release()
+    answers.append(("\n".join(faults) or "ready", 503 if faults else 200))
+    return plain(*answers[-1])
 
 
 def unready():
@@ -45,7 +62,22 @@ def unready():
     if plan:
         return [f"migrations: {len(plan)} not applied"]
     found = checks.run_checks(tags=[checks.Tags.database], databases=["default"])
-    return [f"{fault.id}: {fault.msg}" for fault in found if fault.is_serious()]
+    faults = [f"{fault.id}: {fault.msg}" for fault in found if fault.is_serious()]
+    return [*faults, *without_room()]
+
+
+def without_room():
+    """One line for each folder that nothing more can be written to."""
+    folders = {Path(settings.MEDIA_ROOT)}
+    if connection.vendor == "sqlite" and not connection.is_in_memory_db():
+        folders.add(Path(connection.settings_dict["NAME"]).parent)
+    for folder in sorted(folders):
+        while not folder.exists():  # it is made with the first picture
+            folder = folder.parent
+        if not os.access(folder, os.W_OK):
+            yield f"disk: {folder} is read-only"
+        elif shutil.disk_usage(folder).free < ROOM:
+            yield f"disk: less than {ROOM // MEGABYTE} MB free in {folder}"
 
 
 def plain(text, status=200):

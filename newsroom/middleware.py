@@ -10,12 +10,9 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import UnreadablePostError
 from django.utils import timezone
-from django.utils.cache import (
-    get_conditional_response,
-    patch_cache_control,
-    patch_vary_headers,
-)
+from django.utils.cache import get_conditional_response, patch_vary_headers
 
+from newsroom import outage
 from stories.characters import CONTROL, clean
 
 PRIVATE = ("/admin/", "/static/")
@@ -23,6 +20,8 @@ PRIVATE = ("/admin/", "/static/")
 FRESH = 60
 WHILE_ASKING = 10
 WHILE_DOWN = 7 * 24 * 3600
+# Every other answer may hang on what no cache looks at: the Host, say, of a 400.
+SHARED = {200, 301, 404, 410}
 # A packet is sent whole anyway; squeezing harder costs more than it saves.
 WORTH_SQUEEZING = 1000
 EFFORT = 5
@@ -72,6 +71,17 @@ def cleaned(query):
     return made
 
 
+def unshared(get_response):
+    """What says nothing of caches is for one alone, such as the redirect to TLS."""
+
+    def middleware(request):
+        response = get_response(request)
+        response.setdefault("Cache-Control", "private")
+        return response
+
+    return middleware
+
+
 def unlisted(get_response):
     """A paper that is not public yet says so with every answer, pictures' too."""
 
@@ -91,27 +101,42 @@ def public(request, response):
     """
     if request.method not in ("GET", "HEAD"):
         return response
-    if response.status_code >= 500:
-        patch_cache_control(response, no_store=True)
+    headers = {}
+    if response.status_code not in SHARED:
+        headers = {"Cache-Control": "no-store"}
     elif not response.has_header("Cache-Control"):
-        fresh = seconds_fresh(request)
-        patch_cache_control(
-            response,
-            public=True,
-            max_age=0,
-            must_revalidate=True,
-            s_maxage=fresh,
-            stale_while_revalidate=min(WHILE_ASKING, fresh),
-            # What isn't there may be there by the time the paper is down.
-            stale_if_error=WHILE_DOWN if response.status_code == 200 else fresh,
-        )
-    if response.status_code != 200:
-        return response
+        headers = shared(request, response)
+    if response.status_code == 200:
+        response = labelled(request, response)
+    for name, value in headers.items():
+        response[name] = value
+    return response
+
+
+def labelled(request, response):
+    """The answer with a name for its bytes; without them for who has them already."""
     if not response.has_header("ETag"):
         if response.streaming:
             return response
         response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    outage.remember(request, response)
     return get_conditional_response(request, etag=response["ETag"], response=response)
+
+
+def shared(request, response):
+    """A browser asks each time. Shared caches are told apart, for `s-maxage` and
+    `must-revalidate` would forbid them to serve what they have while we are down."""
+    fresh = seconds_fresh(request)
+    # What isn't there may be there by the time the paper is down.
+    down = WHILE_DOWN if response.status_code == 200 else fresh
+    asking = min(WHILE_ASKING, fresh)
+    told = f"max-age={fresh}, stale-while-revalidate={asking}, stale-if-error={down}"
+    return {
+        "Cache-Control": f"public, max-age=0, stale-if-error={down}",
+        "CDN-Cache-Control": told,  # RFC 9213
+        "Surrogate-Control": told,  # Fastly, Varnish
+        "X-Accel-Expires": str(fresh),  # nginx
+    }
 
 
 def squeezed(request, response):

@@ -33,7 +33,6 @@ BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)
 TIME_ZONE = env.time_zone("TIME_ZONE", "UTC")
 LANGUAGE_CODE = env.choice("LANGUAGE_CODE", "en-gb", {*dict(LANGUAGES)}, "language")
 DATABASE = env.database("DATABASE_URL", "sqlite:///var/newsroom.sqlite3", root=BASE_DIR)
-DATABASE_CONNECTIONS = env.number("DATABASE_CONNECTIONS", WEB_THREADS, least=1, most=99)
 DATABASE_TIMEOUT = env.number("DATABASE_TIMEOUT", 30, least=0, most=3600)
 MEDIA_ROOT = env.path("MEDIA_ROOT", "var/media", root=BASE_DIR)
 STATIC_ROOT = env.path("STATIC_ROOT", "var/static", root=BASE_DIR)
@@ -62,6 +61,7 @@ INSTALLED_APPS = [
     "people.apps.PeopleConfig",  # last: it grants what the others define
 ]
 MIDDLEWARE = [
+    "newsroom.middleware.unshared",
     "newsroom.middleware.unlisted",
     "newsroom.health.probes",
     "django.middleware.security.SecurityMiddleware",
@@ -106,6 +106,11 @@ SQLITE = {
 }
 POSTGRESQL = {
     "connect_timeout": 5,
+    # A server that is cut off is noticed within 10 seconds, by commands too.
+    "tcp_user_timeout": 10_000,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
     # No query of a page runs for so long that compiling it first would pay.
     "options": f"-c statement_timeout={DATABASE_TIMEOUT}s -c jit=off",
 }
@@ -113,6 +118,10 @@ OPTIONS = SQLITE if DATABASE["ENGINE"].endswith("sqlite3") else POSTGRESQL
 DATABASE["OPTIONS"] = {**OPTIONS, **DATABASE.get("OPTIONS", {})}
 DATABASE["CONN_HEALTH_CHECKS"] = True  # a restarted server costs no reader an error
 DATABASES = {"default": DATABASE}
+
+MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+LAST_PAGES = {"LOCATION": "pages", "TIMEOUT": None, "OPTIONS": {"MAX_ENTRIES": 500}}
+CACHES = {"default": MEMORY, "pages": MEMORY | LAST_PAGES}  # of each process
 
 AUTHENTICATION_BACKENDS = ["people.backends.DeskBackend"]
 LOGIN_URL = "admin:login"

@@ -14,3 +14,4 @@ urlpatterns = [
     path("<slug:slug>/", flat, name="flat"),
 ]
 handler404 = "stories.views.missing"
+handler500 = "newsroom.outage.server_error"

@@ -73,46 +73,82 @@ def foreign_to_postgres():
     return {name: v for name, v in os.environ.items() if not name.startswith("PG")}
 
 
-@contextlib.contextmanager
-def running(scratch):
-    """A server in the folder, and its address."""
-    identity = other_user()
-    if identity:
-        os.chown(scratch, identity["user"], identity["group"])
-    folder = within_reach(programs(), scratch, identity)
-    data, log = scratch / "data", scratch / "log"
-    environment = foreign_to_postgres() | {"LC_ALL": "C.UTF-8"}
-    place = {"cwd": "/", "env": environment, **identity}
-    initdb = [folder / "initdb", "-D", data, "-U", "postgres", "-A", "trust"]
-    subprocess.run(
-        [*initdb, "-E", "UTF8", "--no-sync"],
-        check=True,
-        stdout=subprocess.DEVNULL,
-        **place,
-    )
-    options = [word for option in QUICK for word in ("-c", option)]
-    with log.open("w") as output:
-        server = subprocess.Popen(
-            [folder / "postgres", "-D", data, "-k", scratch, "-h", "", *options],
-            stdout=output,
-            stderr=output,
-            **place,
+class Server:
+    """A server in a folder: started and stopped, frozen and thawed at will."""
+
+    def __init__(self, scratch):
+        self.scratch, self.data, self.log = scratch, scratch / "data", scratch / "log"
+        self.address = f"postgres://postgres@{quote(str(scratch), safe='')}/postgres"
+        identity = other_user()
+        if identity:
+            os.chown(scratch, identity["user"], identity["group"])
+        self.folder = within_reach(programs(), scratch, identity)
+        environment = foreign_to_postgres() | {"LC_ALL": "C.UTF-8"}
+        self.place = {"cwd": "/", "env": environment, **identity}
+        initdb = [self.folder / "initdb", "-D", self.data, "-U", "postgres"]
+        subprocess.run(
+            [*initdb, "-A", "trust", "-E", "UTF8", "--no-sync"],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            **self.place,
         )
-    try:
-        wait_until_ready(server, data, log)
-        yield f"postgres://postgres@{quote(str(scratch), safe='')}/postgres"
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.wait(15)
+        self.process = None
+
+    def start(self):
+        options = [word for option in QUICK for word in ("-c", option)]
+        private = ["-k", self.scratch, "-h", ""]
+        with self.log.open("w") as output:
+            self.process = subprocess.Popen(
+                [self.folder / "postgres", "-D", self.data, *private, *options],
+                stdout=output,
+                stderr=output,
+                **self.place,
+            )
+        wait_until_ready(self.process, self.data, self.log)
+
+    def stop(self):
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(15)
+
+    def send(self, to_all):
+        """A signal to the server and each process of a connection."""
+        parent = self.process.pid
+        for pid in [parent, *children(parent)]:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, to_all)
+
+    def freeze(self):
+        self.send(signal.SIGSTOP)
+
+    def thaw(self):
+        self.send(signal.SIGCONT)
+
+
+def children(parent):
+    found = subprocess.run(
+        ["ps", "-A", "-o", "pid=,ppid="], check=True, capture_output=True, text=True
+    )
+    pairs = [map(int, line.split()) for line in found.stdout.splitlines()]
+    return [pid for pid, ppid in pairs if ppid == parent]
+
+
+@contextlib.contextmanager
+def running():
+    """A server of its own, for a block of code."""
+    # A socket's path may have 107 bytes at most, so not below a long TMPDIR.
+    with tempfile.TemporaryDirectory(prefix="pg-", dir="/tmp") as scratch:
+        server = Server(Path(scratch))
+        server.start()
+        try:
+            yield server
+        finally:
+            if server.process.poll() is None:
+                server.stop()
 
 
 def main(command):
-    # A socket's path may have 107 bytes at most, so not below a long TMPDIR.
-    with (
-        tempfile.TemporaryDirectory(prefix="pg-", dir="/tmp") as scratch,
-        running(Path(scratch)) as address,
-    ):
-        environment = foreign_to_postgres() | {"DATABASE_URL": address}
+    with running() as server:
+        environment = foreign_to_postgres() | {"DATABASE_URL": server.address}
         return subprocess.run(command, env=environment).returncode
 
 

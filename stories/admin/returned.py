@@ -7,7 +7,8 @@ import re
 from functools import wraps
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http.multipartparser import MultiPartParserError
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -17,6 +18,7 @@ from django.views.csrf import csrf_failure as plain_failure
 from stories.admin.told import told
 from stories.models.buffers import pairs_of
 
+TOKEN = "csrfmiddlewaretoken"
 OURS = re.compile(r"stories_(?P<kind>story|question)_\w+")
 
 
@@ -58,9 +60,24 @@ def written(request):
     return told(match["kind"], pairs_of(request.POST)) if match else []
 
 
+def typed(request, but):
+    """(sent, texts) of whatever form was sent: the fields to send once more, and what a
+    person wrote in them; nothing of a form with a field whose name `but` finds."""
+    try:
+        pairs = pairs_of(request.POST)
+    except (OSError, SuspiciousOperation, MultiPartParserError):
+        return [], []  # it never came whole
+    name = request.resolver_match.url_name if request.resolver_match else ""
+    match = OURS.fullmatch(name or "")
+    if any(but.search(name) for name, _value in pairs if name != TOKEN):
+        return [], []  # nobody signs in with a page that came back
+    sent = [pair for pair in pairs if pair[0] != TOKEN]
+    return sent, told(match["kind"] if match else "", sent)
+
+
 def returned(request, title, *, is_out=False, is_denied=False, again=False):
     """Every text that was sent, to copy; and a way to send it all again."""
-    sent = [pair for pair in pairs_of(request.POST) if pair[0] != "csrfmiddlewaretoken"]
+    sent = [pair for pair in pairs_of(request.POST) if pair[0] != TOKEN]
     response = TemplateResponse(
         request,
         "admin/stories/returned.html",

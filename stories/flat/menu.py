@@ -2,8 +2,8 @@
 
 Every public page shows them, so they are kept in the process's memory, and a page costs
 no query for them. A save in this process forgets them at once, and again when it is
-committed, for somebody may have asked in between; another process looks anew within
-half a minute, which is less than a shared cache keeps a page.
+committed, for somebody may have asked in between; another process looks anew within a
+second, so no reader sees it come and go.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from django.core.cache import cache
 from django.db import transaction
 
 KEY = "flat-menu"
-SECONDS = 30
+SECONDS = 1
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Menu:
 
 
 def current():
-    """The menu as it is: no query, or one in half a minute."""
+    """The menu as it is: no query, or one in a second."""
     found = cache.get(KEY)
     if found is None:
         found = read()

@@ -1,6 +1,7 @@
 """The probes: what they answer, and that nothing stands in their way."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -60,6 +61,21 @@ def test_readyz_names_a_guard_of_the_record_that_is_missing(client):
 
     assert status == 503
     assert "stories.E001: The record is unguarded: edition_stays is missing." in text
+
+
+@pytest.mark.django_db
+def test_readyz_names_a_folder_that_has_no_room(
+    client, settings, tmp_path, monkeypatch
+):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    usage = shutil.disk_usage(tmp_path)
+    full = {str(tmp_path): usage._replace(free=19 * 1024**2)}
+    monkeypatch.setattr(shutil, "disk_usage", lambda at: full.get(str(at), usage))
+
+    line = f"disk: less than 20 MB free in {tmp_path}\n"
+    assert answer(client, "/readyz") == (503, line)
+    full.clear()
+    assert answer(client, "/readyz") == (200, "ready\n")
 
 
 @pytest.mark.parametrize(

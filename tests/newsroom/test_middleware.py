@@ -1,6 +1,7 @@
 """What caches are told: nothing is kept past the moment at which it changes."""
 
 import gzip
+import re
 
 import pytest
 from django.utils import timezone
@@ -13,8 +14,8 @@ pytestmark = pytest.mark.django_db
 
 def cached_for(client, address):
     """Seconds that a shared cache may keep the answer."""
-    said = client.get(address)["Cache-Control"]
-    return int(next(p for p in said.split(", ") if "s-maxage" in p).partition("=")[2])
+    said = client.get(address)["CDN-Cache-Control"]
+    return int(re.match(r"max-age=(\d+), ", said)[1])
 
 
 def rewritten(story, **fields):
@@ -92,7 +93,10 @@ def test_an_error_is_never_kept(client, monkeypatch):
 def test_the_desk_is_none_of_a_caches_business(client):
     client.force_login(make.editor())
 
-    assert "s-maxage" not in client.get("/admin/").get("Cache-Control", "")
+    page = client.get("/admin/")
+
+    assert "private" in page["Cache-Control"]
+    assert "CDN-Cache-Control" not in page
 
 
 def test_every_query_of_a_request_asks_about_one_moment(client):
@@ -110,7 +114,76 @@ def test_a_reader_gets_no_cookie_whatever_the_browser_sends(client, cookie):
 
 
 def test_a_page_that_is_not_found_is_not_kept_for_bad_times(client):
-    assert "stale-if-error=60" in client.get("/nowhere/")["Cache-Control"]
+    assert "stale-if-error=60" in client.get("/nowhere/")["CDN-Cache-Control"]
+
+
+def test_shared_caches_may_serve_a_page_while_we_are_down_and_browsers_ask(client):
+    page = client.get("/")
+
+    assert page["Cache-Control"] == "public, max-age=0, stale-if-error=604800"
+    told = "max-age=60, stale-while-revalidate=10, stale-if-error=604800"
+    assert page["CDN-Cache-Control"] == page["Surrogate-Control"] == told
+    assert page["X-Accel-Expires"] == "60"
+
+
+def test_a_page_that_did_not_change_is_kept_as_long_as_a_new_one(client):
+    page = client.get("/")
+    again = client.get("/", headers={"if-none-match": page["ETag"]})
+
+    assert again.status_code == 304
+    for name in ("Cache-Control", "CDN-Cache-Control", "X-Accel-Expires"):
+        assert again[name] == page[name]
+
+
+# What a request may say without its being part of the address that a cache keeps it by.
+UNKEYED = [
+    {"host": "wrong.example"},
+    {"host": "wrong.example:99999"},
+    {"x-forwarded-host": "wrong.example"},
+    {"x-forwarded-proto": "https"},
+    {"x-forwarded-proto": "http"},
+    {"accept-language": "fr"},
+    {"accept": "application/json"},
+    {"authorization": "Basic eDp5"},
+    {"cookie": "sessionid=x; csrftoken=y; messages=z"},
+    {"content-type": "text/html; charset=none"},
+    {"origin": "https://wrong.example"},
+    {"range": "bytes=0-9"},
+    {"sec-fetch-site": "cross-site"},
+    {"user-agent": "curl"},
+    {"x-http-method-override": "DELETE"},
+]
+ADDRESSES = ["/", "/stories/ports/", "/stories/ports", "/nowhere/", "/search/?q=port"]
+
+
+def is_shared(answer):
+    return "public" in answer["Cache-Control"] or "CDN-Cache-Control" in answer
+
+
+@pytest.mark.parametrize("https", [False, True])
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_what_hangs_on_an_unkeyed_part_of_a_request_is_not_shared(
+    client, settings, address, https
+):
+    settings.SECURE_SSL_REDIRECT = https
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    make.published_story(slug="ports")
+
+    answers = [client.get(address, headers=said) for said in UNKEYED]
+    shared = [answer for answer in answers if is_shared(answer)]
+
+    # Whoever is answered first, everybody may get that answer.
+    assert shared
+    assert len({(a.status_code, a.content, a.get("Location")) for a in shared}) == 1
+    assert not any(is_shared(answer) for answer in answers[:2])
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "options"])
+def test_an_answer_to_a_wrong_method_is_not_shared(client, method):
+    answer = getattr(client, method)("/")
+
+    assert answer.status_code == 405
+    assert answer["Cache-Control"] == "private"
 
 
 LONG = "Something happened again. " * 200

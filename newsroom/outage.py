@@ -1,0 +1,123 @@
+"""What is answered when the database is gone, busy or full: the page as it was last,
+or one that says so, with what was typed. Nothing here asks the database.
+"""
+
+import logging
+import re
+import sys
+import zlib
+
+from django.core.cache import caches
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import gettext as _
+
+from newsroom.postgresql.watch import UnreachableError
+from stories.admin import returned
+
+logger = logging.getLogger(__name__)
+DESK = "/admin/"
+RETRY_AFTER = 5  # seconds
+# SQLite's primary result codes: busy, locked, readonly, input/output, full, can't open.
+NO_FAULT_OF_THE_CODE = {5, 6, 8, 10, 13, 14}
+FULL = 13
+DISK_FULL = "53100"  # PostgreSQL's word for it
+SECRETS = re.compile(r"passw|token|^code$", re.IGNORECASE)
+
+
+def server_error(request):
+    """Django's handler of what nobody caught: 503 if it is the database, else 500."""
+    fault = database_fault(sys.exception())
+    if fault is None:
+        return said(request, _("Something went wrong on our side."), 500)
+    if not isinstance(fault.__cause__, UnreachableError):  # of that the watch has told
+        logger.warning("%s %s: %s", request.method, request.path, first_line(fault))
+    is_read = request.method in ("GET", "HEAD") and not request.path.startswith(DESK)
+    response = (is_read and last_page(request)) or said(request, title(fault), 503)
+    response._has_been_logged = True  # in one line, above
+    return response
+
+
+def first_line(fault):
+    return str(fault).partition("\n")[0]
+
+
+def title(fault):
+    if sqlite_code(fault) == FULL or sqlstate(fault) == DISK_FULL:
+        return _("There is no room left on our disk.")
+    return _("Our database doesn't answer just now.")
+
+
+def database_fault(fault):
+    """The fault in this chain by which the database can't be used now, or None."""
+    while fault is not None:
+        code = sqlite_code(fault)
+        is_usable = code is not None and code not in NO_FAULT_OF_THE_CODE
+        if isinstance(fault, OperationalError | InterfaceError) and not is_usable:
+            return fault
+        fault = fault.__cause__ or fault.__context__
+    return None
+
+
+def sqlite_code(fault):
+    code = getattr(fault.__cause__, "sqlite_errorcode", None)
+    return None if code is None else code & 0xFF
+
+
+def sqlstate(fault):
+    return getattr(fault.__cause__, "sqlstate", None)
+
+
+def said(request, title, status):
+    """A page of our own; a form that was sent comes back with all that was typed."""
+    sent, texts = [], []
+    if request.method == "POST":
+        sent, texts = returned.typed(request, but=SECRETS)
+    is_desk = request.path.startswith(DESK)
+    context = {
+        "title": title,
+        "texts": texts,
+        "sent": sent,
+        "address": request.get_full_path(),
+        "token": get_token(request) if sent and is_desk else "",
+        "lost_files": bool(sent and request.FILES),
+        "language": get_language(),
+        "direction": "rtl" if get_language_bidi() else "ltr",
+        "home": DESK if is_desk else "/",
+    }
+    headers = {"Cache-Control": "no-store"}
+    if status == 503:
+        headers["Retry-After"] = str(RETRY_AFTER)
+    return HttpResponse(
+        render_to_string("500.html", context), status=status, headers=headers
+    )
+
+
+def remember(request, response):
+    """Keep a reader's page for bad times, unless this very one is kept already."""
+    if request.method != "GET" or request.GET or response.status_code != 200:
+        return
+    if response.streaming or request.path.startswith(DESK):
+        return
+    pages = caches["pages"]
+    held = pages.get(request.path)
+    etag = response["ETag"]
+    if held is None or held[0] != etag:
+        body = zlib.compress(response.content, 1)
+        pages.set(request.path, (etag, response["Content-Type"], body))
+
+
+def last_page(request):
+    """The page as this process made it last, or None."""
+    held = None if request.GET else caches["pages"].get(request.path)
+    if held is None:
+        return None
+    etag, kind, body = held
+    return HttpResponse(
+        zlib.decompress(body),
+        content_type=kind,
+        headers={"ETag": etag, "Cache-Control": "no-store"},
+    )

@@ -1,0 +1,171 @@
+"""python -m scripts.outage: PostgreSQL frozen and stopped under 20 readers, measured.
+
+Starts a server and the demo paper of its own. Says for each phase what the readers got
+and how long anybody waited, and how soon the paper was back. Asks 127.0.0.1 alone.
+"""
+
+import contextlib
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+
+from scripts import smoke, with_postgres
+from scripts.image import free_port
+
+ROOT = Path(__file__).resolve().parent.parent
+READERS = 20
+SECONDS = 6.0  # of each phase
+# The front page is known to both processes, a search is always made anew.
+STYLE = "/static/site.css"
+PAGES = ("/", "/questions/", "/topics/", "/search/?q=ferry", "/nowhere/")
+
+
+class Paper:
+    """The demo paper behind the real web server, on a database of its own."""
+
+    def __init__(self, database, folder, **variables):
+        self.port = free_port()
+        self.variables = os.environ | {
+            "DATABASE_URL": database,
+            "SECRET_KEY": secrets.token_urlsafe(50),
+            "ENV_FILE": os.devnull,
+            "STATIC_ROOT": f"{folder}/static",
+            "MEDIA_ROOT": f"{folder}/media",
+            "PORT": str(self.port),
+            "SITE_URL": f"http://127.0.0.1:{self.port}",
+            "LOG_LEVEL": "WARNING",
+            "DJANGO_SETTINGS_MODULE": "newsroom.settings",
+            **variables,
+        }
+        self.log = Path(folder) / "log"
+
+    def manage(self, *words):
+        command = [sys.executable, "manage.py", *words]
+        place = {"cwd": ROOT, "env": self.variables}
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, **place)
+
+    @contextlib.contextmanager
+    def serving(self):
+        command = [sys.executable, "-m", "gunicorn", "-c", "python:newsroom.gunicorn"]
+        place = {"cwd": ROOT, "env": self.variables}
+        with self.log.open("w") as output:
+            server = subprocess.Popen(
+                [*command, "newsroom.wsgi"], stderr=output, stdout=output, **place
+            )
+        try:
+            smoke.wait_for(f"http://127.0.0.1:{self.port}")
+            yield self
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(30)
+
+    def ask(self, path, method="GET", body=None, headers=None, seconds=30):
+        """(status, headers, text), of a connection of its own."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=seconds)
+        try:
+            connection.request(method, path, body, headers or {})
+            answer = connection.getresponse()
+            return answer.status, answer.headers, answer.read().decode()
+        finally:
+            connection.close()
+
+
+class Crowd:
+    """Readers who ask for one page after the other, and somebody who looks after us."""
+
+    def __init__(self, paper):
+        self.paper, self.over = paper, threading.Event()
+        self.seen = []  # (path, began, seconds, status)
+
+    def __enter__(self):
+        asked = [PAGES] * READERS + [("/healthz",), (STYLE,)]
+        self.threads = [threading.Thread(target=self.read, args=[p]) for p in asked]
+        for thread in self.threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *fault):
+        self.over.set()
+        for thread in self.threads:
+            thread.join()
+
+    def read(self, paths):
+        number = 0
+        while not self.over.wait(0.05):
+            path, began = paths[number % len(paths)], time.monotonic()
+            try:
+                status = self.paper.ask(path)[0]
+            except (OSError, HTTPException) as fault:
+                status = type(fault).__name__
+            self.seen.append((path, began, time.monotonic() - began, status))
+            number += 1
+
+    def between(self, name, begin, end):
+        """Prints what was asked for in that time."""
+        print(name)
+        for title, paths in (
+            ("readers", PAGES),
+            ("/healthz", ("/healthz",)),
+            ("static", (STYLE,)),
+        ):
+            rows = [
+                row for row in self.seen if row[0] in paths and begin <= row[1] < end
+            ]
+            took = sorted(row[2] * 1000 for row in rows)
+            said = dict(Counter(row[3] for row in rows))
+            middle = took[len(took) // 2]
+            print(f"  {title:9} {len(rows):5} asked, {said}")
+            print(f"  {'':9} median {middle:.0f} ms, longest {took[-1]:.0f} ms")
+
+    def back(self, path, since):
+        """Seconds until a page that needs the database was there again."""
+        while True:
+            good = [
+                r for r in self.seen if r[0] == path and r[1] > since if r[3] == 200
+            ]
+            if good:
+                return good[0][1] + good[0][2] - since
+            time.sleep(0.02)
+
+
+def phase(crowd, name, break_it, mend_it):
+    begin = time.monotonic()
+    break_it()
+    time.sleep(SECONDS)
+    end = time.monotonic()
+    mend_it()
+    mended = time.monotonic()
+    back = crowd.back("/search/?q=ferry", mended)
+    crowd.between(name, begin, end)
+    print(f"  back {back:.2f} s after it was mended (that took {mended - end:.2f} s)\n")
+    time.sleep(1)
+
+
+def main():
+    with (
+        tempfile.TemporaryDirectory(prefix="newsroom-outage-") as folder,
+        with_postgres.running() as database,
+    ):
+        paper = Paper(database.address, folder)
+        for words in (["migrate"], ["demo"], ["collectstatic", "--noinput"]):
+            paper.manage(*words, "--verbosity", "0")
+        with paper.serving(), Crowd(paper) as crowd:
+            begin = time.monotonic()
+            time.sleep(SECONDS)
+            crowd.between("well", begin, time.monotonic())
+            phase(crowd, "frozen", database.freeze, database.thaw)
+            phase(crowd, "stopped", database.stop, database.start)
+        lines = paper.log.read_text().splitlines()
+        print(f"The log has {len(lines)} lines:", *lines[-12:], sep="\n  ")
+
+
+if __name__ == "__main__":
+    main()
