@@ -42,7 +42,7 @@ def called(depth, around):
         *(columns(row) for row in around.questions.values()),
         *(columns(row) for row in around.images.values()),
         *(columns(row) for row in around.translations),
-        *sorted(around.paywalled),
+        *sorted(map(repr, around.publishers.rows)),
         *sorted(around.tags.items()),
         *sorted(around.authors.items()),
     ]

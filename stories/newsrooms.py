@@ -4,7 +4,7 @@ By name a paper and its site would be two newsrooms, and a forum or a ministry o
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +37,7 @@ class Publisher:
     hosts: frozenset[str] = frozenset()
     owner: str = ""
     newsroom: bool | None = None
+    paywalled: bool = False
 
 
 class Publishers:
@@ -79,6 +80,40 @@ def is_newsroom(source: Part, publisher: Publisher | None) -> bool:
     if not (hosts or source.get("outlet")):
         return False
     return not any(is_platform(host) or OFFICIAL.search(host) for host in hosts)
+
+
+def count(press: Sequence[Part], known: Publishers) -> int:
+    """How many newsrooms wrote these: one name, one site or one owner is one."""
+    sites = {host_of(source.get("url", "")) for source in press}
+    found: list[set[str]] = []
+    for source in press:
+        marks = marks_of(source, known, sites)
+        same = [group for group in found if group & marks]
+        found = [group for group in found if not group & marks]
+        found.append(marks.union(*same))
+    return len(found)
+
+
+def author_of(source: Part) -> Part:
+    """The source as whose text it is: a copy is its agency's, wherever it stands."""
+    copied = source.get("syndicated_from")
+    return {"outlet": copied} if copied else source
+
+
+def marks_of(source: Part, known: Publishers, sites: Collection[str]) -> set[str]:
+    """Everything by which two pieces show that they are of one newsroom."""
+    part = author_of(source)
+    publisher = known.of(part)
+    names = {part.get("outlet", ""), publisher.name if publisher else ""} - {""}
+    marks = {f"name {identity(name)}" for name in names}
+    if publisher and publisher.owner:
+        marks.add(f"owner {identity(publisher.owner)}")
+    if publisher:
+        marks |= {f"site {host}" for host in publisher.hosts}
+    host = host_of(part.get("url", ""))
+    if host and not is_platform(host) and not (publisher and publisher.hosts):
+        marks.add(f"site {[name for name in above(host) if name in sites][-1]}")
+    return marks
 
 
 def is_platform(host: str) -> bool:

@@ -21,7 +21,7 @@ from stories.admin.deskpage import DeskPage
 from stories.blocks import fields_of
 from stories.checks import named_entities
 from stories.format import PROSE_LIMIT
-from stories.models import Tag, freezing
+from stories.models import Tag, facts, freezing
 from stories.page import Surroundings, build
 from stories.page.question import build as build_question
 
@@ -105,7 +105,8 @@ class PreviewPage(DeskPage):
         )
         for image in around.images.values():
             image.get_absolute_url = partial(file_address, image)  # sizes lie below it
-        around = replace(around, address=request.path)
+        outlets = facts.publishers(document, by_host=False)
+        around = replace(around, address=request.path, publishers=outlets)
         page = build(document, request.GET.get("depth", ""), around)
         return render(request, "stories/story.html", {"page": page})
 

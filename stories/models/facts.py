@@ -83,7 +83,7 @@ def whose(document):
     }
 
 
-def publishers(document):
+def publishers(document, *, by_host=True):
     """The outlets that a document names, and those at whose hosts its pieces are."""
     sources = document.get("sources", [])
     names = {
@@ -92,7 +92,7 @@ def publishers(document):
     hosts = {host_of(part["url"]) for part in sources if part.get("url")}
     domains = {name for host in hosts for name in above(host)}
     wanted = Q(identity__in={identity(name) for name in names} - {""})
-    for domain in domains:
+    for domain in domains if by_host else ():
         wanted |= Q(domains__icontains=domain)
     return Publishers(map(publisher, Outlet.objects.filter(wanted)))
 
@@ -100,7 +100,8 @@ def publishers(document):
 def publisher(outlet):
     """An outlet's row as pure code knows it."""
     hosts = frozenset(outlet.hosts)
-    return Publisher(outlet.name, hosts, outlet.owner, outlet.newsroom)
+    facts = (outlet.owner, outlet.newsroom, outlet.paywalled)
+    return Publisher(outlet.name, hosts, *facts)
 
 
 def addresses(paths, now):

@@ -126,8 +126,8 @@ def assemble(document: Part, depth: str, around: Surroundings) -> Page:
         opening=opening(document, writer, around),
         body=body(document, depth, writer, around, as_of),
         deeper=deeper(document, depth, around),
-        sources=source_list(document, writer, depth == depths.FULL, around.paywalled),
-        method=method(document),
+        sources=source_list(document, writer, depth == depths.FULL, around.publishers),
+        method=method(document, around.publishers),
         as_of=as_of,
         tongue=str(translation.get_language()),
     )

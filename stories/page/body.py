@@ -73,23 +73,23 @@ def body(
     told = document.get("report") or document.get("brief", "")
     placed = prose.placements(told) if full else []
     return Body(
-        glance=glance(document, writer, today) if depth == GLANCE else None,
+        glance=glance(document, writer, around, today) if depth == GLANCE else None,
         telling=tell(document, depth, writer, places(document, drawn, writer, around)),
         figures=[drawn[key] for key in drawn if full and ("figure", key) not in placed],
         analysis=analysis(document, depth, writer),
         words=words(unplaced(document, placed), writer, around) if full else None,
-        papers=papers(document, writer, depth),
+        papers=papers(document, writer, depth, around.publishers),
         history=history(document, depth, writer, as_of, today),
         conversation=conversation(document, writer) if full else None,
     )
 
 
-def glance(document: Part, writer: Writer, today: date) -> Glance:
+def glance(document: Part, writer: Writer, around: Surroundings, today: date) -> Glance:
     writer.start("glance")
     return Glance(
         upcoming=upcoming(document, writer, today),
         divergence=writer.of(document, "divergence"),
-        coverage=coverage(document),
+        coverage=coverage(document, around.publishers),
         rows=writer.rows,
     )
 

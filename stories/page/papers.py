@@ -1,10 +1,14 @@
 """What the papers say: positions side by side, and how many newsrooms wrote them."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.safestring import SafeString
 
+from entities.identity import identity
+from stories import newsrooms
+from stories.newsrooms import Publishers, author_of
 from stories.page.depth import FULL, GLANCE
 from stories.page.surroundings import Part
 from stories.page.writer import Row, Writer, day, label
@@ -51,12 +55,14 @@ class Papers:
     rows: list[Row]
 
 
-def papers(document: Part, writer: Writer, depth: str) -> Papers | None:
+def papers(
+    document: Part, writer: Writer, depth: str, known: Publishers
+) -> Papers | None:
     """All in full; each position in a line, and the difference, in brief."""
     if depth == GLANCE:
         return None
     writer.start("papers")
-    counted = coverage(document)
+    counted = coverage(document, known)
     if counted:
         writer.next_row()
     writer.next_row()
@@ -117,36 +123,33 @@ def piece(source: Part) -> Piece:
 
 @dataclass(frozen=True)
 class Coverage:
-    """How many reports we read and how many newsrooms wrote them, a copy once."""
+    """How many reports are cited, and how many newsrooms wrote them, a copy once."""
 
     reports: int
     newsrooms: int
     shared: list[tuple[int, str]]
 
 
-def coverage(document: Part) -> Coverage | None:
-    """Counted over all press reports the story cites; none leaves nothing to say."""
+def coverage(document: Part, known: Publishers) -> Coverage | None:
+    """Counted over all reports of newsrooms that the story cites; None without any."""
     press = [
         source
         for source in document.get("sources", [])
         if source.get("kind", "report") in PRESS
+        and newsrooms.is_newsroom(author_of(source), known.of(author_of(source)))
     ]
     if not press:
         return None
-    names = {origin(source).casefold(): origin(source) for source in press}
+    origins = Counter(identity(origin(source)) for source in press)
     copied = {
-        source["syndicated_from"] for source in press if source.get("syndicated_from")
+        identity(source["syndicated_from"]): source["syndicated_from"]
+        for source in press
+        if source.get("syndicated_from")
     }
-    shared = [
-        (sum(origin(source) == name for source in press), name) for name in copied
-    ]
-    return Coverage(
-        reports=len(press),
-        newsrooms=len(names),
-        shared=sorted((count, name) for count, name in shared if count > 1),
-    )
+    shared = [(origins[key], name) for key, name in copied.items() if origins[key] > 1]
+    return Coverage(len(press), newsrooms.count(press, known), sorted(shared))
 
 
 def origin(source: Part) -> str:
-    """The newsroom whose text it is."""
+    """The newsroom whose text it is, as the story names it."""
     return str(source.get("syndicated_from") or label(source))

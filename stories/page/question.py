@@ -76,7 +76,7 @@ def build(
         rows=rows,
         answers=answers,
         unanswered=[part["question"] for part in parts if not part.get("answer")],
-        sources=source_list(document, writer, True, around.paywalled),
+        sources=source_list(document, writer, True, around.publishers),
         showing=around.showing,
         editions=around.editions[::-1],
         asked_in=asked_in,

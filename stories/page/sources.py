@@ -1,11 +1,11 @@
 """The foot of the page: numbered sources with ways back, and how it was made."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from entities.identity import identity
 from stories import prose
+from stories.newsrooms import Publishers
 from stories.page.papers import Coverage, coverage
 from stories.page.surroundings import Part, language_name
 from stories.page.telling import paragraphs
@@ -50,7 +50,7 @@ class SourceList:
 
 
 def source_list(
-    document: Part, writer: Writer, whole: bool, paywalled: Collection[str] = ()
+    document: Part, writer: Writer, whole: bool, known: Publishers
 ) -> SourceList | None:
     """All sources of the story, or only those that the page shown cites."""
     back: dict[str, list[str]] = {}
@@ -61,7 +61,7 @@ def source_list(
     rows = [
         replace(
             row(part, number, back.get(part["key"], []), home),
-            paywalled=bool(part.get("url")) and outlet(part) in paywalled,
+            paywalled=is_paywalled(part, known),
             mark=writer.sign(part),
         )
         for number, part in enumerate(parts, 1)
@@ -93,42 +93,58 @@ def row(part: Part, number: int, anchors: Sequence[str], home: str) -> Source:
     )
 
 
-def outlet(part: Part) -> str:
-    return identity(part.get("outlet", ""))
+def is_paywalled(part: Part, known: Publishers) -> bool:
+    outlet = known.called(part.get("outlet", ""))
+    return bool(part.get("url") and outlet and outlet.paywalled)
 
 
 @dataclass(frozen=True)
 class Method:
-    """Figures anyone can recount: how this story was made."""
+    """Figures anyone can recount: how this story was made.
+
+    What is `open` rests on a source that readers can follow to its address.
+    """
 
     origin: str
     checker: str
     sources: int
+    open_sources: int
     primary: int
     languages: int
     coverage: Coverage | None
     quotes: int
     sourced_quotes: int
+    open_quotes: int
     paragraphs: int
     cited_paragraphs: int
+    open_paragraphs: int
 
 
-def method(document: Part) -> Method:
+def method(document: Part, known: Publishers) -> Method:
     sources = document.get("sources", [])
-    quotes = document.get("quotes", [])
+    opened = {part["key"] for part in sources if can_be_opened(part)}
+    quotes = [part.get("source", "") for part in document.get("quotes", [])]
     told = paragraphs(document.get("report") or document.get("brief", ""))
+    cited = [{key for key, _place in prose.citations(text)} for text in told]
     return Method(
-        origin=document.get("digital_source", "human"),
+        origin=document.get("digital_source", ""),
         checker=checker(document),
         sources=len(sources),
+        open_sources=len(opened),
         primary=sum(part.get("kind") in PRIMARY for part in sources),
         languages=len({part["language"] for part in sources if part.get("language")}),
-        coverage=coverage(document),
+        coverage=coverage(document, known),
         quotes=len(quotes),
-        sourced_quotes=sum(bool(part.get("source")) for part in quotes),
+        sourced_quotes=sum(map(bool, quotes)),
+        open_quotes=sum(key in opened for key in quotes),
         paragraphs=len(told),
-        cited_paragraphs=sum(bool(prose.citations(text)) for text in told),
+        cited_paragraphs=sum(map(bool, cited)),
+        open_paragraphs=sum(not opened.isdisjoint(keys) for keys in cited),
     )
+
+
+def can_be_opened(part: Part) -> bool:
+    return bool(part.get("url") or part.get("archive_url"))
 
 
 def checker(document: Part) -> str:

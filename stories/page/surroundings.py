@@ -8,7 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import get_language, get_language_info
 
-Part = Mapping[str, Any]
+from stories.newsrooms import Part, Publishers
+
+__all__ = ["Part", "Surroundings", "direction", "language_name", "tongue"]
 
 ENGLISH = "en-gb"  # With the day before the month, whatever the paper speaks.
 
@@ -33,7 +35,7 @@ class Surroundings:
     translations: Sequence[Any] = ()  # Live rows of the same story in other languages.
     since: Any = None  # Marks, for who has read an older edition.
     amended: Any = None  # What corrections did to the blocks that stand.
-    paywalled: frozenset[str] = frozenset()  # Identities of outlets.
+    publishers: Publishers = field(default_factory=Publishers)  # That it names.
     tags: Mapping[str, str] = field(default_factory=dict)  # Slug to name.
     authors: Mapping[str, str] = field(default_factory=dict)  # Identity to slug.
 

@@ -2,12 +2,21 @@
 
 import pytest
 
+from stories.models import Outlet
 from tests import make
-from tests.stories.reader import get, publish
+from tests.stories.reader import get, publish, read
 
 pytestmark = pytest.mark.django_db
 
 HARBOUR = "/stories/harbour/"
+
+
+CITED = [
+    {"key": "d", "outlet": "Daily", "url": "https://daily.example/a"},
+    {"key": "s", "outlet": "Sunday", "url": "https://sunday.example/a"},
+    {"key": "w", "outlet": "Weekly", "url": "https://weekly.example/a"},
+    {"key": "m", "outlet": "Ministry", "url": "https://works.example/a"},
+]
 
 
 def harbour(**fields):
@@ -61,6 +70,24 @@ def test_a_source_behind_a_pay_wall_says_so_from_the_moment_it_is_known(client, 
 
     assert "may need a subscription" not in before
     assert "may need a subscription" in get(client, page)
+
+
+def test_newsrooms_are_counted_by_what_is_known_of_the_outlets_now(client):
+    daily = make.outlet(name="Daily", domains="daily.example\nwww.sunday.example")
+    make.outlet(name="Bystander", owner="Press House", newsroom=False)
+    sources = [*harbour()["sources"], *CITED]
+    publish(harbour(sources=sources, divergence="They differ."))
+    before = read(client, HARBOUR).text
+
+    daily.owner = "Press House"
+    daily.save()
+    Outlet.objects.filter(name="Weekly").update(owner="Press House")
+    owned = read(client, HARBOUR).text
+    Outlet.objects.filter(name="Ministry").update(newsroom=False)
+
+    assert "5 reports from 4 independent newsrooms." in before
+    assert "5 reports from 3 independent newsrooms." in owned
+    assert "4 reports from 2 independent newsrooms." in read(client, HARBOUR).text
 
 
 def test_the_name_of_a_paper_without_pay_wall_needs_no_word(client):

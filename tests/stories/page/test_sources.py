@@ -2,6 +2,7 @@
 
 import pytest
 
+from stories.newsrooms import Publisher, Publishers
 from tests.stories.folio import barrier, page_of
 
 
@@ -74,6 +75,54 @@ def test_a_copy_stands_under_its_origin():
     assert [copy.who for copy in told[1].copies] == ["Coast Daily"]
 
 
+def counted(*sources, known=()):
+    sources = [{"key": f"s-{n}", **source} for n, source in enumerate(sources)]
+    document = {"divergence": "They differ.", "sources": sources}
+    coverage = page_of(document, publishers=Publishers(known)).body.papers.coverage
+    return coverage and (coverage.reports, coverage.newsrooms)
+
+
+def at(host, outlet=""):
+    return {"url": f"https://{host}/a", "outlet": outlet}
+
+
+def test_one_site_is_one_newsroom_whatever_it_is_called():
+    assert counted(at("www.cbc.ca", "CBC"), at("cbc.ca", "cbc.ca")) == (2, 1)
+    assert counted(at("news.cbc.ca", "CBC News"), at("cbc.ca", "CBC")) == (2, 1)
+    assert counted(at("cbc.ca", "CBC"), at("notcbc.ca", "Not CBC")) == (2, 2)
+
+
+def test_one_outlet_or_owner_is_one_newsroom_on_however_many_sites():
+    bbc = Publisher("BBC", frozenset({"bbc.com", "bbc.co.uk"}))
+    sunday = Publisher("Sunday", owner="Press House")
+    daily = Publisher("Daily", owner="press  house")
+    sources = [at("bbc.com", "bbc"), at("bbc.co.uk"), {"outlet": "BBC"}]
+    sources += [{"outlet": "Sunday"}, {"outlet": "Daily"}, {"outlet": "Other"}]
+
+    assert counted(*sources) == (6, 5)
+    assert counted(*sources, known=[bbc, sunday, daily]) == (6, 3)
+
+
+def test_what_is_no_newsroom_is_not_counted_as_one():
+    ministry = Publisher("Ministry", newsroom=False)
+    sources = [at("reddit.com", "r/europe"), at("www.gov.uk"), {"outlet": "Ministry"}]
+
+    assert counted(*sources, known=[ministry]) is None
+    assert counted(*sources, at("paper.example"), known=[ministry]) == (1, 1)
+    assert counted({"title": "Nobody knows whose"}) is None
+
+
+def test_a_wires_text_is_the_wires_on_every_site():
+    copies = [
+        at("coast.example", "Coast") | {"syndicated_from": "Reuters"},
+        at("north.example", "North") | {"syndicated_from": "reuters"},
+        at("reuters.example", "Reuters"),
+        at("north.example", "North"),
+    ]
+
+    assert counted(*copies) == (4, 2)
+
+
 def test_documents_are_no_newsrooms():
     source = {"key": "a", "kind": "document", "outlet": "Ministry"}
 
@@ -100,3 +149,44 @@ def test_method_counts_paragraphs_with_a_source():
 
     assert (method.cited_paragraphs, method.paragraphs) == (6, 9)
     assert (method.sources, method.primary, method.languages) == (13, 8, 2)
+
+
+def test_method_counts_apart_what_readers_can_open():
+    sources = [
+        {"key": "open", "url": "https://paper.example/a"},
+        {"key": "kept", "archive_url": "https://archive.example/a"},
+        {"key": "shut", "title": "A letter"},
+    ]
+    report = ["A.[^open][^shut]", "B.[^kept p. 3]", "C.[^shut]", "D."]
+    quotes = [{"text": "So.", "source": key} for key in ("shut", "open")]
+    document = {
+        "sources": sources,
+        "report": "\n\n".join(report),
+        "quotes": [*quotes, {"text": "No."}],
+    }
+
+    method = page_of(document).method
+
+    assert (method.sources, method.open_sources) == (3, 2)
+    assert (method.cited_paragraphs, method.open_paragraphs) == (3, 2)
+    assert (method.sourced_quotes, method.open_quotes) == (2, 1)
+
+
+def test_a_source_without_a_name_is_called_by_its_site_or_kind_not_by_our_key():
+    sources = [
+        {"key": "politico-1", "url": "https://www.politico.example/brexit"},
+        {"key": "notes", "kind": "own"},
+        {"key": "letter"},
+    ]
+    rows = page_of({"sources": sources}).sources.rows
+
+    assert [row.title for row in rows] == [
+        "politico.example",
+        "our own reporting",
+        "report",
+    ]
+
+
+def test_nothing_is_said_of_who_made_it_where_nobody_has_said_so():
+    assert page_of({"headline": "Talks"}).method.origin == ""
+    assert page_of({"digital_source": "human"}).method.origin == "human"
