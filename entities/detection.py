@@ -6,13 +6,12 @@ to choose.
 """
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-# A letter may be followed by the marks that belong to it.
-WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+from entities.folding import APOSTROPHES, bare, units
+
 TAKEN = re.compile(
     r"@?\[[^\[\]\n]*\]\([^()\s]*\)"  # mentions and links
     r"|\[\^[^\[\]\n]*\]"  # citations
@@ -21,11 +20,12 @@ TAKEN = re.compile(
     re.MULTILINE,
 )
 OPENS = re.compile(r"(?:^|[.!?…:\n]|^[#>*+-]+|\d\.)[\s“«„\"(‘’*_#>-]*$")
-GAPS = {"’": "'", "‘": "'", "\u02bc": "'", "\u2011": "-", "–": "-"}
+GAPS = dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys("\u2010\u2011–", "-")
 LONGEST = 120  # The words of a mention have no room for more.
 NEAR = 12  # So much of what stands before a word shows whether it opens a sentence.
 
 Words = tuple[str, ...]
+Place = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -47,14 +47,6 @@ class Pattern:
     slugs: tuple[str, ...]
 
 
-def bare(word: str) -> str:
-    """A word without marks; its capitals stay."""
-    if word.isascii():
-        return word
-    letters = unicodedata.normalize("NFKD", word)
-    return "".join(char for char in letters if not unicodedata.combining(char))
-
-
 def gap(text: str) -> str:
     """What stands between two words, however it was typed; nothing crosses a line."""
     if "\n\n" in text:
@@ -71,11 +63,9 @@ class Names:
         """`named` are (name, slug); one name may lead to several entries."""
         slugs: dict[tuple[Words, Words], dict[str, None]] = {}
         for name, slug in named:
-            found = [*WORD.finditer(name)]
-            words = tuple(bare(match[0]) for match in found)
-            gaps = tuple(
-                gap(name[one.end() : two.start()]) for one, two in pairwise(found)
-            )
+            found = [*units(name)]
+            words = tuple(bare(name[start:end]) for start, end in found)
+            gaps = tuple(gap(name[one[1] : two[0]]) for one, two in pairwise(found))
             if words and len("".join(words)) > 1 and len(name) <= LONGEST:
                 slugs.setdefault((words, gaps), {})[slug] = None
         self.by_first: dict[str, list[Pattern]] = {}
@@ -98,20 +88,20 @@ class Names:
 def find(text: str, names: Names) -> list[Span]:
     """Every name in a text, in order; no two overlap."""
     taken = [match.span() for match in TAKEN.finditer(text)]
-    matches = [*WORD.finditer(text)]
-    words = [bare(match[0]) for match in matches]
+    places = [*units(text)]
+    words = [bare(text[start:end]) for start, end in places]
     said = {*words}
     found, at, hole = [], 0, 0
-    while at < len(matches):
-        start = matches[at].start()
+    while at < len(places):
+        start = places[at][0]
         while hole < len(taken) and taken[hole][1] <= start:
             hole += 1
         inside = hole < len(taken) and taken[hole][0] <= start
-        pattern = None if inside else named_at(text, matches, words, at, names, said)
+        pattern = None if inside else named_at(text, places, words, at, names, said)
         if pattern is None:
             at += 1
             continue
-        end = matches[at + len(pattern.words) - 1].end()
+        end = places[at + len(pattern.words) - 1][1]
         if hole < len(taken) and end > taken[hole][0]:
             at += 1
             continue
@@ -122,7 +112,7 @@ def find(text: str, names: Names) -> list[Span]:
 
 def named_at(
     text: str,
-    matches: list[re.Match[str]],
+    places: list[Place],
     words: list[str],
     at: int,
     names: Names,
@@ -132,7 +122,7 @@ def named_at(
     word = words[at]
     if word not in names.by_first and word[:1].lower() + word[1:] not in names.by_first:
         return None
-    start = matches[at].start()
+    start = places[at][0]
     if start and text[start - 1] in "_\\":
         return None
     opens = bool(OPENS.search(text[max(0, start - NEAR) : start]))
@@ -141,18 +131,18 @@ def named_at(
         if size > 1 and tuple(words[at + 1 : at + size]) != pattern.words[1:]:
             continue
         if any(
-            gap(text[matches[at + n].end() : matches[at + n + 1].start()]) != between
+            gap(text[places[at + n][1] : places[at + n + 1][0]]) != between
             for n, between in enumerate(pattern.gaps)
         ):
             continue
-        if size > 1 or stands_alone(text, matches, at, opens, said):
+        if size > 1 or stands_alone(text, places, at, opens, said):
             return pattern
     return None
 
 
 def stands_alone(
     text: str,
-    matches: list[re.Match[str]],
+    places: list[Place],
     at: int,
     opens: bool,
     said: Collection[str],
@@ -162,17 +152,18 @@ def stands_alone(
     At the head of a sentence every word has a capital: there it isn't a name if the
     text has it without one elsewhere.
     """
-    word = bare(matches[at][0])
+    start, end = places[at]
+    word = bare(text[start:end])
     if opens and word[:1].isupper() and word.lower() in said and word != word.upper():
         return False
-    end = matches[at].end()
     if text[end : end + 1] == "_":
         return False
-    if not word[:1].isupper() or at + 1 == len(matches):
+    if not word[:1].isupper() or at + 1 == len(places):
         return True
-    following = matches[at + 1]
-    joined = text[end : following.start()] in (" ", "-", " @[", " [")
-    return not (joined and following[0][:1].isupper() and following[0] != "I")
+    begin, stop = places[at + 1]
+    following = bare(text[begin:stop])
+    joined = text[end:begin] in (" ", "-", " @[", " [")
+    return not (joined and following[:1].isupper() and following != "I")
 
 
 def linked(text: str, span: Span, slug: str) -> str:

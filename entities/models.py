@@ -6,10 +6,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from entities.fields import NameLetters
 from entities.links import fault_of, written
 from entities.slugs import slugs_for
 
@@ -58,6 +60,17 @@ class EntityQuerySet(AddressedQuerySet):
             merged_into=None,
         )
 
+    def called(self, keys):
+        """Entities by the keys of their names and aliases, of absorbed ones too."""
+        own = self.model.objects.filter(letters__in=keys)
+        other = Alias.objects.filter(letters__in=keys)
+        stands = Coalesce("merged_into_id", "pk")
+        stands_for_alias = Coalesce("entity__merged_into_id", "entity_id")
+        return self.filter(
+            Q(pk__in=own.values_list(stands))
+            | Q(pk__in=other.values_list(stands_for_alias))
+        )
+
     def named(self, slugs):
         """Entities by slug, each with the survivor it was merged into."""
         return self.filter(slug__in=slugs).select_related("merged_into")
@@ -75,6 +88,7 @@ class Entity(models.Model):
     name = models.CharField(
         _("name"), max_length=200, help_text=_("As the paper writes it.")
     )
+    letters = NameLetters()
     slug = models.SlugField(
         _("slug"),
         max_length=80,
@@ -194,6 +208,7 @@ class Entity(models.Model):
 class Alias(models.Model):
     entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="aliases")
     name = models.CharField(_("name"), max_length=200)
+    letters = NameLetters()
 
     class Meta:
         ordering = ["name"]

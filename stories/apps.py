@@ -12,9 +12,10 @@ class StoriesConfig(AppConfig):
 
     def ready(self):
         from stories import guards  # Models come after the apps.
-        from stories.search import index
+        from stories.search import index, upgrade
 
         # SQLite drops a table's triggers whenever a migration rebuilds the table.
         post_migrate.connect(guards.restore, sender=self)
         post_migrate.connect(index.make, sender=self)
+        post_migrate.connect(upgrade.fill, sender=self)
         checks.register(guards.check, checks.Tags.database)

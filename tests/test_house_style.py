@@ -37,6 +37,7 @@ WORKING_COPY = {
 }
 PURE = (
     "entities/detection.py",
+    "entities/folding.py",
     "stories/blocks.py",
     "stories/characters.py",
     "stories/checks/",
@@ -59,9 +60,10 @@ PURE = (
     "stories/renditions.py",
     "stories/search/asking.py",
     "stories/search/close.py",
+    "stories/search/common.py",
     "stories/search/highlight.py",
     "stories/search/texts.py",
-    "stories/search/tokens.py",
+    "stories/search/stems.py",
     "stories/threeway.py",
     "stories/suggesting/kinship.py",
     "stories/suggesting/naming.py",

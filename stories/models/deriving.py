@@ -26,7 +26,7 @@ def show(edition, previous):
     """Add the rows of the newest edition, and make its words be found."""
     document = derive(edition, previous)
     if document:
-        index.put(edition.pk, document)
+        index.put(edition.showing, document)
     index.drop([*over(edition)])
 
 

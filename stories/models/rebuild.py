@@ -65,7 +65,7 @@ def index_anew():
     index.clear()
     kept = Showing.objects.filter(live_until__gt=timezone.now()).exclude(digest="")
     for showing in kept.select_related("edition__revision").iterator():
-        index.put(showing.pk, showing.edition.revision.content)
+        index.put(showing, showing.edition.revision.content)
 
 
 def owner_of(edition):

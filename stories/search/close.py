@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from stories.search.tokens import tokens
+from entities.folding import tokens
 
 # Alike enough: so much of both words' pieces are shared.
 ALIKE = 0.45

@@ -4,22 +4,16 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from django import forms
-from django.db.models import BooleanField, Case, Value, When
-from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
-from entities.models import Entity
 from stories.editions.gather import day_bounds
 from stories.models import Mention, Showing
 from stories.search import index
-from stories.search.asking import Asked, asked
-from stories.search.close import closest, respelt
-from stories.search.tokens import tokens
+from stories.search.asking import Asked
 
-SUGGESTED = 5
-NAMES = 5000
-READ = 300  # Of so many texts, the newest, the words are known.
-RESPELT = 3
+# Of what has the words so many are found, the newest, and none is counted beyond.
+MOST = 1000
+RELAXED = 6  # Of more words than these the longest have to do.
 
 
 class SearchForm(forms.Form):
@@ -62,6 +56,8 @@ class SearchForm(forms.Form):
 
 @dataclass(frozen=True)
 class Search:
+    """What is sought, by words and by what they are narrowed to."""
+
     asked: Asked
     narrowed: dict = field(default_factory=dict)
 
@@ -69,24 +65,58 @@ class Search:
         return bool(self.asked or self.narrowed)
 
 
-def search(form):
-    said = dict(form.said)
-    return Search(asked(said.pop("q", "")), said)
+@dataclass(frozen=True)
+class Found:
+    """Keys of live texts, the best first; whether all words had to be there."""
+
+    keys: list = field(default_factory=list)
+    has_all: bool = True
+    is_capped: bool = False
 
 
 def find(search, now):
-    """Live texts that match, those with the words in the title first, then by date."""
+    """Stories before questions; titles with the words before texts, words before what
+    they begin.
+
+    Where no text has all words, those that have most of them.
+    """
     rows = narrowed(Showing.objects.live(now), search.narrowed, now)
     if not search.asked:
-        return rows.order_by("-updated_at")
-    rows = rows.filter(pk__in=RawSQL(*index.matching(search.asked)))
-    titled = RawSQL(*index.matching(search.asked, "title"))
-    in_title = Case(
-        When(pk__in=titled, then=Value(True)),
-        default=Value(False),
-        output_field=BooleanField(),
-    )
-    return rows.annotate(in_title=in_title).order_by("-in_title", "-updated_at")
+        keys = rows.order_by("-updated_at").values_list("pk", flat=True)[: MOST + 1]
+        return Found([*keys[:MOST]], is_capped=len(keys) > MOST)
+    terms = search.asked.terms
+    found = ranked(rows, terms)
+    if found.keys or len(terms) == 1:
+        return found
+    terms = sorted(terms, key=weight)[-RELAXED:]
+    for least in range(len(terms) - 1, (len(terms) - 1) // 2, -1):
+        found = ranked(rows, terms, least)
+        if found.keys:
+            break
+    return Found(found.keys, False, found.is_capped)
+
+
+def ranked(rows, terms, least=None):
+    """What has the terms, or so many of them, in tiers and the newest of each first."""
+    found, is_capped = {}, False
+    whole = [term.whole for term in terms]
+    tries = [(whole, "title"), (whole, "body")]
+    if any(part.begun for term in terms for part in term.all()):
+        tries += [(terms, "title"), (terms, "body")]
+    for tier, (those, column) in enumerate(tries):
+        if not all(index.any_of(term) for term in those):
+            continue
+        having = index.having(rows, those, column, least)
+        listed = having.values_list("pk", "question_id", "updated_at")[: MOST + 1]
+        is_capped = is_capped or len(listed) > MOST
+        for key, question, at in listed:
+            found.setdefault(key, (question is not None, tier, -at.timestamp(), key))
+    return Found(sorted(found, key=found.get)[:MOST], True, is_capped)
+
+
+def weight(term):
+    """Long words tell more than short ones; a day more than any word."""
+    return max((len(form) for part in term.all() for form in part.forms), default=MOST)
 
 
 def narrowed(rows, said, now):
@@ -103,20 +133,3 @@ def narrowed(rows, said, now):
             named = Mention.objects.live(now).filter(kind=kind, slug=said[name])
             rows = rows.filter(pk__in=named.values("showing"))
     return rows
-
-
-def suggested(text, now):
-    """Topics whose name is, or may have been meant by, what was typed."""
-    if len(text) < 3:
-        return []
-    public = Entity.objects.public(now).order_by("name")[:NAMES]
-    by_name = {entity.name: entity for entity in public}
-    return [by_name[name] for name in closest(text, by_name, SUGGESTED)]
-
-
-def meant(text, topics, now):
-    """Words of live texts that may have been meant; those of the topics stand there."""
-    live = Showing.objects.live(now).order_by("-updated_at")
-    words = index.counted([*live.values_list("pk", flat=True)[:READ]])
-    named = {token for topic in topics for token in tokens(topic.name)}
-    return [said for said in respelt(text, words, RESPELT) if said not in named]

@@ -1,50 +1,115 @@
 """A piece of a text around the words sought, with those words marked. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from stories.search.asking import Asked
-from stories.search.tokens import words
+from entities.folding import after_marks, folded, is_dense
+from stories.search.asking import Asked, Phrase, Term
+from stories.search.stems import Chunk, chunks, spellings, stem
 
 AROUND = 110
 LONGEST = 240
+SURE = 2  # Of a stem so many letters stand in the word itself.
+JOINING = str.maketrans(dict.fromkeys("'-.,\u2010\u2011\u2013"))
 
 # A run of text, and whether it is one of the words sought.
 Run = tuple[str, bool]
+Place = tuple[int, int]
 
 
-def marked(text: str, asked: Asked) -> list[Run]:
+def marked(text: str, asked: Asked, language: str = "") -> list[Run]:
     """The whole text in runs."""
     runs: list[Run] = []
     at = 0
-    for token, start, end in words(text):
-        if asked.has(token):
-            runs += [(text[at:start], False), (text[start:end], True)]
-            at = end
+    for start, end in places(text, asked, language):
+        runs += [(text[at:start], False), (text[start:end], True)]
+        at = end
     runs.append((text[at:], False))
     return [run for run in runs if run[0]]
 
 
-def has(text: str, asked: Asked) -> bool:
-    return any(asked.has(token) for token, _start, _end in words(text))
+def has(text: str, asked: Asked, language: str = "") -> bool:
+    return bool(places(text, asked, language))
 
 
-def excerpt(texts: Iterable[str], asked: Asked) -> list[Run]:
+def excerpt(texts: Iterable[str], asked: Asked, language: str = "") -> list[Run]:
     """The piece of the first text that has one of the words, cut between words."""
     first = ""
     for text in texts:
         first = first or text
-        for token, start, _end in words(text):
-            if asked.has(token):
-                return marked(cut(text, start), asked)
-    return marked(cut(first, 0), asked)
+        if found := places(text, asked, language):
+            return marked(cut(text, found[0][0]), asked, language)
+    return marked(cut(first, 0), asked, language)
+
+
+def places(text: str, asked: Asked, language: str = "") -> list[Place]:
+    """Where what was sought stands, as it was typed; no two places touch."""
+    terms = [part for term in asked.terms for part in term.all()]
+    if not may_have(folded(text).translate(JOINING), terms):
+        return []
+    groups = [*chunks(text)]
+    found = sorted([*formed(text, groups, terms, language), *phrased(groups, terms)])
+    apart: list[Place] = []
+    for start, end in found:
+        if apart and start <= apart[-1][1]:
+            apart[-1] = apart[-1][0], max(end, apart[-1][1])
+        else:
+            apart.append((start, end))
+    return apart
+
+
+def may_have(bare: str, terms: Iterable[Term]) -> bool:
+    """Whether looking closer is worth while: most texts have none of the words."""
+    for term in terms:
+        phrases = (*term.phrases, *filter(None, [term.begun]))
+        heads = {words[0] for words in phrases} | {form[:SURE] for form in term.forms}
+        if any(head[:SURE] in bare for head in heads):
+            return True
+    return False
+
+
+def formed(
+    text: str, groups: Iterable[Chunk], terms: Iterable[Term], language: str
+) -> Iterator[Place]:
+    """Words that have one of the forms sought."""
+    forms = {form for term in terms for form in term.forms}
+    for group in groups:
+        if is_dense(group[0].token):
+            continue
+        own = [word for word in group if stem(word.token, language) in forms]
+        yield from ((word.start, word.end) for word in own)
+        if not own and len(group) + (not text.isascii()) > 1:
+            whole = {stem(one, language) for one in spellings(text, group)}
+            if whole & forms:
+                yield group[0].start, group[-1].end
+
+
+def phrased(groups: Iterable[Chunk], terms: Iterable[Term]) -> Iterator[Place]:
+    """Words that stand as in one of the phrases, the last of them maybe going on."""
+    words = [word for group in groups for word in group]
+    sought: dict[str, list[tuple[Phrase, bool]]] = {}
+    for term in terms:
+        for phrase in term.phrases:
+            sought.setdefault(phrase[0], []).append((phrase, False))
+    begun = [term.begun for term in terms if term.begun]
+    for at, word in enumerate(words):
+        those = [*sought.get(word.token, []), *((phrase, True) for phrase in begun)]
+        for phrase, goes_on in those:
+            run = words[at : at + len(phrase)]
+            said = tuple(word.token for word in run)
+            if said == phrase or (
+                goes_on and said[:-1] == phrase[:-1] and said[-1].startswith(phrase[-1])
+            ):
+                yield word.start, run[-1].first if goes_on else run[-1].end
 
 
 def cut(text: str, at: int) -> str:
     if len(text) <= LONGEST:
         return text
     begin = max(0, at - AROUND)
-    begin = text.find(" ", begin) + 1 if begin else 0
+    # Where words have no spaces between them a cut is between two letters.
+    begin = (text.find(" ", begin, at) + 1 or after_marks(text, begin)) if begin else 0
     end = text.rfind(" ", begin, begin + LONGEST)
-    end = end if end > 0 and begin + LONGEST < len(text) else begin + LONGEST
+    if end <= at or begin + LONGEST >= len(text):
+        end = after_marks(text, begin + LONGEST)
     before = "… " if begin else ""
     return f"{before}{text[begin:end]}{' …' if end < len(text) else ''}"

@@ -1,30 +1,37 @@
 """The index of words, in each engine's own way. Derived: the record can rebuild it.
 
 One row for each text that is live or waits, by the key of its showing. The words of
-titles are kept apart as well, since what stands there counts more.
+titles are kept apart as well, since what stands there counts more; the text itself is
+there for excerpts. The table's name says its form, so that an old one is never read.
 """
 
 from collections import Counter
+from itertools import combinations
 
+from django.conf import settings
 from django.db import connection, connections
 
+from stories import days
 from stories.search import texts
+from stories.search.texts import MARK
 
-TABLE = "stories_search"
+TABLE = "stories_search_2"
+OLD = ("stories_search",)
 MAKE = {
     "sqlite": [
         f"CREATE VIRTUAL TABLE IF NOT EXISTS {TABLE}"
-        " USING fts5(title, body, tokenize = 'ascii')"
+        " USING fts5(title, body, passages UNINDEXED, tokenize = 'ascii')"
     ],
     "postgresql": [
-        f"CREATE TABLE IF NOT EXISTS {TABLE}"
-        " (rowid bigint PRIMARY KEY, title tsvector, body tsvector)",
+        f"CREATE TABLE IF NOT EXISTS {TABLE} (rowid bigint PRIMARY KEY,"
+        " title tsvector, body tsvector, passages text)",
         f"CREATE INDEX IF NOT EXISTS {TABLE}_title ON {TABLE} USING gin (title)",
         f"CREATE INDEX IF NOT EXISTS {TABLE}_body ON {TABLE} USING gin (body)",
     ],
 }
 # PostgreSQL counts places up to here; what comes later in a text stands at the end.
 LAST_PLACE = 16383
+BETWEEN = "\n\n"
 
 
 def make(using="default", **signal):
@@ -32,17 +39,24 @@ def make(using="default", **signal):
     with connections[using].cursor() as cursor:
         for statement in MAKE[connections[using].vendor]:
             cursor.execute(statement)
+        for name in OLD:
+            cursor.execute(f"DROP TABLE IF EXISTS {name}")
 
 
-def put(key, document):
+def put(showing, document):
     """Index a text anew."""
-    drop([key])
-    written = [written_out(words(document)) for words in (texts.title, texts.body)]
+    drop([showing.pk])
+    language = texts.language_of(document, settings.LANGUAGE_CODE)
+    title = texts.title(document, language)
+    came_out = (showing.first_published_at, showing.updated_at)
+    body = texts.body(document, language, map(days.today, came_out))
+    passages = BETWEEN.join(filter(None, texts.passages(document)))
     places = "%s, %s" if is_sqlite() else "%s::tsvector, %s::tsvector"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {TABLE} (rowid, title, body) VALUES (%s, {places})",
-            [key, *written],
+            f"INSERT INTO {TABLE} (rowid, title, body, passages)"
+            f" VALUES (%s, {places}, %s)",
+            [showing.pk, written_out(title), written_out(body), passages],
         )
 
 
@@ -67,33 +81,76 @@ def clear():
         cursor.execute(f"DELETE FROM {TABLE}")
 
 
-def matching(asked, column="body"):
-    """SQL, and what it is given, for the keys of the texts that have what was asked."""
+def is_empty():
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1 FROM {TABLE} LIMIT 1")
+        return cursor.fetchone() is None
+
+
+def having(rows, terms, column="body", least=None):
+    """Those rows that have every term, or so many of them; the newest first.
+
+    The index is walked from its newest text on, so who takes a few pays for a few.
+    """
     if is_sqlite():
-        phrases = [" ".join(phrase) for phrase in asked.phrases]
-        parts = [f'"{phrase}"' for phrase in phrases]
-        parts += [f'"{asked.begun}" *'] if asked.begun else []
-        query = f"{column} : ({' AND '.join(parts)})"
-        return f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s", [query]
-    parts = ["(" + " <-> ".join(phrase) + ")" for phrase in asked.phrases]
-    parts += [f"{asked.begun}:*"] if asked.begun else []
-    query = " & ".join(parts)
-    return f"SELECT rowid FROM {TABLE} WHERE {column} @@ %s::tsquery", [query]
+        has = f"{TABLE} MATCH %s"
+        query = f"{column} : ({all_of(terms, least)})"
+    else:
+        has, query = f"{TABLE}.{column} @@ %s::tsquery", all_of(terms, least)
+    joined = f"{TABLE}.rowid = stories_showing.edition_id"
+    order = [f"-{TABLE}.rowid"]
+    return rows.extra(
+        tables=[TABLE], where=[joined, has], params=[query], order_by=order
+    )
+
+
+def all_of(terms, least=None):
+    """The engine's words for all of some terms, or for any so many of them."""
+    both, either = (" AND ", " OR ") if is_sqlite() else (" & ", " | ")
+    every = [f"({any_of(term)})" for term in terms]
+    if least is None:
+        return both.join(every)
+    return either.join(f"({both.join(some)})" for some in combinations(every, least))
+
+
+def any_of(term):
+    """The engine's words for one term."""
+    found = [side_by_side(phrase) for phrase in term.phrases]
+    found += [side_by_side([f"{MARK}{form}"]) for form in sorted(term.forms)]
+    if term.begun:
+        found.append(side_by_side(term.begun) + (" *" if is_sqlite() else ":*"))
+    if term.parts:
+        found.append(f"({all_of(term.parts)})")
+    return (" OR " if is_sqlite() else " | ").join(found)
+
+
+def side_by_side(words):
+    return f'"{" ".join(words)}"' if is_sqlite() else " <-> ".join(words)
+
+
+def passages(keys):
+    """The texts of some rows, by their keys, each as its passages."""
+    return {key: found.split(BETWEEN) for key, found in read("passages", keys)}
 
 
 def counted(keys):
     """Each word of some texts, and how many of them have it."""
-    if not keys:
-        return Counter()
     column = "body" if is_sqlite() else "tsvector_to_array(body)"
+    bodies = [body for _key, body in read(column, keys)]
+    words = (body.split() if is_sqlite() else body for body in bodies)
+    found = Counter(word for body in words for word in {*body})
+    return {word: times for word, times in found.items() if word[0] != MARK}
+
+
+def read(column, keys):
+    if not keys:
+        return []
     marks = ", ".join(["%s"] * len(keys))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {column} FROM {TABLE} WHERE rowid IN ({marks})", [*keys]
+            f"SELECT rowid, {column} FROM {TABLE} WHERE rowid IN ({marks})", [*keys]
         )
-        bodies = [row[0] for row in cursor.fetchall()]
-    words = (body.split() if is_sqlite() else body for body in bodies)
-    return Counter(word for body in words for word in {*body})
+        return cursor.fetchall()
 
 
 def is_sqlite():

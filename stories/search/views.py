@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from stories import gather, prose
+from stories import gather
 from stories.lists.gather import desks
 from stories.models import Showing
 from stories.paging import page_of
-from stories.search import finding
+from stories.search import finding, index, meaning
+from stories.search.asking import asked
 from stories.search.highlight import excerpt, has, marked
 
 A_PAGE = 20
@@ -29,18 +31,22 @@ class Hit:
 def search(request):
     named = [(desk.slug, desk.name) for desk in desks(request.now)]
     form = finding.SearchForm(request.GET, named)
-    sought = finding.search(form)
-    rows = finding.find(sought, request.now) if sought else Showing.objects.none()
-    page = page_of(request, A_PAGE, lambda most: rows[:most])
+    said = dict(form.said)
+    who = meaning.named(asked(said.pop("q", "")), request.now)
+    sought = finding.Search(who.asked, said)
+    found = finding.find(sought, request.now) if sought else finding.Found()
+    page = page_of(request, A_PAGE, lambda most: found.keys[:most])
     request.due = gather.next_due(request.now)
-    topics = finding.suggested(sought.asked.text, request.now)
+    others = topics(who, page, request.now)
     context = {
         "form": form,
         "sought": sought,
+        "found": found,
         "page": page,
-        "hits": hits(page, sought.asked),
-        "topics": topics,
-        "meant": meant(form.said, sought, page, topics, request.now),
+        "hits": hits(page.rows, sought.asked),
+        "named": who.first if page.number == 1 else [],
+        "topics": others,
+        "meant": meant(form.said, sought, found, others, request.now),
         "query": urlencode(form.said),
     }
     part = "part" in request.GET
@@ -48,47 +54,54 @@ def search(request):
     return render(request, template, context)
 
 
-def meant(said, sought, page, topics, now):
-    """Other words for what found nothing, each with its query."""
-    if page.rows or not sought.asked:
+def topics(who, page, now):
+    """Topics beside the texts found, or that may have been meant instead of them."""
+    if not who.asked:
         return []
-    words = finding.meant(sought.asked.text, topics, now)
+    found = [*who.others]
+    if page.rows:
+        found += meaning.around(who.asked, page.rows, now)
+    elif not (found or who.first):
+        found = meaning.suggested(who.asked.text, now)
+    first = {topic.pk for topic in who.first}
+    apart = {topic.pk: topic for topic in found if topic.pk not in first}
+    return [*apart.values()][: meaning.SUGGESTED]
+
+
+def meant(said, sought, found, topics, now):
+    """Other words for what found nothing, each with its query."""
+    if found.keys or not sought.asked:
+        return []
+    words = meaning.meant(sought.asked.text, topics, now)
     return [(one, urlencode(said | {"q": one})) for one in words]
 
 
-def hits(page, asked):
+def hits(keys, asked):
     """Only what lists don't show costs a look into the text."""
-    rows = list(page)
-    deep = [row.pk for row in rows if asked and not has(listed(row), asked)]
-    texts = Showing.objects.select_related("edition__revision").in_bulk(deep)
+    rows = Showing.objects.in_bulk(keys)
+    rows = [rows[key] for key in keys if key in rows]
+    deep = [
+        row.pk for row in rows if asked and not has(listed(row), asked, spoken(row))
+    ]
+    texts = index.passages(deep)
     return [
         Hit(
             showing=row,
-            title=marked(row.headline, asked),
-            excerpt=excerpt(passages(row, texts.get(row.pk)), asked),
+            title=marked(row.headline, asked, spoken(row)),
+            excerpt=excerpt(passages(row, texts), asked, spoken(row)),
         )
         for row in rows
     ]
+
+
+def spoken(row):
+    return (row.language or settings.LANGUAGE_CODE).partition("-")[0].lower()
 
 
 def listed(row):
     return f"{row.headline}\n{row.standfirst}\n{row.summary}"
 
 
-def passages(row, deep):
+def passages(row, texts):
     """Where an excerpt may come from, the best place first."""
-    yield from filter(None, (row.standfirst, row.summary))
-    if deep:
-        yield from inside(deep.edition.revision.content)
-
-
-def inside(document):
-    for name in ("brief", "report", "background", "papers", "intro"):
-        yield from prose.plain(document.get(name, "")).split("\n\n")
-    for part in ("key_points", "sections", "perspectives", "timeline", "quotes"):
-        for item in document.get(part, []):
-            yield prose.plain(item.get("text") or item.get("body", ""))
-    for item in document.get("answers", []):
-        yield prose.plain(f"{item.get('question', '')} {item.get('answer', '')}")
-    for item in document.get("sources", []):
-        yield " ".join(filter(None, (item.get("title"), item.get("outlet"))))
+    return texts.get(row.pk) or [*filter(None, (row.standfirst, row.summary))]

@@ -89,6 +89,30 @@ def test_linking_keeps_the_words():
     assert find(made, NAMES) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("नरेन्द्र मोदी", "हिन्दी में नरेन्द्र मोदी ने कहा।", "नरेन्द्र मोदी"),
+        ("习近平", "国家主席习近平周一在北京发表讲话。", "习近平"),
+        ("مُحَمَّد علي", "سافر محمد علي إلى القاهرة.", "محمد علي"),
+        ("محمد علي", "سافر مُحَمَّد عليّ إلى", "مُحَمَّد عليّ"),
+        ("ประยุทธ์ จันทร์โอชา", "นายประยุทธ์ จันทร์โอชากล่าว", "ประยุทธ์ จันทร์โอชา"),
+        ("岸田文雄", "首相の岸田文雄は", "岸田文雄"),
+        (
+            "Šefčovič",
+            "met S\u030cefc\u030covic\u030c there",
+            "S\u030cefc\u030covic\u030c",
+        ),
+        ("Bundesrat", "im Bundes\u00adrat heute", "Bundes\u00adrat"),
+        ("Лук'яненко", "Лукʼяненко сказав", "Лукʼяненко"),
+    ],
+)
+def test_a_name_is_found_whole_in_every_script(name, text, words):
+    found = find(text, Names([(name, "who"), ("Someone Else", "else")]))
+
+    assert [(span.words, span.slugs) for span in found] == [(words, ("who",))]
+
+
 MARKS = ("the", "of", "said", ".", "\n\n", "\n", "- ", "**", "_", "@", "[", "](", "’s")
 LINKED = ("@[Kallas](kaja-kallas)", "[^a p. 1]", "\u0301", "é")
 pieces = st.sampled_from([*(name for name, _slug in WHO), *MARKS, *LINKED])

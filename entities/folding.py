@@ -1,0 +1,168 @@
+"""Letters as a hurried reader takes them, in every script. Pure.
+
+Marks, invisible signs and capitals make no difference, and one apostrophe is like
+another. Search, the who's who and the desk compare words by this. What changes the word
+stays: vowel signs of Indic and Thai letters, and the voicing marks of kana.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+# Longer runs are no words, and an index has no room for them.
+LONGEST = 60
+APOSTROPHES = "'\u2018\u2019\u201b\u02bb\u02bc\u02bd\u2032\u05f3\u055a\uff07`\u00b4"
+# Scripts that put no space between words: letters, with the vowels that stand apart.
+DENSE = (
+    "\u0e01-\u0e33\u0e40-\u0e46\u0e81-\u0eb3\u0ebd-\u0ec6\u0edc-\u0edf"  # Thai, Lao
+    "\u1000-\u1031\u1038\u103f\u1050-\u1059\u1780-\u17b6\u17be-\u17c5\u17c7\u17d7"
+    "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U000323af"
+)
+# Classes of marks that change the word: vowels, the voicing of kana, Thai and Lao u.
+SPELT = (0, 8, 103, 118)
+KASHIDA = "\u0640\u07fa"
+# Letters that stay whole when their marks are taken off, and letters of one sound.
+FOLDED = {"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "\u0131": "i", "þ": "th"}
+FOLDED |= {"ð": "d", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ۀ": "ه", "ە": "ه"}
+FOLDED |= {"\u0901": "\u0902", "ё": "е", "ґ": "г", "‐": "-", "\u2011": "-", "–": "-"}
+NASAL = re.compile("[ङञणनम]\u094d[\u200c\u200d]?(?=[क-ह])")  # हिन्दी is हिंदी
+
+
+# What chooses a letter's shape, and what joins nothing: marks by their class alone.
+SHAPES = re.compile("[\u034f\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+# Where Unicode has marks and digits; between them are letters of China and Korea.
+PLANES = (
+    *((0xA0, 0x3100), (0xA000, 0xAC00), (0xFB00, 0x11FFF), (0x16A00, 0x16F00)),
+    *((0x1BC00, 0x1BD00), (0x1CF00, 0x1EA00), (0x1FBF0, 0x1FBFA), (0xE0000, 0xE01F0)),
+)
+
+
+def is_silent(sign: str, kind: str) -> bool:
+    """Whether a sign changes how a word is said or set, not which word it is."""
+    if kind in ("Mn", "Mc"):
+        return unicodedata.combining(sign) not in SPELT or bool(SHAPES.match(sign))
+    return kind in ("Cf", "Me") or sign in KASHIDA or "\u02b9" <= sign <= "\u02ff"
+
+
+def tables() -> tuple[dict[int, None], str, dict[int, str]]:
+    """Signs to leave out, signs that may follow a letter within a word, and digits."""
+    silent: dict[int, None] = {}
+    inner, digits = ["\uff9e\uff9f"], {}
+    for sign in (chr(point) for plane in PLANES for point in range(*plane)):
+        kind = unicodedata.category(sign)
+        if is_silent(sign, kind):
+            silent[ord(sign)] = None
+        if ord(sign) in silent or kind[0] == "M":
+            inner.append(sign)
+        elif kind == "Nd":
+            digits[ord(sign)] = str(unicodedata.decimal(sign))
+    return silent, "".join(inner), digits
+
+
+SILENT, INNER, DIGITS = tables()
+LETTERS = str.maketrans(FOLDED) | DIGITS
+ONE_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'") | {"_": " "})
+
+# Persian writes compounds with it, and others write them with a space.
+HALF_SPACE = re.compile("(?<=[\u0600-\u06ff])\u200c")
+PLAIN = re.compile("[a-z0-9]+")
+RUN = re.compile(rf"\w[\w{INNER}]*")
+PART = re.compile(rf"[{DENSE}][{DENSE}{INNER}]*|[^{DENSE}]+")
+MARKS = re.compile(rf"[{INNER}]*")
+UNIT = re.compile(rf"[{DENSE}][{INNER}]*")
+
+
+class Word(NamedTuple):
+    """A token and where it stands; of a pair of letters `first` ends the first one."""
+
+    token: str
+    start: int
+    end: int
+    first: int
+
+
+def folded(text: str) -> str:
+    """Without case, marks and what can't be seen; the same text for who types it so."""
+    if text.isascii():
+        return text.lower()
+    # Again afterwards: what a fancy letter stands for may be a capital.
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return bare(plain).translate(LETTERS)
+
+
+def bare(text: str) -> str:
+    """Without marks and what can't be seen; capitals stay."""
+    if text.isascii():
+        return text
+    apart = NASAL.sub("\u0902", unicodedata.normalize("NFKD", text))
+    together = unicodedata.normalize("NFC", apart.translate(SILENT))
+    return together.translate(ONE_APOSTROPHE)
+
+
+def parts(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Where words stand, with their marks; True for runs of scripts without spaces."""
+    text = text.translate(ONE_APOSTROPHE)
+    for run in RUN.finditer(text):
+        for part in PART.finditer(text, *run.span()):
+            yield *part.span(), bool(UNIT.match(part[0]))
+
+
+def units(text: str) -> Iterator[tuple[int, int]]:
+    """Where words stand; of scripts without spaces where each letter does."""
+    for start, end, dense in parts(text):
+        if dense:
+            yield from (unit.span() for unit in UNIT.finditer(text, start, end))
+        else:
+            yield start, end
+
+
+def words(text: str) -> Iterator[Word]:
+    """Each token with where it stands; of scripts without spaces each pair of letters.
+
+    The last letter of such a run is a token of its own, so that each letter begins one.
+    """
+    if text.isascii():
+        for found in PLAIN.finditer(text.lower()):
+            yield Word(found[0][:LONGEST], *found.span(), found.end())
+        return
+    for start, end, dense in parts(HALF_SPACE.sub("'", text)):
+        if dense:
+            yield from pairs(text, start, end)
+        elif token := key(text[start:end])[:LONGEST]:
+            yield Word(token, start, end, end)
+
+
+def is_spelt(sign: str) -> bool:
+    """Whether a folded sign belongs to a word: not, say, the slash that is in ⅓."""
+    return sign.isalnum() or unicodedata.category(sign)[0] == "M"
+
+
+def is_dense(token: str) -> bool:
+    """Whether a token is of a script without spaces, and so a pair or a last letter."""
+    return bool(UNIT.match(token))
+
+
+def pairs(text: str, start: int, end: int) -> Iterator[Word]:
+    found = [*UNIT.finditer(text, start, end)]
+    letters = [folded(unit[0]) for unit in found]
+    for at, unit in enumerate(found):
+        last = found[min(at + 1, len(found) - 1)]
+        token = "".join(letters[at : at + 2])
+        yield Word(token, unit.start(), last.end(), unit.end())
+
+
+def tokens(text: str) -> list[str]:
+    return [word.token for word in words(text)]
+
+
+def key(name: str) -> str:
+    """A name with nothing but its letters: U.S.A. and usa, O’Brien and O'Brien."""
+    return "".join(sign for sign in folded(name) if is_spelt(sign))
+
+
+def after_marks(text: str, at: int) -> int:
+    """The next place where a text can be cut without taking a letter's marks off."""
+    found = MARKS.match(text, at)
+    return found.end() if found else at
