@@ -78,7 +78,7 @@ class Questions:
                 typed = row.save_revision().pk != before
                 before = row.head.pk
                 if self.ids.get(slug, row.pk) != row.pk:
-                    self.shared.report(row, "id")
+                    self.shared.report(row, "id", row.pk, self.ids[slug])
             self.asked[slug] = Asked(row, place, before, typed)
         return self.asked[slug].row
 
@@ -87,6 +87,7 @@ class Questions:
         for part in item.get("questions", []):
             asked = self.asked[part["slug"]]
             asked.held |= part.get("draft", False)
+            self.shared.place = asked.place
             self.write_one(asked.row, part, item.get("sources", []))
             asked.wrote = asked.row.save_revision().pk != asked.before
 
@@ -117,7 +118,7 @@ class Questions:
         if not brought or bare(brought) == bare(there):
             return None
         if there and not self.shared.overwrite:
-            return self.shared.report(row, "answers")
+            return self.shared.report(row, "answers", words(there), words(brought))
         return [
             {"uid": uid(row, f"answer:{number}")} | answer
             for number, answer in enumerate(brought)
@@ -134,7 +135,8 @@ class Questions:
             if key not in mine or self.shared.overwrite:
                 mine[key] = label
             elif bare([mine[key]]) != bare([label]):
-                self.shared.report(row, f"source “{key}”")
+                name = f"source “{key}”"
+                self.shared.report(row, name, line(mine[key]), line(label))
         return [*mine.values()]
 
 
@@ -153,6 +155,17 @@ def cited(part, sources):
 def bare(items):
     """Items without what tells them apart."""
     return [{k: v for k, v in item.items() if k != "uid" and v} for item in items]
+
+
+def line(source):
+    """A citation as one line of text."""
+    return ", ".join(source[name] for name in LABEL[1:] if source.get(name))
+
+
+def words(answers):
+    """Answers as one line of text."""
+    said = ((item["question"], item.get("answer", "")) for item in answers)
+    return "; ".join(" ".join(filter(None, pair)) for pair in said)
 
 
 def uid(row, name):

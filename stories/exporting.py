@@ -4,11 +4,24 @@ from functools import cached_property
 
 from django.utils import timezone
 
+from entities.identity import identity
 from entities.models import Entity
 from entities.slugs import slug_of
 from stories.asked import default_id
 from stories.checks import named_entities
-from stories.models import Desk, Image, Question, Showing, Story, Tag, freezing
+from stories.format import RIGHTS
+from stories.models import (
+    Desk,
+    Image,
+    Outlet,
+    Question,
+    Showing,
+    Story,
+    Tag,
+    freezing,
+)
+from stories.models.deriving import outlets
+from stories.shared import SAID_OF_ENTITIES, SAID_OF_OUTLETS, SPAN
 
 LONGEST = Tag._meta.get_field("slug").max_length
 
@@ -53,13 +66,52 @@ class Draft:
 
 def file_of(document, paper):
     """The explainer file of a document: with what an empty newsroom would need."""
-    file = document | names(document)
+    file = document | names(document) | rights(document)
     if "questions" in file:
         file["questions"] = [
             item | question(item, paper.question(item["slug"]))
             for item in file["questions"]
         ]
-    return file | entities(file)
+    return file | publishers(file) | entities(file)
+
+
+def publishers(file):
+    """What we know of the outlets that a file cites, beyond their names."""
+    texts = [file, *file.get("questions", [])]
+    cited = {identity(name) for text in texts for name in outlets(text) if name}
+    said = []
+    for row in Outlet.objects.filter(identity__in=cited).order_by("name"):
+        facts = said_of(row, SAID_OF_OUTLETS, domains=row.domains.split())
+        if row.newsroom is False:
+            facts["newsroom"] = False  # Unlike other facts this may be unknown.
+        said += [{"name": row.name} | facts] if facts else []
+    return {"outlets": said} if said else {}
+
+
+def rights(document):
+    """The pictures of a text, with what we may do with them."""
+    rows = {image.name: image for image in pictures(document)}
+
+    def whole(item):
+        row = rows.get(item["src"])
+        return item | (said_of(row, RIGHTS) if row else {})
+
+    image, figures = document.get("image"), document.get("figures")
+    said = {
+        "image": image and whole(image),
+        "figures": figures and [*map(whole, figures)],
+    }
+    return {key: value for key, value in said.items() if value}
+
+
+def said_of(row, names, **more):
+    """The fields of a row that say something, with days as a file writes them."""
+    values = more | {name: getattr(row, name) for name in names}
+    return {
+        name: value.isoformat() if hasattr(value, "isoformat") else value
+        for name, value in values.items()
+        if value not in ("", None, False, [])
+    }
 
 
 def names(document):
@@ -100,7 +152,9 @@ def entities(file):
     """The entities of a file: the listed, and those it only mentions."""
     rows, wanted = {}, named_entities(file)
     while wanted:
-        found = Entity.objects.filter(slug__in=wanted).prefetch_related("aliases")
+        found = Entity.objects.filter(slug__in=wanted).prefetch_related(
+            "aliases", "roles"
+        )
         rows |= {row.slug: row for row in found}
         leads = {"summary": " ".join(row.lead for row in found)}
         wanted = named_entities(leads) - rows.keys() - wanted
@@ -120,12 +174,12 @@ def entities(file):
 
 def entity(row):
     """What a file says of an entity's row."""
-    values = {
-        "kind": row.kind,
-        "lead": row.lead,
-        "aliases": [alias.name for alias in row.aliases.all()],
-        "same_as": row.links,
-    }
-    said = {key: value for key, value in values.items() if value}
+    said = said_of(
+        row,
+        ("kind", *SAID_OF_ENTITIES),
+        aliases=[alias.name for alias in row.aliases.all()],
+        same_as=row.links,
+        roles=[said_of(role, SPAN) for role in row.roles.all()],
+    )
     person = row.kind == Entity.Kind.PERSON
     return said | ({"public_figure": row.public_figure} if person else {})

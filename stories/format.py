@@ -59,6 +59,14 @@ def choice(*choices: str) -> Field:
     return Field("choice", choices=choices)
 
 
+def file_only(fields: dict[str, Field]) -> dict[str, Field]:
+    """Fields that belong to a row which stories share."""
+    return {key: replace(item, file_only=True) for key, item in fields.items()}
+
+
+# What the file adds of a picture: its rights are the image's, whoever shows it.
+RIGHTS = {"rights_until": DATE, "restrictions": Field(limit=1000), "keep_whole": BOOL}
+
 PICTURE = {
     "src": Field("plain", required=True, limit=200),
     "alt": LONG,
@@ -68,6 +76,7 @@ PICTURE = {
     "licence": PLAIN,
     "width": PIXELS,
     "height": PIXELS,
+    **file_only(RIGHTS),
 }
 
 CITED = {
@@ -101,9 +110,27 @@ STATUS = choice("open", "partly", "answered", "superseded")
 THING = {
     "kind": choice("person", "organisation", "place", "event", "work", "concept"),
     "lead": PROSE,
+    "as_of": DATE,
+    "attribution": Field(limit=200),
+    "licence": Field(limit=100),
     "aliases": Field("texts", limit=200),
     "same_as": Field("urls", limit=2000),
     "public_figure": BOOL,
+    "roles": Field(
+        "list", items={"title": required("plain", 200), "since": DATE, "until": DATE}
+    ),
+}
+
+# What the file adds of an outlet: who that is. A source only has its name.
+PUBLISHER = {
+    "name": required("plain", 200),
+    "domains": Field("texts", limit=200),
+    "country": Field(limit=80),
+    "owner": Field(limit=200),
+    "kind": Field(limit=80),
+    "wire": BOOL,
+    "newsroom": BOOL,
+    "paywalled": BOOL,
 }
 
 STORY: dict[str, Field] = {
@@ -186,7 +213,7 @@ STORY: dict[str, Field] = {
         name=Field(limit=200),
         role=PLAIN,
         prominence=Field("int", limit=32767),
-        **{key: replace(item, file_only=True) for key, item in THING.items()},
+        **file_only(THING),
     ),
     "questions": parts(
         slug=required("slug", 80),
@@ -216,6 +243,9 @@ FILE: dict[str, Field] = STORY | {
         file_only=True,
         items={"slug": required("slug", 80), "name": Field(limit=200), **THING},
     ),
+    # When readers first had it, if that was before it came here.
+    "published_at": Field("moment", file_only=True),
+    "outlets": Field("list", file_only=True, items=PUBLISHER),
     # With these, `desk` and `tags` are slugs that their names wouldn't lead to.
     "desk_name": Field(limit=80, file_only=True),
     "tag_names": Field(

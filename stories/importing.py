@@ -163,9 +163,10 @@ class Import:
         story = self.find(item, place)
         if story is None:
             return None
+        self.shared.place = place
         document = self.shared.document(item)
         self.questions.list_in(document, item, place)
-        self.take_pictures(document, place)
+        self.take_pictures(item, document, place)
         if self.found:
             return None
         is_new = story._state.adding
@@ -199,14 +200,16 @@ class Import:
             return self.fault(place, f"is the same story as {first}")
         return found
 
-    def take_pictures(self, document, place):
+    def take_pictures(self, item, document, place):
         """Store the pictures of a document and name them as the store does."""
-        pictures = [("image", document.get("image", {}))]
-        for n, figure in enumerate(document.get("figures", [])):
-            pictures.append((f"figures[{n}]", figure))
-        for where, picture in pictures:
+        pairs = [("image", item.get("image"), document.get("image"))]
+        figures = zip(item.get("figures", []), document.get("figures", []), strict=True)
+        for n, (said, figure) in enumerate(figures):
+            pairs.append((f"figures[{n}]", said, figure))
+        for where, said, picture in pairs:
             if picture:
                 self.take_picture(picture, f"{place}.{where}.src")
+                self.shared.rights({**said, "src": picture["src"]})
 
     def take_picture(self, picture, place):
         if self.shared.has_image(picture["src"]):

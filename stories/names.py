@@ -28,6 +28,9 @@ class Names:
         self.rows[row.identity] = row
         self.alike[hurried(row.slug)] = self.alike[hurried(row.name)] = row
 
+    def __contains__(self, name):
+        return identity(name) in self.rows
+
     def get(self, name, slug=""):
         """The row of a name, made if there is none: at this address if it is free."""
         return self.rows.get(identity(name)) or self.make(name, slug)

@@ -4,8 +4,10 @@ A file fills what a shared row leaves empty. Where both say something and differ
 row wins and the difference is reported, unless the import was told to overwrite.
 """
 
-from entities.models import Alias, Entity
-from stories.format import STORY
+from django.utils.text import Truncator
+
+from entities.models import Alias, Entity, Role
+from stories.format import RIGHTS, STORY
 from stories.models import Desk, Image, Outlet, Source, Tag
 from stories.names import Names
 
@@ -20,7 +22,14 @@ SAID_OF_SOURCES = (
 )
 
 
+# What an outlet is; its domains are lines of one text.
+SAID_OF_OUTLETS = ("country", "owner", "kind", "wire", "newsroom", "paywalled")
+SAID_OF_ENTITIES = ("lead", "as_of", "attribution", "licence")
+
+
 class Shared:
+    place = ""  # Where the file that is being read stands.
+
     def __init__(self, notices, *, overwrite=False, public_figures=False):
         self.notices = notices
         self.overwrite = overwrite
@@ -31,13 +40,9 @@ class Shared:
 
     def document(self, item):
         """The frozen part of a file, after its shared rows were seen to."""
-        document = {
-            key: [self.without_file_only(part, field) for part in item[key]]
-            if field.kind == "list"
-            else item[key]
-            for key, field in STORY.items()
-            if key in item
-        }
+        document = frozen(item)
+        for outlet in item.get("outlets", []):
+            self.publisher(outlet)
         known = {entity["slug"] for entity in item.get("mentioned", [])}
         for entity in item.get("mentioned", []):
             self.entity(entity)
@@ -52,11 +57,11 @@ class Shared:
             document["tags"] = sorted({tag.slug for tag in self.tags(item)})
         return document
 
-    def without_file_only(self, part, field):
-        return {k: v for k, v in part.items() if not field.items[k].file_only}
-
-    def report(self, row, name):
-        notice = f"{row}: keeps its own {name}"
+    def report(self, row, name, has="", value=""):
+        """Say that a row keeps what it has, and what the file has instead."""
+        notice = f"{self.place}: {row._meta.verbose_name} “{row}” keeps its own {name}"
+        if has or value:
+            notice += f": “{brief(has)}”, not “{brief(value)}”"
         if notice not in self.notices:
             self.notices.append(notice)
 
@@ -75,7 +80,7 @@ class Shared:
             if free or self.overwrite:
                 setattr(row, name, value)
             else:
-                self.report(row, name)
+                self.report(row, name, has, value)
 
     def assume(self, row, item, *names):
         """Remember what no file has said of a new row yet."""
@@ -109,13 +114,14 @@ class Shared:
             name="" if labelled else item.get("name", ""),
             kind=item.get("kind", ""),
             public_figure=item.get("public_figure", self.unsaid),
-            lead=item.get("lead", ""),
             same_as="\n".join(item.get("same_as", [])),
+            **{name: item.get(name, "") for name in SAID_OF_ENTITIES},
         )
         entity.save()
         if is_new:
             self.assume(entity, item, "kind", "public_figure")
         self.aliases(entity, {*item.get("aliases", [])})
+        self.roles(entity, item.get("roles", []))
 
     def unanswered(self):
         """New entities that get no page, because no file said what that takes."""
@@ -136,11 +142,44 @@ class Shared:
         if not names or names == has:
             return
         if has and not self.overwrite:
-            self.report(entity, "aliases")
+            was, said = ", ".join(sorted(has)), ", ".join(sorted(names))
+            self.report(entity, "aliases", was, said)
             return
         entity.aliases.exclude(name__in=names).delete()
         for name in sorted(names - has):
             Alias.objects.create(entity=entity, name=name)
+
+    def roles(self, entity, items):
+        """The offices that an entity had: all of a file's, or those that are there."""
+        has, said = spans(entity.roles.values(*SPAN)), spans(items)
+        if not said or has == said:
+            return
+        if has and not self.overwrite:
+            self.report(
+                entity, "roles", "; ".join(sorted(has)), "; ".join(sorted(said))
+            )
+            return
+        entity.roles.all().delete()
+        for item in items:
+            Role.objects.create(entity=entity, **item)
+
+    def publisher(self, item):
+        """What a file says of an outlet, beyond the name that its sources print."""
+        names = self.names[Outlet]
+        is_new = item["name"] not in names
+        outlet = names.get(item["name"])
+        if is_new:
+            self.assume(outlet, {}, "wire", "paywalled")
+        said = {name: item.get(name, "") for name in SAID_OF_OUTLETS}
+        self.fill(outlet, domains="\n".join(item.get("domains", [])), **said)
+        outlet.save()
+
+    def rights(self, picture):
+        """What a file says of a picture's rights, which are the image's."""
+        said = {name: picture[name] for name in RIGHTS if name in picture}
+        if image := said and Image.objects.filter(name=picture["src"]).first():
+            self.fill(image, **said)
+            image.save()
 
     def source(self, item):
         """The shared source of a citation: by address, else by title and outlet."""
@@ -181,3 +220,28 @@ class Shared:
 
     def has_image(self, src):
         return Image.objects.filter(name=src).exists()
+
+
+SPAN = ("title", "since", "until")
+
+
+def spans(roles):
+    """Roles as texts that can be compared, whether days are rows' or a file's."""
+    return {" ".join(str(role.get(k) or "–") for k in SPAN) for role in roles}
+
+
+def brief(value):
+    return Truncator(str(value)).chars(60)
+
+
+def frozen(item, fields=STORY):
+    """What a frozen document has of a file: nothing that belongs to shared rows."""
+    return {
+        key: [frozen(part, field.items) for part in item[key]]
+        if field.kind == "list"
+        else frozen(item[key], field.items)
+        if field.kind == "object"
+        else item[key]
+        for key, field in fields.items()
+        if key in item and not field.file_only
+    }

@@ -129,10 +129,15 @@ def test_what_rows_say_otherwise_is_reported_and_overwritten_when_asked():
 
     notices = take(changed).notices
 
-    for name in ("name", "kind", "aliases"):
-        assert f"Harbour board: keeps its own {name}" in notices
-    for name in ("status", "answers"):
-        assert f"Will it hold?: keeps its own {name}" in notices
+    asked = "stories[0].questions[0]: question “Will it hold?” keeps its own"
+    board = "stories[0]: entity “Harbour board” keeps its own"
+    assert notices == [
+        f"{board} name: “Harbour board”, not “Board”",
+        f"{board} kind: “organisation”, not “place”",
+        f"{board} aliases: “The board”, not “B”",
+        f"{asked} status: “partly”, not “open”",
+        f"{asked} answers: “How long? A year.[^wire]”, not “How much?”",
+    ]
     take(changed, update_shared=True)
     row = Entity.objects.get()
     assert (row.name, row.kind, row.aliases.get().name) == ("Board", "place", "B")

@@ -1,5 +1,6 @@
 """Import and export: what goes in comes out, and a faulty file changes nothing."""
 
+import datetime as dt
 import io
 import json
 
@@ -10,7 +11,17 @@ from PIL import Image as Pillow
 
 from entities.models import Entity
 from stories.importing import Publishing
-from stories.models import Desk, Edition, Kind, Question, Revision, Showing, Story
+from stories.models import (
+    Desk,
+    Edition,
+    Image,
+    Kind,
+    Outlet,
+    Question,
+    Revision,
+    Showing,
+    Story,
+)
 from tests import make
 from tests.stories.files import WHOLE, empty_newsroom, faults, rows, take
 
@@ -116,7 +127,10 @@ def test_a_shared_row_keeps_what_it_says_and_the_difference_is_reported():
     outcome = take(WHOLE)
 
     assert Entity.objects.get(slug="harbour-board").lead == "Ours."
-    assert "Harbour board: keeps its own lead" in outcome.notices
+    assert outcome.notices == [
+        "stories[0]: entity “Harbour board” keeps its own lead: "
+        "“Ours.”, not “It runs the ports.”"
+    ]
 
 
 def test_shared_rows_are_overwritten_when_asked():
@@ -299,3 +313,49 @@ def test_a_questions_answers_bring_their_sources():
 
     question = Question.objects.get()
     assert [source.key for source in question.questionsource_set.all()] == ["wire"]
+
+
+def test_a_file_brings_what_is_known_of_outlets_offices_and_rights(tmp_path):
+    Pillow.new("RGB", (40, 30), "navy").save(tmp_path / "port.png")
+    board = WHOLE["entities"][0] | {
+        "as_of": "2026-01-02",
+        "attribution": "The register",
+        "roles": [{"title": "Harbour authority", "since": "1990-05-01"}],
+    }
+    wire = {"name": "The Wire", "domains": ["wire.example"], "country": "Norway"}
+    wire |= {"owner": "Its members", "wire": True, "newsroom": True}
+    picture = {"src": "port.png", "alt": "A port", "rights_until": "2999-01-01"}
+    picture |= {"credit": "Ana Ruiz", "licence": "Ours"}
+    make.outlet(name="Another", country="Chile")
+
+    brought = {"entities": [board], "outlets": [wire], "image": picture}
+    outcome = take(WHOLE | brought, media=tmp_path)
+
+    assert outcome.notices == []
+    row = Outlet.objects.get(name="The Wire")
+    assert (row.domains, row.country, row.owner) == (
+        "wire.example",
+        "Norway",
+        "Its members",
+    )
+    assert (row.wire, row.newsroom, row.paywalled) == (True, True, False)
+    assert Outlet.objects.get(name="Another").country == "Chile"
+    office = Entity.objects.get().roles.get()
+    assert (office.title, str(office.since)) == ("Harbour authority", "1990-05-01")
+    assert Image.objects.get().rights_until == dt.date(2999, 1, 1)
+    assert "rights_until" not in Story.objects.get().head.content["image"]
+
+
+def test_what_a_file_says_of_an_outlet_does_not_undo_what_editors_said():
+    make.outlet(name="The Wire", country="Sweden", wire=True)
+    wire = {"name": "the wire", "country": "Norway", "wire": False}
+
+    outcome = take(WHOLE | {"outlets": [wire]})
+
+    row = Outlet.objects.get()
+    assert (row.country, row.wire) == ("Sweden", True)
+    kept = "stories[0]: outlet “The Wire” keeps its own"
+    assert outcome.notices == [
+        f"{kept} country: “Sweden”, not “Norway”",
+        f"{kept} wire: “True”, not “False”",
+    ]

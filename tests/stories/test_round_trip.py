@@ -1,5 +1,6 @@
 """What was exported makes the same paper in an empty newsroom, hash for hash."""
 
+import datetime as dt
 import io
 import json
 
@@ -10,7 +11,17 @@ from PIL import Image as Pillow
 from entities.models import Entity
 from stories import explainer
 from stories.importing import Publishing, import_stories
-from stories.models import Desk, Edition, Question, Showing, Story, StoryTag, Tag
+from stories.models import (
+    Desk,
+    Edition,
+    Image,
+    Outlet,
+    Question,
+    Showing,
+    Story,
+    StoryTag,
+    Tag,
+)
 from tests import make
 from tests.stories.files import WHOLE, empty_newsroom, rows, take
 
@@ -36,6 +47,10 @@ def paper(media):
     }
     take(whole, WHOLE | {"slug": "second"}, media=media, publishing=Publishing())
     Entity.objects.update(name="The Board of the Harbour", public_figure=False)
+    Entity.objects.get().roles.create(title="Authority", since=dt.date(1990, 5, 1))
+    known = {"domains": "wire.example\nwire.test", "country": "Norway"}
+    Outlet.objects.update(newsroom=False, wire=True, **known)
+    Image.objects.update(rights_until=dt.date(2999, 1, 1), restrictions="Not for sale")
     make_named_things()
     make_a_question_of_its_own()
     for owner in (*Story.objects.all(), *Question.objects.exclude(slug="secret")):

@@ -4,8 +4,10 @@ import datetime as dt
 import sys
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
+from django.forms.utils import from_current_timezone
 from django.utils import timezone
 
 from stories import explainer
@@ -121,8 +123,12 @@ def moment(said):
     """The moment of --published-at, in the paper's zone if it names none."""
     try:
         made = dt.datetime.fromisoformat(str(said))
-        made = made if made.tzinfo else timezone.make_aware(made)
+        made = made if made.tzinfo else from_current_timezone(made)
         sound = EARLIEST <= made <= timezone.now() + FURTHEST
+    except ValidationError as refusal:  # The clocks change: never, or twice.
+        raise CommandError(
+            f"--published-at: {refusal.message % refusal.params}"
+        ) from None
     except (ValueError, OverflowError):
         raise CommandError(f'--published-at: "{said}" isn\'t a moment.') from None
     if not sound:
