@@ -30,6 +30,7 @@ class Asked:
     typed: bool  # Somebody's text, not yet a revision, was kept as one.
     held: bool = False  # A file says that readers aren't to have it yet.
     wrote: bool = False
+    published_at: str = ""  # When readers first had it, as the files say it.
 
 
 class Questions:
@@ -87,6 +88,7 @@ class Questions:
         for part in item.get("questions", []):
             asked = self.asked[part["slug"]]
             asked.held |= part.get("draft", False)
+            asked.published_at = part.get("published_at", "") or asked.published_at
             self.shared.place = asked.place
             self.write_one(asked.row, part, item.get("sources", []))
             asked.wrote = asked.row.save_revision().pk != asked.before

@@ -33,7 +33,7 @@ def pictures(document):
 
 
 class Live:
-    """The paper as readers have it now."""
+    """The paper as readers have it now, and since when."""
 
     @cached_property
     def showings(self):
@@ -51,6 +51,12 @@ class Live:
         showing = self.showings.questions().filter(slug=slug).first()
         return showing and showing.edition.revision.content
 
+    def since(self, slug, kind="story"):
+        """When readers first had the text at an address."""
+        owned = {f"{kind}_id__isnull": False}
+        at = self.showings.filter(slug=slug, **owned).get().first_published_at
+        return {"published_at": at.isoformat()}
+
 
 class Draft:
     """The working copies."""
@@ -63,15 +69,16 @@ class Draft:
         row = Question.objects.filter(slug=slug).first()
         return row and freezing.freeze(row)
 
+    def since(self, slug, kind="story"):
+        return {}
+
 
 def file_of(document, paper):
     """The explainer file of a document: with what an empty newsroom would need."""
-    file = document | names(document) | rights(document)
+    file = document | paper.since(document["slug"])
+    file |= names(document) | rights(document)
     if "questions" in file:
-        file["questions"] = [
-            item | question(item, paper.question(item["slug"]))
-            for item in file["questions"]
-        ]
+        file["questions"] = [item | question(item, paper) for item in file["questions"]]
     return file | publishers(file) | entities(file)
 
 
@@ -135,8 +142,9 @@ def name_of(model, slug):
     return row.name if row else slug
 
 
-def question(item, document):
+def question(item, paper):
     """What a file says of a question beyond its label in the story."""
+    document = paper.question(item["slug"])
     if document is None:
         return {"draft": True}
     keys = ("intro", "status", "answers", "sources")
@@ -145,7 +153,7 @@ def question(item, document):
         said["id"] = document["id"]
     if document["title"] != item.get("title"):
         said["own_title"] = document["title"]
-    return said
+    return said | paper.since(item["slug"], "question")
 
 
 def entities(file):

@@ -225,6 +225,7 @@ STORY: dict[str, Field] = {
         id=Field("uuid", file_only=True),
         own_title=Field(limit=300, file_only=True),
         draft=Field("bool", file_only=True),  # Readers don't have it yet.
+        published_at=Field("moment", file_only=True),
         sources=Field("list", items=parts(**CITED).items, file_only=True),
     ),
     "related": parts(

@@ -105,8 +105,9 @@ class Import:
             self.questions.write(item)
         if self.publishing:
             publisher = Publisher(self.publishing, self.outcome, self.found)
-            for revision, place in zip(revisions, self.places, strict=True):
-                publisher.story(revision.story, revision, place)
+            for revision, (item, place) in zip(revisions, files, strict=True):
+                since = item.get("published_at", "")
+                publisher.story(revision.story, revision, place, since)
             for asked in self.questions.asked.values():
                 publisher.question(asked)
 

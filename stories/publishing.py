@@ -1,5 +1,6 @@
 """Publishes what an import wrote: the text of the file, and never a person's draft."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -26,9 +27,9 @@ class Publisher:
         self.outcome = outcome
         self.found = found
 
-    def story(self, story, revision, place):
-        """Publish a story as its file has it."""
-        self.publish(story, revision, place, self.how.kind, self.how.note)
+    def story(self, story, revision, place, since=""):
+        """Publish a story as its file has it; readers have had it `since` a moment."""
+        self.publish(story, revision, place, self.how.kind, self.how.note, since)
 
     def question(self, asked):
         """Publish a question that this import wrote, or that only imports ever wrote.
@@ -45,9 +46,10 @@ class Publisher:
                 self.outcome.notices.append(f"{asked.place}: {words}")
         elif not asked.held and (asked.wrote or not live):
             note = self.how.note if live and not live.revision else ""
-            self.publish(row, row.head, asked.place, Kind.DEVELOPMENT, note)
+            kind, since = Kind.DEVELOPMENT, asked.published_at
+            self.publish(row, row.head, asked.place, kind, note, since)
 
-    def publish(self, owner, revision, place, kind, note):
+    def publish(self, owner, revision, place, kind, note, since):
         last = newest(owner)
         waiting = owner.editions.pending(timezone.now())
         if last and last.revision and last.revision.digest == revision.digest:
@@ -58,13 +60,21 @@ class Publisher:
             self.found.append(Finding(place, why))
             return
         self.notice_return(owner, revision, place)
+        if last is None and not self.how.at:
+            first = since and dt.datetime.fromisoformat(since)
+        else:
+            first = None
+        if first and first > timezone.now():
+            words = "lies ahead: --published-at schedules"
+            self.found.append(Finding(f"{place}.published_at", words))
+            return
         owner.take_over()
         try:
             owner.publish(
                 revision=revision,
                 kind=kind if last else "",
                 note=note if last else "",
-                dated=self.how.dated,
+                dated=self.how.dated or first,
                 at=self.how.at,
                 replace=self.how.force,
                 desk_rules=False,

@@ -272,6 +272,50 @@ def test_a_moment_without_a_zone_is_in_the_papers(tmp_path, settings):
     assert Edition.objects.get().published_at == expected
 
 
+@pytest.mark.parametrize("when", ["2025-03-30T02:30", "2025-10-26T02:30"])
+def test_an_hour_that_never_was_or_was_twice_is_no_moment(tmp_path, settings, when):
+    settings.TIME_ZONE = "Europe/Berlin"
+    file = tmp_path / "a.json"
+    file.write_text(json.dumps(OTHER))
+
+    with pytest.raises(CommandError, match="ambiguous or it may not exist"):
+        call_command("import_stories", str(file), "--publish", "--published-at", when)
+
+    assert not Story.objects.exists()
+
+
+def test_a_story_is_dated_when_its_readers_first_had_it():
+    first = {"published_at": "2019-05-04T08:00:00+02:00"}
+    asked = ANSWERED | {"published_at": "2020-01-01T00:00:00Z"}
+
+    take(WHOLE | first | {"questions": [asked]}, OTHER, publishing=Publishing())
+
+    story = Edition.objects.get(story__slug="ports")
+    assert story.published_at == dt.datetime(2019, 5, 4, 6, tzinfo=dt.UTC)
+    assert story.recorded_at > timezone.now() - dt.timedelta(hours=1)
+    assert Edition.objects.get(question__isnull=False).published_at.year == 2020
+    other = Edition.objects.get(story__slug=OTHER["slug"])
+    assert other.published_at >= story.recorded_at
+
+
+def test_a_later_edition_is_dated_when_it_comes():
+    first = {"published_at": "2019-05-04T08:00:00Z"}
+    take(OTHER | first, publishing=Publishing())
+
+    take(OTHER | first | {"headline": "Third"}, publishing=Publishing())
+
+    years = [edition.published_at.year for edition in Edition.objects.all()]
+    assert sorted(years) == [2019, timezone.now().year]
+
+
+def test_a_file_cannot_have_been_read_before_its_time():
+    ahead = {"published_at": "2999-01-01T00:00:00Z"}
+
+    (fault,) = faults(OTHER | ahead, publishing=Publishing())
+
+    assert fault.startswith("stories[0].published_at: lies ahead")
+
+
 def test_every_fault_of_every_file_names_its_file(tmp_path):
     for name, slug in (("a.json", "A"), ("b.json", "B")):
         (tmp_path / name).write_text(json.dumps([OTHER | {"slug": slug}]))
