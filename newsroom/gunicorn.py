@@ -15,6 +15,8 @@ forwarded_allow_ips = ""  # settings alone say whether a proxy's word is taken
 # the server; a command opens a plain one.
 if settings.DATABASE["ENGINE"].endswith("postgresql"):
     settings.DATABASE |= {"ENGINE": "newsroom.postgresql", "CONN_MAX_AGE": None}
+else:  # nor does a thread wait for SQLite's one writer as long as a command may
+    settings.DATABASE["OPTIONS"] |= {"timeout": 5}
 
 
 def when_ready(server):

@@ -2,40 +2,58 @@
 
 from itertools import batched, chain, groupby
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from entities.models import Entity
 from stories.models import dated, deriving, translations
 from stories.models.dated import Dated
 from stories.models.derived import Mention, Showing
+from stories.models.question import Question
 from stories.models.record import Edition
+from stories.models.story import Story
 from stories.search import index
 
-AT_ONCE = 200  # Editions that are written together.
+AT_ONCE = 25  # Stories or questions that are done in one turn.
+
+
+def rebuild():
+    """Make every derived row anew from the record; returns how many editions.
+
+    In short turns, so that nobody waits for long. What is published meanwhile has the
+    rows that publishing gave it, or those of a later turn: they are the same.
+    """
+    entities = Entity.objects.in_bulk(field_name="slug")
+    count = 0
+    for name, owners in (("story", Story), ("question", Question)):
+        column = f"{name}_id"  # its owner's own order is another
+        keys = Edition.objects.exclude(**{name: None}).values_list(column, flat=True)
+        for some in batched([*keys.order_by(column).distinct()], AT_ONCE):
+            count += turn(owners, name, some, entities)
+    translations.link_all()
+    index.sweep()
+    return count
 
 
 @transaction.atomic
-def rebuild():
-    """Make every derived row anew from the record; returns how many editions."""
-    if connection.vendor == "postgresql":
-        # Publishing waits, or it would end rows that are being replaced. Readers don't.
-        with connection.cursor() as cursor:
-            cursor.execute("LOCK TABLE stories_showing IN EXCLUSIVE MODE")
-    Dated.objects.all().delete()
-    Mention.objects.all().delete()
-    Showing.objects.all().delete()
-    editions = Edition.objects.select_related("revision").order_by(
-        "story_id", "question_id", "number"
-    )
-    entities = Entity.objects.in_bulk(field_name="slug")
-    count = 0
-    for some in batched(histories(editions.iterator()), AT_ONCE):
-        count += len(some)
-        write(some, entities)
-    translations.link_all()
-    index_anew()
-    return count
+def turn(owners, name, keys, entities):
+    """Replace the rows of some owners, locked as publishing locks each of them."""
+    rows = owners.objects.select_for_update(no_key=True).filter(pk__in=keys)
+    [*rows.order_by("pk").values_list("pk")]
+    editions = Edition.objects.filter(**{f"{name}__in": keys})
+    old = Showing.objects.filter(edition__in=editions)
+    index.drop([*editions.values_list("pk", flat=True)])
+    for model in (Dated, Mention):
+        model.objects.filter(showing__in=old).delete()
+    old.delete()
+    told = editions.select_related("revision").order_by(f"{name}_id", "number")
+    made = [*histories(told)]
+    write(made, entities)
+    now = timezone.now()
+    for showing, document in made:
+        if document and showing.live_until > now:
+            index.put(showing, document)
+    return len(made)
 
 
 def histories(editions):

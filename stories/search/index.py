@@ -81,6 +81,15 @@ def clear():
         cursor.execute(f"DELETE FROM {TABLE}")
 
 
+def sweep():
+    """Remove the words of texts that are no more."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM {TABLE}"
+            " WHERE rowid NOT IN (SELECT edition_id FROM stories_showing)"
+        )
+
+
 def is_empty():
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT 1 FROM {TABLE} LIMIT 1")
