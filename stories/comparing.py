@@ -1,25 +1,17 @@
 """The difference between two documents, block by block, in words. Pure."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
 from stories import blocks, prose
 from stories.document import Document
+from stories.worddiff import Step, opcodes, steps
 
-WORDS = re.compile(r"\s+|\S+")
-SENTENCES = re.compile(r"\S.*?(?:[.!?…][\"'”’)]*(?=\s)|$)\s*|\s+", re.S)
-# Beyond this many pieces of one text it would take longer than anybody waits.
-MOST = 800
 # What follows from another value, and would only repeat it.
 SILENT = ("image.width", "image.height", "width", "height", "format", "id")
-
-# One step of a text turned into another: "same", "del" or "ins", and its words.
-Step = tuple[str, str]
 
 
 class Names(Protocol):
@@ -41,7 +33,7 @@ class Changed:
     @property
     def rows(self) -> list[list[Step]]:
         """Each pair as the steps from the old text to the new one."""
-        return [words(old, new) for old, new in self.pairs]
+        return [steps(old, new) for old, new in self.pairs]
 
 
 class Comparison:
@@ -137,47 +129,8 @@ def pairs(old: Any, new: Any, is_prose: bool) -> list[tuple[str, str]]:
     if not is_prose:
         return [(said(old), said(new))]
     before, after = prose.blocks(old), prose.blocks(new)
-    matched = SequenceMatcher(None, before, after)
     return [
         ("\n\n".join(before[a:b]), "\n\n".join(after[c:d]))
-        for op, a, b, c, d in matched.get_opcodes()
+        for op, a, b, c, d in opcodes(before, after)
         if op != "equal"
     ]
-
-
-def words(old: str, new: str) -> list[Step]:
-    """One text turned into another: sentences first, then their words."""
-    before, after = WORDS.findall(old), WORDS.findall(new)
-    if max(len(before), len(after)) <= MOST:
-        return pieces(before, after)
-    found: list[Step] = []
-    before, after = SENTENCES.findall(old), SENTENCES.findall(new)
-    for op, a, b, c, d in SequenceMatcher(None, before, after).get_opcodes():
-        gone, come = before[a:b], after[c:d]
-        if op == "equal":
-            found.append(("same", "".join(gone)))
-        elif len(gone) == len(come):
-            for one, other in zip(gone, come, strict=True):
-                found += in_short(one, other)
-        else:
-            found += in_short("".join(gone), "".join(come))
-    return found
-
-
-def in_short(old: str, new: str) -> list[Step]:
-    """Word by word as long as that is quick, else the one for the other."""
-    before, after = WORDS.findall(old), WORDS.findall(new)
-    if max(len(before), len(after)) <= MOST:
-        return pieces(before, after)
-    return pieces([old], [new])
-
-
-def pieces(before: Sequence[str], after: Sequence[str]) -> list[Step]:
-    found: list[Step] = []
-    for op, a, b, c, d in SequenceMatcher(None, before, after).get_opcodes():
-        if op == "equal":
-            found.append(("same", "".join(before[a:b])))
-            continue
-        found += [("del", "".join(before[a:b]))] if b > a else []
-        found += [("ins", "".join(after[c:d]))] if d > c else []
-    return found

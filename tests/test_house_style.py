@@ -70,6 +70,7 @@ PURE = (
     "stories/suggesting/offers.py",
     "stories/typesetting.py",
     "stories/values.py",
+    "stories/worddiff.py",
     "stories/wordmerge.py",
     "stories/page",
     "stories/jsonld.py",

@@ -2,10 +2,15 @@
 
 from stories.admin.places import Places
 from stories.comparing import Comparison
+from stories.page.readable import Published
 
 
-class Described(Comparison):
+class Described(Published):
     """The changes from one document of a story or question to another."""
 
     def __init__(self, owner, old, new):
-        super().__init__(Places(owner), old, new)
+        super().__init__(old, new, Places(owner))
+
+    def pairs(self, item):
+        """As readers see it; what they don't see is shown as it was typed."""
+        return super().pairs(item) or Comparison.pairs(self, item)

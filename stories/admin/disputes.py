@@ -10,8 +10,8 @@ from stories import threeway
 from stories.admin import sent
 from stories.admin.fields import LineArea, ProseArea
 from stories.admin.parts import key_of
-from stories.comparing import words
 from stories.threeway import Piece
+from stories.worddiff import steps as steps_between
 
 SIGNS = {
     "theirs": lambda: _("Only they changed this"),
@@ -110,7 +110,7 @@ class Place:
         text = self.said(text)
         if loaded is None:
             return [("same", text)]
-        steps = words(self.said(loaded), text)
+        steps = steps_between(self.said(loaded), text)
         alike = sum(len(piece.strip()) for op, piece in steps if op == "same")
         # Of a text that was written anew, what is gone would only be in the way.
         return steps if 3 * alike >= len(text) else [("ins", text)]

@@ -13,11 +13,21 @@ from django.utils.translation import gettext as _
 
 from stories import prose
 from stories.blocks import holder
-from stories.comparing import said
 from stories.days import written
 from stories.document import Document
+from stories.page import readable
 from stories.page.leads import shortened
-from stories.page.since import REMOVED, UNSEEN, Mark, marks, prose_fields, uids
+from stories.page.readable import called
+from stories.page.since import (
+    REMOVED,
+    UNSEEN,
+    Mark,
+    fields_by_part,
+    kind_of,
+    marks,
+    prose_fields,
+    uids,
+)
 from stories.page.surroundings import Part
 
 # So many words stand on either side of those that were put right.
@@ -101,8 +111,7 @@ class Amended:
                 elif (mark.part, mark.field) in prosaic:
                     self.add_blocks(document, step, mark)
                 elif mark.uid and value(document, mark) == mark.new[0]:
-                    pair = map(said, (*mark.old[:1], *mark.new))
-                    was, now = pair if mark.old else ("", next(pair))
+                    was, now = in_words(step, mark)
                     self.add((mark.uid, "", 0), Amendment(step, was, now))
 
     def add_blocks(self, document: Document, step: Step, mark: Mark) -> None:
@@ -142,6 +151,17 @@ def value(document: Document, mark: Mark) -> Any:
     for key in mark.field.split("."):
         inner = inner.get(key, "") if isinstance(inner, dict) else ""
     return inner
+
+
+def in_words(step: Step, mark: Mark) -> tuple[str, str]:
+    """What a value of a part said, and what it says, as readers know them."""
+    kind = kind_of(mark.part, mark.field, fields_by_part(step.new))
+    names = called(step.old, step.new)
+    old, new = (
+        "".join(readable.value(kind, item, names) for item in items)
+        for items in (mark.old, mark.new)
+    )
+    return old, new
 
 
 def narrowed(old: str, new: str) -> tuple[str, str]:

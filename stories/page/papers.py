@@ -10,8 +10,9 @@ from entities.identity import identity
 from stories import newsrooms
 from stories.newsrooms import Publishers, author_of
 from stories.page.depth import FULL, GLANCE
+from stories.page.labels import label
 from stories.page.surroundings import Part
-from stories.page.writer import Row, Writer, day, label
+from stories.page.writer import Row, Writer, day
 
 PRESS = frozenset({"report", "wire", "broadcast"})
 

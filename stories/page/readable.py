@@ -1,23 +1,24 @@
 """Two editions compared as readers read them: without any house markup. Pure."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from markdown_it.token import Token
 
 from stories import prose
-from stories.blocks import Difference
+from stories.blocks import Difference, Fields
 from stories.comparing import SILENT as UNSEEN
-from stories.comparing import Changed, Comparison, said
+from stories.comparing import Changed, Comparison, Names, said
 from stories.days import dated, written
 from stories.document import Document
+from stories.page.labels import choice, label, titled, unslugged
 from stories.page.leads import shortened
 from stories.page.names import PublicNames
 from stories.page.record import moment
-from stories.page.writer import label, titled
+from stories.page.surroundings import language_name
 
 Pair = tuple[str, str]
 
@@ -27,6 +28,7 @@ PLACED = {"quote": ("quotes", "speaker"), "figure": ("figures", "caption")}
 SHORT = 60
 # What tells readers nothing where a whole part has come or gone.
 SILENT = {"uuid", "slug", "key", "choice", "language", "int", "bool"}
+UNSAID = (*UNSEEN, "src", "licence")
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Called:
 
     sources: Mapping[str, str] = field(default_factory=dict)
     placed: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    things: Mapping[str, str] = field(default_factory=dict)  # Entities, by slug.
     exact: bool = False
 
     def name(self, key: str) -> str:
@@ -42,26 +45,29 @@ class Called:
         return self.sources.get(key) or self.placed.get(("quote", key), key)
 
 
-def called(*documents: Document) -> tuple[dict[str, str], dict[tuple[str, str], str]]:
+def called(*documents: Document) -> Called:
     """Names by key; of two alike a source has its title beside it, or else its key."""
     sources: dict[str, str] = {}
     placed: dict[tuple[str, str], str] = {}
-    listed = {
-        p["key"]: p for document in documents for p in document.get("sources", [])
-    }
-    outlets = Counter(map(label, listed.values()))
-    for key, part in listed.items():
-        name = label(part)
-        sources[key] = name if outlets[name] == 1 else f"{name}, {titled(part)}"
+    things: dict[str, str] = {}
+    listed: dict[str, Document] = {}
     for document in documents:
+        listed |= {p["key"]: p for p in document.get("sources", []) if p.get("key")}
+        for thing in document.get("entities", []):
+            things[thing.get("slug", "")] = thing.get("name", "")
         for kind, (path, told) in PLACED.items():
             for part in document.get(path, []):
                 if key := part.get("key"):
                     name = shortened(part.get(told, "") or part.get("alt", ""), SHORT)
                     placed[kind, key] = name or key
-    return (
+    outlets = Counter(map(label, listed.values()))
+    for key, part in listed.items():
+        name = label(part)
+        sources[key] = name if outlets[name] == 1 else f"{name}, {titled(part)}"
+    return Called(
         {key: alone(name, key, sources) for key, name in sources.items()},
         {place: alone(name, place[1], placed) for place, name in placed.items()},
+        things,
     )
 
 
@@ -115,55 +121,71 @@ def words(tokens: list[Token], names: Called) -> Iterator[str]:
 class Published(Comparison):
     """The changes from one edition to another, as readers are shown them."""
 
-    def __init__(self, old: Document, new: Document) -> None:
+    def __init__(self, old: Document, new: Document, names: Names = NAMES) -> None:
         self.called = called(old, new)
-        super().__init__(NAMES, old, new)
+        super().__init__(names, old, new)
 
     def field(self, item: Difference) -> Iterator[Changed]:
-        """Nothing, where no reader sees a difference."""
+        """Nothing, where no reader sees a difference; a file's name is none."""
+        is_file = item.field.rpartition(".")[2] == "src"
         for change in super().field(item):
-            if change.pairs:
+            if is_file:
+                yield Changed(change.name, change.sign)
+            elif change.pairs:
                 yield change
 
     def pairs(self, item: Difference) -> list[Pair]:
         """Where only an address or a name behind the words differs, it is said."""
         found = []
+        kind = self.kind(item.part, item.field)
         for old, new in super().pairs(item):
             for exact in (False, True):
-                pair = self.both(item, (old, new), exact)
+                names = replace(self.called, exact=exact)
+                pair = (
+                    (readable(old, names), readable(new, names))
+                    if kind == "prose"
+                    else (value(kind, item.old, names), value(kind, item.new, names))
+                )
                 if pair[0] != pair[1]:
                     found.append(pair)
                     break
         return found
 
-    def both(self, item: Difference, pair: Pair, exact: bool) -> Pair:
-        names = Called(*self.called, exact)
-        kind = self.kind(item.part, item.field)
-        if kind == "prose":
-            return readable(pair[0], names), readable(pair[1], names)
-        return value(kind, item.old, names), value(kind, item.new, names)
-
     def text(self, item: Difference, part: Document) -> str:
-        """What a part says to readers, a line for each of its values."""
-        names = Called(*self.called)
-        kinds = {name: self.kind(item.part, name) for name in part}
-        lines = [
-            readable(part[name], names)
-            if kind == "prose"
-            else value(kind, part[name], names)
-            for name, kind in kinds.items()
-            if name not in (*UNSEEN, "language") and kind not in SILENT
-        ]
-        return "\n".join(lines)
+        return part_text(part, self.fields[item.part], self.called)
+
+
+def part_text(part: Document, fields: Fields, names: Called) -> str:
+    """What a part says to readers, a line for each value, in the format's order."""
+    said = [
+        value(field.kind, part[name], names)
+        for name, field in fields.items()
+        if name in part and name not in UNSAID and field.kind not in SILENT
+    ]
+    return "\n".join(filter(None, said)) or unslugged(part.get("slug", ""))
 
 
 def value(kind: str, found: Any, names: Called) -> str:
-    """A value that is no prose, in the words that readers have for it."""
-    if found and kind in ("key", "keys"):
-        keys = found if isinstance(found, list) else [found]
-        return ", ".join(names.name(key) for key in keys)
-    if found and kind == "date":
-        return written(date.fromisoformat(found))
-    if kind == "moment" and (at := moment(found)):
-        return dated(at)
-    return said(found)
+    """A value in the words that readers have for it."""
+    return WORDS[kind](found, names) if found and kind in WORDS else said(found)
+
+
+def keyed(found: str | list[str], names: Called) -> str:
+    keys = found if isinstance(found, list) else [found]
+    return ", ".join(names.name(key) for key in keys)
+
+
+def at_moment(found: str, names: Called) -> str:
+    return dated(at) if (at := moment(found)) else ""
+
+
+WORDS: dict[str, Callable[[Any, Called], str]] = {
+    "prose": readable,
+    "key": keyed,
+    "keys": keyed,
+    "moment": at_moment,
+    "date": lambda found, names: written(date.fromisoformat(found)),
+    "choice": lambda found, names: choice(found),
+    "language": lambda found, names: language_name(found),
+    "slug": lambda found, names: names.things.get(found) or unslugged(found),
+}

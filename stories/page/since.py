@@ -6,7 +6,6 @@ marks together turn the old document into the new one.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Any
 
@@ -19,6 +18,8 @@ from stories.blocks import Difference
 from stories.comparing import SILENT
 from stories.document import Document
 from stories.page.names import PublicNames
+from stories.page.readable import called, part_text, value
+from stories.worddiff import opcodes
 
 NEW, CHANGED, REMOVED, MOVED = "new", "changed", "removed", "moved"
 SIGNS = {"insert": NEW, "replace": CHANGED, "delete": REMOVED}
@@ -47,18 +48,22 @@ class Mark:
 
 def marks(old: Document, new: Document) -> list[Mark]:
     """Every place where two documents differ, in the order of the newer one."""
-    fields = {path: items for path, _items, items in blocks.lists(new)}
-    fields[""] = blocks.fields_of(new)
+    fields = fields_by_part(new)
     return [
         mark
         for item in blocks.differences(old, new)
-        for mark in marks_of(item, kind_of(item, fields))
+        for mark in marks_of(item, kind_of(item.part, item.field, fields))
     ]
 
 
-def kind_of(item: Difference, fields: dict[str, blocks.Fields]) -> str:
-    found = fields.get(item.part, {}).get(item.field)
-    return "order" if item.field == "order" else found.kind if found else ""
+def fields_by_part(document: Document) -> dict[str, blocks.Fields]:
+    fields = {path: items for path, _items, items in blocks.lists(document)}
+    return fields | {"": blocks.fields_of(document)}
+
+
+def kind_of(part: str, field: str, fields: dict[str, blocks.Fields]) -> str:
+    found = fields.get(part, {}).get(field)
+    return "order" if field == "order" else found.kind if found else ""
 
 
 def marks_of(item: Difference, kind: str) -> Iterator[Mark]:
@@ -70,7 +75,7 @@ def marks_of(item: Difference, kind: str) -> Iterator[Mark]:
         yield Mark(sign, *place, 0, old, new)
         return
     before, after = prose.blocks(item.old or ""), prose.blocks(item.new or "")
-    for op, a, b, c, d in SequenceMatcher(None, before, after).get_opcodes():
+    for op, a, b, c, d in opcodes(before, after):
         if op != "equal":
             yield Mark(SIGNS[op], *place, c, before[a:b], after[c:d], a)
 
@@ -147,15 +152,26 @@ class Since:
     @property
     def removed(self) -> list[tuple[str, str]]:
         """What is there no more: its place, and its words."""
-        names, kept = PublicNames(), uids(self.new)
+        places, kept = PublicNames(), uids(self.new)
+        names = called(self.old, self.new)
+        parts = {
+            item["uid"]: (path, part_text(item, fields, names))
+            for path, items, fields in blocks.lists(self.old)
+            for item in items
+            if item["uid"] not in kept
+        }
         gone: dict[Any, tuple[str, str]] = {}
         for mark in self.marks:
-            if mark.sign == REMOVED:
-                whole = mark.uid and mark.uid not in kept
-                place = mark.uid if whole else (mark.uid, mark.field, mark.was_at)
-                name, said = gone.get(place, (names.name(mark.part, mark.field), ""))
-                words = prose.plain(" ".join(map(str, mark.old)))
-                gone[place] = (name, f"{said} {words}".strip())
+            if mark.sign == REMOVED and mark.uid in parts:
+                path, words = parts[mark.uid]
+                gone[mark.uid] = places.name(path, ""), words
+            elif mark.sign == REMOVED:
+                place = (mark.uid, mark.field, mark.was_at)
+                kind = kind_of(mark.part, mark.field, fields_by_part(self.old))
+                words = " ".join(value(kind, item, names) for item in mark.old)
+                is_file = mark.field == "image.src"
+                name = places.name(mark.part, mark.field)
+                gone[place] = name, "" if is_file else words
         return list(gone.values())
 
     @property
@@ -182,9 +198,9 @@ def prose_fields(document: Document) -> Iterator[tuple[str, str]]:
 def every(document: Document) -> Iterator[str]:
     """Every block of prose in a document."""
     prosaic = {*prose_fields(document)}
-    for (_uid, part, field), value in blocks.flat(document).items():
+    for (_uid, part, field), text in blocks.flat(document).items():
         if (part, field) in prosaic:
-            yield from prose.blocks(value)
+            yield from prose.blocks(text)
 
 
 def marked(words: str, html: SafeString) -> SafeString:

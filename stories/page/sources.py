@@ -6,10 +6,11 @@ from datetime import date
 
 from stories import prose
 from stories.newsrooms import Publishers
+from stories.page.labels import kind_name, label
 from stories.page.papers import Coverage, coverage
 from stories.page.surroundings import Part, language_name
 from stories.page.telling import paragraphs
-from stories.page.writer import PRIMARY, Writer, day, kind_name, label
+from stories.page.writer import PRIMARY, Writer, day
 
 # Letters for the ways back; a source cited more often than this has enough of them.
 LETTERS = "abcdefghijklmnopqrstuvwxyz"

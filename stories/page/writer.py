@@ -5,28 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 
 from stories import prose
-from stories.addresses import host_of
 from stories.page.amending import Amended
-from stories.page.leads import shortened
+from stories.page.labels import label
 from stories.page.since import Since, marked
 from stories.page.surroundings import Part
 
 PRIMARY = frozenset({"document", "data", "statement", "interview", "own"})
-KINDS = {
-    "report": _("report"),
-    "wire": _("agency report"),
-    "document": _("primary document"),
-    "data": _("primary data"),
-    "statement": _("primary statement"),
-    "broadcast": _("broadcast"),
-    "interview": _("our interview"),
-    "own": _("our own reporting"),
-    "unnamed": _("unnamed person"),
-}
-SHORT = 60
 
 
 @dataclass(frozen=True)
@@ -164,24 +150,6 @@ class Writer:
             published=day(source.get("published", "")),
             primary=source.get("kind") in PRIMARY,
         )
-
-
-def label(source: Part) -> str:
-    """What a source is called for short: its outlet, else the start of its title.
-
-    One that has neither, as old editions may, is called by its site, else by what kind
-    of source it is; our key for it tells a reader nothing.
-    """
-    return str(source.get("outlet")) if source.get("outlet") else titled(source)
-
-
-def titled(source: Part) -> str:
-    title = shortened(source.get("title", ""), SHORT)
-    return title or host_of(source.get("url", "")) or kind_name(source)
-
-
-def kind_name(source: Part) -> str:
-    return str(KINDS[source.get("kind", "report")])
 
 
 def day(text: str) -> date | None:

@@ -1,12 +1,11 @@
 """The difference between two texts, as an editor is told it."""
 
-import time
-
 import pytest
 
 from stories.admin.difference import Described
-from stories.comparing import words
 from tests import make
+
+DAY = "2026-01-02"
 
 pytestmark = pytest.mark.django_db
 
@@ -86,58 +85,83 @@ def test_what_follows_from_another_value_is_not_repeated():
     assert said(changes) == [("Picture: image", "Changed")]
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "pieces"),
-    [
-        ("a b", "a b", [("same", "a b")]),
-        ("a b", "a c", [("same", "a "), ("del", "b"), ("ins", "c")]),
-        ("", "a", [("ins", "a")]),
-        ("a", "", [("del", "a")]),
-    ],
-)
-def test_a_text_becomes_another_word_by_word(old, new, pieces):
-    assert words(old, new) == pieces
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        (
-            " ".join(f"w{n}" for n in range(4000)),
-            " ".join(f"x{n}" for n in range(4000)),
-        ),
-        ("the cat " * 2000, "the dog " * 2000),
-        ("A cat sat. " * 1000, "A dog sat. " * 1000),
-        (
-            " ".join(f"Word {n} of it." for n in range(1000)),
-            " ".join(f"Word {n} in it." for n in range(1000)),
-        ),
-    ],
-    ids=["all other", "two words", "one sentence", "a word in each sentence"],
-)
-def test_long_texts_are_compared_before_an_editor_gets_impatient(old, new):
-    began = time.perf_counter()
-    found = words(old, new)
-
-    assert time.perf_counter() - began < 1
-    assert "".join(text for op, text in found if op != "ins") == old
-    assert "".join(text for op, text in found if op != "del") == new
-
-
-def test_of_a_long_text_only_the_sentences_that_differ_are_looked_into():
-    told = [f"Sentence {n} is this." for n in range(500)]
-    other = [*told[:9], "Sentence 9 is that.", *told[10:]]
-
-    found = words(" ".join(told), " ".join(other))
-
-    assert [piece for piece in found if piece[0] != "same"] == [
-        ("del", "this."),
-        ("ins", "that."),
-    ]
-
-
 def test_counting_changes_compares_no_words(monkeypatch):
-    monkeypatch.setattr("stories.comparing.words", None)
+    monkeypatch.setattr("stories.comparing.steps", None)
     changes = described({"summary": "One.\n\nTwo."}, {"summary": "1.\n\n2."})
 
     assert changes.count == 1
+
+
+def test_an_added_part_reads_as_readers_see_it():
+    """No key, no file's name, no number of ours; in the order of the form."""
+    picture = {"src": "images/5ca2.jpg", "width": 640, "height": 480}
+    new = {
+        "format": "explainer/1",
+        "entities": [
+            {"uid": "1", "slug": "ana-moss", "name": "Ana Moss", "prominence": 1}
+        ],
+        "figures": [
+            {"uid": "2", "key": "map", "kind": "map", "caption": "Port.", **picture}
+        ],
+        "quotes": [
+            {
+                **{"uid": "3", "key": "moss-1", "source": "audit-1", "said_on": DAY},
+                **{
+                    "entity": "ana-moss",
+                    "speaker": "Ana Moss",
+                    "text": "We [sic] will.",
+                },
+            }
+        ],
+        "related": [{"uid": "4", "kind": "follows", "slug": "the-port"}],
+        "sources": [
+            {"uid": "5", "key": "audit-1", "outlet": "Office", "title": "The audit"}
+        ],
+    }
+
+    changes = described_documents({"format": "explainer/1"}, new)
+
+    assert {change.name: change.rows for change in changes} == {
+        "Entity 1": [[("ins", "Ana Moss")]],
+        "Figure 1": [[("ins", "Port.")]],
+        "Quote 1": [[("ins", "We [sic] will.\nAna Moss\n2 January 2026")]],
+        "Related story 1": [[("ins", "The port")]],
+        "Source 1": [[("ins", "The audit\nOffice")]],
+    }
+
+
+def test_values_have_the_names_of_their_lists():
+    old = {"format": "explainer/1", "digital_source": "assisted", "language": "de"}
+    new = {"format": "explainer/1", "digital_source": "human", "language": "fr"}
+
+    changes = described_documents(old, new)
+
+    assert [pair for change in changes for pair in change.pairs] == [
+        ("German", "French"),
+        ("People, with help from a language model", "People"),
+    ]
+
+
+def test_what_readers_do_not_see_is_shown_as_it_is_typed():
+    old = {"format": "explainer/1", "summary": "A **vote**."}
+    new = {"format": "explainer/1", "summary": "A vote."}
+
+    (change,) = described_documents(old, new)
+
+    assert change.pairs == [("A **vote**.", "A vote.")]
+
+
+def test_another_picture_is_no_name_of_a_file():
+    old = {"format": "explainer/1", "image": {"src": "images/5ca2.jpg", "alt": "A"}}
+    new = {"format": "explainer/1", "image": {"src": "images/77ff.jpg", "alt": "B"}}
+
+    changes = described_documents(old, new)
+
+    assert {change.name: change.rows for change in changes} == {
+        "Picture: image": [],
+        "Picture: alternative text": [[("del", "A"), ("ins", "B")]],
+    }
+
+
+def described_documents(old, new):
+    return Described(make.story(), old, new)

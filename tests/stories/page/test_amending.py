@@ -59,7 +59,7 @@ def test_a_part_has_a_box_for_its_values_while_they_stand():
     new = story(timeline=[point(1, text="A vote.", date="2026-01-03")])
     later = story(timeline=[point(1, text="A vote.", date="2026-01-04")])
 
-    assert "was “2026-01-02”" in corrected(old, new).part(new["timeline"][0])
+    assert "was “2 January 2026”" in corrected(old, new).part(new["timeline"][0])
     assert not corrected(old, new, live=later).boxes
 
 

@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stories import format
+from stories.page.labels import CHOICES
 from stories.page.readable import Published
+from stories.page.since import Since
 from tests.stories.page.test_since import point, story
 from tests.stories.test_blocks import some
 
@@ -103,3 +106,34 @@ def test_a_value_is_said_in_the_words_of_readers():
     assert ("Friederike Lohse (lohse-1)", "") in shown
     [told] = [new for _old, new in shown if new]
     assert sorted(told.split("\n")) == ["3 February 2026", "A.", "Audit office"]
+
+
+def test_every_value_of_a_list_has_a_name():
+    lists = [
+        field
+        for fields in (format.STORY, format.QUESTION)
+        for item in fields.values()
+        for field in (item, *item.items.values())
+        if field.kind == "choice" and not field.file_only
+    ]
+    values = {v for field in lists for v in field.choices if "/" not in v}
+
+    assert len(values) > 20
+    assert values - CHOICES.keys() == set()
+
+
+def test_readers_meet_no_name_of_a_file_and_no_key():
+    picture = {
+        "uid": "u1",
+        "key": "harbour-1",
+        "src": "images/5ca2.jpg",
+        "alt": "Ships",
+    }
+    thing = {"uid": "u2", "slug": "mara-quill", "name": "Mara Quill", "prominence": 1}
+    old, new = story(), story(figures=[picture], entities=[thing])
+
+    shown = [pair for change in Published(old, new) for pair in change.pairs]
+    gone = Since(1, new, old).removed
+
+    assert sorted(shown) == [("", "Mara Quill"), ("", "Ships")]
+    assert sorted(gone) == [("Picture", "Ships"), ("Topic", "Mara Quill")]
