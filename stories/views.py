@@ -9,10 +9,11 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from stories import frontrows, gather, kept, nowhere, renditions
+from stories.document import canonical
 from stories.editions import gather as record
 from stories.format import schema as explainer_schema
 from stories.lists import asked
-from stories.models import Kind, Showing
+from stories.models import Kind, Showing, pointers
 from stories.page import build
 from stories.page.question import build as build_question
 from stories.paging import page_of
@@ -62,13 +63,16 @@ def marked(request, showing, around, depth):
 
 @require_safe
 def story_json(request, slug):
-    """The frozen document itself, byte for byte as the record holds it."""
+    """The frozen document, byte for byte as the record holds it, as far as all that
+    it points at is public."""
     showing = gather.text_at(Showing.objects.stories(), slug, request.now)
     if showing is None:
         return elsewhere(request, Showing.objects.stories(), slug, "story_json")
-    request.due = showing.live_until
-    document = showing.edition.revision.document
-    return HttpResponse(document, content_type="application/json")
+    request.due = gather.next_due(request.now, showing)
+    revision = showing.edition.revision
+    gone = pointers.hidden(revision.content, at=request.now)
+    text = canonical(pointers.without(revision.content, gone)) if gone else None
+    return HttpResponse(text or revision.document, content_type="application/json")
 
 
 @require_safe

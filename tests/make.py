@@ -112,6 +112,12 @@ def published_story(**fields):
     return made
 
 
+def published_question(**fields):
+    made = question(**fields)
+    edition(made)
+    return made
+
+
 def soon(**later):
     """A moment ahead, an hour from now unless told otherwise."""
     return timezone.now() + dt.timedelta(**later or {"hours": 1})

@@ -4,9 +4,12 @@ import re
 from urllib.parse import urldefrag, urljoin
 
 import pytest
+import time_machine
 from django.db import models
 
 from entities.models import Entity
+from stories.blocks import Change
+from stories.document import digest
 from stories.models import Question, Story
 from stories.models.freezing import part_models
 from tests import make
@@ -91,6 +94,95 @@ def test_every_internal_link_leads_somewhere(client, paper):
     }
 
     assert not broken
+
+
+# What a live text may point at and readers may not know, and what it was before.
+HIDDEN = ("draft", "coming", "held", "gone", "renamed-since")
+
+
+def hide(owner, slug):
+    """Bring a story or a question to where readers don't have it."""
+    if slug == "coming":
+        make.edition(owner, at=make.soon())
+    elif slug != "draft":
+        make.edition(owner)
+    if slug == "held":
+        owner.hold(note="Not now.", until=make.soon(hours=2))
+    elif slug == "gone":
+        owner.withdraw(note="Not any more.")
+    elif slug == "renamed-since":  # It is live; what it will be called is not.
+        owner.slug = f"{owner.slug}-x"
+        owner.save()
+        make.edition(owner, at=make.soon())
+
+
+@pytest.fixture
+def pointing():
+    """A live story, corrected once, that points at all of that; beside what is live."""
+    live = make.published_story(slug="seen-story", headline="Seen")
+    asked = make.published_question(slug="seen-question", title="Seen?")
+    parts = {"related": [{"slug": live.slug, "label": "Seen"}], "questions": []}
+    parts["questions"] = [{"question": asked, "title": "Seen?"}]
+    for slug in HIDDEN:
+        other = make.story(slug=f"zqx-story-{slug}", headline=f"Zqx {slug} story")
+        question = make.question(slug=f"zqx-question-{slug}", title=f"Zqx {slug} why")
+        hide(other, slug)
+        hide(question, slug)
+        related = {"slug": f"zqx-story-{slug}", "label": other.headline}
+        parts["related"].append(related)
+        parts["questions"].append({"question": question, "title": question.title})
+    story = make.story(parts, slug="pointing", translation_of="zqx-story-draft")
+    make.edition(story)
+    change = Change("replace", field="summary", index=0, new="It was otherwise.")
+    story.correct(changes=[change], note="It was otherwise.")
+    return story
+
+
+PLACES = (
+    "/stories/pointing.json",
+    "/stories/pointing/?depth=glance",
+    "/stories/pointing/?since=1",
+    "/stories/pointing/editions/1/",
+    "/stories/pointing/changes/1..2/",
+    "/search/?q=otherwise",
+)
+
+
+def test_nothing_that_readers_may_not_know_is_named_anywhere(client, pointing):
+    answers = crawl(client) | {place: client.get(place) for place in PLACES}
+
+    for address, response in answers.items():
+        assert response.status_code == 200 or address == "/no/such/page/", address
+        text = response.content.decode()
+        assert not re.search("zqx-[a-z]+-(draft|coming|held|gone|[a-z-]+-x)", text)
+        assert not re.search("Zqx (draft|coming|held|gone)", text), address
+    twin = answers["/stories/pointing.json"].json()
+    assert [item["slug"] for item in twin["related"]] == [
+        "seen-story",
+        "zqx-story-renamed-since",
+    ]
+    assert [item["slug"] for item in twin["questions"]] == ["seen-question"]
+    assert "translation_of" not in twin
+
+
+def test_what_is_served_without_pointers_is_stored_with_them(pointing):
+    text = pointing.editions.last().revision
+
+    assert len(text.content["related"]) == len(HIDDEN) + 1
+    assert digest(text.document) == text.digest
+
+
+def test_what_a_text_points_at_appears_at_its_time(client, pointing):
+    with time_machine.travel(make.soon(hours=3)):
+        twin = client.get("/stories/pointing.json").json()
+        page = client.get("/stories/pointing/").content.decode()
+
+    for kind in ("story", "question"):
+        for slug in ("coming", "held"):
+            assert f"zqx-{kind}-{slug}/" in page
+    assert "zqx-story-coming" in [item["slug"] for item in twin["related"]]
+    assert "zqx-question-held" in [item["slug"] for item in twin["questions"]]
+    assert "zqx-story-gone" not in [item["slug"] for item in twin["related"]]
 
 
 @pytest.mark.parametrize(

@@ -130,6 +130,9 @@ class Publish(Alone, Timed, GivesUp):
 
     def act(self, owner, by):
         said = self.cleaned_data
+        # First, since the story's text points at them.
+        for key in said.get("questions", ()):
+            self.publish_beside(self.offered[key], by)
         edition = owner.publish(
             revision=self.seen,
             by=by,
@@ -139,8 +142,6 @@ class Publish(Alone, Timed, GivesUp):
             at=self.moment,
             **self.giving_up,
         )
-        for key in said.get("questions", ()):
-            self.publish_beside(self.offered[key], by)
         return " ".join(self.told(edition))
 
     def told(self, edition):

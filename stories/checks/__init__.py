@@ -58,6 +58,7 @@ EXAMINERS: tuple[tuple[Examiner, tuple[str, ...]], ...] = (
     (pictures.labels, ("picture-alt", "picture-credit", "picture-licence")),
     (links.broken, ("dead-link", "moved-link")),
     (links.faulty, ("faulty-link",)),
+    (links.hidden, ("hidden-pointer",)),
     (agreement.disagreements, ("number-differs", "name-differs")),
     (agreement.quotes_apart, ("quote-differs",)),
     (sourcing.quotes, ("quote-source",)),

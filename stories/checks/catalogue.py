@@ -93,6 +93,12 @@ LISTED = (
         BLOCK,
     ),
     Check(
+        "hidden-pointer",
+        LINKS,
+        _("It points at a story or a question that readers do not have."),
+        BLOCK,
+    ),
+    Check(
         "number-differs",
         AGREEMENT,
         _("A number or date of the short texts that the full telling lacks."),

@@ -35,7 +35,8 @@ class Known:
 class Context:
     """The day, and what the paper knows on it of what the document names.
 
-    `live` and `moved` are addresses of our own pages, such as `/stories/x/`; `ends`
+    `live` and `moved` are addresses of our own pages, such as `/stories/x/`; `hidden`
+    has, as (kind, slug), what it points at and readers don't have; `ends`
     has, by file, the first day on which a picture may no longer be shown; `vouched` are
     addresses, in their normal form, of pieces whose outlet an editor has confirmed.
     """
@@ -48,4 +49,5 @@ class Context:
     ends: Mapping[str, date] = field(default_factory=dict)
     publishers: Publishers = field(default_factory=Publishers)
     vouched: Collection[str] = ()
+    hidden: Collection[tuple[str, str]] = ()
     home: str = ""

@@ -67,6 +67,24 @@ def faulty(document: Document, context: Context) -> Iterator[Finding]:
             yield Finding(place, message, "faulty-link", words, line.words)
 
 
+def hidden(document: Document, context: Context) -> Iterator[Finding]:
+    """Stories and questions that the text points at and readers don't have."""
+    story = _("Readers do not have the story “{}”.")
+    question = _("Readers do not have the question “{}”: publish it as well.")
+    if ("stories", document.get("translation_of")) in context.hidden:
+        message = story.format(document["translation_of"])
+        yield Finding("translation_of", message, "hidden-pointer")
+    for part, kind, words in (
+        ("related", "stories", story),
+        ("questions", "questions", question),
+    ):
+        for number, item in enumerate(document.get(part, [])):
+            if (kind, item.get("slug")) in context.hidden:
+                name = item.get("label") or item.get("title") or item["slug"]
+                place = f"{part}[{number}].slug"
+                yield Finding(place, words.format(name), "hidden-pointer")
+
+
 def wordless(document: Document, context: Context) -> Iterator[Finding]:
     """Links whose words say nothing to whoever hears them read out."""
     for place, line, words, _address in links_of(document):

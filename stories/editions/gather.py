@@ -8,7 +8,7 @@ from itertools import pairwise
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from stories.models import Kind, Showing
+from stories.models import Kind, Showing, pointers
 from stories.models.derived import AMENDED
 from stories.page.amending import Amended, Step
 from stories.page.record import on_top
@@ -62,13 +62,18 @@ def documents(*rows):
     return [found[key].edition.revision.content for key in keys]
 
 
+def served(now, *rows):
+    """The same, without what they point at and readers don't have now."""
+    return pointers.served(*documents(*rows), at=now)
+
+
 def since(around, asked):
     """What is new for who has read the edition of this number, if there is one."""
     number = int(asked) if re.fullmatch("[1-9][0-9]{0,5}", asked) else 0
     seen = [row for row in around.editions if row.number == number]
     if not seen or seen[0].kind == Kind.WITHDRAWAL:
         return None
-    return Since(number, *documents(seen[0], around.showing))
+    return Since(number, *served(around.now, seen[0], around.showing))
 
 
 def mended(around, document):

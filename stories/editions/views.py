@@ -76,7 +76,7 @@ def edition(request, kind, slug, number):
     row = reading.history.text(number)
     if row is None:
         raise Http404
-    (document,) = record.documents(row)
+    (document,) = record.served(request.now, row)
     context = {"reading": reading, "row": row}
     if kind == "question":
         around = gather.question_surroundings(document, request.now, row)
@@ -113,7 +113,7 @@ def changes(request, kind, slug, old, new):
     before, after = reading.history.text(old), reading.history.text(new)
     if before is None or after is None or old >= new:
         raise Http404
-    found = Published(*record.documents(before, after))
+    found = Published(*record.served(request.now, before, after))
     context = {
         "reading": reading,
         "old": before,

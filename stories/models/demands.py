@@ -121,12 +121,12 @@ def waiting(ledger):
     return found
 
 
-def fit(owner, ledger, document):
+def fit(owner, ledger, document, at):
     """Nothing that the desk's rules make block is in the document."""
     levels = Rule.objects.levels(getattr(owner, "desk", None))
     blocking = {code for code, level in levels.items() if level == Rule.Level.BLOCK}
     context = facts.context(
-        document, ledger.now, first=ledger.text is None, codes=blocking
+        document, ledger.now, first=ledger.text is None, codes=blocking, at=at
     )
     if found := checks.examined(document, context, blocking):
         raise NotReadyError(found)

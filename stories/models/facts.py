@@ -10,6 +10,7 @@ from stories import checks
 from stories.addresses import forms, host_of
 from stories.checks import Context, Known, Office
 from stories.checks.links import named_addresses
+from stories.models import pointers
 from stories.models.derived import Showing
 from stories.models.desks import Outlet, Source
 from stories.models.images import Image
@@ -22,12 +23,21 @@ ABOUT_LINKS = {"dead-link", "moved-link"}
 ABOUT_OUTLETS = {"outlet-differs"}
 
 
-def context(document, now, *, first, codes=checks.CHECKS):
-    """The facts for the checks of these codes on a document, at a moment."""
-    live, moved = set(), set()
+def context(document, now, *, first, codes=checks.CHECKS, at=None):
+    """The facts for the checks of these codes on a document, at a moment.
+
+    `at` is when readers get it, if that is known: what it points at must be there.
+    """
+    live, moved, hidden = set(), set(), set()
     if ABOUT_LINKS & {*codes}:
         live, moved = addresses(named_addresses(document, settings.SITE_URL), now)
+    if "hidden-pointer" in codes:
+        if at is None:
+            hidden = pointers.out_of_reach(document, now)
+        else:
+            hidden = pointers.hidden(document, at=at)
     return Context(
+        hidden=hidden,
         today=timezone.localdate(now),
         first=first,
         entities=known(document, in_full=bool(ABOUT_PEOPLE & {*codes})),

@@ -53,7 +53,7 @@ class Publishable(Correctable):
         demands.sound(revision.content)
         demands.free_of_embargo(self, revision.content, at)
         if desk_rules:
-            demands.fit(self, ledger, revision.content)
+            demands.fit(self, ledger, revision.content, at)
             self.demand_second(revision, by, alone)
         edition = self.give_out(ledger, kind, revision, note, at, by)
         self.settle_reviews(revision, by, alone)

@@ -1,6 +1,6 @@
 """Go deeper: questions, topics and related stories, as they stand today.
 
-Titles come from what is live; what isn't keeps the document's label, without a link.
+Titles come from what is live; what isn't is not named, but in a preview.
 """
 
 from dataclasses import dataclass
@@ -71,6 +71,8 @@ def questions(document: Part, around: Surroundings, depth: str) -> list[Link]:
     links = []
     for part in document.get("questions", []):
         live = around.questions.get(part["slug"])
+        if is_hidden(live, around):
+            continue
         title = live.headline if live else part.get("title", "")
         text = live.summary if live and depth != BRIEF else ""
         links.append(Link(title, live.get_absolute_url() if live else "", text))
@@ -81,11 +83,18 @@ def related(document: Part, around: Surroundings) -> list[Link]:
     links = []
     for part in document.get("related", []):
         live = around.stories.get(part["slug"])
+        if is_hidden(live, around):
+            continue
         title = live.headline if live else part.get("label", "")
         address = live.get_absolute_url() if live else ""
         on = live.updated_at if live else None
         links.append(Link(title, address, kind=part.get("kind", ""), on=on))
     return [link for link in links if link.title]
+
+
+def is_hidden(live: Any, around: Surroundings) -> bool:
+    """Whether readers are told nothing of it: a preview has the document's label."""
+    return live is None and around.showing is not None
 
 
 def topics(document: Part, around: Surroundings) -> list[Topic]:

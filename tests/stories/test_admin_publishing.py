@@ -182,13 +182,37 @@ def test_linked_questions_go_out_with_their_story(client, editor):
     assert story.editions.exists()
 
 
-def test_a_question_stays_where_it_is_without_a_tick(client, editor):
+def test_a_story_waits_for_a_question_that_is_not_ticked(client, editor):
     story, question, _saved = story_with_question()
+
+    page = client.post(desk.address("publish", story), opened(client, story))
+
+    assert "Readers do not have the question “Why?”" in page.content.decode()
+    assert not story.editions.exists()
+    assert not question.editions.exists()
+
+
+def test_a_question_that_is_live_is_not_asked_about(client, editor):
+    story, question, _saved = story_with_question()
+    make.edition(question)
 
     client.post(desk.address("publish", story), opened(client, story))
 
     assert story.editions.exists()
-    assert not question.editions.exists()
+    assert question.editions.count() == 1
+
+
+def test_a_story_may_wait_for_the_question_that_it_points_at(client, editor):
+    story, question, _saved = story_with_question()
+    make.edition(question, at=make.soon(hours=2))
+
+    for hours in (1, 3):
+        at = timezone.localtime(make.soon(hours=hours)).strftime("%Y-%m-%dT%H:%M")
+        form = opened(client, story) | {"when": "at", "at": at}
+        client.post(desk.address("publish", story), form)
+
+    (edition,) = story.editions.all()
+    assert edition.published_at > question.editions.get().published_at
 
 
 def test_a_question_that_was_saved_meanwhile_is_looked_at_again(client, editor):

@@ -1,0 +1,70 @@
+"""What a text points at: other stories and questions, which readers may not have.
+
+A stored text keeps every pointer, and its hash; what is served leaves out those to
+what isn't public at the moment.
+"""
+
+from django.db.models import Exists, OuterRef
+
+from stories.models.derived import Showing
+from stories.models.record import Kind
+
+# Lists of parts that point, and the one field that does.
+LISTS = {"related": "stories", "questions": "questions"}
+ORIGINAL = "translation_of"
+
+
+def pointers(*documents):
+    """(kind, slug) of everything that some documents point at."""
+    found = set()
+    for document in documents:
+        for part, kind in LISTS.items():
+            found |= {(kind, item["slug"]) for item in document.get(part, ())}
+        if original := document.get(ORIGINAL):
+            found.add(("stories", original))
+        found.discard(("stories", document.get("slug")))
+    return found
+
+
+def hidden(*documents, at):
+    """Those that readers don't have at a moment, under that slug or a later one."""
+    was = Showing.objects.filter(live_from__lte=at)
+    return without_rows(pointers(*documents), was, Showing.objects.live(at, at))
+
+
+def out_of_reach(document, now):
+    """Those that readers don't have, nor are about to get."""
+    ahead = Showing.objects.filter(live_until__gt=now).exclude(kind=Kind.WITHDRAWAL)
+    return without_rows(pointers(document), Showing.objects.all(), ahead)
+
+
+def without_rows(named, rows, there):
+    """Of what is named, what no row has the slug of and is there still: one query."""
+    if not named:
+        return set()
+    story = there.filter(story_id=OuterRef("story_id"))
+    question = there.filter(question_id=OuterRef("question_id"))
+    rows = rows.filter(slug__in={slug for _kind, slug in named})
+    rows = rows.filter(Exists(story) | Exists(question))
+    found = rows.values_list("slug", "question_id").distinct()
+    return named - {("questions" if key else "stories", slug) for slug, key in found}
+
+
+def served(*documents, at):
+    """Documents without their pointers to what readers don't have: one query."""
+    gone = hidden(*documents, at=at)
+    return [without(document, gone) for document in documents]
+
+
+def without(document, gone):
+    """The same document where nothing of it is gone."""
+    if not gone & pointers(document):
+        return document
+    made = dict(document)
+    for part, kind in LISTS.items():
+        kept = [i for i in made.get(part, ()) if (kind, i["slug"]) not in gone]
+        if part in made:
+            made[part] = kept
+    if ("stories", made.get(ORIGINAL)) in gone:
+        del made[ORIGINAL]
+    return {key: value for key, value in made.items() if value != []}
