@@ -140,9 +140,18 @@ def sound(document):
 
 def no_worse(document, before):
     """Nothing in the document blocks publishing that was right before."""
-    had = faults(before)
-    if found := [fault for fault in faults(document) if fault not in had]:
+    had = [*faults(before), *unlabelled(before)]
+    found = [*faults(document), *unlabelled(document)]
+    if found := [fault for fault in found if fault not in had]:
         raise NotReadyError(found)
+
+
+def unlabelled(document):
+    """Links without the words that files, too, would fill in by themselves."""
+    for part, name in (("entities", "name"), ("questions", "title")):
+        for number, item in enumerate(document.get(part, [])):
+            if not item.get(name):
+                yield checks.Finding(f"{part}[{number}].{name}", _("is missing"))
 
 
 def faults(document):
