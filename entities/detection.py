@@ -19,7 +19,7 @@ TAKEN = re.compile(
     r"|<?https?://\S+",
     re.MULTILINE,
 )
-OPENS = re.compile(r"(?:^|[.!?…:\n]|^[#>*+-]+|\d\.)[\s“«„\"(‘’*_#>-]*$")
+OPENS = re.compile(r"(?:^|[.!?…:\n]|^[#>*+-]{1,12}|\d\.)[\s“«„\"(‘’*_#>-]{0,12}$")
 GAPS = dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys("\u2010\u2011–", "-")
 LONGEST = 120  # The words of a mention have no room for more.
 NEAR = 12  # So much of what stands before a word shows whether it opens a sentence.

@@ -18,7 +18,7 @@ QUOTES, EVENTS, STORIES, TOPICS = 12, 20, 12, 8
 # So many rows of a kind are read for that, and so many when all is asked for.
 READ, MOST = 40, 240
 MAIN = 1  # A prominence up to this is what a story is about.
-WIKIPEDIA = re.compile(r"([a-z-]+)\.(?:m\.)?wikipedia\.org")
+WIKIPEDIA = re.compile(r"\A([a-z-]+)\.(?:m\.)?wikipedia\.org")
 SPOKEN = 20  # So many names are looked for in the words of events.
 
 

@@ -31,7 +31,7 @@ INDEX = {
 ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+|\s")
 LITERAL = re.compile(r"[A-Za-z0-9._~-]")
 IN_TEXT = re.compile(r"(?:https?://|www\.)[^\s<>\"“”«»]+", re.IGNORECASE)
-BARE = re.compile(r"(?:[\w-]+\.)+[^\W\d_][\w-]+(?::\d+)?(?:[/?#]\S*)?")
+BARE = re.compile(r"\A(?:[\w-]+\.)+[^\W\d_][\w-]+(?::\d+)?(?:[/?#]\S*)?")
 KEPT_COPY = re.compile(
     r"https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(https?:/.+)", re.DOTALL
 )

@@ -18,7 +18,7 @@ ENDS = ".!?…。\uff0e\uff01\uff1f"  # Full-width ones as well.
 MARKS = rf"{ENDS},;:、\uff0c\uff1a\uff1b"
 LETTER = rf"(?!\[\^|@\[)[^\s{MARKS}{UNSPACED}]"
 WORD = re.compile(
-    r"(\s*)("
+    r"(?<!\s)(\s*)("
     r"\[\^[^\[\]\n]*\]"
     r"|@\[[^\[\]\n]*\]\([^()\s]*\)"
     rf"|[{UNSPACED}]"

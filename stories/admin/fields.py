@@ -129,7 +129,8 @@ class LineArea(CountedArea):
 
     def value_from_datadict(self, data, files, name):
         value = super().value_from_datadict(data, files, name)
-        return value and re.sub(r"\s*[\r\n]+\s*", " ", value)
+        lines = map(str.strip, re.split("[\r\n]", value or ""))
+        return value and " ".join(filter(None, lines))
 
 
 class MomentInput(forms.DateTimeInput):

@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 
 from stories.models.buffers import MODELS, is_text
 
-ROW = re.compile(r"(?P<prefix>\w+)-(?P<number>[0-9]{1,4})-(?P<field>\w+)")
+ROW = re.compile(r"\A(?P<prefix>\w+)-(?P<number>[0-9]{1,4})-(?P<field>\w+)")
 # What says which part a row is and where it stands.
 QUIET = ("id", "uid", "position", "DELETE")
 # What the small forms beside a text need: their own key, and where they were opened.

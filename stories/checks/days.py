@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from stories.checks.words import AMBIGUOUS, BEFORE_MONTHS, MONTHS
 
+NEAR = 24  # So much of what stands before a month shows whether it is one.
 YEAR = r"(?P<{}>(?:1[5-9]|20|21)\d\d)"
 
 
@@ -46,7 +47,8 @@ def doubtful(found: re.Match[str], month: str, language: str) -> bool:
     """A month's name alone may be another word."""
     if month[0].islower() and language == "en":
         return True
-    before = re.search(r"(\w+)[ -]$", found.string[: found.start()])
+    near = found.string[max(0, found.start() - NEAR) : found.start()]
+    before = re.search(rf"(\w{{1,{NEAR}}})[ -]$", near)
     leads = BEFORE_MONTHS.get(language, "").split("|")
     return month.lower() in AMBIGUOUS and not (before and before[1].lower() in leads)
 

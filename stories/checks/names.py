@@ -9,7 +9,7 @@ from functools import lru_cache
 # German writes every noun with a capital: there only names of several words count.
 NOUNS_WITH_CAPITALS = ("de", "lb")
 WORD = re.compile(r"[^\W\d_](?:[^\W_]|[\u0300-\u036f]|[’'-](?=[^\W\d_]))*")
-OPENS = re.compile(r"(?:^|[.!?…:;\n]|[“«„\"(–—])[\s“«„\"(‘’]*$")
+OPENS = re.compile(r"(?:^|[.!?…:;\n]|[“«„\"(–—])[\s“«„\"(‘’]{0,4}$")
 CALENDAR = {
     *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
     *("january", "february", "march", "april", "may", "june", "july"),

@@ -11,8 +11,8 @@ from stories.checks.words import ROUGHLY, SCALES, TENS, UNITS
 
 ROUND_FROM = 100  # Only larger numbers are rounded in a short text.
 ROUGH = Decimal("0.15")
-BEFORE = re.compile(r"([^\W\d_]+)\W{0,3}$")
-AFTER = re.compile(r"[ -]+([^\W\d_]{4,})")
+BEFORE = re.compile(r"([^\W\d_]{1,30})\W{0,3}$")
+AFTER = re.compile(r"[ -]{1,30}([^\W\d_]{4,})")
 # "Seven pharmacies in ten" is a share, which the full telling has in figures.
 SHARE = re.compile(r"(?: [^\W\d_]+)? (?:in|out of) (?:every )?[^\W\d_]{3,}\b")
 NEAR = 30

@@ -8,7 +8,7 @@ from django.urls import get_resolver
 CONTACT = "contact"
 # What is answered before any URL pattern is looked at.
 KEPT = frozenset({"static", "media", "healthz", "readyz"})
-START = re.compile(r"\^?([a-z0-9-]+)/")
+START = re.compile(r"\A\^?([a-z0-9-]+)/")
 
 
 def is_taken(slug):

@@ -37,7 +37,7 @@ NAMES = {
     "Ukrinform": ("Ukrinform",),
 }
 SHORT = 4
-BYLINE = re.compile(r"\s*(?:,|;|/|\||&|\band\b|\bund\b|\bet\b)\s*")
+BYLINE = re.compile(r",|;|/|\||&|\band\b|\bund\b|\bet\b")
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def is_named(said: str, name: str) -> bool:
 def is_by(reading: Reading, names: tuple[str, ...]) -> bool:
     """Whether the byline names agencies alone, or the page says whose text it is."""
     parts = [part for author in reading.authors for part in BYLINE.split(author)]
-    by = [part for part in parts if part]
+    by = [name for part in parts if (name := part.strip())]
     authors = any(is_named(part, name) for part in by for name in names)
     alone = authors and all(canonical(part) in NAMES or part in names for part in by)
     return alone or any(is_named(g, name) for g in reading.givers for name in names)

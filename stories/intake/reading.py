@@ -6,18 +6,17 @@ Everything here is a claim of the page's own; nothing is checked against the wor
 import datetime as dt
 import re
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
 
 from entities.links import fault_of, parsed
 from stories.addresses import MOST, host_of, same_site, tidied
 from stories.intake import linked
 from stories.intake.decoding import line, text_of
+from stories.intake.moments import moment_of
 from stories.intake.scanning import Scan
 
-BETWEEN = re.compile(r"\s+(?:[|–—·•»:]+|-|::)\s+")
+BETWEEN = re.compile(r" (?:[|–—·•»:]+|-|::) ")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
-DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?![\d])")
 OFFICIAL = re.compile(
     r"(^|\.)(gov|gob|gouv|gov\.[a-z]{2}|gob\.[a-z]{2}|gouv\.[a-z]{2}|europa\.eu|int)$"
 )
@@ -137,29 +136,6 @@ def day_of(scan: Scan, node: linked.Node, zone: dt.tzinfo) -> dt.date | None:
     said += [scan.said(name) for name in PUBLISHED]
     moments = (moment_of(text, zone) for text in [*said, scan.time] if text)
     return next((at.astimezone(zone).date() for at in moments if at), None)
-
-
-def moment_of(text: str, zone: dt.tzinfo) -> dt.datetime | None:
-    """A moment that a page or a feed names; without a zone it is the paper's."""
-    text = text.strip()[:100]
-    found = None
-    for parse in (dt.datetime.fromisoformat, parsedate_to_datetime, bare_day):
-        try:
-            found = parse(text)
-            break
-        except (ValueError, OverflowError, TypeError, IndexError):
-            continue
-    if found is None or not 1800 <= found.year <= 2200:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=zone)
-
-
-def bare_day(text: str) -> dt.datetime:
-    found = DAY.match(text)
-    if found is None:
-        raise ValueError
-    year, month, day = map(int, found.groups())
-    return dt.datetime(year, month, day)  # noqa: DTZ001  # the caller gives its zone
 
 
 def canonical_of(scan: Scan, address: str) -> str:

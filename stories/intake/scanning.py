@@ -36,7 +36,10 @@ class Scan(HTMLParser):
         """Go through the text, as far as the time goes; what is left open is left."""
         end = time.monotonic() + SECONDS
         for start in range(0, len(text), PIECE):
-            self.feed(text[start : start + PIECE])
+            try:
+                self.feed(text[start : start + PIECE])
+            except (AssertionError, ValueError, LookupError):
+                break  # Of what its own parser gives up on, the rest is not read.
             if time.monotonic() > end:
                 break
         return self

@@ -17,7 +17,7 @@ from stories.page.surroundings import language_info
 
 register = template.Library()
 # A note that begins by itself with what it is, as "New: …" does.
-TELLING = re.compile(r"[^\W\d_]+:")
+TELLING = re.compile(r"\A[^\W\d_]+:")
 
 
 @register.filter

@@ -3,12 +3,17 @@
 import datetime as dt
 import json
 import time
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from stories.intake.feeds import Heard, Item, NoFeedError, hear
+from stories.intake.moments import moment_of
 
 HERE = "https://paper.example/feed"
+BERLIN = ZoneInfo("Europe/Berlin")
 AT = dt.datetime(2026, 1, 15, 10, tzinfo=dt.UTC)
 RSS = """<?xml version="1.0"?><rss version="2.0"
   xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:m="http://search.yahoo.com/mrss/">
@@ -156,3 +161,148 @@ def test_a_feed_is_read_in_the_letters_that_it_declares(name):
 def test_letters_that_nobody_knows_make_no_feed(name):
     with pytest.raises(NoFeedError):
         hear(in_letters(name, "utf-8"), HERE, dt.UTC)
+
+
+def only(item, form=channel):
+    """The one item of a feed."""
+    return hear(form(f"<item>{item}</item>"), HERE, BERLIN).items[0]
+
+
+def test_what_has_no_title_is_called_by_its_first_words():
+    text = "<![CDATA[<p>The minister has resigned. More follows.</p>]]>"
+    link = "<link>https://paper.example/a</link>"
+
+    named = only(f"<title>Named</title><description>{text}</description>{link}")
+
+    assert only(f"<description>{text}</description>{link}").title == (
+        "The minister has resigned. More follows."
+    )
+    assert named.title == "Named"
+
+
+def test_a_text_message_in_json_is_called_by_its_words_too():
+    item = {"url": "/a", "content_html": "<p>Fog &amp; rain.</p>"}
+    feed = {"version": "https://jsonfeed.org/version/1.1", "items": [item]}
+
+    assert hear(json.dumps(feed).encode(), HERE, dt.UTC).items[0].title == "Fog & rain."
+
+
+@pytest.mark.parametrize(
+    ("said", "moment"),
+    [
+        ("Wed, 01 Apr 2026 10:00:00 BST", "2026-04-01T09:00"),
+        ("Wed, 01 Apr 2026 10:00:00 CEST", "2026-04-01T08:00"),
+        ("Thu, 01 Jan 2026 10:00 CET", "2026-01-01T09:00"),
+        ("Wed, 01 Apr 2026 10:00:00 EST", "2026-04-01T15:00"),
+        ("2026-04-01 10:00:00 CEST", "2026-04-01T08:00"),
+        ("Do, 02 Apr 2026 10:00:00 +0200", "2026-04-02T08:00"),
+        ("2026-04-02 10:00:00", "2026-04-02T08:00"),
+        ("Thu, 02 Apr 2026 24:00:00 GMT", "2026-04-03T00:00"),
+        ("2026-12-31T24:00:00Z", "2027-01-01T00:00"),
+        ("Thu, 2 Apr 26 1:2:3 Z", "2026-04-02T01:02"),
+        ("Wed, 01 Apr 2026 10:00:00 XQT", None),
+        ("04/02/2026 10:00", None),
+    ],
+)
+def test_a_moment_is_in_the_zone_that_it_names_and_else_in_the_papers(said, moment):
+    link = "<title>T</title><link>https://paper.example/a</link>"
+
+    at = only(f"{link}<pubDate>{said}</pubDate>").published
+
+    assert (at and at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M")) == moment
+
+
+def test_links_lead_on_from_the_base_that_stands_around_them():
+    found = hear(
+        b"""<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://x.example/on/">
+        <entry xml:base="When/2026/"><title>One</title><link href="Harbour"/></entry>
+        <entry><title>Two</title><link href="Harbour"/></entry>
+        <entry xml:base="https://[/"><title>Three</title><link href="/a"/></entry>
+        </feed>""",
+        HERE,
+        dt.UTC,
+    )
+
+    assert [item.address for item in found.items] == [
+        "https://x.example/on/When/2026/Harbour",
+        "https://x.example/on/Harbour",
+        "https://x.example/a",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("author", "name"),
+    [
+        ("jo@paper.example (Jo Doe)", "Jo Doe"),
+        ("Jo Doe (Berlin)", "Jo Doe (Berlin)"),
+        ("@" * 1600, "@" * 299 + "…"),
+    ],
+)
+def test_an_author_is_named_without_their_mail_address(author, name):
+    item = f"<title>T</title><link>/a</link><author>{author}</author>"
+
+    assert only(item).author == name
+
+
+PIECES = (
+    *(
+        "<",
+        ">",
+        "</",
+        "/>",
+        "&",
+        ";",
+        "&#",
+        "&amp;",
+        "&nbsp;",
+        "&x",
+        "<!",
+        "<!--",
+        "-->",
+    ),
+    *(
+        "<![",
+        "<![CDATA[",
+        "]]>",
+        "<!DOCTYPE",
+        "<?",
+        "?>",
+        "xml:base",
+        "=",
+        "'",
+        '"',
+        " ",
+    ),
+    *(
+        "<rss>",
+        "<item>",
+        "</item>",
+        "<title>",
+        "<link>",
+        "<pubDate>",
+        "<feed>",
+        "<entry>",
+    ),
+    *("<author><name>", "24:00", "2026-01-01", "BST", "\0", "\x85", "\ud800", "é", "{"),
+    *("}", "[", "]", "https://[", "9"),
+)
+NOISE = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
+
+
+@given(NOISE, st.sampled_from(["", "<rss>", "<feed><entry>", "<rss><channel><item>"]))
+def test_whatever_a_feed_says_it_is_heard_or_refused(noise, begun):
+    body = f"{begun}{noise}".encode("utf-8", "surrogatepass")
+
+    try:
+        heard = hear(body, HERE, dt.UTC)
+    except NoFeedError:
+        return
+
+    assert all(item.address and item.title for item in heard.items)
+
+
+@given(st.lists(st.sampled_from([*PIECES, " ", "Thu,", "Apr", "10:00", "0"])))
+def test_whatever_stands_for_a_moment_is_one_or_none(words):
+    at = moment_of(" ".join(words), dt.UTC)
+
+    assert at is None or at.tzinfo

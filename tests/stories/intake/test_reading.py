@@ -6,12 +6,29 @@ import time
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from stories.intake import scanning
-from stories.intake.reading import Reading, moment_of
+from stories.intake.moments import moment_of
+from stories.intake.reading import Reading
 from stories.intake.reading import read as read_bytes
 
 HERE = "https://www.paper.example/2026/01/rates"
+PIECES = (
+    *("<", ">", "</", "/>", "<![", "<![CDATA[", "<!--", "-->", "<!", "<!DOCTYPE", "["),
+    *("]", "if", "<?", "&", ";", "&#x", "&#", "<meta name=", "'", '"', " ", "a", "="),
+    *(
+        "<script type=ld+json>",
+        "</script>",
+        "<svg>",
+        "</svg>",
+        "<title>",
+        "\0",
+        "\ud800",
+    ),
+)
+NOISE = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
 ZONE = ZoneInfo("Europe/Brussels")
 
 
@@ -221,3 +238,15 @@ def test_a_page_made_to_take_long_does_not(monkeypatch, piece):
 
     assert found.title == "Rates"
     assert time.monotonic() - begun < 1
+
+
+@pytest.mark.parametrize("piece", ["<![<b>", "<![if x]>", "<!x[", "&#99999999999;"])
+def test_what_the_parser_gives_up_on_is_read_as_far_as_it_goes(piece):
+    assert read(f"<title>Rates</title>{piece}").title == "Rates"
+
+
+@given(NOISE)
+def test_whatever_a_page_says_it_is_read(noise):
+    page = f"<title>T</title>{noise}".encode("utf-8", "surrogatepass")
+
+    assert isinstance(read(page).title, str)
