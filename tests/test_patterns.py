@@ -22,7 +22,7 @@ LENGTH = 15_000
 LANGUAGES = ("en", "de")
 SECONDS = 0.4
 SIGNS = "a0 \n@<.-"
-MOST_OWN = 3
+MOST_OWN, MOST_SIGNS = 3, 12
 FUNCTIONS = {"compile", "search", "match", "fullmatch", "sub", "split", "findall"}
 FLAGS = {"I": re.I, "IGNORECASE": re.I, "S": re.S, "DOTALL": re.S, "X": re.X}
 FLAGS |= {"M": re.M, "MULTILINE": re.M, "ASCII": re.A, "VERBOSE": re.X}
@@ -107,7 +107,7 @@ def own_signs(pattern):
 def texts(pattern):
     own = own_signs(pattern)
     few = own[:MOST_OWN]
-    yield from [*own, *SIGNS]
+    yield from [*own[:MOST_SIGNS], *SIGNS]
     yield from map("".join, permutations([*few, "a", " "], 2))
 
 
