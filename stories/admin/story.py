@@ -132,6 +132,8 @@ class StoryAdmin(ReadersHave, QuickPages, DraftAdmin):
             options["widget"] = WIDGETS[db_field.name]
         if db_field.name == "tags":
             options["form_class"] = TagsField
+        if callable(db_field.default):  # A second, hidden field would come with it.
+            options["show_hidden_initial"] = False
         return super().formfield_for_dbfield(db_field, request, **options)
 
     def formfield_for_foreignkey(self, db_field, request, **options):

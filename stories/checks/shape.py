@@ -84,7 +84,7 @@ def slug(document: Document, context: Context) -> Iterator[Finding]:
 
 def machine(document: Document, context: Context) -> Iterator[Finding]:
     """Somebody answers for what a language model helped to write."""
-    origin = document.get("digital_source", "human")
+    origin = document.get("digital_source", "")
     readers = {"generated": {"edited by"}, "assisted": {"edited by", "by"}}.get(origin)
     named = {item.get("role", "by") for item in document.get("byline", [])}
     if readers and not readers & named:

@@ -1,5 +1,6 @@
 """The story: an explainer's working copy. Readers never meet it, only its editions."""
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,11 @@ from stories.models.desks import Desk, Source
 from stories.models.publishable import Publishable
 from stories.models.tags import StoryTag, StoryTags
 from stories.validators import prose_fits
+
+
+def paper_language():
+    """What a text is in unless somebody says otherwise, as its code is written."""
+    return settings.LANGUAGE_CODE.partition("-")[0]
 
 
 class Story(Publishable):
@@ -53,7 +59,7 @@ class Story(Publishable):
     language = models.CharField(
         _("language"),
         max_length=35,
-        default="en",
+        default=paper_language,
         help_text=_("Its code, for example en, de or pt-BR."),
     )
     translation_of = models.SlugField(
@@ -63,7 +69,13 @@ class Story(Publishable):
         help_text=_("The slug of the story this was translated from."),
     )
     digital_source = models.CharField(
-        _("made by"), max_length=9, choices=Origin, default=Origin.HUMAN
+        _("made by"),
+        max_length=9,
+        choices=Origin,
+        blank=True,
+        help_text=_(
+            "Readers are told; while nothing is chosen, they are told nothing."
+        ),
     )
     lead_quote = models.CharField(
         _("lead quote"),

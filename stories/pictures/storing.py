@@ -15,11 +15,12 @@ def take_in(content, *, src="", written=None, **words):
 
     `src` is what a file calls the picture: a name made of its very bytes is kept.
     `written` collects the files that weren't there, for who may have to give them up.
+    What a picture says of its own licence is left out: nobody looks at it here.
     """
     picture = cleaned(content, src=src)
     image = Image.objects.filter(name=picture.name).first() or new(picture)
     fill(image, words)
-    fill(image, picture.words)
+    fill(image, {**picture.words, "licence": ""})
     # The row comes first: another import of this picture waits until we are through.
     image.save()
     if keep(image.file.storage, picture.name, picture.content) and written is not None:

@@ -359,3 +359,15 @@ def test_what_a_file_says_of_an_outlet_does_not_undo_what_editors_said():
         f"{kept} country: “Sweden”, not “Norway”",
         f"{kept} wire: “True”, not “False”",
     ]
+
+
+def test_what_a_file_does_not_say_is_not_said_for_it(settings):
+    settings.LANGUAGE_CODE = "de"
+    told = {"language": "uk", "digital_source": "human"}
+    silent = {k: v for k, v in WHOLE.items() if k not in told}
+
+    take(silent, WHOLE | told | {"slug": "told"})
+
+    found = Story.objects.values_list("slug", "language", "digital_source")
+    assert {*found} == {("ports", "de", ""), ("told", "uk", "human")}
+    assert "digital_source" not in Story.objects.get(slug="ports").head.content

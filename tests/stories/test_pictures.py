@@ -278,6 +278,7 @@ def test_a_file_fills_only_what_nobody_has_said():
     image = take_in(content, caption="Ours.", alt="A port")
 
     assert (image.alt, image.caption, image.credit) == ("A port", "Ours.", "A. Ruiz")
+    assert image.licence == ""  # its own word, which nobody has looked at
 
 
 @pytest.mark.django_db
