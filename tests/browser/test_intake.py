@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
-from stories.models import StorySource
+from stories.models import Outlet, StorySource
 from tests import make, web
 from tests.stories import desk
 
@@ -72,6 +72,31 @@ def test_pasted_addresses_become_rows_of_the_form(page, site, complaints):
         ("10-1", "", ""),
     ]
     assert all(row.source for row in rows[1:])
+    assert complaints == []
+
+
+def test_an_editor_confirms_whose_a_host_is_where_it_was_pasted(page, site, complaints):
+    other = make.outlet(name="Other", domains="other.example")
+    story = make.story({"sources": [{"key": "first", "title": "First"}]})
+    named = PAGE.format("One", "Jo Doe")
+    address = site.says(
+        "/1", f'{named}<meta property="og:site_name" content="Reuters">'
+    )
+
+    page.goto(desk.address("change", story))
+    page.get_by_label("Paste addresses").fill(address)
+    page.get_by_role("button", name="Fetch and add").click()
+    outlet = page.locator("#id_storysource_set-1-outlet")
+    expect(outlet).to_have_value("")
+    page.get_by_role("button", name="127.0.0.1 is Reuters: note it").click()
+    expect(page.locator("desk-intake li")).to_contain_text("Noted.")
+    expect(outlet).to_have_value("Reuters")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save", exact=True).click()
+
+    reuters = Outlet.objects.exclude(pk=other.pk).get()
+    assert (reuters.name, reuters.domains) == ("Reuters", "127.0.0.1")
+    assert story.storysource_set.last().outlet == "Reuters"
     assert complaints == []
 
 
