@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from stories.explainer import NAMESPACE
 from stories.models import Answer, Path, Question, QuestionSource, freezing
 from stories.models.context import Cited
+from stories.publishing import save_from_file
 
 LABEL = ("key", *Cited.LABEL)
 SAYING = ("intro", "status", "answers", "sources")
@@ -91,7 +92,7 @@ class Questions:
             asked.published_at = part.get("published_at", "") or asked.published_at
             self.shared.place = asked.place
             self.write_one(asked.row, part, item.get("sources", []))
-            asked.wrote = asked.row.save_revision().pk != asked.before
+            asked.wrote = save_from_file(asked.row).pk != asked.before
 
     def write_one(self, row, part, story_sources):
         row.refresh_from_db()

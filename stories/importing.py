@@ -19,7 +19,12 @@ from stories.models import Path, Rule, Story, StorySource, facts, freezing
 from stories.pictures import RefusedPictureError, take_in
 from stories.pictures.reading import MOST_BYTES
 from stories.pictures.storing import SAID
-from stories.publishing import Publisher, Publishing
+from stories.publishing import (
+    Publisher,
+    Publishing,
+    notice_hidden,
+    save_from_file,
+)
 from stories.shared import Shared
 
 __all__ = ["Outcome", "Publishing", "import_stories"]
@@ -110,6 +115,8 @@ class Import:
                 publisher.story(revision.story, revision, place, since)
             for asked in self.questions.asked.values():
                 publisher.question(asked)
+            for revision, place in zip(revisions, self.places, strict=True):
+                notice_hidden(self.outcome, revision, place)
 
     def fault(self, place, message):
         self.found.append(Finding(place, str(message)))
@@ -179,7 +186,7 @@ class Import:
         for lost in freezing.thaw(story, document):
             self.fault(place, f"there is no {lost}")
         self.shared.link_sources(StorySource, story, item.get("sources", []))
-        revision = story.save_revision()
+        revision = save_from_file(story)
         changed = before is None or before.pk != revision.pk
         kept = self.outcome.changed if changed else self.outcome.unchanged
         (self.outcome.made if is_new else kept).append(story.slug)

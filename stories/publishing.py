@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from stories.checks import Finding
-from stories.models import Kind, RefusedError
+from stories.document import canonical, digest
+from stories.models import Kind, RefusedError, freezing, pointers
 from stories.models.refusals import NothingNewError
 
 
@@ -108,7 +109,40 @@ def objection(last):
     if last.published_by:
         who = last.published_by.get_username()
         return f"edition {last.number} was published by {who} since"
+    if corrects(last):
+        return f"edition {last.number} has a correction that no file brought"
     return ""
+
+
+def corrects(last):
+    """Whether what readers have was made by correcting, and not from a draft or file.
+
+    Only the text of a correction is based on the very edition that first gave it.
+    """
+    first = last.revision.editions.order_by("number").first()
+    return first.number == last.revision.base_edition
+
+
+def save_from_file(owner):
+    """Freeze a draft that a file wrote; its base is no more than a file can know.
+
+    Else what a person, or a correction, changed since would be undone in silence.
+    """
+    document, head = freezing.freeze(owner), owner.head
+    now = digest(canonical(document))
+    out = owner.editions.due(timezone.now()).exclude(revision=None)
+    text = out.select_related("revision").order_by("number").last()
+    known = {item.digest for item in (head, text and text.revision) if item}
+    if text and now not in known and objection(text):
+        owner.set_base(min(owner.base_edition, text.number - 1))
+    return owner.save_revision(document=document)
+
+
+def notice_hidden(outcome, revision, place):
+    """Say what a published text points at that readers don't have, nor will."""
+    for kind, slug in sorted(pointers.out_of_reach(revision.content, timezone.now())):
+        words = f"readers don't have {kind}/{slug}, so it isn't named to them"
+        outcome.notices.append(f"{place}: {words}")
 
 
 def drafts(row):

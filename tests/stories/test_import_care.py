@@ -12,8 +12,10 @@ from PIL import Image as Pillow
 
 from entities.models import Entity
 from stories import importing
+from stories.blocks import Change
 from stories.importing import Publishing
 from stories.models import Edition, Kind, Question, Showing, Source, Story, Tag
+from stories.models.refusals import BehindLiveError
 from stories.pictures import take_in
 from tests import make
 from tests.stories.files import WHOLE, faults, rows, take
@@ -377,3 +379,62 @@ def test_a_draft_of_a_persons_edition_is_not_published_over():
     (fault,) = faults(changed, publishing=Publishing(), update_shared=True)
 
     assert fault.endswith("edition 2 was published by ben since")
+
+
+def corrected(by=None):
+    """A story that a file brought, with one mistake of it mended since."""
+    take(WHOLE, publishing=Publishing())
+    story = Story.objects.get(slug=WHOLE["slug"])
+    change = Change("replace", field="headline", new="As it is")
+    story.correct(changes=[change], note="It was wrong.", by=by)
+    return story
+
+
+@pytest.mark.parametrize("who", ["nobody", "somebody"])
+def test_a_file_never_brings_a_corrected_mistake_back_by_itself(who):
+    story = corrected(by=make.editor() if who == "somebody" else None)
+
+    (fault,) = faults(WHOLE, publishing=Publishing())
+    take(WHOLE)
+
+    assert "edition 2" in fault
+    story.refresh_from_db()
+    assert story.headline == WHOLE["headline"]
+    with pytest.raises(BehindLiveError):
+        story.publish(revision=story.head, desk_rules=False)
+    assert story.head.base_edition == 1
+
+
+def test_a_draft_that_a_file_wrote_stays_behind_when_it_is_restored():
+    story = corrected()
+    take(WHOLE)
+    text = story.head
+    story.take_over()
+
+    story.restore(text)
+
+    with pytest.raises(BehindLiveError):
+        story.publish(revision=story.head, desk_rules=False)
+
+
+def test_a_file_with_the_correction_in_it_is_published():
+    corrected()
+    mended = WHOLE | {"headline": "As it is"}
+
+    outcome = take(mended, publishing=Publishing())
+    with_force = take(mended | {"brief": "More."}, publishing=Publishing(force=True))
+
+    assert (outcome.published, with_force.published) == ([], [WHOLE["slug"]])
+
+
+def test_what_a_file_points_at_and_readers_do_not_have_is_said():
+    pointing = OTHER | {"related": [{"slug": "nowhere", "label": "Nowhere"}]}
+
+    outcome = take(WHOLE, pointing, publishing=Publishing())
+
+    said = [line for line in outcome.notices if "isn't named" in line]
+    assert said == [
+        f"stories[{number}]: readers don't have stories/{slug}, so it isn't named to "
+        "them"
+        for number, slug in ((0, "strike"), (1, "nowhere"))
+    ]
