@@ -7,6 +7,7 @@ from django.forms.models import model_to_dict
 
 from entities.models import Entity
 from stories import document, guards
+from stories.explainer import unreadable
 from stories.models import (
     Dated,
     Edition,
@@ -44,6 +45,9 @@ def in_revisions():
         name = f"Revision {revision.pk}"
         if document.digest(revision.document) != revision.digest:
             yield f"{name} doesn't have the hash that it was stored with."
+        elif revision.recorded:
+            for fault in unreadable(revision.content):
+                yield f"{name} is one that no file could hold: {fault}"
         used = revision.editions.exists()
         if used and not revision.recorded:
             yield f"{name} is part of the record but isn't guarded."

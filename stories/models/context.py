@@ -199,7 +199,7 @@ class StoryQuestion(StoryPart):
         _("title"),
         max_length=300,
         blank=True,
-        help_text=_("Readers see this even while the question has no page."),
+        help_text=_("As this story lists it, while readers have the question."),
     )
 
     KEY, FROZEN = "questions", ("question", "title")
@@ -230,7 +230,7 @@ class RelatedStory(StoryPart):
         _("label"),
         max_length=300,
         blank=True,
-        help_text=_("Shown without a link while the other story isn't live."),
+        help_text=_("As this story calls it, while readers have the other one."),
     )
 
     KEY, FROZEN = "related", ("slug", "kind", "label")

@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from stories import auditing, guards
-from stories.models import Mention, Path, Showing
+from stories.models import Mention, Path, Revision, Showing
 from tests import make
 from tests.stories import derived
 
@@ -69,6 +69,21 @@ def test_damage_to_the_record_is_found(paper, sql, fault):
     damage(sql)
 
     assert any(fault in found for found in auditing.faults())
+
+
+def test_a_text_that_no_file_could_hold_is_found(paper):
+    text = {"format": "explainer/1", "slug": "x", "quotes": [{"key": "a"}]}
+    broken = make.story().save_revision(document=text)
+    Revision.objects.filter(pk=broken.pk).keep()
+    other = make.story().save_revision(document=text)  # No edition was made of it.
+
+    found = [fault for fault in auditing.faults() if "no file" in fault]
+
+    assert found == [
+        f"Revision {broken.pk} is one that no file could hold: {fault}: is missing"
+        for fault in ("headline", "quotes[0].text")
+    ]
+    assert str(other.pk) not in "".join(found)
 
 
 def test_a_missing_guard_is_found(paper):
