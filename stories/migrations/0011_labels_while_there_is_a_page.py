@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stories", "0009_source_addresses"),
+        ("stories", "0010_origin_is_said"),
     ]
 
     operations = [
