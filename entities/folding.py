@@ -67,6 +67,8 @@ ONE_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'") | {"_": " "})
 
 # Persian writes compounds with it, and others write them with a space.
 HALF_SPACE = re.compile("(?<=[\u0600-\u06ff])\u200c")
+# Most texts in Latin letters have nothing else that isn't ASCII.
+PUNCTUATION = dict.fromkeys(map(ord, "“”„‘’«»–—…·•\u00a0\u2009\u202f€£"), " ")
 PLAIN = re.compile("[a-z0-9]+")
 RUN = re.compile(rf"\w[\w{INNER}]*")
 PART = re.compile(rf"[{DENSE}][{DENSE}{INNER}]*|[^{DENSE}]+")
@@ -123,8 +125,9 @@ def words(text: str) -> Iterator[Word]:
 
     The last letter of such a run is a token of its own, so that each letter begins one.
     """
-    if text.isascii():
-        for found in PLAIN.finditer(text.lower()):
+    plain = text if text.isascii() else text.translate(PUNCTUATION)
+    if plain.isascii():
+        for found in PLAIN.finditer(plain.lower()):
             yield Word(found[0][:LONGEST], *found.span(), found.end())
         return
     for start, end, dense in parts(HALF_SPACE.sub("'", text)):

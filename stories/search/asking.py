@@ -98,9 +98,10 @@ class Asked:
             start, end = self.names[name]
             run = self.words[start:end]
             if words[start:end] == [*run] and name == self.key(start, end):
-                parts = tuple(word.term for word in run if not word.is_common)
-                phrases = tuple(filter(None, map(phrase, meant[name])))
-                term = Term(phrases, parts=parts or tuple(word.term for word in run))
+                phrases = tuple(filter(telling, map(phrase, meant[name])))
+                rare = [word.term for word in run if not word.is_common]
+                parts = rare or ([] if phrases else [word.term for word in run])
+                term = Term(phrases, parts=tuple(parts))
                 words[start] = replace(run[0], term=term, is_common=False)
                 words[start + 1 : end] = [
                     replace(word, term=Term()) for word in run[1:]
@@ -135,6 +136,11 @@ def phrase(text: str) -> Phrase:
     return found[:-1] if ends_in_pair and found[-2].endswith(found[-1]) else found
 
 
+def telling(words: Phrase) -> bool:
+    """Whether words are more than what every text has, as it has “us”."""
+    return not COMMON.issuperset(words)
+
+
 def quoted(text: str) -> Sought:
     return Sought(
         text, Term(phrases=(phrase(text),)), tuple(tokens(text)), is_loose=False
@@ -150,11 +156,13 @@ def loose(text: str, chunk: Chunk, goes_on: bool) -> Sought:
         pair = Term(phrases=(found[:-1],)) if found[1:] else Term(begun=found)
         return Sought(written, pair, found)
     begun = found if goes_on and len("".join(found)) >= BEGINNING else ()
-    phrases = (found,) if found[1:] else ()
-    term = Term(phrases, sought(text, chunk), begun)
     # “IS” and “US” are names among small letters.
     capitals = len(written) > 1 and written.isupper() and not text.isupper()
-    return Sought(written, term, found, not capitals and COMMON.issuperset(found))
+    is_common = not capitals and COMMON.issuperset(found)
+    # Texts have their common words by themselves, but not among the forms.
+    phrases = (found,) if found[1:] or COMMON.issuperset(found) else ()
+    term = Term(phrases, sought(text, chunk), begun)
+    return Sought(written, term, found, is_common)
 
 
 def within(pairs: Phrase) -> Iterator[str]:

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from entities.folding import after_marks, folded, is_dense
 from stories.search.asking import Asked, Phrase, Term
-from stories.search.stems import Chunk, chunks, spellings, stem
+from stories.search.stems import Chunk, chunks, spellings, spelt_out, stem
 
 AROUND = 110
 LONGEST = 240
-SURE = 2  # Of a stem so many letters stand in the word itself.
 JOINING = str.maketrans(dict.fromkeys("'-.,\u2010\u2011\u2013"))
 
 # A run of text, and whether it is one of the words sought.
@@ -44,7 +43,7 @@ def excerpt(texts: Iterable[str], asked: Asked, language: str = "") -> list[Run]
 def places(text: str, asked: Asked, language: str = "") -> list[Place]:
     """Where what was sought stands, as it was typed; no two places touch."""
     terms = [part for term in asked.terms for part in term.all()]
-    if not may_have(folded(text).translate(JOINING), terms):
+    if not may_have(text, terms):
         return []
     groups = [*chunks(text)]
     found = sorted([*formed(text, groups, terms, language), *phrased(groups, terms)])
@@ -57,12 +56,19 @@ def places(text: str, asked: Asked, language: str = "") -> list[Place]:
     return apart
 
 
-def may_have(bare: str, terms: Iterable[Term]) -> bool:
-    """Whether looking closer is worth while: most texts have none of the words."""
+def may_have(text: str, terms: Iterable[Term]) -> bool:
+    """Whether looking closer is worth while: most texts have none of the words.
+
+    But for its last letter a stem stands in every word that it is the stem of.
+    """
+    bare = folded(text).translate(JOINING)
+    if not text.isascii():
+        bare += folded(spelt_out(text))
     for term in terms:
         phrases = (*term.phrases, *filter(None, [term.begun]))
-        heads = {words[0] for words in phrases} | {form[:SURE] for form in term.forms}
-        if any(head[:SURE] in bare for head in heads):
+        if any(words[0] in bare for words in phrases):
+            return True
+        if any((form[:-1] or form) in bare for form in term.forms):
             return True
     return False
 
@@ -72,15 +78,22 @@ def formed(
 ) -> Iterator[Place]:
     """Words that have one of the forms sought."""
     forms = {form for term in terms for form in term.forms}
+    begin = {form[:1] for form in forms}
+
+    def is_sought(word: str) -> bool:
+        # Where endings alone are taken off, a word begins as its stem does.
+        may_be = not word.isascii() or word[:1] in begin
+        return may_be and stem(word, language) in forms
+
     for group in groups:
         if is_dense(group[0].token):
             continue
-        own = [word for word in group if stem(word.token, language) in forms]
+        own = [word for word in group if is_sought(word.token)]
         yield from ((word.start, word.end) for word in own)
-        if not own and len(group) + (not text.isascii()) > 1:
-            whole = {stem(one, language) for one in spellings(text, group)}
-            if whole & forms:
-                yield group[0].start, group[-1].end
+        written = text[group[0].start : group[-1].end]
+        has_others = len(group) > 1 or not written.isascii()
+        if has_others and not own and any(map(is_sought, spellings(text, group))):
+            yield group[0].start, group[-1].end
 
 
 def phrased(groups: Iterable[Chunk], terms: Iterable[Term]) -> Iterator[Place]:

@@ -8,6 +8,7 @@ from entities.models import Entity
 from stories.models import Showing
 from stories.search import highlight, index
 from stories.search.close import closest, respelt
+from stories.search.common import COMMON
 
 SUGGESTED = 5
 MEANT_BY_ONE = 3  # A name that more entries share says little.
@@ -29,15 +30,30 @@ def named(asked, now):
     """The query with other names of the topics that it names: two queries, or none."""
     if not asked.names:
         return Meant(asked)
-    rows = Entity.objects.called(asked.names).public(now).prefetch_related("aliases")
+    rows = (
+        Entity.objects.called(asked.names)
+        .public(now)
+        .prefetch_related("aliases", "absorbed__aliases")
+    )
     meant, first, others = defaultdict(list), {}, {}
     for row in rows.order_by("name", "pk")[: MEANT_BY_ONE * SUGGESTED]:
-        names = [row.name, *(alias.name for alias in row.aliases.all())]
+        names = names_of(row)
         for own in {key(name) for name in names} & asked.names.keys():
-            meant[own] += names
+            meant[own] += [row.name, *filter(is_sure, names)]
             (first if asked.is_name(own) else others)[row.pk] = row
     others = [row for pk, row in others.items() if pk not in first]
     return Meant(asked.with_names(meant), [*first.values()][:SUGGESTED], others)
+
+
+def names_of(entity):
+    """Its own names, and those of the entries that were merged into it."""
+    rows = [entity, *entity.absorbed.all()]
+    return [name.name for row in rows for name in (row, *row.aliases.all())]
+
+
+def is_sure(name):
+    """Whether a name means one thing in any text: ICC does, “the Union” does not."""
+    return name.isupper() or len({*tokens(name)} - COMMON) > 1
 
 
 def around(asked, keys, now):

@@ -13,6 +13,7 @@ from functools import lru_cache
 import snowballstemmer
 
 from entities.folding import APOSTROPHES, LONGEST, Word, is_dense, key, words
+from stories.search.common import common
 
 SNOWBALL = {
     "ar": "arabic",
@@ -96,17 +97,24 @@ def spellings(text: str, chunk: Chunk) -> set[str]:
     written = text[chunk[0].start : chunk[-1].end]
     if written.isascii():
         return {whole}
-    plain = unicodedata.normalize("NFC", written).casefold().translate(SPELT_OUT)
-    return {whole, key(plain)[:LONGEST]}
+    return {whole, key(spelt_out(written))[:LONGEST]}
+
+
+def spelt_out(text: str) -> str:
+    """Small letters, with those that Germans and Danes write for ä, ö, ü and å."""
+    return unicodedata.normalize("NFC", text).casefold().translate(SPELT_OUT)
 
 
 def forms(text: str, language: str) -> set[str]:
-    """What the words of a text are found by, beside themselves."""
+    """What the words of a text are found by, beside themselves; common ones by nothing.
+
+    So German texts are not about war because they say that something was.
+    """
     found = set()
     for chunk in chunks(text):
         if not is_dense(chunk[0].token):
             found |= {word.token for word in chunk} | spellings(text, chunk)
-    return {stem(word, language) for word in found}
+    return {stem(word, language) for word in found - common(language)}
 
 
 def sought(text: str, chunk: Chunk) -> frozenset[str]:

@@ -13,7 +13,7 @@ from stories.models import Showing
 from stories.paging import page_of
 from stories.search import finding, index, meaning
 from stories.search.asking import asked
-from stories.search.highlight import excerpt, has, marked
+from stories.search.highlight import excerpt, marked
 
 A_PAGE = 20
 
@@ -77,18 +77,15 @@ def meant(said, sought, found, topics, now):
 
 
 def hits(keys, asked):
-    """Only what lists don't show costs a look into the text."""
+    """Each text found, in the order of the keys."""
     rows = Showing.objects.in_bulk(keys)
     rows = [rows[key] for key in keys if key in rows]
-    deep = [
-        row.pk for row in rows if asked and not has(listed(row), asked, spoken(row))
-    ]
-    texts = index.passages(deep)
+    texts = index.passages(keys)
     return [
         Hit(
             showing=row,
             title=marked(row.headline, asked, spoken(row)),
-            excerpt=excerpt(passages(row, texts), asked, spoken(row)),
+            excerpt=excerpt(texts.get(row.pk, ()), asked, spoken(row)),
         )
         for row in rows
     ]
@@ -96,12 +93,3 @@ def hits(keys, asked):
 
 def spoken(row):
     return (row.language or settings.LANGUAGE_CODE).partition("-")[0].lower()
-
-
-def listed(row):
-    return f"{row.headline}\n{row.standfirst}\n{row.summary}"
-
-
-def passages(row, texts):
-    """Where an excerpt may come from, the best place first."""
-    return texts.get(row.pk) or [*filter(None, (row.standfirst, row.summary))]

@@ -4,12 +4,13 @@ import datetime as dt
 import re
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.db import connection
 from django.utils import translation
 
 from stories.models.rebuild import rebuild
-from stories.search import index
+from stories.search import finding, index
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -206,6 +207,157 @@ def test_an_upgrade_that_changes_the_form_of_the_index_fills_the_new_one():
 
     assert rows_of_the_index() == published
     assert "stories_search" not in connection.introspection.table_names()
+
+
+def court(name="International Criminal Court", *aliases, **fields):
+    made = make.entity(name=name, open=True, **fields)
+    for alias in aliases:
+        made.aliases.create(name=alias)
+    return made
+
+
+@pytest.mark.parametrize("typed", ["ICC", "icc", "I.C.C.", "the ICC", "Kriminalhof"])
+def test_another_name_of_a_topic_leads_to_it_and_to_its_stories(client, typed):
+    court("International Criminal Court", "ICC", "Kriminalhof")
+    court("Court of Appeal", "CoA")
+    publish("Warrant", summary="Says the International Criminal Court.")
+    publish("Berths", summary="Says the Court of Appeal.")
+
+    page = client.get("/search/", {"q": typed})
+
+    assert [topic.name for topic in page.context["named"]] == [
+        "International Criminal Court"
+    ]
+    assert found(client, typed) == ["Warrant"]
+    assert found(client, f"{typed} warrant") == ["Warrant"]
+
+
+def test_a_topic_stands_first_only_where_nothing_else_was_asked_for(client):
+    court("International Criminal Court", "ICC", slug="icc")
+    publish("Warrant", summary="Says the International Criminal Court.")
+
+    alone = client.get("/search/?q=ICC").content.decode()
+    beside = client.get("/search/?q=ICC+warrant").content.decode()
+
+    assert alone.index("/topics/icc/") < alone.index("Warrant")
+    assert beside.index("/topics/icc/") > beside.index("<mark>Warrant</mark>")
+
+
+def test_names_of_an_absorbed_entry_lead_to_the_one_that_stands(client):
+    union, other = court("European Union", "EU"), court("Brussels bloc", "EC")
+    other.merge_into(union)
+
+    page = client.get("/search/?q=EC")
+
+    assert page.context["named"] == [union]
+
+
+def test_a_name_of_nobody_public_leads_nowhere(client):
+    private = court("Ada Private", "Nightingale", kind="person", public_figure=False)
+    publish("Concert", summary="Ada Private sang.")
+
+    page = client.get("/search/?q=Nightingale")
+
+    assert page.context["named"] == page.context["topics"] == []
+    assert found(client, "Nightingale") == []
+    assert private.aliases.count() == 1
+
+
+def test_a_name_that_is_a_common_word_finds_no_common_words(client):
+    court("United States", "US", "the States")
+    publish("Letters", summary="They told us so. All states agree.")
+    publish("Tariffs", summary="The United States raised them.")
+
+    assert found(client, "US") == ["Tariffs"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "typed"),
+    [
+        ("en", "The tunnel opens", "tunnels"),
+        ("en", "Strikes spread", "strike"),
+        ("de", "Die Häuser stehen leer", "Haus"),
+        ("de", "Neue Gesetze", "gesetz"),
+        ("fr", "Les grèves continuent", "grève"),
+        ("es", "Las elecciones", "elección"),
+        ("uk", "Нові тунелі", "тунель"),
+        ("ar", "أعلنت الحكومة", "حكومة"),
+    ],
+)
+def test_a_word_is_found_in_its_other_forms(client, language, text, typed):
+    publish(text, language=language)
+    publish("Elsewhere", language=language)
+
+    assert found(client, typed) == [text]
+
+
+def test_a_question_is_asked_for_what_it_is_about(client):
+    publish("Power cut", summary="The lights were off for a day.")
+    publish("Elsewhere", summary="Why did the boat go out?")
+
+    assert found(client, "why did the lights go out") == ["Power cut"]
+    assert found(client, "Why did the") == ["Elsewhere"]
+
+
+def test_a_common_word_of_one_language_is_a_word_in_another(client):
+    publish("Es war kalt", language="de", summary="Das war so.")
+    publish("War", summary="There is war.")
+
+    assert found(client, "war in winter") == ["War"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "headlines"),
+    [
+        ("3 March", ["Strike", "Treaty"]),
+        ("3. März", ["Strike", "Treaty"]),
+        ("March 2026", ["Strike"]),
+        ("3.3.2026", ["Strike"]),
+        ("2026-03-03", ["Strike"]),
+        ("treaty 3 March", ["Treaty"]),
+        ("mars 2026 strike", ["Strike"]),
+    ],
+)
+def test_a_day_is_found_as_papers_and_readers_write_it(client, typed, headlines):
+    publish("Strike", summary="It began on 3 March 2026.")
+    event = {"timeline": [{"date": "1918-03-03", "precision": "day", "text": "Peace."}]}
+    make.edition(make.story(event, headline="Treaty"))
+    publish("Neither", summary="It began on 4 April 2025.")
+
+    assert {*found(client, typed)} == {*headlines}
+
+
+def test_what_came_out_in_a_month_is_found_by_it(client):
+    with time_machine.travel(dt.datetime(2025, 2, 7, 12, tzinfo=dt.UTC)):
+        publish("Old")
+    publish("New")
+
+    assert found(client, "February 2025") == ["Old"]
+
+
+def test_stories_stand_before_questions(client):
+    publish("Boats", summary="Ice.")
+    make.edition(make.question(title="Ice?"))
+
+    assert found(client, "ice") == ["Boats", "Ice?"]
+
+
+def test_words_count_more_than_what_they_begin(client):
+    publish("Boats", summary="War.")
+    publish("Warm days")
+
+    assert found(client, "war") == ["Boats", "Warm days"]
+
+
+def test_no_more_than_so_many_are_found_and_the_page_says_so(client, monkeypatch):
+    monkeypatch.setattr(finding, "MOST", 2)
+    for number in range(3):
+        publish(f"Ice {number}")
+
+    assert found(client, "ice") == ["Ice 2", "Ice 1"]
+    assert "2 pages and more found; these are the newest." in said(
+        client.get("/search/?q=ice")
+    )
 
 
 def test_words_sought_are_marked(client):
