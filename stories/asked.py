@@ -7,7 +7,7 @@ published at most once, after all of them.
 import uuid
 from dataclasses import dataclass
 
-from stories.explainer import NAMESPACE
+from stories.explainer import default_id
 from stories.models import Answer, Path, Question, QuestionSource, freezing
 from stories.models.context import Cited
 from stories.publishing import save_from_file
@@ -16,9 +16,12 @@ LABEL = ("key", *Cited.LABEL)
 SAYING = ("intro", "status", "answers", "sources")
 
 
-def default_id(slug):
+QUESTION = "question/1"
+
+
+def own_id(slug):
     """The id of a question whose file brings none."""
-    return uuid.uuid5(NAMESPACE, f"question:{slug}")
+    return uuid.UUID(default_id(slug, QUESTION))
 
 
 @dataclass
@@ -33,6 +36,9 @@ class Asked:
     wrote: bool = False
     published_at: str = ""  # When readers first had it, as the files say it.
 
+    def __str__(self):
+        return f"“{self.row}”"
+
 
 class Questions:
     """The questions of all files, by the slug under which these list them."""
@@ -41,10 +47,11 @@ class Questions:
         self.shared = shared
         self.asked = {}
         self.new = set()
+        listed = [part for item in files for part in item.get("questions", [])]
+        lone = [item for item in files if item["format"] == QUESTION]
         self.ids = {
             part["slug"]: uuid.UUID(part["id"])
-            for item in files
-            for part in item.get("questions", [])
+            for part in [*lone, *listed]
             if "id" in part
         }
 
@@ -55,7 +62,7 @@ class Questions:
         found = found or Question.objects.filter(slug=slug).first()
         path = Path.objects.filter(kind="question", slug=slug).first()
         found = found or (path and path.question)
-        return found or Question.objects.filter(pk=default_id(slug)).first()
+        return found or Question.objects.filter(pk=own_id(slug)).first()
 
     def list_in(self, document, item, place):
         """Make sure that a story's questions are there, as its document names them."""
@@ -70,7 +77,7 @@ class Questions:
         if slug not in self.asked:
             row, before, typed = self.find(slug), None, False
             if row is None:
-                row = Question(pk=self.ids.get(slug) or default_id(slug), slug=slug)
+                row = Question(pk=self.ids.get(slug) or own_id(slug), slug=slug)
                 row.title = part.get("own_title") or part["title"]
                 row.save()
                 self.new.add(row.pk)

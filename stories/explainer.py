@@ -10,7 +10,7 @@ from typing import Any
 
 from stories.checks import Finding
 from stories.document import Document
-from stories.format import FILE, QUESTION, STORY, Field
+from stories.format import FILE, FILES, QUESTION, STORY, Field
 from stories.notation import FaultyFileError, parse
 from stories.values import LISTS, blank, read_value, shown, silent
 
@@ -20,6 +20,7 @@ __all__ = ["NAMESPACE", "FaultyFileError", "default_id", "read"]
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "explainer/1")
 
 Fields = dict[str, Field]
+FROZEN = {"explainer/1": STORY, "question/1": QUESTION}
 
 
 def read(text: str) -> list[Document]:
@@ -35,17 +36,31 @@ def read(text: str) -> list[Document]:
     return stories
 
 
-def default_id(slug: str) -> str:
-    """The id of a story whose file brings none."""
-    return str(uuid.uuid5(NAMESPACE, slug))
+def default_id(slug: str, form: str = "explainer/1") -> str:
+    """The id of a story or a question whose file brings none."""
+    name = f"question:{slug}" if form.startswith("question/") else slug
+    return str(uuid.uuid5(NAMESPACE, name))
 
 
 def unreadable(document: Document) -> list[Finding]:
     """What the format finds wrong with a frozen document."""
     found: list[Finding] = []
-    question = document["format"].startswith("question/")
-    Reader(found).fields(document, QUESTION if question else STORY, "")
+    Reader(found).fields(document, FROZEN[document["format"]], "")
     return [Finding(fault.place.lstrip("."), fault.message) for fault in found]
+
+
+def frozen(item: Document, fields: Fields) -> Document:
+    """What a document has of a file: nothing that belongs to shared rows."""
+    made = {}
+    for key, field in fields.items():
+        if key not in item or field.file_only:
+            continue
+        made[key] = item[key]
+        if field.kind == "object":
+            made[key] = frozen(item[key], field.items)
+        elif field.kind == "list":
+            made[key] = [frozen(part, field.items) for part in item[key]]
+    return made
 
 
 class Reader:
@@ -61,12 +76,19 @@ class Reader:
         if not isinstance(value, dict):
             self.fault(path, "must be an object")
             return {}
-        story = self.fields(value, FILE, path)
+        fields = FILES.get(str(value.get("format")), FILE)
+        story = self.fields(value, fields, path)
         if "id" not in story and "slug" in story:
-            story["id"] = default_id(story["slug"])
-        self.refuse_twins(story, path)
-        if "id" in story:
-            number_parts(story, uuid.UUID(story["id"]))
+            story["id"] = default_id(story["slug"], story.get("format", ""))
+        texts = [("", story)]
+        for number, edition in enumerate(story.get("editions", [])):
+            text = edition.get("text", {})
+            text["id"] = story.get("id")
+            texts.append((f".editions[{number}].text", text))
+        for place, text in texts:
+            self.refuse_twins(text, fields, path + place)
+            if "id" in story:
+                number_parts(text, fields, uuid.UUID(story["id"]))
         return story
 
     def fields(self, value: Document, fields: Fields, path: str) -> Document:
@@ -150,9 +172,9 @@ class Reader:
                 if said[1]:
                     seen.add(said)
 
-    def refuse_twins(self, story: Document, path: str) -> None:
+    def refuse_twins(self, story: Document, fields: Fields, path: str) -> None:
         """One uid for two items: it says which item an edit or a correction means."""
-        groups = [[*listed(story, FILE, f"{path}.")]]
+        groups = [[*listed(story, fields, f"{path}.")]]
         for number, question in enumerate(story.get("questions", [])):
             at = f"{path}.questions[{number}]."
             own = {name: FILE["questions"].items[name] for name in OWN_LISTS}
@@ -181,9 +203,9 @@ def listed(
             yield f"{at}{key}", value.get(key, [])
 
 
-def number_parts(story: Document, owner: uuid.UUID) -> None:
+def number_parts(story: Document, fields: Fields, owner: uuid.UUID) -> None:
     """Give every item of a list a uid that another reading gives it again."""
-    lists = [*listed(story, FILE)]
+    lists = [*listed(story, fields)]
     taken = {item.get("uid") for _path, items in lists for item in items}
     for path, items in lists:
         named = [(item.get("key") or item.get("slug") or "", item) for item in items]

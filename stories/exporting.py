@@ -1,85 +1,42 @@
 """Writes explainer files: what readers have, or the draft, with its shared rows."""
 
-from functools import cached_property
-
-from django.utils import timezone
-
 from entities.identity import identity
 from entities.models import Entity
 from entities.slugs import slug_of
-from stories.asked import default_id
 from stories.checks import named_entities
+from stories.explainer import default_id
 from stories.format import RIGHTS
-from stories.models import (
-    Desk,
-    Image,
-    Outlet,
-    Question,
-    Showing,
-    Story,
-    Tag,
-    freezing,
-)
+from stories.models import Desk, Image, Outlet, Tag
 from stories.models.deriving import outlets
+from stories.picture_intake import pictures
 from stories.shared import SAID_OF_ENTITIES, SAID_OF_OUTLETS, SPAN
 
 LONGEST = Tag._meta.get_field("slug").max_length
 
 
-def pictures(document):
-    """The images that a document names, as rows."""
-    named = [document.get("image", {}), *document.get("figures", [])]
-    return Image.objects.filter(name__in=[item["src"] for item in named if item])
-
-
-class Live:
-    """The paper as readers have it now, and since when."""
-
-    @cached_property
-    def showings(self):
-        found = Showing.objects.live(timezone.now())
-        return found.select_related("edition__revision").order_by("slug")
-
-    def documents(self, slugs):
-        """These stories, or all; unknown slugs raise KeyError."""
-        found = self.showings.stories()
-        documents = {s.slug: s.edition.revision.content for s in found}
-        return [documents[slug] for slug in slugs or documents]
-
-    def question(self, slug):
-        """The document of a question, or None if readers don't have it."""
-        showing = self.showings.questions().filter(slug=slug).first()
-        return showing and showing.edition.revision.content
-
-    def since(self, slug, kind="story"):
-        """When readers first had the text at an address."""
-        owned = {f"{kind}_id__isnull": False}
-        at = self.showings.filter(slug=slug, **owned).get().first_published_at
-        return {"published_at": at.isoformat()}
-
-
-class Draft:
-    """The working copies."""
-
-    def documents(self, slugs):
-        found = {story.slug: story for story in Story.objects.order_by("slug")}
-        return [freezing.freeze(found[slug]) for slug in slugs or found]
-
-    def question(self, slug):
-        row = Question.objects.filter(slug=slug).first()
-        return row and freezing.freeze(row)
-
-    def since(self, slug, kind="story"):
-        return {}
-
-
-def file_of(document, paper):
+def file_of(document, extract):
     """The explainer file of a document: with what an empty newsroom would need."""
-    file = document | paper.since(document["slug"])
-    file |= names(document) | rights(document)
+    file = text_of(document) | extract.since(document)
     if "questions" in file:
-        file["questions"] = [item | question(item, paper) for item in file["questions"]]
+        listed = file["questions"]
+        file["questions"] = [item | question(item, extract) for item in listed]
+    for edition in file.get("editions", []):
+        if "text" in edition:
+            text = text_of(edition["text"])
+            edition["text"] = text | publishers(text) | entities(text)
     return file | publishers(file) | entities(file)
+
+
+def text_of(document):
+    """A document with the names and rights that its slugs and files stand for."""
+    return document | names(document) | rights(document)
+
+
+def images(file):
+    """The pictures of a file and of the editions that it tells of, as rows."""
+    texts = [file, *(item.get("text", {}) for item in file.get("editions", []))]
+    named = {picture["src"] for text in texts for _path, picture in pictures(text)}
+    return Image.objects.filter(name__in=named)
 
 
 def publishers(file):
@@ -97,18 +54,19 @@ def publishers(file):
 
 def rights(document):
     """The pictures of a text, with what we may do with them."""
-    rows = {image.name: image for image in pictures(document)}
+    rows = {image.name: image for image in images(document)}
 
     def whole(item):
-        row = rows.get(item["src"])
-        return item | (said_of(row, RIGHTS) if row else {})
+        return item | (
+            said_of(rows[item["src"]], RIGHTS) if item["src"] in rows else {}
+        )
 
-    image, figures = document.get("image"), document.get("figures")
-    said = {
-        "image": image and whole(image),
-        "figures": figures and [*map(whole, figures)],
-    }
-    return {key: value for key, value in said.items() if value}
+    said = {}
+    if "image" in document:
+        said["image"] = whole(document["image"])
+    if "figures" in document:
+        said["figures"] = [whole(figure) for figure in document["figures"]]
+    return said
 
 
 def said_of(row, names, **more):
@@ -142,18 +100,18 @@ def name_of(model, slug):
     return row.name if row else slug
 
 
-def question(item, paper):
+def question(item, extract):
     """What a file says of a question beyond its label in the story."""
-    document = paper.question(item["slug"])
+    document = extract.question(item["slug"])
     if document is None:
         return {"draft": True}
     keys = ("intro", "status", "answers", "sources")
     said = {key: document[key] for key in keys if key in document}
-    if document["id"] != str(default_id(item["slug"])):
+    if document["id"] != default_id(item["slug"], "question/1"):
         said["id"] = document["id"]
     if document["title"] != item.get("title"):
         said["own_title"] = document["title"]
-    return said | paper.since(item["slug"], "question")
+    return said | extract.since(document)
 
 
 def entities(file):

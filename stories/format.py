@@ -1,15 +1,13 @@
-"""The explainer file: which keys it has, what each one holds, and its JSON Schema.
+"""The explainer file: which keys it has, and what each one holds.
 
-Pure. The same table validates files, generates the schema that is served to other
-programs, and is compared with the models by a test.
+Pure. The same table validates files, makes the schema that is served to other programs
+(`schema.py`), and is compared with the models by a test.
 """
 
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 KEY = r"^[a-z0-9][a-z0-9-]{0,60}$"
-SCHEMA_ID = "/schema/explainer-1.json"
 
 
 @dataclass(frozen=True)
@@ -236,26 +234,6 @@ STORY: dict[str, Field] = {
     ),
 }
 
-# A file may say more than the document of its story: what the shared rows need.
-FILE: dict[str, Field] = STORY | {
-    # Entities that are named without being listed, or listed under another name.
-    "mentioned": Field(
-        "list",
-        file_only=True,
-        items={"slug": required("slug", 80), "name": Field(limit=200), **THING},
-    ),
-    # When readers first had it, if that was before it came here.
-    "published_at": Field("moment", file_only=True),
-    "outlets": Field("list", file_only=True, items=PUBLISHER),
-    # With these, `desk` and `tags` are slugs that their names wouldn't lead to.
-    "desk_name": Field(limit=80, file_only=True),
-    "tag_names": Field(
-        "list",
-        file_only=True,
-        items={"slug": required("plain", 100), "name": required("plain", 100)},
-    ),
-}
-
 QUESTION: dict[str, Field] = {
     "format": Field("choice", choices=("question/1",), required=True),
     "id": Field("uuid"),
@@ -268,63 +246,54 @@ QUESTION: dict[str, Field] = {
 }
 
 ADDRESS = r"^[Hh][Tt][Tt][Pp][Ss]?://\S+$"
-TYPES: dict[str, dict[str, Any]] = {
-    "int": {"type": "integer", "minimum": 0},
-    "bool": {"type": "boolean"},
-    "slug": {"type": "string", "pattern": SLUG},
-    "key": {"type": "string", "pattern": KEY},
-    "keys": {"type": "array", "items": {"type": "string", "pattern": KEY}},
-    "url": {"type": "string", "pattern": ADDRESS},
-    "urls": {"type": "array", "items": {"type": "string", "pattern": ADDRESS}},
-    "uuid": {"type": "string", "format": "uuid"},
-    "date": {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
-    "moment": {"type": "string", "format": "date-time"},
-    "focal": {
-        "type": "array",
-        "items": {"type": "integer", "minimum": 0, "maximum": 100},
-        "minItems": 2,
-        "maxItems": 2,
-    },
+# A file may say more than the document of its text: what the shared rows need.
+SHARED: dict[str, Field] = {
+    # Entities that are named without being listed, or listed under another name.
+    "mentioned": Field(
+        "list",
+        file_only=True,
+        items={"slug": required("slug", 80), "name": Field(limit=200), **THING},
+    ),
+    "outlets": Field("list", file_only=True, items=PUBLISHER),
+    # With these, `desk` and `tags` are slugs that their names wouldn't lead to.
+    "desk_name": Field(limit=80, file_only=True),
+    "tag_names": Field(
+        "list",
+        file_only=True,
+        items={"slug": required("plain", 100), "name": required("plain", 100)},
+    ),
 }
+KINDS = (
+    "first",
+    "development",
+    "wording",
+    "checked",
+    "correction",
+    "clarification",
+    "withdrawal",
+    "reinstatement",
+)
 
 
-def object_schema(fields: dict[str, Field]) -> dict[str, Any]:
+def history(text: dict[str, Field]) -> dict[str, Field]:
+    """What readers had of a text and when, for a file that tells all of it.
+
+    The text of the last edition is the file's own, unless that is a withdrawal.
+    """
+    edition = {
+        "kind": Field("choice", choices=KINDS, required=True),
+        "note": Field(),
+        "published_at": Field("moment", required=True),
+        "text": Field("object", items=text),
+    }
     return {
-        "type": "object",
-        "properties": {key: field_schema(item) for key, item in fields.items()},
-        "required": [key for key, item in fields.items() if item.required],
-        "additionalProperties": False,
+        # When readers first had it, if that was before it came here.
+        "published_at": Field("moment", file_only=True),
+        "editions": Field("list", file_only=True, items=edition),
     }
 
 
-def field_schema(item: Field) -> dict[str, Any]:
-    if item.kind == "object":
-        return object_schema(item.items)
-    if item.kind == "list":
-        whole = object_schema(item.items)
-        plain = {"type": "string"}
-        return {
-            "type": "array",
-            "items": {"anyOf": [whole, plain]} if item.obvious else whole,
-        }
-    if item.kind == "choice":
-        return {"enum": [*item.choices, ""] if not item.required else [*item.choices]}
-    if item.kind == "texts":
-        return {"type": "array", "items": {"type": "string"}}
-    said = TYPES.get(item.kind, {"type": "string"})
-    if item.limit and said["type"] != "array":
-        most = "maximum" if item.kind == "int" else "maxLength"
-        said = said | {most: item.limit}
-    if item.required or not {"pattern", "format"} & said.keys():
-        return said
-    return {"anyOf": [said, {"const": ""}]}
-
-
-def schema() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of the explainer file."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": SCHEMA_ID,
-        "title": "explainer/1",
-        **object_schema(FILE),
-    }
+FILE: dict[str, Field] = STORY | SHARED | history(STORY | SHARED)
+# A question that no story need list has a file of its own.
+QUESTION_FILE: dict[str, Field] = QUESTION | SHARED | history(QUESTION | SHARED)
+FILES = {"explainer/1": FILE, "question/1": QUESTION_FILE}

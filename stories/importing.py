@@ -1,33 +1,37 @@
-"""Writes explainer files into the newsroom: all of them, or nothing.
+"""Writes explainer files into the newsroom, a story a turn.
 
-Reading happened before (`stories/explainer.py`). Here shared rows are found or made,
-the working copy is replaced, and, if asked, editions are published.
+Reading happened before (`explainer.py`), and what can be seen to be wrong is refused
+before anything is written (`import_checks.py`). Then each story has a transaction of
+its own: shared rows are found or made, the working copy is replaced and, if asked,
+editions are published. So nobody at the desk waits for a whole archive, and what was
+stopped half-way can be run again: what is there already stays as it is.
 """
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path as File
 
 from django.db import transaction
-from django.utils import timezone
 
-from entities.models import Entity
-from stories import checks
 from stories.asked import Questions
-from stories.checks import Context, Finding, Known
+from stories.checks import Finding
 from stories.explainer import FaultyFileError, default_id
-from stories.models import Path, Rule, Story, StorySource, facts, freezing
-from stories.pictures import RefusedPictureError, take_in
-from stories.pictures.reading import MOST_BYTES
-from stories.pictures.storing import SAID
-from stories.publishing import (
-    Publisher,
-    Publishing,
-    notice_hidden,
-    save_from_file,
+from stories.history import History
+from stories.import_checks import ImportChecks
+from stories.models import (
+    Path,
+    Question,
+    QuestionSource,
+    Story,
+    StorySource,
+    freezing,
 )
+from stories.picture_intake import PictureIntake
+from stories.publishing import Publisher, Publishing, notice_hidden, save_from_file
 from stories.shared import Shared
 
-__all__ = ["Outcome", "Publishing", "import_stories"]
+__all__ = ["Outcome", "PartlyImportedError", "Publishing", "import_stories"]
+
+OWNERS = {"explainer/1": (Story, StorySource), "question/1": (Question, QuestionSource)}
 
 
 @dataclass
@@ -41,205 +45,189 @@ class Outcome:
     notices: list = field(default_factory=list)
 
 
+class PartlyImportedError(FaultyFileError):
+    """Some stories of an import were refused, and the others are in."""
+
+    def __init__(self, faults, outcome):
+        super().__init__(faults)
+        self.outcome = outcome
+
+
 class DryRunError(Exception):
     """Ends a rehearsal: everything it wrote is rolled back."""
 
 
 def import_stories(files, **options):
-    """Import read files, or write nothing and raise `FaultyFileError`.
+    """Import read files; returns the `Outcome`.
+
+    Raises `FaultyFileError` if nothing was written, and `PartlyImportedError` if some
+    stories were refused by what only writing them could show.
 
     Options: `media`, a folder of pictures; `publishing`, a `Publishing`;
     `update_shared`; `public_figures`, the answer for persons of whom a file says
-    nothing; `dry_run`; `places`, what faults call each of the files.
+    nothing; `dry_run`; `places`, what faults call each of the files; `progress`, called
+    with how many are done and the slug of the last.
     """
     run = Import(files, **options)
+    run.refuse()
+    if not options.get("dry_run"):
+        run.write()
+        return run.outcome
     try:
-        with transaction.atomic():
-            run.to_its_end(rehearsed=options.get("dry_run", False))
+        with run.turn():
+            run.write()
+            raise DryRunError
     except DryRunError:
-        pass
-    return run.outcome
+        return run.outcome
 
 
 class Import:
     def __init__(self, files, *, media=None, publishing=None, places=(), **options):
-        self.files = files
-        self.places = places or [f"stories[{n}]" for n in range(len(files))]
-        self.media = File(media).resolve() if media else None
+        places = places or [f"stories[{n}]" for n in range(len(files))]
+        pairs = [*zip(files, places, strict=True)]
+        # A question that has a file of its own is there before stories list it.
+        self.files = sorted(pairs, key=lambda pair: pair[0]["format"] != "question/1")
         self.publishing = publishing
-        self.found = []
+        self.progress = options.get("progress") or (lambda done, slug: None)
+        self.found = []  # Faults of the turn that goes on.
         self.written = {}  # The stories of the files before, each with its place.
-        self.stored = []  # Picture files that weren't there before.
+        self.revisions = []  # What the files say now, each with its place.
         self.outcome = Outcome()
-        notices = self.outcome.notices
         self.shared = Shared(
-            notices,
+            self.outcome.notices,
             overwrite=options.get("update_shared", False),
             public_figures=options.get("public_figures", False),
         )
+        self.pictures = PictureIntake(media, self.shared, self.fault)
         self.questions = Questions(self.shared, files)
-        levels = Rule.objects.levels()
-        self.noticed = {code for code in levels if levels[code] == Rule.Level.BLOCK}
-        self.noticed = {"quote-source"} | self.noticed - {"dead-link"}
-
-    def to_its_end(self, rehearsed):
-        """Do everything; whatever stops it also takes its pictures back."""
-        try:
-            self.everything()
-            if self.found:
-                raise FaultyFileError(self.found)
-            if rehearsed:
-                raise DryRunError
-        except BaseException:
-            # Still inside the transaction: our rows keep others from these files.
-            for file in self.stored:
-                file.storage.delete(file.name)
-            raise
-
-    def everything(self):
-        files = [*zip(self.files, self.places, strict=True)]
-        self.refuse_repeated(files)
-        self.refuse_unknown(files)
-        if self.found:
-            return
-        revisions = [self.one(item, place) for item, place in files]
-        if self.found:
-            return
-        self.outcome.notices += self.shared.unanswered()
-        for item in self.files:
-            self.questions.write(item)
-        if self.publishing:
-            publisher = Publisher(self.publishing, self.outcome, self.found)
-            for revision, (item, place) in zip(revisions, files, strict=True):
-                since = item.get("published_at", "")
-                publisher.story(revision.story, revision, place, since)
-            for asked in self.questions.asked.values():
-                publisher.question(asked)
-            for revision, place in zip(revisions, self.places, strict=True):
-                notice_hidden(self.outcome, revision, place)
 
     def fault(self, place, message):
         self.found.append(Finding(place, str(message)))
 
-    def refuse_repeated(self, files):
-        seen = {}
-        for item, place in files:
-            for key in ("id", "slug"):
-                first = seen.setdefault(item[key], place)
-                if first != place:
-                    self.fault(f"{place}.{key}", f"is also that of {first}")
+    def refuse(self):
+        """Refuse all files for what is wrong in any of them, before writing any."""
+        checks = ImportChecks(self.files, self.questions, self.fault)
+        self.outcome.notices += checks.notices()
+        for item, place in () if self.found else self.files:
+            self.find(item, place)
+            self.pictures.refuse_missing(item, place)
+        self.written.clear()
+        if self.found:
+            raise FaultyFileError(self.found)
 
-    def refuse_unknown(self, files):
-        """Keys and slugs that nothing in the files or in the newsroom answers to."""
-        brought = {entity["slug"] for item in self.files for entity in things(item)}
-        named = {slug for item in self.files for slug in checks.named_entities(item)}
-        have = Entity.objects.filter(slug__in=brought | named)
-        have = {*have.values_list("slug", flat=True)}
-        for item, place in files:
-            for finding in checks.findings(item, brought | have):
-                self.fault(f"{place}.{finding.place}", finding.message)
-            self.refuse_nameless(item, place, have)
-            self.notice(item, place, brought | have)
+    @contextmanager
+    def turn(self):
+        """One transaction; what stops it also takes its pictures back."""
+        before, self.pictures.stored = self.pictures.stored, []
+        with transaction.atomic():
+            try:
+                yield
+                if self.found:
+                    raise FaultyFileError(self.found)
+            except BaseException:
+                self.pictures.give_up()
+                raise
+        self.pictures.stored += before
 
-    def notice(self, item, place, entities):
-        """What the desk would not publish as it is: a file's word is taken for it."""
-        context = Context(
-            today=timezone.localdate(),
-            entities={slug: Known(slug) for slug in entities},
-            **facts.whose(item),
-        )
-        for finding in checks.examined(item, context, self.noticed):
-            if finding.code not in checks.STRUCTURAL:
-                at = f"{place}.{finding.place}"
-                self.outcome.notices.append(f"{at}: {finding.message}")
+    def write(self):
+        """Write and publish each story, then publish the questions that they list."""
+        refused = []
+        for done, (item, place) in enumerate(self.files, 1):
+            asked = dict(self.questions.asked)
+            try:
+                with self.turn():
+                    result, revision = self.one(item, place)
+            except FaultyFileError:
+                refused += self.found
+                self.found.clear()
+                self.questions.asked = asked
+                self.shared.forget()
+            else:
+                getattr(self.outcome, result).append(revision.content["slug"])
+                self.revisions.append((revision, place))
+            self.progress(done, item["slug"])
+        self.outcome.notices += self.shared.unanswered()
+        for asked in self.questions.asked.values() if self.publishing else ():
+            with transaction.atomic():
+                self.publisher.question(asked)
+        self.conclude(refused + self.found)
 
-    def refuse_nameless(self, item, place, have):
-        have = have | {e["slug"] for e in item.get("mentioned", []) if "name" in e}
-        for part in ("mentioned", "entities"):
-            for n, entity in enumerate(item.get(part, [])):
-                if not entity.get("name") and entity["slug"] not in have:
-                    at = f"{place}.{part}[{n}].name"
-                    self.fault(at, "is missing: this one is new")
-        for n, part in enumerate(item.get("questions", [])):
-            named = part.get("title") or part.get("own_title")
-            if not named and not self.questions.find(part["slug"]):
-                at = f"{place}.questions[{n}].title"
-                self.fault(at, "is missing: this one is new")
+    def conclude(self, refused):
+        done = self.outcome
+        if refused and (done.made or done.changed or done.unchanged):
+            raise PartlyImportedError(refused, done)
+        if refused:
+            raise FaultyFileError(refused)
+
+    @property
+    def publisher(self):
+        return Publisher(self.publishing, self.outcome, self.found)
 
     def one(self, item, place):
-        """Import one story; returns its revision, or None after a fault."""
-        story = self.find(item, place)
-        if story is None:
-            return None
+        """Import one story or question; returns what became of it, and its revision.
+
+        After a fault its turn writes nothing.
+        """
         self.shared.place = place
-        document = self.shared.document(item)
-        self.questions.list_in(document, item, place)
-        self.take_pictures(item, document, place)
-        if self.found:
-            return None
-        is_new = story._state.adding
+        owner = self.find(item, place)
+        if owner is None:
+            raise FaultyFileError(self.found)
+        is_new = owner._state.adding
         if is_new:
-            story.save()
+            owner.save()
         else:
-            story.save_revision()  # What an editor has typed stays in the history.
-        before = story.head
-        for lost in freezing.thaw(story, document):
-            self.fault(place, f"there is no {lost}")
-        self.shared.link_sources(StorySource, story, item.get("sources", []))
-        revision = save_from_file(story)
+            owner.save_revision()  # What an editor has typed stays in the history.
+        before = owner.head
+        history = History(item, place, self.fault)
+        told = self.publishing and not owner.editions.exists() and history.editions
+        if told:
+            history.begin(owner, self.document)
+        revision = self.working_copy(owner, item, place)
+        self.questions.write(item)
+        for part in item.get("questions", []) if self.publishing else ():
+            self.publisher.refuse_question(self.questions.asked[part["slug"]])
+        if told:
+            history.end(owner, revision)
+            self.outcome.published.append(owner.slug)
+        elif self.publishing and not history.withdrawn:
+            since = item.get("published_at", "")
+            self.publisher.owner(owner, revision, place, since)
         changed = before is None or before.pk != revision.pk
-        kept = self.outcome.changed if changed else self.outcome.unchanged
-        (self.outcome.made if is_new else kept).append(story.slug)
-        return revision
+        kept = "changed" if changed else "unchanged"
+        return "made" if is_new else kept, revision
+
+    def working_copy(self, owner, item, place):
+        """Make the working copy what the file says; returns its revision."""
+        document = self.document(item, place)
+        self.questions.list_in(document, item, place)
+        if self.found:
+            raise FaultyFileError(self.found)
+        for lost in freezing.thaw(owner, document):
+            self.fault(place, f"there is no {lost}")
+        _model, cited = OWNERS[item["format"]]
+        self.shared.link_sources(cited, owner, item.get("sources", []))
+        return save_from_file(owner)
+
+    def document(self, item, place):
+        """The frozen document of a file, its pictures and shared rows seen to."""
+        document = self.shared.document(item)
+        self.pictures.take(item, document, place)
+        return document
 
     def find(self, item, place):
-        """The story that a file is about: by id, then slug, then an old address."""
-        by_id = Story.objects.filter(pk=item["id"]).first()
-        by_slug = Story.objects.filter(slug=item["slug"]).first()
+        """What a file is about: by id, then slug, then an old address."""
+        model, _cited = OWNERS[item["format"]]
+        by_id = model.objects.filter(pk=item["id"]).first()
+        by_slug = model.objects.filter(slug=item["slug"]).first()
         if by_id and by_slug and by_id != by_slug:
-            return self.fault(f"{place}.slug", f'belongs to "{by_slug.headline}"')
+            return self.fault(f"{place}.slug", f'belongs to "{by_slug}"')
         found = by_id or by_slug
-        if found is None and item["id"] == default_id(item["slug"]):
-            path = Path.objects.filter(kind="story", slug=item["slug"]).first()
-            found = path and path.story
-        found = found or Story(pk=item["id"], slug=item["slug"])
+        if found is None and item["id"] == default_id(item["slug"], item["format"]):
+            kind = model.path_kind
+            path = Path.objects.filter(kind=kind, slug=item["slug"]).first()
+            found = path and getattr(path, kind)
+        found = found or model(pk=item["id"], slug=item["slug"])
         first = self.written.setdefault(str(found.pk), place)
         if first != place:
             return self.fault(place, f"is the same story as {first}")
         return found
-
-    def take_pictures(self, item, document, place):
-        """Store the pictures of a document and name them as the store does."""
-        pairs = [("image", item.get("image"), document.get("image"))]
-        figures = zip(item.get("figures", []), document.get("figures", []), strict=True)
-        for n, (said, figure) in enumerate(figures):
-            pairs.append((f"figures[{n}]", said, figure))
-        for where, said, picture in pairs:
-            if picture:
-                self.take_picture(picture, f"{place}.{where}.src")
-                self.shared.rights({**said, "src": picture["src"]})
-
-    def take_picture(self, picture, place):
-        if self.shared.has_image(picture["src"]):
-            return
-        words = {k: picture.get(k) for k in SAID}
-        try:
-            content, src = self.content(picture["src"]), picture["src"]
-            picture["src"] = take_in(
-                content, src=src, written=self.stored, **words
-            ).name
-        except (RefusedPictureError, OSError) as refusal:
-            self.fault(place, refusal)
-
-    def content(self, src):
-        """The bytes of a file in the media folder, and in no other."""
-        file = self.media and (self.media / src).resolve()
-        if not file or not file.is_relative_to(self.media) or not file.is_file():
-            raise RefusedPictureError(f'no picture "{src}" in the media folder')
-        with file.open("rb") as opened:
-            return opened.read(MOST_BYTES + 1)
-
-
-def things(item):
-    """All entities that a file brings."""
-    return [*item.get("mentioned", []), *item.get("entities", [])]

@@ -10,6 +10,8 @@ from stories.document import canonical, digest
 from stories.models import Kind, RefusedError, freezing, pointers
 from stories.models.refusals import NothingNewError
 
+DRAFTED = "has a draft that a person made; it wasn't published"
+
 
 @dataclass
 class Publishing:
@@ -28,9 +30,9 @@ class Publisher:
         self.outcome = outcome
         self.found = found
 
-    def story(self, story, revision, place, since=""):
-        """Publish a story as its file has it; readers have had it `since` a moment."""
-        self.publish(story, revision, place, self.how.kind, self.how.note, since)
+    def owner(self, owner, revision, place, since=""):
+        """Publish a text as its file has it; readers have had it `since` a moment."""
+        self.publish(owner, revision, place, self.how.kind, self.how.note, since)
 
     def question(self, asked):
         """Publish a question that this import wrote, or that only imports ever wrote.
@@ -38,17 +40,23 @@ class Publisher:
         Its note, unlike that of a story, could only be the other page's.
         """
         row, live = asked.row, newest(asked.row)
-        drafted = asked.typed or drafts(row).exists()
-        if drafted and not (asked.wrote and self.how.force):
-            words = f"“{row}” has a draft that a person made; it wasn't published"
-            if asked.wrote:
-                self.found.append(Finding(asked.place, words))
-            else:
-                self.outcome.notices.append(f"{asked.place}: {words}")
+        if drafted(asked) and not (asked.wrote and self.how.force):
+            self.outcome.notices.append(f"{asked.place}: {asked} {DRAFTED}")
         elif not asked.held and (asked.wrote or not live):
             note = self.how.note if live and not live.revision else ""
             kind, since = Kind.DEVELOPMENT, asked.published_at
             self.publish(row, row.head, asked.place, kind, note, since)
+
+    def refuse_question(self, asked):
+        """Report why what this import wrote of a question can't be published."""
+        row, last = asked.row, newest(asked.row)
+        if self.how.force or not asked.wrote:
+            return
+        out = last and last.revision and last.revision.digest == row.head.digest
+        if drafted(asked):
+            self.found.append(Finding(asked.place, f"{asked} {DRAFTED}"))
+        elif not (out or asked.held) and (why := objection(last)):
+            self.found.append(Finding(asked.place, why))
 
     def publish(self, owner, revision, place, kind, note, since):
         last = newest(owner)
@@ -143,6 +151,11 @@ def notice_hidden(outcome, revision, place):
     for kind, slug in sorted(pointers.out_of_reach(revision.content, timezone.now())):
         words = f"readers don't have {kind}/{slug}, so it isn't named to them"
         outcome.notices.append(f"{place}: {words}")
+
+
+def drafted(asked):
+    """Whether somebody has written at a question since readers got it."""
+    return asked.typed or drafts(asked.row).exists()
 
 
 def drafts(row):

@@ -7,7 +7,8 @@ row wins and the difference is reported, unless the import was told to overwrite
 from django.utils.text import Truncator
 
 from entities.models import Alias, Entity, Role
-from stories.format import RIGHTS, STORY
+from stories.explainer import FROZEN, frozen
+from stories.format import RIGHTS
 from stories.models import Desk, Image, Outlet, Source, Tag
 from stories.names import Names
 
@@ -36,11 +37,17 @@ class Shared:
         self.unsaid = True if public_figures else None  # Of persons, by the operator.
         # What a new row only has by default: whichever file says it first, fills it.
         self.assumed = set()
-        self.names = {model: Names(model, notices) for model in (Desk, Tag, Outlet)}
+        self.forget()
+
+    def forget(self):
+        """Look up anew what rows there are: those of a refused story are gone."""
+        self.names = {
+            model: Names(model, self.notices) for model in (Desk, Tag, Outlet)
+        }
 
     def document(self, item):
         """The frozen part of a file, after its shared rows were seen to."""
-        document = frozen(item)
+        document = frozen(item, FROZEN[item["format"]])
         for outlet in item.get("outlets", []):
             self.publisher(outlet)
         known = {entity["slug"] for entity in item.get("mentioned", [])}
@@ -232,16 +239,3 @@ def spans(roles):
 
 def brief(value):
     return Truncator(str(value)).chars(60)
-
-
-def frozen(item, fields=STORY):
-    """What a frozen document has of a file: nothing that belongs to shared rows."""
-    return {
-        key: [frozen(part, field.items) for part in item[key]]
-        if field.kind == "list"
-        else frozen(item[key], field.items)
-        if field.kind == "object"
-        else item[key]
-        for key, field in fields.items()
-        if key in item and not field.file_only
-    }

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_safe
 from stories import frontrows, gather, kept, nowhere, renditions
 from stories.document import canonical
 from stories.editions import gather as record
-from stories.format import schema as explainer_schema
 from stories.lists import asked
 from stories.models import Kind, Showing, pointers
 from stories.page import build
 from stories.page.question import build as build_question
 from stories.paging import page_of
 from stories.pictures import making
+from stories.schema import schema as explainer_schema
 
 A_PAGE = 30
 ASKING = 50

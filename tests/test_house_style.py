@@ -56,6 +56,7 @@ PURE = (
     "stories/notation.py",
     "stories/pictures/anatomy.py",
     "stories/prose.py",
+    "stories/schema.py",
     "stories/reader/citation.py",
     "stories/renditions.py",
     "stories/search/asking.py",

@@ -65,6 +65,21 @@ def kind(ledger, wanted, given):
     return Kind(wanted)
 
 
+def past(ledger, kind, given, document):
+    """An edition of this kind can have followed the ones before it."""
+    newest, live = ledger.newest, ledger.live
+    follows = {
+        Kind.FIRST: newest is None,
+        Kind.REINSTATEMENT: newest is not None and live is None,
+        Kind.CHECKED: live is not None and document == live.revision.content,
+    }
+    fits = follows.get(kind, live is not None)
+    if not fits or (kind == Kind.WITHDRAWAL) == bool(document):
+        raise WrongKindError(kind=kind)
+    if kind in NEED_NOTE:
+        note(given)
+
+
 def correction(wanted, given):
     """A correction or a clarification, which says what it is."""
     if wanted not in (Kind.CORRECTION, Kind.CLARIFICATION):

@@ -6,6 +6,7 @@ only then writes. A verb that is refused changes nothing.
 
 from django.db import transaction
 
+from stories.document import canonical, digest
 from stories.models import demands
 from stories.models.corrections import Correctable
 from stories.models.ledger import Ledger
@@ -183,3 +184,25 @@ class Publishable(Correctable):
         ledger.put_back(pulled)
         self.keep_up(ledger, live, edition, pulled)
         return edition
+
+    @transaction.atomic
+    def backdate(self, *, kind, dated, document=None, note=""):
+        """Append an edition of the past, as an archive tells of it; returns it.
+
+        `dated` lies after the last edition; without a `document` it is a withdrawal.
+        """
+        ledger = Ledger(self)
+        ledger.demand_nothing_waiting()
+        at = ledger.demand_time(None, dated)
+        demands.past(ledger, kind, note, document)
+        revision = document and self.revision_of(ledger, document)
+        edition = ledger.append(kind, revision, note, at, None)
+        self.set_base(edition.number)
+        return edition
+
+    def revision_of(self, ledger, document):
+        """The revision that has this text, made if there is none."""
+        demands.sound(document)
+        text = canonical(document)
+        same = self.revisions.filter(digest=digest(text)).order_by("-pk").first()
+        return same or ledger.record(text, self.base_edition, None)

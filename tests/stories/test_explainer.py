@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stories import explainer
-from stories.format import STORY, schema
+from stories.format import STORY
+from stories.schema import schema
 
 LEAST = {"format": "explainer/1", "slug": "rates", "headline": "Rates rise"}
 

@@ -13,6 +13,7 @@ from PIL import Image as Pillow
 from entities.models import Entity
 from stories import importing
 from stories.blocks import Change
+from stories.explainer import FaultyFileError
 from stories.importing import Publishing
 from stories.models import Edition, Kind, Question, Showing, Source, Story, Tag
 from stories.models.refusals import BehindLiveError
@@ -358,7 +359,7 @@ def test_another_import_at_the_same_time_is_one_clear_refusal(tmp_path, monkeypa
     file = tmp_path / "a.json"
     file.write_text(json.dumps(OTHER))
 
-    with pytest.raises(CommandError, match="Try again"):
+    with pytest.raises(CommandError, match="Run it again"):
         call_command("import_stories", str(file))
 
 
@@ -438,3 +439,68 @@ def test_what_a_file_points_at_and_readers_do_not_have_is_said():
         "them"
         for number, slug in ((0, "strike"), (1, "nowhere"))
     ]
+
+
+def embargoed(url):
+    return make.source(url=url, embargoed_until=make.soon(days=9))
+
+
+def test_a_story_that_cannot_be_published_is_left_out_and_the_others_are_in():
+    embargoed("https://paper.example/held")
+    cites = {"sources": [{"key": "held", "url": "https://paper.example/held"}]}
+    held = OTHER | {"slug": "held", "tags": ["Only there"]} | cites
+    third = OTHER | {"slug": "third", "tags": ["Only there"]}
+
+    with pytest.raises(importing.PartlyImportedError) as refusal:
+        take(WHOLE, held, third, publishing=Publishing())
+
+    (fault,) = refusal.value.faults
+    assert fault.place == "stories[1]"
+    assert {*Story.objects.values_list("slug", flat=True)} == {"ports", "third"}
+    outcome = refusal.value.outcome
+    assert outcome.made == ["ports", "third"]
+    assert outcome.published == ["ports", "third", "will-it-hold"]
+    assert Tag.objects.filter(name="Only there").count() == 1
+
+
+def test_what_an_operator_stopped_half_way_is_finished_by_running_it_again():
+    def stop(done, slug):
+        if done == 1:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        take(WHOLE, OTHER, publishing=Publishing(), progress=stop)
+    assert [*Story.objects.values_list("slug", flat=True)] == ["ports"]
+
+    outcome = take(WHOLE, OTHER, publishing=Publishing())
+
+    assert (outcome.made, outcome.unchanged) == (["other"], ["ports"])
+    live = Showing.objects.live(timezone.now())
+    assert {row.slug for row in live} == {"ports", "other", "will-it-hold"}
+
+
+def test_a_rehearsal_finds_every_fault_and_keeps_nothing():
+    embargoed("https://paper.example/held")
+    cites = {"sources": [{"key": "held", "url": "https://paper.example/held"}]}
+    before = rows()
+
+    with pytest.raises(FaultyFileError) as refusal:
+        take(OTHER | cites, WHOLE, publishing=Publishing(), dry_run=True)
+
+    assert [fault.place for fault in refusal.value.faults] == ["stories[0]"]
+    assert rows() == before
+
+
+def test_the_command_says_how_far_it_is_and_what_is_in(tmp_path, capsys):
+    embargoed("https://paper.example/held")
+    cites = {"sources": [{"key": "held", "url": "https://paper.example/held"}]}
+    stories = [OTHER | {"slug": f"s-{number}"} for number in range(11)]
+    file = tmp_path / "archive.json"
+    file.write_text(json.dumps([*stories, OTHER | cites]))
+
+    with pytest.raises(CommandError, match="but not all"):
+        call_command("import_stories", str(file), "--publish")
+
+    out, err = capsys.readouterr()
+    assert "11 of 12: s-10\n" in err
+    assert out == "11 made, 0 changed, 0 unchanged, 11 published\n"

@@ -6,6 +6,7 @@ import json
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 from PIL import Image as Pillow
 
 from entities.models import Entity
@@ -23,7 +24,7 @@ from stories.models import (
     Tag,
 )
 from tests import make
-from tests.stories.files import WHOLE, empty_newsroom, rows, take
+from tests.stories.files import WHOLE, empty_newsroom, faults, rows, take
 
 pytestmark = pytest.mark.django_db
 
@@ -179,3 +180,78 @@ def test_a_question_of_an_export_is_not_published_before_its_time():
     take(*json.loads(out.getvalue()), publishing=Publishing())
 
     assert not Edition.objects.filter(question__isnull=False)
+
+
+def record():
+    """Everything that readers ever had, and when."""
+    editions = Edition.objects.order_by("pk").select_related("revision")
+    return sorted(
+        (
+            str(edition.story_id or edition.question_id),
+            edition.number,
+            edition.kind,
+            edition.note,
+            edition.published_at,
+            edition.revision.digest if edition.revision else "",
+        )
+        for edition in editions
+    )
+
+
+def lead_a_life():
+    """Give the paper a correction, a check, a new slug, a withdrawal and a return."""
+    ports = Story.objects.get(slug="ports")
+    ports.headline, ports.slug = "Ports are open", "ports-open"
+    ports.save()
+    make.edition(ports, kind="correction", note="They were said to reopen.")
+    ports.check_again()
+    second = Story.objects.get(slug="second")
+    second.withdraw(note="Under review.")
+    second.reinstate(note="It stands.")
+    second.withdraw(note="It doesn't.")
+    make.edition(make.question(slug="alone", title="Does nobody list it?"))
+    make.edition(make.story(slug="later"), at=make.soon())
+
+
+@pytest.mark.usefixtures("paper")
+def test_the_whole_paper_comes_back_edition_for_edition(tmp_path):
+    lead_a_life()
+    waiting = Edition.objects.get(published_at__gt=timezone.now())
+    had = [row for row in record() if row[0] != str(waiting.story_id)]
+    text = exported(tmp_path / "out", "--whole")
+    empty_newsroom()
+
+    bring_back(text, tmp_path / "out", publishing=Publishing())
+
+    assert record() == had
+    assert exported(tmp_path / "out", "--whole") == text
+    before = rows()
+    bring_back(text, tmp_path / "out", publishing=Publishing())
+    assert rows() == before
+    assert "later" not in text
+
+
+def test_a_live_question_that_no_story_lists_is_exported():
+    make.edition(make.question(slug="alone", title="Alone?", intro="Yes."))
+    make.question(slug="draft", title="Draft?")
+    out = io.StringIO()
+    call_command("export_stories", stdout=out)
+    empty_newsroom()
+
+    take(*json.loads(out.getvalue()), publishing=Publishing())
+
+    assert [row.slug for row in Showing.objects.live(timezone.now())] == ["alone"]
+    assert Question.objects.get().intro == "Yes."
+
+
+def test_editions_that_cannot_have_followed_each_other_are_refused():
+    first = {"kind": "first", "published_at": "2019-01-01T00:00:00Z"}
+    text = {"format": "explainer/1", "slug": "a", "headline": "A"}
+    earlier = {"kind": "wording", "published_at": "2018-01-01T00:00:00Z"}
+    disordered = text | {"editions": [first | {"text": text}, earlier]}
+
+    (order,) = faults(disordered, publishing=Publishing())
+    (kind,) = faults(text | {"editions": [earlier]}, publishing=Publishing())
+
+    assert order.startswith("stories[0].editions[1]: A past edition comes after")
+    assert kind.startswith("stories[0].editions[0]: ")

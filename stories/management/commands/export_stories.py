@@ -1,11 +1,11 @@
-"""Export stories as explainer files: what readers have, or the drafts."""
+"""Export explainer files: what readers have, all they ever had, or the drafts."""
 
 import json
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from stories import exporting
+from stories import exporting, extracts
 
 
 class Command(BaseCommand):
@@ -19,30 +19,38 @@ class Command(BaseCommand):
             help="the working copy, not the live edition",
         )
         parser.add_argument(
+            "--whole",
+            action="store_true",
+            help="all that readers ever had: each edition, what was withdrawn",
+        )
+        parser.add_argument(
             "--media", metavar="DIR", help="a folder to write the pictures to"
         )
 
     def handle(self, slugs, **options):
-        paper = exporting.Draft() if options["draft"] else exporting.Live()
+        if options["draft"]:
+            extract = extracts.Draft()
+        else:
+            extract = extracts.Whole() if options["whole"] else extracts.Live()
         try:
-            documents = paper.documents(slugs)
+            documents = extract.documents(slugs)
         except KeyError as missing:
             what = "story" if options["draft"] else "live story"
             raise CommandError(f"There is no {what} {missing}.") from None
+        files = [exporting.file_of(document, extract) for document in documents]
         if options["media"]:
             try:
-                for document in documents:
-                    self.write_pictures(document, Path(options["media"]))
+                for file in files:
+                    self.write_pictures(file, Path(options["media"]))
             except OSError as error:
                 message = f"The pictures can't be written: {error}"
                 raise CommandError(message) from None
-        files = [exporting.file_of(document, paper) for document in documents]
         self.stdout.write(
             json.dumps(files, ensure_ascii=False, indent=1, sort_keys=True)
         )
 
-    def write_pictures(self, document, folder):
-        for image in exporting.pictures(document):
+    def write_pictures(self, file, folder):
+        for image in exporting.images(file):
             target = folder / image.name
             target.parent.mkdir(parents=True, exist_ok=True)
             with image.file.open("rb") as source:

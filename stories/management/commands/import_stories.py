@@ -1,7 +1,8 @@
-"""Import explainer files: all stories of all files, or nothing."""
+"""Import explainer files, a story at a time; a faulty file changes nothing."""
 
 import datetime as dt
 import sys
+from functools import partial
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -12,12 +13,13 @@ from django.utils import timezone
 
 from stories import explainer
 from stories.checks import Finding
-from stories.importing import Publishing, import_stories
+from stories.importing import PartlyImportedError, Publishing, import_stories
 from stories.models import Kind
 from stories.models.demands import CHOSEN
 
 EARLIEST = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 FURTHEST = dt.timedelta(days=5 * 365 + 1)
+FEW = 9  # More stories take a while: say how far it is.
 
 
 class Command(BaseCommand):
@@ -57,7 +59,15 @@ class Command(BaseCommand):
                 update_shared=options["update_shared"],
                 public_figures=options["public_figures"],
                 dry_run=options["dry_run"],
+                progress=partial(self.progress, len(stories), options["verbosity"]),
             )
+        except PartlyImportedError as refusal:
+            self.report(refusal.outcome, rehearsed=False)
+            raise CommandError(
+                f"What is counted above was imported, but not all:\n{refusal}\n"
+                f"{len(refusal.faults)} faults. What is there stays as it is when the "
+                "mended files are imported again."
+            ) from None
         except explainer.FaultyFileError as refusal:
             count = len(refusal.faults)
             raise CommandError(
@@ -66,8 +76,9 @@ class Command(BaseCommand):
         except DatabaseError as error:
             why = str(error).partition("\n")[0]
             raise CommandError(
-                "Nothing was imported: the database refused what another import may "
-                f"have written meanwhile ({why}). Try again."
+                "The import stopped: the database refused what another import may "
+                f"have written meanwhile ({why}). Run it again: what is there already "
+                "stays as it is."
             ) from None
         self.report(outcome, rehearsed=options["dry_run"])
 
@@ -83,6 +94,10 @@ class Command(BaseCommand):
             dated=None if ahead else at,
             force=options["force"],
         )
+
+    def progress(self, total, verbosity, done, slug):
+        if verbosity and total > FEW:
+            self.stderr.write(f"{done} of {total}: {slug}")
 
     def report(self, outcome, rehearsed):
         for notice in outcome.notices:

@@ -1,0 +1,83 @@
+"""What can be seen to be wrong with files before anything of them is written."""
+
+from django.utils import timezone
+
+from entities.models import Entity
+from stories import checks
+from stories.checks import Context, Known
+from stories.models import Rule, facts
+
+
+class ImportChecks:
+    """Looks through all files; `fault(place, message)` hears of what it finds."""
+
+    def __init__(self, files, questions, fault):
+        self.files = files
+        self.questions = questions
+        self.fault = fault
+
+    def notices(self):
+        """Report every fault; returns what the desk would not publish as it is."""
+        self.refuse_repeated()
+        texts = [*self.texts()]
+        brought = {entity["slug"] for item, _place in texts for entity in things(item)}
+        named = {slug for item, _ in texts for slug in checks.named_entities(item)}
+        have = Entity.objects.filter(slug__in=brought | named)
+        have = {*have.values_list("slug", flat=True)}
+        for item, place in texts:
+            for finding in checks.findings(item, brought | have):
+                self.fault(f"{place}.{finding.place}", finding.message)
+            self.refuse_nameless(item, place, have)
+        return [
+            notice
+            for item, place in self.files
+            for notice in self.weighed(item, place, brought | have)
+        ]
+
+    def texts(self):
+        """Each text with its place, those of earlier editions too."""
+        for item, place in self.files:
+            yield item, place
+            for n, edition in enumerate(item.get("editions", [])):
+                if text := edition.get("text"):
+                    yield text, f"{place}.editions[{n}].text"
+
+    def refuse_repeated(self):
+        seen = {}
+        for item, place in self.files:
+            for key in ("id", "slug"):
+                first = seen.setdefault((item["format"], key, item[key]), place)
+                if first != place:
+                    self.fault(f"{place}.{key}", f"is also that of {first}")
+
+    def weighed(self, item, place, entities):
+        """What the desk would not publish as it is: a file's word is taken for it."""
+        levels = Rule.objects.levels()
+        noticed = {code for code in levels if levels[code] == Rule.Level.BLOCK}
+        noticed = {"quote-source"} | noticed - {"dead-link"}
+        context = Context(
+            today=timezone.localdate(),
+            entities={slug: Known(slug) for slug in entities},
+            **facts.whose(item),
+        )
+        for finding in checks.examined(item, context, noticed):
+            if finding.code not in checks.STRUCTURAL:
+                yield f"{place}.{finding.place}: {finding.message}"
+
+    def refuse_nameless(self, item, place, have):
+        have = have | {e["slug"] for e in item.get("mentioned", []) if "name" in e}
+        for part in ("mentioned", "entities"):
+            for n, entity in enumerate(item.get(part, [])):
+                if not entity.get("name") and entity["slug"] not in have:
+                    at = f"{place}.{part}[{n}].name"
+                    self.fault(at, "is missing: this one is new")
+        for n, part in enumerate(item.get("questions", [])):
+            named = part.get("title") or part.get("own_title")
+            if not named and not self.questions.find(part["slug"]):
+                at = f"{place}.questions[{n}].title"
+                self.fault(at, "is missing: this one is new")
+
+
+def things(item):
+    """All entities that a file brings."""
+    return [*item.get("mentioned", []), *item.get("entities", [])]
