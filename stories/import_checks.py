@@ -1,5 +1,7 @@
 """What can be seen to be wrong with files before anything of them is written."""
 
+import datetime as dt
+
 from django.utils import timezone
 
 from entities.models import Entity
@@ -24,6 +26,7 @@ class ImportChecks:
         named = {slug for item, _ in texts for slug in checks.named_entities(item)}
         have = Entity.objects.filter(slug__in=brought | named)
         have = {*have.values_list("slug", flat=True)}
+        self.refuse_ahead()
         for item, place in texts:
             for finding in checks.findings(item, brought | have):
                 self.fault(f"{place}.{finding.place}", finding.message)
@@ -49,6 +52,17 @@ class ImportChecks:
                 first = seen.setdefault((item["format"], key, item[key]), place)
                 if first != place:
                     self.fault(f"{place}.{key}", f"is also that of {first}")
+
+    def refuse_ahead(self):
+        """Nobody can have read a text before its time: a schedule isn't a file's."""
+        now = timezone.now()
+        for item, place in self.files:
+            listed = enumerate(item.get("questions", []))
+            parts = [(f"{place}.questions[{n}]", part) for n, part in listed]
+            for at, part in [(place, item), *parts]:
+                since = part.get("published_at")
+                if since and dt.datetime.fromisoformat(since) > now:
+                    self.fault(f"{at}.published_at", "lies ahead")
 
     def weighed(self, item, place, entities):
         """What the desk would not publish as it is: a file's word is taken for it."""

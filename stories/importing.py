@@ -148,8 +148,7 @@ class Import:
             self.progress(done, item["slug"])
         self.outcome.notices += self.shared.unanswered()
         for asked in self.questions.asked.values() if self.publishing else ():
-            with transaction.atomic():
-                self.publisher.question(asked)
+            self.publisher.question(asked)
         self.conclude(refused + self.found)
 
     def conclude(self, refused):

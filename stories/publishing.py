@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.utils import timezone
 
 from stories.checks import Finding
@@ -69,25 +70,20 @@ class Publisher:
             self.found.append(Finding(place, why))
             return
         self.notice_return(owner, revision, place)
-        if last is None and not self.how.at:
-            first = since and dt.datetime.fromisoformat(since)
-        else:
-            first = None
-        if first and first > timezone.now():
-            words = "lies ahead: --published-at schedules"
-            self.found.append(Finding(f"{place}.published_at", words))
-            return
-        owner.take_over()
+        first = since and not (last or self.how.at)
         try:
-            owner.publish(
-                revision=revision,
-                kind=kind if last else "",
-                note=note if last else "",
-                dated=self.how.dated or first,
-                at=self.how.at,
-                replace=self.how.force,
-                desk_rules=False,
-            )
+            with transaction.atomic():
+                owner.take_over()
+                owner.publish(
+                    revision=revision,
+                    kind=kind if last else "",
+                    note=note if last else "",
+                    dated=self.how.dated
+                    or (first and dt.datetime.fromisoformat(since)),
+                    at=self.how.at,
+                    replace=self.how.force,
+                    desk_rules=False,
+                )
         except NothingNewError:
             return
         except RefusedError as refusal:

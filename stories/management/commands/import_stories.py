@@ -22,6 +22,16 @@ FURTHEST = dt.timedelta(days=5 * 365 + 1)
 FEW = 9  # More stories take a while: say how far it is.
 
 
+PARTLY = (
+    "What is counted above was imported, but not all. What is there stays as it is "
+    "when the mended files are imported again."
+)
+STOPPED = (
+    "The import stopped: the database refused what another import may have written "
+    "meanwhile (%s). Run it again: what is there already stays as it is."
+)
+
+
 class Command(BaseCommand):
     help = __doc__
 
@@ -63,23 +73,11 @@ class Command(BaseCommand):
             )
         except PartlyImportedError as refusal:
             self.report(refusal.outcome, rehearsed=False)
-            raise CommandError(
-                f"What is counted above was imported, but not all:\n{refusal}\n"
-                f"{len(refusal.faults)} faults. What is there stays as it is when the "
-                "mended files are imported again."
-            ) from None
+            raise CommandError(f"{PARTLY}\n{faults(refusal)}") from None
         except explainer.FaultyFileError as refusal:
-            count = len(refusal.faults)
-            raise CommandError(
-                f"Nothing was imported.\n{refusal}\n{count} faults."
-            ) from None
+            raise CommandError(f"Nothing was imported.\n{faults(refusal)}") from None
         except DatabaseError as error:
-            why = str(error).partition("\n")[0]
-            raise CommandError(
-                "The import stopped: the database refused what another import may "
-                f"have written meanwhile ({why}). Run it again: what is there already "
-                "stays as it is."
-            ) from None
+            raise CommandError(STOPPED % str(error).partition("\n")[0]) from None
         self.report(outcome, rehearsed=options["dry_run"])
 
     def publishing(self, **options):
@@ -107,6 +105,10 @@ class Command(BaseCommand):
             for name in ("made", "changed", "unchanged", "published")
         )
         self.stdout.write(f"{'Would be: ' if rehearsed else ''}{counts}")
+
+
+def faults(refusal):
+    return f"{refusal}\n{len(refusal.faults)} faults."
 
 
 def read_files(names):
