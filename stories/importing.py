@@ -147,8 +147,11 @@ class Import:
                 self.revisions.append((revision, place))
             self.progress(done, item["slug"])
         self.outcome.notices += self.shared.unanswered()
-        for asked in self.questions.asked.values() if self.publishing else ():
-            self.publisher.question(asked)
+        if self.publishing:
+            for asked in self.questions.asked.values():
+                self.publisher.question(asked)
+            for revision, place in self.revisions:
+                notice_hidden(self.outcome, revision, place)
         self.conclude(refused + self.found)
 
     def conclude(self, refused):

@@ -70,7 +70,7 @@ class Publisher:
             self.found.append(Finding(place, why))
             return
         self.notice_return(owner, revision, place)
-        first = since and not (last or self.how.at)
+        first = None if last or self.how.at else moment(since)
         try:
             with transaction.atomic():
                 owner.take_over()
@@ -78,8 +78,7 @@ class Publisher:
                     revision=revision,
                     kind=kind if last else "",
                     note=note if last else "",
-                    dated=self.how.dated
-                    or (first and dt.datetime.fromisoformat(since)),
+                    dated=self.how.dated or first,
                     at=self.how.at,
                     replace=self.how.force,
                     desk_rules=False,
@@ -97,6 +96,10 @@ class Publisher:
         if back := earlier.order_by("-number").first():
             notice = f"{place}: goes back to the text of edition {back.number}"
             self.outcome.notices.append(notice)
+
+
+def moment(said):
+    return dt.datetime.fromisoformat(said) if said else None
 
 
 def newest(owner):
