@@ -70,12 +70,16 @@ def source_for(url, by, *, title="", wait=0):
 
 
 def known_by(found):
-    """The source that we have of what was looked at."""
+    """The source that we have of what was looked at, with its outlet as known today."""
     source = Source.objects.known_by(*found.urls).first()
     if source is None:
         return None
+    host = host_of(source.url)
+    source.outlet = source.outlet or outlet_at(host)
+    unclear = source.claimed and not source.outlet
+    warnings = [doubt(host, source.claimed, None)] if unclear else []
     agency = str(source.syndicated_from or "")
-    return Taking(source, is_new=False, warnings=[], agency=agency)
+    return Taking(source, is_new=False, warnings=warnings, agency=agency)
 
 
 def take(found, by, title=""):

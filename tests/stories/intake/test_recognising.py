@@ -196,6 +196,24 @@ def test_a_host_is_an_outlets_once_an_editor_has_confirmed_it(site):
     assert {event.kind for event in noted} == {"stories.outlet", "stories.source"}
 
 
+def test_a_source_that_was_kept_before_is_its_outlets_once_the_host_is(site):
+    by = make.editor()
+    first, second = site.says("/a", PAGE), site.says("/b", PAGE)
+    sources = [source_for(url, by).source for url in (first, second)]
+    asked_again = source_for(second, by)
+    confirm(sources[0], by)
+    story = make.story({"sources": []})
+
+    known = source_for(second, by)
+    cite(story, [known.source], by)
+
+    assert asked_again.warnings == [
+        "127.0.0.1 calls itself “The Paper”: nobody has confirmed that yet."
+    ]
+    assert known.warnings == []
+    assert story.storysource_set.get().outlet == "The Paper"
+
+
 def test_a_new_outlet_is_made_by_who_confirms_it(site):
     source = source_for(site.says("/a", PAGE), make.editor()).source
 
