@@ -100,3 +100,22 @@ def test_the_name_of_a_paper_without_pay_wall_needs_no_word(client):
 def test_the_masthead_marks_the_page_one_is_on(client):
     assert '<a href="/questions/" aria-current="page">' in get(client, "/questions/")
     assert '<a href="/questions/">' in get(client, "/topics/")
+
+
+def test_a_page_claims_nothing_that_nobody_did(client):
+    foreseen = [
+        {"text": "A vote.", "due": "2020-01-01"},
+        {"text": "A count.", "due": "2020-01-01", "outcome": "It was held."},
+    ]
+    byline = [{"name": "A. Ruiz", "role": "edited by"}]
+    publish(harbour(expectations=foreseen, digital_source="assisted", byline=byline))
+    publish(harbour(slug="silent"))
+
+    told = read(client, HARBOUR).text
+    silent = read(client, "/stories/silent/").text
+
+    assert told.count("no outcome noted yet") == 1
+    assert "A language model helped to draft this. A. Ruiz answers for it." in told
+    for words in ("checking", "checked", "Read before", "edited by people"):
+        assert words not in told
+        assert words not in silent
