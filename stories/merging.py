@@ -4,6 +4,7 @@ Pure. Blocks that read as readers had them are changed as readers' were; in the 
 both texts' changes are joined word by word. Where words touch, somebody has to say.
 """
 
+import copy
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,7 @@ from stories.document import Document, empty, pruned
 from stories.threeway import Piece, pieces
 from stories.wordmerge import joined
 
+SETTINGS = ("slug", "desk")  # They are changed in the form alone.
 NO_ANSWERS: Mapping[str, Any] = {}
 
 
@@ -67,6 +69,27 @@ def corrected(
         else:
             drop_part(merge, before, uid, answers)
     merge.document = pruned(made)
+    return merge
+
+
+def caught_up(
+    before: Document,
+    after: Document,
+    text: Document,
+    answers: Mapping[str, Any] = NO_ANSWERS,
+) -> Merge:
+    """A text that grew from `before`, with all made in it that `after` has since."""
+    merge = Merge(copy.deepcopy(text))
+    for _path, items, _fields in blocks.lists(before):
+        for item in items:
+            uid = item.get("uid", "")
+            if uid and blocks.holder(after, uid) is None:
+                blocks.drop(merge.document, Change("remove", uid, old=item))
+                drop_part(merge, before, uid, answers)
+    for found in blocks.differences(before, after):
+        if found.field != "order" and (found.uid or found.field not in SETTINGS):
+            merge_field(merge, (before, after), found.uid, found.field, answers)
+    merge.document = pruned(merge.document)
     return merge
 
 

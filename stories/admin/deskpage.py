@@ -23,12 +23,22 @@ class DeskPage:
         name = f"admin:{opts.app_label}_{opts.model_name}_{page}"
         return reverse(name, args=[owner.pk, *more])
 
-    def owner_for_editing(self, request, object_id):
-        """The story or question, for somebody who may change it."""
+    def owner_for(self, request, object_id, *verbs):
+        """The story or question, for somebody who may do all of that to it."""
         owner = self.get_object(request, unquote(object_id))
         if owner is None:
             raise Http404(_("There is nothing at this address."))
-        if not self.has_change_permission(request, owner):
+        if not all(self.may(request, verb, owner) for verb in verbs):
+            raise PermissionDenied
+        return owner
+
+    def owner_for_editing(self, request, object_id):
+        return self.owner_for(request, object_id, "change")
+
+    def owner_for_viewing(self, request, object_id):
+        """What may be looked at may be looked at everywhere."""
+        owner = self.owner_for(request, object_id)
+        if not self.has_view_permission(request, owner):
             raise PermissionDenied
         return owner
 

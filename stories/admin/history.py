@@ -36,7 +36,7 @@ class HistoryPages(DeskPage):
 
     def history_view(self, request, object_id, extra_context=None):
         """Saves, newest first, with the editions that each one became."""
-        owner = self.owner_for_editing(request, object_id)
+        owner = self.owner_for_viewing(request, object_id)
         saves = owner.revisions.heads().defer("document").select_related("created_by")
         saves = saves.prefetch_related("editions__published_by")
         saves = saves.prefetch_related("reviews__decided_by", "reviews__asked_by")
@@ -55,7 +55,7 @@ class HistoryPages(DeskPage):
 
     def compare_page(self, request, object_id, revision_id=None):
         """One save against what readers have, or against the save it is asked for."""
-        owner = self.owner_for_editing(request, object_id)
+        owner = self.owner_for_viewing(request, object_id)
         state = State(owner)
         new = self.revision(owner, revision_id) if revision_id else state.head
         asked = request.GET.get("from", "")
@@ -81,7 +81,7 @@ class HistoryPages(DeskPage):
 
     def restore_page(self, request, object_id, revision_id):
         """Put an older text into the draft: what is in the draft is kept as a save."""
-        owner = self.owner_for_publishing(request, object_id)
+        owner = self.owner_for(request, object_id, "change", "publish")
         revision = self.revision(owner, revision_id)
         said = _("Restored the text of %(save)s.") % {"save": revision}
         try:

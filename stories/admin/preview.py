@@ -61,7 +61,9 @@ class PreviewPage(DeskPage):
     def preview_page(self, request, object_id=None):
         """GET shows the draft as it was saved, POST the form as it is."""
         if object_id:
-            owner = self.owner_for_editing(request, object_id)
+            is_sent = request.method == "POST"
+            found = self.owner_for_editing if is_sent else self.owner_for_viewing
+            owner = found(request, object_id)
         elif self.has_add_permission(request):
             owner = self.model()
         else:

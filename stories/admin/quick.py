@@ -124,6 +124,8 @@ class QuickPages(DeskPage):
         request.current_app = self.admin_site.name
         if form := context.get("form"):
             context |= shown(form, context["formset"])
+            first = next(filter(SHORT.__contains__, form.errors), SHORT[0])
+            form.fields[first].widget.attrs["autofocus"] = True
             context |= self.kept_context(request, form, None)
             context |= {"adminform": {"form": form}, "kept_by": KEPT_BY}
         return TemplateResponse(

@@ -38,6 +38,7 @@ class Talk:
         self.by, self.state, self.owner = request.user, state, state.owner
         self.address = page.address("talk", self.owner)
         self.form_address = page.address("change", self.owner)
+        self.text_address = page.address("preview", self.owner)
         self.may_publish = page.may_publish(request, self.owner)
         self.page, self.request = page, request
 

@@ -1,9 +1,10 @@
 """One page for each verb of publishing: asked with GET, done with POST."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponseRedirect
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from stories.admin import takedown, verbs, waiting
 from stories.admin.correcting import Correct
@@ -11,6 +12,7 @@ from stories.admin.deskpage import DeskPage
 from stories.admin.publishing import Publish
 from stories.admin.reviewing import REVIEW_VERBS
 from stories.admin.state import State
+from stories.admin.takeover import TakeOver
 from stories.models import RefusedError
 
 VERBS = {
@@ -21,7 +23,7 @@ VERBS = {
     "cancel": waiting.Cancel,
     "correct": Correct,
     "check": verbs.Check,
-    "take-over": verbs.TakeOver,
+    "take-over": TakeOver,
     "hold": takedown.Hold,
     "withdraw": takedown.Withdraw,
     "keep-up": takedown.KeepUp,
@@ -42,7 +44,7 @@ class VerbPages(DeskPage):
 
     def verb_page(self, request, object_id, name):
         verb = self.verbs[name]
-        owner = self.owner_for(request, object_id, verb.permission)
+        owner = self.owner_for(request, object_id, "change", verb.permission)
         form = self.verb_form(request, owner, verb)
         if form.is_valid():
             if said := self.done(request, owner, form, name):
@@ -70,6 +72,9 @@ class VerbPages(DeskPage):
 
     def verb_done(self, request, owner, said):
         words = f"{said} {State(owner).words}"
+        if page := self.view_on_site(owner):
+            link = format_html('<a href="{}">{}</a>', page, _("Read it as readers do"))
+            words = format_html("{} {}", words, link)
         self.message_user(request, words, messages.SUCCESS)
         return HttpResponseRedirect(self.address("change", owner))
 
@@ -84,16 +89,6 @@ class VerbPages(DeskPage):
             form.refusal = refusal
             owner.refresh_from_db()
             return ""
-
-    def owner_for_publishing(self, request, object_id):
-        return self.owner_for(request, object_id, "publish")
-
-    def owner_for(self, request, object_id, permission):
-        """The story or question, for somebody who may do that to it."""
-        owner = self.owner_for_editing(request, object_id)
-        if not self.may(request, permission, owner):
-            raise PermissionDenied
-        return owner
 
     def open_verbs(self, request, state):
         """Name, words and address of the verbs that make sense now."""

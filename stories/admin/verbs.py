@@ -198,21 +198,3 @@ class Check(OnLive):
     def act(self, owner, by):
         owner.check_again(by=by, note=self.cleaned_data["note"])
         return _("Marked as checked.")
-
-
-class TakeOver(Verb):
-    template = "admin/stories/takeover.html"
-    title = gettext_lazy("Take over what readers have")
-    explains = gettext_lazy(
-        "Readers have text that your draft does not, because a correction did not fit "
-        "it. Put into the draft what belongs there, save, then say so here."
-    )
-    button = gettext_lazy("My draft includes it, or need not")
-
-    @classmethod
-    def open(cls, state):
-        return state.behind
-
-    def act(self, owner, by):
-        owner.take_over()
-        return _("Taken over: the draft can be published.")

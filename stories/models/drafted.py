@@ -6,6 +6,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from stories import merging
 from stories.document import canonical, digest
 from stories.models import demands, freezing
 from stories.models.ledger import Ledger
@@ -73,12 +74,30 @@ class Drafted(models.Model):
             self.save_revision(by=by)
             return lost
 
-    def take_over(self):
-        """Say that the draft includes what readers have."""
+    def take_over(self, answers=None, *, by=None):
+        """Say that the draft includes what readers have.
+
+        With answers it is made so: they have by key what stands where words touch,
+        and without one the draft's stay.
+        """
         with transaction.atomic():
             ledger = Ledger(self)
+            if ledger.text and answers is not None:
+                document = self.merge_of(ledger.text, answers).document
+                demands.free_slug(self, document)
+                freezing.thaw(self, document)
             if ledger.text:
                 self.set_base(max(self.base_edition, ledger.text.number))
+            if answers is not None:
+                self.save_revision(by=by)
+
+    def merge_of(self, text, answers=merging.NO_ANSWERS):
+        """The draft with what readers have got since its base edition."""
+        draft = freezing.freeze(self)
+        base = self.editions.filter(number=self.base_edition, revision__isnull=False)
+        had = base.select_related("revision").first()
+        before = had.revision.content if had else {"format": draft["format"]}
+        return merging.caught_up(before, text.revision.content, draft, answers)
 
     def set_base(self, number):
         type(self).objects.filter(pk=self.pk).update(base_edition=number)

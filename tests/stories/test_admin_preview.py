@@ -127,12 +127,12 @@ def test_a_preview_has_the_depth_that_is_asked_for(client, depth):
     assert told == {"glance": [], "brief": ["Short"]}.get(depth, ["Long"])
 
 
-def test_a_preview_is_for_who_may_change_the_story(client):
+def test_a_form_is_previewed_by_who_may_change_the_story(client):
     story = make.story()
     sent = desk.open_form(client, story)
     client.force_login(may("view_story"))
 
-    assert client.get(desk.address("preview", story)).status_code == 403
+    assert client.get(desk.address("preview", story)).status_code == 200
     assert client.post(desk.address("preview", story), sent).status_code == 403
     new = reverse("admin:stories_story_preview_new")
     assert client.post(new, {"headline": "Mine"}).status_code == 403

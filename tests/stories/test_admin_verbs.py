@@ -12,6 +12,7 @@ from stories.blocks import Change
 from stories.models import Edition, Kind, Showing
 from tests import make
 from tests.stories import desk
+from tests.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -77,9 +78,7 @@ def test_without_the_permission_no_verb_can_be_asked_or_done(client, verb, metho
     assert Edition.objects.count() == 1
 
 
-@pytest.mark.parametrize(
-    "page", ["publish", "preview", "compare", "history", "correct"]
-)
+@pytest.mark.parametrize("page", ["publish", "talk", "correct"])
 def test_nobody_gets_in_without_changing_stories(client, page):
     story = make.published_story()
     person = make.editor(is_superuser=False)
@@ -89,6 +88,41 @@ def test_nobody_gets_in_without_changing_stories(client, page):
 
     assert client.get(desk.address(page, story)).status_code == 403
     assert client.post(desk.address(page, story)).status_code == 403
+
+
+@pytest.mark.parametrize("page", ["preview", "compare", "history"])
+def test_who_may_look_at_a_story_may_read_all_its_saves(client, page):
+    story = make.published_story()
+    person = make.editor(is_superuser=False)
+    person.user_permissions.set(Permission.objects.filter(codename="view_story"))
+    client.force_login(person)
+    seen = client.get(desk.address(page, story)).status_code
+    person.user_permissions.clear()
+
+    assert (seen, client.get(desk.address(page, story)).status_code) == (200, 403)
+
+
+def test_what_is_published_is_one_click_away(client, editor):
+    story, _other = make.story(), make.published_story()
+    story.save_revision()
+    visitor = Visitor(client).open(desk.address("publish", story))
+
+    visitor.press("Publish edition 1").follow("Read it as readers do")
+
+    assert visitor.address == f"/stories/{story.slug}/"
+    assert visitor.response.status_code == 200
+
+
+def test_what_goes_out_later_has_no_page_to_read_yet(client, editor):
+    story = make.story()
+    story.save_revision()
+    at = timezone.localtime(make.soon()).strftime("%Y-%m-%dT%H:%M")
+    visitor = Visitor(client).open(desk.address("publish", story))
+
+    visitor.fill(when="at", at=at).press("Publish edition 1")
+
+    assert "It goes out at" in visitor.response.content.decode()
+    assert "Read it as readers do" not in visitor.response.content.decode()
 
 
 @pytest.mark.parametrize("page", [*VERBS, "preview", "compare", "history"])

@@ -11,6 +11,7 @@ from django.utils import timezone
 from stories.admin.dashboard import boxes
 from stories.models import Buffer, Comment, Handover, Review
 from tests import make
+from tests.stories import desk
 
 pytestmark = pytest.mark.django_db
 
@@ -139,9 +140,14 @@ def test_a_correction_that_the_draft_lacks_is_to_be_solved(ana):
     type(story).objects.filter(pk=story.pk).update(base_edition=0)
     works = boxes.work.named([story.pk])
 
-    lines = boxes.behind(works, timezone.now())
+    writer = make.person("contributor", story.desk)
 
-    assert [line.title for line in lines] == [story.headline]
+    solved = boxes.behind(ana, works, timezone.now())
+    looked_at = boxes.behind(writer, works, timezone.now())
+
+    told = [(line.title, line.address) for line in [*solved, *looked_at]]
+    pages = [desk.address(page, story) for page in ("take-over", "compare")]
+    assert told == [(story.headline, page) for page in pages]
 
 
 def test_the_page_costs_the_same_however_full_the_desk_is(

@@ -60,14 +60,17 @@ def unseen(works, now):
     return Box("unseen", _("Changes readers have not seen"), lines[:MOST])
 
 
-def behind(works, now):
-    """Corrections that have yet to be made in the draft."""
+def behind(user, works, now):
+    """Corrections that have yet to be made in the draft, by who may change it.
+
+    To say that it is done is for who may publish; others see what is to be done.
+    """
     said = _("A correction is not in your draft yet")
-    return [
-        Line(w.title(), said, w.address("take-over"), _("Solve"))
-        for w in works
-        if w.is_behind(now)
-    ]
+    ways = {True: ("take-over", _("Solve")), False: ("compare", _("Compare"))}
+    for one in works:
+        if one.is_behind(now) and one.may(user, "change"):
+            page, act = ways[one.may(user, "publish")]
+            yield Line(one.title(), said, one.address(page), act)
 
 
 def tonight(now):

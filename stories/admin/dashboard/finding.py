@@ -54,7 +54,9 @@ def find(asked, user, most):
         return []
     if owner := at_address(asked):
         perm = f"{owner._meta.app_label}.view_{owner._meta.model_name}"
-        return [Group(_("At this address"), [public(owner)])] * user.has_perm(perm)
+        return [Group(_("At this address"), [public(owner, user)])] * user.has_perm(
+            perm
+        )
     groups = [group(kind, asked, most) for kind in KINDS if seen_by(user, kind.model)]
     return [item for item in groups if item.found]
 
@@ -127,13 +129,13 @@ def at_address(asked):
     return kept and (kept.story or kept.question)
 
 
-def public(owner):
+def public(owner, user):
     """What has an address, and what one wants who pastes it: to correct it."""
     made = found(owner)
     state = State(owner)
     kind = owner.path_kind
     verbs = ()
-    if state.live:
+    if state.live and user.has_perm(f"stories.publish_{kind}", owner):
         correct = reverse(f"admin:stories_{kind}_correct", args=[owner.pk])
         verbs = ((_("Correct what is live"), correct),)
     return Found(made.title, state.words, made.address, verbs)

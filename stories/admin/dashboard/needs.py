@@ -18,10 +18,9 @@ SHORT = 110
 
 def needs(user, works, now):
     """What burns, the worst first."""
-    mine = [work for work in works if may_change(user, work.owner)]
     lines = [
         *alone(user, now),
-        *boxes.behind(mine, now),
+        *boxes.behind(user, works, now),
         *reviews(user, now),
         *comments(user, now),
         *letters(user, now),
@@ -30,12 +29,8 @@ def needs(user, works, now):
     return Box("needs", _("Needs you now"), lines[: 2 * boxes.MOST], nothing)
 
 
-def may_change(user, owner):
-    return user.has_perm(f"stories.change_{owner.path_kind}", owner)
-
-
-def may_publish(user, owner):
-    return user.has_perm(f"stories.publish_{owner.path_kind}", owner)
+def may(user, verb, owner):
+    return Work(owner).may(user, verb)
 
 
 def talk(owner):
@@ -53,7 +48,7 @@ def alone(user, now):
             _("Review"),
         )
         for one in Review.objects.unread_break_glass()
-        if one.asked_by_id != user.pk and may_publish(user, one.owner)
+        if one.asked_by_id != user.pk and may(user, "publish", one.owner)
     ]
 
 
@@ -67,7 +62,7 @@ def reviews(user, now):
                 "at": moment(one.asked_at, now),
                 "note": quoted(one.note),
             },
-            talk(one.owner),
+            Work(one.owner).address("approve"),
             _("Read"),
         )
         for one in Review.objects.waiting_for(user)
@@ -88,7 +83,7 @@ def comments(user, now):
             pgettext("verb", "Answer"),
         )
         for one in Comment.objects.open_for(user)
-        if one.written_by_id != user.pk
+        if one.written_by_id != user.pk and may(user, "change", one.owner)
     ]
 
 
@@ -138,6 +133,7 @@ def left(user, now):
             _("Take it"),
         )
         for one in Handover.objects.for_user(user)
+        if may(user, "change", one.owner)
     ]
     return Box("left", _("Left for you"), lines[: boxes.MOST])
 
@@ -150,11 +146,13 @@ def due(at):
 
 
 def kept(user, now):
-    """Text that was typed and never saved."""
-    lines = [
-        Line(str(one), moment(one.saved_at, now), one.address, _("Go on"))
-        for one in Buffer.objects.unsaved_for(user)
-    ]
+    """Text that was typed and never saved: to go on with, or else to look at."""
+    lines = []
+    for one in Buffer.objects.unsaved_for(user):
+        verb = "change" if one.owner else "add"
+        is_mine = user.has_perm(f"stories.{verb}_{one.kind}", one.owner)
+        way = (one.address, _("Go on")) if is_mine else (one.page, _("Read"))
+        lines.append(Line(str(one), moment(one.saved_at, now), *way))
     return Box("kept", _("Typed and not saved"), lines[: boxes.MOST])
 
 

@@ -30,6 +30,10 @@ class Work:
         kind = self.owner.path_kind
         return reverse(f"admin:stories_{kind}_{page}", args=[self.owner.pk])
 
+    def may(self, user, verb):
+        """Whether somebody may do this to it: asked as the page itself asks."""
+        return user.has_perm(f"stories.{verb}_{self.owner.path_kind}", self.owner)
+
     def standing(self, now):
         """The edition of this moment, be it a withdrawal."""
         due = [row for row in self.showings if row.live_from <= now]
