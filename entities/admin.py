@@ -5,6 +5,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db import models, transaction
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -93,6 +94,11 @@ class EntityAdmin(StandingAdmin, admin.ModelAdmin):
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else self.prepopulated_fields
+
+    def view_on_site(self, entity):
+        """Its public page, while it has one."""
+        is_public = Entity.objects.public(timezone.now()).filter(pk=entity.pk).exists()
+        return entity.get_absolute_url() if is_public else None
 
     def has_merge_permission(self, request):
         return request.user.has_perm("entities.merge_entity")

@@ -52,7 +52,9 @@ class CheckPages(DeskPage):
     def checks_page(self, request, object_id=None):
         """A page about what is saved; of a form as it is, a piece of one."""
         if object_id:
-            owner = self.owner_for_editing(request, object_id)
+            is_sent = request.method == "POST"
+            found = self.owner_for_editing if is_sent else self.owner_for_viewing
+            owner = found(request, object_id)
         elif self.has_add_permission(request):
             owner = self.model()
         else:
@@ -73,6 +75,7 @@ class CheckPages(DeskPage):
             return redirect(f"admin:{opts.app_label}_{opts.model_name}_add")
         state = State(owner)
         context = {"title": _("Checks"), "state": state, "checked": state.checked}
+        context["may_waive"] = self.has_change_permission(request, owner)
         return self.desk_page(request, owner, "admin/stories/checks.html", **context)
 
     @method_decorator(require_POST)

@@ -50,7 +50,8 @@ class SourcesInline(PartInline):
     page = ""  # Where it works without a script, for a draft that is saved.
 
     def get_formset(self, request, obj=None, **options):
-        self.takes = request.user.has_perm(MAY_TAKE)
+        may = self.may_change(request, obj) if obj else True
+        self.takes = may and request.user.has_perm(MAY_TAKE)
         if obj is not None and obj.pk and not obj._state.adding:
             opts = self.parent_model._meta
             name = f"admin:{opts.app_label}_{opts.model_name}_sources"

@@ -7,6 +7,7 @@ to which number, and none of them.
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import BooleanField, ExpressionWrapper, Q, Value
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from people.audit import Audited
+from people.backends import desks_where
 from stories.admin.fields import TextArea
 from stories.models import ReaderMessage
 from stories.models.messages import ALL_OF_THEM
@@ -66,7 +68,11 @@ class ReaderMessageAdmin(Audited, admin.ModelAdmin):
     readonly_fields = [*said, *settled]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).for_user(request.user)
+        keys = desks_where(request.user, "stories.publish_story")
+        may = Q(story__desk__in=keys) if keys else Value(keys is None)
+        may = ExpressionWrapper(may, BooleanField())
+        found = super().get_queryset(request).for_user(request.user)
+        return found.annotate(may_correct=may)
 
     def get_search_results(self, request, queryset, search_term):
         term = search_term.replace("\0", "")
@@ -104,21 +110,16 @@ class ReaderMessageAdmin(Audited, admin.ModelAdmin):
     @admin.display(description=gettext_lazy("about"))
     def about(self, message):
         """Its story, with a way to put right what is live; else the page as typed."""
-        if message.story:
-            correct = reverse("admin:stories_story_correct", args=[message.story.pk])
-            return format_html(
-                '<a href="{}">{}</a> · <a href="{}">{}</a>',
-                reverse("admin:stories_story_change", args=[message.story.pk]),
-                message.story,
-                correct,
-                _("Correct what is live"),
-            )
-        if message.question:
-            change = reverse(
-                "admin:stories_question_change", args=[message.question.pk]
-            )
-            return format_html('<a href="{}">{}</a>', change, message.question)
-        return message.page or "–"
+        owner = message.story or message.question
+        if owner is None:
+            return message.page or "–"
+        change = reverse(f"admin:stories_{owner.path_kind}_change", args=[owner.pk])
+        said = format_html('<a href="{}">{}</a>', change, owner)
+        if not message.story or not message.may_correct:
+            return said
+        correct = reverse("admin:stories_story_correct", args=[owner.pk])
+        words = _("Correct what is live")
+        return format_html('{} · <a href="{}">{}</a>', said, correct, words)
 
     @admin.display(description=gettext_lazy("e-mail"))
     def write_back(self, message):
