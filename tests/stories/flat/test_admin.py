@@ -146,12 +146,19 @@ def test_who_answered_is_kept_and_no_private_word_is_in_the_log(client, chief):
 
 
 def test_a_mistake_leads_to_where_it_is_put_right(client, chief):
-    story = make.published_story()
-    message = make.message(story=story)
+    own = make.published_story(desk=chief.memberships.get().desk)
+    for_all = make.published_story()  # which is for who may publish at every desk
 
-    page = client.get(at(message)).content.decode()
+    pages = {
+        story: client.get(at(make.message(story=story))).content.decode()
+        for story in (own, for_all)
+    }
 
-    assert reverse("admin:stories_story_correct", args=[story.pk]) in page
+    correct = [reverse("admin:stories_story_correct", args=[s.pk]) for s in pages]
+    led = [
+        address in page for address, page in zip(correct, pages.values(), strict=True)
+    ]
+    assert led == [True, False]
 
 
 def test_what_waits_is_on_the_first_page_of_whoever_may_answer(client):
