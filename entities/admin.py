@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from entities.addressed import AddressedAdmin
 from entities.models import Alias, Entity, Role
 from entities.standing import StandingAdmin, StandingForm
 from people.rows import RowInline
@@ -62,7 +63,7 @@ class RoleInline(RowInline):
 
 
 @admin.register(Entity)
-class EntityAdmin(StandingAdmin, admin.ModelAdmin):
+class EntityAdmin(AddressedAdmin, StandingAdmin, admin.ModelAdmin):
     form = EntityForm
     fields = [
         "name",
@@ -80,7 +81,6 @@ class EntityAdmin(StandingAdmin, admin.ModelAdmin):
     list_select_related = ["merged_into"]
     search_fields = ["name", "slug", "aliases__name"]
     autocomplete_fields = ["merged_into"]
-    prepopulated_fields = {"slug": ["name"]}
     formfield_overrides = WIDGETS
     actions = ["merge"]
 

@@ -7,13 +7,21 @@ so whoever keeps one keeps it unique, and nothing is ever found by making it ane
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import chain, count
+from itertools import chain, count, islice
+from string import ascii_lowercase
 
 from anyascii import anyascii
 
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 # Pictures have names in Latin letters too, which nobody would guess from seeing them.
 PICTURES = "So"
+WORDS, SHORT, LONG = 4, 70, 300
+SMALL = {
+    *("a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "have"),
+    *("in", "is", "it", "its", "of", "off", "on", "or", "over", "says", "that", "the"),
+    *("their", "this", "to", "under", "was", "were", "what", "when", "where", "who"),
+    *("why", "will", "with"),
+}
 BETWEEN = re.compile(r"[^a-z0-9]+")
 
 
@@ -27,6 +35,21 @@ def slug_of(name: str, most: int = 80) -> str:
 
 def is_picture(sign: str) -> bool:
     return unicodedata.category(sign) == PICTURES
+
+
+def short_slugs(headline: str) -> Iterator[str]:
+    """Short addresses of a headline: no small words, no numbers, which may be wrong.
+
+    One that is taken gets another word, then a letter.
+    """
+    words = slug_of(re.sub(r"['’]s\b", "", headline), LONG).split("-")
+    words = [word for word in words if word not in SMALL and word.isalpha()]
+    if not words:
+        return slugs_for(headline)
+    some = [words[:most] for most in range(WORDS, len(words) + 1)] or [words]
+    slugs = ["-".join(taken)[:SHORT].strip("-") for taken in some]
+    lettered = (f"{slugs[0]}-{letter}" for letter in ascii_lowercase[1:])
+    return chain(slugs, lettered, islice(slugs_for(slugs[0]), 1, None))
 
 
 def slugs_for(name: str, most: int = 80) -> Iterator[str]:

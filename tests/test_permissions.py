@@ -68,6 +68,7 @@ OPEN = {"change", "kept_text"}
 # The same of standing data, beside the stock pages, which `people.roles` answers for.
 STANDING = {
     "desk_add": "admin",  # who is chief at every desk may too
+    "desk_slug": "admin",
     "feed_read": "editor",
     "feeditem_start": "contributor",
     "feeditem_read": "contributor",
@@ -92,6 +93,7 @@ STANDING = {
     "user_second_factor": "admin",
 }
 STOCK = {"changelist": "view", "history": "view", "add": "add", "delete": "delete"}
+STOCK["slug"] = "add"
 # Pages that are there because Django makes them, and that answer nobody.
 NEVER = {
     *("entity_delete", "rule_add", "rule_delete", "pick_add", "pick_delete"),

@@ -11,6 +11,7 @@ from django.http import HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from entities.addressed import AddressedAdmin
 from entities.standing import Forgiving
 from people.audit import Audited
 from stories.admin.buffers import KeptPages
@@ -45,6 +46,7 @@ class DraftAdmin(
     PickingPages,
     IntakePages,
     TalkPages,
+    AddressedAdmin,
     ReadingOrder,
     DraftDeletion,
     Forgiving,

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from stories.admin.fields import LineArea
-from stories.admin.quick import free_slug
 from stories.admin.verbs import Verb
 from stories.models import RelatedStory, Story, StoryEntity, StorySource
 from stories.models.ledger import Ledger
@@ -54,20 +53,13 @@ class Continue(Verb):
         label=gettext_lazy("Headline of the new story"), max_length=300, widget=LineArea
     )
 
-    def clean_headline(self):
-        headline = self.cleaned_data["headline"]
-        if not free_slug(headline):
-            said = _("A headline needs a word in letters for the story's address.")
-            raise forms.ValidationError(said)
-        return headline
-
     @classmethod
     def open(cls, state):
         return bool(state.text)
 
     def act(self, owner, by):
         headline = self.cleaned_data["headline"]
-        slug = free_slug(headline)
+        slug = Story.objects.free_slug(headline)
         try:
             self.made = Story.objects.create(
                 headline=headline,

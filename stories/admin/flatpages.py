@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from entities.addressed import AddressedAdmin
 from entities.standing import StandingAdmin, StandingForm
 from people.models import AuditEvent
 from stories.admin.fields import WIDGETS, TextArea
@@ -42,7 +43,7 @@ class FlatPageForm(StandingForm):
 
 
 @admin.register(FlatPage)
-class FlatPageAdmin(StandingAdmin, admin.ModelAdmin):
+class FlatPageAdmin(AddressedAdmin, StandingAdmin, admin.ModelAdmin):
     form = FlatPageForm
     change_form_template = "admin/stories/flat.html"
     fields = [
@@ -56,15 +57,12 @@ class FlatPageAdmin(StandingAdmin, admin.ModelAdmin):
     list_display = ["title", "address", "published", "menu", "position", "changed_at"]
     list_filter = ["published", "menu"]
     search_fields = ["title", "slug", "body"]
-    prepopulated_fields = {"slug": ["title"]}
+    slug_of = "title"
     formfield_overrides = WIDGETS
 
     @admin.display(description=gettext_lazy("address"), ordering="slug")
     def address(self, page):
         return format_html("/{}/", page.slug)
-
-    def get_prepopulated_fields(self, request, obj=None):
-        return {} if obj else super().get_prepopulated_fields(request, obj)
 
     def view_on_site(self, page):
         """Where readers find it, if they do."""

@@ -25,12 +25,9 @@ class QuestionAdmin(ReadersHave, DraftAdmin):
     list_display = ["title", "readers_have", "status", "saved_at"]
     list_filter = ["status"]
     search_fields = ["title", "slug"]
-    prepopulated_fields = {"slug": ["title"]}
+    slug_of = "title"
 
     def formfield_for_dbfield(self, db_field, request, **options):
         if db_field.name in WIDGETS:
             options["widget"] = WIDGETS[db_field.name]
         return super().formfield_for_dbfield(db_field, request, **options)
-
-    def get_prepopulated_fields(self, request, obj=None):
-        return {} if obj else super().get_prepopulated_fields(request, obj)

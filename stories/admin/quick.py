@@ -5,8 +5,6 @@ save, and what it saves is a draft like any other.
 """
 
 import datetime as dt
-import re
-import string
 import uuid
 
 from django import forms
@@ -14,7 +12,6 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,7 +22,7 @@ from stories.admin.inlines import StorySourceInline
 from stories.admin.intake import MAY_TAKE
 from stories.admin.returned import with_text
 from stories.intake import citing, many
-from stories.models import Path, Source, Story
+from stories.models import Source, Story
 from stories.suggesting import Suggestions
 
 DEVELOPING = dt.timedelta(hours=6)
@@ -38,11 +35,6 @@ KEPT_BY = (
     "js/desk-buffer.js",
     "js/desk-session.js",
     "js/desk-presence.js",
-)
-WORDS = 4  # in an address
-SMALL = (
-    "a an and are as at be by for from has have in is it its of off on or over says "
-    "that the their this to under was were what when where who why will with"
 )
 
 
@@ -107,10 +99,6 @@ class QuickPages(DeskPage):
 
     def saved_short(self, request):
         """The one save that all drafts have; a fault is shown in the short form."""
-        sent = request.POST.copy()
-        if not sent.get("slug"):
-            sent["slug"] = free_slug(sent["headline"])
-        request.POST = sent
         response = self.changeform_view(request)
         context = getattr(response, "context_data", None) or {}
         if "adminform" not in context or context.get("original"):
@@ -135,7 +123,6 @@ class QuickPages(DeskPage):
             | {"title": _("New story"), "opts": self.opts}
             | {"may_publish": self.may_publish(request)}
             | {"before": settings.SITE_URL + reverse("story", args=["slug"])[:-5]}
-            | {"small": SMALL, "most": WORDS}
             | context,
         )
 
@@ -205,21 +192,3 @@ def told(words, rows):
         "summary": words,
         "sources": [{"url": row["url"], "key": row["key"]} for row in rows],
     }
-
-
-def telling(headline):
-    """The words of a headline that an address may have: no small ones, no numbers."""
-    words = slugify(re.sub(r"['’]s\b", "", headline)).split("-")
-    return [w for w in words if w not in SMALL.split() and w.isalpha()]
-
-
-def free_slug(headline):
-    """A short address for a headline that no other story has; nothing without words."""
-    words = telling(headline)
-    some = [words[:most] for most in range(WORDS, len(words) + 1)] or [words]
-    slugs = ["-".join(taken)[:70].strip("-") for taken in some]
-    slugs += [f"{slugs[0]}-{letter}" for letter in string.ascii_lowercase[1:]]
-    used = {*Story.objects.filter(slug__in=slugs).values_list("slug", flat=True)}
-    paths = Path.objects.filter(kind="story", slug__in=slugs)
-    used |= {*paths.values_list("slug", flat=True)}
-    return next((slug for slug in slugs if slug not in used), "") if words else ""

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from taggit.models import Tag as StockTag
 
+from entities.addressed import AddressedAdmin
 from entities.standing import StandingAdmin
 from people.backends import desks_where
 from stories.admin.deleting import KeptWhileNamed
@@ -10,17 +11,12 @@ from stories.admin.fields import WIDGETS
 from stories.models import Desk, Mention, Outlet, Showing, Tag
 
 
-class KeepsSlug:
+class KeepsSlug(AddressedAdmin):
     """An address, once given, is never changed: documents and readers keep it."""
-
-    prepopulated_fields = {"slug": ["name"]}
 
     def get_readonly_fields(self, request, obj=None):
         kept = ["slug"] if obj else []
         return [*super().get_readonly_fields(request, obj), *kept]
-
-    def get_prepopulated_fields(self, request, obj=None):
-        return {} if obj else super().get_prepopulated_fields(request, obj)
 
 
 @admin.register(Desk)

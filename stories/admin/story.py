@@ -121,7 +121,7 @@ class StoryAdmin(ReadersHave, QuickPages, DraftAdmin):
     list_filter = ["desk", "language"]
     list_select_related = ["desk"]
     search_fields = ["headline", "slug", "kicker"]
-    prepopulated_fields = {"slug": ["headline"]}
+    slug_of = "headline"
     date_hierarchy = None
 
     def get_queryset(self, request):
@@ -151,7 +151,3 @@ class StoryAdmin(ReadersHave, QuickPages, DraftAdmin):
         desks = desks_where(request.user, "stories.change_story") or ()
         own = {"desk": str(*desks)} if len(desks) == 1 else {}
         return own | super().get_changeform_initial_data(request)
-
-    def get_prepopulated_fields(self, request, obj=None):
-        """The address is suggested once, and left alone when the headline changes."""
-        return {} if obj else super().get_prepopulated_fields(request, obj)

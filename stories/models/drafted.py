@@ -7,9 +7,22 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stories import merging
+from entities.models import AddressedQuerySet
+from entities.slugs import short_slugs
 from stories.document import canonical, digest
 from stories.models import demands, freezing
 from stories.models.ledger import Ledger
+from stories.models.record import Path
+
+
+class DraftQuerySet(AddressedQuerySet):
+    def slugs_for(self, name):
+        return short_slugs(name)
+
+    def taken(self, slugs):
+        """Also those under which readers had another text."""
+        paths = Path.objects.filter(kind=self.model.path_kind, slug__in=slugs)
+        return super().taken(slugs) | {*paths.values_list("slug", flat=True)}
 
 
 class Drafted(models.Model):
@@ -28,6 +41,8 @@ class Drafted(models.Model):
     lock_version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     saved_at = models.DateTimeField(auto_now=True, db_index=True)
+
+    objects = DraftQuerySet.as_manager()
 
     class Meta:
         abstract = True

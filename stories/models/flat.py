@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from entities.models import AddressedQuerySet
 from stories.flat import addresses, menu
 from stories.values import LANGUAGE
 
@@ -41,7 +42,13 @@ class Policy(models.TextChoices):
     MISSION = "mission", _("Mission and what is covered first")
 
 
-class FlatPageQuerySet(models.QuerySet):
+class FlatPageQuerySet(AddressedQuerySet):
+    def taken(self, slugs):
+        """Also old addresses, and those that the paper needs itself."""
+        old = FlatPath.objects.filter(slug__in=slugs).values_list("slug", flat=True)
+        needed = {slug for slug in slugs if addresses.is_taken(slug)}
+        return super().taken(slugs) | {*old} | needed
+
     def published(self):
         return self.filter(published=True)
 

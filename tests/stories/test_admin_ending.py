@@ -76,8 +76,8 @@ def test_a_story_goes_on_as_a_new_one(client, editor):
     assert Story.objects.get(pk=old.pk).head == before
 
 
-@pytest.mark.parametrize("headline", ["", "2026", "\x00", "x" * 301])
-def test_a_new_story_needs_a_headline_with_words(client, editor, headline):
+@pytest.mark.parametrize("headline", ["", "\x00", "x" * 301])
+def test_a_new_story_needs_a_headline_that_fits(client, editor, headline):
     story = make.published_story()
 
     page = client.post(desk.address("continue", story), {"headline": headline})

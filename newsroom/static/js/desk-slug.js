@@ -1,0 +1,25 @@
+/** Offers the address of what is typed in another field, until somebody writes one. The server makes
+    it, as it does where there are no scripts; so there is one way of making them. */
+const PAUSE = 250;
+
+for (const slug of document.querySelectorAll("input[data-offers]")) {
+  const name = slug.form.elements[slug.dataset.of];
+  let own = slug.value !== "";
+  let pause;
+
+  const offer = async () => {
+    const asked = name.value;
+    const answer = await fetch(`${slug.dataset.offers}?of=${encodeURIComponent(asked)}`).catch(() => null);
+    if (!answer?.ok || own || name.value !== asked) return;
+    slug.value = (await answer.json()).slug;
+    slug.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  slug.addEventListener("input", (event) => {
+    if (event.isTrusted) own = slug.value !== "";
+  });
+  name?.addEventListener("input", () => {
+    clearTimeout(pause);
+    pause = setTimeout(offer, own ? 0 : PAUSE);
+  });
+}

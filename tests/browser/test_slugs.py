@@ -1,0 +1,51 @@
+"""Addresses offered while a name is typed, by whichever form."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import make
+from tests.browser.test_form import page  # noqa: F401  # an editor's
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize(
+    ("add", "field", "more"),
+    [
+        ("/admin/stories/story/add/", "headline", ""),
+        ("/admin/stories/question/add/", "title", ""),
+        ("/admin/stories/outlet/add/", "name", "2"),
+    ],
+)
+def test_an_address_is_offered_until_somebody_writes_one(
+    page,  # noqa: F811
+    complaints,
+    add,
+    field,
+    more,
+):
+    make.outlet(name="Lodz Thjod", slug="lodz-thjod")
+    page.goto(add)
+    name, slug = page.locator(f"#id_{field}"), page.locator("#id_slug")
+
+    name.press_sequentially("Łódź, Þjóð")
+    expect(slug).to_have_value(f"lodz-thjod-{more}".strip("-"))
+    slug.fill("mine")
+    name.fill("北京")
+    expect(slug).to_have_value("mine")
+    slug.fill("")
+    name.fill("Đà Nẵng")
+
+    expect(slug).to_have_value("da-nang")
+    assert complaints == []
+
+
+def test_the_short_form_shows_the_address_that_it_will_have(page, complaints):  # noqa: F811
+    page.goto("/admin/stories/story/new/")
+    page.get_by_label("Paste links or type what happened").fill("So.")
+    page.get_by_role("button", name="Go on").click()
+
+    page.locator("#id_headline").fill("Прем’єр подав заяву")
+
+    expect(page.locator(".address")).to_contain_text("/stories/premier-podav-zayavu/")
+    assert complaints == []
