@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from entities.addressed import AddressedAdmin
 from entities.models import Alias, Entity, Role
+from entities.slug_admin import AddressedAdmin
 from entities.standing import StandingAdmin, StandingForm
 from people.rows import RowInline
 

@@ -1,7 +1,5 @@
 """The paper's who's who. Entities are merged, never deleted, and keep their slugs."""
 
-from itertools import islice
-
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
@@ -13,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from entities.fields import NameLetters
 from entities.links import fault_of, written
-from entities.slugs import slugs_for
+from entities.slug_queryset import AddressedQuerySet
 
 
 def private(of=""):
@@ -24,27 +22,6 @@ def private(of=""):
     return Q(**{f"{of}kind": ""}) | Q(
         **{f"{of}kind": "person", f"{of}public_figure": False}
     )
-
-
-class AddressedQuerySet(models.QuerySet):
-    """Rows with slugs, which are addresses and no more."""
-
-    AT_ONCE = 20
-
-    def free_slug(self, name):
-        """The best address for a name that no row has yet."""
-        wanted = self.slugs_for(name)
-        while some := [*islice(wanted, self.AT_ONCE)]:
-            taken = self.taken(some)
-            if free := next((slug for slug in some if slug not in taken), ""):
-                return free
-
-    def slugs_for(self, name):
-        return slugs_for(name, self.model._meta.get_field("slug").max_length)
-
-    def taken(self, slugs):
-        """Those of these slugs that somebody has."""
-        return {*self.filter(slug__in=slugs).values_list("slug", flat=True)}
 
 
 class EntityQuerySet(AddressedQuerySet):

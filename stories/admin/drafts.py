@@ -11,7 +11,7 @@ from django.http import HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from entities.addressed import AddressedAdmin
+from entities.slug_admin import AddressedAdmin
 from entities.standing import Forgiving
 from people.audit import Audited
 from stories.admin.buffers import KeptPages

@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from entities.addressed import AddressedAdmin
+from entities.slug_admin import AddressedAdmin
 from entities.standing import StandingAdmin, StandingForm
 from people.models import AuditEvent
 from stories.admin.fields import WIDGETS, TextArea

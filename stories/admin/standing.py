@@ -3,7 +3,7 @@
 from django.contrib import admin
 from taggit.models import Tag as StockTag
 
-from entities.addressed import AddressedAdmin
+from entities.slug_admin import AddressedAdmin
 from entities.standing import StandingAdmin
 from people.backends import desks_where
 from stories.admin.deleting import KeptWhileNamed

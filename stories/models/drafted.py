@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stories import merging
 from entities.models import AddressedQuerySet
+from entities.slug_queryset import AddressedQuerySet
 from entities.slugs import short_slugs
 from stories.document import canonical, digest
 from stories.models import demands, freezing

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from entities.models import AddressedQuerySet
+from entities.slug_queryset import AddressedQuerySet
 from stories.flat import addresses, menu
 from stories.values import LANGUAGE
 

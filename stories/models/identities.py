@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from entities.identity import MOST, identity
-from entities.models import AddressedQuerySet
+from entities.slug_queryset import AddressedQuerySet
 
 
 class IdentityField(models.CharField):
