@@ -6,10 +6,9 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from stories import merging
-from entities.models import AddressedQuerySet
 from entities.slug_queryset import AddressedQuerySet
 from entities.slugs import short_slugs
+from stories import merging
 from stories.document import canonical, digest
 from stories.models import demands, freezing
 from stories.models.ledger import Ledger
