@@ -87,9 +87,15 @@ class Reader:
             texts.append((f".editions[{number}].text", text))
         for place, text in texts:
             self.refuse_twins(text, fields, path + place)
+            self.refuse_bare_figures(text, path + place)
             if "id" in story:
                 number_parts(text, fields, uuid.UUID(story["id"]))
         return story
+
+    def refuse_bare_figures(self, text: Document, path: str) -> None:
+        for number, figure in enumerate(text.get("figures", [])):
+            if "src" not in figure and "table" not in figure:
+                self.fault(f"{path}.figures[{number}]", "has no src and no table")
 
     def fields(self, value: Document, fields: Fields, path: str) -> Document:
         """The fields of one object that say something."""

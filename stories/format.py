@@ -161,7 +161,10 @@ STORY: dict[str, Field] = {
     "sections": parts("body", heading=PLAIN, body=PROSE),
     "unknowns": PROSE,
     "figures": parts(
-        key=required("key"), kind=choice("photo", "map", "chart", "table"), **PICTURE
+        key=required("key"),
+        kind=choice("photo", "map", "chart", "table"),
+        **(PICTURE | {"src": Field("plain", limit=200)}),
+        table=PROSE,  # In the place of a picture, one of which there is.
     ),
     "papers": PROSE,
     "perspectives": parts(

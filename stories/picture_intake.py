@@ -63,4 +63,5 @@ def pictures(text):
     if text.get("image"):
         yield "image", text["image"]
     for number, figure in enumerate(text.get("figures", [])):
-        yield f"figures[{number}]", figure
+        if "src" in figure:  # Else it is a table in words.
+            yield f"figures[{number}]", figure

@@ -13,11 +13,12 @@ SOON = timedelta(days=14)
 
 
 def pictures(document: Document) -> Iterator[tuple[str, Document]]:
-    """(place, picture): the one at the top, then the figures."""
+    """(place, picture): the one at the top, then the figures that are none of words."""
     if document.get("image"):
         yield "image", document["image"]
     for number, figure in enumerate(document.get("figures", [])):
-        yield f"figures[{number}]", figure
+        if figure.get("src"):
+            yield f"figures[{number}]", figure
 
 
 def labels(document: Document, context: Context) -> Iterator[Finding]:

@@ -155,7 +155,9 @@ def filled(part, item, finder):
         field = part._meta.get_field(name)
         if field.is_relation:
             value = finder.find(field.related_model, item.get(link_key(part, name)))
-            if value is None and not field.null:
+            # A figure without its picture is one only if it is a table.
+            can_lack = field.null and (name != "image" or item.get("table"))
+            if value is None and not can_lack:
                 return False
         else:
             value = parsed(field, item.get(part.RENAMED.get(name, name)))

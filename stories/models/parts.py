@@ -307,8 +307,20 @@ class Figure(Picture):
         help_text=_("To place it with “::figure key”."),
     )
     kind = models.CharField(_("kind"), max_length=5, choices=Kind, default=Kind.PHOTO)
+    image = models.ForeignKey(
+        Image, verbose_name=_("image"), on_delete=models.PROTECT, null=True, blank=True
+    )
+    table = models.TextField(
+        _("table"),
+        blank=True,
+        validators=[prose_fits],
+        help_text=_(
+            "In the place of a picture: rows of | cells |, under the head a line "
+            "| --- | --- |, and a last line that begins with a colon as its caption."
+        ),
+    )
 
-    KEY, FROZEN = "figures", ("key", "kind", *Picture.PICTURE)
+    KEY, FROZEN = "figures", ("key", "kind", *Picture.PICTURE, "table")
 
     class Meta(Picture.Meta):
         verbose_name = _("figure")

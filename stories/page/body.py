@@ -11,7 +11,7 @@ from stories import prose
 from stories.page.axis import Axis, Expectation, axis, upcoming
 from stories.page.depth import FULL, GLANCE, lead
 from stories.page.papers import Coverage, Papers, coverage, papers
-from stories.page.pictures import Picture, figures
+from stories.page.pictures import Picture, figure
 from stories.page.surroundings import Part, Surroundings
 from stories.page.telling import Place, Telling, tell
 from stories.page.voices import Conversation, Quote, Words, conversation, quote, words
@@ -69,13 +69,18 @@ def body(
 ) -> Body:
     """In reading order, since citations count in it."""
     full, today = depth == FULL, timezone.localdate(around.now)
-    drawn = figures(document, around)
+    drawn = {part["key"]: part for part in document.get("figures", [])}
     told = document.get("report") or document.get("brief", "")
     placed = prose.placements(told) if full else []
     return Body(
         glance=glance(document, writer, around, today) if depth == GLANCE else None,
         telling=tell(document, depth, writer, places(document, drawn, writer, around)),
-        figures=[drawn[key] for key in drawn if full and ("figure", key) not in placed],
+        figures=[
+            made
+            for key, part in drawn.items()
+            if full and ("figure", key) not in placed
+            if (made := figure(part, writer, around))
+        ],
         analysis=analysis(document, depth, writer),
         words=words(unplaced(document, placed), writer, around) if full else None,
         papers=papers(document, writer, depth, around.publishers),
@@ -95,7 +100,7 @@ def glance(document: Part, writer: Writer, around: Surroundings, today: date) ->
 
 
 def places(
-    document: Part, drawn: Mapping[str, Picture], writer: Writer, around: Surroundings
+    document: Part, drawn: Mapping[str, Part], writer: Writer, around: Surroundings
 ) -> dict[str, Place]:
     """What a placing line in the report stands for; an id is given only once."""
     spoken = {part["key"]: part for part in document.get("quotes", []) if "key" in part}
@@ -108,7 +113,10 @@ def places(
         named.add(key)
         return quote(spoken[key], name, writer, around)
 
-    return {"figure": drawn.get, "quote": said}
+    def seen(key: str) -> Picture | None:
+        return figure(drawn[key], writer, around) if key in drawn else None
+
+    return {"figure": seen, "quote": said}
 
 
 def unplaced(document: Part, placed: Collection[tuple[str, str]]) -> list[Part]:

@@ -1,9 +1,11 @@
 """Pictures and figures: shown while we have the right to, and said to be gone after."""
 
 from dataclasses import dataclass, replace
-from typing import Any
+
+from django.utils.safestring import SafeString
 
 from stories.page.surroundings import Part, Surroundings
+from stories.page.writer import Writer
 from stories.renditions import MIDDLE, Shown, shown
 
 
@@ -20,6 +22,7 @@ class Picture:
     key: str = ""
     gone: bool = False
     card: Shown | None = None
+    table: SafeString | None = None
     mended: str = ""
 
 
@@ -51,6 +54,9 @@ def picture(part: Part | None, around: Surroundings) -> Picture | None:
     )
 
 
-def figures(document: Part, around: Surroundings) -> dict[str, Any]:
-    """Every figure by its key, in the document's order."""
-    return {part["key"]: picture(part, around) for part in document.get("figures", [])}
+def figure(part: Part, writer: Writer, around: Surroundings) -> Picture | None:
+    """A figure; a table stands in the place of its picture, with its own marks."""
+    made = picture(part, around) if part.get("src") or part.get("table") else None
+    if made is None or not part.get("table"):
+        return made
+    return replace(made, table=writer.of(part, "table"), mended="")
