@@ -57,9 +57,8 @@ def rights(document):
     rows = {image.name: image for image in images(document)}
 
     def whole(item):
-        return item | (
-            said_of(rows[item["src"]], RIGHTS) if item["src"] in rows else {}
-        )
+        row = rows.get(item.get("src"))
+        return item | (said_of(row, RIGHTS) if row else {})
 
     said = {}
     if "image" in document:

@@ -133,9 +133,19 @@ def word_steps(old: Tokens, new: Tokens) -> Iterator[Step]:
 
 
 def joined(found: list[Step]) -> list[Step]:
-    """The steps without empty ones; of neighbours alike one is made."""
+    """The steps without empty ones; of neighbours alike one is made.
+
+    The blanks behind what went and what came belong to what follows.
+    """
     said = [step for step in found if step[1]]
-    return [
+    made = [
         (op, "".join(words for _op, words in group))
         for op, group in groupby(said, lambda step: step[0])
     ]
+    for at in range(len(made) - 2):
+        (one, gone), (two, come), (three, same) = made[at : at + 3]
+        gap = gone[len(gone.rstrip()) :]
+        if (one, two, three) == ("del", "ins", "same") and come.endswith(gap):
+            gone, come = gone.removesuffix(gap), come.removesuffix(gap)
+            made[at : at + 3] = [(one, gone), (two, come), (three, gap + same)]
+    return made

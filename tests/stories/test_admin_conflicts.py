@@ -339,7 +339,7 @@ def test_a_place_is_shown_as_it_was_as_theirs_is_and_as_mine_is(client, ben):
     assert said == [
         "It rose by two.",
         "It <del>rose</del><ins>fell</ins> by two.",
-        "It rose by <del>two.</del><ins>four.</ins>",
+        "It rose by <del>two</del><ins>four</ins>.",
     ]
 
 

