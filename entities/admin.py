@@ -62,6 +62,19 @@ class RoleInline(RowInline):
     formfield_overrides = WIDGETS
 
 
+class Unanswered(admin.SimpleListFilter):
+    """Entries that have no page because nobody has said what they are."""
+
+    title = gettext_lazy("what is not said yet")
+    parameter_name = "unanswered"
+
+    def lookups(self, request, model_admin):
+        return [("kind", gettext_lazy("No kind chosen"))]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(kind="") if self.value() == "kind" else queryset
+
+
 @admin.register(Entity)
 class EntityAdmin(AddressedAdmin, StandingAdmin, admin.ModelAdmin):
     form = EntityForm
@@ -77,7 +90,7 @@ class EntityAdmin(AddressedAdmin, StandingAdmin, admin.ModelAdmin):
     ]
     inlines = [AliasInline, RoleInline]
     list_display = ["name", "kind", "public_figure", "merged_into"]
-    list_filter = ["kind", "public_figure"]
+    list_filter = ["kind", "public_figure", Unanswered]
     list_select_related = ["merged_into"]
     search_fields = ["name", "slug", "aliases__name"]
     autocomplete_fields = ["merged_into"]

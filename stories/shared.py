@@ -178,8 +178,16 @@ class Shared:
         if is_new:
             self.assume(outlet, {}, "wire", "paywalled")
         said = {name: item.get(name, "") for name in SAID_OF_OUTLETS}
-        self.fill(outlet, domains="\n".join(item.get("domains", [])), **said)
+        self.fill(outlet, domains="\n".join(self.domains(outlet, item)), **said)
         outlet.save()
+
+    def domains(self, outlet, item):
+        """The domains that a file gives an outlet, but for those that are another's."""
+        for domain in item.get("domains", []):
+            if other := outlet.rival(domain):
+                self.notices.append(f"{self.place}: {domain} stays {other}’s")
+            else:
+                yield domain
 
     def rights(self, picture):
         """What a file says of a picture's rights, which are the image's."""

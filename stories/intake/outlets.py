@@ -70,11 +70,9 @@ def confirm(source, by):
 
 def check_free(host, outlet):
     """The host is no other outlet's own."""
-    others = Outlet.objects.filter(domains__icontains=host).exclude(pk=outlet.pk)
-    for other in others:
-        if host in other.hosts:
-            words = _("%(host)s is %(outlet)s's: take it away there first.")
-            raise HostTakenError(words % {"host": host, "outlet": other})
+    if other := outlet.rival(host):
+        words = _("%(host)s is %(outlet)s's: take it away there first.")
+        raise HostTakenError(words % {"host": host, "outlet": other})
 
 
 def bind(outlet, host, by):

@@ -1,5 +1,6 @@
 """Standing data: desks, outlets and sources. They live on save."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -88,6 +89,20 @@ class Outlet(Named):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        super().clean()
+        for host in self.hosts:
+            if other := self.rival(host):
+                said = _("%(host)s is %(outlet)s's: take it away there first.")
+                said = said % {"host": host, "outlet": other}
+                raise ValidationError({"domains": said})
+
+    def rival(self, host):
+        """The other outlet whose own a host is, if there is one."""
+        host = host_of(f"https://{host}") or host
+        others = Outlet.objects.filter(domains__icontains=host).exclude(pk=self.pk)
+        return next((other for other in others if host in other.hosts), None)
 
     @property
     def hosts(self):

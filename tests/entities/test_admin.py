@@ -41,6 +41,15 @@ def test_nothing_is_an_idea_because_nobody_said_what_it_is(client):
     }
 
 
+def test_what_came_without_a_kind_is_found(client):
+    make.entity(name="Unsaid", kind="")
+    make.entity(name="A place", kind="place")
+
+    page = client.get(reverse(LIST), {"unanswered": "kind"})
+
+    assert [row.name for row in page.context["cl"].result_list] == ["Unsaid"]
+
+
 def test_who_was_filed_as_an_idea_is_asked_about_when_they_become_a_person(client):
     ann = make.entity(name="Ann", kind="concept", public_figure=True)
     other = make.entity(kind="concept", public_figure=True)

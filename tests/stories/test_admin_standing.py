@@ -106,6 +106,19 @@ def test_of_two_tabs_the_second_is_told_and_asked_again(client, editor, model):
     assert (between, getattr(row, text)) == ("Theirs", "Mine")
 
 
+def test_no_two_outlets_have_one_host(client, editor):
+    make.outlet(name="Reuters", domains="www.reuters.example")
+    gazette = make.outlet(name="Gazette", domains="gazette.example")
+    sent = desk.fields(client.get(change(gazette)), "outlet_form")
+
+    page = client.post(change(gazette), sent | {"domains": "reuters.example"})
+    client.post(change(gazette), sent | {"domains": "notreuters.example"})
+
+    gazette.refresh_from_db()
+    assert "Reuters&#x27;s: take it away there first." in page.text
+    assert gazette.domains == "notreuters.example"
+
+
 def named_by_a_past_edition():
     """Standing data that only a past edition names."""
     page = f"images/{'a' * 64}.png"

@@ -371,3 +371,17 @@ def test_what_a_file_does_not_say_is_not_said_for_it(settings):
     found = Story.objects.values_list("slug", "language", "digital_source")
     assert {*found} == {("ports", "de", ""), ("told", "uk", "human")}
     assert "digital_source" not in Story.objects.get(slug="ports").head.content
+
+
+def test_a_file_takes_no_host_from_an_outlet():
+    reuters = make.outlet(name="Reuters", domains="reuters.example")
+    fake = {"name": "Fake", "domains": ["www.reuters.example", "fake.example"]}
+
+    outcome = take(WHOLE | {"outlets": [fake]})
+
+    reuters.refresh_from_db()
+    assert reuters.domains == "reuters.example"
+    assert Outlet.objects.named("Fake").domains == "fake.example"
+    assert any(
+        line.endswith("www.reuters.example stays Reuters’s") for line in outcome.notices
+    )
