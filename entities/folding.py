@@ -144,7 +144,7 @@ def is_spelt(sign: str) -> bool:
 
 def is_dense(token: str) -> bool:
     """Whether a token is of a script without spaces, and so a pair or a last letter."""
-    return bool(UNIT.match(token))
+    return not token.isascii() and bool(UNIT.match(token))
 
 
 def pairs(text: str, start: int, end: int) -> Iterator[Word]:

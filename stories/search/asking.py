@@ -85,6 +85,21 @@ class Asked:
     def key(self, start: int, end: int) -> str:
         return "".join(key(word.text) for word in self.words[start:end])
 
+    @cached_property
+    def hint(self) -> re.Pattern[str]:
+        """Matches in every folded text that has one of the words, and in few others.
+
+        But for its last letter a stem stands in every word that it is the stem of.
+        """
+        heads = set()
+        for term in (part for whole in self.terms for part in whole.all()):
+            phrases = [*term.phrases, *filter(None, [term.begun])]
+            heads |= {max(phrase, key=len) for phrase in phrases}
+            heads |= {f[:-1] if len(f) > BEGINNING else f for f in term.forms}
+        # An ending is taken off there; in Arabic also what stands in front.
+        found = (rf"\b{head}" if head.isascii() else head for head in sorted(heads))
+        return re.compile("|".join(found) or "(?!)")
+
     def is_name(self, name: str) -> bool:
         """Whether nothing was asked for but this name."""
         start, end = self.names[name]

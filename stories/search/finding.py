@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from django import forms
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from stories.editions.gather import day_bounds
@@ -107,11 +109,15 @@ def ranked(rows, terms, least=None):
         if not all(index.any_of(term) for term in those):
             continue
         having = index.having(rows, those, column, least)
-        listed = having.values_list("pk", "question_id", "updated_at")[: MOST + 1]
+        # As text it sorts alike, and a thousand moments need not be made of it.
+        having = having.annotate(at=Cast("updated_at", TextField()))
+        listed = having.values_list("pk", "question_id", "at")[: MOST + 1]
         is_capped = is_capped or len(listed) > MOST
         for key, question, at in listed:
-            found.setdefault(key, (question is not None, tier, -at.timestamp(), key))
-    return Found(sorted(found, key=found.get)[:MOST], True, is_capped)
+            found.setdefault(key, (question is not None, tier, at))
+    newest = sorted(found, key=lambda key: (found[key][2], key), reverse=True)
+    keys = sorted(newest, key=lambda key: found[key][:2])
+    return Found(keys[:MOST], True, is_capped)
 
 
 def weight(term):

@@ -43,7 +43,7 @@ def excerpt(texts: Iterable[str], asked: Asked, language: str = "") -> list[Run]
 def places(text: str, asked: Asked, language: str = "") -> list[Place]:
     """Where what was sought stands, as it was typed; no two places touch."""
     terms = [part for term in asked.terms for part in term.all()]
-    if not may_have(text, terms):
+    if not terms or not may_have(text, asked):
         return []
     groups = [*chunks(text)]
     found = sorted([*formed(text, groups, terms, language), *phrased(groups, terms)])
@@ -56,21 +56,12 @@ def places(text: str, asked: Asked, language: str = "") -> list[Place]:
     return apart
 
 
-def may_have(text: str, terms: Iterable[Term]) -> bool:
-    """Whether looking closer is worth while: most texts have none of the words.
-
-    But for its last letter a stem stands in every word that it is the stem of.
-    """
-    bare = folded(text).translate(JOINING)
+def may_have(text: str, asked: Asked) -> bool:
+    """Whether looking closer is worth while: most passages have none of the words."""
+    bare = folded(text)
     if not text.isascii():
-        bare += folded(spelt_out(text))
-    for term in terms:
-        phrases = (*term.phrases, *filter(None, [term.begun]))
-        if any(words[0] in bare for words in phrases):
-            return True
-        if any((form[:-1] or form) in bare for form in term.forms):
-            return True
-    return False
+        bare = f"{bare} {folded(spelt_out(text))}"
+    return bool(asked.hint.search(f"{bare} {bare.translate(JOINING)}"))
 
 
 def formed(

@@ -80,9 +80,11 @@ def chunks(text: str) -> Iterator[Chunk]:
 
 def goes_on(text: str, one: Word, other: Word) -> bool:
     """Whether two words are one: O’Brien, COVID-19, U.S., 1,234, a run of Chinese."""
+    gap = text[one.end : other.start]
+    if gap == " ":
+        return False
     if is_dense(one.token):
         return other.start < one.end
-    gap = text[one.end : other.start]
     if len(gap) != 1 or is_dense(other.token):
         return False
     if one.token.isdigit() and other.token.isdigit():
