@@ -4,11 +4,13 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db import models, transaction
+from django.db.models import Q
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from entities.folding import key
 from entities.models import Alias, Entity, Role
 from entities.slug_admin import AddressedAdmin
 from entities.standing import StandingAdmin, StandingForm
@@ -124,7 +126,13 @@ class EntityAdmin(AddressedAdmin, StandingAdmin, admin.ModelAdmin):
         """Whoever picks an entity picks one that still stands."""
         if request.resolver_match.url_name == "autocomplete":
             queryset = queryset.filter(merged_into=None)
-        return super().get_search_results(request, queryset, search_term)
+        found, double = super().get_search_results(request, queryset, search_term)
+        letters = key(search_term)
+        if not letters:
+            return found, double
+        others = Alias.objects.filter(letters__contains=letters).values("entity")
+        named = Q(letters__contains=letters) | Q(pk__in=others)
+        return queryset.filter(named | Q(pk__in=found.values("pk"))), False
 
     @admin.action(description=gettext_lazy("Merge into one"), permissions=["merge"])
     def merge(self, request, queryset):

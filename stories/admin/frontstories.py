@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from stories.admin.dashboard import work
-from stories.admin.picking import having
+from stories.admin.lookups import having
 from stories.admin.state import when
 from stories.models import Kind, Showing
 

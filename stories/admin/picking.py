@@ -21,13 +21,14 @@ from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from entities.folding import key
 from entities.models import Alias, Entity
 from stories.admin.deskpage import DeskPage
+from stories.admin.lookups import LETTERS, having
 from stories.models import Showing
 
 MOST = 10
 LONGEST = 200  # of what was typed
-WORDS = 6
 
 
 class PickingPages(DeskPage):
@@ -93,35 +94,18 @@ def typed(request):
     return request.GET.get("q", "").strip()[:LONGEST]
 
 
-def spellings(word):
-    """A word as a name may have it: not every database knows that É is é."""
-    return [word] if word.isascii() else {word, word.lower(), word.capitalize()}
-
-
-def having(words, *lookups):
-    """Whether every word is in one of these fields."""
-    every = Q()
-    for word in words.split()[:WORDS]:
-        some = Q()
-        for lookup in lookups:
-            for spelt in spellings(word):
-                some |= Q(**{lookup: spelt})
-        every &= some
-    return every
-
-
 def matching(words):
     """Entities by name, alias or slug; those named like that come first."""
-    alias = Alias.objects.filter(
-        having(words, "name__icontains"), entity=OuterRef("pk")
-    )
+    aliases = Alias.objects.filter(entity=OuterRef("pk"))
+    alias = aliases.filter(having(words, "name__icontains", LETTERS))
+    called = Exists(aliases.filter(letters=key(words)))
     rank = Case(
-        When(name__iexact=words, then=Value(0)),
+        When(Q(letters=key(words)) | called, then=Value(0)),
         When(name__istartswith=words, then=Value(1)),
         When(name__icontains=f" {words}", then=Value(2)),
         default=Value(3),
     )
-    named = having(words, "name__icontains", "slug__icontains")
+    named = having(words, "name__icontains", "slug__icontains", LETTERS)
     rows = Entity.objects.filter(named | Exists(alias))
     return rows.select_related("merged_into").order_by(rank, "name", "pk")
 
@@ -202,7 +186,9 @@ def pages(words, now):
         }
         for row in live.order_by("-updated_at")[:MOST]
     ]
-    topics = Entity.objects.public(now).filter(having(words, "name__icontains"))
+    topics = Entity.objects.public(now).filter(
+        having(words, "name__icontains", LETTERS)
+    )
     found += [
         {
             "title": row.name,

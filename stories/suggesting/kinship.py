@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from stories.checks.names import WORD, folded
+from entities.folding import is_dense, words
 
 SOURCE = 3  # One shared source tells as much as so many shared names.
 NEAR = 3
@@ -52,9 +52,16 @@ class Nearness:
 
 
 def stems(text: str) -> set[str]:
-    """The words that tell what a line is about, without their endings."""
-    words = (folded(word) for word in WORD.findall(text))
-    return {word[:STEM] for word in words if len(word) >= LONG and word not in COMMON}
+    """The words that tell what a line is about, without their endings.
+
+    Of a script without spaces they are pairs of letters.
+    """
+    return {
+        word.token if is_dense(word.token) else word.token[:STEM]
+        for word in words(text)
+        if len(word.token) >= LONG or word.first < word.end
+        if word.token not in COMMON
+    }
 
 
 def rare(texts: Iterable[str]) -> set[str]:

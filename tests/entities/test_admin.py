@@ -161,14 +161,17 @@ def test_only_entities_that_stand_are_offered(client):
     assert [row["text"] for row in found] == ["Anna One"]
 
 
-def test_an_entity_is_offered_by_its_other_names(client):
+@pytest.mark.parametrize("typed", ["kiev", "київ", "K.I.E.V."])
+def test_an_entity_is_offered_by_its_other_names(client, typed):
     entity = make.entity(name="Kyiv")
     entity.aliases.create(name="Kiev")
+    entity.aliases.create(name="Київ")
+    make.entity(name="Lviv")
     asked = {
         "app_label": "stories",
         "model_name": "storyentity",
         "field_name": "entity",
-        "term": "kiev",
+        "term": typed,
     }
 
     found = client.get(reverse("admin:autocomplete"), asked).json()["results"]

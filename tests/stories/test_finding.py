@@ -105,3 +105,27 @@ def test_who_is_not_signed_in_finds_nothing(client):
     client.logout()
 
     assert client.get(reverse("find"), {"q": "a"}).status_code == 302
+
+
+@pytest.mark.parametrize("typed", ["icc", "I.C.C.", "МОЛОКО", "o'brien", "мухаммад"])
+def test_the_desk_finds_names_however_they_are_typed(client, typed):
+    entity = make.entity(name="International Criminal Court")
+    for name in ("ICC", "молоко", "O’Brien", "Мухаммад"):
+        Alias.objects.create(entity=entity, name=name)
+    make.entity(name="Court of Appeal")
+
+    page = found(client, typed)
+
+    assert "International Criminal Court" in page
+    assert "Court of Appeal" not in page
+
+
+@pytest.mark.parametrize("typed", ["київ", "П'ЯТЬ", "пʼять"])
+def test_titles_are_found_in_any_case_and_with_any_apostrophe(client, typed):
+    make.story(headline="Київ: п’ять запитань")
+    make.story(headline="Львів")
+
+    page = found(client, typed)
+
+    assert "Київ" in page
+    assert "Львів" not in page

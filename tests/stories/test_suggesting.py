@@ -115,6 +115,9 @@ def test_nearness_says_why():
         ("Who would negotiate for Europe.", "Who negotiates for Europe?", True),
         ("Who pays for the tunnel.", "Who negotiates for Europe?", False),
         ("What happens next.", "What happens next?", False),
+        ("北京宣布新的气候政策", "新的气候政策是什么", True),
+        ("北京宣布新的气候政策", "東京で電車が止まる", False),
+        ("क्या किसानों को राहत मिलेगी?", "किसानों को राहत कब मिलेगी", True),
     ],
 )
 def test_lines_may_ask_the_same(one, other, same):

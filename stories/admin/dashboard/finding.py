@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, IntegerField, Value, When
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
 from entities.models import Entity
+from stories.admin.lookups import LETTERS, having
 from stories.admin.state import State
 from stories.models import Image, Outlet, Path, Question, Source, Story
 
@@ -21,12 +22,20 @@ class Kind:
     title: str
     others: tuple = ()
     links: tuple = ()
+    letters: tuple = ()
 
 
 KINDS = (
     Kind(Story, _("Stories"), "headline", ("slug", "kicker", "tags__name"), ("desk",)),
     Kind(Question, _("Questions"), "title", ("slug",)),
-    Kind(Entity, _("Who's who"), "name", ("slug", "aliases__name"), ("merged_into",)),
+    Kind(
+        Entity,
+        _("Who's who"),
+        "name",
+        ("slug", "aliases__name"),
+        ("merged_into",),
+        (LETTERS, f"aliases__{LETTERS}"),
+    ),
     Kind(Source, _("Sources"), "title", ("url", "outlet__name"), ("outlet",)),
     Kind(Outlet, _("Outlets"), "name", ("domains",)),
     Kind(Image, _("Pictures"), "alt", ("caption", "credit")),
@@ -79,12 +88,8 @@ def group(kind, asked, most):
 
 def matching(kind, asked):
     """Every word is somewhere; titles that begin with what was asked come first."""
-    every = Q()
-    for word in asked.split()[:8]:
-        some = Q(**{f"{kind.title}__icontains": word})
-        for name in kind.others:
-            some |= Q(**{f"{name}__icontains": word})
-        every &= some
+    names = (f"{name}__icontains" for name in (kind.title, *kind.others))
+    every = having(asked, *names, *kind.letters)
     begins = When(**{f"{kind.title}__istartswith": asked}, then=Value(0))
     rows = kind.model.objects.filter(pk__in=kind.model.objects.filter(every))
     rows = rows.select_related(*kind.links) if kind.links else rows
