@@ -100,7 +100,7 @@ class Walk:
         client.force_login(person)
 
     def kind(self, address, each=None):
-        """Stands for a page: of all stories at a desk one is enough, but for some."""
+        """Stands for a page: of all stories one is enough, but of main pages each."""
         path = urlsplit(address).path
         try:
             match = resolve(path)
@@ -108,8 +108,8 @@ class Walk:
             return path
         key = KEY.search(path)
         story = key and models.Story.objects.filter(pk=key[0]).first()
-        is_each = each and each.search(path)
-        whose = story and (story.pk if is_each else story.desk_id == self.own)
+        is_own = story and story.desk_id == self.own
+        whose = story.pk if is_own and each and each.search(path) else is_own
         about = match.kwargs.get("name") or match.kwargs.get("content_type_id")
         return match.view_name, about, whose
 

@@ -12,6 +12,7 @@ from stories.admin.dashboard import boxes
 from stories.models import Buffer, Comment, Handover, Review
 from tests import make
 from tests.stories import desk
+from tests.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -222,3 +223,41 @@ def test_what_i_typed_and_never_saved_can_be_gone_on_with(client, ana):
 
 def test_nobody_waits_for_who_has_nothing_to_do(client, ana):
     assert "No one is waiting for you" in box(client, "needs")
+
+
+def test_what_went_out_alone_is_read_after_by_a_second_person(client):
+    world = make.desk(two_people=True)
+    first, second = (make.person("editor", world, username=n) for n in ("ana", "ben"))
+    for headline in ("Ports", "Rivers"):
+        story = make.story(headline=headline, desk=world)
+        revision = story.save_revision(by=first)
+        story.publish(revision=revision, by=first, alone="It burns.")
+    client.force_login(first)
+    own = box(client, "needs")
+    client.force_login(second)
+    told = box(client, "needs")
+
+    visitor = Visitor(client).open(reverse("dashboard"))
+    visitor.follow("Ports").press("I have read it")
+
+    left = box(client, "needs")
+    assert "Published without review" not in own
+    assert told.count("Published without review by ana") == 2
+    assert ("Ports" in left, "Rivers" in left) == (False, True)
+    assert Review.objects.get(decided_by=second).owner.headline == "Ports"
+
+
+def test_a_request_to_read_leads_to_the_text(client):
+    world = make.desk()
+    writer, editor = make.person("contributor", world), make.person("editor", world)
+    for summary in ("The ports are shut.", "The rivers are dry."):
+        story = make.story(headline=summary, summary=summary, desk=world)
+        story.submit(revision=story.save_revision(by=writer), by=writer, reviewer=None)
+    client.force_login(editor)
+
+    visitor = Visitor(client).open(reverse("dashboard")).follow("The ports are shut.")
+    visitor.follow("Open in a tab")
+
+    text = visitor.response.content.decode()
+    assert "The ports are shut." in text
+    assert "The rivers are dry." not in text
