@@ -75,6 +75,7 @@ def test_an_account_is_made_and_its_owner_signs_in_and_writes(
     expect(page.locator(".messagelist .success")).to_contain_text("tom")
 
     own = browser.new_context(base_url=live_server.url).new_page()
+    own.bring_to_front()
     own.goto("/admin/")
     own.get_by_label("Username").fill("tom")
     own.get_by_label("Password").fill(door.PASSWORD)
@@ -82,7 +83,8 @@ def test_an_account_is_made_and_its_owner_signs_in_and_writes(
     own.get_by_role("link", name="New story").click()
     own.get_by_label("Paste links or type").fill("The bridge closed.")
     own.get_by_role("button", name="Go on").click()
-    own.locator("#id_headline").fill("Bridge closes")
+    expect(own.locator("#id_headline")).to_be_focused()
+    own.keyboard.type("Bridge closes")
     own.get_by_role("button", name="Save", exact=True).click()
     expect(own.get_by_text("Saved.")).to_be_visible()
     own.context.close()
