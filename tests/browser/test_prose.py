@@ -88,6 +88,32 @@ def test_what_is_pasted_becomes_markup_and_says_what_it_said(page, complaints):
     assert complaints == []
 
 
+def test_a_table_is_begun_by_a_button_and_read_by_the_keyboard(page, complaints):
+    page.goto("/admin/stories/story/add/#id_brief")
+    brief = page.locator("#id_brief")
+    write(brief, "Before.\n\nAfter.", 3)
+
+    page.get_by_role("toolbar").get_by_role("button", name="Table").click()
+    page.keyboard.type("Year")
+
+    expect(brief).to_have_value(
+        "Before.\n\n| Year |  |\n| --- | --- |\n|  |  |\n: \n\nAfter."
+    )
+    wide = " | ".join(f"A long heading of column {number}" for number in range(12))
+    row = "---|" * 12
+    make.published_story(slug="wide", report=f"| {wide} |\n|{row}\n| a |\n: Votes")
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto("/stories/wide/?depth=full")
+    table = page.get_by_role("region", name="Votes")
+    table.focus()
+    page.keyboard.press("ArrowRight")
+    expect(table).to_be_focused()
+    page.wait_for_function("document.querySelector('.table').scrollLeft > 0")
+    root = "document.documentElement"
+    assert page.evaluate(f"{root}.scrollWidth <= {root}.clientWidth")
+    assert complaints == []
+
+
 def test_a_text_is_written_with_the_keys_alone(page, complaints):
     make.entity(name="Giorgia Meloni", slug="meloni", kind="person")
     sources = [{"key": "politico-1", "outlet": "Politico"}, {"key": "notes"}]

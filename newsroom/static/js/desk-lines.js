@@ -60,6 +60,15 @@ function quotation(field, kind) {
   put(field, place, made.join("\n"), isOn ? "" : kind);
 }
 
+/** An empty table behind the lines that are selected, the caret in its first cell. */
+function table(field) {
+  const { to, lines } = block(field);
+  const gap = lines.some((line) => line.trim()) ? "\n\n" : "";
+  const end = /^(?:\s*$|\n\n)/.test(field.value.slice(to)) ? "" : "\n";
+  const text = `${gap}|  |  |\n| --- | --- |\n|  |  |\n: ${end}`;
+  write(field, { from: to, to, text, select: [gap.length + 2] });
+}
+
 /** Enter goes on with a list or a quotation, and ends it where nothing was written. */
 function newLine(field) {
   const { selectionStart: at, selectionEnd: to, value } = field;
@@ -78,12 +87,12 @@ function newLine(field) {
   return true;
 }
 
-const ACTS = { heading, list, numbered: list, quotation };
+const ACTS = { heading, list, numbered: list, quotation, table };
 
 document.addEventListener("prose:do", ({ target, detail }) => ACTS[detail]?.(target, detail));
 document.addEventListener("prose:state", ({ target: { value, selectionStart }, detail }) => {
   const line = read(block({ value, selectionStart, selectionEnd: selectionStart }).lines[0]);
-  for (const kind of Object.keys(ACTS)) if (is(kind, line)) detail.add(kind);
+  for (const kind of Object.keys(ACTS)) if (kind !== "table" && is(kind, line)) detail.add(kind);
 });
 
 let shifted = false;

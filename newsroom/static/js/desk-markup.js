@@ -3,7 +3,9 @@ const LETTER = "[\\p{L}\\p{N}]";
 const [SIGN, SIGNS] = ["[\\p{P}\\p{S}]", "[\\p{P}\\p{S}\\s]*"];
 const PAIRED = /\\(?=[!-/:-@[-`{-~]|$)|\*(?=\S|$)|(?<=\S|^)\*|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gmu;
 const BRACKET = /(?<!(?<!\\)(?:\\\\)*\\)[[\]]/g; // one that isn't escaped
-const OTHER = /(?<=[@!])\[|\[(?=\^)|\](?=\()|<(?=[a-z/!?])|&(?=#?\w+;)|`(?=``)|~(?=~~)|(?<!\S):(?=:[a-z])/gi;
+const OTHER = /(?<=[@!])\[|\[(?=\^)|\](?=\()|<(?=[a-z/!?])|&(?=#?\w+;)|`|~(?=~)|=(?==)|(?<!\S):(?=:[a-z])/gi;
+// What opens a heading, a quotation, a row, a list, the line under a table's head, or looks like one.
+const START = /^(?:#{1,6}(?=\s|$)|#{2,6}(?=[\p{L}\p{N}_])|>|\||[-+*](?=\s|$)|:?-+:?(?=\s*\|)|-(?=(?:\s*-){2,}\s*$))/u;
 
 /** Signs that would be read as markup: what was pasted goes on saying what it said. */
 function escaped(text) {
@@ -11,7 +13,7 @@ function escaped(text) {
 }
 
 function escapedStart(line) {
-  return line.replace(/^(?:#{1,6}(?=\s|$)|>|[-+*](?=\s|$))/, "\\$&").replace(/^(\d{1,9})([.)])(?=\s|$)/, "$1\\$2");
+  return line.replace(START, "\\$&").replace(/^(\d{1,9})([.)])(?=\s|$)/, "$1\\$2");
 }
 
 /** Runs as pieces of one look; of two that touch within a word, the second looks like the first. */
