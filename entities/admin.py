@@ -107,9 +107,6 @@ class EntityAdmin(AddressedAdmin, StandingAdmin, admin.ModelAdmin):
         merged = [] if self.has_merge_permission(request) else ["merged_into"]
         return ["slug", *merged] if obj else []
 
-    def get_prepopulated_fields(self, request, obj=None):
-        return {} if obj else self.prepopulated_fields
-
     def view_on_site(self, entity):
         """Its public page, while it has one."""
         is_public = Entity.objects.public(timezone.now()).filter(pk=entity.pk).exists()

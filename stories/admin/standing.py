@@ -8,11 +8,17 @@ from entities.standing import StandingAdmin
 from people.backends import desks_where
 from stories.admin.deleting import KeptWhileNamed
 from stories.admin.fields import WIDGETS
+from stories.admin.namesakes import warn_of_near
 from stories.models import Desk, Mention, Outlet, Showing, Tag
 
 
 class KeepsSlug(AddressedAdmin):
     """An address, once given, is never changed: documents and readers keep it."""
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            warn_of_near(request, self.model, [obj.name])
+        super().save_model(request, obj, form, change)
 
     def get_readonly_fields(self, request, obj=None):
         kept = ["slug"] if obj else []

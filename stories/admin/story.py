@@ -11,9 +11,10 @@ from stories.admin.drafts import DraftAdmin
 from stories.admin.ending import ENDINGS
 from stories.admin.fields import CountedArea, LineArea, ProseArea, TagsField
 from stories.admin.layout import block
+from stories.admin.namesakes import warn_of_near
 from stories.admin.quick import QuickPages
 from stories.admin.verbpages import VERBS
-from stories.models import Desk, Edition, Kind, Story
+from stories.models import Desk, Edition, Kind, Story, Tag
 
 WIDGETS = dict.fromkeys(
     ("summary", "brief", "report", "unknowns", "papers", "divergence", "background"),
@@ -135,6 +136,10 @@ class StoryAdmin(ReadersHave, QuickPages, DraftAdmin):
         if callable(db_field.default):  # A second, hidden field would come with it.
             options["show_hidden_initial"] = False
         return super().formfield_for_dbfield(db_field, request, **options)
+
+    def save_related(self, request, form, formsets, change):
+        warn_of_near(request, Tag, form.cleaned_data.get("tags") or ())
+        super().save_related(request, form, formsets, change)
 
     def formfield_for_foreignkey(self, db_field, request, **options):
         """A story is written at a desk where its writer may write, and moved to one.

@@ -21,9 +21,7 @@ class AuthorQuerySet(NamedQuerySet):
         found = {row.identity: row for row in self.filter(identity__in=wanted)}
         for key, name in wanted.items():
             if key and key not in found:
-                found[key] = self.get_or_create(
-                    identity=key, defaults={"name": name, "slug": self.free_slug(name)}
-                )[0]
+                found[key] = self.make(name)
         return found
 
     def free_slug(self, name):

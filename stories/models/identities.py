@@ -1,11 +1,14 @@
 """Rows that are known by a name: each name once, whatever its capitals and script."""
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, models
 from django.utils.translation import gettext as _
 
 from entities.identity import MOST, identity
 from entities.slug_queryset import AddressedQuerySet
+from entities.slugs import slug_of
+
+ATTEMPTS = 3
 
 
 class IdentityField(models.CharField):
@@ -33,9 +36,23 @@ class NamedQuerySet(AddressedQuerySet):
         """The row of this name, or None."""
         return self.filter(identity=identity(name)).first()
 
+    def near(self, name):
+        """A row of another name that is written alike in Latin letters, or None."""
+        alike = self.filter(slug=slug_of(name)).exclude(identity=identity(name))
+        return alike.first()
+
     def make(self, name, **fields):
-        """A new row of a name, at an address of its own."""
-        return self.create(name=name, **{"slug": self.free_slug(name)} | fields)
+        """The row of a name, new and at an address of its own.
+
+        Somebody may be a moment quicker: with the name, or with the address.
+        """
+        for left in reversed(range(ATTEMPTS)):
+            made = {"name": name, "slug": self.free_slug(name)} | fields
+            try:
+                return self.get_or_create(identity=identity(name), defaults=made)[0]
+            except IntegrityError:
+                if not left:
+                    raise
 
 
 class Named(models.Model):

@@ -1,11 +1,15 @@
 """Outlets, tags and authors are known by their whole name, whatever its script."""
 
+from html import unescape
+
 import pytest
+from django.urls import reverse
 
 from stories.models import Author, Desk, Mention, Outlet, Tag
 from stories.models.rebuild import rebuild
 from stories.publishing import Publishing
 from tests import make
+from tests.stories import desk
 from tests.stories.files import take
 from tests.stories.reader import get
 
@@ -144,3 +148,35 @@ def test_an_address_stays_with_the_name_that_had_it_first(client):
     make.entity(name="Ana Ruiz", slug="ruiz", kind="person", public_figure=True)
 
     assert "<h1>Ruiz</h1>" in get(client, "/authors/ruiz/")
+
+
+@pytest.fixture
+def editor(client):
+    client.force_login(made := make.editor())
+    return made
+
+
+def test_the_desk_asks_about_a_new_tag_that_is_written_like_another(client, editor):
+    Tag.objects.make("C++")
+    story = make.story()
+
+    desk.save(client, story, tags="C#, Rust")
+
+    page = client.get(desk.address("change", story)).content.decode()
+
+    assert "“C#” is new, and written like “C++”, which we have." in unescape(page)
+    assert "“Rust” is new" not in unescape(page)
+    assert {*story.tags.values_list("name", flat=True)} == {"C#", "Rust"}
+
+
+def test_the_desk_asks_about_a_new_outlet_and_refuses_one_that_is_there(client, editor):
+    make.outlet(name="Die Welt", slug="die-welt")
+    add = reverse("admin:stories_outlet_add")
+    sent = desk.fields(client.get(add), "outlet_form")
+
+    refused = client.post(add, sent | {"name": "DIE  WELT"})
+    asked = client.post(add, sent | {"name": "Die-Welt"}, follow=True)
+
+    assert "There is “Die Welt” already." in unescape(refused.content.decode())
+    assert "written like “Die Welt”" in unescape(asked.content.decode())
+    assert Outlet.objects.count() == 2
