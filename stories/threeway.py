@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from stories import prose
+from stories.wordmerge import joined
 
 Choice = Literal["theirs", "mine", "both"]
 
@@ -41,8 +42,16 @@ class Piece:
 
     def chosen(self, choice: Choice, gap: str = "\n\n") -> str:
         if choice == "both":
-            return gap.join(filter(None, (self.theirs, self.mine)))
+            both = gap.join(filter(None, (self.theirs, self.mine)))
+            return both if self.joined is None else self.joined
         return self.theirs if choice == "theirs" else self.mine
+
+    @property
+    def joined(self) -> str | None:
+        """Both changes in one text, or None where their words touch."""
+        if self.whose != "both" or self.loaded is None:
+            return None
+        return joined(self.loaded, self.theirs, self.mine)
 
 
 def pieces(

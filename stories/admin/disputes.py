@@ -98,6 +98,7 @@ class Place:
                 ),
                 "preset": self.preset(piece),
                 "both": self.takes_both and bool(both),
+                "joined": piece.joined if self.takes_both else None,
             }
 
     def before(self, piece):
@@ -121,9 +122,11 @@ class Place:
     @property
     def parts(self):
         """All its pieces, for the script that fills the field while one chooses."""
+        gap = "\n\n" if self.is_long else " / "
         return json.dumps(
             [
                 {"key": p.key, "theirs": p.theirs, "mine": p.mine}
+                | {"both": p.chosen("both", gap)}
                 if p.whose
                 else p.mine
                 for p in self.pieces

@@ -115,3 +115,15 @@ def test_what_only_one_has_follows_what_it_followed_there(first, second, order):
 
 def test_orders_are_compared_in_what_all_have():
     assert alike("abc", "cab", "xba") == [["a", "b"], ["a", "b"], ["b", "a"]]
+
+
+def test_of_two_changes_in_one_paragraph_both_stand_unless_their_words_touch():
+    loaded = "The main girder fell. Nobody was hurt."
+    theirs = loaded.replace("main girder", "cross beam")
+
+    assert mixed(loaded, theirs, f"{loaded} It is shut.", "both") == (
+        "The cross beam fell. Nobody was hurt. It is shut."
+    )
+    assert mixed(loaded, theirs, loaded.replace("main", "old"), "both") == (
+        f"{theirs}\n\n{loaded.replace('main', 'old')}"
+    )

@@ -9,8 +9,7 @@ class DeskMerge extends HTMLElement {
     const parts = JSON.parse(this.dataset.parts).map((part) => {
       if (typeof part === "string") return part;
       const choice = this.querySelector(`[name="_take-${part.key}"]:checked`)?.value;
-      if (choice !== "both") return choice === "theirs" ? part.theirs : part.mine;
-      return [part.theirs, part.mine].filter(Boolean).join(this.dataset.gap === "line" ? " / " : "\n\n");
+      return part[choice ?? "mine"];
     });
     return parts.filter(Boolean).join("\n\n");
   }
