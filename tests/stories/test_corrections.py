@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from stories import blocks, explainer
 from stories.blocks import Change
-from stories.exporting import Live, file_of
+from stories.exporting import file_of
+from stories.extracts import Live
 from stories.models import Edition, RefusedError, Revision, Showing, Story
 from tests import make
 from tests.stories import desk
