@@ -13,7 +13,7 @@ from stories.models import Mention, Showing
 from stories.search import index
 from stories.search.asking import Asked
 
-# Of what has the words so many are found, the newest, and none is counted beyond.
+# Of what has the words so many are found, those published last, and none counted more.
 MOST = 1000
 RELAXED = 6  # Of more words than these the longest have to do.
 
