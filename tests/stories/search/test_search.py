@@ -355,9 +355,7 @@ def test_no_more_than_so_many_are_found_and_the_page_says_so(client, monkeypatch
         publish(f"Ice {number}")
 
     assert found(client, "ice") == ["Ice 2", "Ice 1"]
-    assert "2 pages and more found." in said(
-        client.get("/search/?q=ice")
-    )
+    assert "2 pages and more found." in said(client.get("/search/?q=ice"))
 
 
 def test_words_sought_are_marked(client):
