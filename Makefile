@@ -20,7 +20,7 @@ ONCE = tests/test_house_style.py tests/test_paper.py tests/test_image.py \
   tests/newsroom/test_translations.py
 
 .PHONY: help run test lint types wired image suite suite-postgres browser docker-test \
-  bench outage screenshots messages lock clean
+  bench outage caches screenshots messages lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -62,6 +62,9 @@ bench: $(DEV)/.complete ## what a page costs beside a bare Django view
 
 outage: $(DEV)/.complete ## PostgreSQL frozen and stopped under 20 readers: who waits how long
 	@$(PYTHON) -m scripts.outage
+
+caches: $(DEV)/.complete ## nginx and Varnish, as docs/ has them, before a paper that dies
+	@$(PYTHON) -m scripts.caches
 
 screenshots: $(DEV)/.complete ## pictures of every page, in docs/screenshots
 	@$(PYTHON) scripts/screenshots.py docs/screenshots

@@ -8,7 +8,7 @@ import json
 
 from django import forms
 from django.contrib.admin.utils import display_for_value
-from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -65,30 +65,7 @@ def who_saved(row):
     return capfirst(newest.by_name) if newest else _("Someone")
 
 
-class Forgiving:
-    """Mixed into an admin: an address that asks for nonsense is no error."""
-
-    def get_changeform_initial_data(self, request):
-        said = super().get_changeform_initial_data(request)
-        return {name: value for name, value in said.items() if self.fits(name, value)}
-
-    def fits(self, name, value):
-        """Whether a field can begin with what the address says."""
-        try:
-            field = self.opts.get_field(name)
-            if "\0" in value or not field.many_to_one:
-                return "\0" not in value
-            rows = field.related_model._default_manager
-            return rows.filter(pk=field.target_field.to_python(value)).exists()
-        except (FieldDoesNotExist, ValidationError):
-            return False
-
-    def get_search_results(self, request, queryset, search_term):
-        term = search_term.replace("\0", "")
-        return super().get_search_results(request, queryset, term)
-
-
-class StandingAdmin(Audited, Forgiving):
+class StandingAdmin(Audited):
     """Mixed into an admin whose form is a StandingForm."""
 
     form = StandingForm

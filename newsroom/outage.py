@@ -21,6 +21,7 @@ from stories.admin import returned
 logger = logging.getLogger(__name__)
 DESK = "/admin/"
 RETRY_AFTER = 5  # seconds
+LARGEST = 500_000  # bytes of a page that is kept; of pictures there would be too many
 # SQLite's primary result codes: busy, locked, readonly, input/output, full, can't open.
 NO_FAULT_OF_THE_CODE = {5, 6, 8, 10, 13, 14}
 FULL = 13
@@ -102,12 +103,15 @@ def remember(request, response):
         return
     if response.streaming or request.path.startswith(DESK):
         return
+    kind = response["Content-Type"]
+    if kind.startswith("image/") or len(response.content) > LARGEST:
+        return
     pages = caches["pages"]
     held = pages.get(request.path)
     etag = response["ETag"]
     if held is None or held[0] != etag:
         body = zlib.compress(response.content, 1)
-        pages.set(request.path, (etag, response["Content-Type"], body))
+        pages.set(request.path, (etag, kind, body))
 
 
 def last_page(request):

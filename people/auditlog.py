@@ -11,6 +11,7 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 
 from people.deeds import GROUPS
+from people.forgiving import Forgiving
 from people.models import AuditEvent
 
 
@@ -42,7 +43,7 @@ class KindFilter(admin.SimpleListFilter):
 
 
 @admin.register(AuditEvent)
-class AuditLog(admin.ModelAdmin):
+class AuditLog(Forgiving, admin.ModelAdmin):
     list_display = ["moment", "who", "did", "thing", "what"]
     list_filter = [
         VerbFilter,

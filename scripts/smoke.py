@@ -82,7 +82,7 @@ class Browser:
         return self.get(self.address, Form(self.html).fields | changes)
 
 
-def wait_for(address, seconds=30):
+def wait_for(address, seconds=120):
     """Until the paper says that it is ready; returns the seconds that took."""
     began = time.monotonic()
     said = "nothing"

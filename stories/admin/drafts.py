@@ -12,7 +12,6 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from entities.slug_admin import AddressedAdmin
-from entities.standing import Forgiving
 from people.audit import Audited
 from stories.admin.buffers import KeptPages
 from stories.admin.checking import CheckPages
@@ -49,7 +48,6 @@ class DraftAdmin(
     AddressedAdmin,
     ReadingOrder,
     DraftDeletion,
-    Forgiving,
     Audited,
     admin.ModelAdmin,
 ):

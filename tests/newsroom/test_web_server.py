@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from newsroom.postgresql import base
 from scripts import outage, with_postgres
 
 TOKEN = "a" * 32
@@ -48,6 +49,16 @@ def until_back(paper):
             return
         time.sleep(0.1)
     raise AssertionError("The paper did not come back.")
+
+
+def test_a_slow_answer_of_a_server_that_is_well_is_waited_for(database, monkeypatch):
+    monkeypatch.setattr(base.WATCH, "params", {"conninfo": database.address})
+    long = 3 * base.WATCH.SILENCE
+
+    with base.Connection.connect(database.address) as connection:
+        slow = connection.execute("SELECT 'well' FROM pg_sleep(%s)", [long])
+
+        assert slow.fetchone() == ("well",)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,61 @@
+"""What is nonsense in an address or a form is no error: it is left out, or said."""
+
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db import DataError
+
+# What the engines say of a number that no column can hold.
+TOO_LARGE = (OverflowError, DataError)
+
+
+class ForgivingList(ChangeList):
+    """A list whose address may ask for a number that no column can hold."""
+
+    def get_results(self, request):
+        try:
+            super().get_results(request)
+        except TOO_LARGE as fault:
+            raise IncorrectLookupParameters(fault) from fault
+
+
+class KeySelect(AutocompleteSelect):
+    """A choice by key; what can't be one chooses nothing, and the form says so."""
+
+    def optgroups(self, name, value, attr=None):
+        try:
+            return super().optgroups(name, value, attr)
+        except (ValueError, *TOO_LARGE):
+            return super().optgroups(name, [], attr)
+
+
+class Forgiving:
+    """Mixed into an admin, before ModelAdmin."""
+
+    def get_changelist(self, request, **options):
+        return ForgivingList
+
+    def formfield_for_foreignkey(self, db_field, request, **options):
+        if db_field.name in self.get_autocomplete_fields(request):
+            options.setdefault("widget", KeySelect(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **options)
+
+    def get_changeform_initial_data(self, request):
+        said = super().get_changeform_initial_data(request)
+        return {name: value for name, value in said.items() if self.fits(name, value)}
+
+    def fits(self, name, value):
+        """Whether a field can begin with what the address says."""
+        try:
+            field = self.opts.get_field(name)
+            if "\0" in value or not field.many_to_one:
+                return "\0" not in value
+            rows = field.related_model._default_manager
+            return rows.filter(pk=field.target_field.to_python(value)).exists()
+        except (FieldDoesNotExist, ValidationError, *TOO_LARGE):
+            return False
+
+    def get_search_results(self, request, queryset, search_term):
+        term = search_term.replace("\0", "")
+        return super().get_search_results(request, queryset, term)

@@ -1,0 +1,155 @@
+"""Nonsense in an address or a form of the desk is no error of ours.
+
+The addresses come from the URL configuration; the names from the models, the lists'
+filters and the code that reads them; the fields from the pages themselves. So what is
+new is asked here too.
+"""
+
+import logging
+import re
+from pathlib import Path
+
+import pytest
+from django.contrib import admin
+from django.db import transaction
+from django.urls import get_resolver
+
+from tests import make, test_permissions
+from tests.test_permissions import ADDRESSES, Asking
+from tests.visitor import Page
+
+pytestmark = pytest.mark.django_db
+desks, examples = test_permissions.desks, test_permissions.examples
+
+ROOT = Path(__file__).parents[1]
+READ = re.compile(r"""\bGET(?:\.get\(|\.getlist\(|\[)["'](\w+)["']""")
+JUNK = ("abc", "9" * 40, "é'\"><b>")
+OF_LISTS = ("q", "p", "o", "e", "all", "_facets", "_popup", "_to_field")
+LOOKUPS = ("", "__exact", "__in", "__isnull", "__id__exact")
+# Stock pages of one thing, which read nothing of the kind.
+PLAIN = re.compile(r"/(history|delete|password)/$")
+
+
+def read_names():
+    """Every name that code of ours reads from a query."""
+    for app in ("people", "entities", "stories"):
+        for path in (ROOT / app).rglob("*.py"):
+            yield from READ.findall(path.read_text())
+
+
+NAMES = {*read_names()}
+
+
+def admin_of(address):
+    """The admin of the model whose list or form an address is."""
+    for model, page in admin.site._registry.items():
+        place = f"admin/{model._meta.app_label}/{model._meta.model_name}/"
+        if address.route in (place, f"{place}add/"):
+            return page
+    return None
+
+
+def filters(page):
+    """Names by which a list is filtered."""
+    for item in page.list_filter:
+        name = item[0] if isinstance(item, tuple) else item
+        known = getattr(name, "parameter_name", None)
+        yield from [known] if known else [f"{name}{lookup}" for lookup in LOOKUPS]
+
+
+def queries(address):
+    """What an address is asked with: all names at once, those of a list one by one."""
+    page, names = admin_of(address), {*NAMES}
+    if page:
+        names |= {field.name for field in page.model._meta.get_fields()}
+        names |= {"_popup", "_changelist_filters"}
+    for junk in () if PLAIN.search(address.route) else JUNK:
+        yield dict.fromkeys(names, junk)
+        if page and not address.route.endswith("add/"):
+            yield from ({name: junk} for name in {*filters(page), *OF_LISTS})
+
+
+@pytest.fixture
+def ask(client, examples):
+    """Asks an address of the desk as a chief; returns status and page."""
+    logging.disable(logging.CRITICAL)
+    client.raise_request_exception = False
+    asking = Asking(client, "admin", make.editor(), examples)
+
+    def ask(address, query=None, sent=None, url=""):
+        url = url or asking.url(address, "own")
+        with transaction.atomic():
+            send = client.get if sent is None else client.post
+            response = send(url, query if sent is None else sent)
+            for close in response._resource_closers:
+                close()
+            transaction.set_rollback(True)
+        is_page = response.get("Content-Type", "").startswith("text/html")
+        whole = is_page and not response.streaming and response.status_code == 200
+        return response.status_code, response.content.decode() if whole else ""
+
+    yield ask
+    logging.disable(logging.NOTSET)
+
+
+def test_no_address_of_the_desk_fails_on_its_query(ask):
+    failed = {
+        (address.route, str(query)[:80])
+        for address in ADDRESSES
+        for query in queries(address)
+        if ask(address, query)[0] >= 500
+    }
+
+    assert failed == set()
+
+
+TEXTS = ("text", "textarea", "search", "email", "url", "password")
+
+
+def misfilled(form):
+    """What a form never sends: choices, keys and marks that are none."""
+    plain = {name: field.values for name, field in form.controls.items()}
+    chosen = [
+        name
+        for name, field in form.controls.items()
+        if field.kind not in TEXTS and name != "csrfmiddlewaretoken"
+    ]
+    yield from (plain | dict.fromkeys(chosen, junk) for junk in JUNK[:2])
+    # What counts the rows of a form has to be right, or nothing else is read.
+    own = [name for name in chosen if "-" not in name]
+    yield plain | dict.fromkeys(own, JUNK[0])
+
+
+def test_no_form_of_the_desk_fails_on_what_it_never_sends(ask):
+    failed = set()
+    for address in ADDRESSES:
+        _status, html = ask(address)
+        for form in Page(html).forms if html else []:
+            if form.method != "post" or "logout" in form.action:
+                continue
+            for sent in misfilled(form):
+                if ask(address, sent=sent)[0] >= 500:
+                    failed.add((address.route, form.key, str(sent)[:80]))
+
+    assert failed == set()
+
+
+def test_no_public_address_fails_on_its_query(client):
+    make.published_story(slug="ports")
+    make.edition(make.question(slug="why", intro="So."))
+    client.raise_request_exception = False
+    paths = ["/stories/ports/", "/questions/why/", "/stories/ports/editions/1/"]
+    paths += [
+        f"/{pattern.pattern}"
+        for part in get_resolver().url_patterns
+        if str(part.pattern) == ""
+        for pattern in part.url_patterns
+        if "<" not in str(pattern.pattern)
+    ]
+    answers = {
+        (path, junk): client.get(path, dict.fromkeys(NAMES, junk)).status_code
+        for path in paths
+        for junk in JUNK
+    }
+
+    assert {asked: status for asked, status in answers.items() if status >= 500} == {}
