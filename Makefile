@@ -15,7 +15,7 @@ DEPLOYED = ENV_FILE=/dev/null DEBUG= DATABASE_URL=sqlite://:memory: \
   SITE_URL=https://news.example EMAIL_URL=smtp://mail.example
 
 # No database changes what these find: the suite on SQLite runs them.
-ONCE = tests/test_house_style.py tests/test_paper.py tests/test_image.py \
+ONCE = tests/test_house_style.py tests/test_paper.py tests/test_image.py tests/test_junk.py \
   tests/test_bootstrap.py tests/newsroom/test_start.py tests/newsroom/test_web_server.py \
   tests/newsroom/test_translations.py
 

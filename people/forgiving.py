@@ -5,6 +5,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import DataError
+from django.forms import ModelMultipleChoiceField
 
 # What the engines say of a number that no column can hold.
 TOO_LARGE = (OverflowError, DataError)
@@ -30,6 +31,17 @@ class KeySelect(AutocompleteSelect):
             return super().optgroups(name, [], attr)
 
 
+class KeysField(ModelMultipleChoiceField):
+    """Choices by key, of which one may be a number that no column can hold."""
+
+    def clean(self, value):
+        try:
+            return super().clean(value)
+        except TOO_LARGE as fault:
+            words = self.error_messages["invalid_list"]
+            raise ValidationError(words, code="invalid_list") from fault
+
+
 class Forgiving:
     """Mixed into an admin, before ModelAdmin."""
 
@@ -40,6 +52,10 @@ class Forgiving:
         if db_field.name in self.get_autocomplete_fields(request):
             options.setdefault("widget", KeySelect(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **options)
+
+    def formfield_for_manytomany(self, db_field, request, **options):
+        options.setdefault("form_class", KeysField)
+        return super().formfield_for_manytomany(db_field, request, **options)
 
     def get_changeform_initial_data(self, request):
         said = super().get_changeform_initial_data(request)
