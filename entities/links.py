@@ -36,6 +36,12 @@ def fault_of(address: str) -> str:
     return ""
 
 
+def link_fault(address: str) -> str:
+    """The same of a link in a text, which may also lead to a page of ours or to mail."""
+    is_page = address.lower().startswith(("http:", "https:"))
+    return fault_of(address) if is_page else ""
+
+
 def written(address: str) -> str:
     """The address with its scheme as all of ours have it; the rest as it was typed."""
     scheme, colon, rest = address.strip().partition(":")

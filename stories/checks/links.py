@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
-from entities.links import fault_of
+from entities.links import link_fault
 from stories.checks.context import Context
 from stories.checks.finding import Finding
 from stories.checks.lines import Line, lines, prose_of
@@ -61,8 +61,7 @@ def broken(document: Document, context: Context) -> Iterator[Finding]:
 def faulty(document: Document, context: Context) -> Iterator[Finding]:
     """Links elsewhere that no browser would open, or that would give something away."""
     for place, line, words, address in links_of(document):
-        is_page = address.lower().startswith(("http:", "https:"))
-        if is_page and (fault := fault_of(address)):
+        if fault := link_fault(address):
             message = _("The link “{}” is faulty: {}").format(words[:60], fault)
             yield Finding(place, message, "faulty-link", words, line.words)
 

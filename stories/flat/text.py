@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from entities.links import link_fault
 from entities.slugs import slug_of
 from stories import prose
 from stories.checks.lines import lines
@@ -67,6 +68,11 @@ def faults(text: str) -> Iterator[str]:
     for fault in prose.faults(text, **named):
         place = {"line": fault.line, "fault": fault.message}
         yield _("Line %(line)d: %(fault)s.") % place
+    for line in lines(text):
+        for label, address in line.links:
+            if wrong := link_fault(address):
+                words = _("The link “%(label)s” is faulty: %(fault)s")
+                yield words % {"label": label, "fault": wrong}
     for key in sorted(named["sources"]):
         words = _("A page cites no sources: make a link of [^%(key)s].")
         yield words % {"key": key}

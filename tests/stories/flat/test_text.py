@@ -34,6 +34,14 @@ def test_no_text_breaks_a_page(text):
     assert all(fault.strip() for fault in faults(text))
 
 
+def test_a_link_that_no_browser_opens_or_that_holds_a_secret_is_a_fault():
+    text = "[One](https://ed:secret@a.example/), [two](/about/), [three](https://a.b/)"
+
+    assert [*faults(text)] == [
+        "The link “One” is faulty: The address holds a name or a password: take it out."
+    ]
+
+
 def test_plain_words_have_no_faults():
     assert [*faults("## Heading\n\n- [Link](/about/)\n\n> **So.**")] == []
 
