@@ -37,7 +37,7 @@ def fault_of(address: str) -> str:
 
 
 def link_fault(address: str) -> str:
-    """The same of a link in a text, which may also lead to a page of ours or to mail."""
+    """The same of a link in a text, which may lead to a page of ours or to mail too."""
     is_page = address.lower().startswith(("http:", "https:"))
     return fault_of(address) if is_page else ""
 
