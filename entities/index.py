@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from django.db.models import OuterRef, Q
+from django.db.models import F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from entities.counting import COUNTED, CountUpTo
+from entities.counting import READ, CountUpTo
 from entities.models import Entity
 
 PLURALS = {
@@ -87,8 +87,8 @@ def counts(rows, now):
     family = Entity.objects.filter(Q(pk=one) | Q(merged_into=one))
     live = Entity.mentions.rel.related_model.objects.live(now)
     naming = live.filter(kind="entity", entity__in=family.values("pk"))
-    told = naming.values_list("showing__original_id").exclude(showing__story_id=None)
+    told = naming.exclude(showing__story_id=None).values(key=F("showing__original_id"))
     counted = Entity.objects.filter(pk__in=[row.pk for row in rows]).annotate(
-        stories=CountUpTo(told.distinct()[: COUNTED + 1])
+        stories=CountUpTo(told[:READ])
     )
     return dict(counted.values_list("pk", "stories"))

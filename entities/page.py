@@ -146,16 +146,15 @@ def read(family, kind, now, most):
 
     So much is read of each, by an index that has it in this order.
     """
-    live, found = mentions().live(now).filter(kind=kind), Q(pk__in=[])
-    for row in family:
-        mine = live.filter(entity=row).order_by("prominence", "-updated_at", "pk")
-        found |= Q(pk__in=mine.values("pk")[:most])
+    live = mentions().live(now).filter(kind=kind)
+    live = live.order_by("prominence", "-updated_at", "pk").values("pk")
+    each = (live.filter(entity=row)[:most] for row in family)
     showings = mentions().model.showing.field.related_model.objects
     last = showings.filter(
         story_id=OuterRef("showing__story_id"),
         live_from=OuterRef("showing__updated_at"),
     )
-    rows = mentions().filter(found).select_related("showing")
+    rows = mentions().in_any(*each).select_related("showing")
     rows = [*rows.annotate(news=Subquery(last.values("note")[:1]))]
     once = {row.showing_id: row for row in sorted(rows, key=first, reverse=True)}
     for row in once.values():
@@ -194,14 +193,15 @@ def dated(naming, family, also, now, most):
         told |= Q(text__contains=words)
     stories = [row.showing_id for row in naming if row.showing.story_id]
     live = Entity.dated.rel.related_model.objects.live(now)
-    wanted = Q(kind="event", showing__in=stories) & told
+    wanted = [live.filter(told, kind="event", showing__in=stories).values("pk")]
     for row in family:
         said = live.filter(entity=row, kind="quote").values("pk")
-        wanted |= Q(pk__in=said.filter(day__isnull=False).order_by("-day")[:most])
-        wanted |= Q(pk__in=said.filter(day=None)[:most])
+        wanted.append(said.filter(day__isnull=False).order_by("-day")[:most])
+        wanted.append(said.filter(day=None)[:most])
     newest = (F("day").desc(nulls_last=True), F("live_from").desc(), "pk")
     place = Window(RowNumber(), partition_by="kind", order_by=newest)
-    rows = live.filter(wanted).annotate(main=main, place=place).filter(place__lte=most)
+    rows = Entity.dated.rel.related_model.objects.in_any(*wanted)
+    rows = rows.annotate(main=main, place=place).filter(place__lte=most)
     rows = rows.select_related("showing").order_by("kind", "place")
     return {kind: [*items] for kind, items in groupby(rows, key=lambda row: row.kind)}
 

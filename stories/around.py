@@ -22,21 +22,26 @@ def around(showing, named, now):
     Also what is live of the same story in other languages, marked as `translated`.
     Whatever a slug named once, it names: `called` has those of a row that did.
     """
-    live = Q(live_from__lte=now, live_until__gt=now) & ~Q(kind="withdrawal")
+    live = Showing.objects.live(now, now)
     was = Showing.objects.filter(live_from__lte=now)
     stories, questions = was.stories(), was.questions()
     related = stories.filter(slug__in=named.related)
     asked = questions.filter(slug__in=named.questions)
     original = stories.filter(slug=named.original).values("story_id")
-    wanted = live & Q(story_id__in=related.values("story_id"))
-    wanted |= live & Q(question_id__in=asked.values("question_id"))
+    wanted = [
+        live.filter(story_id__in=related.values("story_id")),
+        live.filter(question_id__in=asked.values("question_id")),
+    ]
     names = stories.filter(story_id__in=original).values("slug")
     made = Mention.objects.live(now).filter(kind="original", slug__in=names)
     translated = Q(pk__in=made.values("showing"))
     if showing is not None:
-        wanted |= Q(story_id=showing.story_id, live_from__lte=now)
-        wanted |= live & (translated | Q(story_id__in=original))
-    rows = Showing.objects.filter(wanted).order_by("live_from")
+        wanted += [
+            was.filter(story_id=showing.story_id),
+            live.filter(pk__in=made.values("showing")),
+            live.filter(story_id__in=original),
+        ]
+    rows = Showing.objects.in_any(*wanted).order_by("live_from")
     return rows.annotate(
         translated=translated,
         original=Q(story_id__in=original),

@@ -31,6 +31,8 @@ class Rows:
     asked: Sequence[Any] = ()
     images: Mapping[str, Any] = field(default_factory=dict)
     steps: Sequence[Step] = ()
+    more: bool = False  # There are live stories beside these.
+    began: datetime | None = None  # When the paper's first edition came out.
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,8 @@ class Front:
     changes: list[Change]
     coming: Sequence[Any]
     asked: Sequence[Any]
-    total: int
-    new_today: int
+    total: int | None  # None where there are more than are listed.
+    new_today: int | None
     last_change: datetime | None
     yesterday: date | None  # None on the paper's first day.
     facts: list[datetime]  # When each story last had new facts, for who comes back.
@@ -111,10 +113,10 @@ def front(rows: Rows, now: datetime) -> Front:
         changes=told(rows.showings, rows.changes, today),
         coming=rows.coming,
         asked=rows.asked,
-        total=len(rows.showings),
-        new_today=sum(has_new_facts(row, today) for row in rows.showings),
+        total=None if rows.more else len(rows.showings),
+        new_today=new_facts(rows, today),
         last_change=max((row.updated_at for row in rows.showings), default=None),
-        yesterday=day_before(rows.showings, today),
+        yesterday=day_before(rows.began, today),
         facts=[row.updated_at for row in rows.showings if row.updated_kind in FACTS],
     )
 
@@ -140,10 +142,15 @@ def has_new_facts(showing: Any, today: date) -> bool:
     return told_today and showing.updated_kind in FACTS
 
 
-def day_before(showings: Iterable[Any], today: date) -> date | None:
+def new_facts(rows: Rows, today: date) -> int | None:
+    """How many stories have new facts today; None if some of them aren't listed."""
+    known = [has_new_facts(row, today) for row in rows.showings]
+    return None if rows.more and all(known) else sum(known)
+
+
+def day_before(began: datetime | None, today: date) -> date | None:
     """Yesterday, if the paper was out by then."""
-    first = min((row.first_published_at for row in showings), default=None)
-    if first is None or timezone.localdate(first) >= today:
+    if began is None or timezone.localdate(began) >= today:
         return None
     return today - timedelta(days=1)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.cache import cache
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery, Value
 from django.utils.translation import get_language
 
 from stories import days, gather, prose
@@ -37,7 +37,7 @@ def front(now, picks=None, pictures=gather.all_pictures):
     """
     picks = list(Pick.objects.lasting(now)) if picks is None else picks
     keys = [pick.story_id for pick in picks if pick.is_in_force(now)]
-    showings, asked = standing(now, keys)
+    showings, asked, more = standing(now, keys)
     top, _rest = order(showings, keys)
     images = pictures(top)
     rows = Rows(
@@ -48,6 +48,8 @@ def front(now, picks=None, pictures=gather.all_pictures):
         asked=asked,
         images=images,
         steps=steps(top[0]) if top else (),
+        more=more,
+        began=top[0].began if top else None,
     )
     due = gather.earliest(
         gather.next_due(now, *showings, *asked),
@@ -61,20 +63,27 @@ def front(now, picks=None, pictures=gather.all_pictures):
 def standing(now, keys):
     """Live stories, those with these keys among them, and questions: one query.
 
-    A translation isn't a story more.
+    A translation isn't a story more. Beside them whether there are more stories.
     """
     live = Showing.objects.live(now, now).order_by("-updated_at")
+    first = Showing.objects.filter(live_from__lte=now).order_by("live_from")
     rows = Showing.objects.with_next_due(now).with_news().with_desk()
+    rows = rows.annotate(began=Subquery(first.values("live_from")[:1]))
     one_each = live.stories().one_each(now)
-    newest = rows.filter(pk__in=one_each.values("pk")[:LISTED])
+    newest = rows.filter(pk__in=one_each.values("pk")[: LISTED + 1])
     picked = rows.filter(pk__in=live.order_by().filter(story_id__in=keys).values("pk"))
     asked = rows.filter(pk__in=live.questions().values("pk")[:ASKED])
-    found = {row.pk: row for row in newest.union(picked, asked, all=True)}
-    newest_first = sorted(found.values(), key=updated, reverse=True)
-    return (
-        [row for row in newest_first if row.story_id],
-        [row for row in newest_first if row.question_id],
-    )
+    parts = {"newest": newest, "picked": picked, "asked": asked}
+    one, *others = [
+        part.annotate(part=Value(name, CharField())) for name, part in parts.items()
+    ]
+    found = {name: [] for name in parts}
+    for row in sorted(one.union(*others, all=True), key=updated, reverse=True):
+        found[row.part].append(row)
+    listed = found["newest"][:LISTED] + found["picked"]
+    once = {row.pk: row for row in listed}
+    stories = sorted(once.values(), key=updated, reverse=True)
+    return stories, found["asked"], len(found["newest"]) > LISTED
 
 
 def updated(row):

@@ -18,7 +18,10 @@ from stories.models.rebuild import rebuild
 from tests import make
 
 APART = dt.timedelta(hours=3)
-DESKS, TAGS, OUTLETS, NAMES = 4, 6, 8, 30
+# The newest stories of every paper, and how long before them the older ones came out.
+NEWEST, BEFORE = 80, dt.timedelta(days=60)
+BEGAN = dt.timedelta(days=400)
+DESKS, TAGS, OUTLETS, NAMES = 2, 3, 4, 5
 WORDS = ("harbour", "tunnel", "council", "vote", "budget", "bridge", "storm", "ferry")
 
 
@@ -33,14 +36,18 @@ class Told:
 
 
 def build(size, now=None):
-    """A paper of so many stories, the newest of them an hour old."""
+    """A paper of so many stories and questions, the newest of them an hour old."""
     now = now or timezone.now()
     standing()
-    questions = [question(number, now) for number in range(-(-size // 5))]
-    stories = [story(number, now) for number in range(size)]
-    write(models.Question, questions)
-    write(models.Story, stories)
+    moments = [moment(number, now) for number in range(size - 1)] + [now - BEGAN]
+    write(models.Question, [question(*each) for each in enumerate(moments)])
+    write(models.Story, [story(*each, now) for each in enumerate(moments)])
     rebuild()
+
+
+def moment(number, now):
+    gap = BEFORE if number >= NEWEST else dt.timedelta(0)
+    return now - dt.timedelta(hours=1) - number * APART - gap
 
 
 def standing():
@@ -61,20 +68,19 @@ def key(kind, number):
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{kind}-{number}")
 
 
-def story(number, now):
+def story(number, at, now):
     """Its key and its editions; number 0 is the newest."""
-    at = now - dt.timedelta(hours=1) - number * APART
     document = explainer(number, at)
     told = [
         Told("first", at - 2 * APART, document | {"headline": "As it was at first"})
     ]
     told.append(Told("development", at, document, "More is known."))
-    if number % 10 == 3:
+    if number % 10 in (1, 2, 3, 4, 6, 9):
         corrected = document | {"standfirst": "Nine, not twelve."}
         told.append(Told("correction", at + APART / 4, corrected, "It is nine."))
     if number % 10 == 5:
         told.append(Told("withdrawal", at + APART / 4, None, "It was wrong."))
-    if number % 10 == 7 and number < 40:
+    if number % 10 == 7 and number < NEWEST:
         ahead = document | {"headline": f"What comes of {number}"}
         told.append(Told("development", now + APART * (number + 1), ahead, "Soon."))
     return key("story", number), told
@@ -84,21 +90,22 @@ def explainer(number, at):
     """A document with something of everything that lists are made of."""
     word, other = WORDS[number % 8], WORDS[number // 8 % 8]
     day = at.date().isoformat()
+    due = (at + dt.timedelta(days=30)).date().isoformat()
     made = {
         "format": "explainer/1",
         "id": str(key("story", number)),
         "slug": f"story-{number}",
         "headline": f"The {word} and the {other}, part {number}",
-        "standfirst": f"What the {word} means for the {other}.",
+        "standfirst": f"Of the {word} and the {other}: piece{number}.",
         "summary": f"The {word} is here.[^k1] So is the @[Name 0](name-0).",
         "report": f"It began with the {word}.[^k1]\n\nThen the {other}.[^k2]",
         "language": "de" if number % 10 == 8 else "en",
         "desk": f"d{number % DESKS}",
         "tags": ["tag-0", f"tag-{1 + number % (TAGS - 1)}"],
-        "byline": [{"name": "Ana Ruiz", "role": "by"}, {"name": f"Ben {number % 7}"}],
+        "byline": [{"name": "Ana Ruiz", "role": "by"}, {"name": f"Ben {number % 2}"}],
         "entities": [
             {"slug": f"name-{n}", "name": f"Name {n}", "prominence": 1 + n % 3}
-            for n in sorted({0, 1 + number % (NAMES - 1), 1 + number * 7 % 29})
+            for n in range(NAMES)
         ],
         "quotes": [
             {
@@ -113,7 +120,7 @@ def explainer(number, at):
         "timeline": [
             {"date": day, "precision": "day", "text": f"Name 0 sees {word} {number}."}
         ],
-        "expectations": [{"text": f"The {word} will open.", "due": "2999-01-01"}],
+        "expectations": [{"text": f"The {word} will open.", "due": due}],
         "sources": [
             cited("k1", number, "Outlet 0"),
             cited("k2", number, f"Outlet {1 + number % (OUTLETS - 1)}"),
@@ -145,15 +152,14 @@ def with_uids(document):
     return document
 
 
-def question(number, now):
-    at = now - dt.timedelta(hours=1) - number * 5 * APART
+def question(number, at):
     document = {
         "format": "question/1",
         "id": str(key("question", number)),
         "slug": f"question-{number}",
         "title": f"Question {number}?",
         "intro": f"About the {WORDS[number % 8]}.",
-        "status": ("open", "partly", "answered")[number % 3],
+        "status": ("open", "answered")[number % 2],
     }
     return key("question", number), [Told("first", at, document)]
 

@@ -56,6 +56,8 @@ class DraftAdmin(
     change_form_template = "admin/stories/draft.html"
     formfield_overrides = WIDGETS
     save_on_top = False
+    list_per_page = 50
+    show_full_result_count = False
 
     class Media:
         js = [

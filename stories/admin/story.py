@@ -57,6 +57,22 @@ class ReadersHave:
         return _("Edition %(number)s") % {"number": owner.live_number}
 
 
+class LanguageFilter(admin.SimpleListFilter):
+    """The languages that stories are in, each found from the one before it."""
+
+    title = _("language")
+    parameter_name = "language"
+
+    def lookups(self, request, model_admin):
+        known, last = Story.objects.order_by("language"), ""
+        while found := known.filter(language__gt=last).first():
+            last = found.language
+            yield last, last
+
+    def queryset(self, request, queryset):
+        return queryset.filter(language=self.value()) if self.value() else queryset
+
+
 @admin.register(Story)
 class StoryAdmin(ReadersHave, QuickPages, DraftAdmin):
     reading_order = (
@@ -119,7 +135,7 @@ class StoryAdmin(ReadersHave, QuickPages, DraftAdmin):
     has_depths = True
     verbs = VERBS | ENDINGS
     list_display = ["headline", "readers_have", "desk", "saved_at"]
-    list_filter = ["desk", "language"]
+    list_filter = ["desk", LanguageFilter]
     list_select_related = ["desk"]
     search_fields = ["headline", "slug", "kicker"]
     slug_of = "headline"

@@ -37,7 +37,7 @@ def whole(request):
     request.due = gather.next_due(request.now)
     found = months(first, today) if first else []
     years = [(year, [*group]) for year, group in groupby(found, key=lambda m: m.year)]
-    full = record.months_of(request.now)
+    full = record.with_editions(found, request.now)
     return render(request, "stories/archive.html", {"years": years, "full": full})
 
 
@@ -58,8 +58,7 @@ def month(request, year, month):
     if not first or not first.replace(day=1) <= begin <= today:
         raise Http404
     after = (begin + dt.timedelta(days=32)).replace(day=1)
-    ends = record.day_bounds(begin)[0], record.day_bounds(after)[0]
-    moments = record.days_of(*ends, request.now)
+    moments = record.days_of(*record.month_bounds(begin), request.now)
     counted = Counter(timezone.localdate(moment) for moment in moments)
     weeks = [
         [(day, counted[day]) if day.month == begin.month else None for day in week]

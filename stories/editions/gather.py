@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import batched, pairwise
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -17,6 +17,7 @@ from stories.page.since import Since
 AMENDING = (Kind.CORRECTION, Kind.CLARIFICATION)
 # Older corrections than so many have their place in the list of editions alone.
 REMEMBERED = 20
+IN_ONE = 240  # So many months are asked for in one query.
 
 
 @dataclass(frozen=True)
@@ -131,16 +132,36 @@ def amended(now):
 
 def days_of(month_begin, month_end, now):
     """When editions came out in some time; the caller counts them by day."""
-    rows = Showing.objects.stories().filter(
-        live_from__gte=month_begin, live_from__lt=month_end, live_from__lte=now
-    )
+    rows = came_out(month_begin, month_end, now)
     return rows.values_list("live_from", flat=True)
 
 
-def months_of(now):
-    """The first days of the months in which editions of stories came out."""
-    rows = Showing.objects.stories().filter(live_from__lte=now)
-    return {month.date() for month in rows.datetimes("live_from", "month")}
+def with_editions(months, now):
+    """Of some months, newest first, those in which editions of stories came out.
+
+    Each is asked for by itself: to look through all editions would take longer.
+    """
+    found = set()
+    for some in batched(months, IN_ONE):
+        asked = {
+            f"month_{place}": Exists(came_out(*month_bounds(month), now))
+            for place, month in enumerate(some)
+        }
+        row = Showing.objects.annotate(**asked).values_list(*asked).first()
+        found |= {month for month, full in zip(some, row or (), strict=False) if full}
+    return found
+
+
+def came_out(begin, end, now):
+    """Editions of stories of some time. One bound: SQLite uses one, not the nearer."""
+    end = min(end, now + dt.timedelta(microseconds=1))
+    return Showing.objects.stories().filter(live_from__gte=begin, live_from__lt=end)
+
+
+def month_bounds(begin):
+    """The moments at which a month begins and ends, by its first day."""
+    after = (begin + dt.timedelta(days=32)).replace(day=1)
+    return day_bounds(begin)[0], day_bounds(after)[0]
 
 
 def first_day(now):

@@ -27,10 +27,8 @@ def of_status(status, now):
 
 def grouped(now):
     """The newest of every status, in one query."""
-    newest = Showing.objects.none()
-    for status in STATUSES:
-        few = of_status(status, now).values("pk")[: SHOWN + 1]
-        newest |= Showing.objects.filter(pk__in=few)
+    few = (of_status(one, now).values("pk")[: SHOWN + 1] for one in STATUSES)
+    newest = Showing.objects.in_any(*few)
     found = {status: [] for status in STATUSES}
     for row in newest.with_next_due(now).order_by(*NEWEST):
         found[row.status].append(row)

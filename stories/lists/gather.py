@@ -12,7 +12,6 @@ from entities.models import private
 from stories.models import Author, Desk, Mention, Showing
 from stories.models.authors import names_of
 from stories.models.derived import NEWEST
-from stories.models.derived import naming as names
 from stories.page.tongues import tongue
 
 AUTHOR, TAG = Mention.Kind.AUTHOR, Mention.Kind.TAG
@@ -47,6 +46,12 @@ def beside(rows, now):
             if other.pk != row.pk
         ]
     return rows
+
+
+def names(kind, slug):
+    """Texts that name this: a condition that is cheap of few rows alone."""
+    named = Mention.objects.filter(kind=kind, slug=slug, showing=OuterRef("pk"))
+    return Q(Exists(named))
 
 
 def tagged(slug, now, most):

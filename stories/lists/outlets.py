@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from entities.counting import COUNTED, CountUpTo
@@ -64,7 +64,8 @@ def outlets(now):
     citing = citing.filter(kind=Mention.Kind.OUTLET, slug=OuterRef("identity"))
     newest = citing.order_by("-updated_at").values("updated_at")[:1]
     rows = Outlet.objects.annotate(
-        stories=CountUpTo(citing.values("pk")[: COUNTED + 1]), newest=Subquery(newest)
+        stories=CountUpTo(citing.values(key=F("pk"))[: COUNTED + 1]),
+        newest=Subquery(newest),
     )
     cited = Q(open=True) | Exists(citing)
     return rows.filter(cited).order_by("name")

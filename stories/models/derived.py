@@ -2,14 +2,14 @@
 
 import datetime as dt
 
-from django.conf import settings
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stories.models.desks import Desk
+from stories.models.languages import language_rank
 from stories.models.record import Edition, Kind
 
 FOREVER = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
@@ -23,6 +23,13 @@ class ShownQuerySet(models.QuerySet):
     def shown(self, at):
         """Rows that stood at that moment."""
         return self.filter(live_from__lte=at, live_until__gt=at)
+
+    def in_any(self, *parts):
+        """Those that one of these queries has: one list of keys, as no engine finds
+        its way through keys that are here or there."""
+        found = [self.model.objects.filter(pk__in=part) for part in parts]
+        first, *others = [rows.order_by().values("pk") for rows in found]
+        return self.filter(pk__in=first.union(*others, all=True) if others else first)
 
     def with_next_due(self, now):
         """Each row beside the moment at which the next edition of the paper is due."""
@@ -50,12 +57,13 @@ class ShowingQuerySet(ShownQuerySet):
 
         Slug by slug, since an index has the order for one alone.
         """
-        found = Q(pk__in=[])
-        for slug in slugs:
-            named = self.filter(mentions__kind=kind, mentions__slug=slug)
-            newest = named.order_by("-mentions__updated_at", "pk")
-            found |= Q(pk__in=newest.values("pk")[:most])
-        return self.model.objects.filter(found).order_by(*NEWEST)
+        named = (
+            self.filter(mentions__kind=kind, mentions__slug=slug)
+            .order_by("-mentions__updated_at", "pk")
+            .values("pk")[:most]
+            for slug in slugs
+        )
+        return self.model.objects.in_any(*named).order_by(*NEWEST)
 
     def one_each(self, now, among=ALL):
         """Of these texts one for each story, however many languages it is told in.
@@ -70,10 +78,7 @@ class ShowingQuerySet(ShownQuerySet):
         return self.with_rank().exclude(Exists(others.filter(before)))
 
     def with_rank(self):
-        """Which text of a story a list has, the lowest: our language, the original."""
-        abroad = Case(When(spoken_here(), 0), default=2)
-        translated = Case(When(story_id=F("original_id"), then=0), default=1)
-        return self.alias(rank=abroad + translated)
+        return self.alias(rank=language_rank())
 
     def with_news(self):
         """Each story beside the note of its last change of fact."""
@@ -89,19 +94,6 @@ class ShowingQuerySet(ShownQuerySet):
             desk_name=Subquery(desk.values("name")[:1]),
             desk_place=Subquery(desk.values("position")[:1]),
         )
-
-
-def naming(kind, *slugs):
-    """Texts that name one of these: a condition that is cheap of few rows alone."""
-    named = Mention.objects.filter(kind=kind, slug__in=slugs, showing=OuterRef("pk"))
-    return Q(Exists(named))
-
-
-def spoken_here():
-    """Texts in the paper's own language; those that name none are in it."""
-    ours = settings.LANGUAGE_CODE.partition("-")[0]
-    named = Q(language__iexact=ours) | Q(language__istartswith=f"{ours}-")
-    return Q(language="") | named
 
 
 def upcoming(now):
@@ -167,10 +159,18 @@ class Showing(models.Model):
             models.Index(
                 F("updated_at").desc(), condition=STORY, name="showing_newest_stories"
             ),
+            models.Index(
+                F("updated_at").desc(), condition=QUESTION, name="showing_new_questions"
+            ),
             models.Index("desk", F("updated_at").desc(), name="showing_desk"),
             models.Index("status", F("updated_at").desc(), name="showing_status"),
             models.Index("live_from", name="showing_live_from"),
             models.Index("live_from", condition=AMENDED, name="showing_amended"),
+            models.Index(
+                "developing_until",
+                condition=Q(developing_until__isnull=False),
+                name="showing_developing",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -60,6 +60,7 @@ class Story(Publishable):
         _("language"),
         max_length=35,
         default=paper_language,
+        db_index=True,
         help_text=_("Its code, for example en, de or pt-BR."),
     )
     translation_of = models.SlugField(

@@ -275,6 +275,38 @@ def test_the_page_ends_and_leads_to_yesterdays(client):
     assert f'href="/since/{yesterday.year}-{yesterday.month}-{yesterday.day}/"' in page
 
 
+def test_a_front_page_that_lists_a_part_gives_no_total(client, monkeypatch):
+    monkeypatch.setattr(frontrows, "LISTED", 3)
+    for number in range(3):
+        pick = make.published_story(headline=f"Port {number}")
+    make.pick(pick)
+    assert "That is all: 3 stories, 3 with new facts today." in read(client, "/").text
+
+    make.published_story()
+    long_ago(2)
+    page = read(client, "/").text
+
+    assert "That is all" not in page
+    assert "3 stories" not in page
+    assert "Older ones are in the archive" in page
+
+
+def test_what_is_new_today_is_counted_where_all_of_it_is_listed(client, monkeypatch):
+    monkeypatch.setattr(frontrows, "LISTED", 3)
+    for ago in (0, 0, 2, 3, 4):
+        long_ago(ago) if ago else make.published_story()
+
+    assert "2 stories have new facts today." in read(client, "/").text
+
+
+def test_a_paper_that_lists_only_what_is_of_today_has_a_yesterday(client, monkeypatch):
+    long_ago(2)
+    monkeypatch.setattr(frontrows, "LISTED", 1)
+    make.published_story()
+
+    assert "Yesterday's front page" in read(client, "/").text
+
+
 def test_on_its_first_day_a_paper_has_no_yesterday(client):
     make.published_story()
 

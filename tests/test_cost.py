@@ -1,0 +1,175 @@
+"""No page costs more in a large paper than in a small one.
+
+Both show the same: the large one is the small one with more stories behind it. What is
+counted is work, not time, on a database that was only just migrated.
+"""
+
+import datetime as dt
+
+import pytest
+from django.contrib import admin
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import get_resolver, reverse_lazy
+from django.utils import timezone
+
+from stories.flat import menu
+from stories.models import Showing
+from tests import archive, make
+from tests.work import counted
+
+SMALL, LARGE, MORE = archive.NEWEST, 400, 1.3
+# What PostgreSQL does for tables of a few pages alone is off; each row is dear.
+AS_IF_LARGE = """
+    SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off;
+    SET LOCAL enable_mergejoin = off; SET LOCAL enable_material = off;
+    SET LOCAL cpu_tuple_cost = 1; SET LOCAL cpu_index_tuple_cost = 1;
+"""
+# Work that no size of a paper explains, such as a page of a table being split.
+ALWAYS = 400
+
+DAY = "{day:%Y}/{day.month}/{day.day}/"
+PUBLIC = {
+    "front": "/",
+    "story": "/stories/story-2/?depth=brief",
+    "story_json": "/stories/story-2.json",
+    "questions": "/questions/",
+    "question": "/questions/question-0/",
+    "search": '/search/?q="piece3"',
+    "story_editions": "/stories/story-2/editions/",
+    "story_edition": "/stories/story-2/editions/1/",
+    "story_changes": "/stories/story-2/changes/1..2/",
+    "question_editions": "/questions/question-0/editions/",
+    "question_edition": "/questions/question-0/editions/1/",
+    "corrections": "/corrections/",
+    "archive": "/archive/",
+    "archive_month": "/archive/{day.year}/{day.month}/",
+    "archive_day": "/archive/" + DAY,
+    "since": "/since/{day:%Y}-{day.month}-{day.day}/",
+    "desk": "/desks/d0/",
+    "tag": "/tags/tag-0/",
+    "author": "/authors/ana-ruiz/",
+    "outlets": "/outlets/",
+    "outlet": "/outlets/outlet-0/",
+    "story_cite": "/stories/story-2/editions/2/cite.bib",
+    "question_cite": "/questions/question-0/editions/1/cite.ris",
+    "manifest": "/site.webmanifest",
+    "worker": "/offline.js",
+    "offline": "/offline/",
+    "entities": "/topics/",
+    "entity": "/topics/name-0/",
+    "settings": "/settings/",
+    "robots": "/robots.txt",
+    "about": "/about/",
+    "flat": "/no-such-page/",
+    "contact": "/contact/",
+}
+MORE_PUBLIC = {
+    "an older page of a tag": "/tags/tag-0/?page=2",
+    "questions of a status": "/questions/?status=open",
+    "a story for who has read it": "/stories/story-2/?since=1",
+    "a story that is gone": "/stories/story-5/",
+    "a translation": "/stories/story-8/",
+    "what isn't there": "/stories/story-x/",
+    "a name of a byline": "/authors/ben-1/",
+}
+DESK = {
+    "the dashboard": "/admin/",
+    "a new story": "/admin/stories/story/add/",
+    "the form of a story": "/admin/stories/story/{story}/change/",
+} | {
+    f"the list of {model._meta.verbose_name_plural}": reverse_lazy(
+        f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
+    )
+    for model in admin.site._registry
+}
+# Addresses that need no place in the table, and why.
+EXEMPT = {
+    "schema": "is made from the code alone",
+    "faq": "is about, under another name",
+    "image": "is asked for below, with a picture",
+    "rendition": "is asked for below, with a picture",
+    "contact_received": "shows the number that stands in its address",
+    "question_changes": "is story_changes, of a question",
+}
+
+
+@pytest.fixture(scope="module")
+def work(django_db_setup, django_db_blocker):
+    """By the name of a page its work in a small paper and in a large one."""
+    with django_db_blocker.unblock():
+        sizes = [measured(size) for size in (SMALL, LARGE)]
+    return {name: (sizes[0][name], sizes[1][name]) for name in sizes[0]}
+
+
+def measured(size):
+    with transaction.atomic():
+        archive.build(size)
+        as_if_large()
+        found = asked(size)
+        transaction.set_rollback(True)
+    cache.clear()
+    return found
+
+
+def as_if_large():
+    """PostgreSQL reads small tables whole, which is right. Plan as for large ones."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+            cursor.execute(AS_IF_LARGE)
+
+
+def asked(size):
+    """The work of every page, asked for by who has asked for others before."""
+    pages = {**PUBLIC, **MORE_PUBLIC, **DESK}
+    story = Showing.objects.filter(slug="story-2").first()
+    words = {
+        "day": timezone.localdate() - dt.timedelta(days=2),
+        "story": story.story_id,
+    }
+    reader, editor = Client(), Client()
+    editor.force_login(make.editor())
+    found = {}
+    for name, address in pages.items():
+        client = editor if name in DESK else reader
+        client.get(str(address).format(**words))
+        cache.clear()
+        cache.set(menu.KEY, menu.Menu())
+        with counted() as found[name]:
+            response = client.get(str(address).format(**words))
+        assert response.status_code in expected(name), (name, response.status_code)
+    return found
+
+
+def expected(name):
+    gone = {"a story that is gone": 410, "what isn't there": 404, "flat": 404}
+    return [gone.get(name, 200)]
+
+
+@pytest.mark.parametrize("name", [*PUBLIC, *MORE_PUBLIC, *DESK])
+def test_a_page_costs_the_same_in_a_paper_of_any_size(work, name):
+    small, large = work[name]
+
+    assert large.steps <= MORE * small.steps + ALWAYS, (small, large)
+    assert large.rows <= MORE * small.rows, (small, large)
+    assert large.queries == small.queries, (small, large)
+
+
+def test_every_public_address_has_its_place_in_the_table():
+    names = {
+        pattern.name
+        for pattern in patterns(get_resolver().url_patterns)
+        if pattern.name
+    }
+
+    assert names == {*PUBLIC, *EXEMPT}
+
+
+def patterns(found):
+    for item in found:
+        if not hasattr(item, "url_patterns"):
+            yield item
+        elif not str(item.pattern).startswith("admin/"):
+            yield from patterns(item.url_patterns)
