@@ -20,6 +20,8 @@ DENSE = (
     "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U000323af"
 )
+# One letter, which Unicode takes apart and never puts together again.
+AM = {"\u0e4d\u0e32": "\u0e33", "\u0ecd\u0eb2": "\u0eb3"}
 # Classes of marks that change the word: vowels, the voicing of kana, Thai and Lao u.
 SPELT = (0, 8, 103, 118)
 KASHIDA = "\u0640\u07fa"
@@ -100,6 +102,8 @@ def bare(text: str) -> str:
         return text
     apart = NASAL.sub("\u0902", unicodedata.normalize("NFKD", text))
     together = unicodedata.normalize("NFC", apart.translate(SILENT))
+    for two, one in AM.items():
+        together = together.replace(two, one)
     return together.translate(ONE_APOSTROPHE)
 
 

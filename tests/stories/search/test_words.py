@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from entities.folding import tokens, words
@@ -39,6 +39,8 @@ def test_words_are_runs_of_letters_and_digits():
 
 
 @given(text)
+@example("\u0e33")
+@example("\u0e01\u0e33\u0e25\u0e31\u0e07")
 def test_a_token_is_a_token_of_itself(text):
     for token in tokens(text):
         assert "".join(tokens(token)[:1]) == token
