@@ -29,7 +29,9 @@ KASHIDA = "\u0640\u07fa"
 FOLDED = {"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "\u0131": "i", "þ": "th"}
 FOLDED |= {"ð": "d", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ۀ": "ه", "ە": "ه"}
 FOLDED |= {"\u0901": "\u0902", "ё": "е", "ґ": "г", "‐": "-", "\u2011": "-", "–": "-"}
-NASAL = re.compile("[ङञणनम]\u094d[\u200c\u200d]?(?=[क-ह])")  # हिन्दी is हिंदी
+NASAL = re.compile(
+    "(?<=[\u0900-\u097f])[ङञणनम]\u094d[\u200c\u200d]?(?=[क-ह])"
+)  # हिन्दी is हिंदी
 
 
 # What chooses a letter's shape, and what joins nothing: marks by their class alone.
