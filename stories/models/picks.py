@@ -4,7 +4,7 @@ A pick names its story by key, as the rows that readers' pages are made of do. W
 the story is not live it is skipped, so what is embargoed can be put on top before.
 """
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +30,7 @@ class PickQuerySet(models.QuerySet):
             with connection.cursor() as cursor:
                 cursor.execute("LOCK TABLE stories_pick IN SHARE ROW EXCLUSIVE MODE")
 
+    @transaction.atomic
     def arrange(self, picks, keeping=()):
         """Put these, in this order, in the place of all but the ones to keep."""
         self.exclude(pk__in=keeping).delete()
