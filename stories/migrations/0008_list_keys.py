@@ -17,6 +17,12 @@ def fill(apps, schema_editor):
             Showing.objects.filter(pk=named.showing_id).update(original_id=original)
 
 
+def settle(apps, schema_editor):
+    """PostgreSQL makes no index while a foreign key is still to be looked at."""
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("entities", "0002_merging"),
@@ -70,6 +76,7 @@ class Migration(migrations.Migration):
             field=models.UUIDField(null=True),
         ),
         migrations.RunPython(fill, migrations.RunPython.noop),
+        migrations.RunPython(settle, migrations.RunPython.noop),
         migrations.AddIndex(
             model_name="dated",
             index=models.Index(
