@@ -7,7 +7,7 @@ from django.forms.models import model_to_dict
 
 from entities.models import Entity
 from stories import document, guards
-from stories.explainer import unreadable
+from stories.explainer import format_faults
 from stories.models import (
     Dated,
     Edition,
@@ -46,7 +46,7 @@ def in_revisions():
         if document.digest(revision.document) != revision.digest:
             yield f"{name} doesn't have the hash that it was stored with."
         elif revision.recorded:
-            for fault in unreadable(revision.content):
+            for fault in format_faults(revision.content):
                 yield f"{name} is one that no file could hold: {fault}"
         used = revision.editions.exists()
         if used and not revision.recorded:

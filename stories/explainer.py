@@ -42,7 +42,7 @@ def default_id(slug: str, form: str = "explainer/1") -> str:
     return str(uuid.uuid5(NAMESPACE, name))
 
 
-def unreadable(document: Document) -> list[Finding]:
+def format_faults(document: Document) -> list[Finding]:
     """What the format finds wrong with a frozen document."""
     found: list[Finding] = []
     Reader(found).fields(document, FROZEN[document["format"]], "")

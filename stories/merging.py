@@ -13,7 +13,7 @@ from stories import blocks
 from stories.blocks import Change
 from stories.document import Document, empty, pruned
 from stories.threeway import Piece, pieces
-from stories.wordmerge import joined
+from stories.wordmerge import join, says_again
 
 SETTINGS = ("slug", "desk")  # They are changed in the form alone.
 NO_ANSWERS: Mapping[str, Any] = {}
@@ -47,7 +47,7 @@ class Merge:
     touches: list[Touch] = field(default_factory=list)
 
 
-def corrected(
+def correct(
     live: Document,
     changes: Iterable[Change],
     text: Document,
@@ -126,7 +126,7 @@ def merge_field(
         target[key] = in_prose(merge, (uid, name), (old, new, now), answers)
     else:
         touch = Touch(uid, name, old, new, now)
-        target[key] = settled(merge, touch, answers, by_word=kind.kind == "plain")
+        target[key] = settle(merge, touch, answers, by_word=kind.kind == "plain")
 
 
 def value_of(document: Document, uid: str, name: str) -> Any:
@@ -141,15 +141,29 @@ def in_prose(
     texts: tuple[str, str, str],
     answers: Mapping[str, Any],
 ) -> str:
-    """A text of all its stretches, each as one or both of the others have it."""
-    made = []
+    """A text of all its stretches, each as one or both of the others have it.
+
+    Where a paragraph was parted or moved, the wrong words may stand in a stretch that
+    is compared with another: then somebody is asked about the whole text.
+    """
+    made, free, asked = [], [], len(merge.touches)
     for piece in pieces(*texts):
         touch = Touch(*place, piece.loaded, piece.theirs, piece.mine)
-        made.append(settled(merge, touch, answers, by_word=True))
+        count = len(merge.touches)
+        made.append(settle(merge, touch, answers, by_word=True))
+        if len(merge.touches) == count and touch.key not in answers:
+            free.append(made[-1])
+    whole = Touch(*place, *texts)
+    if whole.key in answers:
+        del merge.touches[asked:]
+        return str(answers[whole.key])
+    if says_again(*texts[:2], "\n\n".join(free)):
+        merge.touches[asked:] = [whole]
+        return texts[2]
     return "\n\n".join(filter(None, made))
 
 
-def settled(
+def settle(
     merge: Merge, touch: Touch, answers: Mapping[str, Any], *, by_word: bool
 ) -> Any:
     """What is to stand in one place; as it is, if nobody can know."""
@@ -158,7 +172,7 @@ def settled(
         return now
     if same(now, before):
         return after
-    if by_word and (text := joined(before, after, now)) is not None:
+    if by_word and (text := join(before, after, now)) is not None:
         return text
     if touch.key in answers:
         return answers[touch.key]

@@ -147,7 +147,9 @@ def save_from_file(owner):
 
 def notice_hidden(outcome, revision, place):
     """Say what a published text points at that readers don't have, nor will."""
-    for kind, slug in sorted(pointers.out_of_reach(revision.content, timezone.now())):
+    for kind, slug in sorted(
+        pointers.find_unreachable(revision.content, timezone.now())
+    ):
         words = f"readers don't have {kind}/{slug}, so it isn't named to them"
         outcome.notices.append(f"{place}: {words}")
 

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from stories import prose
-from stories.wordmerge import joined
+from stories.wordmerge import join
 
 Choice = Literal["theirs", "mine", "both"]
 
@@ -51,7 +51,7 @@ class Piece:
         """Both changes in one text, or None where their words touch."""
         if self.whose != "both" or self.loaded is None:
             return None
-        return joined(self.loaded, self.theirs, self.mine)
+        return join(self.loaded, self.theirs, self.mine)
 
 
 def pieces(

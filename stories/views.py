@@ -70,8 +70,8 @@ def story_json(request, slug):
         return elsewhere(request, Showing.objects.stories(), slug, "story_json")
     request.due = gather.next_due(request.now, showing)
     revision = showing.edition.revision
-    gone = pointers.hidden(revision.content, at=request.now)
-    text = canonical(pointers.without(revision.content, gone)) if gone else None
+    gone = pointers.find_hidden(revision.content, at=request.now)
+    text = canonical(pointers.leave_out(revision.content, gone)) if gone else None
     return HttpResponse(text or revision.document, content_type="application/json")
 
 

@@ -48,18 +48,18 @@ class Edit(NamedTuple):
         return [word.text for word in self.words]
 
 
-def cut(text: str) -> list[Word]:
+def words_of(text: str) -> list[Word]:
     """A text as its words."""
     return [Word(*found.groups()) for found in WORD.finditer(text.strip())]
 
 
-def joined(before: str, theirs: str, mine: str) -> str | None:
+def join(before: str, theirs: str, mine: str) -> str | None:
     """One text with both changes, or None where their words touch.
 
     They touch if no word stands between them that both left alone, if mine has little
     left of the text before, and if mine says elsewhere too what they took out.
     """
-    old, his, my = cut(before), cut(theirs), cut(mine)
+    old, his, my = words_of(before), words_of(theirs), words_of(mine)
     if not old or max(map(len, (old, his, my))) > MOST:
         return None
     corrected, drafted = edits(old, his), edits(old, my)
@@ -69,14 +69,22 @@ def joined(before: str, theirs: str, mine: str) -> str | None:
         return None
     if any(touch(old, one, two) for one in corrected for two in drafted):
         return None
-    made = woven(spaced(old, his, my), sorted([*corrected, *drafted]))
-    for gone in removed(old, corrected):
-        if count(gone, made) > count(gone, his):
-            return None
+    made = weave(take_blanks(old, his, my), sorted([*corrected, *drafted]))
+    if any(count(gone, made) > count(gone, his) for gone in removals(old, corrected)):
+        return None
     return "".join(word.blank + word.text for word in made).strip()
 
 
-def matched(old: Sequence[Word], new: Sequence[Word]) -> SequenceMatcher[str]:
+def says_again(before: str, theirs: str, text: str) -> bool:
+    """Whether a text says what a change took out, more often than what came of it."""
+    old, his, words = words_of(before), words_of(theirs), words_of(text)
+    if max(len(old), len(his)) > MOST:
+        return False
+    gone = removals(old, edits(old, his))
+    return any(count(one, words) > count(one, his) for one in gone)
+
+
+def match(old: Sequence[Word], new: Sequence[Word]) -> SequenceMatcher[str]:
     texts = [word.text for word in old], [word.text for word in new]
     return SequenceMatcher(None, *texts, autojunk=False)
 
@@ -85,7 +93,7 @@ def edits(old: Sequence[Word], new: Sequence[Word]) -> list[Edit]:
     """What turns one text into another."""
     return [
         Edit(a, b, tuple(new[c:d]))
-        for op, a, b, c, d in matched(old, new).get_opcodes()
+        for op, a, b, c, d in match(old, new).get_opcodes()
         if op != "equal"
     ]
 
@@ -101,11 +109,13 @@ def is_word(text: str) -> bool:
     return any(sign.isalnum() for sign in text)
 
 
-def spaced(old: Sequence[Word], his: Sequence[Word], my: Sequence[Word]) -> list[Word]:
+def take_blanks(
+    old: Sequence[Word], his: Sequence[Word], my: Sequence[Word]
+) -> list[Word]:
     """The text before, with the blanks that either gave it: mine go first."""
     blanks = [word.blank for word in old]
     for side in (his, my):
-        for a, b, size in matched(old, side).get_matching_blocks():
+        for a, b, size in match(old, side).get_matching_blocks():
             for n in range(size):
                 # Before the first word of a text there is never any.
                 if b + n and side[b + n].blank != old[a + n].blank:
@@ -113,7 +123,7 @@ def spaced(old: Sequence[Word], his: Sequence[Word], my: Sequence[Word]) -> list
     return [Word(blank, word.text) for blank, word in zip(blanks, old, strict=True)]
 
 
-def woven(old: Sequence[Word], found: Sequence[Edit]) -> list[Word]:
+def weave(old: Sequence[Word], found: Sequence[Edit]) -> list[Word]:
     """The text before with these changes, none of which touches another."""
     made: list[Word] = []
     at = 0
@@ -123,7 +133,7 @@ def woven(old: Sequence[Word], found: Sequence[Edit]) -> list[Word]:
     return [*made, *old[at:]]
 
 
-def removed(old: Sequence[Word], found: Sequence[Edit]) -> Iterator[list[str]]:
+def removals(old: Sequence[Word], found: Sequence[Edit]) -> Iterator[list[str]]:
     """The words that changes took out; little ones, or none, with their neighbours."""
     texts = [word.text for word in old]
     for edit in found:

@@ -16,7 +16,7 @@ from stories.admin.fields import KindField
 from stories.admin.places import Places
 from stories.admin.resolution import WaitingResolution
 from stories.admin.verbs import AMENDING, NOTE_HELP, Note, NumberField, OnLive
-from stories.explainer import unreadable
+from stories.explainer import format_faults
 from stories.models.refusals import TextMovedError
 
 KEPT = ("kind", "note", "find", "waiting", "why")
@@ -131,9 +131,9 @@ class Correct(WaitingResolution, OnLive):
         """The text that comes of it is one that the format allows."""
         before = self.seen.revision.content
         after, _left = blocks.merged(before, changes)
-        had = unreadable(before)
+        had = format_faults(before)
         places = Places(self.state.owner)
-        for fault in unreadable(after):
+        for fault in format_faults(after):
             if fault not in had:
                 name, _input = places.of_finding(fault.place)
                 self.add_error(None, f"{name}: {fault.message}")

@@ -44,7 +44,7 @@ class WaitingResolution(Verb):
         if waiting is None or not self.state.live:
             return
         had, text = self.seen.revision.content, waiting.revision.content
-        self.touches = merging.corrected(had, changes, text).touches
+        self.touches = merging.correct(had, changes, text).touches
         if not self.touches:
             return
         self.ask()

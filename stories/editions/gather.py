@@ -65,7 +65,7 @@ def documents(*rows):
 
 def served(now, *rows):
     """The same, without what they point at and readers don't have now."""
-    return pointers.served(*documents(*rows), at=now)
+    return pointers.serve(*documents(*rows), at=now)
 
 
 def since(around, asked):

@@ -62,7 +62,7 @@ class Correctable(Reviewed):
         edition = ledger.append(kind, text, note, ledger.now, by)
         ledger.put_back_mended(pulled, ahead, live, edition)
         had, draft = live.revision.content, freezing.freeze(self)
-        draft = merging.corrected(had, changes, draft, waiting.texts)
+        draft = merging.correct(had, changes, draft, waiting.texts)
         demands.free_slug(self, draft.document)
         freezing.thaw(self, draft.document)
         if draft.touches:
@@ -79,10 +79,10 @@ class Correctable(Reviewed):
         if edition is None:
             return None
         had, live = edition.revision.content, ledger.live.revision.content
-        merge = merging.corrected(live, changes, had, answer.texts)
+        merge = merging.correct(live, changes, had, answer.texts)
         if merge.touches and answer.cancel:
             return None
-        demands.answered(merge.touches, answer.why)
+        demands.answer(merge.touches, answer.why)
         demands.no_worse(merge.document, had)
         return merge
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from entities.models import Entity
 from stories import blocks, checks
 from stories.document import canonical
-from stories.explainer import Reader, unreadable
+from stories.explainer import Reader, format_faults
 from stories.models import facts
 from stories.models.desks import Source, normalised
 from stories.models.ledger import moment
@@ -155,13 +155,13 @@ def sound(document):
 
 def no_worse(document, before):
     """Nothing in the document blocks publishing that was right before."""
-    had = [*faults(before), *unlabelled(before)]
-    found = [*faults(document), *unlabelled(document)]
+    had = [*faults(before), *missing_labels(before)]
+    found = [*faults(document), *missing_labels(document)]
     if found := [fault for fault in found if fault not in had]:
         raise NotReadyError(found)
 
 
-def unlabelled(document):
+def missing_labels(document):
     """Links without the words that files, too, would fill in by themselves."""
     for part, name in (("entities", "name"), ("questions", "title")):
         for number, item in enumerate(document.get(part, [])):
@@ -177,16 +177,16 @@ def faults(document):
     if not document.get("slug"):
         found.append(checks.Finding("slug", _("is missing"), "no-slug"))
     places = {fault.place for fault in found}
-    return [*found, *(f for f in unreadable(document) if f.place not in places)]
+    return [*found, *(f for f in format_faults(document) if f.place not in places)]
 
 
-def answered(touches, why):
+def answer(touches, why):
     """Somebody said what becomes of the words that touch a correction."""
     if touches and not why.strip():
         raise WaitingTouchedError(touches)
 
 
-def knowing(ledger, waiting, why):
+def reason(ledger, waiting, why):
     """What waits has all that readers have, or somebody says why it may go out."""
     if (lacked := ledger.lacks(waiting)) and not why.strip():
         raise WaitingBehindError(number=lacked.number)

@@ -33,9 +33,9 @@ def context(document, now, *, first, codes=checks.CHECKS, at=None):
         live, moved = addresses(named_addresses(document, settings.SITE_URL), now)
     if "hidden-pointer" in codes:
         if at is None:
-            hidden = pointers.out_of_reach(document, now)
+            hidden = pointers.find_unreachable(document, now)
         else:
-            hidden = pointers.hidden(document, at=at)
+            hidden = pointers.find_hidden(document, at=at)
     return Context(
         hidden=hidden,
         today=timezone.localdate(now),

@@ -26,19 +26,19 @@ def pointers(*documents):
     return found
 
 
-def hidden(*documents, at):
+def find_hidden(*documents, at):
     """Those that readers don't have at a moment, under that slug or a later one."""
     was = Showing.objects.filter(live_from__lte=at)
-    return without_rows(pointers(*documents), was, Showing.objects.live(at, at))
+    return subtract(pointers(*documents), was, Showing.objects.live(at, at))
 
 
-def out_of_reach(document, now):
+def find_unreachable(document, now):
     """Those that readers don't have, nor are about to get."""
     ahead = Showing.objects.filter(live_until__gt=now).exclude(kind=Kind.WITHDRAWAL)
-    return without_rows(pointers(document), Showing.objects.all(), ahead)
+    return subtract(pointers(document), Showing.objects.all(), ahead)
 
 
-def without_rows(named, rows, there):
+def subtract(named, rows, there):
     """Of what is named, what no row has the slug of and is there still: one query."""
     if not named:
         return set()
@@ -50,13 +50,13 @@ def without_rows(named, rows, there):
     return named - {("questions" if key else "stories", slug) for slug, key in found}
 
 
-def served(*documents, at):
+def serve(*documents, at):
     """Documents without their pointers to what readers don't have: one query."""
-    gone = hidden(*documents, at=at)
-    return [without(document, gone) for document in documents]
+    gone = find_hidden(*documents, at=at)
+    return [leave_out(document, gone) for document in documents]
 
 
-def without(document, gone):
+def leave_out(document, gone):
     """The same document where nothing of it is gone."""
     if not gone & pointers(document):
         return document

@@ -79,7 +79,7 @@ class Publishable(Correctable):
         """
         ledger = Ledger(self)
         waiting = demands.waiting(ledger)
-        demands.knowing(ledger, waiting, why)
+        demands.reason(ledger, waiting, why)
         takedown = ledger.waiting(withdrawal=True)
         at = ledger.demand_time(at, None)
         demands.free_of_embargo(self, waiting.revision.content, at)

@@ -195,7 +195,7 @@ def demand_unread(ledger, revision):
 
 def differs_by(live, changes, old, new):
     """Whether a text is another with these changes to what was live, and no more."""
-    made = merging.corrected(live.content, changes, old.content).document
+    made = merging.correct(live.content, changes, old.content).document
     return digest(canonical(made)) == new.digest
 
 

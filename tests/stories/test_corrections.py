@@ -84,7 +84,7 @@ def corrected(story, asked):
         assert everything() == before
         return False
     document = edition.revision.content
-    assert explainer.unreadable(document) == []
+    assert explainer.format_faults(document) == []
     outcome = take(file_of(document, Live()))
     assert (outcome.changed, outcome.unchanged) == ([], [document["slug"]])
     return True

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from stories import prose
 from stories.blocks import Change, applied
-from stories.merging import corrected
-from stories.wordmerge import cut, joined
+from stories.merging import correct
+from stories.wordmerge import join, words_of
 
 some = settings(max_examples=200, deadline=None, database=None)
 
@@ -49,7 +49,7 @@ def test_changes_are_joined_where_their_words_do_not_touch(theirs, mine, both):
     for old, new in mine:
         other = other.replace(old, new)
 
-    made = joined(GIRDER, after, other)
+    made = join(GIRDER, after, other)
 
     expected = other.replace("main girder", "cross beam")
     assert made == (expected if both else None)
@@ -68,7 +68,7 @@ def test_changes_are_joined_where_their_words_do_not_touch(theirs, mine, both):
     ],
 )
 def test_words_are_those_of_the_text(before, after, mine, made):
-    assert bool(joined(before, after, mine)) == bool(made)
+    assert bool(join(before, after, mine)) == bool(made)
 
 
 words = st.sampled_from(["ash", "elm", "fir", "oak", "yew", "bay."])
@@ -80,11 +80,11 @@ texts = st.lists(words, min_size=1, max_size=12).map(" ".join)
 def test_a_joined_text_has_all_that_was_added_and_nothing_that_was_taken_out(
     before, theirs, mine
 ):
-    made = joined(before, theirs, mine)
+    made = join(before, theirs, mine)
 
     if made is not None:
         counts = [
-            sorted(word.text for word in cut(text))
+            sorted(word.text for word in words_of(text))
             for text in (before, theirs, mine, made)
         ]
         for word in {*counts[0], *counts[1], *counts[2]}:
@@ -96,28 +96,43 @@ def test_a_joined_text_has_all_that_was_added_and_nothing_that_was_taken_out(
 @some
 @given(texts, texts)
 def test_a_text_that_nobody_else_changed_is_the_changed_one(before, after):
-    assert joined(before, after, before) == after
+    assert join(before, after, before) == after
 
 
 @some
 @given(st.text(max_size=60))
 def test_every_sign_of_a_text_is_in_one_of_its_words(text):
-    assert "".join(word.blank + word.text for word in cut(text)) == text.strip()
+    assert "".join(word.blank + word.text for word in words_of(text)) == text.strip()
 
 
 def test_a_change_follows_its_block_to_another_place():
     live = story(summary="Ash.\n\nBirch.")
 
-    made = corrected(live, [replacing("Ash.", "Elm.")], story(summary="Birch.\n\nAsh."))
+    made = correct(live, [replacing("Ash.", "Elm.")], story(summary="Birch.\n\nAsh."))
 
     assert (made.document["summary"], made.touches) == ("Birch.\n\nElm.", [])
+
+
+def test_wrong_words_that_went_to_another_paragraph_are_asked_about():
+    live = "Ash was wrong. Birch was wrong too.\n\nCedar."
+    after = "Ash was right. Birch was right too."
+    waits = "Ash was wrong.\n\nBirch was wrong too."
+    change = replacing(live.partition("\n\n")[0], after)
+
+    made = correct(story(summary=live), [change], story(summary=waits))
+    (touch,) = made.touches
+    answers = {touch.key: "Both were right."}
+    mended = correct(story(summary=live), [change], story(summary=waits), answers)
+
+    assert touch.now == waits
+    assert (mended.document["summary"], mended.touches) == ("Both were right.", [])
 
 
 def test_a_value_that_is_no_text_is_never_joined():
     live, mine = story(language="en"), story(language="fr")
     change = Change("replace", "", "language", None, "en", "de")
 
-    (touch,) = corrected(live, [change], mine).touches
+    (touch,) = correct(live, [change], mine).touches
 
     assert (touch.before, touch.after, touch.now) == ("en", "de", "fr")
 
@@ -131,17 +146,17 @@ def test_a_part_that_is_gone_has_nothing_to_correct():
         replacing("Ash.", "Elm.", field="text", uid=UID),
         Change("remove", UID, old={"uid": UID, "text": "Ash."}),
     ):
-        made = corrected(points("Ash."), [change], story())
+        made = correct(points("Ash."), [change], story())
 
         assert (made.document, made.touches) == (story(), [])
 
 
 def test_a_part_that_was_rewritten_is_taken_out_only_if_somebody_says_so():
     change = Change("remove", UID, old={"uid": UID, "text": "Ash."})
-    made = corrected(points("Ash."), [change], points("Birch."))
+    made = correct(points("Ash."), [change], points("Birch."))
     (touch,) = made.touches
 
-    answered = corrected(points("Ash."), [change], points("Birch."), {touch.key: ""})
+    answered = correct(points("Ash."), [change], points("Birch."), {touch.key: ""})
 
     assert made.document == points("Birch.")
     assert (answered.document, answered.touches) == (story(), [])
@@ -149,11 +164,11 @@ def test_a_part_that_was_rewritten_is_taken_out_only_if_somebody_says_so():
 
 def test_an_answer_is_about_these_words_in_this_place():
     live, change = story(summary="Ash."), replacing("Ash.", "Elm.")
-    (touch,) = corrected(live, [change], story(summary="Birch.")).touches
+    (touch,) = correct(live, [change], story(summary="Birch.")).touches
     answers = {touch.key: "Fir."}
 
-    same = corrected(live, [change], story(summary="Birch."), answers)
-    other = corrected(live, [change], story(summary="Cedar."), answers)
+    same = correct(live, [change], story(summary="Birch."), answers)
+    other = correct(live, [change], story(summary="Cedar."), answers)
 
     assert (same.document["summary"], same.touches) == ("Fir.", [])
     assert other.document["summary"] == "Cedar."
@@ -204,7 +219,7 @@ def test_after_a_correction_no_text_has_the_wrong_words_unless_it_is_asked_about
         if new != block:
             changes.append(replacing(block, new, index))
 
-    made = corrected(story(summary=live), changes, story(summary=waits))
+    made = correct(story(summary=live), changes, story(summary=waits))
 
     text = made.document.get("summary", "")
     asked = " ".join(str(touch.now) for touch in made.touches)
