@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from stories.exporting import Draft, file_of
+from stories.exporting import file_of
+from stories.extracts import Draft
 from stories.models import Comment, freezing
 from tests import make
 from tests.stories import desk
