@@ -60,14 +60,14 @@ def slugs(document, part):
     return frozenset(item["slug"] for item in document.get(part, []))
 
 
-def surroundings(named, now, showing=None):
-    """What a story's page needs; without a showing it is a preview."""
+def surroundings(named, now, showing=None, address=""):
+    """What a story's page needs; a preview has an `address`, and no showing."""
     rows = [] if showing is None else [showing]
     if rows or named.related or named.questions:
         rows = list(around(showing, named, now))
     return Surroundings(
         now=now,
-        address=reverse("story", args=[named.slug]),
+        address=address or reverse("story", args=[named.slug]),
         showing=showing,
         editions=[row for row in rows if showing and row.story_id == showing.story_id],
         entities=entities(named.entities),

@@ -102,13 +102,12 @@ class PreviewPage(DeskPage):
             around = Surroundings(request.now, address=request.path, entities=named)
             page = build_question(document, around, [])
             return render(request, "stories/question.html", {"page": page})
-        around = gather.surroundings(
-            gather.named({"slug": "preview"} | document), request.now
-        )
+        named = gather.named({"slug": ""} | document)
+        around = gather.surroundings(named, request.now, address=request.path)
         for image in around.images.values():
             image.get_absolute_url = partial(file_address, image)  # sizes lie below it
         outlets = facts.publishers(document, by_host=False)
-        around = replace(around, address=request.path, publishers=outlets)
+        around = replace(around, publishers=outlets)
         page = build(document, request.GET.get("depth", ""), around)
         return render(request, "stories/story.html", {"page": page})
 

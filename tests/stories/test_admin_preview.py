@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from stories.models import Image, Showing
+from stories.models import Image, Question, RelatedStory, Showing
 from tests import make
 from tests.stories import desk
 from tests.stories.test_admin import everything, many, may
@@ -29,6 +29,10 @@ def previewed(client, story, **changes):
 
 def test_the_preview_is_the_page_that_publishing_would_give(client):
     story = make.story(everything(), headline="Old", summary="It happened.[^wire]")
+    for question in Question.objects.all():
+        make.edition(question)
+    for related in RelatedStory.objects.all():
+        make.published_story(slug=related.slug)
     preview = previewed(client, story, headline="New", digital_source="assisted")
     desk.save(client, story, headline="New", digital_source="assisted")
     make.edition(story)
