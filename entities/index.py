@@ -78,6 +78,13 @@ def initial(name):
     return bare if bare.isalpha() else OTHER
 
 
+def next_due(now):
+    """When the next edition comes, with whom it names or without whom it takes away."""
+    edition = Entity.mentions.rel.related_model._meta.get_field("showing").related_model
+    ahead = edition.objects.filter(live_from__gt=now).order_by("live_from")
+    return ahead.values_list("live_from", flat=True).first()
+
+
 def counts(rows, now):
     """How many live stories name each, under its own name or one it absorbed.
 

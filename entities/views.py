@@ -14,6 +14,7 @@ def index(request):
     kind = request.GET.get("kind", "")
     kind = kind if kind in listed.PLURALS else ""
     groups = listed.build(request.now, kind, request.GET.get("letter", ""))
+    request.due = listed.next_due(request.now)
     context = {"groups": groups, "kind": kind}
     return render(request, "entities/index.html", context)
 

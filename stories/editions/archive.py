@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from stories import gather
+from stories import days, gather
 from stories.editions import gather as record
 from stories.lists import gather as lists
 from stories.models import Showing
@@ -30,11 +30,16 @@ def asked_for(year, month, day=1):
         raise Http404 from None
 
 
+def next_change(now):
+    """When the next edition is due, or a new day of the archive begins."""
+    return gather.earliest(gather.next_due(now), days.midnight_after(days.today(now)))
+
+
 @require_safe
 def whole(request):
     """Every month since the first, the newest first; `full` ones have an edition."""
     first, today = record.first_day(request.now), timezone.localdate(request.now)
-    request.due = gather.next_due(request.now)
+    request.due = next_change(request.now)
     found = months(first, today) if first else []
     years = [(year, [*group]) for year, group in groupby(found, key=lambda m: m.year)]
     full = record.with_editions(found, request.now)
@@ -64,7 +69,7 @@ def month(request, year, month):
         [(day, counted[day]) if day.month == begin.month else None for day in week]
         for week in calendar.Calendar().monthdatescalendar(begin.year, begin.month)
     ]
-    request.due = gather.next_due(request.now)
+    request.due = next_change(request.now)
     before = (begin - dt.timedelta(days=1)).replace(day=1)
     context = {
         "begin": begin,
@@ -87,7 +92,7 @@ def day(request, year, month, day):
     page = page_of(request, A_PAGE, lambda most: rows[:most])
     down = record.down_now(page, request.now)
     items = [(row, down.get(row.story_id), was_added_later(row)) for row in page]
-    request.due = gather.next_due(request.now)
+    request.due = next_change(request.now)
     context = {
         "asked": asked,
         "is_today": asked == today,

@@ -1,0 +1,172 @@
+"""No cache keeps a page past the moment at which it changes by itself.
+
+Nothing runs at such a moment, so the page has to say when it is.
+"""
+
+import datetime as dt
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from stories.days import midnight_after
+from stories.models import Image, Showing, Story
+from tests import archive, make
+from tests.test_cost import MORE_PUBLIC, PUBLIC
+
+SOON = 25
+# What no edition of another story changes: the software, pages of editors, the words of
+# one edition, a note in the place of a story.
+TIMELESS = {
+    *("manifest", "worker", "offline", "settings", "robots", "about", "contact"),
+    *("story_cite", "question_cite", "a story that is gone"),
+}
+ADDRESSES = {**PUBLIC, **MORE_PUBLIC}
+
+
+@pytest.fixture(scope="module")
+def paper(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        archive.build(12)
+        yield
+        transaction.set_rollback(True)
+    cache.clear()
+
+
+@pytest.fixture
+def reader(paper, db):
+    cache.clear()
+    return Client()
+
+
+def seconds_kept(response):
+    """How long a shared cache may keep it."""
+    return int(response["X-Accel-Expires"])
+
+
+def address(name):
+    day = timezone.localdate() - dt.timedelta(days=1)
+    return ADDRESSES[name].format(day=day)
+
+
+def newest(slug="story-2"):
+    return Story.objects.get(pk=Showing.objects.filter(slug=slug).first().story_id)
+
+
+@pytest.mark.parametrize("name", [name for name in ADDRESSES if name not in TIMELESS])
+def test_a_page_is_kept_until_the_next_edition_is_due_and_no_longer(reader, name):
+    before = reader.get(address(name))
+    make.edition(make.story(), at=make.soon(seconds=SOON))
+    cache.clear()
+
+    after = reader.get(address(name))
+
+    assert seconds_kept(before) == 60
+    assert SOON - 5 <= seconds_kept(after) <= SOON
+
+
+def developing(at):
+    return make.published_story(developing_until=at)
+
+
+def scheduled(at):
+    story = make.published_story()
+    story.headline = "Another"
+    story.save()
+    make.edition(story, at=at)
+    return story
+
+
+def taken_down(at):
+    story = make.published_story()
+    story.withdraw(note="It will be gone.", at=at)
+    return story
+
+
+def held(at):
+    story = make.published_story()
+    story.hold(note="Being looked at.", until=at)
+    return story
+
+
+def told_of_what_comes(at):
+    """A story that leads to another one, which readers don't have yet."""
+    make.edition(make.story(slug="coming"), at=at)
+    story = make.story({"related": [{"slug": "coming", "label": "What comes"}]})
+    make.edition(story)
+    return story
+
+
+@pytest.mark.parametrize(
+    "make_due", [developing, scheduled, taken_down, held, told_of_what_comes]
+)
+def test_a_story_says_when_it_changes_by_itself(reader, make_due):
+    story = make_due(make.soon(seconds=SOON))
+
+    response = reader.get(story.get_absolute_url())
+
+    assert SOON - 5 <= seconds_kept(response) <= SOON
+
+
+@pytest.mark.parametrize("edge", ["shown_from", "shown_until"])
+def test_the_front_page_says_when_a_pick_comes_or_goes(reader, edge):
+    make.pick(newest(), **{edge: make.soon(seconds=SOON)})
+
+    assert SOON - 5 <= seconds_kept(reader.get("/")) <= SOON
+
+
+@pytest.fixture
+def evening(unguarded, time_machine):
+    """Move to some seconds before the end of the paper's day."""
+
+    def move():
+        midnight = midnight_after(timezone.localdate())
+        time_machine.move_to(midnight - dt.timedelta(seconds=SOON), tick=False)
+        cache.clear()
+
+    return move
+
+
+def test_a_picture_is_gone_with_the_day_on_which_its_rights_end(evening):
+    name = f"images/{'a' * 64}.png"
+    image = Image.objects.create(
+        name=name,
+        file=name,
+        width=4,
+        height=3,
+        rights_until=timezone.localdate(),
+    )
+    story = make.story({"figures": [{"key": "a", "kind": "photo", "image": image}]})
+    make.edition(story)
+    other = make.published_story()
+    evening()
+
+    assert seconds_kept(Client().get(story.get_absolute_url())) == SOON
+    assert seconds_kept(Client().get(other.get_absolute_url())) == 60
+
+
+def test_an_expectation_is_late_when_its_day_is_over(evening):
+    due = [{"text": "A vote.", "due": timezone.localdate()}]
+    story = make.story({"expectations": due})
+    make.edition(story)
+    evening()
+
+    assert seconds_kept(Client().get(story.get_absolute_url())) == SOON
+
+
+def test_todays_archive_is_so_far_until_the_day_is_over(evening):
+    make.published_story()
+    day = timezone.localdate()
+    evening()
+
+    page = Client().get(f"/archive/{day:%Y}/{day.month}/{day.day}/")
+    assert seconds_kept(page) == SOON
+
+
+def test_what_is_new_today_is_not_new_tomorrow(evening):
+    make.published_story()
+    evening()
+
+    assert seconds_kept(Client().get("/")) == SOON
