@@ -8,6 +8,8 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from stories.checks import Finding
 from stories.document import Document
 from stories.format import FILE, FILES, QUESTION, STORY, Field
@@ -74,7 +76,7 @@ class Reader:
 
     def story(self, value: Any, path: str) -> Document:
         if not isinstance(value, dict):
-            self.fault(path, "must be an object")
+            self.fault(path, _("must be an object"))
             return {}
         fields = FILES.get(str(value.get("format")), FILE)
         story = self.fields(value, fields, path)
@@ -95,21 +97,21 @@ class Reader:
     def refuse_bare_figures(self, text: Document, path: str) -> None:
         for number, figure in enumerate(text.get("figures", [])):
             if "src" not in figure and "table" not in figure:
-                self.fault(f"{path}.figures[{number}]", "has no src and no table")
+                self.fault(f"{path}.figures[{number}]", _("has no src and no table"))
 
     def fields(self, value: Document, fields: Fields, path: str) -> Document:
         """The fields of one object that say something."""
         for key in getattr(value, "twice", ()):
-            self.fault(f"{path}.{shown(key)}", "is there twice")
+            self.fault(f"{path}.{shown(key)}", _("is there twice"))
         for key in value:
             if key not in fields:
-                self.fault(f"{path}.{shown(key)}", "unknown key")
+                self.fault(f"{path}.{shown(key)}", _("unknown key"))
         read = {}
         for key, field in fields.items():
             item = value.get(key)
             if blank(item):
                 if field.required:
-                    self.fault(f"{path}.{key}", "is missing")
+                    self.fault(f"{path}.{key}", _("is missing"))
                 continue
             made = self.value(item, field, f"{path}.{key}")
             if made is not None:
@@ -121,10 +123,10 @@ class Reader:
         if field.kind == "object":
             if isinstance(value, dict):
                 return self.fields(value, field.items, path)
-            return self.fault(path, "must be an object")
+            return self.fault(path, _("must be an object"))
         if field.kind == "list" or field.kind in LISTS:
             if not isinstance(value, list):
-                return self.fault(path, "must be a list")
+                return self.fault(path, _("must be a list"))
             read = self.items if field.kind == "list" else self.bare
             return read(value, field, path)
         try:
@@ -140,15 +142,15 @@ class Reader:
         for number, item in enumerate(value):
             place = f"{path}[{number}]"
             if blank(item):
-                self.fault(place, "says nothing")
+                self.fault(place, _("says nothing"))
             else:
                 made.append(self.value(item, one, place))
         if None in made or len(made) < len(value):
             return None
         size = len(" ".join(made)) if joined else 0
         if size > field.limit:
-            message = f"has {size} characters with the spaces; {field.limit} fit"
-            return self.fault(path, message)
+            message = _("has {} characters with the spaces; {} fit")
+            return self.fault(path, message.format(size, field.limit))
         return made
 
     def items(self, value: list[Any], field: Field, path: str) -> list[Document]:
@@ -158,9 +160,9 @@ class Reader:
             if isinstance(item, str) and field.obvious:
                 item = {field.obvious: item}
             if not isinstance(item, dict):
-                self.fault(place, "must be an object")
+                self.fault(place, _("must be an object"))
             elif silent(item):
-                self.fault(place, "says nothing")
+                self.fault(place, _("says nothing"))
             else:
                 made.append(self.fields(item, field.items, place))
         self.refuse_repeated(made, path)
@@ -174,7 +176,8 @@ class Reader:
                 said = (name, item.get(name, ""))
                 if said in seen and not (name == "slug" and "uid" in item):
                     place = f"{path}[{number}].{name}"
-                    self.fault(place, f'"{said[1]}" is in this list already')
+                    message = _('"{}" is in this list already').format(said[1])
+                    self.fault(place, message)
                 if said[1]:
                     seen.add(said)
 
@@ -190,7 +193,7 @@ class Reader:
             for at, items in group:
                 for number, uid in enumerate(item.get("uid") for item in items):
                     if uid in seen:
-                        self.fault(f"{at}[{number}].uid", "is another item's too")
+                        self.fault(f"{at}[{number}].uid", _("is another item's too"))
                     if uid:
                         seen.add(uid)
 

@@ -10,6 +10,9 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from entities.links import parsed, written
 from stories.addresses import normalised
 from stories.characters import REFUSED, tidy
@@ -17,7 +20,6 @@ from stories.format import KEY, SLUG, Field
 
 LANGUAGE = r"^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$"
 FIRST_YEAR, LAST_YEAR = 1000, 2999
-BETWEEN = f"between the years {FIRST_YEAR} and {LAST_YEAR}"
 SHOWN = 60  # This much of a faulty text helps to find it.
 
 
@@ -42,18 +44,20 @@ def silent(item: dict[str, Any]) -> bool:
 
 def read_text(value: Any, field: Field) -> str:
     if not isinstance(value, str):
-        raise ValueError("must be a text")
+        raise ValueError(_("must be a text"))
     if found := REFUSED.search(value):
         code = f"U+{ord(found[0]):04X}"
-        raise ValueError(f"has a control character ({code}) at {found.start() + 1}")
+        message = _("has a control character ({}) at {}")
+        raise ValueError(message.format(code, found.start() + 1))
     try:
         value.encode()
     except UnicodeEncodeError:
-        message = "has half a character (a lone surrogate)"
+        message = _("has half a character (a lone surrogate)")
         raise ValueError(message) from None
     text = tidy(value)
     if field.limit and len(text) > field.limit:
-        raise ValueError(f"has {len(text)} characters; {field.limit} fit")
+        message = _("has {} characters; {} fit")
+        raise ValueError(message.format(len(text), field.limit))
     return text
 
 
@@ -71,13 +75,14 @@ def read_url(value: Any, field: Field) -> str:
     text = read_text(value, field)
     parts = parsed(text)
     if parts is None:
-        raise ValueError(f'"{shown(text)}" isn\'t an http or https address')
+        message = _('"{}" isn\'t an http or https address')
+        raise ValueError(message.format(shown(text)))
     if parts.username or parts.password:
-        raise ValueError("holds a name or a password: take it out")
+        raise ValueError(_("holds a name or a password: take it out"))
     # In bytes, for the index; what it is known by may be longer than what was written.
     size = max(len(written(text).encode()), len(normalised(text).encode()))
     if field.limit and size > field.limit:
-        raise ValueError(f"has {size} bytes; {field.limit} fit")
+        raise ValueError(_("has {} bytes; {} fit").format(size, field.limit))
     return written(text)
 
 
@@ -86,10 +91,11 @@ def read_date(value: Any, field: Field) -> str:
     try:
         day = dt.date.fromisoformat(text)
     except ValueError:
-        message = f'"{shown(text)}" isn\'t a day like 2026-01-15'
+        message = _('"{}" isn\'t a day like 2026-01-15').format(shown(text))
         raise ValueError(message) from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValueError(f'"{text}" isn\'t a day {BETWEEN}')
+        message = _('"{}" isn\'t a day between the years {} and {}')
+        raise ValueError(message.format(text, FIRST_YEAR, LAST_YEAR))
     return day.isoformat()
 
 
@@ -101,9 +107,11 @@ def read_moment(value: Any, field: Field) -> str:
         moment = None
     if moment is None or moment.tzinfo is None:
         example = "2026-01-15T14:05:00+01:00"
-        raise ValueError(f'"{shown(text)}" isn\'t a moment like {example}')
+        message = _('"{}" isn\'t a moment like {}')
+        raise ValueError(message.format(shown(text), example))
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-        raise ValueError(f'"{text}" isn\'t a moment {BETWEEN}')
+        message = _('"{}" isn\'t a moment between the years {} and {}')
+        raise ValueError(message.format(text, FIRST_YEAR, LAST_YEAR))
     return moment.astimezone(dt.UTC).isoformat()
 
 
@@ -112,12 +120,13 @@ def read_uuid(value: Any, field: Field) -> str:
     try:
         return str(uuid.UUID(text))
     except ValueError:
-        raise ValueError(f'"{shown(text)}" isn\'t a UUID') from None
+        message = _('"{}" isn\'t a UUID').format(shown(text))
+        raise ValueError(message) from None
 
 
 def read_bool(value: Any, field: Field) -> bool:
     if not isinstance(value, bool):
-        raise ValueError("must be true or false")
+        raise ValueError(_("must be true or false"))
     return value
 
 
@@ -125,34 +134,41 @@ def read_int(value: Any, field: Field) -> int:
     most = field.limit
     whole = isinstance(value, int) and not isinstance(value, bool)
     if not whole or value < 0 or (most and value > most):
-        raise ValueError(f"must be a whole number from 0 to {most}")
+        raise ValueError(_("must be a whole number from 0 to {}").format(most))
     return int(value)
 
 
 def read_choice(value: Any, field: Field) -> str:
     text = read_text(value, field)
     if text not in field.choices:
-        raise ValueError(f'"{shown(text)}" isn\'t one of: {", ".join(field.choices)}')
+        message = _('"{}" isn\'t one of: {}')
+        raise ValueError(message.format(shown(text), ", ".join(field.choices)))
     return text
 
 
 def read_focal(value: Any, field: Field) -> list[int]:
     percent = Field("int", limit=100)
     if not isinstance(value, list) or len(value) != 2:
-        raise ValueError("must be two numbers from 0 to 100")
+        raise ValueError(_("must be two numbers from 0 to 100"))
     try:
         return [read_int(item, percent) for item in value]
     except ValueError:
-        raise ValueError("must be two numbers from 0 to 100") from None
+        raise ValueError(_("must be two numbers from 0 to 100")) from None
 
 
 # Lists of bare values, and the kind of each value.
 LISTS = {"keys": "key", "urls": "url", "texts": "plain"}
 READ: dict[str, Callable[[Any, Field], Any]] = {
-    "slug": pattern(SLUG, '"{}" isn\'t a slug: small letters, digits, hyphens'),
-    "key": pattern(KEY, '"{}" isn\'t a key: small letters, digits, hyphens'),
+    "slug": pattern(
+        SLUG, gettext_lazy('"{}" isn\'t a slug: small letters, digits, hyphens')
+    ),
+    "key": pattern(
+        KEY, gettext_lazy('"{}" isn\'t a key: small letters, digits, hyphens')
+    ),
     "url": read_url,
-    "language": pattern(LANGUAGE, '"{}" isn\'t a language code like en or pt-BR'),
+    "language": pattern(
+        LANGUAGE, gettext_lazy('"{}" isn\'t a language code like en or pt-BR')
+    ),
     "date": read_date,
     "moment": read_moment,
     "uuid": read_uuid,

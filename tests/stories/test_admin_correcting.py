@@ -59,6 +59,16 @@ def test_a_day_that_is_none_is_refused_and_kept(client, typed):
     assert live(story)["timeline"][0]["date"] == "2025-03-01"
 
 
+def test_what_the_format_refuses_is_said_in_the_language_of_the_paper(client, settings):
+    settings.LANGUAGE_CODE = "de"
+    story = dated_story()
+
+    page = correct(client, story, "2025-03-01", "0001-01-01").content.decode()
+
+    assert "„0001-01-01“ ist kein Tag zwischen den Jahren 1000 und 2999" in page
+    assert "between the years" not in page
+
+
 def test_digits_of_another_script_never_reach_the_page(client):
     story = dated_story()
 
