@@ -11,7 +11,7 @@ from django.contrib import admin
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
-from django.urls import get_resolver, reverse_lazy
+from django.urls import get_resolver, reverse, reverse_lazy
 from django.utils import timezone
 
 from stories.flat import menu
@@ -155,6 +155,24 @@ def test_a_page_costs_the_same_in_a_paper_of_any_size(work, name):
     assert large.steps <= MORE * small.steps + ALWAYS, (small, large)
     assert large.rows <= MORE * small.rows, (small, large)
     assert large.queries == small.queries, (small, large)
+
+
+@pytest.mark.django_db
+def test_a_row_of_a_form_renders_two_templates(client):
+    def form_of(rows):
+        point = {"lead_in": "So", "text": "It is."}
+        story = make.story({"key_points": [point] * rows, "byline": [{"name": "A"}]})
+        address = reverse("admin:stories_story_change", args=[story.pk])
+        client.get(address)
+        with counted() as work:
+            assert client.get(address).status_code == 200
+        return work
+
+    client.force_login(make.editor())
+    short, long = form_of(2), form_of(12)
+
+    assert long.templates - short.templates == 10 * 2
+    assert long.queries == short.queries
 
 
 def test_every_public_address_has_its_place_in_the_table():

@@ -10,17 +10,20 @@ from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models.signals import post_init
+from django.test.signals import template_rendered
 
 EVERY = 10  # SQLite is asked so seldom how far it is.
 
 
 @dataclass
 class Work:
-    """The engine's `steps`, our `queries` to it, and the `rows` made into objects."""
+    """The engine's `steps`, our `queries` to it, the `rows` made into objects, and the
+    `templates` rendered, with each of their includes."""
 
     steps: int = 0
     queries: int = 0
     rows: int = 0
+    templates: int = 0
 
 
 @contextmanager
@@ -31,6 +34,9 @@ def counted():
     def made(**signal):
         work.rows += 1
 
+    def rendered(**signal):
+        work.templates += 1
+
     def asked(execute, sql, params, many, context):
         work.queries += 1
         if connection.vendor == "postgresql" and sql.startswith("SELECT"):
@@ -38,11 +44,13 @@ def counted():
         return execute(sql, params, many, context)
 
     post_init.connect(made)
+    template_rendered.connect(rendered)
     try:
         with connection.execute_wrapper(asked), machine(work):
             yield work
     finally:
         post_init.disconnect(made)
+        template_rendered.disconnect(rendered)
 
 
 @contextmanager

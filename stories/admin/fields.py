@@ -1,11 +1,13 @@
 """Form fields of the desk: bulk-loaded choices, prose, moments in our zone."""
 
+import copy
 import re
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -215,3 +217,20 @@ def without_detours(field):
         field.widget.can_delete_related = False
         field.widget.can_view_related = False
     return field
+
+
+def translated(fields):
+    """Fields whose words were looked up once, for rows that repeat them."""
+    made = {name: copy.copy(field) for name, field in fields.items()}
+    for field in made.values():
+        field.label, field.help_text = str(field.label), str(field.help_text)
+        field.widget, attrs = copy.copy(field.widget), field.widget.attrs
+        words = {key: str(said) for key, said in attrs.items() if is_lazy(said)}
+        field.widget.attrs = attrs | words
+        if isinstance(field, forms.TypedChoiceField):
+            field.choices = [(key, str(label)) for key, label in field.choices]
+    return made
+
+
+def is_lazy(words):
+    return isinstance(words, Promise)

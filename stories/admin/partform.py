@@ -14,6 +14,7 @@ class PartForm(forms.ModelForm):
         label=_("Position"), required=False, min_value=0, max_value=32767
     )
     uid = UidField()
+    media = forms.Media()  # Rows are alike: their formset asks for what they need.
     told_by = ()  # The fields that tell, when the part is closed, what it says.
 
     def __init__(self, *args, **options):

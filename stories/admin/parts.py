@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet
+from django.utils.functional import cached_property
 
 from people.rows import RowInline
 from stories.admin.fields import (
@@ -14,6 +15,7 @@ from stories.admin.fields import (
     LoadedChoiceField,
     LoadedKeyField,
     LoadedSelect,
+    translated,
     without_detours,
 )
 from stories.admin.partform import PartForm, isinstance_names
@@ -80,6 +82,14 @@ class PartFormSet(BaseInlineFormSet):
                 widget=forms.HiddenInput,
             )
             form.fields[name].loaded = self.saved_rows
+
+    @cached_property
+    def empty_form(self):
+        return super().empty_form
+
+    @property
+    def media(self):
+        return forms.BaseForm.media.fget(self.empty_form)
 
     def _construct_form(self, i, **options):
         form = super()._construct_form(i, **options)
@@ -165,6 +175,7 @@ class PartInline(RowInline):
 
     def get_formset(self, request, obj=None, **options):
         made = super().get_formset(request, obj, **options)
+        made.form.base_fields = translated(made.form.base_fields)
         made.form.told_by = self.told_by
         made.is_asked_for = self.is_asked_for(request)
         return made

@@ -1,6 +1,7 @@
 """Names for the places of a document, and where in the form each one is edited."""
 
 import re
+from functools import cache
 
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.text import capfirst
@@ -17,22 +18,24 @@ class Places:
     def __init__(self, owner):
         self.owner = owner
         self.models = part_models(owner)
+        # The words of a model are asked for once, not for each of its parts.
+        self.kind, self.label = cache(kind), cache(label)
 
     def name(self, part, field, number=None):
         """What an editor calls a field, for example "Key point 3: text"."""
         if not part:
             return self.own_name(field)
         model = self.models[part]
-        name = capfirst(str(model._meta.verbose_name))
+        name = self.kind(model)
         name = name if number is None else f"{name} {number}"
-        return f"{name}: {label(model, field)}" if field else name
+        return f"{name}: {self.label(model, field)}" if field else name
 
     def own_name(self, field):
         head, _dot, rest = field.partition(".")
         if rest and head in self.models:
             model = self.models[head]
-            return f"{capfirst(str(model._meta.verbose_name))}: {label(model, rest)}"
-        return capfirst(label(type(self.owner), field.replace(".", "_")))
+            return f"{self.kind(model)}: {self.label(model, rest)}"
+        return capfirst(self.label(type(self.owner), field.replace(".", "_")))
 
     def many(self, part):
         return capfirst(str(self.models[part]._meta.verbose_name_plural))
@@ -70,6 +73,10 @@ def column(model, key):
     """The model's name for a key of the document."""
     renamed = {new: old for old, new in model.RENAMED.items()}
     return renamed.get(key, {"src": "image"}.get(key, key))
+
+
+def kind(model):
+    return capfirst(str(model._meta.verbose_name))
 
 
 def label(model, key):

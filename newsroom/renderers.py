@@ -1,0 +1,92 @@
+"""Forms as HTML: the small pieces of which a page has thousands, written without a
+template for each. Everything else is left to Django's own templates.
+"""
+
+from html import escape
+
+from django.forms.renderers import DjangoTemplates
+from django.utils.safestring import SafeData
+
+ERRORS = ("django/forms/errors/list/default.html", "django/forms/errors/list/ul.html")
+WIDGETS = "django/forms/widgets/"
+INPUTS = (
+    *("checkbox", "date", "datetime", "email", "hidden", "input", "number"),
+    *("password", "search", "tel", "text", "time", "url"),
+)
+
+
+class Renderer(DjangoTemplates):
+    """Gives what Django's templates of the same names give, to the letter."""
+
+    def render(self, template_name, context, request=None):
+        if piece := PIECES.get(template_name):
+            return piece(context)
+        if template_name in ERRORS and not context["errors"]:
+            return ""
+        return super().render(template_name, context, request)
+
+
+def attributes(attrs):
+    """HTML attributes, each after a space; True is one without a value, False none."""
+    return "".join(
+        f" {name}" if value is True else f' {name}="{escaped(value)}"'
+        for name, value in attrs.items()
+        if value is not False
+    )
+
+
+def escaped(value):
+    """As text that may stand in HTML; what is marked as safe is left alone."""
+    text = value if isinstance(value, str) else str(value)
+    return text if isinstance(text, SafeData) else escape(text)
+
+
+def input_tag(context):
+    widget = context["widget"]
+    value = widget["value"]
+    value = "" if value is None else f' value="{escaped(value)}"'
+    name, attrs = escaped(widget["name"]), attributes(widget["attrs"])
+    return f'<input type="{widget["type"]}" name="{name}"{value}{attrs}>'
+
+
+def textarea_tag(context):
+    widget = context["widget"]
+    name, attrs = escaped(widget["name"]), attributes(widget["attrs"])
+    value = escaped(widget["value"] or "")
+    return f'<textarea name="{name}"{attrs}>\n{value}</textarea>'
+
+
+def select_tag(context):
+    widget = context["widget"]
+    name, attrs = escaped(widget["name"]), attributes(widget["attrs"])
+    groups = "".join(
+        option_group(name, options) for name, options, _n in widget["optgroups"]
+    )
+    return f'<select name="{name}"{attrs}>{groups}\n</select>'
+
+
+def option_group(name, options):
+    inside = "".join(f"\n  {option_tag(item)}" for item in options)
+    if not name:
+        return inside
+    return f'\n  <optgroup label="{escaped(name)}">{inside}\n  </optgroup>'
+
+
+def option_tag(widget):
+    value, attrs = escaped(widget["value"]), attributes(widget["attrs"])
+    return f'<option value="{value}"{attrs}>{escaped(widget["label"])}</option>\n'
+
+
+def label_tag(context):
+    words = escaped(context["label"])
+    if not context["use_tag"]:
+        return words
+    tag, attrs = context["tag"], attributes(context["attrs"] or {})
+    return f"<{tag}{attrs}>{words}</{tag}>"
+
+
+PIECES = {f"{WIDGETS}{name}.html": input_tag for name in INPUTS} | {
+    f"{WIDGETS}textarea.html": textarea_tag,
+    f"{WIDGETS}select.html": select_tag,
+    "django/forms/label.html": label_tag,
+}

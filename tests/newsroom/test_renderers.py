@@ -1,0 +1,72 @@
+"""Our shorter way to write forms says what Django's templates say, to the letter."""
+
+import pytest
+from django import forms
+from django.forms.renderers import DjangoTemplates
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.renderers import Renderer
+
+SIGNS = "<b> \"quoted\" & 'half'"
+VALUES = [
+    "",
+    None,
+    0,
+    7,
+    True,
+    "plain",
+    SIGNS,
+    mark_safe("&amp; <i>safe</i>"),
+    _("Save"),
+]
+ATTRS = {"id": "it", "title": SIGNS, "required": True, "hidden": False, "rows": 3}
+CHOICES = [("", "---"), ("a", SIGNS), (2, _("Save")), (SIGNS, [("b", "B"), (7, "7")])]
+WIDGETS = [
+    *(forms.TextInput, forms.NumberInput, forms.EmailInput, forms.URLInput),
+    *(forms.HiddenInput, forms.DateInput, forms.DateTimeInput, forms.TimeInput),
+    *(forms.PasswordInput, forms.SearchInput, forms.TelInput, forms.CheckboxInput),
+    *(forms.Textarea, forms.NullBooleanSelect, forms.ClearableFileInput),
+]
+
+
+class Plain(forms.Form):
+    name = forms.CharField(label=SIGNS, help_text=SIGNS)
+    safe = forms.CharField(label=mark_safe("<i>safe</i>"), required=False)
+    sure = forms.BooleanField(label=_("Save"))
+    kind = forms.ChoiceField(choices=CHOICES, widget=forms.RadioSelect)
+
+
+@pytest.mark.parametrize("value", VALUES, ids=repr)
+@pytest.mark.parametrize("widget", WIDGETS)
+def test_an_input_is_as_django_writes_it(widget, value):
+    ours, theirs = (
+        widget(ATTRS).render(SIGNS, value, renderer=renderer())
+        for renderer in (Renderer, DjangoTemplates)
+    )
+
+    assert ours == theirs
+
+
+@pytest.mark.parametrize("widget", [forms.Select, forms.SelectMultiple])
+@pytest.mark.parametrize("value", ["", "a", "7", SIGNS])
+def test_a_choice_is_as_django_writes_it(widget, value):
+    value = [value, "b"] if widget is forms.SelectMultiple else value
+    ours, theirs = (
+        widget(ATTRS, CHOICES).render("kind", value, renderer=renderer())
+        for renderer in (Renderer, DjangoTemplates)
+    )
+
+    assert ours == theirs
+
+
+@pytest.mark.parametrize("sent", [None, {}, {"name": SIGNS, "kind": "a"}], ids=repr)
+@pytest.mark.parametrize("auto_id", ["id_%s", ""])
+def test_a_form_with_its_labels_and_errors_is_as_django_writes_it(sent, auto_id):
+    ours, theirs = (
+        Plain(sent, auto_id=auto_id, renderer=renderer())
+        for renderer in (Renderer, DjangoTemplates)
+    )
+
+    assert ours.as_div() == theirs.as_div()
+    assert str(ours.errors) == str(theirs.errors)
