@@ -17,7 +17,7 @@ from stories.models.refusals import SecondPersonError
 class BesideError(RefusedError):
     """A question that was to go out with its story can't."""
 
-    message = _("The question “{title}”: {why}")
+    message = gettext_lazy("The question “{title}”: {why}")
 
 
 class Alone(OnSeenText):

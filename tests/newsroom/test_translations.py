@@ -1,5 +1,6 @@
 """What the paper says in other languages: complete, in step with the code, its own."""
 
+import ast
 import io
 import re
 from pathlib import Path
@@ -101,6 +102,35 @@ def test_every_text_of_every_template_is_in_the_catalogue():
 
     assert len(asked) > 500
     assert {text for text in asked if text} - known == set()
+
+
+def run_at_import(node):
+    """What of a module runs once, before anybody has asked for a page."""
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            yield child
+            yield from run_at_import(child)
+
+
+def translated_at_import(code):
+    tree = ast.parse(code)
+    at_once = {
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+        if alias.name in ("gettext", "ngettext", "pgettext")
+    }
+    calls = (node for node in run_at_import(tree) if isinstance(node, ast.Call))
+    return [ast.unparse(c) for c in calls if getattr(c.func, "id", "") in at_once]
+
+
+def test_no_text_is_translated_before_its_language_is_known():
+    early = "from django.utils.translation import gettext as _\nHELLO = _('hello')"
+    modules = [code for path, code in messages.sources() if path.suffix == ".py"]
+
+    assert translated_at_import(early) == ["_('hello')"]
+    assert [call for code in modules for call in translated_at_import(code)] == []
 
 
 @pytest.mark.django_db
