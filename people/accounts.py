@@ -13,7 +13,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from people import factor, roles, sessions
@@ -179,10 +179,15 @@ class PersonAdmin(Audited, UserAdmin):
     def second_factor(self, user):
         if not user.phone:
             return _("None")
+        left = factor.codes_left(user)
+        words = ngettext(
+            "A phone; %(count)d recovery code left",
+            "A phone; %(count)d recovery codes left",
+            left,
+        )
         return format_html(
             '{} · <a href="../second-factor/">{}</a>',
-            _("A phone; %(count)d recovery codes left")
-            % {"count": factor.codes_left(user)},
+            words % {"count": left},
             _("Reset…"),
         )
 

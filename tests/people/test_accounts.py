@@ -204,6 +204,19 @@ def test_a_second_factor_is_reset_by_an_administrator(client, chief_of_staff):
     )
 
 
+def test_an_administrator_reads_how_many_recovery_codes_are_left(
+    client, chief_of_staff
+):
+    one, two = make.person("editor"), make.person("chief")
+    for person in (one, two):
+        door.with_phone(person)
+    device = factor.StaticToken.objects.filter(device__user=one)
+    device.exclude(pk=device.first().pk).delete()
+
+    assert "A phone; 1 recovery code left" in client.get(address(one)).content.decode()
+    assert "A phone; 10 recovery codes" in client.get(address(two)).content.decode()
+
+
 def test_setting_somebodys_password_is_noted_without_it(client, chief_of_staff):
     tom = make.person("editor")
     new = {"password1": door.PASSWORD, "password2": door.PASSWORD}
