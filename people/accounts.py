@@ -178,7 +178,7 @@ class PersonAdmin(Audited, UserAdmin):
     @admin.display(description=gettext_lazy("Second factor"))
     def second_factor(self, user):
         if not user.phone:
-            return _("None")
+            return _("Not set up")
         left = factor.codes_left(user)
         words = ngettext(
             "A phone; %(count)d recovery code left",

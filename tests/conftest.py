@@ -104,6 +104,39 @@ def readers_never_meet_the_working_copy(monkeypatch):
     monkeypatch.setattr(Client, "request", watched)
 
 
+# What a page must not have: an element that says nothing, or a value that is none. What
+# scripts fill has a role or is hidden until then; an icon has a label. Django's lists
+# have tools that a style sheet draws, and a place for more.
+SPOKEN = (
+    r"[^>]*\s(?:hidden|role=|aria-label=|class=\"(?:sortremove|toggle |object-tools))"
+)
+HOLLOW = re.compile(
+    r"<(a|abbr|blockquote|button|caption|cite|dd|dl|dt|em|figcaption|h[1-6]|header|label"
+    r"|legend|li|main|nav|ol|p|section|small|strong|summary|th|time|title|ul)\b"
+    rf"(?!{SPOKEN})[^>]*>\s*</\1>"
+    r"|<[a-z][^>]*\s[a-z-]+=\"None\"[^>]*>"
+    r"|<[a-z][^>]*\s(?:id|for|href|src|srcset|datetime|lang|action|name)=\"\"[^>]*>"
+    r"|>\s*None\s*<"
+)
+UNSEEN = re.compile(r"<template\b.*?</template>", re.DOTALL)  # what a script copies
+
+
+@pytest.fixture(autouse=True)
+def no_page_has_a_hollow_part(monkeypatch):
+    """Look at every page of the suite, whichever test asks for it."""
+    plain = Client.request
+
+    def looked_at(self, **request):
+        response = plain(self, **request)
+        is_page = response.get("Content-Type", "").startswith("text/html")
+        if is_page and not response.streaming and "Content-Encoding" not in response:
+            found = HOLLOW.search(UNSEEN.sub("", response.content.decode()))
+            assert not found, f"{request['PATH_INFO']} has {found[0][:300]}"
+        return response
+
+    monkeypatch.setattr(Client, "request", looked_at)
+
+
 @pytest.fixture(autouse=True)
 def the_menu_is_known():
     """As in a process that has run for a second: no page asks for it first."""

@@ -66,7 +66,7 @@ class FlatPage(models.Model):
     """One page at an address of its own, such as /about/."""
 
     class Menu(models.TextChoices):
-        NONE = "", _("None")
+        NONE = "", _("In no menu")
         FOOTER = "footer", _("At the foot of every page")
 
     title = models.CharField(_("title"), max_length=120)

@@ -120,6 +120,11 @@ class Method:
     cited_paragraphs: int
     open_paragraphs: int
 
+    @property
+    def has_figures(self) -> bool:
+        counted = (self.sources, self.coverage, self.quotes, self.paragraphs)
+        return any(counted)
+
 
 def method(document: Part, known: Publishers) -> Method:
     sources = document.get("sources", [])

@@ -58,9 +58,9 @@ def test_no_query_breaks_the_index(client, query):
 
 
 @pytest.mark.parametrize("entities", [1, 3])
-def test_the_index_takes_two_queries(client, django_assert_num_queries, entities):
+def test_the_index_takes_three_queries(client, django_assert_num_queries, entities):
     for _ in range(entities):
         make.entity(open=True)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         get(client, "/topics/")
