@@ -57,8 +57,8 @@ suite-postgres: $(DEV)/.complete ## the tests on a throw-away PostgreSQL
 browser: $(DEV)/.complete ## the tests that drive Chromium
 	DATABASE_URL= $(PYTHON) -m pytest -q -n 2 -m browser
 
-bench: $(DEV)/.complete ## what a page costs beside a bare Django view
-	@$(PYTHON) scripts/bench.py
+bench: $(DEV)/.complete ## what a page costs beside a bare Django view; STORIES=2000: at that size
+	@$(PYTHON) scripts/bench.py $(if $(STORIES),--stories $(STORIES))
 
 outage: $(DEV)/.complete ## PostgreSQL frozen and stopped under 20 readers: who waits how long
 	@$(PYTHON) -m scripts.outage

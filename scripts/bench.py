@@ -2,8 +2,13 @@
 
 Prints CPU milliseconds (application and SQLite, not the network), the ratio to a bare
 view that reads one row by its key, the queries and the bytes. Only ratios count.
+With `--stories N` it is pages of a made-up paper of so many stories, on a database that
+was only just migrated, and the desk's as well; of the demo paper otherwise.
 """
 
+import argparse
+import datetime
+import functools
 import gc
 import io
 import logging
@@ -19,8 +24,8 @@ import django
 ROUNDS, REQUESTS = 15, 20
 
 
-def prepare(folder):
-    """A newsroom of its own with the demo paper in it."""
+def prepare(folder, stories):
+    """A newsroom of its own with the demo paper in it, or with so many stories."""
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "newsroom.settings",
         "ENV_FILE": os.devnull,
@@ -38,7 +43,15 @@ def prepare(folder):
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
-    call_command("demo", stdout=io.StringIO())
+    if not stories:
+        call_command("demo", stdout=io.StringIO())
+        return
+    from django.db import transaction
+
+    from tests import archive
+
+    with transaction.atomic():
+        archive.build(stories)
 
 
 def bare_views():
@@ -56,6 +69,36 @@ def bare_views():
         return HttpResponse(Showing.objects.get(pk=key).headline)
 
     return {"bare view": constant, "bare view, one row": one_row}
+
+
+def archive_handlers():
+    """A function that answers one request, by what it shows, at the size of a paper."""
+    from django.core.cache import cache
+    from django.test import Client
+
+    from stories.models import Story
+    from tests import make
+    from tests.test_cost import DESK, MORE_PUBLIC, PUBLIC
+
+    now = datetime.datetime.now(datetime.UTC)
+    words = {
+        "day": (now - datetime.timedelta(days=2)).date(),
+        "story": Story.objects.get(slug="story-2").pk,
+    }
+    reader = Client(headers={"host": "127.0.0.1"})
+    editor = Client(headers={"host": "127.0.0.1"})
+    editor.force_login(make.editor())
+
+    def ask(client, address):
+        cache.clear()  # what is kept for a minute hides what a page costs
+        return client.get(address)
+
+    return {
+        name: functools.partial(
+            ask, editor if name in DESK else reader, str(address).format(**words)
+        )
+        for name, address in {**PUBLIC, **MORE_PUBLIC, **DESK}.items()
+    }
 
 
 def handlers():
@@ -104,38 +147,42 @@ def handlers():
     return plain | pages
 
 
-def measure(answers):
+def measure(answers, rounds, requests):
     """Median CPU milliseconds of one answer, the pages taken in turn."""
     spent = {name: [] for name in answers}
-    for _round in range(ROUNDS):
+    for _round in range(rounds):
         for name, answer in answers.items():
             gc.collect()
             begun = time.process_time()
-            for _request in range(REQUESTS):
+            for _request in range(requests):
                 answer()
-            spent[name].append((time.process_time() - begun) / REQUESTS * 1000)
+            spent[name].append((time.process_time() - begun) / requests * 1000)
     return {name: statistics.median(times) for name, times in spent.items()}
 
 
 def main():
+    asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    asked.add_argument("--stories", type=int, metavar="N", help="80 or more")
+    stories = asked.parse_args().stories
     with tempfile.TemporaryDirectory() as folder:
-        prepare(folder)
+        prepare(folder, stories)
         from django.db import connection
         from django.test.utils import CaptureQueriesContext
 
-        answers = handlers()
+        answers = archive_handlers() if stories else handlers()
         facts = {}
         for name, answer in answers.items():
+            answer()
             with CaptureQueriesContext(connection) as queries:
                 response = answer()
             facts[name] = (len(queries), len(response.content), response.status_code)
-        costs = measure(answers)
-        base = costs["bare view, one row"]
-        print(f"{'':22}{'ms':>8}{'ratio':>8}{'queries':>9}{'bytes':>9}{'status':>8}")
+        costs = measure(answers, 3 if stories else ROUNDS, 2 if stories else REQUESTS)
+        base = costs.get("bare view, one row")
+        print(f"{'':40}{'ms':>8}{'ratio':>8}{'queries':>9}{'bytes':>9}{'status':>8}")
         for name, cost in costs.items():
             queries, size, status = facts[name]
-            row = f"{cost:8.2f}{cost / base:8.1f}{queries:9}{size:9}{status:8}"
-            print(f"{name:22}{row}")
+            ratio = f"{cost / base:8.1f}" if base else f"{'':8}"
+            print(f"{name:40}{cost:8.2f}{ratio}{queries:9}{size:9}{status:8}")
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from django.utils import timezone
 from stories.flat import menu
 from stories.models import Showing
 from tests import archive, make
+from tests.stories.reader import picture
 from tests.work import counted
 
 SMALL, LARGE, MORE = archive.NEWEST, 400, 1.3
@@ -163,16 +164,36 @@ def test_a_row_of_a_form_renders_two_templates(client):
         point = {"lead_in": "So", "text": "It is."}
         story = make.story({"key_points": [point] * rows, "byline": [{"name": "A"}]})
         address = reverse("admin:stories_story_change", args=[story.pk])
-        client.get(address)
-        with counted() as work:
-            assert client.get(address).status_code == 200
-        return work
+        return work_of(client, address)
 
     client.force_login(make.editor())
     short, long = form_of(2), form_of(12)
 
     assert long.templates - short.templates == 10 * 2
     assert long.queries == short.queries
+
+
+@pytest.mark.django_db
+def test_a_picture_costs_the_same_however_many_stories_show_it(client):
+    held = picture(make.story(), size=(640, 360))
+    address = held.get_absolute_url()
+    few = [work_of(client, address + more) for more in ("", "/640.avif")]
+    shown = {"image": held, "alt": "A", "credit": "B", "licence": "C"}
+    for _number in range(40):
+        make.edition(make.story({"image": [shown]}))
+    many = [work_of(client, address + more) for more in ("", "/640.avif")]
+
+    for one, other in zip(few, many, strict=True):
+        assert other.steps <= MORE * one.steps + ALWAYS, (one, other)
+        assert (other.rows, other.queries) == (one.rows, one.queries)
+
+
+def work_of(client, address):
+    as_if_large()
+    client.get(address)
+    with counted() as work:
+        assert client.get(address).status_code == 200
+    return work
 
 
 def test_every_public_address_has_its_place_in_the_table():

@@ -5,13 +5,13 @@ import datetime as dt
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models, transaction
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from entities.counting import COUNTED, CountUpTo
 from stories.days import midnight_after, today
 from stories.models.derived import Mention
 from stories.models.refusals import RefusedError
@@ -45,14 +45,12 @@ class ImageQuerySet(models.QuerySet):
         return self.ending(now, SOON).with_use(now)
 
     def with_use(self, now):
-        """Each beside how many `live_stories` show it."""
+        """Each beside how many `live_stories` show it, as far as that is counted."""
         named = Mention.objects.shown(now).filter(
             kind=Mention.Kind.IMAGE, slug=OuterRef("name"), showing__question_id=None
         )
-        counted = named.order_by().values("slug").annotate(times=Count("pk"))
-        return self.annotate(
-            live_stories=Coalesce(Subquery(counted.values("times")), 0)
-        )
+        showing = named.order_by().values(key=F("showing_id"))
+        return self.annotate(live_stories=CountUpTo(showing[: COUNTED + 1]))
 
 
 def focal_field(label):

@@ -6,6 +6,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from entities.counting import COUNTED
+from stories.admin.images.usage import use_in_words
 from stories.models import Image, RefusedError
 from tests import make
 from tests.stories.reader import get, picture
@@ -83,6 +85,19 @@ def test_use_counts_what_readers_have_now():
     make.edition(make.story({"image": [words(used)]}), at=make.soon())
 
     assert Image.objects.with_use(timezone.now()).get().live_stories == 0
+
+
+def test_use_is_counted_so_far_and_called_more():
+    much, little = picture(make.story()), image(2)
+    for number in range(COUNTED + 2):
+        make.edition(make.story({"image": [words(much)]}, slug=f"with-{number}"))
+    make.edition(make.story({"image": [words(little)]}))
+
+    used = {i.pk: i.live_stories for i in Image.objects.with_use(timezone.now())}
+
+    assert used == {much.pk: COUNTED + 1, little.pk: 1}
+    assert use_in_words(used[much.pk]) == "used in more than 20 stories"
+    assert use_in_words(used[little.pk]) == "used in 1 story"
 
 
 def test_when_a_licence_ends_every_address_says_so(client, settings):

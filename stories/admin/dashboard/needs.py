@@ -8,6 +8,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from entities.counting import COUNTED
 from stories.admin.dashboard import boxes
 from stories.admin.dashboard.boxes import Box, Line
 from stories.admin.dashboard.work import Work, moment
@@ -171,6 +172,8 @@ def ending(user, now):
 def ends(image):
     count = image.live_stories
     used = ngettext("in %(count)d story", "in %(count)d stories", count)
+    if count > COUNTED:
+        used, count = _("in more than %(count)d stories"), COUNTED
     day = date_format(timezone.localtime(image.ends_at), "MONTH_DAY_FORMAT")
     return _("until %(day)s, %(used)s") % {"day": day, "used": used % {"count": count}}
 

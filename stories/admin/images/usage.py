@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from entities.counting import COUNTED
 from stories.admin.state import when
 from stories.models import Figure, HeroImage, Mention, Showing, Story
 
@@ -103,5 +104,7 @@ def rights_in_words(image, now):
 def use_in_words(count):
     if not count:
         return _("in no live story")
+    if count > COUNTED:
+        return _("used in more than %(count)d stories") % {"count": COUNTED}
     said = ngettext("used in %(count)d story", "used in %(count)d stories", count)
     return said % {"count": count}
