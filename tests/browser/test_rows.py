@@ -117,7 +117,7 @@ def fill(place, number):
             options = place.page.locator(".select2-results__option[aria-selected]")
             options.first.click()
         elif kind == "select-one":
-            said[name] = number
+            said[name] = number + 1  # of kinds not a person, who may need more
         elif (value := sample(name, kind, number)) is not None:
             said[name] = value
     place.page.evaluate(WRITE, [place.element_handle(), said])

@@ -1,8 +1,11 @@
 """Addresses offered while a name is typed, by whichever form."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
+from stories.models import Buffer, Story
 from tests import make
 from tests.browser.test_form import page  # noqa: F401  # an editor's
 
@@ -49,3 +52,27 @@ def test_the_short_form_shows_the_address_that_it_will_have(page, complaints):  
 
     expect(page.locator(".address")).to_contain_text("/stories/premier-podav-zayavu/")
     assert complaints == []
+
+
+def test_an_address_that_is_offered_while_one_saves_is_no_unsaved_text(page):  # noqa: F811
+    page.goto("/admin/stories/story/new/")
+    page.get_by_label("Paste links or type what happened").fill("So.")
+    page.get_by_role("button", name="Go on").click()
+    expect(page.locator("desk-quick:defined")).to_be_visible()
+    offers, saves = [], []
+    page.route(re.compile("/slug/"), lambda route: offers.append(route))
+    page.route("**/story/new/", lambda route: saves.append(route))
+
+    with page.expect_request(re.compile("/slug/")):
+        page.locator("#id_headline").fill("Rain at the port")
+    with page.expect_request("**/story/new/"):
+        page.locator("[name=_save]").click(no_wait_after=True)
+    with page.expect_response(re.compile("/slug/")):
+        offers.pop().fulfill(json={"slug": "rain-late"})
+    saves.pop().continue_()
+    page.get_by_text("Saved.").wait_for()
+    own = "!Object.keys(localStorage).some((name) => name.startsWith('desk.kept:'))"
+    page.wait_for_function(own)
+
+    assert Story.objects.get().slug != "rain-late"
+    assert not Buffer.objects.unsaved().exists()
