@@ -39,7 +39,7 @@ class Anchors:
         return {
             (uid, field): value
             for (uid, _part, field), value in blocks.flat(self.document).items()
-            if isinstance(value, str) and field not in ("src", "format", "id")
+            if isinstance(value, str) and field not in ("src", *blocks.IDENTITY)
         }
 
     def name(self, uid, field):

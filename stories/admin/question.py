@@ -22,7 +22,7 @@ class QuestionAdmin(ReadersHave, DraftAdmin):
         block("answers", _("Answers"), parts=AnswerInline),
         block("sources", _("Sources"), parts=QuestionSourceInline),
     )
-    list_display = ["title", "readers_have", "status", "saved_at"]
+    list_display = ["title", "readers_have", "status", "saved"]
     list_filter = ["status"]
     search_fields = ["title", "slug"]
     slug_of = "title"

@@ -35,7 +35,7 @@ def live_edition(owner, of="pk"):
 
 
 class ReadersHave:
-    """Adds a column to a list: what readers have of each row."""
+    """Adds to a list what readers have of each row, and when its draft was saved."""
 
     def get_queryset(self, request):
         newest = live_edition(self.model.path_kind)[:1]
@@ -55,6 +55,10 @@ class ReadersHave:
         if owner.live_kind == Kind.WITHDRAWAL:
             return _("Withdrawn")
         return _("Edition %(number)s") % {"number": owner.live_number}
+
+    @admin.display(description=_("saved at"), ordering="saved_at")
+    def saved(self, owner):
+        return owner.saved_at
 
 
 class LanguageFilter(admin.SimpleListFilter):
@@ -134,7 +138,7 @@ class StoryAdmin(ReadersHave, QuickPages, DraftAdmin):
     )
     has_depths = True
     verbs = VERBS | ENDINGS
-    list_display = ["headline", "readers_have", "desk", "saved_at"]
+    list_display = ["headline", "readers_have", "desk", "saved"]
     list_filter = ["desk", LanguageFilter]
     list_select_related = ["desk"]
     search_fields = ["headline", "slug", "kicker"]

@@ -9,6 +9,8 @@ import pytest
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 from django.conf import settings
+from django.contrib import admin
+from django.contrib.admin.utils import label_for_field
 from django.template import engines
 from django.template.base import Node
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
@@ -102,6 +104,19 @@ def test_every_text_of_every_template_is_in_the_catalogue():
 
     assert len(asked) > 500
     assert {text for text in asked if text} - known == set()
+
+
+def test_every_column_of_the_desks_lists_is_in_the_catalogue():
+    known = {forms(m.id)[0] for m in messages.catalogue("de")[1]}
+    columns = {
+        str(label_for_field(name, model, lists))
+        for model, lists in admin.site._registry.items()
+        if model.__module__.partition(".")[0] in messages.APPS
+        for name in lists.list_display
+    }
+
+    assert "headline" in columns
+    assert columns - known == set()
 
 
 def run_at_import(node):

@@ -1,6 +1,7 @@
 """Comments beside a text: they come and go, and neither text nor readers notice."""
 
 import datetime as dt
+import re
 import uuid
 
 import pytest
@@ -99,6 +100,21 @@ def test_a_place_can_be_chosen_from_a_list(client, ana):
 
     assert '<option value=":summary">' in text_of(page)
     assert Comment.objects.get().field == "summary"
+
+
+def test_only_what_is_written_can_be_chosen(client, ana):
+    story = make.story({"key_points": [{"text": "Twelve met."}]}, summary="So.")
+    story.save_revision()
+
+    page = text_of(client.get(desk.address("talk", story)))
+
+    offered = re.findall('<option value="([^"]+)"', page)
+    point = str(story.keypoint_set.get().uid)
+    assert {place for place in offered if place.startswith(point)} == {
+        f"{point}:",
+        f"{point}:text",
+    }
+    assert ":summary" in offered
 
 
 def test_a_comment_on_a_part_that_is_gone_stays(client, ana):
