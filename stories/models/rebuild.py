@@ -78,13 +78,5 @@ def write(some, entities):
         model.objects.bulk_create([*chain.from_iterable(each)])
 
 
-def index_anew():
-    """The words of every text that is live or waits."""
-    index.clear()
-    kept = Showing.objects.filter(live_until__gt=timezone.now()).exclude(digest="")
-    for showing in kept.select_related("edition__revision").iterator():
-        index.put(showing, showing.edition.revision.content)
-
-
 def owner_of(edition):
     return edition.story_id, edition.question_id

@@ -1,4 +1,4 @@
-"""Fills the index of words after an upgrade that changed its form."""
+"""Makes the derived rows anew after an upgrade that changed the index of words."""
 
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -8,7 +8,10 @@ from stories.search import index
 
 
 def fill(using="default", plan=None, verbosity=1, **signal):
-    """After `migrate`: where the index is new, index every text that readers have."""
+    """After `migrate`: where the index is new, derive all that is derived again.
+
+    What reads texts otherwise for the index does so for lists: their rows are old too.
+    """
     # Emptying a database is no upgrade; half a plan leaves tables of another form.
     if plan is None or using != "default" or not index.is_empty():
         return
@@ -16,5 +19,5 @@ def fill(using="default", plan=None, verbosity=1, **signal):
     ahead = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if not ahead and Showing.objects.exists():
         if verbosity:
-            print("  Indexing words anew, as search has changed...")
-        rebuild.index_anew()
+            print("  Deriving lists and words anew, as search has changed...")
+        rebuild.rebuild()

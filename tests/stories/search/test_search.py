@@ -9,6 +9,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import translation
 
+from stories import auditing
+from stories.models import Showing
 from stories.models.rebuild import rebuild
 from stories.search import finding, index
 from tests import make
@@ -207,6 +209,20 @@ def test_an_upgrade_that_changes_the_form_of_the_index_fills_the_new_one():
 
     assert rows_of_the_index() == published
     assert "stories_search" not in connection.introspection.table_names()
+
+
+def test_after_such_an_upgrade_lists_say_what_the_record_says():
+    made = publish("Treaty", summary="3. March: a draft.\n5. April: a vote.").showing
+    beside = publish("Fog").showing
+    Showing.objects.filter(pk=made.pk).update(summary="March: a draft. April: a vote.")
+    index.clear()
+
+    call_command("migrate", verbosity=0)
+
+    assert [*auditing.faults()] == []
+    summary = Showing.objects.get(edition=made.edition).summary
+    assert summary == "3. March: a draft.\n\n5. April: a vote."
+    assert Showing.objects.filter(edition=beside.edition).exists()
 
 
 def court(name="International Criminal Court", *aliases, **fields):
