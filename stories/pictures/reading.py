@@ -33,13 +33,15 @@ class RefusedPictureError(Exception):
     """The file isn't a picture that we can show; the message says why."""
 
 
-def refuse_name(name):
-    """What calls itself something else than a picture may be meant for others."""
+def refuse_name(name, content):
+    """What calls itself something else than a picture may be meant for others.
+
+    What its first bytes say is a kind of picture that we don't take is called that.
+    """
     ending = name.rpartition(".")[2].lower() if "." in name else ""
     if ending and ending not in ENDINGS:
-        raise RefusedPictureError(
-            _("Its name ends in .%(ending)s, which is no picture.") % {"ending": ending}
-        )
+        words = _("Its name ends in .%(ending)s, which is no picture.")
+        raise RefusedPictureError(other_kind(content) or words % {"ending": ending})
 
 
 @contextmanager
@@ -98,6 +100,11 @@ def refuse_pixels():
 
 def what_else(content):
     """Why a file that no decoder knows is refused."""
+    return other_kind(content) or _("This isn't a JPEG, PNG, WebP or AVIF picture.")
+
+
+def other_kind(content):
+    """What to do with a picture of a kind that we don't take; nothing for others."""
     head = content[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith(b"<svg") or (head.startswith(b"<") and b"<svg" in head):
         return _("SVG drawings can carry scripts. Save it as PNG and upload that.")
@@ -108,4 +115,4 @@ def what_else(content):
             "This is a %(kind)s file, which not every browser shows. Save it as JPEG, "
             "PNG, WebP or AVIF and upload that."
         ) % {"kind": names[0]}
-    return _("This isn't a JPEG, PNG, WebP or AVIF picture.")
+    return ""

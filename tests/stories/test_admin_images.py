@@ -88,7 +88,9 @@ def test_a_new_picture_leads_to_its_page_where_the_focal_point_is_set(client):
     [
         (b"plain words", "a.png", "This isn&#x27;t a JPEG, PNG, WebP or AVIF"),
         (b"", "a.png", "empty"),
-        (photos.drawn("GIF"), "a.gif", "ends in .gif, which is no picture"),
+        (photos.drawn("GIF"), "a.gif", "This is a GIF file"),
+        (b"<svg xmlns='x'/>", "a.svg", "SVG drawings can carry scripts."),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "a.heic", "This is a HEIC file"),
         (photos.drawn("GIF"), "a.png", "This is a GIF file"),
         (photos.drawn(), "a.php", "ends in .php, which is no picture"),
         (photos.drawn(), "../../evil.html", "ends in .html, which is no picture"),

@@ -185,12 +185,12 @@ def test_a_file_that_is_too_large_is_not_even_opened(monkeypatch):
 @pytest.mark.parametrize("name", ["a.php", "a.html", "a.jpg.zip", "A.SVG", "a.bin"])
 def test_what_calls_itself_something_else_is_refused(name):
     with pytest.raises(RefusedPictureError, match="which is no picture"):
-        reading.refuse_name(name)
+        reading.refuse_name(name, b"GIF")
 
 
 @pytest.mark.parametrize("name", ["a.jpg", "A.JPEG", "a.b.png", "no-ending", "a.jfif"])
 def test_a_picture_may_be_called_as_pictures_are(name):
-    reading.refuse_name(name)
+    reading.refuse_name(name, b"")
 
 
 @settings(max_examples=60)

@@ -93,10 +93,11 @@ class UploadForm(WordsForm):
 
 def looked_at(sent):
     """What is to be stored of a file that was sent, unless it is here already."""
-    refuse_name(sent.name)
     if sent.size > MOST_BYTES:
         raise RefusedPictureError(_("The file is larger than 20 MB."))
-    picture = cleaned(sent.read())
+    content = sent.read()
+    refuse_name(sent.name, content)
+    picture = cleaned(content)
     if found := Image.objects.filter(name=picture.name).first():
         words = _("This picture is here already: %(image)s.")
         raise RefusedPictureError(words % {"image": found})
