@@ -30,7 +30,7 @@ class Conflict:
     def __init__(self, owner, version, form, formsets):
         self.owner, self.version, self.form = owner, version, form
         self.head = owner.revisions.heads().select_related("created_by").first()
-        loaded = self.loaded_revision()
+        loaded = loaded_revision(owner, form)
         document = loaded.content if loaded else None
         self.loaded = sent.written(owner, document, form, formsets)
         self.theirs = sent.saved(owner, form, formsets)
@@ -50,12 +50,6 @@ class Conflict:
         self.heading = _("%(who)s saved at %(at)s while you were writing") % who
         self.their_words = _("%(who)s’s text") % who
         self.my_words = _("Yours")
-
-    def loaded_revision(self):
-        """The save that the form was loaded from, if it says so."""
-        revisions = self.owner.revisions.all()
-        key = key_of(revisions, self.form.loaded_revision)
-        return revisions.filter(pk=key).first() if key else None
 
     @cached_property
     def places(self):
@@ -103,6 +97,13 @@ class Conflict:
         data["loaded_version"] = str(self.version)
         data["loaded_revision"] = str(self.head.pk) if self.head else ""
         return data
+
+
+def loaded_revision(owner, form):
+    """The save that a form was loaded from, if it says so."""
+    revisions = owner.revisions.all()
+    key = key_of(revisions, form.loaded_revision)
+    return revisions.filter(pk=key).first() if key else None
 
 
 class ConflictPages(DeskPage):

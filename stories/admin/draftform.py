@@ -18,6 +18,7 @@ class DraftForm(forms.ModelForm):
     # A new draft's key to be, so that a form sent twice makes one draft.
     draft_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     is_preview = False
+    is_over = False  # It takes the place of what was saved since it was loaded.
     conflict = None
     shown = None  # What this form shows, whatever was sent: it is never saved.
     plain = None  # The class of the same form without that.
@@ -60,8 +61,9 @@ class DraftForm(forms.ModelForm):
         version = rows.filter(pk=self.instance.pk).first()
         if version is None:
             self.refuse_gone()
-        over = self.data.get("_overwrite") == str(version)
-        if said.get("loaded_version") != version and not over:
+        is_apart = said.get("loaded_version") != version
+        self.is_over = is_apart and self.data.get("_overwrite") == str(version)
+        if is_apart and not self.is_over:
             self.conflict = version
             raise ValidationError(self.who_saved(), code="conflict")
         self.instance.lock_version = version + 1

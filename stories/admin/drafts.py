@@ -15,7 +15,7 @@ from entities.slug_admin import AddressedAdmin
 from people.audit import Audited
 from stories.admin.buffers import KeptPages
 from stories.admin.checking import CheckPages
-from stories.admin.conflicts import ConflictPages
+from stories.admin.conflicts import ConflictPages, loaded_revision
 from stories.admin.deleting import DraftDeletion
 from stories.admin.draftform import DraftForm
 from stories.admin.fields import WIDGETS, without_detours
@@ -167,6 +167,8 @@ class DraftAdmin(
         owner = form.instance
         tags = owner.tags.slugs() if hasattr(owner, "tags") else ()
         document = assembled(owner, formsets, tags)
+        if form.is_over and (loaded := loaded_revision(owner, form)):
+            owner.rest_on(loaded)  # A correction made since is not in it.
         owner.save_revision(by=request.user, document=document)
 
     def response_add(self, request, obj, post_url_continue=None):

@@ -84,10 +84,15 @@ class Drafted(models.Model):
             demands.free_slug(self, document)
             desk = getattr(self, "desk", None)
             lost = freezing.thaw(self, document | {"desk": desk.slug if desk else ""})
-            used = revision.editions.due(ledger.now).values_list("number", flat=True)
-            self.set_base(max(used, default=revision.base_edition))
+            self.set_base(base_of(revision, ledger.now))
             self.save_revision(by=by)
             return lost
+
+    @transaction.atomic
+    def rest_on(self, revision):
+        """Say that the draft goes on from a text, and lacks what readers got since."""
+        now = Ledger(self).now
+        self.set_base(min(self.base_edition, base_of(revision, now)))
 
     def take_over(self, answers=None, *, by=None):
         """Say that the draft includes what readers have.
@@ -117,3 +122,9 @@ class Drafted(models.Model):
     def set_base(self, number):
         type(self).objects.filter(pk=self.pk).update(base_edition=number)
         self.base_edition = number
+
+
+def base_of(revision, now):
+    """The edition that readers have had a text as, or that it was written on."""
+    used = revision.editions.due(now).values_list("number", flat=True)
+    return max(used, default=revision.base_edition)

@@ -7,6 +7,7 @@ from django.contrib.auth import get_user
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
+from stories.blocks import Change
 from stories.models import Story, freezing
 from tests import make
 from tests.stories import desk, meeting
@@ -424,3 +425,19 @@ def test_a_version_that_nobody_has_saved_is_a_conflict_without_a_save(client):
 
     assert page.status_code == 200
     assert "Someone saved at " in page.content.decode()
+
+
+def test_who_saves_over_a_correction_has_it_to_take_over(client):
+    story, other = (make.published_story(summary="The girder broke.") for _ in "ab")
+    mine = desk.open_form(client, story) | {"summary": "The girder broke. It rained."}
+    wrong, right = "The girder broke.", "The beam broke."
+    change = Change("replace", field="summary", index=0, old=wrong, new=right)
+    story.correct(changes=[change], note="A beam.")
+
+    overwrite(client, story, post(client, story, mine))
+
+    story.refresh_from_db(), other.refresh_from_db()
+    assert story.summary == "The girder broke. It rained."
+    assert (story.base_edition, other.base_edition) == (1, 1)
+    page = client.get(desk.address("publish", story)).content.decode()
+    assert "Readers have more than your draft" in page
