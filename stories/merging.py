@@ -68,8 +68,33 @@ def correct(
             merge_field(merge, (before, after), uid, name, answers)
         else:
             drop_part(merge, before, uid, answers)
+    for uid, name in dict.fromkeys((change.uid, change.field) for change in fits):
+        if name and not any((t.uid, t.field) == (uid, name) for t in merge.touches):
+            ask_again(merge, (live, after, text), uid, name, answers)
     merge.document = pruned(made)
     return merge
+
+
+def ask_again(
+    merge: Merge,
+    texts: tuple[Document, Document, Document],
+    uid: str,
+    name: str,
+    answers: Mapping[str, Any],
+) -> None:
+    """Ask about a text in which the wrong words went, and stand elsewhere too."""
+    found = blocks.holder(merge.document, uid)
+    place = found and blocks.step_into(found, name)
+    if not place or place[2].kind != "prose":
+        return
+    target, key, _kind = place
+    old, new, now = (value_of(text, uid, name) for text in texts)
+    whole = Touch(uid, name, old, new, now)
+    if whole.key in answers:
+        target[key] = str(answers[whole.key])
+    elif says_again(old, new, target.get(key, "")):
+        target[key] = now
+        merge.touches.append(whole)
 
 
 def caught_up(

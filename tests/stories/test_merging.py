@@ -128,6 +128,28 @@ def test_wrong_words_that_went_to_another_paragraph_are_asked_about():
     assert (mended.document["summary"], mended.touches) == ("Both were right.", [])
 
 
+def test_wrong_words_that_a_new_paragraph_repeats_are_asked_about():
+    after, again = GIRDER.replace("main girder", "cross beam"), "A main girder is old."
+    live, changes = story(summary=GIRDER), [replacing(GIRDER, after)]
+    repeated = story(summary=f"{GIRDER}\n\n{again}", report="Fog.")
+    other = story(summary=f"{GIRDER}\n\nTraffic stopped.", report="Fog.")
+
+    asked = correct(live, changes, repeated)
+    [touch] = asked.touches
+    said = correct(live, changes, repeated, {touch.key: after})
+
+    assert asked.document == repeated
+    assert (touch.before, touch.after, touch.now) == (
+        GIRDER,
+        after,
+        repeated["summary"],
+    )
+    assert (said.document["summary"], said.touches) == (after, [])
+    made = correct(live, changes, other)
+    assert made.document == other | {"summary": f"{after}\n\nTraffic stopped."}
+    assert made.touches == []
+
+
 def test_a_value_that_is_no_text_is_never_joined():
     live, mine = story(language="en"), story(language="fr")
     change = Change("replace", "", "language", None, "en", "de")
