@@ -69,7 +69,9 @@ def django_db_setup(
     django_db_blocker,
 ):
     """Migrations run once for each state of the code; SQLite's file is then copied."""
-    migrated = pytestconfig.cache.mkdir("migrated") / f"{schema_digest()}.sqlite3"
+    kept = getattr(pytestconfig, "cache", None)  # `-p no:cacheprovider` has none
+    folder = kept.mkdir("migrated") if kept else Path(settings.MEDIA_ROOT).parent
+    migrated = folder / f"{schema_digest()}.sqlite3"
     database = settings.DATABASES["default"]
     file = database["TEST"].get("NAME")
     with django_db_blocker.unblock():

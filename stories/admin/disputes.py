@@ -109,6 +109,8 @@ class Place:
     def compared(self, loaded, text):
         """A text with what is new in it, and what is gone, against the loaded one."""
         text = self.said(text)
+        if not text:
+            return []  # The page says that.
         if loaded is None:
             return [("same", text)]
         steps = steps_between(self.said(loaded), text)

@@ -154,6 +154,7 @@ class ReadingOrder(DeskPage):
             )
             for item in self.reading_order
         ]
+        context["faulty"] = [item for item in context["blocks"] if item.is_faulty]
         if self.has_depths:
             formsets = [item.formset for item in inlines.values()]
             context["lengths"] = lengths(assembled(form.instance, formsets))
