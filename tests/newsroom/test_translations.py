@@ -173,6 +173,15 @@ def test_a_paper_in_arabic_reads_from_right_to_left(client):
         assert translation.gettext("Questions") != "Questions"
 
 
+def test_a_request_that_cannot_be_read_is_refused_in_the_papers_language(client):
+    with translation.override("ar"):
+        page = client.get("/", headers={"host": "no host"})
+
+    assert page.status_code == 400
+    assert '<html lang="ar" dir="rtl">' in page.content.decode()
+    assert "<h1>طلب غير صالح</h1>" in page.content.decode()
+
+
 @pytest.mark.django_db
 def test_a_story_in_french_has_french_headings_under_an_english_masthead(client):
     make.published_story(slug="taux", language="fr")
