@@ -13,7 +13,7 @@ if [ -z "$CHROMIUM" ]; then
   stages=${stages% browser}
 fi
 
-# The two databases take turns at nothing: each suite has a processor to itself.
+# Both databases at once: whichever ends first leaves its processor to the other.
 both() {
   said=$(mktemp)
   make --no-print-directory suite-postgres >"$said" 2>&1 &

@@ -22,6 +22,9 @@ ROOT = Path(__file__).resolve().parent.parent
 # Whatever shapes a migrated database, by the name of a file or of its folder.
 SHAPES = {"migrations", "models", "search", "guards", "roles", "apps", "settings"}
 
+# By these a test says that it wants a database.
+STORED = {"db", "transactional_db", "committed", "unguarded", "django_db_setup"}
+
 # What the desk writes and says, beside the parts of a story.
 THE_DESKS_OWN = (
     *("Story", "Question", "StoryTag"),
@@ -46,6 +49,20 @@ def working_copy():
         if hasattr(model, "KEY") or model.__name__ in THE_DESKS_OWN
     }
     return re.compile(rf'["\s.]({"|".join(tables)})["\s.]')
+
+
+def pytest_collection_modifyitems(config, items):
+    """What asks no database is tested once, with SQLite."""
+    if connection.vendor != "postgresql":
+        return
+    asks = [
+        bool(item.get_closest_marker("django_db") or STORED & {*item.fixturenames})
+        for item in items
+    ]
+    config.hook.pytest_deselected(
+        items=[item for item, stored in zip(items, asks, strict=True) if not stored]
+    )
+    items[:] = [item for item, stored in zip(items, asks, strict=True) if stored]
 
 
 def schema_digest():
