@@ -5,7 +5,7 @@ both texts' changes are joined word by word. Where words touch, somebody has to 
 """
 
 import copy
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,9 +13,10 @@ from stories import blocks
 from stories.blocks import Change
 from stories.document import Document, empty, pruned
 from stories.threeway import Piece, pieces
-from stories.wordmerge import join, says_again
+from stories.wordmerge import carries, join, says_again
 
 SETTINGS = ("slug", "desk")  # They are changed in the form alone.
+WORDS = ("plain", "prose")  # The kinds of fields that say something.
 NO_ANSWERS: Mapping[str, Any] = {}
 
 
@@ -71,6 +72,8 @@ def correct(
     for uid, name in dict.fromkeys((change.uid, change.field) for change in fits):
         if name and not any((t.uid, t.field) == (uid, name) for t in merge.touches):
             ask_again(merge, (live, after, text), uid, name, answers)
+    places = {(change.uid, change.field) for change in changes}
+    ask_elsewhere(merge, (live, after), places, answers)
     merge.document = pruned(made)
     return merge
 
@@ -95,6 +98,43 @@ def ask_again(
     elif says_again(old, new, target.get(key, "")):
         target[key] = now
         merge.touches.append(whole)
+
+
+def ask_elsewhere(
+    merge: Merge,
+    texts: tuple[Document, Document],
+    places: set[tuple[str, str]],
+    answers: Mapping[str, Any],
+) -> None:
+    """Ask about wrong words that the other text has taken to another place."""
+    wrong = [*corrected(*texts, places)]
+    asked = {(touch.uid, touch.field) for touch in merge.touches}
+    for found in blocks.differences(texts[0], merge.document):
+        uid, name = found.uid, found.field
+        held = blocks.holder(merge.document, uid)
+        place = held and blocks.step_into(held, name)
+        if not place or place[2].kind not in WORDS or (uid, name) in places | asked:
+            continue
+        target, key, _kind = place
+        had, now = str(found.old or ""), target.get(key, "")
+        touch = Touch(uid, name, had, had, now)
+        if touch.key in answers:
+            target[key] = str(answers[touch.key])
+        elif any(carries(*pair, now) and not carries(*pair, had) for pair in wrong):
+            merge.touches.append(touch)
+
+
+def corrected(
+    live: Document, after: Document, places: Iterable[tuple[str, str]]
+) -> Iterator[tuple[str, str]]:
+    """Each text that a correction changed, before and after; of a part all of them."""
+    for uid, one in places:
+        found = blocks.holder(live, uid)
+        names = [one] if one or not found else [*found[1]]
+        for name in names:
+            old = value_of(live, uid, name)
+            if isinstance(old, str) and old:
+                yield old, str(value_of(after, uid, name) or "")
 
 
 def caught_up(

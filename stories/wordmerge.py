@@ -84,6 +84,28 @@ def says_again(before: str, theirs: str, text: str) -> bool:
     return any(count(one, words) > count(one, his) for one in gone)
 
 
+def carries(before: str, theirs: str, text: str) -> bool:
+    """Whether a text of another place has what a change took out.
+
+    One word by itself may stand anywhere: it counts beside a neighbour that it had.
+    """
+    old, his, words = words_of(before), words_of(theirs), words_of(text)
+    if max(map(len, (old, his, words))) > MOST:
+        return False
+    texts = [word.text for word in old]
+    for edit in edits(old, his):
+        start, end = edit.start, edit.end
+        if sum(map(is_word, texts[start:end])) > 1:
+            spans = [(start, end)]
+        else:
+            spans = [(max(0, start - 1), end), (start, end + 1)]
+        for gone in (texts[first:last] for first, last in spans):
+            many = sum(map(is_word, gone)) > 1
+            if many and count(gone, words) > count(gone, his):
+                return True
+    return False
+
+
 def match(old: Sequence[Word], new: Sequence[Word]) -> SequenceMatcher[str]:
     texts = [word.text for word in old], [word.text for word in new]
     return SequenceMatcher(None, *texts, autojunk=False)

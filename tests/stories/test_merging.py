@@ -150,6 +150,42 @@ def test_wrong_words_that_a_new_paragraph_repeats_are_asked_about():
     assert made.touches == []
 
 
+def test_wrong_words_that_went_to_another_place_are_asked_about():
+    after = GIRDER.replace("main girder", "cross beam")
+    live, changes = story(summary=GIRDER), [replacing(GIRDER, after)]
+    copied = story(summary=GIRDER, standfirst="The main girder broke.")
+    other = story(summary=GIRDER, standfirst="The main road is shut.")
+
+    asked = correct(live, changes, copied)
+    [touch] = asked.touches
+    said = correct(live, changes, copied, {touch.key: "A beam broke."})
+
+    assert (touch.field, touch.now) == ("standfirst", "The main girder broke.")
+    assert asked.document["summary"] == after
+    assert said.touches == []
+    assert said.document == other | {"summary": after, "standfirst": "A beam broke."}
+    assert correct(live, changes, other).touches == []
+
+
+def test_what_readers_have_in_another_place_is_not_asked_about():
+    after = GIRDER.replace("main girder", "cross beam")
+    both = story(summary=GIRDER, standfirst="The main girder broke.")
+
+    made = correct(both, [replacing(GIRDER, after)], both)
+
+    assert made.touches == []
+
+
+def test_one_word_alone_is_asked_about_beside_a_neighbour_that_it_had():
+    live = story(summary="Some 12 people were hurt.")
+    changes = [replacing("Some 12 people were hurt.", "Some 13 people were hurt.")]
+    moved = live | {"standfirst": "At noon 12 people were found."}
+    apart = live | {"standfirst": "It began at 12 o'clock."}
+
+    assert [t.field for t in correct(live, changes, moved).touches] == ["standfirst"]
+    assert correct(live, changes, apart).touches == []
+
+
 def test_a_value_that_is_no_text_is_never_joined():
     live, mine = story(language="en"), story(language="fr")
     change = Change("replace", "", "language", None, "en", "de")
