@@ -29,6 +29,7 @@ ADDRESSES = {**PUBLIC, **MORE_PUBLIC}
 @pytest.fixture(scope="module")
 def paper(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
+        make.first_pages()
         archive.build(12)
         yield
         transaction.set_rollback(True)
