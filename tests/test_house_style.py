@@ -209,6 +209,12 @@ def test_a_template_fits_on_two_screens(path):
     assert len(path.read_text().splitlines()) <= 80
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / "tests/browser").glob("*.py")), ids=str)
+def test_no_browser_test_has_a_page_read_what_its_policy_forbids(path):
+    """It would pass if the first answer is yes, and fail on a slower machine."""
+    assert "wait_for_function" not in path.read_text()
+
+
 def test_the_stylesheet_and_scripts_stay_small():
     static = ROOT / "newsroom" / "static"
     public = [p for p in (static / "js").glob("*.js") if not p.name.startswith("desk")]

@@ -10,9 +10,14 @@ from playwright.sync_api import expect
 
 from stories.models import Buffer, Story
 from tests import make
+from tests.browser.wait import until
 from tests.stories import desk
 
 pytestmark = pytest.mark.browser
+
+# The line may still speak of what was written a second before.
+SENT = """(({ sent, sequence, soon }) => sent === sequence && !soon)(
+    document.querySelector("desk-buffer"))"""
 
 
 @pytest.fixture
@@ -50,6 +55,7 @@ def test_killed_in_mid_sentence_the_text_is_there(sit_down, complaints):
     page.goto(desk.address("change", story))
     page.locator("#id_summary").press("End")
     write(page, "rained all")
+    until(page, SENT)
     expect(page.locator(".kept-line")).to_contain_text(re.compile(r"Kept \d"))
     page.context.close()
 
@@ -64,6 +70,7 @@ def test_killed_in_mid_sentence_the_text_is_there(sit_down, complaints):
     context.route("**/kept/", lambda route: route.abort())
     page.locator("#id_summary").press("End")
     write(page, " night")
+    until(page, "JSON.stringify(localStorage).includes('all night')")
     expect(page.locator(".kept-line")).to_contain_text("Kept in this browser only.")
     page.close()
     context.unroute("**/kept/")

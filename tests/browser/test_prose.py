@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from stories import prose
 from tests import make
 from tests.browser.pastes import LITERAL, PASTES
+from tests.browser.wait import until
 from tests.stories import desk
 
 pytestmark = pytest.mark.browser
@@ -108,7 +109,7 @@ def test_a_table_is_begun_by_a_button_and_read_by_the_keyboard(page, complaints)
     table.focus()
     page.keyboard.press("ArrowRight")
     expect(table).to_be_focused()
-    page.wait_for_function("document.querySelector('.table').scrollLeft > 0")
+    until(page, "document.querySelector('.table').scrollLeft > 0")
     root = "document.documentElement"
     assert page.evaluate(f"{root}.scrollWidth <= {root}.clientWidth")
     assert complaints == []

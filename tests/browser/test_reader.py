@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests import make
 from tests.browser.test_reading import LONG, STORY, open_page, paper
+from tests.browser.wait import until
 from tests.stories.reader import picture
 
 __all__ = ["open_page", "paper"]
@@ -27,15 +28,6 @@ delete Navigator.prototype.serviceWorker;
 """
 KEPT = "caches.open('pages').then(c => c.keys()).then(k => k.length)"
 FOCUSED = "() => document.activeElement.closest('section')?.id"
-
-
-def until(page, said):
-    """Playwright's own waiting takes a promise for a yes."""
-    for _ in range(100):
-        if page.evaluate(said):
-            return
-        page.wait_for_timeout(50)
-    pytest.fail(said)
 
 
 def test_where_nothing_can_be_kept_no_page_complains(paper, open_page, complaints):
@@ -115,7 +107,7 @@ def test_what_was_read_is_kept_and_goes_when_it_is_withdrawn(
     page = open_page()
     page.goto("/stories/rates/")
     until(page, KEPT)
-    page.wait_for_function("() => navigator.serviceWorker.controller")
+    until(page, "Boolean(navigator.serviceWorker.controller)")
     page.goto("/stories/rates/?depth=glance")
     until(page, f"{KEPT}.then(count => count === 2)")
 

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from stories.models import Buffer, Story
 from tests import make
 from tests.browser.test_form import page  # noqa: F401  # an editor's
+from tests.browser.wait import until
 
 pytestmark = pytest.mark.browser
 
@@ -72,7 +73,7 @@ def test_an_address_that_is_offered_while_one_saves_is_no_unsaved_text(page):  #
     saves.pop().continue_()
     page.get_by_text("Saved.").wait_for()
     own = "!Object.keys(localStorage).some((name) => name.startsWith('desk.kept:'))"
-    page.wait_for_function(own)
+    until(page, own)
 
     assert Story.objects.get().slug != "rain-late"
     assert not Buffer.objects.unsaved().exists()

@@ -27,4 +27,5 @@ for (const slug of document.querySelectorAll("input[data-offers]")) {
     clearTimeout(pause);
     pause = setTimeout(offer, own ? 0 : PAUSE);
   });
+  if (!own && name && name.value !== name.defaultValue) offer(); // Typed before this was here.
 }
