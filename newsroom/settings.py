@@ -79,6 +79,7 @@ MIDDLEWARE = [
 ]
 # The interface's language is one setting; what a browser asks for changes nothing.
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "newsroom.formats"
 TRANSLATIONS = {"en", *(path.name for path in LOCALE_PATHS[0].iterdir())}
 FORM_RENDERER = "newsroom.renderers.Renderer"
 ROOT_URLCONF = "newsroom.urls"

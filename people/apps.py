@@ -20,7 +20,9 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self):
-        from people import guards, roles  # Models come after the apps.
+        from people import guards, names, roles  # Models come after the apps.
+
+        names.call_people_by(names.full_name)
 
         post_migrate.connect(guards.LOG.restore, sender=self)
         # The last of the apps: the rows of all permissions are there by then.

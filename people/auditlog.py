@@ -78,7 +78,8 @@ class AuditLog(Forgiving, admin.ModelAdmin):
 
     @admin.display(description=_("when"), ordering="at")
     def moment(self, event):
-        return date_format(timezone.localtime(event.at), "j M Y, H:i:s")
+        at = timezone.localtime(event.at)
+        return f"{date_format(at, 'DATE_FORMAT')}, {at:%H:%M:%S}"
 
     @admin.display(description=_("who"), ordering="by_name")
     def who(self, event):

@@ -82,7 +82,7 @@ class AuditQuerySet(models.QuerySet):
         return self.create(
             verb=verb,
             by=by,
-            by_name=(by.get_full_name() or by.get_username()) if by else "",
+            by_name=str(by) if by else "",
             kind=of._meta.label_lower if of else "",
             key=str(of.pk) if of else "",
             label=str(of)[:300] if of else "",

@@ -114,8 +114,7 @@ def objection(last):
     if last.revision is None:
         return f"was withdrawn in edition {last.number}; --force brings it back"
     if last.published_by:
-        who = last.published_by.get_username()
-        return f"edition {last.number} was published by {who} since"
+        return f"edition {last.number} was published by {last.published_by} since"
     if corrects(last):
         return f"edition {last.number} has a correction that no file brought"
     return ""

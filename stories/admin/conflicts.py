@@ -18,7 +18,6 @@ from stories.admin.deskpage import DeskPage
 from stories.admin.disputedparts import Parts
 from stories.admin.disputes import field_place
 from stories.admin.parts import key_of
-from stories.admin.presence import name_of
 from stories.models import Revision
 
 TAKE = "_take-"
@@ -46,7 +45,7 @@ class Conflict:
             self.their_words = _("From the other window")
             self.my_words = _("From this window")
             return
-        who = {"who": name_of(by) if by else _("Someone"), "at": at}
+        who = {"who": by or _("Someone"), "at": at}
         self.heading = _("%(who)s saved at %(at)s while you were writing") % who
         self.their_words = _("%(who)s’s text") % who
         self.my_words = _("Yours")

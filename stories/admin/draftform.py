@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stories.admin.presence import name_of
 from stories.admin.state import when
 
 
@@ -85,7 +84,7 @@ class DraftForm(forms.ModelForm):
     def who_saved(self):
         head = self.instance.head
         by = head and head.created_by
-        who = name_of(by) if by else _("Someone")
+        who = by or _("Someone")
         at = when(head.created_at, timezone.now()) if head else _("a moment ago")
         return _(
             "%(who)s saved at %(at)s while you were writing. Nothing of yours is "

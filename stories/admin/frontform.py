@@ -5,12 +5,12 @@ import uuid
 
 from django import forms
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from entities.standing import fingerprint
 from stories.admin.fields import MomentField, MomentInput
+from stories.days import dated
 from stories.models import Pick
 
 MOST = 20
@@ -161,4 +161,4 @@ def times_in_words(pick):
         (_("until %(at)s"), pick.shown_until),
     ):
         if at:
-            yield words % {"at": date_format(timezone.localtime(at), "j F Y, H:i T")}
+            yield words % {"at": dated(at, "H:i T")}

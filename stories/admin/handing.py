@@ -20,13 +20,21 @@ def colleagues(verb, owner, besides=None):
     return found.order_by("username")
 
 
+class ColleagueField(forms.ModelChoiceField):
+    """Somebody to choose by name, beside the name that a comment calls them by."""
+
+    def label_from_instance(self, person):
+        name, called = str(person), person.get_username()
+        return name if name == called else f"{name} (@{called})"
+
+
 class HandOver(Deed):
     title = gettext_lazy("Hand over")
     button = gettext_lazy("Hand over")
     is_logged = True
     section = "handover"
     about = Handover
-    to = forms.ModelChoiceField(None, label=pgettext_lazy("a person", "To"))
+    to = ColleagueField(None, label=pgettext_lazy("a person", "To"))
     note = forms.CharField(
         label=gettext_lazy("Note"),
         required=False,

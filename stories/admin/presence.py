@@ -80,7 +80,7 @@ class PresencePages(DeskPage):
         if head.created_by_id == request.user.pk:
             said = _("You saved at %(at)s in another window.") % {"at": at}
         else:
-            who = name_of(head.created_by) if head.created_by else _("Someone")
+            who = head.created_by or _("Someone")
             said = _("%(who)s saved at %(at)s.") % {"who": who, "at": at}
         loaded = NumberField().said(request.POST.get("revision", ""))
         before = f"?from={loaded}" if loaded else ""
@@ -110,10 +110,6 @@ def is_same_person(request):
     return request.POST.get("_writer", "") in ("", str(request.user.pk))
 
 
-def name_of(user):
-    return user.get_full_name() or user.get_username()
-
-
 def sentences(rows, user, window=None):
     """Who is here besides this window, each person once.
 
@@ -133,4 +129,4 @@ def sentence(row, user):
     if row.user_id == user.pk:
         return _("You, in another window")
     said = _("%(who)s is writing") if row.typing else _("%(who)s is reading")
-    return said % {"who": name_of(row.user)}
+    return said % {"who": row.user}

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from stories.admin.difference import Described
 from stories.admin.fields import TextArea
-from stories.admin.handing import colleagues
+from stories.admin.handing import ColleagueField, colleagues
 from stories.admin.seen import OnSeenText
 from stories.admin.talkforms import Deed
 from stories.admin.verbs import NumberField, Verb
@@ -79,7 +79,7 @@ class Submit(ReviewVerb):
         "Asks a colleague to read the text as it stands now. What you change after "
         "this is shown to them, and must be approved too."
     )
-    reviewer = forms.ModelChoiceField(
+    reviewer = ColleagueField(
         None,
         required=False,
         label=gettext_lazy("Who shall read it?"),

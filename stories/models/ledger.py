@@ -8,9 +8,9 @@ import datetime as dt
 
 from django.db.models import Min
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from stories.days import dated
 from stories.document import canonical, digest
 from stories.models import deriving
 from stories.models.record import CANCEL_BEFORE, Edition, Kind, Path, Revision
@@ -219,4 +219,4 @@ class Ledger:
 
 def moment(at):
     """A time as an editor reads it, in the paper's zone."""
-    return date_format(timezone.localtime(at), "DATETIME_FORMAT")
+    return dated(at)

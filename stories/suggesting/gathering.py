@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 
 from entities.detection import Names
 from entities.models import Entity, Role
+from people.names import name_column
 from stories.addresses import forms
 from stories.models import (
     Dismissal,
@@ -98,7 +99,8 @@ def stories(owner, keys, now):
 
 def writers(**owner):
     """Who saved it, newest first."""
-    return Revision.objects.filter(**owner).heads().values("created_by__username")[:1]
+    saved = Revision.objects.filter(**owner).heads()
+    return saved.values_list(name_column("created_by"))[:1]
 
 
 def questions(owner, document, now):

@@ -2,11 +2,11 @@
 
 const { kept } = document.documentElement.dataset;
 const share = document.getElementById("share");
-const LANGUAGE = document.documentElement.lang;
+const LANGUAGE = document.documentElement.lang + "-u-hc-h23";
 const HOUR = 3_600_000;
 const list = document.getElementById("kept-pages");
 
-/* "Edition 6, kept on 3 March at 18:40", as a kept page says of itself. */
+/* "Edition 6, kept on 3 March at 18:40". */
 function said(page) {
   const on = new Date(page.documentElement.dataset.kept);
   const when = on.toLocaleString(LANGUAGE, { dateStyle: "long", timeStyle: "short" });

@@ -12,6 +12,7 @@ from entities.counting import COUNTED
 from stories.admin.dashboard import boxes
 from stories.admin.dashboard.boxes import Box, Line
 from stories.admin.dashboard.work import Work, moment
+from stories.admin.state import when
 from stories.models import Buffer, Comment, Handover, Image, ReaderMessage, Review
 
 SHORT = 110
@@ -127,7 +128,7 @@ def left(user, now):
             % {
                 "who": one.by or _("somebody"),
                 "at": moment(one.at, now),
-                "due": due(one.due_at),
+                "due": due(one.due_at, now),
                 "note": quoted(one.note),
             },
             talk(one.owner),
@@ -139,11 +140,10 @@ def left(user, now):
     return Box("left", _("Left for you"), lines[: boxes.MOST])
 
 
-def due(at):
+def due(at, now):
     if at is None:
         return ""
-    day = date_format(timezone.localtime(at), "j F, H:i")
-    return _(", due %(at)s") % {"at": day}
+    return _(", due %(at)s") % {"at": when(at, now)}
 
 
 def kept(user, now):
