@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from stories import days
+from stories.kickers import kicker_at
 from stories.page.depth import Step
 from stories.renditions import Shown, shown
 
@@ -44,6 +45,7 @@ class Teaser:
     recent: bool
     picture: Shown | None = None
     steps: Sequence[Step] = ()
+    kicker: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,13 @@ def teaser(showing: Any, now: datetime, picture: Shown | None = None) -> Teaser:
         today=timezone.localdate(at) == days.today(now),
         recent=now - at <= RECENT,
         picture=picture,
+        kicker=kicker_at(showing.kicker, is_developing(showing, now)),
     )
+
+
+def is_developing(showing: Any, now: datetime) -> bool:
+    until = showing.developing_until
+    return until is not None and until > now
 
 
 def card(showing: Any, images: Mapping[str, Any], now: datetime) -> Shown | None:

@@ -55,9 +55,16 @@ def front(now, picks=None, pictures=gather.all_pictures):
         gather.next_due(now, *showings, *asked),
         gather.rights_end(images.values(), now),
         days.midnight_after(days.today(now)),
+        *labels_end(top, now),
         *(pick.turn(now) for pick in picks),
     )
     return laid_out(rows, now), due
+
+
+def labels_end(showings, now):
+    """When stories stop being called developing."""
+    ends = (row.developing_until for row in showings)
+    return [end for end in ends if end and end > now]
 
 
 def standing(now, keys):

@@ -118,6 +118,27 @@ def test_the_front_page_says_when_a_pick_comes_or_goes(reader, edge):
     assert SOON - 5 <= seconds_kept(reader.get("/")) <= SOON
 
 
+@pytest.mark.parametrize("page", ["/", "/stories/fire/"])
+def test_a_kicker_is_called_developing_until_its_moment_and_no_longer(
+    reader, unguarded, time_machine, page
+):
+    ends = make.soon(seconds=SOON)
+    words = {"kicker": "Port · Developing", "developing_until": ends}
+    make.pick(make.published_story(slug="fire", **words))
+    words["developing_until"] = ends + dt.timedelta(days=1)
+    make.pick(make.published_story(slug="other", **words))
+
+    before = reader.get(page)
+    time_machine.move_to(ends, tick=False)
+    after, others = reader.get(page), reader.get("/stories/other/")
+
+    assert SOON - 5 <= seconds_kept(before) <= SOON
+    kicker = '<p class="kicker"><bdi lang="en">{}</bdi>' if page == "/" else ">{}</p>"
+    assert kicker.format("Port · Developing") in before.content.decode()
+    assert kicker.format("Port") in after.content.decode()
+    assert ">Port · Developing</p>" in others.content.decode()
+
+
 @pytest.fixture
 def evening(unguarded, time_machine):
     """Move to some seconds before the end of the paper's day."""

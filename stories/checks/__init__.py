@@ -66,6 +66,7 @@ EXAMINERS: tuple[tuple[Examiner, tuple[str, ...]], ...] = (
     (sourcing.voices, ("unnamed-voices",)),
     (timing.overdue, ("overdue",)),
     (timing.timeline, ("future-event", "timeline-order")),
+    (timing.labels, ("kicker-label",)),
     (timing.relative, ("relative-time",)),
     (sourcing.divergence, ("thin-divergence",)),
     (sourcing.single, ("one-source",)),

@@ -119,6 +119,11 @@ LISTED = (
     Check("overdue", TIME, _("What was expected by now has no outcome.")),
     Check("future-event", TIME, _("The timeline tells of a day that is still ahead.")),
     Check("timeline-order", TIME, _("The timeline is out of order.")),
+    Check(
+        "kicker-label",
+        TIME,
+        _("A kicker that says what the page says by itself, such as “Developing”."),
+    ),
     Check("relative-time", TIME, _("Words such as “yesterday”, which are soon wrong.")),
     Check(
         "thin-divergence",

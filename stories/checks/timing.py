@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from stories import kickers
 from stories.checks.context import Context
 from stories.checks.finding import Finding
 from stories.checks.lines import lines, prose_of
@@ -73,6 +74,13 @@ def timeline(document: Document, context: Context) -> Iterator[Finding]:
             yield Finding(f"timeline[{number}].date", message, "timeline-order")
         if day >= last:
             last, known = day, size
+
+
+def labels(document: Document, context: Context) -> Iterator[Finding]:
+    """The page itself says “Developing”, and stops when its time is over."""
+    for words in kickers.labels(document.get("kicker", "")):
+        message = _("The page says “{}” by itself, for as long as it is so.")
+        yield Finding("kicker", message.format(words), "kicker-label", words)
 
 
 def overdue(document: Document, context: Context) -> Iterator[Finding]:

@@ -93,8 +93,7 @@ class Page:
 
     @property
     def developing(self) -> bool:
-        until = record.moment(self.document.get("developing_until", ""))
-        return until is not None and until > self.around.now
+        return record.is_developing(self.document, self.around.now)
 
     @property
     def closed_at(self) -> datetime | None:

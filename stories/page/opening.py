@@ -7,8 +7,10 @@ from django.utils.safestring import SafeString
 
 from entities.identity import identity
 from stories import prose
+from stories.kickers import kicker_at
 from stories.page.depth import lead
 from stories.page.pictures import Picture, hero
+from stories.page.record import is_developing
 from stories.page.surroundings import Part, Surroundings, direction
 from stories.page.voices import Quote, quote
 from stories.page.writer import Row, Writer
@@ -38,8 +40,9 @@ class Head:
 
 def head(document: Part, around: Surroundings) -> Head:
     language = document.get("language", "")
+    developing = is_developing(document, around.now)
     return Head(
-        kicker=document.get("kicker", ""),
+        kicker=kicker_at(document.get("kicker", ""), developing),
         desk=document.get("desk", "").replace("-", " ").capitalize(),
         headline=document.get("headline", ""),
         standfirst=document.get("standfirst", ""),

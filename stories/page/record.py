@@ -95,6 +95,11 @@ def due(document: Part, around: Surroundings) -> datetime | None:
     return min((item for item in moments if item and item > around.now), default=None)
 
 
+def is_developing(document: Part, now: datetime) -> bool:
+    until = moment(document.get("developing_until", ""))
+    return until is not None and until > now
+
+
 def moment(text: str) -> datetime | None:
     if not text:
         return None

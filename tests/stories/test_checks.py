@@ -318,6 +318,13 @@ def test_what_was_expected_by_now_has_an_outcome():
     ]
 
 
+def test_a_kicker_leaves_it_to_the_page_to_say_what_passes():
+    assert found("kicker-label", kicker="Port · developing") == [
+        ("kicker", "developing")
+    ]
+    assert found("kicker-label", kicker="Port · Explained") == []
+
+
 def test_unnamed_voices_need_a_source():
     assert found("unnamed-voices", report="Officials say so.") == [
         ("report", "Officials say")

@@ -48,6 +48,15 @@ def test_story_page_takes_three_queries_and_one_for_pictures(
         client.get(f"{STORY}?depth={depth}")
 
 
+@pytest.mark.parametrize("due", ["2020-01-18", "2999-01-18", None])
+def test_what_was_expected_stands_before_what_came_of_it(client, due):
+    item = {"text": "A vote was expected.", "due": due, "outcome": "It was passed."}
+    make.edition(make.story({"expectations": [item]}, slug="vote"))
+
+    text = read(client, "/stories/vote/").text
+    assert 0 < text.find("A vote was expected.") < text.find("It was passed.")
+
+
 def test_blocks_come_in_the_order_of_the_page(client, paper):
     assert [text for level, text in read(client, STORY).headings if level < 3] == [
         barrier()["headline"],
