@@ -85,6 +85,7 @@ DESK = {
     )
     for model in admin.site._registry
 }
+MENU = "what every page leads to"
 # Addresses that need no place in the table, and why.
 EXEMPT = {
     "schema": "is made from the code alone",
@@ -142,6 +143,8 @@ def asked(size):
         with counted() as found[name]:
             response = client.get(str(address).format(**words))
         assert response.status_code in expected(name), (name, response.status_code)
+    with counted() as found[MENU]:
+        menu.read()
     return found
 
 
@@ -150,7 +153,7 @@ def expected(name):
     return [gone.get(name, 200)]
 
 
-@pytest.mark.parametrize("name", [*PUBLIC, *MORE_PUBLIC, *DESK])
+@pytest.mark.parametrize("name", [*PUBLIC, *MORE_PUBLIC, *DESK, MENU])
 def test_a_page_costs_the_same_in_a_paper_of_any_size(work, name):
     small, large = work[name]
 

@@ -1,9 +1,9 @@
-"""The pages that readers are led to: the footer's links, and where each policy is.
+"""What every page leads to: desks, the footer's pages, and where each policy is.
 
-Every public page shows them, so they are kept in the process's memory, and a page costs
-no query for them. A save in this process forgets them at once, and again when it is
-committed, for somebody may have asked in between; another process looks anew within a
-second, so no reader sees it come and go.
+They are kept in the process's memory, so a page costs no query for them. A page that is
+saved in this process forgets them at once, and again when it is committed, for somebody
+may have asked in between; another process looks anew within a second, so no reader sees
+it come and go.
 """
 
 import hashlib
@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from django.apps import apps
 from django.core.cache import cache
 from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
 
 KEY = "flat-menu"
 SECONDS = 1
@@ -26,11 +28,15 @@ class Link:
 
 @dataclass(frozen=True)
 class Menu:
-    """`pages` is every published one; `footer` and `policies` are some of them."""
+    """`pages` is every published one; `footer` and `policies` are some of them.
+
+    `desks` are those that readers find something at.
+    """
 
     pages: tuple[Link, ...] = ()
     footer: tuple[Link, ...] = ()
     policies: dict[str, str] = field(default_factory=dict)
+    desks: tuple[Link, ...] = ()
 
     @property
     def version(self):
@@ -39,7 +45,7 @@ class Menu:
 
 
 def current():
-    """The menu as it is: no query, or one in a second."""
+    """The menu as it is: no query, or two in a second."""
     found = cache.get(KEY)
     if found is None:
         found = read()
@@ -54,7 +60,14 @@ def read():
         tuple(link for link, _row in pages),
         tuple(link for link, row in pages if row.menu == row.Menu.FOOTER),
         {row.policy: link.address for link, row in pages if row.policy},
+        tuple(desks()),
     )
+
+
+def desks():
+    live = apps.get_model("stories", "Showing").objects.live(timezone.now())
+    for desk in live.stories().desks():
+        yield Link(desk.name, reverse("desk", args=[desk.slug]), desk.slug)
 
 
 def forget():

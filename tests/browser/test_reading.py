@@ -146,6 +146,33 @@ def test_who_comes_back_is_told_what_is_new_and_nobody_else_is(open_page, compla
     assert complaints == []
 
 
+COLUMNS = """() => {
+  const ends = {};
+  for (const item of document.querySelectorAll(".desks :is(h2, li)")) {
+    const {left, bottom} = item.getBoundingClientRect();
+    ends[left] = Math.max(ends[left] ?? 0, bottom);
+  }
+  return Object.values(ends);
+}"""
+
+
+def test_desks_of_any_size_fill_columns_that_end_together(open_page):
+    for name, stories in (("Small", 1), ("Large", 9), ("Last", 1)):
+        desk = make.desk(name=name)
+        for number in range(stories):
+            make.published_story(desk=desk, headline=f"{name} {number}")
+    for number in range(5):
+        make.pick(make.published_story(headline=f"On top {number}"))
+    page = open_page(viewport={"width": 1280, "height": 800})
+    page.goto("/")
+
+    ends = page.evaluate(COLUMNS)
+
+    assert len(ends) == 3
+    a_story = page.locator(".desks li").first.bounding_box()["height"]
+    assert max(ends) - min(ends) < 2 * a_story
+
+
 def test_a_page_that_was_only_opened_was_not_read(open_page):
     story = make.story(slug="rates", report=LONG)
     make.edition(story)
