@@ -87,10 +87,6 @@ class ShowingQuerySet(ShownQuerySet):
         )
         return self.annotate(news=Subquery(last.values("note")[:1]))
 
-    def desks(self):
-        """The desks at which these stand, in the desks' own order."""
-        return Desk.objects.filter(Exists(self.filter(desk=OuterRef("slug"))))
-
     def with_desk(self):
         """Each story beside the name of its desk and the place of that among them."""
         desk = Desk.objects.filter(slug=OuterRef("desk"))
