@@ -8,9 +8,10 @@ from contextlib import suppress
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import UnreadablePostError
+from django.http import HttpResponse, HttpResponseNotAllowed, UnreadablePostError
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import http_date
 
 from newsroom import outage
 from stories.characters import CONTROL, clean
@@ -39,7 +40,23 @@ def now(get_response):
         request.META.pop("HTTP_COOKIE", None)
         return squeezed(request, public(request, get_response(request)))
 
+    middleware.process_view = with_right_method
     return middleware
+
+
+def with_right_method(request, view, args, kwargs):
+    """Refuse what a public page is not for, before any form's token is asked for.
+
+    Only a view without that token takes anything but questions.
+    """
+    if request.path_info.startswith(PRIVATE):
+        return None
+    allowed = ["GET", "HEAD", "OPTIONS"]
+    if getattr(view, "csrf_exempt", False):
+        allowed.append("POST")
+    if request.method == "OPTIONS":
+        return HttpResponse(status=204, headers={"Allow": ", ".join(allowed)})
+    return None if request.method in allowed else HttpResponseNotAllowed(allowed)
 
 
 def clean_input(get_response):
@@ -114,13 +131,20 @@ def public(request, response):
 
 
 def labelled(request, response):
-    """The answer with a name for its bytes; without them for who has them already."""
+    """The answer with a name for its bytes; without them for who has them already.
+
+    What stands around an edition changes at moments that nobody notes. So the date is
+    the second since which this process has known the page as it is.
+    """
     if not response.has_header("ETag"):
         if response.streaming:
             return response
         response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-    outage.remember(request, response)
-    return get_conditional_response(request, etag=response["ETag"], response=response)
+    known = outage.remember(request, response)
+    since = known if known and known <= request.now.timestamp() else None
+    if since:
+        response["Last-Modified"] = http_date(since)
+    return get_conditional_response(request, response["ETag"], since, response)
 
 
 def shared(request, response):

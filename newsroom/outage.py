@@ -3,6 +3,7 @@ or one that says so, with what was typed. Nothing here asks the database.
 """
 
 import logging
+import math
 import re
 import sys
 import zlib
@@ -98,20 +99,28 @@ def said(request, title, status):
 
 
 def remember(request, response):
-    """Keep a reader's page for bad times, unless this very one is kept already."""
-    if request.method != "GET" or request.GET or response.status_code != 200:
-        return
+    """Keep a reader's page for bad times, unless this very one is kept already.
+
+    Returns the first full second after it was known as it is, if it is kept.
+    """
+    if request.GET or response.status_code != 200:
+        return None
     if response.streaming or request.path.startswith(DESK):
-        return
+        return None
     kind = response["Content-Type"]
     if kind.startswith("image/") or len(response.content) > LARGEST:
-        return
+        return None
     pages = caches["pages"]
     held = pages.get(request.path)
     etag = response["ETag"]
-    if held is None or held[0] != etag:
-        body = zlib.compress(response.content, 1)
-        pages.set(request.path, (etag, kind, body))
+    if held is not None and held[0] == etag:
+        return held[-1]
+    if request.method != "GET":
+        return None
+    body = zlib.compress(response.content, 1)
+    since = math.floor(request.now.timestamp()) + 1
+    pages.set(request.path, (etag, kind, body, since))
+    return since
 
 
 def last_page(request):
@@ -119,7 +128,7 @@ def last_page(request):
     held = None if request.GET else caches["pages"].get(request.path)
     if held is None:
         return None
-    etag, kind, body = held
+    etag, kind, body, _since = held
     return HttpResponse(
         zlib.decompress(body),
         content_type=kind,

@@ -1,9 +1,14 @@
 """For an address that leads nowhere: what it may have meant."""
 
+import copy
 import re
+import unicodedata
 from difflib import get_close_matches
+from html import unescape
 
 from django.db.models import Q
+from django.http import Http404
+from django.urls import resolve
 
 from entities.models import Entity
 from stories.flat import menu
@@ -14,6 +19,42 @@ CLOSE = 5
 # So many addresses of a kind are compared with the one asked for.
 COMPARED = 60
 ALIKE = 2  # Letters that people get right.
+NOT_READERS = ("/admin/", "/static/")
+# Punctuation, signs, blanks, and what can't be seen.
+BEHIND = "PSZC"
+
+
+def spelling(request):
+    """The address that one in capitals, or with a sentence's end behind it, was meant
+    to be: only if readers get something there, else None."""
+    if request.method not in ("GET", "HEAD"):
+        return None
+    found = (path for path in spellings(request.path_info) if answers(request, path))
+    return next(found, None)
+
+
+def spellings(path):
+    """Other ways to write a path, the likest first."""
+    bare = unicodedata.normalize("NFC", unescape(path))
+    while bare and unicodedata.category(bare[-1])[0] in BEHIND:
+        bare = bare[:-1]
+    found = (f"{text}{end}" for text in (bare, bare.lower()) for end in ("/", ""))
+    return [text for text in dict.fromkeys(found) if text not in ("", path)]
+
+
+def answers(request, path):
+    """Whether readers have a page at an address of ours, or are told why not."""
+    if path.startswith(NOT_READERS):
+        return False
+    asked = copy.copy(request)
+    asked.path = asked.path_info = path
+    try:
+        asked.resolver_match = match = resolve(path)
+        response = match.func(asked, *match.args, **match.kwargs)
+    except Http404:  # An address that is none of ours is one, too.
+        return False
+    request.due = getattr(asked, "due", None)
+    return response.status_code in (200, 301, 410)
 
 
 def close(asked, now):

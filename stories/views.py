@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from urllib.parse import quote
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -145,12 +146,19 @@ def elsewhere(request, shown, slug, twin=""):
 
 
 def missing(request, exception):
-    """404, with the addresses that look most like the one asked for."""
+    """The address that was meant, or 404 with those that look most like it."""
+    if path := nowhere.spelling(request):
+        return redirect(with_query(path, request), permanent=True)
     request.due = gather.next_due(request.now)
     asked = request.path_info.rstrip("/").rpartition("/")[2].partition(".")[0]
     close = nowhere.close(asked, request.now)
     context = {"close": close, "asked": words_of(asked)}
     return render(request, "404.html", context, status=404)
+
+
+def with_query(path, request):
+    query = request.META.get("QUERY_STRING", "")
+    return f"{quote(path)}?{query}" if query else quote(path)
 
 
 def words_of(slug):

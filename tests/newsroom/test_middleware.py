@@ -4,12 +4,17 @@ import gzip
 import re
 
 import pytest
+from django.core.cache import caches
+from django.test import Client
 from django.utils import timezone
 
+from entities.models import Entity
+from stories.models import Image
 from tests import make
 from tests.stories.reader import picture
 
 pytestmark = pytest.mark.django_db
+cache_of_pages = caches["pages"]
 
 
 def cached_for(client, address):
@@ -178,7 +183,7 @@ def test_what_hangs_on_an_unkeyed_part_of_a_request_is_not_shared(
     assert not any(is_shared(answer) for answer in answers[:2])
 
 
-@pytest.mark.parametrize("method", ["post", "put", "delete", "options"])
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "trace"])
 def test_an_answer_to_a_wrong_method_is_not_shared(client, method):
     answer = getattr(client, method)("/")
 
@@ -228,3 +233,109 @@ def test_the_desk_is_never_compressed_for_its_pages_hold_secrets(client):
     page = client.get("/admin/", headers={"accept-encoding": "gzip"})
 
     assert "Content-Encoding" not in page
+
+
+@pytest.fixture
+def clock(time_machine):
+    time_machine.move_to("2026-03-03T10:00:00.4Z", tick=False)
+    cache_of_pages.clear()
+    yield time_machine
+    cache_of_pages.clear()
+
+
+def asked_since(client, address, since):
+    return client.get(address, headers={"If-Modified-Since": since})
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/stories/ports/", "/questions/why/", "/topics/orsa/", "/robots.txt"],
+)
+def test_a_page_is_dated_by_the_second_in_which_it_was_first_known(
+    client, clock, address
+):
+    body = make.entity(slug="orsa")
+    make.published_question(slug="why")
+    make.published_story(slug="ports", parts={"entities": [{"entity": body}]})
+    first = client.get(address)
+    clock.shift(1)
+    second = client.get(address)
+    clock.shift(3600)
+
+    known = "Tue, 03 Mar 2026 10:00:01 GMT"
+    # Within its first second it may still change, and dates have no parts of one.
+    assert first.get("Last-Modified") is None
+    assert second["Last-Modified"] == client.get(address)["Last-Modified"] == known
+    assert asked_since(client, address, known).status_code == 304
+    assert (
+        asked_since(client, address, "Tue, 03 Mar 2026 11:00:00 GMT").status_code == 304
+    )
+    assert (
+        asked_since(client, address, "Tue, 03 Mar 2026 10:00:00 GMT").status_code == 200
+    )
+    assert client.head(address)["Last-Modified"] == known
+
+
+def published(story):
+    rewritten(story, summary="Something else.")
+    make.edition(story)
+
+
+def renamed(story):
+    Entity.objects.update(lead="It is a town.")
+
+
+def renamed_and_back(story):
+    renamed(story)
+    Client().get(story.get_absolute_url())
+    Entity.objects.update(lead="")
+
+
+def gone(story):
+    Image.objects.update(killed_at=timezone.now())
+
+
+@pytest.mark.parametrize("change", [published, renamed, renamed_and_back, gone])
+def test_whatever_changes_on_a_page_it_is_dated_anew(client, clock, change):
+    story = make.story({"entities": [{"entity": make.entity(), "name": "A"}]})
+    picture(story)
+    other = make.published_story()
+    addresses = [row.get_absolute_url() for row in (story, other)]
+    for address in addresses:
+        client.get(address)
+    clock.shift(60)
+    known = [client.get(address)["Last-Modified"] for address in addresses]
+
+    change(story)
+
+    answers = [
+        asked_since(client, address, since)
+        for address, since in zip(addresses, known, strict=True)
+    ]
+    assert [answer.status_code for answer in answers] == [200, 304]
+    clock.shift(1)
+    assert client.get(addresses[0])["Last-Modified"] == "Tue, 03 Mar 2026 10:01:01 GMT"
+
+
+def test_a_page_that_changes_by_itself_is_dated_anew(client, clock):
+    story = make.published_story(developing_until=make.soon(minutes=5))
+    address = story.get_absolute_url()
+    client.get(address)
+    clock.shift(60)
+    known = client.get(address)["Last-Modified"]
+    clock.shift(600)
+
+    assert asked_since(client, address, known).status_code == 200
+
+
+def test_a_name_for_the_bytes_goes_before_a_date(client, clock):
+    address = make.published_story().get_absolute_url()
+    etag = client.get(address)["ETag"]
+    clock.shift(60)
+    known = client.get(address)["Last-Modified"]
+
+    def status(etag):
+        headers = {"If-None-Match": etag, "If-Modified-Since": known}
+        return client.get(address, headers=headers).status_code
+
+    assert (status(etag), status('"other"')) == (304, 200)

@@ -275,3 +275,23 @@ def test_a_month_without_editions_is_no_link(client, ports):
     assert 'href="/archive/2026/1/"' in page
     assert "March 2026" in page
     assert 'href="/archive/2026/3/"' not in page
+
+
+def test_only_a_day_with_an_edition_of_its_own_asks_to_be_found(client, ports):
+    with time_machine.travel(TUESDAY + dt.timedelta(days=2), tick=False):
+        asks = {
+            day: "max-image-preview" in text(client, f"/archive/2026/1/{day}/")
+            for day in (19, 20, 21, 22)
+        }
+        quiet = text(client, "/archive/2026/1/21/")
+
+    assert asks == {19: True, 20: True, 21: False, 22: False}
+    assert '<meta name="robots" content="noindex">' in quiet
+    assert '/archive/2026/1/21/">' in quiet.partition('rel="canonical"')[2]
+
+
+def test_only_a_month_with_an_edition_asks_to_be_found(client, ports):
+    with time_machine.travel(TUESDAY + dt.timedelta(days=40), tick=False):
+        months = [text(client, f"/archive/2026/{month}/") for month in (1, 2)]
+
+    assert ["noindex" in page for page in months] == [False, True]
