@@ -68,6 +68,7 @@ def surroundings(named, now, showing=None, address=""):
     return Surroundings(
         now=now,
         address=address or reverse("story", args=[named.slug]),
+        twin=reverse("story_json", args=[named.slug]) if showing else "",
         showing=showing,
         editions=[row for row in rows if showing and row.story_id == showing.story_id],
         entities=entities(named.entities),
@@ -168,6 +169,7 @@ def question_surroundings(document, now, showing):
     return Surroundings(
         now=now,
         address=reverse("question", args=[document["slug"]]),
+        twin=reverse("question_json", args=[document["slug"]]),
         showing=showing,
         editions=list(own.order_by("live_from")),
         entities=entities(named_entities(document)),

@@ -35,6 +35,8 @@ def spelling(request):
 
 def spellings(path):
     """Other ways to write a path, the likest first."""
+    if path.endswith("/.."):
+        return []
     bare = unicodedata.normalize("NFC", unescape(path))
     while bare and unicodedata.category(bare[-1])[0] in BEHIND:
         bare = bare[:-1]

@@ -10,7 +10,6 @@ from stories.search.views import search
 urlpatterns = [
     path("", views.front, name="front"),
     path("stories/<slug:slug>/", views.story, name="story"),
-    path("stories/<slug:slug>.json", views.story_json, name="story_json"),
     path("questions/", views.questions, name="questions"),
     path("questions/<slug:slug>/", views.question, name="question"),
     re_path(r"^images/(?P<name>[0-9a-f]{64}\.[a-z]+)$", views.image, name="image"),

@@ -10,10 +10,10 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from stories import frontrows, gather, kept, nowhere, renditions
-from stories.document import canonical
 from stories.editions import gather as record
+from stories.editions import twin
 from stories.lists import asked
-from stories.models import Kind, Showing, pointers
+from stories.models import Kind, Showing
 from stories.page import build
 from stories.page.question import build as build_question
 from stories.paging import page_of
@@ -60,20 +60,6 @@ def marked(request, showing, around, depth):
     page = build(document, depth, around)
     page = replace(page, only_new=request.GET.get("only") == "new")
     return render(request, "stories/story.html", {"page": page})
-
-
-@require_safe
-def story_json(request, slug):
-    """The frozen document, byte for byte as the record holds it, as far as all that
-    it points at is public."""
-    showing = gather.text_at(Showing.objects.stories(), slug, request.now)
-    if showing is None:
-        return elsewhere(request, Showing.objects.stories(), slug, "story_json")
-    request.due = gather.next_due(request.now, showing)
-    revision = showing.edition.revision
-    gone = pointers.find_hidden(revision.content, at=request.now)
-    text = canonical(pointers.leave_out(revision.content, gone)) if gone else None
-    return HttpResponse(text or revision.document, content_type="application/json")
 
 
 @require_safe
@@ -134,22 +120,24 @@ def image(request, name, size=""):
     return HttpResponse(made, content_type=kind)
 
 
-def elsewhere(request, shown, slug, twin=""):
+def elsewhere(request, shown, slug):
     """No text is live here: lead to where it is now, say why it is gone, or 404."""
     row = gather.successor(shown, slug, request.now)
     if row is None:
         raise Http404
     request.due = row.live_until
     if row.kind == Kind.WITHDRAWAL:
-        return render(request, "410.html", {"showing": row}, status=410)
-    return redirect(twin or row, *([row.slug] if twin else []), permanent=True)
+        return twin.gone(request, row)
+    return redirect(row, permanent=True)
 
 
 def missing(request, exception):
     """The address that was meant, or 404 with those that look most like it."""
     if path := nowhere.spelling(request):
-        return redirect(with_query(path, request), permanent=True)
+        return twin.moved(with_query(path, request))
     request.due = gather.next_due(request.now)
+    if twin.is_twin(request.path_info):
+        return twin.missing()
     asked = request.path_info.rstrip("/").rpartition("/")[2].partition(".")[0]
     close = nowhere.close(asked, request.now)
     context = {"close": close, "asked": words_of(asked)}

@@ -11,6 +11,13 @@ def pages(kind, folder):
     kind = {"kind": kind}
     name = kind["kind"]
     return [
+        path(f"{at}.json", views.edition_json, kind, name=f"{name}_json"),
+        path(
+            f"{at}/editions/<int:number>.json",
+            views.edition_json,
+            kind,
+            name=f"{name}_edition_json",
+        ),
         path(f"{at}/editions/", views.editions, kind, name=f"{name}_editions"),
         path(
             f"{at}/editions/<int:number>/", views.edition, kind, name=f"{name}_edition"

@@ -3,12 +3,13 @@
 from dataclasses import dataclass, replace
 
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from stories import gather
 from stories.editions import gather as record
+from stories.editions import twin
 from stories.models import Kind, Showing
 from stories.page import build
 from stories.page.question import build as build_question
@@ -49,9 +50,9 @@ def about(request, kind, slug, page, *more):
         raise Http404
     request.due = row.live_until
     if row.kind == Kind.WITHDRAWAL:
-        return None, render(request, "410.html", {"showing": row}, status=410)
+        return None, twin.gone(request, row)
     to = reverse(f"{kind}_{page}", args=[row.slug, *more])
-    return None, redirect(to, permanent=True)
+    return None, twin.moved(to)
 
 
 @require_safe
@@ -90,12 +91,30 @@ def edition(request, kind, slug, number):
     return render(request, "stories/past_story.html", context | {"page": page})
 
 
+@require_safe
+def edition_json(request, kind, slug, number=None):
+    """The twin of an edition: of the current one, or of that with a number."""
+    page = ("json",) if number is None else ("edition_json", number)
+    reading, other = about(request, kind, slug, *page)
+    if other:
+        return other
+    row = reading.current if number is None else reading.history.text(number)
+    if row is None:
+        raise Http404
+    (document,) = record.served(request.now, row)
+    said = twin.envelope(reading, row, document)
+    response = twin.in_json({**said, "document": document})
+    response["Link"] = f'<{said["address"]}>; rel="canonical"'
+    return response
+
+
 def past(around, reading, row):
     """The surroundings of an older edition: nothing that came after it."""
     return replace(
         around,
         address=reading.address("edition", row.number),
         canonical=row_address(reading.current),
+        twin=reading.address("edition_json", row.number),
         editions=reading.history.up_to(row.number),
     )
 

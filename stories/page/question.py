@@ -43,6 +43,7 @@ class QuestionPage:
     description: str
     address: str
     canonical: str = ""
+    twin: str = ""
     depth: str = FULL
 
     @property
@@ -59,8 +60,7 @@ def build(
 ) -> QuestionPage:
     writer = Writer(document.get("sources", []), around.mentions, around.since)
     writer.start("short-answer")
-    intro = writer.of(document, "intro")
-    rows = writer.rows
+    intro, rows = writer.of(document, "intro"), writer.rows
     parts = document.get("answers", [])
     given = [part for part in parts if part.get("answer")]
     answers = [
@@ -83,6 +83,7 @@ def build(
         description=shortened(document.get("intro", "")),
         address=around.address,
         canonical=around.canonical,
+        twin=around.twin,
     )
 
 

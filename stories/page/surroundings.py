@@ -26,6 +26,7 @@ class Surroundings:
     now: datetime
     address: str = ""
     canonical: str = ""  # Where the text stands now, if that is somewhere else.
+    twin: str = ""  # The same edition for machines.
     showing: Any = None
     editions: Sequence[Any] = ()
     entities: Mapping[str, Any] = field(default_factory=dict)

@@ -76,18 +76,6 @@ def test_only_reading_is_allowed(client, address):
     assert client.post(address).status_code in (405, 404)
 
 
-def test_the_twin_is_the_frozen_document_byte_for_byte(client):
-    story = make.story(
-        {"questions": [{"question": make.published_question(), "title": "Why?"}]}
-    )
-    revision = make.edition(story).revision
-
-    response = client.get(f"{story.get_absolute_url()[:-1]}.json")
-
-    assert response.content.decode() == revision.document
-    assert response["Content-Type"] == "application/json"
-
-
 def test_the_schema_is_served(client):
     assert client.get("/schema/explainer-1.json").json()["title"] == "explainer/1"
 
@@ -114,11 +102,10 @@ def test_an_old_address_leads_to_the_new_one(client):
     assert client.get("/stories/old.json").headers["Location"] == "/stories/new.json"
 
 
-@pytest.mark.parametrize("address", ["/stories/gone/", "/stories/gone.json"])
-def test_a_withdrawn_story_says_why(client, address):
+def test_a_withdrawn_story_says_why(client):
     make.published_story(slug="gone", headline="Gone").withdraw(note="It was wrong.")
 
-    response = client.get(address)
+    response = client.get("/stories/gone/")
 
     assert response.status_code == 410
     assert "It was wrong." in response.content.decode()
