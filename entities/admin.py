@@ -14,6 +14,7 @@ from entities.folding import key
 from entities.models import Alias, Entity, Role
 from entities.slug_admin import AddressedAdmin
 from entities.standing import StandingAdmin, StandingForm
+from people.columns import flag
 from people.rows import RowInline
 
 DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
@@ -91,7 +92,11 @@ class EntityAdmin(AddressedAdmin, StandingAdmin, admin.ModelAdmin):
         "merged_into",
     ]
     inlines = [AliasInline, RoleInline]
-    list_display = ["name", "kind", "public_figure", "merged_into"]
+    list_display = [
+        *("name", "kind"),
+        flag("public_figure", gettext_lazy("Public figure")),
+        "merged_into",
+    ]
     list_filter = ["kind", "public_figure", Unanswered]
     list_select_related = ["merged_into"]
     search_fields = ["name", "slug", "aliases__name"]

@@ -18,6 +18,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from people import factor, roles, sessions
 from people.audit import Audited
+from people.columns import flag
 from people.deskview import shown
 from people.members import MembershipInline, NobodyLeftError, demand_keeper
 from people.models import Membership
@@ -75,7 +76,12 @@ class PersonAdmin(Audited, UserAdmin):
         },
     )
     readonly_fields = ["own_password", "second_factor", "last_login"]
-    list_display = ["username", "name", "at_desks", "has_phone", "last_login", "active"]
+    list_display = [
+        *("username", "name", "at_desks"),
+        flag("phone", gettext_lazy("Second factor")),
+        "last_login",
+        flag("is_active", gettext_lazy("Active")),
+    ]
     list_filter = ["is_active", RoleFilter, "memberships__desk"]
 
     def get_queryset(self, request):
@@ -191,10 +197,6 @@ class PersonAdmin(Audited, UserAdmin):
             _("Reset…"),
         )
 
-    @admin.display(description=gettext_lazy("Second factor"), boolean=True)
-    def has_phone(self, user):
-        return user.phone
-
     @admin.display(description=gettext_lazy("Name"), ordering="last_name")
     def name(self, user):
         return user.get_full_name()
@@ -204,12 +206,6 @@ class PersonAdmin(Audited, UserAdmin):
         if user.is_superuser:
             return _("Superuser")
         return "; ".join(map(str, user.memberships.all()))
-
-    @admin.display(
-        description=gettext_lazy("Active"), boolean=True, ordering="is_active"
-    )
-    def active(self, user):
-        return user.is_active
 
 
 def is_super(request):

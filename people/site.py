@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from people import account, enrolment, passwords, roles, signin
+from people.columns import NOTHING
 from people.factor import device_of
 from people.models import AuditEvent
 
@@ -29,6 +30,8 @@ UNVERIFIED = {
 
 
 class DeskSite(admin.AdminSite):
+    empty_value_display = NOTHING
+
     def get_urls(self):
         def own(route, view, name):
             return path(route, self.admin_view(view), name=name)

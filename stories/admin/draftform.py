@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stories.admin.state import when
+from stories.admin.status import when
 
 
 class DraftForm(forms.ModelForm):

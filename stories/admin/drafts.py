@@ -18,6 +18,7 @@ from stories.admin.checking import CheckPages
 from stories.admin.conflicts import ConflictPages, loaded_revision
 from stories.admin.deleting import DraftDeletion
 from stories.admin.draftform import DraftForm
+from stories.admin.draftlist import DraftList
 from stories.admin.fields import WIDGETS, without_detours
 from stories.admin.history import HistoryPages
 from stories.admin.intake import IntakePages
@@ -45,6 +46,7 @@ class DraftAdmin(
     PickingPages,
     IntakePages,
     TalkPages,
+    DraftList,
     AddressedAdmin,
     ReadingOrder,
     DraftDeletion,
@@ -56,8 +58,6 @@ class DraftAdmin(
     change_form_template = "admin/stories/draft.html"
     formfield_overrides = WIDGETS
     save_on_top = False
-    list_per_page = 50
-    show_full_result_count = False
 
     class Media:
         js = [

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from entities.standing import StandingAdmin
+from people.columns import flag
 from stories.addresses import host_of
 from stories.intake import fetching, limits, looking, polling
 from stories.intake.network import FetchError
@@ -43,7 +44,10 @@ class WatchForm(forms.Form):
 class FeedAdmin(StandingAdmin, admin.ModelAdmin):
     fields = ["name", "outlet", "active", "url", "checked_at", "failures", "said"]
     readonly_fields = ["url", "checked_at", "failures", "said"]
-    list_display = ["name", "outlet", "active", "checked_at", "failures", "said"]
+    list_display = [
+        *("name", "outlet", flag("active", gettext_lazy("Active"))),
+        *("checked_at", "failures", "said"),
+    ]
     list_filter = ["active"]
     list_select_related = ["outlet"]
     search_fields = ["name", "url", "outlet__name"]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from entities.slug_admin import AddressedAdmin
 from entities.standing import StandingAdmin, StandingForm
+from people.columns import flag
 from people.models import AuditEvent
 from stories.admin.fields import WIDGETS, TextArea
 from stories.flat.addresses import CONTACT
@@ -54,7 +55,10 @@ class FlatPageAdmin(AddressedAdmin, StandingAdmin, admin.ModelAdmin):
         ("policy", "language"),
         "published",
     ]
-    list_display = ["title", "address", "published", "menu", "position", "changed_at"]
+    list_display = [
+        *("title", "address", flag("published", gettext_lazy("Published"))),
+        *("menu", "position", "changed_at"),
+    ]
     list_filter = ["published", "menu"]
     search_fields = ["title", "slug", "body"]
     slug_of = "title"

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from stories.admin.dashboard import work
 from stories.admin.lookups import having
-from stories.admin.state import when
+from stories.admin.status import when
 from stories.models import Kind, Showing
 
 FOUND = 10

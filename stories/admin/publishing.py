@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from stories.admin.fields import KindField, TextArea
 from stories.admin.seen import OnSeenText
-from stories.admin.state import when
+from stories.admin.status import when
 from stories.admin.verbs import KINDS, NOTE_HELP, GivesUp, Note, Timed
 from stories.models import Question, RefusedError, Revision
 from stories.models.refusals import SecondPersonError

@@ -3,18 +3,18 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from stories.admin.draftlist import DraftList
 from stories.admin.drafts import DraftAdmin
 from stories.admin.fields import LineArea, ProseArea
 from stories.admin.inlines import AnswerInline, QuestionSourceInline
 from stories.admin.layout import block
-from stories.admin.story import ReadersHave
 from stories.models import Question
 
 WIDGETS = {"title": LineArea, "intro": ProseArea}
 
 
 @admin.register(Question)
-class QuestionAdmin(ReadersHave, DraftAdmin):
+class QuestionAdmin(DraftAdmin):
     reading_order = (
         block(
             "title", _("Question"), "title", ("slug", "status"), "intro", always=True
@@ -22,8 +22,8 @@ class QuestionAdmin(ReadersHave, DraftAdmin):
         block("answers", _("Answers"), parts=AnswerInline),
         block("sources", _("Sources"), parts=QuestionSourceInline),
     )
-    list_display = ["title", "readers_have", "status", "saved"]
-    list_filter = ["status"]
+    list_display = ["title", "state", "status", "holder", "due", "review", "saved"]
+    list_filter = [*DraftList.list_filter, "status"]
     search_fields = ["title", "slug"]
     slug_of = "title"
 

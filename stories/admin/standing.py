@@ -1,11 +1,13 @@
 """Standing data: desks, outlets and tags. A save here is live at once."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag as StockTag
 
 from entities.slug_admin import AddressedAdmin
 from entities.standing import StandingAdmin
 from people.backends import desks_where
+from people.columns import flag
 from stories.admin.deleting import KeptWhileNamed
 from stories.admin.fields import WIDGETS
 from stories.admin.namesakes import warn_of_near
@@ -28,7 +30,7 @@ class KeepsSlug(AddressedAdmin):
 @admin.register(Desk)
 class DeskAdmin(KeepsSlug, KeptWhileNamed, StandingAdmin, admin.ModelAdmin):
     fields = ["name", "slug", "position", "two_people"]
-    list_display = ["name", "slug", "position", "two_people"]
+    list_display = ["name", "slug", "position", flag("two_people", _("Two people"))]
     search_fields = ["name", "slug"]
 
     def has_add_permission(self, request):
@@ -61,7 +63,11 @@ class OutletAdmin(KeepsSlug, KeptWhileNamed, StandingAdmin, admin.ModelAdmin):
         ("country", "owner", "kind"),
         ("wire", "newsroom", "paywalled", "open"),
     ]
-    list_display = ["name", "country", "kind", "wire", "paywalled"]
+    list_display = [
+        *("name", "country", "kind"),
+        flag("wire", _("Wire")),
+        flag("paywalled", _("Paywalled")),
+    ]
     list_filter = ["wire", "paywalled"]
     search_fields = ["name", "slug", "domains"]
     formfield_overrides = WIDGETS

@@ -1,17 +1,15 @@
 """What readers have of a story or question, and what is ahead, for the editor's eye."""
 
-import datetime as dt
 from functools import cached_property
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from stories.admin.checked import Checked
 from stories.admin.difference import Described
+from stories.admin.status import Standing, Status
 from stories.admin.verdicts import Verdicts
-from stories.days import dated
 from stories.models import freezing
 from stories.models.ledger import Ledger
 
@@ -100,28 +98,22 @@ class State(Ledger):
         """The state line."""
         return " ".join(map(str, self.sentences()))
 
+    @property
+    def status(self):
+        newest, text, takedown = map(
+            Standing.of_edition,
+            (self.newest, self.waiting_text, self.waiting_withdrawal),
+        )
+        return Status(self.now, newest, text, takedown)
+
     def sentences(self):
-        if self.live:
-            yield _("Live: edition %(number)s.") % {"number": self.live.number}
-        elif self.newest:
-            at = date_format(
-                timezone.localtime(self.newest.published_at), "DATE_FORMAT"
-            )
-            yield _("Withdrawn on %(at)s.") % {"at": at}
-        else:
-            yield _("Not published.")
+        said = [f"{phrase}." for phrase in self.status.phrases()]
+        yield said[0]
         yield from self.unseen()
-        if waiting := self.waiting_text:
-            at = when(waiting.published_at, self.now)
-            back = waiting.kind == "reinstatement"
-            line = _("It comes back at %(at)s.") if back else ""
-            yield (line or _("An edition is waiting for %(at)s.")) % {"at": at}
+        yield from said[1:]
         if self.lacked:
             line = _("It does not have what edition %(number)s changed.")
             yield line % {"number": self.lacked.number}
-        if down := self.waiting_withdrawal:
-            at = when(down.published_at, self.now)
-            yield _("It will be taken down at %(at)s.") % {"at": at}
 
     def unseen(self):
         """How far the draft and what readers have are apart."""
@@ -136,14 +128,3 @@ class State(Ledger):
                 "Your draft has %(count)d changes readers have not seen.",
                 count,
             ) % {"count": count}
-
-
-def when(at, now):
-    """A coming moment as one says it: "06:00 tomorrow"."""
-    local, today = timezone.localtime(at), timezone.localdate(now)
-    time = date_format(local, "H:i")
-    if local.date() == today:
-        return _("%(time)s today") % {"time": time}
-    if local.date() == today + dt.timedelta(days=1):
-        return _("%(time)s tomorrow") % {"time": time}
-    return dated(at)

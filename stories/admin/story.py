@@ -1,12 +1,12 @@
 """The form in which a whole story is written, in the order of its public page."""
 
 from django.contrib import admin
-from django.db.models import OuterRef, Subquery
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.backends import desks_where
 from stories.admin import inlines
+from stories.admin.draftfilters import LanguageFilter, StateFilter
+from stories.admin.draftlist import DraftList
 from stories.admin.drafts import DraftAdmin
 from stories.admin.ending import ENDINGS
 from stories.admin.fields import CountedArea, LineArea, ProseArea, TagsField
@@ -14,7 +14,7 @@ from stories.admin.layout import block
 from stories.admin.namesakes import warn_of_near
 from stories.admin.quick import QuickPages
 from stories.admin.verbpages import VERBS
-from stories.models import Desk, Edition, Kind, Story, Tag
+from stories.models import Desk, Story, Tag
 
 WIDGETS = dict.fromkeys(
     ("summary", "brief", "report", "unknowns", "papers", "divergence", "background"),
@@ -28,57 +28,8 @@ def desks_for(user):
     return Desk.objects.all() if keys is None else Desk.objects.filter(pk__in=keys)
 
 
-def live_edition(owner, of="pk"):
-    """The newest edition of each row's story that is out."""
-    out = Edition.objects.due(timezone.now()).filter(**{owner: OuterRef(of)})
-    return out.order_by("-number")
-
-
-class ReadersHave:
-    """Adds to a list what readers have of each row, and when its draft was saved."""
-
-    def get_queryset(self, request):
-        newest = live_edition(self.model.path_kind)[:1]
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(
-                live_number=Subquery(newest.values("number")),
-                live_kind=Subquery(newest.values("kind")),
-            )
-        )
-
-    @admin.display(description=_("Readers have"), ordering="live_number")
-    def readers_have(self, owner):
-        if owner.live_number is None:
-            return _("Not published")
-        if owner.live_kind == Kind.WITHDRAWAL:
-            return _("Withdrawn")
-        return _("Edition %(number)s") % {"number": owner.live_number}
-
-    @admin.display(description=_("saved at"), ordering="saved_at")
-    def saved(self, owner):
-        return owner.saved_at
-
-
-class LanguageFilter(admin.SimpleListFilter):
-    """The languages that stories are in, each found from the one before it."""
-
-    title = _("language")
-    parameter_name = "language"
-
-    def lookups(self, request, model_admin):
-        known, last = Story.objects.order_by("language"), ""
-        while found := known.filter(language__gt=last).first():
-            last = found.language
-            yield last, last
-
-    def queryset(self, request, queryset):
-        return queryset.filter(language=self.value()) if self.value() else queryset
-
-
 @admin.register(Story)
-class StoryAdmin(ReadersHave, QuickPages, DraftAdmin):
+class StoryAdmin(QuickPages, DraftAdmin):
     reading_order = (
         block(
             "headline",
@@ -138,8 +89,10 @@ class StoryAdmin(ReadersHave, QuickPages, DraftAdmin):
     )
     has_depths = True
     verbs = VERBS | ENDINGS
-    list_display = ["headline", "readers_have", "desk", "saved"]
-    list_filter = ["desk", LanguageFilter]
+    list_display = [
+        *("headline", "state", "desk", "holder", "due", "review", "saved"),
+    ]
+    list_filter = [StateFilter, "desk", *DraftList.list_filter[1:], LanguageFilter]
     list_select_related = ["desk"]
     search_fields = ["headline", "slug", "kicker"]
     slug_of = "headline"

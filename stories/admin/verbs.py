@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stories.admin.fields import MomentField, TextArea
-from stories.admin.state import when
+from stories.admin.status import when
 from stories.models import Kind
 
 FARTHEST = dt.timedelta(days=5 * 365 + 1)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stories.admin.fields import TextArea
-from stories.admin.state import when
+from stories.admin.status import when
 from stories.admin.verbs import ComingField, Verb
 
 

@@ -466,15 +466,3 @@ def test_a_question_is_written_and_published_alike(client, editor):
     shown = Showing.objects.live(timezone.now()).get(question_id=question.pk)
     content = shown.edition.revision.content
     assert content["answers"][0]["answer"] == "Because."
-
-
-def test_the_list_says_what_readers_have(client, editor):
-    make.story(headline="Draft")
-    make.published_story(headline="Live")
-    gone = make.published_story(headline="Gone")
-    gone.withdraw(note="Over.")
-
-    page = client.get(reverse("admin:stories_story_changelist")).content.decode()
-
-    said = re.findall(r'field-readers_have">(.*?)<', page)
-    assert said == ["Withdrawn", "Edition 1", "Not published"]

@@ -227,7 +227,7 @@ def test_an_edition_is_scheduled_in_the_papers_zone(client, editor, settings):
     assert (local.date(), local.hour) == (tomorrow, 6)
     assert headline(story) == "Before"
     state = client.get(desk.address("change", story)).content.decode()
-    assert "An edition is waiting for 06:00 tomorrow." in state
+    assert "Edition 2 waits for 06:00 tomorrow." in state
 
 
 def test_a_later_time_must_be_said(client, editor):
@@ -310,7 +310,7 @@ def test_a_story_is_held_and_comes_back_by_itself(client, editor):
     assert headline(story) is None
     assert headline(story, until) == "Here"
     state = client.get(desk.address("change", story)).content.decode()
-    assert "It comes back at" in state
+    assert "Held until" in state
 
 
 def test_a_story_is_marked_as_checked(client, editor):

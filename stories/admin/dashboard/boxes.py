@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from stories import frontrows, prose
 from stories.admin.dashboard import work
-from stories.admin.state import when
+from stories.admin.status import when
 from stories.models import Edition, Expectation, Showing
 
 MOST = 8

@@ -1,16 +1,19 @@
 """Finds what the desk has: by words of its title, or by a pasted public address."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from django.db.models import Case, IntegerField, Value, When
 from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from entities.models import Entity
+from stories.admin.dashboard import work
 from stories.admin.lookups import LETTERS, having
 from stories.admin.state import State
 from stories.models import Image, Outlet, Path, Question, Source, Story
+from stories.models.publishable import Publishable
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ def group(kind, asked, most):
     opts = kind.model._meta
     listed = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")
     more = listed if len(rows) > most else ""
-    return Group(kind.words, [found(row) for row in rows[:most]], more)
+    return Group(kind.words, [*results(rows[:most])], more)
 
 
 def matching(kind, asked):
@@ -95,6 +98,18 @@ def matching(kind, asked):
     rows = rows.select_related(*kind.links) if kind.links else rows
     rank = Case(begins, default=Value(1), output_field=IntegerField())
     return rows.annotate(rank=rank).order_by("rank", *kind.model._meta.ordering)
+
+
+def results(rows):
+    """Each found thing; of stories and questions also what readers have."""
+    if not rows or not isinstance(rows[0], Publishable):
+        yield from map(found, rows)
+        return
+    now = timezone.now()
+    for one in work.with_showings(rows):
+        shown = found(one.owner)
+        said = " · ".join(filter(None, [shown.said, one.status(now).words]))
+        yield replace(shown, said=said)
 
 
 def found(row):

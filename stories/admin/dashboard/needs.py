@@ -12,7 +12,7 @@ from entities.counting import COUNTED
 from stories.admin.dashboard import boxes
 from stories.admin.dashboard.boxes import Box, Line
 from stories.admin.dashboard.work import Work, moment
-from stories.admin.state import when
+from stories.admin.status import when
 from stories.models import Buffer, Comment, Handover, Image, ReaderMessage, Review
 
 SHORT = 110

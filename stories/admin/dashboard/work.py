@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from stories.admin.state import when
-from stories.models import Kind, Question, Revision, Showing, Story
+from stories.admin.status import Standing, Status
+from stories.models import Kind, Question, Review, Revision, Showing, Story
 
 # How far back the lists look that no index can answer.
 RECENT = 50
@@ -24,6 +24,7 @@ class Work:
 
     owner: object
     showings: tuple = ()  # What stands now and what waits, oldest first.
+    asked: object = None  # The review that nobody has answered.
 
     def title(self):
         return str(self.owner)
@@ -36,13 +37,23 @@ class Work:
         """Whether somebody may do this to it: asked as the page itself asks."""
         return user.has_perm(f"stories.{verb}_{self.owner.path_kind}", self.owner)
 
-    def standing(self, now):
-        """The edition of this moment, be it a withdrawal."""
-        due = [row for row in self.showings if row.live_from <= now]
-        return due[-1] if due else None
+    def status(self, now):
+        """What readers have of it, and what waits."""
+        ahead = [row for row in self.showings if row.live_from > now]
+        down = [row for row in ahead if row.kind == Kind.WITHDRAWAL]
+        texts = [row for row in ahead if row.kind != Kind.WITHDRAWAL]
+        newest, text, takedown = (
+            Standing.of_showing(rows[-1] if rows else None)
+            for rows in (self.out(now), texts, down)
+        )
+        return Status(now, newest, text, takedown, self.asked)
+
+    def out(self, now):
+        return [row for row in self.showings if row.live_from <= now]
 
     def live(self, now):
-        row = self.standing(now)
+        """The row of the edition of this moment, unless that is a withdrawal."""
+        row = out[-1] if (out := self.out(now)) else None
         return row if row and row.kind != Kind.WITHDRAWAL else None
 
     def is_ahead(self, now):
@@ -50,28 +61,23 @@ class Work:
         live = self.live(now)
         return bool(live and live.digest != self.owner.head_digest)
 
+    def is_unscheduled(self, now):
+        """Whether the draft says what readers neither have nor will get by itself."""
+        waiting = [row.digest for row in self.showings if row.live_from > now]
+        return self.is_ahead(now) and self.owner.head_digest not in waiting
+
     def is_behind(self, now):
         """Whether readers have text, a correction, that the draft lacks."""
         live = self.live(now)
         return bool(live and self.owner.base_edition < live.number)
 
     def state(self, now):
-        """What readers have of it, in a few words."""
-        row, live = self.standing(now), self.live(now)
-        if row is None:
-            said = _("draft")
-        elif live is None:
-            said = _("withdrawn")
-        else:
-            said = _("live: edition %(number)s") % {"number": live.number}
-        ahead = [item for item in self.showings if item.live_from > now]
-        if ahead:
-            at = when(ahead[-1].live_from, now)
-            said = _("%(state)s, the next waits for %(at)s") % {"state": said, "at": at}
-        elif self.is_ahead(now):
-            said = _("%(state)s, changes not public") % {"state": said}
-        saved = moment(self.owner.saved_at, now)
-        return _("%(state)s · saved %(at)s") % {"state": said, "at": saved}
+        """What readers have of it, in a few words, and when it was saved."""
+        said = [self.status(now).words]
+        if self.is_unscheduled(now):
+            said.append(_("changes not public"))
+        at = {"at": moment(self.owner.saved_at, now)}
+        return " · ".join([*said, _("saved %(at)s") % at])
 
 
 def moment(at, now):
@@ -118,19 +124,24 @@ def named(slugs_or_keys, model=Story):
 
 
 def with_showings(owners):
-    """Two queries at most, however many owners."""
-    keys = {Story: [], Question: []}
-    for owner in owners:
-        keys[type(owner)].append(owner.pk)
-    found = {}
-    for model, some in keys.items():
+    """Four queries at most, however many owners."""
+    showings, asked = {}, {}
+    for model in (Story, Question):
+        some = [owner.pk for owner in owners if isinstance(owner, model)]
+        if not some:
+            continue
         column = f"{model.path_kind}_id"
         rows = Showing.objects.filter(
             **{f"{column}__in": some}, live_until__gt=timezone.now()
         )
-        for row in rows.order_by("live_from") if some else ():
-            found.setdefault(getattr(row, column), []).append(row)
-    return [Work(owner, tuple(found.get(owner.pk, ()))) for owner in owners]
+        for row in rows.order_by("live_from"):
+            showings.setdefault(getattr(row, column), []).append(row)
+        reviews = Review.objects.asked().filter(**{f"revision__{column}__in": some})
+        asked |= {one.owner.pk: one for one in reviews.named()}
+    return [
+        Work(owner, tuple(showings.get(owner.pk, ())), asked.get(owner.pk))
+        for owner in owners
+    ]
 
 
 def saved(owner):

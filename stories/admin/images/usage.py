@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from entities.counting import COUNTED
-from stories.admin.state import when
+from stories.admin.status import when
 from stories.models import Figure, HeroImage, Mention, Showing, Story
 
 MOST = 50

@@ -1,0 +1,198 @@
+"""The list of stories at the desk: what each row says, and how rows are found."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+LIST = reverse("admin:stories_story_changelist")
+TITLE = re.compile(r'<th class="field-headline"><a [^>]*>(.*?)</a>')
+EVERY = ["Ending", "Held", "Live", "New", "Scheduled", "Waiting", "Withdrawn"]
+CELL = '<td class="field-{}[^"]*">(.*?)</td>'
+
+
+@pytest.fixture
+def ana(client):
+    person = make.person("editor", username="ana", first_name="Ana", last_name="Ruiz")
+    client.force_login(person)
+    return person
+
+
+def found(client, **asked):
+    """By headline: the page's rows that an address lists."""
+    page = client.get(LIST, asked).content.decode()
+    return sorted(TITLE.findall(page))
+
+
+def cells(client, column, **asked):
+    """What a column says of each row, by headline, without its tags."""
+    page = client.get(LIST, asked).content.decode()
+    said = re.findall(CELL.format(column), page)
+    words = [re.sub(r"<small>", "; ", cell) for cell in said]
+    words = [re.sub(r"<[^>]*>", "", cell) for cell in words]
+    return dict(zip(TITLE.findall(page), words, strict=True))
+
+
+def waits(story, at, kind="development", **changed):
+    for name, value in changed.items():
+        setattr(story, name, value)
+    story.save()
+    return make.edition(story, at=at, kind=kind)
+
+
+@pytest.fixture
+def every_state():
+    """A story of each state, by its headline; the moment at which things wait."""
+    at = timezone.localtime(make.soon(days=9)).replace(hour=18, minute=5, second=0)
+    make.story(headline="New")
+    make.published_story(headline="Live")
+    make.edition(make.story(headline="Scheduled"), at=at)
+    waits(make.published_story(headline="Waiting"), at, summary="More.")
+    make.published_story(headline="Held").hold(note="Soon.", until=at)
+    make.published_story(headline="Withdrawn").withdraw(note="Over.")
+    make.published_story(headline="Ending").withdraw(note="Over.", at=at)
+    return at
+
+
+def test_a_row_says_what_readers_have_and_what_waits(client, ana, every_state):
+    at = f"{every_state:%-d %b %Y, 18:05}"
+
+    said = cells(client, "state")
+
+    assert said.pop("Withdrawn").startswith("Withdrawn on ")
+    assert said == {
+        "New": "Not published",
+        "Live": "Live: edition 1",
+        "Scheduled": f"Scheduled for {at}",
+        "Waiting": f"Live: edition 1; Edition 2 waits for {at}",
+        "Held": f"Held until {at}",
+        "Ending": f"Live: edition 1; It will be taken down at {at}",
+    }
+
+
+@pytest.mark.parametrize(
+    ("state", "listed"),
+    [
+        ("new", ["New"]),
+        ("scheduled", ["Scheduled"]),
+        ("live", ["Ending", "Live", "Waiting"]),
+        ("waiting", ["Waiting"]),
+        ("held", ["Held"]),
+        ("withdrawn", ["Withdrawn"]),
+        (
+            "nonsense",
+            [*["Ending", "Held", "Live", "New", "Scheduled", "Waiting", "Withdrawn"]],
+        ),
+    ],
+)
+def test_the_list_is_narrowed_to_a_state(client, ana, every_state, state, listed):
+    assert found(client, state=state) == listed
+
+
+def test_search_and_the_first_page_say_the_same(client, ana, every_state):
+    at = f"{every_state:%-d %b %Y, 18:05}"
+    story = make.story(headline="Scheduled too")
+    story.save_revision(by=ana)
+    make.edition(story, at=every_state)
+
+    hit = client.get(reverse("find"), {"q": "Scheduled", "part": ""}).content.decode()
+    first = client.get("/admin/").content.decode()
+
+    assert hit.count(f"Scheduled for {at}") == 2
+    assert f"Scheduled for {at} · saved " in first
+
+
+def test_a_row_says_who_has_it_by_when_and_who_reads_it(client, ana):
+    now = timezone.now()
+    ben = make.person("editor", username="ben")
+    for title, to, due in (("A", ana, now - dt.timedelta(days=40)), ("B", ben, None)):
+        made = make.handover(make.story(headline=title), to=to, by=ben)
+        made.due_at = due
+        made.save()
+    make.story(headline="C")
+    asked = make.story(headline="D")
+    asked.submit(revision=asked.save_revision(by=ben), by=ben, reviewer=ana)
+    read = make.story(headline="E")
+    revision = read.save_revision(by=ben)
+    read.submit(revision=revision, by=ben, reviewer=None)
+    read.approve(revision=revision, by=ana)
+
+    assert cells(client, "holder") == {
+        **{"A": "Ana Ruiz", "B": "ben"},
+        **dict.fromkeys("CDE", "–"),
+    }
+    assert {*cells(client, "due", due="some")} == {"A"}
+    assert cells(client, "due")["A"].startswith("overdue since ")
+    review = dict.fromkeys("ABC", "–") | {"D": "In review by Ana Ruiz"}
+    assert cells(client, "review") == review | {"E": "Approved by Ana Ruiz"}
+    assert found(client, **{"with": "me"}) == ["A"]
+    assert found(client, **{"with": "ben"}) == ["B"]
+    assert found(client, **{"with": "-"}) == ["C", "D", "E"]
+    assert found(client, due="late") == ["A"]
+    assert found(client, due="today") == found(client, due="week") == []
+    assert found(client, review="mine") == found(client, review="asked") == ["D"]
+    assert found(client, review="none") == ["A", "B", "C", "E"]
+
+
+def test_filters_combine_say_what_is_chosen_and_are_cleared(client, ana, every_state):
+    city = make.desk(name="City")
+    make.published_story(headline="Bridge", desk=city)
+    make.story(headline="Draft", desk=city)
+
+    page = client.get(LIST, {"state": "live", "desk__id__exact": city.pk})
+    page = page.content.decode()
+
+    assert TITLE.findall(page) == ["Bridge"]
+    assert "State: <strong>Live</strong>" in page
+    assert "Desk: <strong>City</strong>" in page
+    assert '<a class="clear" href="?">Clear all filters</a>' in page
+
+
+def test_a_list_that_shows_nothing_says_what_to_do(client, ana):
+    empty = client.get(LIST).content.decode()
+    make.story()
+    narrowed = client.get(LIST, {"state": "held"}).content.decode()
+
+    assert "There is nothing here yet." in empty
+    assert 'href="/admin/stories/story/add/">Add story</a>' in empty
+    assert 'Nothing is like that. <a href="?">Show the whole list</a>' in narrowed
+
+
+def test_a_list_of_any_length_takes_as_many_queries(client, ana, admin_list_work):
+    assert admin_list_work(2) == admin_list_work(9)
+
+
+@pytest.fixture
+def admin_list_work(client, django_assert_max_num_queries):
+    def work(more):
+        for _number in range(more):
+            story = make.story()
+            story.submit(
+                revision=story.save_revision(), by=make.editor(), reviewer=None
+            )
+            make.handover(make.story(), to=make.editor(), by=make.editor())
+        with django_assert_max_num_queries(30) as counted:
+            client.get(LIST)
+        return len(counted)
+
+    return work
+
+
+def test_what_follows_is_known_and_never_counted(client, ana, monkeypatch):
+    monkeypatch.setattr("stories.admin.draftlist.DraftList.list_per_page", 2)
+    monkeypatch.setattr("stories.admin.story.StoryAdmin.list_per_page", 2)
+    for _number in range(5):
+        make.story()
+
+    first = client.get(LIST).content.decode()
+    last = client.get(LIST, {"p": 3}).content.decode()
+
+    assert (len(TITLE.findall(first)), len(TITLE.findall(last))) == (2, 1)
+    assert "There are more." in first
+    assert "5 stories" in last
