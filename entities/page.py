@@ -203,7 +203,9 @@ def dated(naming, family, also, now, most):
     rows = Entity.dated.rel.related_model.objects.in_any(*wanted)
     rows = rows.annotate(main=main, place=place).filter(place__lte=most)
     rows = rows.select_related("showing").order_by("kind", "place")
-    return {kind: [*items] for kind, items in groupby(rows, key=lambda row: row.kind)}
+    kinds = groupby(rows, key=lambda row: row.kind)
+    # No database keeps the order of days before the year 1.
+    return {kind: sorted(items, key=lambda row: row.age) for kind, items in kinds}
 
 
 def often_with(naming, family):

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from stories.checks import Finding
+from stories.days import bygone, clipped
 from stories.document import Document
 from stories.format import FILE, FILES, QUESTION, STORY, Field
 from stories.notation import FaultyFileError, parse
@@ -90,6 +91,7 @@ class Reader:
         for place, text in texts:
             self.refuse_twins(text, fields, path + place)
             self.refuse_bare_figures(text, path + place)
+            self.label_bygone(text, path + place)
             if "id" in story:
                 number_parts(text, fields, uuid.UUID(story["id"]))
         return story
@@ -98,6 +100,17 @@ class Reader:
         for number, figure in enumerate(text.get("figures", [])):
             if "src" not in figure and "table" not in figure:
                 self.fault(f"{path}.figures[{number}]", _("has no src and no table"))
+
+    def label_bygone(self, text: Document, path: str) -> None:
+        """No database keeps a day before the year 1: it stands in place of a date."""
+        for number, event in enumerate(text.get("timeline", [])):
+            if not bygone(event.get("date", "")):
+                continue
+            if event.get("label"):
+                message = _("a day before the year 1 takes the place of the label")
+                self.fault(f"{path}.timeline[{number}].label", message)
+            precision = event.pop("precision", "day")
+            event["label"] = clipped(event.pop("date"), precision)
 
     def fields(self, value: Document, fields: Fields, path: str) -> Document:
         """The fields of one object that say something."""

@@ -18,6 +18,7 @@ class Field:
     uuid, bool, int, focal, choice, list or object. `file_only` keys belong to rows
     that stories share; a frozen document never has them. `limit` is the most that the
     database holds: characters, the largest number, or keys with the spaces between.
+    A date's year is `since` or later.
     """
 
     kind: str = "plain"
@@ -25,6 +26,7 @@ class Field:
     required: bool = False
     file_only: bool = False
     limit: int = 0
+    since: int = 1000  # Two digits for a year are a slip.
     items: dict[str, "Field"] = field(default_factory=dict)
     obvious: str = ""  # The key that a bare string stands for.
 
@@ -174,7 +176,7 @@ STORY: dict[str, Field] = {
     "background": PROSE,
     "timeline": parts(
         "text",
-        date=DATE,
+        date=Field("date", since=-9999),
         precision=choice("day", "month", "year"),
         label=Field(limit=120),
         text=PROSE,

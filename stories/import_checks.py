@@ -7,6 +7,7 @@ from django.utils import timezone
 from entities.models import Entity
 from stories import checks
 from stories.checks import Context, Known
+from stories.days import bygone, in_words
 from stories.models import Rule, facts
 
 
@@ -74,6 +75,9 @@ class ImportChecks:
             entities={slug: Known(slug) for slug in entities},
             **facts.whose(item),
         )
+        for n, event in enumerate(item.get("timeline", [])):
+            if bygone(label := event.get("label", "")):
+                yield f"{place}.timeline[{n}].label: {label} is {in_words(label)}"
         for finding in checks.examined(item, context, noticed):
             if finding.code not in checks.STRUCTURAL:
                 yield f"{place}.{finding.place}: {finding.message}"

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from stories import prose
+from stories.days import clipped
 from stories.flat.policies import publisher
 from stories.page import Page
 from stories.page.surroundings import Part
@@ -213,7 +214,8 @@ def timeline(document: Part) -> Node:
             {
                 "@type": "ListItem",
                 "position": number,
-                "name": part.get("label") or part.get("date", ""),
+                "name": part.get("label")
+                or clipped(part.get("date", ""), part.get("precision", "")),
                 "description": prose.plain(part.get("text", "")),
             }
             for number, part in enumerate(events, 1)

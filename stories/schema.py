@@ -50,6 +50,8 @@ def field_schema(item: Field) -> dict[str, Any]:
     if item.kind == "texts":
         return {"type": "array", "items": {"type": "string"}}
     said = TYPES.get(item.kind, {"type": "string"})
+    if item.kind == "date" and item.since < 0:
+        said = said | {"pattern": said["pattern"].replace("^", "^-?")}
     if item.limit and said["type"] != "array":
         most = "maximum" if item.kind == "int" else "maxLength"
         said = said | {most: item.limit}

@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy
 from entities.links import parsed, written
 from stories.addresses import normalised
 from stories.characters import REFUSED, tidy
+from stories.days import bygone
 from stories.format import KEY, SLUG, Field
 
 LANGUAGE = r"^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$"
-FIRST_YEAR, LAST_YEAR = 1000, 2999
+FIRST_YEAR, LAST_YEAR = 1000, 2999  # of moments; days of history are older
 SHOWN = 60  # This much of a faulty text helps to find it.
 
 
@@ -88,14 +89,16 @@ def read_url(value: Any, field: Field) -> str:
 
 def read_date(value: Any, field: Field) -> str:
     text = read_text(value, field)
+    if (found := bygone(text)) and found[0] >= field.since:
+        return text
     try:
         day = dt.date.fromisoformat(text)
     except ValueError:
         message = _('"{}" isn\'t a day like 2026-01-15').format(shown(text))
         raise ValueError(message) from None
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+    if not field.since <= day.year <= LAST_YEAR:
         message = _('"{}" isn\'t a day between the years {} and {}')
-        raise ValueError(message.format(text, FIRST_YEAR, LAST_YEAR))
+        raise ValueError(message.format(text, field.since, LAST_YEAR))
     return day.isoformat()
 
 

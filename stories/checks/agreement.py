@@ -8,7 +8,6 @@ difference.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from difflib import SequenceMatcher
 
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from stories.checks.lines import Line, lines, texts_of
 from stories.checks.names import folded, names, title_case, told, vocabulary
 from stories.checks.numbers import Number, measured
 from stories.checks.words import spoken
+from stories.days import clipped
 from stories.document import Document
 
 SHORT = ("headline", "short_headline", "standfirst", "summary", "key_points", "brief")
@@ -74,13 +74,12 @@ def dated(document: Document) -> list[Day]:
     fields = [("timeline", "date"), ("quotes", "said_on"), ("expectations", "due")]
     fields += [("sources", "published")]
     texts = [
-        item[key]
+        clipped(item[key], item.get("precision", ""))
         for name, key in fields
         for item in document.get(name, [])
         if key in item
     ]
-    days = [date.fromisoformat(text) for text in texts]
-    return [Day(day.isoformat(), day.year, day.month, day.day) for day in days]
+    return [Day(text, *map(int, text.split("-"))) for text in texts]
 
 
 def disagreements(document: Document, context: Context) -> Iterator[Finding]:

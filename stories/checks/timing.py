@@ -2,10 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from functools import lru_cache
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,10 +12,10 @@ from stories.checks.context import Context
 from stories.checks.finding import Finding
 from stories.checks.lines import lines, prose_of
 from stories.checks.words import RELATIVE, spoken
+from stories.days import bygone, clipped, in_full, order
 from stories.document import Document
 
 QUOTED = re.compile(r"[“«„\"][^“”«»„\"\n]*[”»“\"]")
-CLIPPED = {"day": 10, "month": 7, "year": 4}
 
 
 def relative(document: Document, context: Context) -> Iterator[Finding]:
@@ -57,23 +55,30 @@ def relative_words(language: str) -> re.Pattern[str] | None:
 
 def timeline(document: Document, context: Context) -> Iterator[Finding]:
     """What happened is told in order, and has happened."""
-    last, known = "", len("2026-01-20")
+    last, today = "", context.today.isoformat()
     for number, event in enumerate(document.get("timeline", [])):
-        size = CLIPPED.get(event.get("precision", ""), 10)
-        day = event.get("date", "")
+        place, day = f"timeline[{number}].date", known(event)
         if not day:
             continue
-        if day[:size] > context.today.isoformat()[:size]:
+        if not bygone(day) and day > today[: len(day)]:
             message = _("{} is still ahead: it belongs to what happens next.")
-            message = message.format(shown(day))
-            yield Finding(f"timeline[{number}].date", message, "future-event")
+            yield Finding(place, message.format(in_full(day)), "future-event")
         # A month is before or after another; within it nobody can tell.
-        both = min(size, known)
-        if day[:both] < last[:both]:
-            message = _("{} comes after {}.").format(shown(day), shown(last))
-            yield Finding(f"timeline[{number}].date", message, "timeline-order")
-        if day >= last:
-            last, known = day, size
+        if last:
+            both = [*zip(order(day), order(last), strict=False)]
+            if [mine for mine, _its in both] < [its for _mine, its in both]:
+                message = _("{} comes after {}.").format(in_full(day), in_full(last))
+                yield Finding(place, message, "timeline-order")
+        if not last or order(day) >= order(last):
+            last = day
+
+
+def known(event: Document) -> str:
+    """The ISO form of an event's day as far as it is known, of whatever age."""
+    if day := event.get("date", ""):
+        return clipped(day, event.get("precision", ""))
+    label = event.get("label", "")
+    return label if bygone(label) else ""
 
 
 def labels(document: Document, context: Context) -> Iterator[Finding]:
@@ -87,9 +92,5 @@ def overdue(document: Document, context: Context) -> Iterator[Finding]:
     for number, item in enumerate(document.get("expectations", [])):
         due = item.get("due", "")
         if due and due < context.today.isoformat() and not item.get("outcome"):
-            message = _("Expected by {}: what happened?").format(shown(due))
+            message = _("Expected by {}: what happened?").format(in_full(due))
             yield Finding(f"expectations[{number}].outcome", message, "overdue")
-
-
-def shown(day: str) -> str:
-    return str(date_format(date.fromisoformat(day), "DATE_FORMAT"))

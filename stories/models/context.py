@@ -27,7 +27,9 @@ class TimelineEvent(StoryPart):
         _("instead of a date"),
         max_length=120,
         blank=True,
-        help_text=_("For example: spring 2025."),
+        help_text=_(
+            "For example: spring 2025. Readers see 15 March 44 BCE for -0043-03-15."
+        ),
     )
     text = models.TextField(_("text"), validators=[prose_fits])
     sources = keys_field()

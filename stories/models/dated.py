@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from stories import prose
+from stories.days import bygone, order
 from stories.models.derived import FOREVER, MentionQuerySet, Showing
 from stories.page.writer import day
 
@@ -51,6 +52,14 @@ class Dated(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.uid}"
+
+    @property
+    def age(self):
+        """What puts days before the year 1 in order, behind all that have a day; the
+        youngest first, and last what has none."""
+        is_bygone = self.day is None and bygone(self.label)
+        back = [-part for part in order(self.label)] if is_bygone else [10_000]
+        return self.day is None, back
 
 
 def rows(showing, document, entities):

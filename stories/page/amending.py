@@ -158,8 +158,11 @@ def in_words(step: Step, mark: Mark) -> tuple[str, str]:
     kind = kind_of(mark.part, mark.field, fields_by_part(step.new))
     names = called(step.old, step.new)
     old, new = (
-        "".join(readable.value(kind, item, names) for item in items)
-        for items in (mark.old, mark.new)
+        "".join(
+            readable.value(kind, item, names, readable.precision(text, mark.uid))
+            for item in items
+        )
+        for items, text in ((mark.old, step.old), (mark.new, step.new))
     )
     return old, new
 

@@ -3,16 +3,15 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Any
 
 from markdown_it.token import Token
 
 from stories import prose
-from stories.blocks import Difference, Fields
+from stories.blocks import Difference, Fields, holder
 from stories.comparing import SILENT as UNSEEN
 from stories.comparing import Changed, Comparison, Names, said
-from stories.days import dated, written
+from stories.days import clipped, dated, in_full, in_words
 from stories.document import Document
 from stories.page.labels import choice, label, titled, unslugged
 from stories.page.leads import shortened
@@ -144,7 +143,10 @@ class Published(Comparison):
                 pair = (
                     (readable(old, names), readable(new, names))
                     if kind == "prose"
-                    else (value(kind, item.old, names), value(kind, item.new, names))
+                    else (
+                        value(kind, item.old, names, precision(self.old, item.uid)),
+                        value(kind, item.new, names, precision(self.new, item.uid)),
+                    )
                 )
                 if pair[0] != pair[1]:
                     found.append(pair)
@@ -158,16 +160,26 @@ class Published(Comparison):
 def part_text(part: Document, fields: Fields, names: Called) -> str:
     """What a part says to readers, a line for each value, in the format's order."""
     said = [
-        value(field.kind, part[name], names)
+        value(field.kind, part[name], names, part.get("precision", ""))
         for name, field in fields.items()
         if name in part and name not in UNSAID and field.kind not in SILENT
     ]
     return "\n".join(filter(None, said)) or unslugged(part.get("slug", ""))
 
 
-def value(kind: str, found: Any, names: Called) -> str:
-    """A value in the words that readers have for it."""
-    return WORDS[kind](found, names) if found and kind in WORDS else said(found)
+def value(kind: str, found: Any, names: Called, precision: str = "") -> str:
+    """A value in the words that readers have for it; a date as far as it is known."""
+    if found and kind == "date":
+        return in_full(clipped(found, precision))
+    if found and kind in WORDS:
+        return WORDS[kind](found, names)
+    return in_words(said(found))
+
+
+def precision(document: Document, uid: str) -> str:
+    """How far the date of one of a document's parts is known."""
+    found = holder(document, uid)
+    return str(found[0].get("precision", "")) if found and uid else ""
 
 
 def keyed(found: str | list[str], names: Called) -> str:
@@ -184,7 +196,6 @@ WORDS: dict[str, Callable[[Any, Called], str]] = {
     "key": keyed,
     "keys": keyed,
     "moment": at_moment,
-    "date": lambda found, names: written(date.fromisoformat(found)),
     "choice": lambda found, names: choice(found),
     "language": lambda found, names: language_name(found),
     "slug": lambda found, names: names.things.get(found) or unslugged(found),

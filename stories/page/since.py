@@ -18,7 +18,7 @@ from stories.blocks import Difference
 from stories.comparing import SILENT
 from stories.document import Document
 from stories.page.names import PublicNames
-from stories.page.readable import called, part_text, value
+from stories.page.readable import called, part_text, precision, value
 from stories.worddiff import opcodes
 
 NEW, CHANGED, REMOVED, MOVED = "new", "changed", "removed", "moved"
@@ -168,7 +168,8 @@ class Since:
             elif mark.sign == REMOVED:
                 place = (mark.uid, mark.field, mark.was_at)
                 kind = kind_of(mark.part, mark.field, fields_by_part(self.old))
-                words = " ".join(value(kind, item, names) for item in mark.old)
+                known = precision(self.old, mark.uid)
+                words = " ".join(value(kind, item, names, known) for item in mark.old)
                 is_file = mark.field == "image.src"
                 name = places.name(mark.part, mark.field)
                 gone[place] = name, "" if is_file else words

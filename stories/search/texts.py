@@ -8,6 +8,7 @@ from entities.folding import tokens
 from stories import prose
 from stories.blocks import Fields, fields_of
 from stories.checks.days import Day, days
+from stories.days import in_words
 from stories.document import Document
 from stories.search.asking import form_of
 from stories.search.stems import forms
@@ -87,7 +88,7 @@ def said(value: Document, fields: Fields) -> Iterator[str]:
             for part in item:
                 yield from said(part, field.items)
         elif field.kind in WRITTEN and name not in SILENT:
-            yield prose.plain(item) if field.kind == "prose" else item
+            yield prose.plain(item) if field.kind == "prose" else in_words(item)
 
 
 def passages(document: Document) -> Iterator[str]:

@@ -7,10 +7,9 @@ from django import template
 from django.conf import settings
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
-from django.utils.formats import date_format
 from django.utils.html import format_html
 
-from stories.days import dated, written
+from stories.days import clipped, dated, in_words, written
 from stories.jsonld import graph, script
 from stories.page import leads
 from stories.page.surroundings import language_info
@@ -24,25 +23,24 @@ TELLING = re.compile(r"\A[^\W\d_]+:")
 def day(value, precision="day"):
     """A day, a month or a year, as precisely as it is known."""
     value = local(value)
-    if precision == "year":
-        return stamped(f"{value:%Y}", formatted(value, "Y"))
-    if precision == "month":
-        return stamped(f"{value:%Y-%m}", date_format(value, "YEAR_MONTH_FORMAT"))
-    return stamped(f"{value:%Y-%m-%d}", written(value))
+    return stamped(clipped(iso(value), precision), written(value, precision=precision))
 
 
 @register.filter
 def short_day(value):
     """A day for narrow places: the month is cut short."""
     value = local(value)
-    return stamped(f"{value:%Y-%m-%d}", written(value, month="M"))
+    return stamped(iso(value), written(value, month="M"))
+
+
+register.filter(in_words)
 
 
 @register.filter
 def weekday(value):
     """A day with its name, as a front page is dated."""
     value = local(value)
-    return stamped(f"{value:%Y-%m-%d}", f"{formatted(value, 'l')} {written(value)}")
+    return stamped(iso(value), f"{formatted(value, 'l')} {written(value)}")
 
 
 @register.filter
@@ -65,6 +63,11 @@ def clock(value):
 
 def local(value):
     return timezone.localtime(value) if isinstance(value, dt.datetime) else value
+
+
+def iso(value):
+    """The ISO form of a day; strftime leaves a year's noughts out."""
+    return value.isoformat()[: len("2026-01-15")]
 
 
 def stamped(value, words):

@@ -1,0 +1,80 @@
+"""Days of any age, in the words of a page and in the forms that programs read."""
+
+import datetime as dt
+import random
+
+import pytest
+from django.utils import translation
+
+from stories.days import bygone, clipped, in_full, in_words, order, written
+
+BATTLE = dt.date(476, 9, 4)
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "month", "year"),
+    [
+        ("en-gb", "4 September 476", "September 476", "476"),
+        ("de", "4. September 476", "September 476", "476"),
+        ("fr", "4 septembre 476", "septembre 476", "476"),
+        ("es", "4 de septiembre de 476", "septiembre de 476", "476"),
+        ("uk", "04 вересня 476 \N{CYRILLIC SMALL LETTER ER}.", "Вересень 476", "476"),
+        ("ar", "4 سبتمبر، 476", "سبتمبر 476", "476"),
+    ],
+)
+def test_a_year_of_three_digits_has_three(language, day, month, year):
+    with translation.override(language):
+        found = [written(BATTLE, precision=known) for known in ("day", "month", "year")]
+
+    assert found == [day, month, year]
+
+
+@pytest.mark.parametrize(
+    ("iso", "words"),
+    [
+        ("-0043-03-15", "15 March 44 BCE"),
+        ("-0043-03", "March 44 BCE"),
+        ("-0043", "44 BCE"),
+        ("0000-12-31", "31 December 1 BCE"),
+        ("0000-02-29", "29 February 1 BCE"),
+        ("-9999-01-01", "1 January 10000 BCE"),
+        ("0476-09-04", "4 September 476"),
+        ("0001", "1"),
+        ("2016-03", "March 2016"),
+    ],
+)
+def test_the_iso_form_of_a_day_is_said_in_full(iso, words):
+    assert in_full(iso) == words
+
+
+@pytest.mark.parametrize("text", ["-0043-03-15", "0000"])
+def test_a_label_that_is_a_day_of_old_is_said_in_words(text):
+    assert in_words(text).endswith(" BCE")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("spring 2025", "2025", "2025-01-01", "44 BCE", "-44", "-0000", "-0043-13"),
+        *("-0043-02-30", "-0001-02-29", "-0043-03-15 ", "-00043-03-15", ""),
+    ],
+)
+def test_any_other_label_is_as_it_was_typed(text):
+    assert (bygone(text), in_words(text)) == (None, text)
+
+
+def test_days_of_any_age_are_put_in_order():
+    right = ["-0100", "-0043", "-0043-03", "-0043-03-15", "-0043-04-01", "-0001-01-01"]
+    right += ["0000-01-01", "0001-01-01", "0476-09-04", "2016", "2016-03-01"]
+    mixed = random.Random(4).sample(right, len(right))
+
+    assert sorted(mixed, key=order) == right
+
+
+def test_a_day_is_clipped_to_what_is_known():
+    known = ("", "day", "month", "year")
+
+    found = [clipped("2016-03-01", precision) for precision in known]
+
+    assert found == ["2016-03-01", "2016-03-01", "2016-03", "2016"]
+    assert clipped("-0043-03-15", "month") == "-0043-03"
