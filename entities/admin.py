@@ -15,7 +15,7 @@ from entities.models import Alias, Entity, Role
 from entities.slug_admin import AddressedAdmin
 from entities.standing import StandingAdmin, StandingForm
 from people.columns import flag
-from people.rows import RowInline
+from people.rows import RowInline, RowPages
 
 DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 WIDGETS = {
@@ -79,7 +79,7 @@ class Unanswered(admin.SimpleListFilter):
 
 
 @admin.register(Entity)
-class EntityAdmin(AddressedAdmin, StandingAdmin, admin.ModelAdmin):
+class EntityAdmin(RowPages, AddressedAdmin, StandingAdmin, admin.ModelAdmin):
     form = EntityForm
     fields = [
         "name",

@@ -22,6 +22,7 @@ from people.columns import flag
 from people.deskview import shown
 from people.members import MembershipInline, NobodyLeftError, demand_keeper
 from people.models import Membership
+from people.rows import RowPages
 
 User = get_user_model()
 
@@ -48,7 +49,7 @@ admin.site.unregister([Group, User])
 
 
 @admin.register(User)
-class PersonAdmin(Audited, UserAdmin):
+class PersonAdmin(RowPages, Audited, UserAdmin):
     """Accounts. They aren't deleted once they did something, but deactivated."""
 
     add_form = PersonForm

@@ -9,6 +9,7 @@ from django.db.models import Q
 from people.models import Membership
 
 ANY = "any"  # Stands for the desk of what never has one.
+EVERY = "every"  # Stands for that of what has none and may not be taken by one.
 WRITING = ("view", "add", "change")
 
 
@@ -17,8 +18,8 @@ class DeskBackend(ModelBackend):
 
     Asked without a thing, it says what somebody may do anywhere. What never has a desk
     belongs to every desk; what has none yet may be written by all, and more than that
-    takes a role at every desk. What may be looked at may be looked at everywhere: a
-    newsroom is open to itself.
+    takes a role at every desk, as does what readers had without one. What may be
+    looked at may be looked at everywhere: a newsroom is open to itself.
     """
 
     def get_all_permissions(self, user_obj, obj=None):
@@ -27,7 +28,7 @@ class DeskBackend(ModelBackend):
             return stock
         if not hasattr(user_obj, "_permissions_at"):
             user_obj._permissions_at = {}
-        known, desk = user_obj._permissions_at, getattr(obj, "desk_id", ANY)
+        known, desk = user_obj._permissions_at, desk_of(obj)
         if desk not in known:
             known[desk] = stock | permissions_at(user_obj, desk)
         return known[desk]
@@ -42,14 +43,22 @@ class DeskBackend(ModelBackend):
             "group__permissions__codename": codename,
         }
         members = Membership.objects.filter(**given)
-        desk = getattr(obj, "desk_id", ANY)
-        if desk is not ANY and not (desk is None and is_writing(perm)):
+        desk = desk_of(obj)
+        if desk == EVERY:
+            members = members.filter(desk=None)
+        elif desk is not ANY and not (desk is None and is_writing(perm)):
             members = members.filter(Q(desk=None) | Q(desk=desk))
         stock = super().with_perm(perm, is_active, include_superusers)
         people = get_user_model()._default_manager.filter(
             Q(pk__in=stock.values("pk")) | Q(pk__in=members.values("user"))
         )
         return people if is_active is None else people.filter(is_active=is_active)
+
+
+def desk_of(thing):
+    """The key of its desk; None if it has none yet, and the first to write takes it."""
+    desk = getattr(thing, "desk_id", ANY)
+    return EVERY if desk is None and not thing.is_anybodys else desk
 
 
 def permissions_at(user, desk):
@@ -61,6 +70,8 @@ def permissions_at(user, desk):
     if desk is None:
         return held.get(None, set()) | {name for name in anywhere if is_writing(name)}
     looking = {name for name in anywhere if ".view_" in name}
+    if desk == EVERY:
+        return looking | held.get(None, set())
     return looking | held.get(None, set()) | held.get(desk, set())
 
 

@@ -93,7 +93,7 @@ class DraftList:
         now = timezone.now()
         first, *ahead = owner.work.status(now).phrases()
         if owner.work.is_behind(now):
-            ahead.append(_("a correction is not in the draft"))
+            ahead.append(owner.work.lack(now))
         elif owner.work.is_unscheduled(now):
             ahead.append(_("changes not public"))
         lines = format_html_join("", "<small>{}</small>", ((line,) for line in ahead))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from entities.slug_admin import AddressedAdmin
 from people.audit import Audited
+from people.rows import RowPages
 from stories.admin.buffers import KeptPages
 from stories.admin.checking import CheckPages
 from stories.admin.conflicts import ConflictPages, loaded_revision
@@ -50,6 +51,7 @@ class DraftAdmin(
     AddressedAdmin,
     ReadingOrder,
     DraftDeletion,
+    RowPages,
     Audited,
     admin.ModelAdmin,
 ):
@@ -174,12 +176,12 @@ class DraftAdmin(
     def response_add(self, request, obj, post_url_continue=None):
         if IS_POPUP_VAR in request.POST:
             return super().response_add(request, obj, post_url_continue)
-        return self.response_saved(request, obj)
+        return self.with_row(request, obj, self.response_saved(request, obj))
 
     def response_change(self, request, obj):
         if IS_POPUP_VAR in request.POST:
             return super().response_change(request, obj)
-        return self.response_saved(request, obj)
+        return self.with_row(request, obj, self.response_saved(request, obj))
 
     def response_saved(self, request, owner):
         """One Save, which stays on the page, or goes on to review or publishing."""

@@ -11,6 +11,7 @@ from stories.admin.deskpage import DeskPage
 from stories.admin.difference import Described
 from stories.admin.state import State
 from stories.admin.verbs import NumberField
+from stories.days import dated
 from stories.models import RefusedError
 
 PAGE = 50
@@ -83,7 +84,9 @@ class HistoryPages(DeskPage):
         """Put an older text into the draft: what is in the draft is kept as a save."""
         owner = self.owner_for(request, object_id, "change", "publish")
         revision = self.revision(owner, revision_id)
-        said = _("Restored the text of %(save)s.") % {"save": revision}
+        by, at = revision.created_by or _("Somebody"), dated(revision.created_at)
+        said = _("Restored the text that %(who)s saved on %(at)s.")
+        said %= {"who": by, "at": at}
         try:
             with transaction.atomic():
                 lost = owner.restore(revision, by=request.user)

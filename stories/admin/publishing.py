@@ -128,6 +128,11 @@ class Publish(Alone, Timed, GivesUp):
     def button_words(self):
         return _("Publish edition %(number)s") % {"number": self.state.next_number}
 
+    @property
+    def later_words(self):
+        words = _("Schedule edition %(number)s for {at}")
+        return words % {"number": self.state.next_number}
+
     def act(self, owner, by):
         said = self.cleaned_data
         # First, since the story's text points at them.

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -82,12 +83,24 @@ class SourceAdmin(TakingPages, RefillingForm, StandingAdmin, admin.ModelAdmin):
         ("archive_url", "syndicated_from"),
         ("embargoed_until", "embargo_zone"),
     ]
-    list_display = ["__str__", "outlet", "kind", "published"]
+    list_display = ["__str__", "outlet", "whose_host", "kind", "published"]
     list_filter = ["kind"]
     list_select_related = ["outlet"]
     search_fields = ["title", "url", "outlet__name"]
     autocomplete_fields = ["outlet", "syndicated_from"]
     formfield_overrides = WIDGETS
+
+    @admin.display(description=gettext_lazy("host"))
+    def whose_host(self, source):
+        """The host, and whether it is the outlet's own or somebody has said so."""
+        host = host_of(source.url) if source.url else ""
+        own = source.outlet.hosts if source.outlet else ()
+        is_own = any(f".{host}".endswith(f".{name}") for name in own)
+        if not host or source.vouched or is_own:
+            return host or None
+        said = _("“%(name)s”, not confirmed") if source.claimed else _("not confirmed")
+        said %= {"name": source.claimed}
+        return format_html('{}<small class="late">{}</small>', host, said)
 
     def get_fields(self, request, obj=None):
         names = super().get_fields(request, obj)

@@ -39,6 +39,10 @@ class Withdraw(OnLive, Timed, GivesUp):
     note = Note(help_text=gettext_lazy("“We have taken this page down because … .”"))
     field_order = ["note", "when", "at", "replace"]
 
+    @property
+    def later_words(self):
+        return _("Withdraw at {at}")
+
     @classmethod
     def open(cls, state):
         return bool(state.live or state.waiting_text)
@@ -62,6 +66,10 @@ class Reinstate(Timed, GivesUp):
     button = gettext_lazy("Reinstate")
     note = Note(help_text=gettext_lazy("Say why it was away."))
     field_order = ["note", "when", "at", "replace"]
+
+    @property
+    def later_words(self):
+        return _("Reinstate at {at}")
 
     @classmethod
     def open(cls, state):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from stories.admin.fields import MomentField, TextArea
 from stories.admin.status import when
 from stories.models import Kind
+from stories.models.refusals import NotReadyError
 
 FARTHEST = dt.timedelta(days=5 * 365 + 1)
 MOST = 2**31 - 1  # The largest number that a row's key or an edition can have.
@@ -82,6 +83,7 @@ class Verb(forms.Form):
     danger = False  # Takes something away from readers.
     permission = "publish"
     made = None  # A draft that came of it: what to go on with.
+    faults = ()  # What stands in the way of it, with the places in the draft's form.
 
     def __init__(self, *args, state, by=None, **options):
         super().__init__(*args, **options)
@@ -106,9 +108,13 @@ class Verb(forms.Form):
         return type(self)(self.data, state=state, by=self.by)
 
     def say(self, refusal):
-        """Say why it was refused, once."""
-        if str(refusal) not in self.non_field_errors():
-            self.add_error(None, str(refusal))
+        """Say why it was refused, once; what stands in the way is listed beside it."""
+        said = str(refusal)
+        if isinstance(refusal, NotReadyError):
+            said = _("This can't be published yet:")
+            self.faults = [self.state.checked.entry(one) for one in refusal.faults]
+        if said not in self.non_field_errors():
+            self.add_error(None, said)
 
     @classmethod
     def open(cls, state):
@@ -118,6 +124,11 @@ class Verb(forms.Form):
     @property
     def button_words(self):
         return self.button
+
+    @property
+    def later_words(self):
+        """What the button says once a time is chosen, which stands for {at}."""
+        return ""
 
     def context(self, request):
         """What the page shows besides the form."""

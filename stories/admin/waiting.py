@@ -41,10 +41,19 @@ class OfWaiting(Verb):
 
 class Move(OfWaiting):
     title = gettext_lazy("Move the time of the waiting edition")
-    explains = gettext_lazy("Its text stays as it was when it was scheduled.")
+    explains = gettext_lazy("Its time changes, and its text does not.")
     button = gettext_lazy("Move the time")
     at = ComingField(label=gettext_lazy("New time"))
     field_order = ["at", "why"]
+
+    def prepare(self):
+        super().prepare()
+        if waiting := self.state.waiting_text:
+            self.fields["at"].initial = waiting.published_at
+
+    @property
+    def later_words(self):
+        return _("Move it to {at}")
 
     def act(self, owner, by):
         edition = owner.reschedule(at=self.cleaned_data["at"], why=self.reason)
@@ -55,7 +64,8 @@ class Move(OfWaiting):
 class Lift(OfWaiting):
     title = gettext_lazy("Let the waiting edition out now")
     explains = gettext_lazy(
-        "Readers get its text at once, as it was when it was scheduled."
+        "Readers get what is waiting at once: the text as it was scheduled, with the "
+        "corrections that were made in it since."
     )
     button = gettext_lazy("Lift now")
 

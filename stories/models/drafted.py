@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from entities.slug_queryset import AddressedQuerySet
-from entities.slugs import short_slugs
+from entities.slugs import short_slugs, slug_of
 from stories import merging
 from stories.document import canonical, digest
 from stories.models import demands, freezing
@@ -17,7 +17,8 @@ from stories.models.record import Path
 
 class DraftQuerySet(AddressedQuerySet):
     def slugs_for(self, name):
-        return short_slugs(name)
+        """A headline without a letter has the day on which it was written."""
+        return short_slugs(name if slug_of(name) else timezone.localdate().isoformat())
 
     def taken(self, slugs):
         """Also those under which readers had another text."""

@@ -48,7 +48,7 @@ class NotReadyError(RefusedError):
 
     def __init__(self, faults):
         self.faults = faults
-        super().__init__(faults=" ".join(str(fault) for fault in faults))
+        super().__init__(faults="; ".join(str(fault) for fault in faults))
 
 
 class TextMovedError(RefusedError):

@@ -188,6 +188,12 @@ class Story(Publishable):
     def get_absolute_url(self):
         return reverse("story", args=[self.slug])
 
+    @property
+    def is_anybodys(self):
+        """Whether any desk may take it: it has none, and readers were given nothing."""
+        given = self.base_edition or (not self._state.adding and self.editions.exists())
+        return not (self.desk_id or given)
+
     def linked_sources(self):
         """Keys of the shared sources that the working copy cites."""
         return set(

@@ -50,7 +50,7 @@ def test_a_story_is_written_published_and_read(page, complaints):
     page.get_by_role("button", name="Publish edition 1").click()
     expect(page.locator(".state")).to_have_text("Live: edition 1.")
 
-    page.get_by_text("More", exact=True).click()
+    page.locator(".desk-bar").get_by_text("More", exact=True).click()
     page.get_by_role("link", name="View on site").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Bridge closes")

@@ -1,6 +1,7 @@
 """Correcting what is live: nothing faulty goes out, and nothing typed is lost."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.utils import timezone
@@ -57,6 +58,22 @@ def test_a_day_that_is_none_is_refused_and_kept(client, typed):
     assert page.status_code == 200
     assert f'value="{typed}"' in page.content.decode()
     assert live(story)["timeline"][0]["date"] == "2025-03-01"
+
+
+def test_a_refusal_is_a_list_that_leads_to_the_fields(client):
+    story = make.published_story(summary="Twelve met.", brief="It rained.")
+
+    form, named = opened(client, story)
+    typed = {named["Twelve met."]: "Nine met.[^a]", named["It rained."]: "Dry.[^b]"}
+    page = send(client, story, form | typed).content.decode()
+
+    faults = page.partition('<ul class="faults">')[2].partition("</ul>")[0]
+    draft = desk.address("change", story)
+    assert re.findall('href="([^"]*)"', faults) == [
+        f"{draft}#id_summary",
+        f"{draft}#id_brief",
+    ]
+    assert story.editions.count() == 1
 
 
 def test_what_the_format_refuses_is_said_in_the_language_of_the_paper(client, settings):

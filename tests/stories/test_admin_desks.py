@@ -1,10 +1,11 @@
 """Writing at one's own desk, and at no other."""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from stories.models import Story
+from stories.models import Handover, Story
 from tests import make
 from tests.stories import desk
 
@@ -165,3 +166,22 @@ def test_an_editor_merges_nobody(client, world):
     gone.refresh_from_db()
     assert gone.merged_into is None
     assert gone.name == "Changed"
+
+
+def test_what_readers_have_without_a_desk_is_not_the_first_comers(client):
+    city = make.desk(name="City")
+    draft, live = make.story(), make.published_story()
+    local, every = make.person("editor", city), make.person("editor")
+    client.force_login(local)
+
+    for story in (draft, live):
+        client.post(desk.address("deed", story, "take"))
+    forms = [client.get(desk.address("change", story)) for story in (draft, live)]
+
+    held = Handover.objects.open()
+    assert [one.story for one in held] == [draft]
+    assert [form.context["has_change_permission"] for form in forms] == [True, False]
+    assert local.has_perm("stories.view_story", live)
+    assert every.has_perm("stories.change_story", live)
+    found = get_user_model().objects.with_perm("stories.change_story", obj=live)
+    assert (local in found, every in found) == (False, True)

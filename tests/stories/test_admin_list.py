@@ -196,3 +196,52 @@ def test_what_follows_is_known_and_never_counted(client, ana, monkeypatch):
     assert (len(TITLE.findall(first)), len(TITLE.findall(last))) == (2, 1)
     assert "There are more." in first
     assert "5 stories" in last
+
+
+def test_a_draft_that_lacks_a_correction_is_told_from_one_that_lacks_news(client, ana):
+    for title, kind in (("Corrected", "correction"), ("Told", "development")):
+        story = make.published_story(headline=title)
+        story.standfirst = "Nine, not twelve."
+        story.save()
+        make.edition(story, kind=kind, note="It is nine.")
+        story.set_base(1)
+
+    lacks = cells(client, "state")
+
+    assert lacks == {
+        "Told": "Live: edition 2; Readers have new text that the draft does not",
+        "Corrected": "Live: edition 2; A correction is not in the draft yet",
+    }
+    first = client.get("/admin/").content.decode()
+    assert {
+        said: first.count(said.partition("; ")[2]) for said in lacks.values()
+    } == dict.fromkeys(lacks.values(), 1)
+
+
+def test_the_list_of_sources_says_whose_host_nobody_has_confirmed(client, ana):
+    outlet = make.outlet(name="Tidings", domains="tidings.example")
+    for title, url, fields in (
+        ("Own", "https://www.tidings.example/a", {"outlet": outlet}),
+        ("Below", "https://news.tidings.example/a", {"outlet": outlet}),
+        ("Vouched", "https://other.example/b", {"outlet": outlet, "vouched": True}),
+        ("Copied", "https://copy.example/c", {"outlet": outlet}),
+        ("Claimed", "https://claims.example/d", {"claimed": "Tidings"}),
+        ("Paper", "", {}),
+    ):
+        make.source(title=title, url=url, **fields)
+
+    page = client.get(reverse("admin:stories_source_changelist")).content.decode()
+
+    titles = re.findall(r'<th class="field-__str__"><a [^>]*>(.*?)</a>', page)
+    hosts = re.findall(CELL.format("whose_host"), page)
+    said = dict(
+        zip(titles, (re.sub("<[^>]*>", " ", host) for host in hosts), strict=True)
+    )
+    assert {title: host.strip() for title, host in said.items()} == {
+        "Own": "tidings.example",
+        "Below": "news.tidings.example",
+        "Vouched": "other.example",
+        "Copied": "copy.example not confirmed",
+        "Claimed": "claims.example “Tidings”, not confirmed",
+        "Paper": "–",
+    }

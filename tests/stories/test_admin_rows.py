@@ -68,13 +68,11 @@ def test_a_row_is_added_to_each_group_without_scripts(visitor, page):
     change = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[made.pk])
     kept = []
     names = [capfirst(inline.model._meta.verbose_name) for inline in page.inlines]
-    visitor.open(change)
-    links = [visitor.link(f"Save first, then add: {name}") for name in names]
-    for inline, link in zip(page.inlines, links, strict=True):
+    for inline, name in zip(page.inlines, names, strict=True):
         rows = inline.model._default_manager
         before = {*rows.values_list("pk", flat=True)}
-        visitor.open(link)
-        prefix = link.partition("#")[2].removesuffix("-group")
+        visitor.open(change).press(f"Save first, then add: {name}")
+        prefix = visitor.address.partition("#")[2].removesuffix("-group")
         row = filled_row(visitor, prefix)
         kept.append((prefix, row, str(rows.exclude(pk__in=before).get().pk)))
 
@@ -83,3 +81,21 @@ def test_a_row_is_added_to_each_group_without_scripts(visitor, page):
     for prefix, row, key in kept:
         assert row.items() <= row_of(controls, prefix, key).items()
     assert page.said(other) == untouched
+
+
+def test_a_new_row_costs_nothing_that_was_typed(visitor):
+    story, other = make.story(headline="Before"), make.story(headline="Before")
+    visitor.open(reverse("admin:stories_story_change", args=[story.pk]))
+
+    visitor.fill(headline="Typed").press("Save first, then add: Key point")
+
+    assert [one.headline for one in refreshed(story, other)] == ["Typed", "Before"]
+    controls = visitor.form("Save")[0].controls
+    assert controls["headline"].values == ["Typed"]
+    assert controls["keypoint_set-TOTAL_FORMS"].values == ["1"]
+
+
+def refreshed(*rows):
+    for row in rows:
+        row.refresh_from_db()
+    return rows

@@ -7,11 +7,36 @@ class DeskVerb extends HTMLElement {
     this.form.addEventListener("input", ({ target }) => {
       if (target.matches("textarea, [type=date]")) this.dirty = true;
     });
+    if (this.dataset.later) this.follow(this.form.elements.at, this.form.elements.when);
     this.form.addEventListener("submit", (event) => this.check(event));
     addEventListener("beforeunload", (event) => {
       if (this.dirty) event.preventDefault();
     });
     this.form.querySelector(".errornote")?.scrollIntoView({ block: "center" });
+  }
+
+  /** The button says what it will do: a time that is filled in is chosen, and named. */
+  follow(time, when) {
+    const button = this.querySelector("input[type=submit]");
+    if (!time || !button) return;
+    const now = button.value;
+    const say = () => {
+      const isLater = time.value && (!when || when.value === "at");
+      button.value = isLater ? this.dataset.later.replace("{at}", this.words(time.value)) : now;
+    };
+    time.addEventListener("input", () => {
+      if (when) when.value = time.value ? "at" : "now";
+    });
+    this.form.addEventListener("input", say);
+    say();
+  }
+
+  /** A typed moment, "2026-03-04T18:05", as the page's language writes it; today as its time. */
+  words(typed) {
+    const language = `${document.documentElement.lang}-u-hc-h23`;
+    const day = typed.startsWith(this.dataset.today) ? {} : { day: "numeric", month: "long" };
+    const form = { ...day, hour: "2-digit", minute: "2-digit", timeZone: "UTC" };
+    return new Date(`${typed}Z`).toLocaleString(language, form);
   }
 
   async check(event) {

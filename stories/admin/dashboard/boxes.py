@@ -65,12 +65,11 @@ def behind(user, works, now):
 
     To say that it is done is for who may publish; others see what is to be done.
     """
-    said = _("A correction is not in your draft yet")
     ways = {True: ("take-over", _("Solve")), False: ("compare", _("Compare"))}
     for one in works:
         if one.is_behind(now) and one.may(user, "change"):
             page, act = ways[one.may(user, "publish")]
-            yield Line(one.title(), said, one.address(page), act)
+            yield Line(one.title(), one.lack(now), one.address(page), act)
 
 
 def tonight(now):

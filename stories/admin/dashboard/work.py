@@ -14,6 +14,7 @@ from stories.models import Kind, Question, Review, Revision, Showing, Story
 
 # How far back the lists look that no index can answer.
 RECENT = 50
+AMENDING = (Kind.CORRECTION, Kind.CLARIFICATION)
 # So many of their own saves tell what somebody works on.
 SAVES = 200
 
@@ -70,6 +71,12 @@ class Work:
         """Whether readers have text, a correction, that the draft lacks."""
         live = self.live(now)
         return bool(live and self.owner.base_edition < live.number)
+
+    def lack(self, now):
+        """What the draft lacks: a correction, or whatever else readers have."""
+        if self.live(now).kind in AMENDING:
+            return _("A correction is not in the draft yet")
+        return _("Readers have new text that the draft does not")
 
     def state(self, now):
         """What readers have of it, in a few words, and when it was saved."""
