@@ -17,7 +17,7 @@ DEPLOYED = ENV_FILE=/dev/null DEBUG= DATABASE_URL=sqlite://:memory: \
 # No database changes what these find: the suite on SQLite runs them.
 ONCE = tests/test_house_style.py tests/test_paper.py tests/test_image.py tests/test_junk.py \
   tests/test_bootstrap.py tests/newsroom/test_start.py tests/newsroom/test_web_server.py \
-  tests/newsroom/test_translations.py
+  tests/newsroom/test_translations.py tests/test_offers.py tests/test_permissions.py
 
 .PHONY: help run test lint types wired image suite suite-postgres browser docker-test \
   bench outage caches screenshots messages lock clean
