@@ -10,6 +10,11 @@ WRITTEN = re.compile(
     r"https?://[^/\\?#\s\0-\x1f\x7f][^\\?#\s\0-\x1f\x7f]*(?:[?#][^\s\0-\x1f\x7f]*)?",
     re.IGNORECASE,
 )
+# A name or a password before a host: of one address, and of those within a text.
+LOGIN = re.compile(r"(https?:[/\\]{2,})[^\s/?#\\\"]*@", re.IGNORECASE)
+LOGIN_IN_TEXT = re.compile(
+    r"(https?:[/\\]{2,})(?:[^\s/?#\\<>\"()\[\]]|\([^\s()]*\))*@(?!\[)", re.IGNORECASE
+)
 NUMBER = re.compile(r"[0-9.]+")
 
 
@@ -34,6 +39,12 @@ def fault_of(address: str) -> str:
     if parts.username or parts.password:
         return str(_("The address holds a name or a password: take it out."))
     return ""
+
+
+def without_logins(text: str) -> str:
+    """An address, or a text with addresses, without the names and passwords in them."""
+    is_address = WRITTEN.fullmatch(text)
+    return (LOGIN if is_address else LOGIN_IN_TEXT).sub(r"\1", text)
 
 
 def link_fault(address: str) -> str:

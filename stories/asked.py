@@ -7,7 +7,7 @@ published at most once, after all of them.
 import uuid
 from dataclasses import dataclass
 
-from stories.explainer import default_id
+from stories.explainer import default_id, named
 from stories.models import Answer, Path, Question, QuestionSource, freezing
 from stories.models.context import Cited
 from stories.publishing import save_from_file
@@ -47,7 +47,7 @@ class Questions:
         self.shared = shared
         self.asked = {}
         self.new = set()
-        listed = [part for item in files for part in item.get("questions", [])]
+        listed = [part for item in files for part in named(item.get("questions", []))]
         lone = [item for item in files if item["format"] == QUESTION]
         self.ids = {
             part["slug"]: uuid.UUID(part["id"])
@@ -67,6 +67,8 @@ class Questions:
     def list_in(self, document, item, place):
         """Make sure that a story's questions are there, as its document names them."""
         for number, part in enumerate(item.get("questions", [])):
+            if "slug" not in part:
+                continue
             row = self.row(part, f"{place}.questions[{number}]")
             label = document["questions"][number]
             label["slug"] = row.slug
@@ -93,7 +95,7 @@ class Questions:
 
     def write(self, item):
         """What a file says of its questions, now that all rows are there."""
-        for part in item.get("questions", []):
+        for part in named(item.get("questions", [])):
             asked = self.asked[part["slug"]]
             asked.held |= part.get("draft", False)
             asked.published_at = part.get("published_at", "") or asked.published_at
@@ -136,9 +138,9 @@ class Questions:
 
     def sources(self, row, had, brought):
         """Its sources with those of a file; one key can't be two sources."""
-        mine = {source["key"]: source for source in had.get("sources", [])}
+        mine = {key_of(source): source for source in had.get("sources", [])}
         for source in brought:
-            key = source["key"]
+            key = key_of(source)
             label = {"uid": uid(row, key), "kind": "report"} | {
                 name: source[name] for name in ("uid", *LABEL) if name in source
             }
@@ -158,8 +160,13 @@ def cited(part, sources):
     return [
         {name: source[name] for name in LABEL if name in source}
         for source in sources
-        if source["key"] in keys or f"[^{source['key']}" in text
+        if source.get("key") in keys or f"[^{source.get('key')}" in text
     ]
+
+
+def key_of(source):
+    """By what a source is told from the others of its question."""
+    return source.get("key") or source.get("uid", "")
 
 
 def bare(items):
@@ -174,7 +181,7 @@ def line(source):
 
 def words(answers):
     """Answers as one line of text."""
-    said = ((item["question"], item.get("answer", "")) for item in answers)
+    said = ((item.get("question"), item.get("answer")) for item in answers)
     return "; ".join(" ".join(filter(None, pair)) for pair in said)
 
 

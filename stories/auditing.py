@@ -6,7 +6,7 @@ from django.db import connection
 from django.forms.models import model_to_dict
 
 from entities.models import Entity
-from stories import document, guards
+from stories import checks, document, guards
 from stories.explainer import format_faults
 from stories.models import (
     Dated,
@@ -40,13 +40,30 @@ def found():
     yield from in_paths()
 
 
+def notices():
+    """What isn't wrong with the record itself, and yet for somebody to know."""
+    kept = Revision.objects.filter(recorded=True, document__contains="@")
+    for revision in kept.order_by("pk").iterator():
+        if revision.content != revision.original:
+            number = revision.editions.order_by("number").first().number
+            whose = revision.story_id or revision.question_id
+            yield (
+                f"Edition {number} of {whose} has a name or a password in "
+                "an address. Readers are not shown it. Change the password; if readers "
+                "still have that text, a correction takes it out."
+            )
+
+
 def in_revisions():
     for revision in Revision.objects.order_by("pk").iterator():
         name = f"Revision {revision.pk}"
         if document.digest(revision.document) != revision.digest:
             yield f"{name} doesn't have the hash that it was stored with."
         elif revision.recorded:
-            for fault in format_faults(revision.content):
+            found = [*format_faults(revision.content)]
+            lacks = checks.half_filled(revision.content)
+            found += [fault for fault in lacks if not checks.passable(fault)]
+            for fault in found:
                 yield f"{name} is one that no file could hold: {fault}"
         used = revision.editions.exists()
         if used and not revision.recorded:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from entities.links import LOGIN, without_logins
 from stories import characters
 from stories.characters import tidy
 
@@ -62,10 +63,25 @@ def digest(text: str) -> str:
 
 
 def load(text: str) -> Document:
-    """The document of a stored text, brought up to the present format.
+    """The document of a stored text as readers may have it, in the present format.
 
-    The stored text itself is never rewritten.
+    The stored text itself is never rewritten, so no password that was in an address of
+    it is given to anybody who asks for the document.
     """
+    document = original(text)
+    return without_passwords(document) if LOGIN.search(text) else document
+
+
+def without_passwords(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: without_passwords(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [without_passwords(item) for item in value]
+    return without_logins(value) if isinstance(value, str) else value
+
+
+def original(text: str) -> Document:
+    """The document of a stored text, with all that was in it."""
     document: Document = json.loads(text)
     if CONTROL.search(text):
         document = pruned(document)

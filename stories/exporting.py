@@ -101,6 +101,8 @@ def name_of(model, slug):
 
 def question(item, extract):
     """What a file says of a question beyond its label in the story."""
+    if "slug" not in item:
+        return {}
     document = extract.question(item["slug"])
     if document is None:
         return {"draft": True}
@@ -125,9 +127,9 @@ def entities(file):
         wanted = named_entities(leads) - rows.keys() - wanted
     listed = []
     for item in file.get("entities", []):
-        row = rows.get(item["slug"])
+        row = rows.get(item.get("slug"))
         if row and row.name == item.get("name"):
-            item = item | entity(rows.pop(item["slug"]))
+            item = item | entity(rows.pop(row.slug))
         listed.append(item)
     mentioned = [
         {"slug": row.slug, "name": row.name} | entity(row)

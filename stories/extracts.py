@@ -53,7 +53,7 @@ class Whole:
     def documents(self, slugs):
         texts = {}
         for edition in self.editions.exclude(revision=None):
-            texts[edition.story_id or edition.question_id] = edition.revision.content
+            texts[edition.story_id or edition.question_id] = edition.revision.original
         texts = sorted(texts.values(), key=lambda text: (text["format"], text["slug"]))
         stories = {text["slug"]: text for text in texts if "headline" in text}
         return [stories[slug] for slug in slugs] if slugs else texts
@@ -97,7 +97,7 @@ def told(edition):
         "kind": edition.kind,
         "note": edition.note,
         "published_at": edition.published_at.isoformat(),
-        "text": edition.revision and edition.revision.content,
+        "text": edition.revision and edition.revision.original,
     }
     return {key: value for key, value in said.items() if value}
 
@@ -111,5 +111,6 @@ def owned(document):
 
 def unlisted(questions, stories):
     """Those of the questions that none of the stories leads to."""
-    listed = {item["slug"] for story in stories for item in story.get("questions", [])}
+    asked = (item for story in stories for item in story.get("questions", []))
+    listed = {item.get("slug") for item in asked}
     return [question for question in questions if question["slug"] not in listed]

@@ -19,11 +19,15 @@ class Field:
     that stories share; a frozen document never has them. `limit` is the most that the
     database holds: characters, the largest number, or keys with the spaces between.
     A date's year is `since` or later.
+    A file can't be read without what is `required`; what is `needed` a draft may lack,
+    and readers may not, unless the key that is named `instead` says something.
     """
 
     kind: str = "plain"
     choices: tuple[str, ...] = ()
     required: bool = False
+    needed: bool = False
+    instead: str = ""
     file_only: bool = False
     limit: int = 0
     since: int = 1000  # Two digits for a year are a slip.
@@ -51,6 +55,12 @@ def required(kind: str, limit: int = 300) -> Field:
     return Field(kind, required=True, limit=limit)
 
 
+def needed(field: Field | str, instead: str = "") -> Field:
+    """A field of a part that readers can't do without."""
+    made = Field(field) if isinstance(field, str) else field
+    return replace(made, needed=True, instead=instead)
+
+
 def parts(obvious: str = "", /, **items: Field) -> Field:
     return Field("list", items={"uid": Field("uuid"), **items}, obvious=obvious)
 
@@ -68,7 +78,7 @@ def file_only(fields: dict[str, Field]) -> dict[str, Field]:
 RIGHTS = {"rights_until": DATE, "restrictions": Field(limit=1000), "keep_whole": BOOL}
 
 PICTURE = {
-    "src": Field("plain", required=True, limit=200),
+    "src": needed(Field("plain", limit=200)),
     "alt": LONG,
     "decorative": BOOL,  # Said of a picture that needs no alternative text.
     "caption": LONG,
@@ -80,7 +90,7 @@ PICTURE = {
 }
 
 CITED = {
-    "key": required("key"),
+    "key": needed("key"),
     "kind": choice(
         "report",
         "wire",
@@ -103,7 +113,9 @@ CITED = {
     "syndicated_from": OUTLET,
 }
 
-ANSWERS = parts(question=required("plain"), answer=PROSE, as_of=DATE, sources=SOURCES)
+ADDRESSES = [key for key, item in CITED.items() if item.kind == "url"]
+
+ANSWERS = parts(question=needed(PLAIN), answer=PROSE, as_of=DATE, sources=SOURCES)
 STATUS = choice("open", "partly", "answered", "superseded")
 
 # What the file adds of an entity: its row is everybody's.
@@ -144,7 +156,7 @@ STORY: dict[str, Field] = {
     "desk": Field(limit=80),
     "byline": parts(
         "name",
-        name=required("plain", 200),
+        name=needed(Field(limit=200)),
         role=choice("by", "edited by", "translated by"),
         entity=NAMED,
     ),
@@ -157,38 +169,43 @@ STORY: dict[str, Field] = {
     "lead_quote": Field("key"),
     "image": Field("object", items={**PICTURE, "focal": Field("focal")}),
     "summary": PROSE,
-    "key_points": parts("text", lead_in=PLAIN, text=PROSE),
+    "key_points": parts("text", lead_in=PLAIN, text=needed(PROSE)),
     "brief": PROSE,
     "report": PROSE,
-    "sections": parts("body", heading=PLAIN, body=PROSE),
+    "sections": parts("body", heading=PLAIN, body=needed(PROSE)),
     "unknowns": PROSE,
     "figures": parts(
-        key=required("key"),
+        key=needed("key"),
         kind=choice("photo", "map", "chart", "table"),
-        **(PICTURE | {"src": Field("plain", limit=200)}),
-        table=PROSE,  # In the place of a picture, one of which there is.
+        **(PICTURE | {"src": needed(PICTURE["src"], instead="table")}),
+        table=PROSE,  # In the place of a picture.
     ),
     "papers": PROSE,
     "perspectives": parts(
-        "text", holder=PLAIN, outlet=PLAIN, position=LONG, text=PROSE, sources=SOURCES
+        "text",
+        holder=PLAIN,
+        outlet=needed(PLAIN, instead="holder"),
+        position=LONG,
+        text=needed(PROSE),
+        sources=SOURCES,
     ),
     "divergence": PROSE,
     "background": PROSE,
     "timeline": parts(
         "text",
-        date=Field("date", since=-9999),
+        date=needed(Field("date", since=-9999), instead="label"),
         precision=choice("day", "month", "year"),
         label=Field(limit=120),
-        text=PROSE,
+        text=needed(PROSE),
         sources=SOURCES,
         key_event=BOOL,
     ),
     "quotes": parts(
         "text",
         key=Field("key"),
-        text=Field(required=True, limit=5000),
+        text=needed(Field(limit=5000)),
         paraphrase=BOOL,
-        speaker=PLAIN,
+        speaker=needed(PLAIN, instead="entity"),
         role=PLAIN,
         entity=NAMED,
         source=Field("key"),
@@ -203,27 +220,27 @@ STORY: dict[str, Field] = {
             "title": PLAIN,
             "tagline": PLAIN,
             "turns": parts(
-                speaker=PLAIN,
+                speaker=needed(PLAIN),
                 kind=choice("reader", "editor", "expert", "machine"),
-                text=PROSE,
+                text=needed(PROSE),
             ),
         },
     ),
-    "expectations": parts("text", text=PROSE, due=DATE, outcome=LONG),
+    "expectations": parts("text", text=needed(PROSE), due=DATE, outcome=LONG),
     "sources": parts(**CITED),
     "entities": parts(
-        slug=required("slug", 80),
+        slug=needed(NAMED),
         name=Field(limit=200),
         role=PLAIN,
         prominence=Field("int", limit=32767),
         **file_only(THING),
     ),
     "questions": parts(
-        slug=required("slug", 80),
+        slug=needed(NAMED),
         title=PLAIN,
         intro=replace(PROSE, file_only=True),
         status=Field("choice", choices=STATUS.choices, file_only=True),
-        answers=Field("list", items=ANSWERS.items, obvious="question", file_only=True),
+        answers=replace(ANSWERS, obvious="question", file_only=True),
         # Its own, where they aren't the default or what the story says.
         id=Field("uuid", file_only=True),
         own_title=Field(limit=300, file_only=True),
@@ -233,7 +250,7 @@ STORY: dict[str, Field] = {
     ),
     "related": parts(
         "slug",
-        slug=required("slug", 80),
+        slug=needed(NAMED),
         kind=choice("follows", "part of", "background"),
         label=PLAIN,
     ),
@@ -249,6 +266,14 @@ QUESTION: dict[str, Field] = {
     "answers": ANSWERS,
     "sources": parts(**CITED),
 }
+
+
+def items_of(path: str) -> dict[str, Field]:
+    """What the parts hold that a document lists at a path."""
+    head, _, rest = path.partition(".")
+    found = STORY.get(head) or QUESTION[head]
+    return found.items[rest].items if rest else found.items
+
 
 ADDRESS = r"^[Hh][Tt][Tt][Pp][Ss]?://\S+$"
 # A file may say more than the document of its text: what the shared rows need.

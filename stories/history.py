@@ -40,7 +40,7 @@ class History:
         if self.ends_with_the_file:
             number, edition = self.editions[-1]
             place = f"{self.place}.editions[{number}]"
-            self.append(owner, edition, revision.content, place)
+            self.append(owner, edition, revision.original, place)
 
     def append(self, owner, edition, document, place):
         kind, note = edition["kind"], edition.get("note", "")

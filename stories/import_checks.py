@@ -8,43 +8,74 @@ from entities.models import Entity
 from stories import checks
 from stories.checks import Context, Known
 from stories.days import bygone, in_words
-from stories.models import Rule, facts
+from stories.explainer import named
+from stories.models import Kind, Rule, facts
+
+# What is looked at more closely than it was when some texts went out.
+GROWN = ("markup", "password", "unfinished")
 
 
 class ImportChecks:
-    """Looks through all files; `fault(place, message)` hears of what it finds."""
+    """Looks through all files; `fault(place, message)` hears of what it finds.
 
-    def __init__(self, files, questions, fault):
+    Of what is only half filled in a draft is told, and nobody is given it.
+    """
+
+    def __init__(self, files, questions, fault, *, publishing):
         self.files = files
         self.questions = questions
         self.fault = fault
+        self.publishing = publishing
 
     def notices(self):
         """Report every fault; returns what the desk would not publish as it is."""
         self.refuse_repeated()
         texts = [*self.texts()]
-        brought = {entity["slug"] for item, _place in texts for entity in things(item)}
-        named = {slug for item, _ in texts for slug in checks.named_entities(item)}
+        brought = {entity["slug"] for item, *_ in texts for entity in things(item)}
+        named = {slug for item, *_ in texts for slug in checks.named_entities(item)}
         have = Entity.objects.filter(slug__in=brought | named)
         have = {*have.values_list("slug", flat=True)}
         self.refuse_ahead()
-        for item, place in texts:
+        notices = []
+        for item, place, had in texts:
             for finding in checks.findings(item, brought | have):
-                self.fault(f"{place}.{finding.place}", finding.message)
+                at, message = f"{place}.{finding.place}", finding.message
+                if self.is_refused(finding, had):
+                    self.fault(at, message)
+                else:
+                    notices.append(f"{at}: {message}")
             self.refuse_nameless(item, place, have)
-        return [
+        return notices + [
             notice
             for item, place in self.files
             for notice in self.weighed(item, place, brought | have)
         ]
 
+    def is_refused(self, finding, had):
+        """Whether a text can't come in with this; `had` is what readers had it as.
+
+        A draft may be half filled in. What readers had is a matter of record, if a page
+        can be made of it: whoever publishes its draft anew is asked to mend it.
+        """
+        if finding.code == "unfinished" and not self.publishing:
+            return False
+        stands = had and checks.passable(finding)
+        return not stands or (had == "live" and finding.code not in GROWN)
+
     def texts(self):
-        """Each text with its place, those of earlier editions too."""
+        """Each text with its place, those of earlier editions too.
+
+        "record" is said of those that the file tells as editions, "live" of one that
+        readers have had since a moment.
+        """
         for item, place in self.files:
-            yield item, place
-            for n, edition in enumerate(item.get("editions", [])):
+            told = item.get("editions", [])
+            ends = told and told[-1]["kind"] != Kind.WITHDRAWAL
+            had = "record" if ends else "live" if "published_at" in item else ""
+            yield item, place, had
+            for n, edition in enumerate(told):
                 if text := edition.get("text"):
-                    yield text, f"{place}.editions[{n}].text"
+                    yield text, f"{place}.editions[{n}].text", "record"
 
     def refuse_repeated(self):
         seen = {}
@@ -86,16 +117,17 @@ class ImportChecks:
         have = have | {e["slug"] for e in item.get("mentioned", []) if "name" in e}
         for part in ("mentioned", "entities"):
             for n, entity in enumerate(item.get(part, [])):
-                if not entity.get("name") and entity["slug"] not in have:
+                slug = entity.get("slug")
+                if slug and not entity.get("name") and slug not in have:
                     at = f"{place}.{part}[{n}].name"
                     self.fault(at, "is missing: this one is new")
         for n, part in enumerate(item.get("questions", [])):
             named = part.get("title") or part.get("own_title")
-            if not named and not self.questions.find(part["slug"]):
+            if "slug" in part and not named and not self.questions.find(part["slug"]):
                 at = f"{place}.questions[{n}].title"
                 self.fault(at, "is missing: this one is new")
 
 
 def things(item):
     """All entities that a file brings."""
-    return [*item.get("mentioned", []), *item.get("entities", [])]
+    return [*item.get("mentioned", []), *named(item.get("entities", []))]

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from stories.asked import Questions
 from stories.checks import Finding
-from stories.explainer import FaultyFileError, default_id
+from stories.explainer import FaultyFileError, default_id, named
 from stories.history import History
 from stories.import_checks import ImportChecks
 from stories.models import (
@@ -106,7 +106,9 @@ class Import:
 
     def refuse(self):
         """Refuse all files for what is wrong in any of them, before writing any."""
-        checks = ImportChecks(self.files, self.questions, self.fault)
+        checks = ImportChecks(
+            self.files, self.questions, self.fault, publishing=bool(self.publishing)
+        )
         self.outcome.notices += checks.notices()
         for item, place in () if self.found else self.files:
             self.find(item, place)
@@ -186,7 +188,7 @@ class Import:
             history.begin(owner, self.document)
         revision = self.working_copy(owner, item, place)
         self.questions.write(item)
-        for part in item.get("questions", []) if self.publishing else ():
+        for part in named(item.get("questions", [])) if self.publishing else ():
             self.publisher.refuse_question(self.questions.asked[part["slug"]])
         if told:
             history.end(owner, revision)

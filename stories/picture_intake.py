@@ -60,8 +60,8 @@ class PictureIntake:
 
 def pictures(text):
     """The pictures of a file or document, each with its path in there."""
-    if text.get("image"):
+    if text.get("image", {}).get("src"):
         yield "image", text["image"]
     for number, figure in enumerate(text.get("figures", [])):
-        if "src" in figure:  # Else it is a table in words.
+        if "src" in figure:  # Else it is a table in words, or nothing yet.
             yield f"figures[{number}]", figure

@@ -6,23 +6,16 @@ row wins and the difference is reported, unless the import was told to overwrite
 
 from django.utils.text import Truncator
 
+from entities.links import without_logins
 from entities.models import Alias, Entity, Role
-from stories.explainer import FROZEN, frozen
-from stories.format import RIGHTS
+from stories.explainer import FROZEN, frozen, named
+from stories.format import ADDRESSES, RIGHTS
 from stories.models import Desk, Image, Outlet, Source, Tag
 from stories.names import Names
 
 SAID_OF_SOURCES = (
-    "kind",
-    "title",
-    "author",
-    "language",
-    "published",
-    "accessed",
-    "archive_url",
+    *("kind", "title", "author", "language", "published", "accessed", "archive_url"),
 )
-
-
 # What an outlet is; its domains are lines of one text.
 SAID_OF_OUTLETS = ("country", "owner", "kind", "wire", "newsroom", "paywalled")
 SAID_OF_ENTITIES = ("lead", "as_of", "attribution", "licence")
@@ -53,11 +46,12 @@ class Shared:
         known = {entity["slug"] for entity in item.get("mentioned", [])}
         for entity in item.get("mentioned", []):
             self.entity(entity)
-        for entity in item.get("entities", []):
+        for entity in named(item.get("entities", [])):
             self.entity(entity, labelled=entity["slug"] in known)
         for part in document.get("entities", []):
-            part.setdefault("name", Entity.objects.get(slug=part["slug"]).name)
             part.setdefault("prominence", 1)
+        for part in named(document.get("entities", [])):
+            part.setdefault("name", Entity.objects.get(slug=part["slug"]).name)
         if "desk" in document:
             document["desk"] = self.desk(item).slug
         if "tags" in document:
@@ -198,6 +192,7 @@ class Shared:
 
     def source(self, item):
         """The shared source of a citation: by address, else by title and outlet."""
+        item = item | {k: without_logins(item[k]) for k in ADDRESSES if k in item}
         url, title = item.get("url", ""), item.get("title", "")
         outlet = self.outlet(item.get("outlet"))
         if not (url or title or outlet):
@@ -230,7 +225,7 @@ class Shared:
         """Tie an owner's citations to the shared sources that they mean."""
         for item in items:
             if source := self.source(item):
-                cited = model.objects.filter(**{model.OWNER: owner}, key=item["key"])
+                cited = model.objects.filter(**{model.OWNER: owner}, uid=item["uid"])
                 cited.update(source=source)
 
     def has_image(self, src):

@@ -72,18 +72,26 @@ def pattern(form: str, message: str) -> Callable[[Any, Field], str]:
     return read_pattern
 
 
+class LoginError(ValueError):
+    """The address is one, but for a name or a password in it."""
+
+    def __init__(self, address: str):
+        super().__init__(_("holds a name or a password: take it out"))
+        self.address = address
+
+
 def read_url(value: Any, field: Field) -> str:
     text = read_text(value, field)
     parts = parsed(text)
     if parts is None:
         message = _('"{}" isn\'t an http or https address')
         raise ValueError(message.format(shown(text)))
-    if parts.username or parts.password:
-        raise ValueError(_("holds a name or a password: take it out"))
     # In bytes, for the index; what it is known by may be longer than what was written.
     size = max(len(written(text).encode()), len(normalised(text).encode()))
     if field.limit and size > field.limit:
         raise ValueError(_("has {} bytes; {} fit").format(size, field.limit))
+    if parts.username or parts.password:
+        raise LoginError(written(text))
     return written(text)
 
 

@@ -28,6 +28,7 @@ class Block:
     model_field: models.Field
     number: int = 0
     whole_name: str = ""  # Of the field, of which this may be a paragraph.
+    required: bool = False
 
     @property
     def place(self):
@@ -36,10 +37,6 @@ class Block:
     @property
     def input(self):
         return f"text-{self.number}"
-
-    @property
-    def required(self):
-        return not self.model_field.blank
 
     def has(self, words):
         return words.casefold() in self.text.casefold()
@@ -117,6 +114,7 @@ def of_field(places, place, field, values):
         text=value,
         model_field=model_field(places, part, full),
         whole_name=places.name(part, full, number),
+        required=field.required or (field.needed and not values.get(field.instead)),
     )
     if field.kind != "prose":
         yield block

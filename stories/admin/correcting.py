@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from stories import blocks
+from stories import blocks, checks
 from stories.admin.correctable import by_place, listed, matched, tidy
 from stories.admin.fields import KindField
 from stories.admin.places import Places
@@ -131,9 +131,9 @@ class Correct(WaitingResolution, OnLive):
         """The text that comes of it is one that the format allows."""
         before = self.seen.revision.content
         after, _left = blocks.merged(before, changes)
-        had = format_faults(before)
+        had = unreadable(before)
         places = Places(self.state.owner)
-        for fault in format_faults(after):
+        for fault in unreadable(after):
             if fault not in had:
                 name, _input = places.of_finding(fault.place)
                 self.add_error(None, f"{name}: {fault.message}")
@@ -184,3 +184,8 @@ class Correct(WaitingResolution, OnLive):
             words = _("Your draft has other words there (%(places)s): look at it.")
             said.append(words % {"places": left})
         return " ".join([*said, *self.resolved(result)])
+
+
+def unreadable(document):
+    """What no file could hold, and parts that lack what readers need."""
+    return [*format_faults(document), *checks.half_filled(document)]

@@ -3,7 +3,7 @@
 from django.db import models
 
 from stories.admin.fields import WIDGETS, CountedArea, ProseArea
-from stories.admin.images.picker import FigureForm, PictureInline
+from stories.admin.images.picker import PictureInline
 from stories.admin.intake import SourcesInline
 from stories.admin.parts import PartInline
 from stories.models import (
@@ -62,7 +62,6 @@ class SectionInline(PartInline):
 class FigureInline(PictureInline):
     model = Figure
     told_by = ("key", "caption", "alt")
-    form = FigureForm
     fields = [("position", "key", "kind"), *PICTURE, "table"]
 
     def formfield_for_dbfield(self, db_field, request, **options):

@@ -1,10 +1,15 @@
 """The form of one part of a story or question: one row among others of its kind."""
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from stories import prose
+from stories import checks, prose
 from stories.admin.fields import LoadedChoiceField, UidField
+from stories.admin.places import label
+from stories.checks.sourcing import nameless
+from stories.format import items_of
+from stories.models.freezing import frozen
 
 GIST = 160  # So many characters tell what a closed part says.
 
@@ -15,6 +20,7 @@ class PartForm(forms.ModelForm):
     )
     uid = UidField()
     media = forms.Media()  # Rows are alike: their formset asks for what they need.
+    defaults = {}  # What stands where a choice was emptied, by its field.
     told_by = ()  # The fields that tell, when the part is closed, what it says.
 
     def __init__(self, *args, **options):
@@ -40,8 +46,16 @@ class PartForm(forms.ModelForm):
             self.instance.uid = self.cleaned_data.get("uid") or self.instance.uid
             if self.cleaned_data.get("position") is None:
                 self.instance.position = None
-        if hasattr(self.instance, "fill") and self.is_complete and self.has_changed():
+        if hasattr(self.instance, "fill") and self.has_changed():
             self.instance.fill()
+
+    def clean(self):
+        """A choice that was emptied is made as it is made by itself."""
+        said = super().clean()
+        for name, value in said.items():
+            if value in (None, "") and name in self.defaults:
+                said[name] = self.defaults[name]
+        return said
 
     @property
     def gist(self):
@@ -56,12 +70,17 @@ class PartForm(forms.ModelForm):
         return " ".join(prose.plain(str(choices.get(value, value))).split())
 
     @property
-    def is_complete(self):
-        """Whether the links that this part can't be without are there."""
-        links = [f for f in self._meta.model._meta.fields if f.is_relation]
-        needed = [f for f in links if f.name in self.fields and not f.null]
-        owner = self._meta.model.OWNER
-        return all(getattr(self.instance, f.attname) for f in needed if f.name != owner)
+    def unfinished(self):
+        """What the part lacks for readers, in words; nothing of an untouched row."""
+        if self.instance._state.adding and not (self.is_bound and self.has_changed()):
+            return []
+        model = self._meta.model
+        item = frozen(self.instance)
+        found = [*checks.unfinished(item, items_of(model.KEY))]
+        words = [f"{label(model, lack.place)} {lack.message}." for lack in found]
+        if model.KEY == "sources":
+            words += [f.message for f in nameless({"sources": [item]})]
+        return [capfirst(said) for said in words]
 
 
 def isinstance_names(fields, kind):

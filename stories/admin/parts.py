@@ -141,9 +141,8 @@ class PartFormSet(BaseInlineFormSet):
         )
 
     def parts(self):
-        """The parts as the form has them, as far as they are complete."""
-        half = [id(f.instance) for f in self.kept_forms() if not f.is_complete]
-        return [part for part in self.in_order() if id(part) not in half]
+        """The parts as the form has them, half filled in or whole."""
+        return self.in_order()
 
 
 def doomed(form):
@@ -177,6 +176,7 @@ class PartInline(RowInline):
         made = super().get_formset(request, obj, **options)
         made.form.base_fields = translated(made.form.base_fields)
         made.form.told_by = self.told_by
+        made.form.defaults = optional(made.form.base_fields, self.model)
         made.is_asked_for = self.is_asked_for(request)
         return made
 
@@ -216,6 +216,17 @@ class PartInline(RowInline):
 
     def has_view_permission(self, request, obj=None):
         return True
+
+
+def optional(fields, model):
+    """Let every field be left empty; returns what then stands in those that can't."""
+    found = {}
+    for name, field in fields.items():
+        column = {column.name: column for column in model._meta.fields}.get(name)
+        if field.required and column and column.has_default():
+            found[name] = column.get_default()
+        field.required = False
+    return found
 
 
 VERBS = ("add", "change")

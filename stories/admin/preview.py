@@ -19,7 +19,7 @@ from entities.slugs import slug_of
 from stories import gather
 from stories.admin.deskpage import DeskPage
 from stories.blocks import fields_of
-from stories.checks import named_entities
+from stories.checks import named_entities, unfinished
 from stories.format import PROSE_LIMIT
 from stories.models import Tag, facts, freezing
 from stories.page import Surroundings, build
@@ -113,7 +113,7 @@ class PreviewPage(DeskPage):
 
 
 def presentable(value, fields):
-    """A document without the parts that lack what no page can do without."""
+    """A document without the parts that there is nothing to show of yet."""
     made = dict(value)
     for name, field in fields.items():
         if field.kind == "list" and name in made:
@@ -127,7 +127,8 @@ def presentable(value, fields):
 
 
 def is_whole(part, field):
-    return all(part.get(key) for key, item in field.items.items() if item.required)
+    lacked = [field.items[found.place] for found in unfinished(part, field.items)]
+    return all(item.instead not in ("", "table") for item in lacked)
 
 
 def say_anyway(form):

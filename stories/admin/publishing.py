@@ -94,7 +94,8 @@ class Publish(Alone, Timed, GivesUp):
         """The newest texts of linked questions that have no page and await none."""
         if not (self.by and self.by.has_perm("stories.publish_question")):
             return []
-        slugs = [item["slug"] for item in self.seen.content.get("questions", [])]
+        listed = self.seen.content.get("questions", [])
+        slugs = [item["slug"] for item in listed if "slug" in item]
         found = Question.objects.filter(slug__in=slugs, editions=None)
         heads = Revision.objects.filter(question__in=found).heads()
         heads = heads.select_related("question").order_by("-created_at", "-pk")

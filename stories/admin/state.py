@@ -85,7 +85,7 @@ class State(Ledger):
     @cached_property
     def checked(self):
         """What the checks say of the draft's text."""
-        document = self.head.content if self.head else freezing.freeze(self.owner)
+        document = self.head.original if self.head else freezing.freeze(self.owner)
         return Checked(self.owner, document, first=not self.text, now=self.now)
 
     @property

@@ -64,7 +64,8 @@ class Offered:
     @property
     def listed(self):
         """Slugs of the entities that the text lists, by whoever stands for them."""
-        slugs = [item["slug"] for item in self.document.get("entities", [])]
+        listed = self.document.get("entities", [])
+        slugs = [item["slug"] for item in listed if "slug" in item]
         return {self.suggestions.standing(slug) for slug in slugs}
 
     @property

@@ -25,7 +25,13 @@ from stories.checks.context import Context, Known, Office
 from stories.checks.finding import Finding
 from stories.checks.lines import value_at
 from stories.checks.report import Report, level, weighed
-from stories.checks.structure import findings, named_entities
+from stories.checks.structure import (
+    findings,
+    half_filled,
+    named_entities,
+    passable,
+    unfinished,
+)
 from stories.document import Document
 
 __all__ = [
@@ -39,8 +45,11 @@ __all__ = [
     "Report",
     "examined",
     "findings",
+    "half_filled",
     "level",
     "named_entities",
+    "passable",
+    "unfinished",
     "weighed",
 ]
 

@@ -38,6 +38,13 @@ class Check:
 LISTED = (
     Check("no-headline", STRUCTURE, _("The headline is missing."), BLOCK),
     Check("no-slug", STRUCTURE, _("The slug is missing."), BLOCK),
+    Check("unfinished", STRUCTURE, _("A part that is only half filled in."), BLOCK),
+    Check(
+        "password",
+        STRUCTURE,
+        _("An address that holds a name or a password."),
+        BLOCK,
+    ),
     Check("fix-me", STRUCTURE, _("A pasted footnote still needs its source."), BLOCK),
     Check(
         "unknown",

@@ -23,7 +23,7 @@ def agreement(document: Document, context: Context) -> Iterator[Finding]:
         owner = context.publishers.at(host)
         if owner is named or not (owner or named.hosts):
             continue
-        said = {"key": source["key"], "name": named.name, "host": host}
+        said = {"key": source.get("key", ""), "name": named.name, "host": host}
         if owner:
             message = _("“%(key)s”: %(host)s is %(owner)s’s, not %(name)s’s.")
             said |= {"owner": owner.name}

@@ -28,11 +28,7 @@ def complete(document: Document, context: Context) -> Iterator[Finding]:
 
 
 def sections(document: Document, context: Context) -> Iterator[Finding]:
-    """Headings with nothing under them, in parts and in texts."""
-    for number, section in enumerate(document.get("sections", [])):
-        if section.get("heading") and not section.get("body"):
-            message = _("The section “{}” is empty.").format(section["heading"])
-            yield Finding(f"sections[{number}].body", message, "empty-section")
+    """Headings with nothing under them."""
     for place, text in prose_of(document):
         for heading in empty_headings(text):
             message = _("Nothing stands under “{}”.").format(heading)

@@ -150,14 +150,15 @@ def sources(document: Document, context: Context) -> Iterator[Finding]:
             key for item in document.get(name, []) for key in item.get("sources", [])
         }
     listed = [*enumerate(document.get("sources", []))]
-    idle = [(n, source["key"]) for n, source in listed if source["key"] not in used]
+    named = [(n, source["key"]) for n, source in listed if source.get("key")]
+    idle = [(n, key) for n, key in named if key not in used]
     if idle:
         message = ngettext(
             "Nothing cites the source {}.", "Nothing cites the sources {}.", len(idle)
         )
         yield about_sources(idle, "key", message, "unused-source")
     unread = [
-        (n, source["key"])
+        (n, source.get("key", ""))
         for n, source in listed
         if source.get("url") and not source.get("accessed")
     ]
@@ -170,13 +171,12 @@ def sources(document: Document, context: Context) -> Iterator[Finding]:
         yield about_sources(unread, "accessed", message, "unread-source")
 
 
-def nameless(document: Document, context: Context) -> Iterator[Finding]:
+def nameless(document: Document, context: Context | None = None) -> Iterator[Finding]:
     """Sources of which readers would be told nothing but our key for them."""
     found = [
-        (number, source["key"])
+        (number, source.get("key", ""))
         for number, source in enumerate(document.get("sources", []))
-        if not (source.get("outlet") or source.get("title"))
-        and source.get("kind") not in NAMELESS
+        if is_nameless(source)
     ]
     if found:
         message = ngettext(
@@ -185,6 +185,11 @@ def nameless(document: Document, context: Context) -> Iterator[Finding]:
             len(found),
         )
         yield about_sources(found, "title", message, "nameless-source")
+
+
+def is_nameless(source: Document) -> bool:
+    named = source.get("outlet") or source.get("title")
+    return not named and source.get("kind") not in NAMELESS
 
 
 def about_sources(

@@ -9,17 +9,29 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from entities.links import without_logins
 from stories import prose
-from stories.blocks import Fields, fields_of
+from stories.blocks import Fields, fields_of, lists
 from stories.checks.finding import Finding
 from stories.document import Document
-from stories.format import Field
+from stories.format import ADDRESSES, STORY, Field
 
 # Where a line of its own puts a figure or a quote on the page.
 PLACED = ("brief", "report")
 # What a footnote of a pasted text becomes, until somebody says which source it is.
 FIX_ME = "fix-me"
+# Without these a part can't be found, nor anything be made of it.
+NAMING = ("key", "slug", "name", "src", "question")
+PASSABLE = ("unknown", "repeated-key", "fix-me", "markup", "password")
+# What to say where one of two things would do.
+INSTEAD = {
+    "src": gettext_lazy("is missing: choose a picture, or write a table"),
+    "date": gettext_lazy("is missing: give a day, or words in its place"),
+    "outlet": gettext_lazy("is missing: name the outlet, or whose view it is"),
+    "speaker": gettext_lazy("is missing: say who said it"),
+}
 
 
 @dataclass(frozen=True)
@@ -50,6 +62,15 @@ def findings(document: Document, entities: Collection[str]) -> list[Finding]:
     return found
 
 
+def passable(finding: Finding) -> bool:
+    """Whether a text that readers had can be told of with this fault in it."""
+    if finding.code == "unfinished":
+        part, _dot, key = finding.place.rpartition(".")
+        wordless = part.startswith("quotes[") and key == "text"
+        return key not in NAMING and not wordless
+    return finding.code in PASSABLE
+
+
 def unnamed(place: str, message: str, name: str) -> Finding:
     return Finding(place, message.format(name), "unknown", name)
 
@@ -70,6 +91,7 @@ def walked(
     value: Document, fields: Fields, path: str, named: Named
 ) -> Iterator[Finding]:
     """Findings in one object, in the order of its fields."""
+    yield from unfinished(value, fields, path)
     for name, field in fields.items():
         item = value.get(name)
         place = f"{path}{name}"
@@ -85,6 +107,23 @@ def walked(
             yield from in_prose(item, place, named)
         else:
             yield from unknown(name, item, place, named)
+
+
+def half_filled(document: Document) -> Iterator[Finding]:
+    """What any part of a document lacks that readers need."""
+    for path, items, fields in lists(document):
+        for number, item in enumerate(items):
+            yield from unfinished(item, fields, f"{path}[{number}].")
+    if image := document.get("image"):
+        yield from unfinished(image, STORY["image"].items, "image.")
+
+
+def unfinished(value: Document, fields: Fields, path: str = "") -> Iterator[Finding]:
+    """What an object lacks that readers need: a draft may, for as long as it takes."""
+    for name, field in fields.items():
+        if field.needed and not (value.get(name) or value.get(field.instead)):
+            words = INSTEAD[name] if field.instead else _("is missing")
+            yield Finding(f"{path}{name}", str(words), "unfinished")
 
 
 def within(part: Document, field: Field, named: Named) -> Named:
@@ -126,7 +165,7 @@ def in_prose(text: str, place: str, named: Named) -> Iterator[Finding]:
 def unknown(
     name: str, item: str | list[str], place: str, named: Named
 ) -> Iterator[Finding]:
-    """Keys of sources and slugs of entities that a plain field names in vain."""
+    """What a plain field names in vain, and addresses that give something away."""
     said = [item] if isinstance(item, str) else item
     if name in ("source", "sources"):
         for key in said:
@@ -134,11 +173,15 @@ def unknown(
                 yield unnamed(place, _('no source with key "{}"'), key)
     elif name == "entity" and item not in named.entities:
         yield unnamed(place, _('no entity "{}"'), str(item))
+    elif name in ADDRESSES and without_logins(str(item)) != item:
+        message = _("holds a name or a password: take it out")
+        yield Finding(place, message, "password")
 
 
 def named_entities(document: Document) -> set[str]:
     """Slugs of all entities that a document names, in lists, tokens or quotes."""
-    slugs = {item["slug"] for item in document.get("entities", [])}
+    listed = document.get("entities", [])
+    slugs = {item["slug"] for item in listed if "slug" in item}
     for part in ("byline", "quotes"):
         slugs |= {item["entity"] for item in document.get(part, []) if "entity" in item}
     for text in texts(document):

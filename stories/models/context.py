@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from entities.models import Entity
 from stories.models.desks import Source, SourceKind
-from stories.models.parts import Part, StoryPart, keys_field, valid_key
+from stories.models.parts import Part, StoryPart, key_field, keys_field
 from stories.models.question import Question
 from stories.models.urlfields import AddressField
 from stories.validators import prose_fits
@@ -31,7 +31,7 @@ class TimelineEvent(StoryPart):
             "For example: spring 2025. Readers see 15 March 44 BCE for -0043-03-15."
         ),
     )
-    text = models.TextField(_("text"), validators=[prose_fits])
+    text = models.TextField(_("text"), blank=True, validators=[prose_fits])
     sources = keys_field()
     key_event = models.BooleanField(
         _("key event"), default=False, help_text=_("The brief shows only these.")
@@ -49,7 +49,7 @@ class TimelineEvent(StoryPart):
 
 
 class Expectation(StoryPart):
-    text = models.TextField(_("what is expected"), validators=[prose_fits])
+    text = models.TextField(_("what is expected"), blank=True, validators=[prose_fits])
     due = models.DateField(_("by when"), null=True, blank=True)
     outcome = models.TextField(
         _("outcome"),
@@ -80,9 +80,9 @@ class ConversationTurn(StoryPart):
         EXPERT = "expert", _("An expert")
         MACHINE = "machine", _("A language model")
 
-    speaker = models.CharField(_("speaker"), max_length=300)
+    speaker = models.CharField(_("speaker"), max_length=300, blank=True)
     kind = models.CharField(_("kind"), max_length=7, choices=Kind, default=Kind.READER)
-    text = models.TextField(_("text"), validators=[prose_fits])
+    text = models.TextField(_("text"), blank=True, validators=[prose_fits])
 
     KEY, FROZEN = "conversation.turns", ("speaker", "kind", "text")
 
@@ -105,9 +105,7 @@ class Cited(models.Model):
         blank=True,
         help_text=_("What you leave empty below is filled in from it."),
     )
-    key = models.CharField(
-        _("key"), max_length=61, validators=[valid_key], help_text=_("For [^key].")
-    )
+    key = key_field(_("key"), help_text=_("For [^key]."))
     kind = models.CharField(
         _("kind"), max_length=10, choices=SourceKind, default=SourceKind.REPORT
     )
@@ -166,7 +164,11 @@ class StorySource(Cited, StoryPart):
 
 class StoryEntity(StoryPart):
     entity = models.ForeignKey(
-        Entity, verbose_name=_("entity"), on_delete=models.PROTECT
+        Entity,
+        verbose_name=_("entity"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
     )
     name = models.CharField(
         _("name"),
@@ -179,6 +181,7 @@ class StoryEntity(StoryPart):
         _("prominence"), default=1, help_text=_("1 is what the story is about.")
     )
 
+    ABOUT = "entity"
     KEY, FROZEN = "entities", ("entity", "name", "role", "prominence")
     RENAMED: ClassVar = {"entity": "slug"}
 
@@ -190,12 +193,17 @@ class StoryEntity(StoryPart):
         return self.name
 
     def fill(self):
-        self.name = self.name or self.entity.name
+        if self.entity:
+            self.name = self.name or self.entity.name
 
 
 class StoryQuestion(StoryPart):
     question = models.ForeignKey(
-        Question, verbose_name=_("question"), on_delete=models.PROTECT
+        Question,
+        verbose_name=_("question"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
     )
     title = models.CharField(
         _("title"),
@@ -204,6 +212,7 @@ class StoryQuestion(StoryPart):
         help_text=_("As this story lists it, while readers have the question."),
     )
 
+    ABOUT = "question"
     KEY, FROZEN = "questions", ("question", "title")
     RENAMED: ClassVar = {"question": "slug"}
 
@@ -215,7 +224,8 @@ class StoryQuestion(StoryPart):
         return self.title
 
     def fill(self):
-        self.title = self.title or self.question.title
+        if self.question:
+            self.title = self.title or self.question.title
 
 
 class RelatedStory(StoryPart):
@@ -227,7 +237,7 @@ class RelatedStory(StoryPart):
     kind = models.CharField(
         _("kind"), max_length=10, choices=Kind, default=Kind.BACKGROUND
     )
-    slug = models.SlugField(_("slug of the other story"), max_length=80)
+    slug = models.SlugField(_("slug of the other story"), max_length=80, blank=True)
     label = models.CharField(
         _("label"),
         max_length=300,
@@ -250,7 +260,7 @@ class Answer(Part):
 
     # `question` is the sub-question's text, as in the document.
     page = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers")
-    question = models.CharField(_("sub-question"), max_length=300)
+    question = models.CharField(_("sub-question"), max_length=300, blank=True)
     answer = models.TextField(_("answer"), blank=True, validators=[prose_fits])
     as_of = models.DateField(_("as of"), null=True, blank=True)
     sources = keys_field()

@@ -91,7 +91,7 @@ def quote(part, sources, entities):
         "entity": entities.get(part.get("entity")),
         "day": day(part.get("said_on", "")),
         "precision": "day" if part.get("said_on") else "",
-        "text": part["text"],
+        "text": part.get("text", ""),
         "said": said,
     }
 

@@ -71,7 +71,7 @@ def past(ledger, kind, given, document):
     follows = {
         Kind.FIRST: newest is None,
         Kind.REINSTATEMENT: newest is not None and live is None,
-        Kind.CHECKED: live is not None and document == live.revision.content,
+        Kind.CHECKED: live is not None and document == live.revision.original,
     }
     fits = follows.get(kind, live is not None)
     if not fits or (kind == Kind.WITHDRAWAL) == bool(document):
@@ -150,6 +150,12 @@ def fit(owner, ledger, document, at):
 def sound(document):
     """Nothing in the document blocks publishing at any desk."""
     if found := faults(document):
+        raise NotReadyError(found)
+
+
+def of_record(document):
+    """A page can be made of the document: readers had it so, whatever its faults."""
+    if found := [fault for fault in faults(document) if not checks.passable(fault)]:
         raise NotReadyError(found)
 
 

@@ -154,10 +154,11 @@ def filled(part, item, finder):
             continue
         field = part._meta.get_field(name)
         if field.is_relation:
-            value = finder.find(field.related_model, item.get(link_key(part, name)))
-            # A figure without its picture is one only if it is a table.
-            can_lack = field.null and (name != "image" or item.get("table"))
-            if value is None and not can_lack:
+            named = item.get(link_key(part, name))
+            value = finder.find(field.related_model, named)
+            # A figure whose picture is gone is one only if it is a table.
+            is_about = name == part.ABOUT and not item.get("table")
+            if named and value is None and is_about:
                 return False
         else:
             value = parsed(field, item.get(part.RENAMED.get(name, name)))

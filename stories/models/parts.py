@@ -2,7 +2,8 @@
 
 Each part says under which key the document lists it (`KEY`) and which of its fields
 stand there under their own name (`FROZEN`). Keys of sources and quotes are texts, not
-foreign keys: a form can name a source that it is only just adding.
+foreign keys: a form can name a source that it is only just adding. A part may lack
+anything: what readers need is in the format, and publishing asks for it.
 """
 
 import uuid
@@ -57,6 +58,8 @@ class Part(models.Model):
     RENAMED: ClassVar[dict] = {}
     # Values of the document that two columns hold, and what they are by default.
     SPLIT: ClassVar[dict] = {}
+    # The link to what the part is about: gone, it takes the part of an old text along.
+    ABOUT = ""
     # Fields that the document doesn't hold at all.
     UNFROZEN = ("id", "uid", "position")
 
@@ -83,7 +86,7 @@ class Byline(StoryPart):
         EDITED = "edited by", _("edited by")
         TRANSLATED = "translated by", _("translated by")
 
-    name = models.CharField(_("name"), max_length=200)
+    name = models.CharField(_("name"), max_length=200, blank=True)
     role = models.CharField(_("role"), max_length=13, choices=Role, default=Role.BY)
     entity = models.ForeignKey(
         Entity,
@@ -107,7 +110,7 @@ class KeyPoint(StoryPart):
     lead_in = models.CharField(
         _("lead-in"), max_length=300, blank=True, help_text=_("Shown in bold.")
     )
-    text = models.TextField(_("text"), validators=[prose_fits])
+    text = models.TextField(_("text"), blank=True, validators=[prose_fits])
 
     KEY, FROZEN = "key_points", ("lead_in", "text")
 
@@ -123,6 +126,7 @@ class Section(StoryPart):
     heading = models.CharField(_("heading"), max_length=300, blank=True)
     body = models.TextField(
         _("body"),
+        blank=True,
         validators=[prose_fits],
         help_text=_("Begin a list item with a **bold lead-in**."),
     )
@@ -150,7 +154,7 @@ class Perspective(StoryPart):
         blank=True,
         help_text=_("In three words, for example: for an envoy."),
     )
-    text = models.TextField(_("text"), validators=[prose_fits])
+    text = models.TextField(_("text"), blank=True, validators=[prose_fits])
     sources = keys_field()
 
     KEY = "perspectives"
@@ -167,7 +171,9 @@ class Perspective(StoryPart):
 
 class Quote(StoryPart):
     key = key_field(_("key"), help_text=_("To place it with “::quote key”."))
-    text = models.TextField(pgettext_lazy("of a quote", "words"), max_length=5000)
+    text = models.TextField(
+        pgettext_lazy("of a quote", "words"), max_length=5000, blank=True
+    )
     paraphrase = models.BooleanField(
         _("paraphrase"),
         default=False,
@@ -228,7 +234,9 @@ class Quote(StoryPart):
 class Picture(StoryPart):
     """A picture as this story shows it: its words are the story's own."""
 
-    image = models.ForeignKey(Image, verbose_name=_("image"), on_delete=models.PROTECT)
+    image = models.ForeignKey(
+        Image, verbose_name=_("image"), on_delete=models.PROTECT, null=True, blank=True
+    )
     alt = models.TextField(_("alternative text"), max_length=2000, blank=True)
     caption = models.TextField(_("caption"), max_length=2000, blank=True)
     credit = models.CharField(_("credit"), max_length=300, blank=True)
@@ -239,6 +247,7 @@ class Picture(StoryPart):
         help_text=_("It says nothing that the text doesn't: screen readers pass by."),
     )
 
+    ABOUT = "image"
     PICTURE = ("image", "alt", "decorative", "caption", "credit", "licence")
     # What the shared image says, and a story takes over.
     WORDS = ("alt", "caption", "credit", "licence")
@@ -300,16 +309,8 @@ class Figure(Picture):
         CHART = "chart", _("Chart")
         TABLE = "table", _("Table")
 
-    key = models.CharField(
-        _("key"),
-        max_length=61,
-        validators=[valid_key],
-        help_text=_("To place it with “::figure key”."),
-    )
+    key = key_field(_("key"), help_text=_("To place it with “::figure key”."))
     kind = models.CharField(_("kind"), max_length=5, choices=Kind, default=Kind.PHOTO)
-    image = models.ForeignKey(
-        Image, verbose_name=_("image"), on_delete=models.PROTECT, null=True, blank=True
-    )
     table = models.TextField(
         _("table"),
         blank=True,

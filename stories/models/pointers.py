@@ -19,7 +19,8 @@ def pointers(*documents):
     found = set()
     for document in documents:
         for part, kind in LISTS.items():
-            found |= {(kind, item["slug"]) for item in document.get(part, ())}
+            slugs = (item.get("slug") for item in document.get(part, ()))
+            found |= {(kind, slug) for slug in slugs if slug}
         if original := document.get(ORIGINAL):
             found.add(("stories", original))
         found.discard(("stories", document.get("slug")))
@@ -62,7 +63,7 @@ def leave_out(document, gone):
         return document
     made = dict(document)
     for part, kind in LISTS.items():
-        kept = [i for i in made.get(part, ()) if (kind, i["slug"]) not in gone]
+        kept = [i for i in made.get(part, ()) if (kind, i.get("slug")) not in gone]
         if part in made:
             made[part] = kept
     if ("stories", made.get(ORIGINAL)) in gone:

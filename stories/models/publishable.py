@@ -51,10 +51,10 @@ class Publishable(Correctable):
         at = ledger.demand_time(at, dated)
         if not replace:
             ledger.demand_nothing_waiting()
-        demands.sound(revision.content)
+        (demands.of_record if dated else demands.sound)(revision.original)
         demands.free_of_embargo(self, revision.content, at)
         if desk_rules:
-            demands.fit(self, ledger, revision.content, at)
+            demands.fit(self, ledger, revision.original, at)
             self.demand_second(revision, by, alone)
         edition = self.give_out(ledger, kind, revision, note, at, by)
         self.settle_reviews(revision, by, alone)
@@ -202,7 +202,7 @@ class Publishable(Correctable):
 
     def revision_of(self, ledger, document):
         """The revision that has this text, made if there is none."""
-        demands.sound(document)
+        demands.of_record(document)
         text = canonical(document)
         same = self.revisions.filter(digest=digest(text)).order_by("-pk").first()
         return same or ledger.record(text, self.base_edition, None)

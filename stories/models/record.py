@@ -119,6 +119,10 @@ class Revision(models.Model):
         """The document, brought up to the present format."""
         return document.load(self.document)
 
+    @property
+    def original(self):  # With the passwords in it: for checks and the record's files.
+        return document.original(self.document)
+
 
 class EditionQuerySet(RecordQuerySet):
     def due(self, at):

@@ -38,7 +38,7 @@ def quote(part: Part, name: str, writer: Writer, around: Surroundings) -> Quote:
     source = writer.sources.get(part.get("source", ""), {})
     return Quote(
         name=name,
-        text=part["text"],
+        text=part.get("text", ""),
         paraphrase=part.get("paraphrase", False),
         speaker=part.get("speaker", ""),
         address=around.mentions.get(part.get("entity", ""), ""),

@@ -80,7 +80,7 @@ class Suggestions:
         mine = stems(self.document.get("headline", ""))
         own = self.document.get("headline", "")
         unusual = mine & rare([own, *(row.headline for row in rows)])
-        listed = {item["slug"] for item in self.document.get("related", [])}
+        listed = {item.get("slug") for item in self.document.get("related", [])}
         offers = [
             self.story_offer(row, shared.get(row.pk, {}), unusual)
             for row in rows
@@ -114,7 +114,7 @@ class Suggestions:
     @cached_property
     def questions(self):
         """Questions that readers of this would ask next, or that it leaves open."""
-        listed = {item["slug"] for item in self.document.get("questions", [])}
+        listed = {item.get("slug") for item in self.document.get("questions", [])}
         lines = [self.document.get("headline") or self.document.get("title", "")]
         lines += [line.words for line in lines_of(self.document.get("unknowns", ""))]
         rows = gathering.questions(self.owner, self.document, self.now)

@@ -53,7 +53,7 @@ class NameOffer(Offer):
             put(made, self.place, linked(text, span, entry.slug))
         if made["format"].startswith("explainer/"):
             listed = made.setdefault("entities", [])
-            if entry.slug not in [item["slug"] for item in listed]:
+            if entry.slug not in [item.get("slug") for item in listed]:
                 part = {"slug": entry.slug, "name": entry.name, "prominence": NAMED}
                 listed.append({"uid": str(uuid.uuid4()), **part})
         return made
@@ -96,7 +96,7 @@ class KinOffer(Offer):
         else:
             item["title"] = self.title
         listed = made.setdefault(self.part, [])
-        if self.slug not in [other["slug"] for other in listed]:
+        if self.slug not in [other.get("slug") for other in listed]:
             listed.append(item)
         return made
 

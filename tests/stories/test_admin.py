@@ -339,7 +339,7 @@ def test_the_form_of_a_short_story_is_short(client, editor):
 def test_a_block_with_an_error_is_open_and_says_so(client, editor):
     story = make.story(everything())
     sent = desk.open_form(client, story) | {"timelineevent_set-0-date": "soon"}
-    sent |= {"closed_at": "never", "quote_set-0-text": ""}
+    sent |= {"closed_at": "never", "quote_set-0-key": "No Key"}
 
     page = client.post(desk.address("change", story), sent).content.decode()
 

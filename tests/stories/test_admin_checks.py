@@ -275,7 +275,7 @@ def test_what_is_as_it_would_be_anyway_leaves_no_rule(client, editor):
 def test_what_no_desk_can_turn_down_is_listed_without_a_choice(client, editor):
     page = client.get(RULES).content.decode()
 
-    assert page.count("Blocks, everywhere") == 6
+    assert page.count("Blocks, everywhere") == 8
     assert 'name="unknown"' not in page
     rules(client, unknown="off")
     assert not Rule.objects.exists()

@@ -159,7 +159,7 @@ def test_a_difference_needs_two_who_differ(holders, count):
 
 
 def test_a_heading_has_something_under_it():
-    assert found("empty-section", sections=[{"heading": "Why"}]) == [
+    assert found("unfinished", sections=[{"heading": "Why"}]) == [
         ("sections[0].body", "")
     ]
     text = "## One\n\n## Two\n\n### Three\n\nSo.\n\n## Four"
@@ -399,7 +399,7 @@ def test_the_most_important_comes_first_and_five_are_shown_at_once():
         "headline": "x" * 101,
         "sources": [{"key": "a", "url": "https://a.example/", "title": "A"}],
         "key_points": [{"text": "word " * 46}] * 4,
-        "quotes": [{"text": "So."}],
+        "quotes": [{"text": "So.", "speaker": "Ana"}],
     }
 
     report = checks.weighed(checks.examined(document, Context(TODAY, first=False)), {})
@@ -413,7 +413,7 @@ def test_the_most_important_comes_first_and_five_are_shown_at_once():
 
 def test_a_level_decides_what_blocks_and_what_is_not_told():
     document = {"format": "explainer/1", "slug": "a", "headline": "A"}
-    document |= {"quotes": [{"text": "So."}]}
+    document |= {"quotes": [{"text": "So.", "speaker": "Ana"}]}
     found = checks.examined(document, Context(TODAY, first=False))
 
     def levels(level):

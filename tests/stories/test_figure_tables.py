@@ -1,7 +1,5 @@
 """Figures that are tables: words in the place of a picture, at every door."""
 
-import json
-
 import pytest
 from django.core.management import call_command
 
@@ -10,7 +8,7 @@ from stories.importing import Publishing
 from stories.models import Figure, Showing
 from tests import make
 from tests.stories import desk
-from tests.stories.files import take
+from tests.stories.files import faults, take
 
 pytestmark = pytest.mark.django_db
 
@@ -54,15 +52,14 @@ def test_a_table_survives_going_out_and_coming_in(client, capsys):
 
 
 def test_a_figure_is_a_picture_or_a_table():
-    bare = {"key": "x", "kind": "map"}
+    bare = STORY | {"figures": [*STORY["figures"], {"key": "x", "kind": "map"}]}
+    words = "stories[0].figures[1].src: is missing: choose a picture, or write a table"
 
-    with pytest.raises(explainer.FaultyFileError) as refusal:
-        explainer.read(json.dumps(STORY | {"figures": [*STORY["figures"], bare]}))
-
-    assert str(refusal.value) == "stories[0].figures[1]: has no src and no table"
+    assert faults(bare, publishing=Publishing()) == [words]
+    assert take(bare).notices[0] == words
 
 
-def test_the_desk_takes_a_table_and_refuses_a_figure_of_nothing(admin_client):
+def test_the_desk_keeps_a_figure_of_nothing_and_says_what_it_lacks(admin_client):
     story = make.story({"figures": [{"key": "votes", "table": "| a |\n|---|\n| b |"}]})
     make.story({"figures": [{"key": "other", "table": "| a |\n|---|\n| c |"}]})
     address = desk.address("change", story)
@@ -71,10 +68,12 @@ def test_the_desk_takes_a_table_and_refuses_a_figure_of_nothing(admin_client):
 
     saved = admin_client.post(address, sent | {key: TABLE.replace("\n", "\r\n")})
     sent = desk.fields(admin_client.get(address))
-    refused = admin_client.post(address, sent | {key: ""})
+    found = {figure.key: figure.table for figure in Figure.objects.all()}
+    emptied = admin_client.post(address, sent | {key: ""}, follow=True)
 
     assert saved.status_code == 302
-    assert "Choose a picture, or write a table below." in refused.content.decode()
-    found = {figure.key: figure.table for figure in Figure.objects.all()}
-    assert found["other"] == "| a |\n|---|\n| c |"
     assert found["votes"].replace("\r", "") == TABLE
+    said = "Image is missing: choose a picture, or write a table."
+    assert said in emptied.content.decode()
+    after = {figure.key: figure.table for figure in Figure.objects.all()}
+    assert after == {"votes": "", "other": "| a |\n|---|\n| c |"}

@@ -44,7 +44,11 @@ def paper(media):
         "figures": [{"key": "map", "kind": "map", "src": "port.png"}],
         "desk": "Мир",
         "tags": ["Торговля", "Trade"],
-        "quotes": [*WHOLE["quotes"], "Unsaid.", {"key": "0", "text": "Said."}],
+        "quotes": [
+            *WHOLE["quotes"],
+            {"text": "Unsaid.", "speaker": "Ana"},
+            {"key": "0", "text": "Said.", "speaker": "Tom"},
+        ],
     }
     take(whole, WHOLE | {"slug": "second"}, media=media, publishing=Publishing())
     Entity.objects.update(name="The Board of the Harbour", public_figure=False)

@@ -77,6 +77,9 @@ class DeskChecks extends HTMLElement {
       fields[id] ??= { must: 0, look: 0 };
       fields[id][link.closest(".must") ? "must" : "look"] += 1;
     }
+    const found = [...this.links].map((link) => this.field(link));
+    for (const line of this.form.querySelectorAll(".part > .unfinished"))
+      line.hidden = !found.some((field) => line.parentElement.contains(field));
     const detail = { must: Number(must), look: Number(look), fields };
     this.dispatchEvent(new CustomEvent("desk:checks", { bubbles: true, detail }));
   }

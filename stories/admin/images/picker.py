@@ -3,7 +3,6 @@
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from stories.admin.images.filters import marks
 from stories.admin.images.form import LicenceInput, refuse_both
@@ -51,16 +50,6 @@ class PictureForm(PartForm):
         if "image" in self.changed_data and self.instance.image_id:
             before = str(self.initial.get("image"))
             self.instance.take_words(self.fields["image"].loaded.get(before))
-
-
-class FigureForm(PictureForm):
-    """A figure is a picture, or a table in words."""
-
-    def clean(self):
-        said = super().clean()
-        if not said.get("image") and not said.get("table") and "image" in said:
-            self.add_error("image", _("Choose a picture, or write a table below."))
-        return said
 
 
 class PictureInline(PartInline):

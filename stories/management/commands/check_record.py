@@ -13,4 +13,6 @@ class Command(BaseCommand):
         faults = [*auditing.faults()]
         if faults:
             raise CommandError("\n".join(faults))
+        for notice in auditing.notices():
+            self.stdout.write(f"Note: {notice}")
         self.stdout.write(f"The record is sound: {Edition.objects.count()} editions.")
