@@ -58,6 +58,9 @@ class MessageAdminForm(forms.ModelForm):
 class ReaderMessageAdmin(Audited, admin.ModelAdmin):
     audits_values = False
     form = MessageAdminForm
+    nothing_yet = gettext_lazy(
+        "No reader has written yet: they do on the contact page, and from each story."
+    )
     list_display = ["number", "kind", "about", "beginning", "at", "state"]
     list_filter = [StateFilter, "kind"]
     list_select_related = ["story", "question"]

@@ -45,7 +45,7 @@ def places(apps, path):
     }
     order = [
         *(key for key in MAIN if key in found),
-        *(k for k in found if k not in MAIN),
+        *(k for k in sorted(found, key=is_elsewhere) if k not in MAIN),
     ]
     yield Place(_("The desk"), home, "page" * (path == home), True)
     for key in order:
@@ -54,6 +54,11 @@ def places(apps, path):
             yield Place(name, address, current(address, path), key in MAIN)
     if "stories.story" in found:
         yield Place(_("Corrections"), reverse("corrections"))
+
+
+def is_elsewhere(name):
+    """Whether it isn't about stories: that comes last."""
+    return not name.startswith("stories.")
 
 
 def current(address, path):

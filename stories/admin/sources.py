@@ -100,7 +100,7 @@ class SourceAdmin(TakingPages, RefillingForm, StandingAdmin, admin.ModelAdmin):
             return host or None
         said = _("“%(name)s”, not confirmed") if source.claimed else _("not confirmed")
         said %= {"name": source.claimed}
-        return format_html('{}<small class="late">{}</small>', host, said)
+        return format_html('{}<small class="open">{}</small>', host, said)
 
     def get_fields(self, request, obj=None):
         names = super().get_fields(request, obj)

@@ -23,9 +23,6 @@ class DeskForm extends HTMLElement {
     this.addEventListener("desk:reveal", ({ target }) => this.reach(target));
     addEventListener("hashchange", () => this.go(location.hash));
     document.addEventListener("click", (event) => this.follow(event));
-    document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") this.closeMenus(event);
-    });
     this.watch();
     this.equipSteps();
     PHONE.addEventListener("change", () => this.arrange());
@@ -192,7 +189,6 @@ class DeskForm extends HTMLElement {
       history.replaceState(history.state, "", link.getAttribute("href"));
       if (this.nav?.matches(":popover-open")) this.nav.hidePopover();
     }
-    this.closeMenus(event);
   }
 
   go(hash) {
@@ -224,15 +220,6 @@ class DeskForm extends HTMLElement {
   settle(target) {
     const block = target.closest(".block");
     if (block && block !== this.current) this.choose(block);
-  }
-
-  /** Menus close when one looks elsewhere, or presses Escape. */
-  closeMenus({ target, key }) {
-    for (const menu of document.querySelectorAll("details.more[open]")) {
-      if (!key && menu.contains(target)) continue;
-      menu.open = false;
-      if (key && menu.contains(target)) menu.querySelector("summary").focus();
-    }
   }
 }
 
