@@ -75,7 +75,6 @@ def environment(scratch, port):
         "MEDIA_ROOT": f"{scratch}/media",
         "STATIC_ROOT": f"{scratch}/static",
         "SECRET_KEY": "for these pictures only, and never for a paper that is read",
-        "SITE_NAME": "The Lantern",
         "SITE_URL": f"http://127.0.0.1:{port}",
         "PORT": str(port),
     }

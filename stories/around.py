@@ -5,6 +5,10 @@ from django.db.models.functions import Coalesce
 
 from stories.models import Mention, Showing
 
+# What other stories may say that they are to this one, and how many of each are shown.
+RELATIONS = (Mention.Kind.FOLLOWS, Mention.Kind.PART, Mention.Kind.RELATED)
+MOST = 6
+
 
 def as_named(rows, slugs, owner):
     """Live rows by the slugs that a document has for them, be they its old ones."""
@@ -19,7 +23,8 @@ def as_named(rows, slugs, owner):
 def around(showing, named, now):
     """A story's own editions, and what is live of its related stories and questions.
 
-    Also what is live of the same story in other languages, marked as `translated`.
+    Also what is live of the same story in other languages, marked as `translated`, and
+    the stories that name this one, with what they are to it as `relation`.
     Whatever a slug named once, it names: `called` has those of a row that did.
     """
     live = Showing.objects.live(now, now)
@@ -40,13 +45,61 @@ def around(showing, named, now):
             was.filter(story_id=showing.story_id),
             live.filter(pk__in=made.values("showing")),
             live.filter(story_id__in=original),
+            *(live.filter(pk__in=part) for part in pointing(showing, now)),
         ]
     rows = Showing.objects.in_any(*wanted).order_by("live_from")
     return rows.annotate(
         translated=translated,
         original=Q(story_id__in=original),
+        relation=relation(showing),
         called=Coalesce(called(related, "story_id"), called(asked, "question_id")),
     )
+
+
+def pointing(showing, now):
+    """The newest texts that name a story by its slug or by an older one, by relation.
+
+    Slug by slug, since an index has the order for one alone.
+    """
+    old = Showing.objects.filter(story_id=showing.story_id).exclude(slug=showing.slug)
+    there = Mention.objects.live(now).order_by("-updated_at", "pk").values("showing")
+    for kind in RELATIONS:
+        for slugs in ({"slug": showing.slug}, {"slug__in": old.values("slug")}):
+            yield there.filter(kind=kind, **slugs)[:MOST]
+
+
+def relation(showing):
+    """What a row says that it is to this story; nothing to a draft."""
+    if showing is None:
+        return Value("")
+    own = Showing.objects.filter(story_id=showing.story_id).values("slug")
+    said = Mention.objects.filter(showing=OuterRef("pk"), kind__in=RELATIONS)
+    return Subquery(said.filter(slug__in=own).values("kind")[:1])
+
+
+def relations(rows, showing, named):
+    """(kind, row) of the live stories that name this one and that it doesn't name.
+
+    Of a story in many languages it is the one in this story's, else the original.
+    """
+    if showing is None:
+        return []
+    found = {}
+    for row in sorted(rows, key=lambda row: preference(row, showing)):
+        is_other = row.story_id and row.original_id != showing.original_id
+        if row.relation and is_other and row.story_id not in named:
+            found.setdefault(row.original_id, (row.relation, row))
+    return sorted(found.values(), key=nearness)
+
+
+def preference(row, showing):
+    return row.language != showing.language, row.original_id != row.story_id
+
+
+def nearness(related):
+    """What goes on first, then parts; of each the newest first."""
+    kind, row = related
+    return RELATIONS.index(kind), -row.updated_at.timestamp()
 
 
 def called(rows, owner):

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from entities.models import Entity
 from stories import renditions
-from stories.around import around, as_named, translations
+from stories.around import around, as_named, relations, translations
 from stories.checks import named_entities
 from stories.models import Image, Mention, Showing
 from stories.models.derived import upcoming
@@ -65,6 +65,8 @@ def surroundings(named, now, showing=None, address=""):
     rows = [] if showing is None else [showing]
     if rows or named.related or named.questions:
         rows = list(around(showing, named, now))
+    stories = as_named(rows, named.related, "story_id")
+    known = {row.story_id for row in stories.values()}
     return Surroundings(
         now=now,
         address=address or reverse("story", args=[named.slug]),
@@ -72,7 +74,8 @@ def surroundings(named, now, showing=None, address=""):
         showing=showing,
         editions=[row for row in rows if showing and row.story_id == showing.story_id],
         entities=entities(named.entities),
-        stories=as_named(rows, named.related, "story_id"),
+        stories=stories,
+        pointing=relations(rows, showing, known),
         questions=as_named(rows, named.questions, "question_id"),
         images=images(named.pictures),
         translations=translations(rows, showing),

@@ -41,6 +41,7 @@ def called(depth, around):
         *(columns(row) for row in around.stories.values()),
         *(columns(row) for row in around.questions.values()),
         *(columns(row) for row in around.images.values()),
+        *((kind, *columns(row)) for kind, row in around.pointing),
         *(columns(row) for row in around.translations),
         *sorted(map(repr, around.publishers.rows)),
         *sorted(around.tags.items()),

@@ -3,6 +3,7 @@
 from django.urls import include, path, re_path
 
 from stories import views
+from stories.cards.views import card
 from stories.flat import contact
 from stories.flat import views as flat
 from stories.search.views import search
@@ -17,6 +18,11 @@ urlpatterns = [
         r"^images/(?P<name>[0-9a-f]{64}\.[a-z]+)/(?P<size>[0-9a-z.-]+)$",
         views.image,
         name="rendition",
+    ),
+    re_path(
+        r"^cards/(?P<digest>[0-9a-f]{16})/(?P<path>(?:.+/)?)card\.png$",
+        card,
+        name="card",
     ),
     path("search/", search, name="search"),
     path("schema/explainer-1.json", views.schema, name="schema"),

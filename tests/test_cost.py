@@ -5,6 +5,7 @@ counted is work, not time, on a database that was only just migrated.
 """
 
 import datetime as dt
+import re
 
 import pytest
 from django.contrib import admin
@@ -91,12 +92,13 @@ DESK = {
     )
     for model in admin.site._registry
 }
-MENU = "what every page leads to"
+MENU, CARD = "what every page leads to", "the share card of a tag"
 # Addresses that need no place in the table, and why.
 EXEMPT = {
     "schema": "is made from the code alone",
     "faq": "is about, under another name",
     "image": "is asked for below, with a picture",
+    "card": "is asked for as the page that it is of",
     "rendition": "is asked for below, with a picture",
     "contact_received": "shows the number that stands in its address",
     "question_changes": "is story_changes, of a question",
@@ -149,6 +151,9 @@ def asked(size):
         with counted() as found[name]:
             response = client.get(str(address).format(**words))
         assert response.status_code in expected(name), (name, response.status_code)
+    card = re.search(r'/cards/[^"]+', reader.get("/tags/tag-0/").content.decode())[0]
+    with counted() as found[CARD]:
+        assert reader.get(card).status_code == 200
     with counted() as found[MENU]:
         menu.read()
     return found
@@ -159,7 +164,7 @@ def expected(name):
     return [gone.get(name, 200)]
 
 
-@pytest.mark.parametrize("name", [*PUBLIC, *MORE_PUBLIC, *DESK, MENU])
+@pytest.mark.parametrize("name", [*PUBLIC, *MORE_PUBLIC, *DESK, MENU, CARD])
 def test_a_page_costs_the_same_in_a_paper_of_any_size(work, name):
     small, large = work[name]
 

@@ -116,6 +116,7 @@ def past(around, reading, row):
         canonical=row_address(reading.current),
         twin=reading.address("edition_json", row.number),
         editions=reading.history.up_to(row.number),
+        pointing=(),
     )
 
 

@@ -207,7 +207,9 @@ class Mention(models.Model):
         OUTLET = "outlet"
         IMAGE = "image"
         QUESTION = "question"
-        RELATED = "related"
+        RELATED = "related"  # as background
+        FOLLOWS = "follows"
+        PART = "part of"
         ORIGINAL = "original"  # of which the text is a translation
 
     showing = models.ForeignKey(

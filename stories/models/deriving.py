@@ -20,6 +20,7 @@ from stories.search import index
 IN_PASSING = 99
 # An author by an entry in the who's who that their printed name doesn't give away.
 UNPRINTED = 1
+RELATIONS = (Mention.Kind.FOLLOWS, Mention.Kind.PART)
 
 
 def show(edition, previous):
@@ -199,9 +200,19 @@ def named_things(document):
         "outlet": [identity(name) for name in outlets(document)],
         "image": [document.get("image", {}).get("src"), *listed("figures", "src")],
         "question": listed("questions"),
-        "related": listed("related"),
+        **relations(document),
         "original": [document.get("translation_of")],
     }
+
+
+def relations(document):
+    """Slugs of related stories, by what this one says that it is to them."""
+    found = {}
+    for item in document.get("related", []):
+        kind = item.get("kind", "")
+        kind = kind if kind in RELATIONS else Mention.Kind.RELATED
+        found.setdefault(kind, []).append(item["slug"])
+    return found
 
 
 def outlets(document):

@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 from stories.page import depth as depths
 from stories.page import record
 from stories.page.body import Body, body
-from stories.page.deeper import Deeper, deeper
+from stories.page.deeper import Deeper, Link, deeper, following
 from stories.page.leads import shortened
 from stories.page.opening import Head, Opening, head, opening
 from stories.page.sources import Method, SourceList, method, source_list
@@ -99,6 +99,11 @@ class Page:
     def closed_at(self) -> datetime | None:
         at = record.moment(self.document.get("closed_at", ""))
         return at if at and at <= self.around.now else None
+
+    @property
+    def goes_on(self) -> list[Link]:
+        """Where a story that is closed goes on."""
+        return following(self.around) if self.closed_at else []
 
     @property
     def due(self) -> datetime | None:

@@ -15,6 +15,8 @@ AT_A_GLANCE = 2
 LAST = 99
 # A card says who this is; the rest is on its page.
 CARD = 200
+# What a story is to this one, by what it says that this one is to it.
+BACK = {"follows": "goes on in", "part of": "has as part", "related": "background of"}
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,25 @@ def related(document: Part, around: Surroundings) -> list[Link]:
         address = live.get_absolute_url() if live else ""
         on = live.updated_at if live else None
         links.append(Link(title, address, kind=part.get("kind", ""), on=on))
-    return [link for link in links if link.title]
+    links = [link for link in links if link.title]
+    return [*following(around), *links, *pointing(around)]
+
+
+def following(around: Surroundings) -> list[Link]:
+    """The stories that go on from this one."""
+    return [link for link in pointed(around) if link.kind == "goes on in"]
+
+
+def pointing(around: Surroundings) -> list[Link]:
+    """The other stories that say that this one belongs to them."""
+    return [link for link in pointed(around) if link.kind != "goes on in"]
+
+
+def pointed(around: Surroundings) -> list[Link]:
+    return [
+        Link(row.headline, row.get_absolute_url(), "", BACK[kind], row.updated_at)
+        for kind, row in around.pointing
+    ]
 
 
 def is_hidden(live: Any, around: Surroundings) -> bool:

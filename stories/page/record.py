@@ -82,6 +82,7 @@ def on_top(editions: Sequence[Any], now: datetime) -> list[Any]:
 def due(document: Part, around: Surroundings) -> datetime | None:
     """The next moment at which this page changes by itself."""
     rows = [around.showing, *around.stories.values(), *around.questions.values()]
+    rows += [row for _kind, row in around.pointing]
     moments = [row.live_until for row in rows if row is not None]
     labels = ("developing_until", "closed_at")
     moments += [moment(document.get(name, "")) for name in labels]

@@ -32,6 +32,9 @@ class Surroundings:
     entities: Mapping[str, Any] = field(default_factory=dict)
     stories: Mapping[str, Any] = field(default_factory=dict)
     questions: Mapping[str, Any] = field(default_factory=dict)
+    pointing: Sequence[
+        tuple[str, Any]
+    ] = ()  # (relation, live story that names this one)
     images: Mapping[str, Any] = field(default_factory=dict)
     translations: Sequence[Any] = ()  # Live rows of the same story in other languages.
     since: Any = None  # Marks, for who has read an older edition.

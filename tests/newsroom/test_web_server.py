@@ -90,7 +90,7 @@ def test_a_database_that_is_gone_holds_up_nobody(paper, database, breaks, mends)
     assert "Please try again in a minute." in unmade[2]
     assert (missing[0], ready[0], ready[2]) == (503, 503, "database: unreachable\n")
     assert (front[0], front[1]["Cache-Control"]) == (200, "no-store")
-    assert "The Newsroom" in front[2]
+    assert "The Lantern" in front[2]
     assert saved[0] == 503
     assert "The ferry doesn&#x27;t run." in saved[2]
     said = paper.log.read_text().removeprefix(before)

@@ -1,0 +1,72 @@
+"""What every public page says of itself in its head."""
+
+import io
+import re
+from html import unescape
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from PIL import Image
+
+from tests import archive, make
+from tests.test_due_moments import ADDRESSES, address
+
+NO_PAGES = {
+    *("manifest", "worker", "robots", "story_cite", "question_cite"),
+    *("flat", "a story that is gone", "what isn't there", "an older page of a tag"),
+}
+PAGES = [n for n in ADDRESSES if n not in NO_PAGES and not n.endswith("_json")]
+
+
+@pytest.fixture(scope="module")
+def heads(django_db_setup, django_db_blocker):
+    """By the name of a page its head; and a reader, who may ask for more."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        make.first_pages()
+        archive.build(12)
+        reader = Client()
+        found = {}
+        for name in PAGES:
+            page = reader.get(address(name))
+            assert page.status_code == 200, name
+            found[name] = page.content.decode().partition("</head>")[0]
+        yield found, reader
+        transaction.set_rollback(True)
+    cache.clear()
+
+
+def said(head, name):
+    """The one value of a name, unescaped."""
+    (found,) = re.findall(rf'<meta (?:name|property)="{name}" content="([^"]*)">', head)
+    return unescape(found)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_says_what_it_is_once_and_has_an_image_of_the_size_it_says(heads, name):
+    found, reader = heads
+    head = found[name]
+    (title,) = re.findall("<title>(.+)</title>", head)
+    (canonical,) = re.findall('<link rel="canonical" href="(.+)">', head)
+
+    assert title.strip()
+    assert said(head, "description").strip()
+    assert said(head, "og:description") == said(head, "description")
+    assert said(head, "og:title") in unescape(title)
+    assert said(head, "og:url") == canonical
+    assert said(head, "twitter:card") == "summary_large_image"
+    assert said(head, "og:image:alt").strip()
+    image = reader.get(said(head, "og:image").removeprefix("http://testserver"))
+    with Image.open(io.BytesIO(image.content)) as card:
+        assert card.format in ("PNG", "JPEG")
+        size = [said(head, f"og:image:{side}") for side in ("width", "height")]
+        assert [*map(str, card.size)] == size == ["1200", "630"]
+
+
+def test_pages_of_different_things_are_called_differently(heads):
+    found, _reader = heads
+    names = ("desk", "tag", "author", "outlet", "entity", "story", "question", "front")
+
+    assert len({said(found[name], "og:title") for name in names}) == len(names)
+    assert len({said(found[name], "og:image") for name in names}) == len(names)
