@@ -85,7 +85,6 @@ DESK = {
     "the form of a story": "/admin/stories/story/{story}/change/",
     "stories with a text that waits": "/admin/stories/story/?state=waiting",
     "live stories in nobody's hands": "/admin/stories/story/?state=live&with=-",
-    "a later page of stories": "/admin/stories/story/?p=2",
 } | {
     f"the list of {model._meta.verbose_name_plural}": reverse_lazy(
         f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
