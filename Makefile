@@ -20,7 +20,7 @@ ONCE = tests/test_house_style.py tests/test_paper.py tests/test_image.py tests/t
   tests/newsroom/test_translations.py tests/test_offers.py tests/test_permissions.py
 
 .PHONY: help run test lint types wired image suite suite-postgres browser docker-test \
-  bench outage caches screenshots messages lock clean
+  bench outage caches sabotage screenshots messages lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -65,6 +65,11 @@ outage: $(DEV)/.complete ## PostgreSQL frozen and stopped under 20 readers: who 
 
 caches: $(DEV)/.complete ## nginx and Varnish, as docs/ has them, before a paper that dies
 	@$(PYTHON) -m scripts.caches
+
+SEED ?= 1
+COUNT ?= 120
+sabotage: $(DEV)/.complete ## COUNT small faults, drawn by SEED: which of them a test notices
+	@$(PYTHON) -m scripts.sabotage $(SEED) $(COUNT)
 
 screenshots: $(DEV)/.complete ## pictures of every page, in docs/screenshots
 	@$(PYTHON) scripts/screenshots.py docs/screenshots

@@ -48,6 +48,7 @@ def test_a_story_is_left_to_a_colleague_who_is_told_and_takes_it(client, ana, be
     assert (left.owner, left.by) == (story, ana)
     assert left.note == "Council confirms by 17:00."
     assert page.count("Left for you by ana") == 2
+    assert page.count("Council confirms by 17:00.") == 2
     assert Handover.objects.for_user(ben) == []
     assert [held.owner for held in Handover.objects.held_by(ben)] == [story]
 

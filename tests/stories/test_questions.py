@@ -5,6 +5,7 @@ import json
 import re
 
 import pytest
+from django.utils import timezone
 
 from stories.models import Kind
 from tests import make
@@ -69,10 +70,13 @@ def test_a_question_is_listed_with_the_day_of_its_answer(client):
 
 
 def test_what_is_checked_again_says_when(client):
-    asked(status="answered").check_again()
+    question = make.question(slug="who-pays", title="Who pays?", status="answered")
+    make.edition(question, dated=dt.datetime(2026, 1, 15, 12, tzinfo=dt.UTC))
+    question.check_again()
 
-    assert "· checked" in read(client, "/questions/").text
-    assert "Last checked" in read(client, PAGE).text
+    today = f"{timezone.localdate():%-d %B %Y}"
+    assert f"· checked {today}" in read(client, "/questions/").text
+    assert f"Last checked {today}" in read(client, PAGE).text
 
 
 def test_long_lists_of_questions_have_pages(client):

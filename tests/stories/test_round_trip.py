@@ -173,6 +173,17 @@ def test_nothing_of_a_question_that_is_not_live_is_exported(tmp_path):
     assert "A draft." not in text
 
 
+@pytest.mark.usefixtures("paper")
+def test_only_pictures_of_exported_texts_are_exported(tmp_path):
+    make.image(name="images/not-yet.png")
+
+    exported(tmp_path / "out")
+
+    files = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    of_texts = Image.objects.exclude(name="images/not-yet.png")
+    assert sorted(files) == [tmp_path / "out" / image.name for image in of_texts]
+
+
 def test_a_question_of_an_export_is_not_published_before_its_time():
     question = make.question(slug="secret", intro="Not yet.")
     story = make.story(parts={"questions": [{"question": question, "title": "S?"}]})

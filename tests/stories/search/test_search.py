@@ -259,6 +259,17 @@ def test_a_topic_stands_first_only_where_nothing_else_was_asked_for(client):
     assert beside.index("/topics/icc/") > beside.index("<mark>Warrant</mark>")
 
 
+def test_of_many_topics_with_one_name_five_are_offered(client):
+    for number in range(6):
+        court(f"Court {number}", "ICC")
+
+    page = client.get("/search/?q=ICC")
+
+    assert [topic.name for topic in page.context["named"]] == [
+        f"Court {number}" for number in range(5)
+    ]
+
+
 def test_names_of_an_absorbed_entry_lead_to_the_one_that_stands(client):
     union, other = court("European Union", "EU"), court("Brussels bloc", "EC")
     other.merge_into(union)

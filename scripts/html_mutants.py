@@ -1,0 +1,56 @@
+"""Small faults that a hand could make in a template."""
+
+import re
+
+# A start tag, whose values may hold tags of the template with quotes of their own.
+MARK = r"{[{%#].*?[%#}]}"
+TAG = re.compile(rf"<([a-z][a-z0-9-]*)((?:{MARK}|\"(?:{MARK}|[^\"])*\"|[^<>\"])*)>")
+ATTRIBUTE = re.compile(rf"\s([a-z-]+)(?:=\"(?:{MARK}|[^\"])*\")")
+VARIABLE = re.compile(r"{{\s*(.+?)\s*}}")
+CONDITION = re.compile(r"{%\s*(?:el)?if\s+(.+?)\s*%}")
+INCLUDE = re.compile(r"{%\s*include\s.+?%}")
+FILTER = re.compile(r"\|[a-z_]+(?::(?:\"[^\"]*\"|[\w.]+))?")
+COMMENT = re.compile(r"{#.*?#}|{% comment %}.*?{% endcomment %}", re.DOTALL)
+PLAIN = {"class"}  # how it looks is for eyes
+
+
+def is_whole(text):
+    """Whether each block that begins in the text ends in it."""
+    begun = re.findall(r"{%\s*(?:if|for|with|block|blocktranslate|spaceless)\b", text)
+    return len(begun) == len(re.findall(r"{%\s*end", text)) and "{% el" not in text
+
+
+def tags_changes(source):
+    for found in CONDITION.finditer(source):
+        yield *found.span(1), "True", "condition dropped"
+        if " " not in found[1]:
+            yield *found.span(1), f"not {found[1]}", "condition negated"
+    for found in INCLUDE.finditer(source):
+        yield *found.span(), "", "include gone"
+
+
+def variables_changes(source):
+    variables = [found[1] for found in VARIABLE.finditer(source)]
+    for n, found in enumerate(VARIABLE.finditer(source)):
+        others = [v for v in variables[n + 1 :] + variables[:n] if v != found[1]]
+        yield *found.span(1), others[0] if others else '""', "variable swapped"
+        for filtered in FILTER.finditer(source, *found.span(1)):
+            yield *filtered.span(), "", "filter gone"
+
+
+def markup_changes(source):
+    for found in TAG.finditer(source):
+        for attribute in ATTRIBUTE.finditer(source, *found.span(2)):
+            if attribute[1] not in PLAIN:
+                yield *attribute.span(), "", "attribute gone"
+        end = source.find(f"</{found[1]}>", found.end())
+        whole = source[found.start() : max(end, 0)]
+        if whole.count(f"<{found[1]}") == 1 and len(whole) < 500 and is_whole(whole):
+            yield found.start(), end + len(found[1]) + 3, "", "element gone"
+
+
+def template_changes(source):
+    """Every (start, end, text, kind) that changes a template."""
+    source = COMMENT.sub(lambda comment: " " * len(comment[0]), source)
+    for find in (tags_changes, variables_changes, markup_changes):
+        yield from find(source)

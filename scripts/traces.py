@@ -1,0 +1,219 @@
+"""Which lines of code and templates each test runs: a plugin of pytest.
+
+With `TRACES` in the environment it writes one line of JSON a test to that file; with
+`ORDER`, it runs the tests that the file lists, and no others, in this order. Lines of a
+file are the bits of one number, as a text in base 16: line 1 is bit 1.
+"""
+
+import ast
+import json
+import os
+import sys
+import threading
+import time
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import pytest
+
+TOOL = sys.monitoring.PROFILER_ID
+EVENTS = sys.monitoring.events
+WATCHED = ("newsroom", "stories", "entities", "people", "templates")
+
+
+BUDGET = 60  # seconds of tests, as recorded, for one fault
+FEW = 3  # parameters of one test that are recorded: they go the same ways
+
+
+def function(test):
+    """A test without its parameters."""
+    return test.partition("[")[0]
+
+
+def as_mask(lines):
+    """The lines of a file as one number."""
+    return sum(1 << line for line in set(lines))
+
+
+class Recorder:
+    """Notes each line the first time that a test comes to it, on whatever thread."""
+
+    def __init__(self, file):
+        self.file, self.root = file, Path.cwd()
+        self.lines = defaultdict(set)
+        self.shared = defaultdict(lambda: defaultdict(set))  # by a module of tests
+        self.names = {}
+        self.lock = threading.Lock()
+
+    def place(self, filename):
+        """The name of a watched file below the project; None for any other."""
+        if filename not in self.names:
+            path = Path(filename)
+            inside = path.is_absolute() and path.is_relative_to(self.root)
+            name = str(path.relative_to(self.root)) if inside else ""
+            self.names[filename] = name if name.split("/")[0] in WATCHED else None
+        return self.names[filename]
+
+    def start(self):
+        sys.monitoring.use_tool_id(TOOL, "sabotage")
+        sys.monitoring.register_callback(TOOL, EVENTS.PY_START, self.enter)
+        sys.monitoring.register_callback(TOOL, EVENTS.LINE, self.note)
+        sys.monitoring.set_events(TOOL, EVENTS.PY_START)
+        self.watch_templates()
+
+    def enter(self, code, offset):
+        """Lines are counted where the code is ours, and nowhere else."""
+        if self.place(code.co_filename):
+            sys.monitoring.set_local_events(TOOL, code, EVENTS.LINE)
+        return sys.monitoring.DISABLE
+
+    def note(self, code, line):
+        self.lines[self.place(code.co_filename)].add(line)
+        return sys.monitoring.DISABLE
+
+    def watch_templates(self):
+        """Every node of a template, text too, says where it stands when rendered."""
+        from django.template import base  # after the settings are known
+
+        for kind in (base.Node, base.TextNode):
+            plain = kind.render_annotated
+
+            def watched(node, context, plain=plain):
+                place = self.place(node.origin.name) if node.origin else None
+                if place:
+                    self.lines[place].add(node.token.lineno)
+                return plain(node, context)
+
+            kind.render_annotated = watched
+
+    def write(self, test, passed, seconds):
+        module = test.partition("::")[0]
+        for name, lines in self.shared[module].items():
+            self.lines[name] |= lines
+        files = {n: f"{as_mask(s):x}" for n, s in [*self.lines.items()] if n}
+        entry = {"test": test, "passed": passed, "seconds": seconds, "files": files}
+        with self.file.open("a") as out:
+            out.write(json.dumps(entry) + "\n")
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item):
+        self.lines, self.passed = defaultdict(set), True
+        sys.monitoring.restart_events()
+        started = time.monotonic()
+        try:
+            return (yield)
+        finally:
+            self.write(item.nodeid, self.passed, round(time.monotonic() - started, 2))
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self, fixturedef, request):
+        """What is made once for a module counts for each of its tests."""
+        try:
+            return (yield)
+        finally:
+            if fixturedef.scope == "module":
+                for name, lines in self.lines.items():
+                    self.shared[request.node.nodeid][name] |= lines
+
+    def pytest_runtest_logreport(self, report):
+        self.passed &= not report.failed
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, config, items):
+        """Leaves out what is recorded, and all but a few of many parameters."""
+        text = self.file.read_text() if self.file.exists() else ""
+        seen = {json.loads(line)["test"] for line in text.splitlines()}
+        functions, kept, gone = Counter(map(function, seen)), [], []
+        for item in items:
+            functions[function(item.nodeid)] += item.nodeid not in seen
+            few = functions[function(item.nodeid)] <= FEW
+            (kept if few and item.nodeid not in seen else gone).append(item)
+        config.hook.pytest_deselected(items=gone)
+        items[:] = kept
+
+
+class Order:
+    """Only the tests of a list, with all their parameters, in its order."""
+
+    def __init__(self, file):
+        self.rank = {test: n for n, test in enumerate(file.read_text().splitlines())}
+
+    def place(self, item):
+        return self.rank.get(function(item.nodeid))
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, config, items):
+        gone = [item for item in items if self.place(item) is None]
+        kept = [item for item in items if self.place(item) is not None]
+        config.hook.pytest_deselected(items=gone)
+        items[:] = sorted(kept, key=self.place)
+
+
+def traces(file):
+    """Per test function that passes: seconds, and each file's lines as a number."""
+    found, failed = {}, set()
+    for line in file.read_text().splitlines():
+        entry = json.loads(line)
+        name = function(entry["test"])
+        test = found.setdefault(name, {"test": name, "seconds": 0, "files": {}})
+        test["seconds"] += entry["seconds"]
+        for path, mask in entry["files"].items():
+            test["files"][path] = test["files"].get(path, 0) | int(mask, 16)
+        if not entry["passed"]:
+            failed.add(name)
+    for test in found.values():
+        test["total"] = sum(mask.bit_count() for mask in test["files"].values())
+    return [test for name, test in found.items() if name not in failed]
+
+
+def run_lines(mutant, source):
+    """The lines by which a test shows that it came to the place; 0: any of the file."""
+    if mutant.path.endswith(".html"):
+        before = source[: mutant.start + 1]
+        begun = max(before.rfind("{%"), before.rfind("{{"), 0)
+        closed = max(before.rfind("%}"), before.rfind("}}"), 0)
+        return 1 << source.count("\n", 0, max(begun, closed)) + 1
+    inner = None
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef):
+            if node.body[0].lineno <= mutant.line <= node.end_lineno:
+                inner = node
+            elif any(mutant.line == part.lineno for part in node.decorator_list):
+                return (2 << node.end_lineno) - (1 << node.body[0].lineno)
+    if not inner:
+        return 0
+    begun = [n.lineno for n in ast.walk(inner) if isinstance(n, ast.stmt)]
+    start = max(line for line in begun if line <= mutant.line)
+    return (2 << mutant.line) - (1 << start)
+
+
+def nearest(mutant, source, texts, recorded):
+    """The tests that come to a place, those that come to little else first."""
+    lines = run_lines(mutant, source) or -1
+    touching = [t for t in recorded if mutant.path in t["files"]]
+    exact = [t for t in touching if t["files"][mutant.path] & lines] or touching
+    if not exact:
+        module = mutant.path.removesuffix(".py").replace("/", ".")
+        users = {path for path, text in texts.items() if f"{module} import" in text}
+        exact = [t for t in recorded if users & {*t["files"]}]
+
+    def distance(test):
+        near = test["files"].get(mutant.path, 0).bit_count()
+        return (1 + test["total"]) / (1 + near), test["seconds"]
+
+    found, spent = [], 0
+    for test in sorted(exact, key=distance):
+        spent += test["seconds"]
+        if spent < BUDGET or not found:
+            found.append(test["test"])
+    return found
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config):
+    if file := os.environ.get("TRACES"):
+        recorder = Recorder(Path(file))
+        recorder.start()
+        config.pluginmanager.register(recorder)
+    if file := os.environ.get("ORDER"):
+        config.pluginmanager.register(Order(Path(file)))
