@@ -8,8 +8,6 @@ from functools import cached_property
 
 from django.contrib import messages
 from django.db.models import OuterRef, Subquery
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -18,6 +16,7 @@ from stories.admin.deskpage import DeskPage
 from stories.admin.disputedparts import Parts
 from stories.admin.disputes import field_place
 from stories.admin.parts import key_of
+from stories.admin.verdicts import clock
 from stories.models import Revision
 
 TAKE = "_take-"
@@ -39,7 +38,7 @@ class Conflict:
     def address(self, reader):
         """Say to this reader who saved, and whose each text is."""
         by = self.head and self.head.created_by
-        at = date_format(timezone.localtime(self.owner.saved_at), "H:i")
+        at = clock(self.owner.saved_at)
         if by and by == reader:
             self.heading = _("You saved at %(at)s in another window") % {"at": at}
             self.their_words = _("From the other window")

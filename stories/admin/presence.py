@@ -8,13 +8,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from stories.admin.deskpage import DeskPage
 from stories.admin.parts import key_of
 from stories.admin.verbs import NumberField
+from stories.admin.verdicts import clock
 from stories.models import Presence, Revision
 
 # A window that was seen less than this ago, doing the same, needs no new word.
@@ -76,7 +76,7 @@ class PresencePages(DeskPage):
         seen = NumberField().said(request.POST.get("version", ""))
         if head is None or seen is None or owner.lock_version <= seen:
             return None
-        at = date_format(timezone.localtime(head.created_at), "H:i")
+        at = clock(head.created_at)
         if head.created_by_id == request.user.pk:
             said = _("You saved at %(at)s in another window.") % {"at": at}
         else:

@@ -49,7 +49,7 @@ def dated_story():
     return story
 
 
-@pytest.mark.parametrize("typed", ["2025-02-31", "0000-00-00", "soon", "0001-01-01"])
+@pytest.mark.parametrize("typed", ["2025-02-31", "0000-00-00", "soon", "3000-01-01"])
 def test_a_day_that_is_none_is_refused_and_kept(client, typed):
     story = dated_story()
 
@@ -80,9 +80,9 @@ def test_what_the_format_refuses_is_said_in_the_language_of_the_paper(client, se
     settings.LANGUAGE_CODE = "de"
     story = dated_story()
 
-    page = correct(client, story, "2025-03-01", "0001-01-01").content.decode()
+    page = correct(client, story, "2025-03-01", "3000-01-01").content.decode()
 
-    assert "„0001-01-01“ ist kein Tag zwischen den Jahren 1000 und 2999" in page
+    assert "„3000-01-01“ ist kein Tag zwischen den Jahren" in page
     assert "between the years" not in page
 
 

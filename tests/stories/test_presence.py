@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 
 import pytest
+import time_machine
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
@@ -145,6 +146,16 @@ def test_a_save_by_somebody_else_is_told_before_one_saves(client, ana, ben, stor
     assert f'href="{compare}?from={loaded.pk}"' in text
     assert "saved at" not in now.content.decode()
     assert "Headline" in client.get(f"{compare}?from={loaded.pk}").content.decode()
+
+
+def test_a_save_of_another_day_is_told_with_its_day(client, ana, story):
+    desk.save(client, story, headline="Mine")
+    at = timezone.localtime(story.head.created_at)
+
+    with time_machine.travel(at + dt.timedelta(days=2)):
+        text = ping(client, story, uuid.uuid4(), version="1").content.decode()
+
+    assert f"You saved at {at:%-d %b %Y, %H:%M} in another window." in text
 
 
 def test_ones_own_save_in_another_window_is_told_as_such(client, ana, story):
