@@ -37,7 +37,8 @@ def story(request, slug):
         return elsewhere(request, Showing.objects.stories(), slug)
     around = gather.surroundings(gather.named_by(showing), request.now, showing)
     depth = request.GET.get("depth", "")
-    if since := record.since(around, request.GET.get("since", "")):
+    only = request.GET.get("only") == "new"
+    if since := record.since(around, request.GET.get("since", ""), only):
         request.due = gather.next_due(request.now, showing)
         return marked(request, showing, replace(around, since=since), depth)
 
@@ -58,7 +59,6 @@ def marked(request, showing, around, depth):
     document = showing.edition.revision.content
     around = replace(around, amended=record.mended(around, document))
     page = build(document, depth, around)
-    page = replace(page, only_new=request.GET.get("only") == "new")
     return render(request, "stories/story.html", {"page": page})
 
 

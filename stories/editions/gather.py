@@ -68,13 +68,13 @@ def served(now, *rows):
     return pointers.serve(*documents(*rows), at=now)
 
 
-def since(around, asked):
+def since(around, asked, only=False):
     """What is new for who has read the edition of this number, if there is one."""
     number = int(asked) if re.fullmatch("[1-9][0-9]{0,5}", asked) else 0
     seen = [row for row in around.editions if row.number == number]
     if not seen or seen[0].kind == Kind.WITHDRAWAL:
         return None
-    return Since(number, *served(around.now, seen[0], around.showing))
+    return Since(number, *served(around.now, seen[0], around.showing), only=only)
 
 
 def mended(around, document):

@@ -41,7 +41,11 @@ class Page:
     method: Method
     as_of: date
     tongue: str = ""  # The language of its headings.
-    only_new: bool = False
+
+    @property
+    def only_new(self) -> bool:
+        """Whether it leaves out what its reader has read."""
+        return bool(self.around.since and self.around.since.only)
 
     @property
     def showing(self) -> Any:
@@ -85,7 +89,9 @@ class Page:
     @property
     def notices(self) -> list[Any]:
         """Corrections that stand above the summary."""
-        return record.on_top(self.around.editions, self.around.now)
+        told = record.on_top(self.around.editions, self.around.now)
+        read = self.around.since.number if self.only_new else 0
+        return [row for row in told if row.number > read]
 
     @property
     def tongues(self) -> list[Tongue]:
@@ -121,16 +127,19 @@ def assemble(document: Part, depth: str, around: Surroundings) -> Page:
     sources = document.get("sources", [])
     writer = Writer(sources, around.mentions, around.since, around.amended)
     as_of = speaks_for(around)
+    only = writer.only_new
+    shown = around.since.reduced(document) if only else document
+    whole = depth == depths.FULL and not only
     return Page(
         document=document,
         depth=depth,
         around=around,
         head=head(document, around),
         steps=depths.ladder(document, depth),
-        opening=opening(document, writer, around),
-        body=body(document, depth, writer, around, as_of),
-        deeper=deeper(document, depth, around),
-        sources=source_list(document, writer, depth == depths.FULL, around.publishers),
+        opening=opening(shown, writer, around),
+        body=body(shown, depth, writer, around, as_of),
+        deeper=deeper(shown, depth, around),
+        sources=source_list(document, writer, whole, around.publishers),
         method=method(document, around.publishers),
         as_of=as_of,
         tongue=str(translation.get_language()),

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from stories import prose
 from stories.page.axis import Axis, Expectation, axis, upcoming
 from stories.page.depth import FULL, GLANCE, lead
-from stories.page.papers import Coverage, Papers, coverage, papers
+from stories.page.papers import Papers, papers
 from stories.page.pictures import Picture, figure
 from stories.page.surroundings import Part, Surroundings
 from stories.page.telling import Place, Telling, tell
@@ -23,6 +23,7 @@ class Section:
     name: str
     heading: str
     html: SafeString
+    mark: str = ""  # Where no text carries it.
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,9 @@ class History:
 
 @dataclass(frozen=True)
 class Glance:
-    """What a glance adds to the top: the next date, and where the papers differ."""
+    """What a glance adds to the top: the next date."""
 
     upcoming: Expectation | None
-    divergence: SafeString | str
-    coverage: Coverage | None
     rows: list[Row]
 
 
@@ -73,7 +72,7 @@ def body(
     told = document.get("report") or document.get("brief", "")
     placed = prose.placements(told) if full else []
     return Body(
-        glance=glance(document, writer, around, today) if depth == GLANCE else None,
+        glance=glance(document, writer, today) if depth == GLANCE else None,
         telling=tell(document, depth, writer, places(document, drawn, writer, around)),
         figures=[
             made
@@ -83,20 +82,16 @@ def body(
         ],
         analysis=analysis(document, depth, writer),
         words=words(unplaced(document, placed), writer, around) if full else None,
-        papers=papers(document, writer, depth, around.publishers),
+        papers=papers(document, writer, depth),
         history=history(document, depth, writer, as_of, today),
         conversation=conversation(document, writer) if full else None,
     )
 
 
-def glance(document: Part, writer: Writer, around: Surroundings, today: date) -> Glance:
+def glance(document: Part, writer: Writer, today: date) -> Glance | None:
     writer.start("glance")
-    return Glance(
-        upcoming=upcoming(document, writer, today),
-        divergence=writer.of(document, "divergence"),
-        coverage=coverage(document, around.publishers),
-        rows=writer.rows,
-    )
+    first = upcoming(document, writer, today)
+    return Glance(first, writer.rows) if first or not writer.only_new else None
 
 
 def places(
@@ -139,7 +134,8 @@ def analysis(document: Part, depth: str, writer: Writer) -> Analysis | None:
         html = SafeString("")
         if depth == FULL:
             html = writer.of(part, "body", level=4 if heading else 3)
-        told.append(Section(f"section-{number}", heading, html))
+        mark = "" if depth == FULL else writer.sign(part, "body")
+        told.append(Section(f"section-{number}", heading, html, mark))
     return Analysis(told, writer.rows) if told else None
 
 
@@ -154,4 +150,4 @@ def history(
         writer.next_row()
     html = writer.of(document, "background") if background else SafeString("")
     line = axis(document, writer, depth, as_of, today)
-    return History(html, line, writer.rows) if background or line else None
+    return History(html, line, writer.rows) if html or line else None

@@ -3,15 +3,19 @@
 Titles come from what is live; what isn't is not named, but in a preview.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
+
+from django.utils.translation import ngettext
 
 from stories.page.depth import BRIEF, FULL, GLANCE
 from stories.page.leads import shortened
 from stories.page.surroundings import Part, Surroundings
 
 AT_A_GLANCE = 2
+# More cards than these are folded, under a line that names so many of them.
+CARDS, NAMED = 6, 3
 LAST = 99
 # A card says who this is; the rest is on its page.
 CARD = 200
@@ -28,6 +32,7 @@ class Link:
     text: str = ""
     kind: str = ""
     on: Any = None
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,7 @@ class Topic:
     lead: str
     as_of: date | None
     attribution: str
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,14 +52,28 @@ class Deeper:
     topics: list[Topic]
     related: list[Link]
     tags: list[tuple[str, str]]
+    more_topics: list[Topic] = field(default_factory=list)
+
+    @property
+    def said_of_more(self) -> str:
+        """How many cards are folded, and whose."""
+        count = len(self.more_topics)
+        names = ", ".join(topic.name for topic in self.more_topics[:NAMED])
+        told = names if count <= NAMED else f"{names} …"
+        said = ngettext(
+            "%(count)d more topic: %(names)s", "%(count)d more topics: %(names)s", count
+        )
+        return str(said % {"count": count, "names": told})
 
 
 def deeper(document: Part, depth: str, around: Surroundings) -> Deeper | None:
     """Two related stories at a glance, the questions in brief, everything in full."""
     more = related(document, around)
+    cards = topics(document, around) if depth == FULL else []
     block = Deeper(
         questions=questions(document, around, depth) if depth != GLANCE else [],
-        topics=topics(document, around) if depth == FULL else [],
+        topics=cards[:CARDS],
+        more_topics=cards[CARDS:],
         related=more[:AT_A_GLANCE] if depth == GLANCE else more,
         tags=tags(document, around) if depth == FULL else [],
     )
@@ -77,7 +97,8 @@ def questions(document: Part, around: Surroundings, depth: str) -> list[Link]:
             continue
         title = live.headline if live else part.get("title", "")
         text = live.summary if live and depth != BRIEF else ""
-        links.append(Link(title, live.get_absolute_url() if live else "", text))
+        address = live.get_absolute_url() if live else ""
+        links.append(Link(title, address, text, mark=sign(part, around)))
     return [link for link in links if link.title]
 
 
@@ -90,8 +111,11 @@ def related(document: Part, around: Surroundings) -> list[Link]:
         title = live.headline if live else part.get("label", "")
         address = live.get_absolute_url() if live else ""
         on = live.updated_at if live else None
-        links.append(Link(title, address, kind=part.get("kind", ""), on=on))
+        kind, mark = part.get("kind", ""), sign(part, around)
+        links.append(Link(title, address, kind=kind, on=on, mark=mark))
     links = [link for link in links if link.title]
+    if around.since and around.since.only:
+        return links
     return [*following(around), *links, *pointing(around)]
 
 
@@ -112,6 +136,11 @@ def pointed(around: Surroundings) -> list[Link]:
     ]
 
 
+def sign(part: Part, around: Surroundings) -> str:
+    """The mark of something new to go on with."""
+    return str(around.since.part(part.get("uid", ""))) if around.since else ""
+
+
 def is_hidden(live: Any, around: Surroundings) -> bool:
     """Whether readers are told nothing of it: a preview has the document's label."""
     return live is None and around.showing is not None
@@ -123,7 +152,8 @@ def topics(document: Part, around: Surroundings) -> list[Topic]:
     found: dict[str, Topic] = {}
     for part in sorted(parts, key=lambda part: int(part.get("prominence", LAST))):
         entity = around.entities.get(part["slug"])
-        found.setdefault(entity.slug if entity else part["slug"], topic(part, entity))
+        made = replace(topic(part, entity), mark=sign(part, around))
+        found.setdefault(entity.slug if entity else part["slug"], made)
     return list(found.values())
 
 

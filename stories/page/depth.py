@@ -11,7 +11,7 @@ from stories.page.surroundings import Part
 
 GLANCE, BRIEF, FULL = "glance", "brief", "full"
 WORDS_A_MINUTE = 230
-OPENING = ("headline", "standfirst", "summary", "unknowns")
+OPENING = ("headline", "standfirst", "summary", "unknowns", "divergence")
 BEYOND = ("report", "sections", "papers", "perspectives", "background", "conversation")
 
 
@@ -86,10 +86,7 @@ def words(document: Part, depth: str) -> int:
 
 
 def below_glance(document: Part) -> list[str]:
-    return [
-        document.get("divergence", ""),
-        *parts(document, "expectations", "text")[:1],
-    ]
+    return parts(document, "expectations", "text")[:1]
 
 
 def below_brief(document: Part) -> list[str]:
@@ -98,7 +95,6 @@ def below_brief(document: Part) -> list[str]:
     ]
     return [
         document.get("brief", ""),
-        document.get("divergence", ""),
         *parts(document, "sections", "heading"),
         *parts(document, "perspectives", "holder", "outlet", "position"),
         *(event.get("text", "") for event in key_events),
@@ -111,7 +107,7 @@ def below_full(document: Part) -> list[str]:
     first = [item.get("text", "") for item in lead(document)]
     return [
         document.get("report") or document.get("brief", ""),
-        *(document.get(name, "") for name in ("papers", "divergence", "background")),
+        *(document.get(name, "") for name in ("papers", "background")),
         *parts(document, "sections", "heading", "body"),
         *(text for text in spoken if text not in first),
         *parts(document, "perspectives", "holder", "outlet", "position", "text"),

@@ -9,6 +9,7 @@ from entities.identity import identity
 from stories import prose
 from stories.kickers import kicker_at
 from stories.page.depth import lead
+from stories.page.papers import Sum, papers_in_sum
 from stories.page.pictures import Picture, hero
 from stories.page.record import is_developing
 from stories.page.surroundings import Part, Surroundings, direction
@@ -106,6 +107,7 @@ class Opening:
     picture: Picture | None
     key_points: KeyPoints | None
     unknowns: Block | None
+    papers: Sum | None
 
 
 def opening(document: Part, writer: Writer, around: Surroundings) -> Opening:
@@ -115,6 +117,7 @@ def opening(document: Part, writer: Writer, around: Surroundings) -> Opening:
         picture=hero(document.get("image"), around),
         key_points=key_points(document, writer),
         unknowns=block(document, "unknowns", writer),
+        papers=papers_in_sum(document, writer, around.publishers),
     )
 
 

@@ -39,6 +39,7 @@ class Perspective:
     html: SafeString
     pieces: list[Piece]
     copies: list["Perspective"] = field(default_factory=list)
+    mark: str = ""  # Where no text carries it.
 
     @property
     def origins(self) -> set[str]:
@@ -47,37 +48,47 @@ class Perspective:
 
 @dataclass(frozen=True)
 class Papers:
-    """The synthesis, where the papers part, and each one's own position."""
+    """The synthesis, and each paper's own position."""
 
     html: SafeString
-    divergence: SafeString
     perspectives: list[Perspective]
-    coverage: "Coverage | None"
     rows: list[Row]
 
 
-def papers(
-    document: Part, writer: Writer, depth: str, known: Publishers
-) -> Papers | None:
-    """All in full; each position in a line, and the difference, in brief."""
+@dataclass(frozen=True)
+class Sum:
+    """How many papers say it, and where they part: for who reads no further."""
+
+    coverage: "Coverage | None"
+    divergence: SafeString
+    rows: list[Row]
+
+
+def papers(document: Part, writer: Writer, depth: str) -> Papers | None:
+    """All in full; each position in a line in brief."""
     if depth == GLANCE:
         return None
     writer.start("papers")
-    counted = coverage(document, known)
-    if counted:
-        writer.next_row()
-    writer.next_row()
     synthesis = document.get("papers", "") if depth == FULL else ""
+    writer.next_row()
     html = writer.of(document, "papers") if synthesis else SafeString("")
-    if synthesis:
-        writer.next_row()
-    divergence = document.get("divergence", "")
-    where = writer.of(document, "divergence")
     rows = writer.rows
     writer.start("papers")  # a perspective links its own sources; the margin needn't
     told = perspectives(document, writer, depth == FULL)
-    block = Papers(html, where, told, counted, rows)
-    return block if synthesis or divergence or told else None
+    return Papers(html, told, rows) if html or told else None
+
+
+def papers_in_sum(document: Part, writer: Writer, known: Publishers) -> Sum | None:
+    """What stands above the ladder of a story that tells what the papers say."""
+    if not any(document.get(key) for key in ("papers", "divergence", "perspectives")):
+        return None
+    writer.start("differences")
+    counted = None if writer.only_new else coverage(document, known)
+    if counted:
+        writer.next_row()
+    writer.next_row()
+    divergence = writer.of(document, "divergence")
+    return Sum(counted, divergence, writer.rows) if counted or divergence else None
 
 
 def perspectives(document: Part, writer: Writer, full: bool) -> list[Perspective]:
@@ -109,6 +120,7 @@ def perspective(part: Part, writer: Writer, full: bool) -> Perspective:
         position=part.get("position", ""),
         html=writer.of(part, "text", part.get("sources", ())) if full else "",
         pieces=pieces,
+        mark="" if full else writer.sign(part),
     )
 
 

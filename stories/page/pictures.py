@@ -24,11 +24,14 @@ class Picture:
     card: Shown | None = None
     table: SafeString | None = None
     mended: str = ""
+    mark: str = ""
 
 
 def hero(part: Part | None, around: Surroundings) -> Picture | None:
     """The picture at the top, which also stands for its story elsewhere."""
     made = picture(part, around)
+    if made is not None and around.since:
+        made = replace(made, mark=around.since.picture)
     if not part or made is None or made.shown is None:
         return made
     x, y = part.get("focal", MIDDLE)
@@ -58,5 +61,5 @@ def figure(part: Part, writer: Writer, around: Surroundings) -> Picture | None:
     """A figure; a table stands in the place of its picture, with its own marks."""
     made = picture(part, around) if part.get("src") or part.get("table") else None
     if made is None or not part.get("table"):
-        return made
+        return made and replace(made, mark=writer.sign(part))
     return replace(made, table=writer.of(part, "table"), mended="")

@@ -85,10 +85,12 @@ def sign_of(old: Sequence[Any], new: Sequence[Any]) -> str:
 
 
 class Since:
-    """The marks of a page, for its writer and its templates."""
+    """The marks of a page, for its writer and its templates; `only`: and no more."""
 
-    def __init__(self, number: int, old: Document, new: Document) -> None:
-        self.number = number
+    def __init__(
+        self, number: int, old: Document, new: Document, only: bool = False
+    ) -> None:
+        self.number, self.only = number, only
         self.old, self.new = old, new
         self.marks = [m for m in marks(old, new) if m.field not in UNSEEN]
 
@@ -129,9 +131,45 @@ class Since:
         return self.words(CHANGED) if self.touches(uid, field) else ""
 
     @property
-    def has_other_picture(self) -> bool:
-        """Whether another picture stands on top than did before."""
-        return any(not mark.uid and mark.field == "image.src" for mark in self.marks)
+    def picture(self) -> str:
+        """The words of the mark of the picture on top."""
+        fields = ("image.src", "image.caption", "image.credit")
+        return next(filter(None, (self.block("", field) for field in fields)), "")
+
+    def hides(self, uid: str, field: str, index: int) -> bool:
+        """Whether a block is left out, where only what is new is shown."""
+        return self.only and not (self.part(uid) or self.block(uid, field, index))
+
+    def reduced(self, document: Document) -> Document:
+        """The document without the parts of which nothing is new.
+
+        Its sources stay, since they have numbers, and its own texts, whose blocks the
+        writer leaves out.
+        """
+        new = {*self.parts} | {uid for uid, _field, _index in self.blocks}
+        placed = {
+            (f"{kind}s", key)
+            for mark in self.marks
+            if mark.field in ("report", "brief") and mark.sign != REMOVED
+            for kind, key in prose.placements("\n\n".join(mark.new))
+        }
+        before = self.old.get("tags", [])
+        tags = [tag for tag in document.get("tags", []) if tag not in before]
+        made = document | {"tags": tags}
+        if not self.picture:
+            made.pop("image", None)
+        for path, items, _fields in blocks.lists(document):
+            kept = [
+                item
+                for item in items
+                if item["uid"] in new or (path, item.get("key")) in placed
+            ]
+            head, _, inner = path.partition(".")
+            if inner:
+                made[head] = document[head] | {inner: kept} if items else {}
+            elif head != "sources":
+                made[head] = kept
+        return made
 
     def words(self, sign: str) -> str:
         said = {

@@ -66,7 +66,7 @@ def source_list(
             mark=writer.sign(part),
         )
         for number, part in enumerate(parts, 1)
-        if whole or part["key"] in back
+        if whole or part["key"] in back or (writer.only_new and writer.sign(part))
     ]
     return SourceList(rows, len(parts)) if rows else None
 

@@ -31,6 +31,10 @@ class Passage:
     figure: Any = None
     quote: Any = None
 
+    @property
+    def is_filled(self) -> bool:
+        return bool(self.figure or self.quote)
+
 
 @dataclass(frozen=True)
 class Telling:
@@ -49,23 +53,31 @@ def tell(
         return None
     writer.start()
     across = crossings(document, own[depth])
-    passages, paragraph = [], 0
-    field = own[depth]
+    passages: list[Passage] = []
+    field, paragraph, heading = own[depth], 0, ""
     for index, block in enumerate(prose.blocks(text)):
         writer.next_row()
-        placed = placement(block, places)
+        placed, is_heading = placement(block, places), bool(HEADING.match(block))
+        paragraph += not (placed or is_heading)
+        heading = "" if is_heading else heading
+        if writer.hides("", field, index) and not (placed and placed.is_filled):
+            heading = block if is_heading else heading
+            continue
+        if heading:  # It was hidden, and something under it is new.
+            passages.append(Passage(html=writer.text(heading)))
+            heading = ""
         if placed:
             passages.append(placed)
             continue
         html = writer.dressed(writer.text(block), "", field, index)
-        if HEADING.match(block):
-            passages.append(Passage(html=html))
-            continue
-        paragraph += 1
-        name = f"{depth}-{paragraph}"
-        begins = " ".join(prose.plain(block).split()[:FIRST_WORDS])
-        passages.append(Passage(name, across.get(paragraph, ""), html, begins))
-    return Telling(depth, passages, writer.rows)
+        name = "" if is_heading else f"{depth}-{paragraph}"
+        other = across.get(paragraph, "") if name else ""
+        passages.append(Passage(name, other, html, begins(block)))
+    return Telling(depth, passages, writer.rows) if passages else None
+
+
+def begins(block: str) -> str:
+    return " ".join(prose.plain(block).split()[:FIRST_WORDS])
 
 
 def placement(block: str, places: Mapping[str, Place]) -> Passage | None:

@@ -63,6 +63,11 @@ class Writer:
         self.noted: dict[str, int] = {}
         self.rows: list[Row] = []
 
+    @property
+    def only_new(self) -> bool:
+        """Whether nothing else is to be shown than what is new to the reader."""
+        return bool(self.since and self.since.only)
+
     def next_row(self) -> None:
         self.place += 1
 
@@ -81,12 +86,19 @@ class Writer:
         if self.touched(uid, field):
             html, blocks = SafeString(""), prose.blocks(text)
             for index, block in enumerate(blocks):
+                if self.hides(uid, field, index):
+                    continue
                 cited = sources if index == len(blocks) - 1 else ()
                 told = self.text(block, cited, level)
                 html += self.dressed(told, uid, field, index, marks)
+        elif not uid and self.hides(uid, field, 0):
+            html = SafeString("")
         else:
             html = self.text(text, sources, level)
         return marked(self.sign(part) if marks else "", html) + self.mended(part)
+
+    def hides(self, uid: str, field: str, index: int) -> bool:
+        return bool(self.since and self.since.hides(uid, field, index))
 
     def touched(self, uid: str, field: str) -> bool:
         """Whether some block of a text needs a mark of its own."""

@@ -28,7 +28,7 @@ function watch(it) {
     observer.disconnect();
     mark(it);
   });
-  for (const place of [end, document.getElementById("method")]) if (place) observer.observe(place);
+  for (const place of [end, document.getElementById("method") ?? share]) if (place) observer.observe(place);
   if (memory.get("read")[it.story] >= it.edition) return;
   offer("read", () => mark(it) || Promise.reject());
 }

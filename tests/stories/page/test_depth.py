@@ -61,11 +61,17 @@ def test_a_glance_tells_no_telling_and_no_block_of_the_other_depths():
     ] * 5
 
 
-def test_a_glance_gives_the_next_date_and_where_the_papers_differ():
+def test_a_glance_gives_the_next_date():
     glance = page_of(barrier(), "glance").body.glance
 
     assert glance.upcoming.due == dt.date(2026, 2, 2)
-    assert "bad luck or bad work" in glance.divergence
+
+
+def test_where_the_papers_differ_is_told_once_before_the_ladder():
+    page = page_of(barrier())
+
+    assert "bad luck or bad work" in page.opening.papers.divergence
+    assert (page.opening.papers.coverage.reports, bool(page.body.papers)) == (4, True)
 
 
 def test_a_brief_shows_headings_without_their_bodies():
@@ -183,3 +189,17 @@ def test_a_way_to_the_full_version_says_from_which_words():
     assert len({passage.begins for passage in told}) == len(told) > 1
     assert all(0 < len(passage.begins.split()) <= 6 for passage in told)
     assert not any("[^" in passage.begins for passage in told)
+
+
+def test_more_topics_than_six_are_folded_and_the_line_names_some():
+    named = [{"slug": f"e-{n}", "name": f"Name {n}"} for n in range(10)]
+    folded, few = page_of({"entities": named}), page_of({"entities": named[:6]})
+
+    assert [topic.name for topic in folded.deeper.topics] == [
+        f"Name {n}" for n in range(6)
+    ]
+    assert [topic.name for topic in folded.deeper.more_topics] == [
+        f"Name {n}" for n in range(6, 10)
+    ]
+    assert folded.deeper.said_of_more == "4 more topics: Name 6, Name 7, Name 8 …"
+    assert few.deeper.more_topics == []

@@ -62,7 +62,7 @@ def test_a_source_named_by_a_part_and_its_text_is_cited_once():
 
 
 def test_a_wire_copy_counts_for_the_agency():
-    coverage = page_of(barrier()).body.papers.coverage
+    coverage = page_of(barrier()).opening.papers.coverage
 
     assert (coverage.reports, coverage.newsrooms) == (4, 3)
     assert coverage.shared == [(2, "Reuters")]
@@ -78,7 +78,7 @@ def test_a_copy_stands_under_its_origin():
 def counted(*sources, known=()):
     sources = [{"key": f"s-{n}", **source} for n, source in enumerate(sources)]
     document = {"divergence": "They differ.", "sources": sources}
-    coverage = page_of(document, publishers=Publishers(known)).body.papers.coverage
+    coverage = page_of(document, publishers=Publishers(known)).opening.papers.coverage
     return coverage and (coverage.reports, coverage.newsrooms)
 
 
@@ -128,7 +128,7 @@ def test_documents_are_no_newsrooms():
 
     page = page_of({"divergence": "They differ.", "sources": [source]})
 
-    assert page.body.papers.coverage is None
+    assert page.opening.papers.coverage is None
 
 
 @pytest.mark.parametrize(
