@@ -94,7 +94,9 @@ def test_without_scripts_a_reader_can_do_all_but_remember(paper, open_page):
     expect(page.get_by_role("link", name="Rates froze")).to_be_visible()
     for address in ("/settings/", "/offline/"):
         page.goto(address)
-        expect(page.get_by_text("needs JavaScript. Everything else")).to_be_visible()
+        told = page.locator("main noscript > p")
+        expect(told).to_contain_text("needs JavaScript. Everything else")
+        expect(told).to_be_visible()
         expect(page.get_by_role("radio")).to_have_count(0)
     expect(page.get_by_role("link", name="Keep nothing more")).to_be_hidden()
 
@@ -235,3 +237,23 @@ def test_the_address_of_a_search_says_only_what_is_asked(paper, open_page):
 
     page.wait_for_url(re.compile(r"/search/\?q=barrier$"))
     assert page.title().startswith("barrier – Search – ")
+
+
+def test_on_a_phone_contents_are_seen_at_once_and_folded_topics_where_wanted(
+    open_page, committed
+):
+    named = [make.entity(name=f"Name {n}", slug=f"e-{n}") for n in range(8)]
+    parts = {"entities": [{"entity": entity} for entity in named]}
+    make.edition(make.story(parts, slug="rates", summary="S.", report=LONG))
+    page = open_page(viewport={"width": 390, "height": 844})
+    page.goto("/stories/rates/")
+    box = page.locator("details.contents summary").bounding_box()
+    last = page.get_by_role("link", name="Name 7")
+
+    assert box["y"] + box["height"] <= 844
+    expect(last).to_be_hidden()
+    page.locator("#deeper summary").click()
+    expect(last).to_be_visible()
+    page.reload()
+    page.emulate_media(media="print")
+    assert last.bounding_box()["height"] > 0

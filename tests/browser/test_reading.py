@@ -90,19 +90,6 @@ def test_readers_of_every_kind_can_read_every_page(
         assert found.violations_count == 0, (address, found.generate_report())
 
 
-def test_no_page_breaks_the_policy_or_is_wider_than_a_small_phone(
-    paper, client, open_page, complaints
-):
-    page = open_page(viewport={"width": 320, "height": 640})
-    for address in every_kind(client):
-        page.goto(address)
-
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= 320, address
-    refused = [said for said in complaints if "404" not in said]
-    assert refused == []
-
-
 def test_without_scripts_a_deeper_telling_begins_at_the_matching_passage(
     paper, open_page
 ):

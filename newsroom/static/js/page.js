@@ -49,10 +49,7 @@ async function keep() {
 }
 
 const never = () => {}; // where workers are missing or forbidden
-if (list) {
-  list.previousElementSibling.hidden = true; // what those without a script are told
-  fill().catch(never);
-}
+if (list) fill().catch(never);
 const isPreview = location.pathname.startsWith("/admin/");
 if (!isPreview && !memory.settings.offline) addEventListener("load", () => keep().catch(never));
 

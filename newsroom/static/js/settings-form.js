@@ -28,8 +28,6 @@ function count() {
   }
 }
 
-form.hidden = false;
-form.previousElementSibling.hidden = true; // what those without a script are told
 for (const [name, value] of Object.entries(memory.settings)) {
   const choice = form.querySelector(`[name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]`);
   if (choice) choice.checked = true;
