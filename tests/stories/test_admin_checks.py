@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from people.models import AuditEvent
+from stories.admin.checking import Never
 from stories.models import Edition, Revision, Rule, Waiver
 from tests import make
 from tests.stories import desk
@@ -33,6 +34,12 @@ def checked(client, story=None, sent=None, **changes):
     sent = (sent or desk.open_form(client, story)) | changes
     page = "checks" if story else "checks_new"
     return client.post(desk.address(page, story), sent)
+
+
+def test_a_reason_may_be_as_long_as_there_is_room_for_it():
+    for name in ("place", "reason"):
+        room = Waiver._meta.get_field(name).max_length
+        assert Never.base_fields[name].max_length == room
 
 
 def test_the_panel_shows_what_blocks_and_what_to_look_at(client, editor):

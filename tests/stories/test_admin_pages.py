@@ -43,13 +43,20 @@ def dangling(page):
     return {n for found in POINTER.findall(page) for n in "".join(found).split()} - ids
 
 
+HEADED = re.compile(r"<h[1-6]|aria-label|<caption")
+
+
 def faults_of(page):
+    sections = re.findall(r"<section\b.*?</section>", page, re.DOTALL)
+    yield from (part[:80] for part in sections if not HEADED.search(part))
     yield from INLINE.findall(page)
     yield from (found[0] for found in UNFINISHED.finditer(page))
     yield from dangling(page)
-    for trail in TRAIL.findall(page):
-        if '<a href="/admin/">' not in trail:
-            yield trail
+
+
+def has_a_way_up(page):
+    trail = TRAIL.search(page)
+    return bool(trail and '<a href="/admin/">' in trail[0])
 
 
 @pytest.fixture
@@ -86,17 +93,19 @@ def test_every_page_is_whole_and_has_neither_style_nor_script(client, paper):
     pages = [reverse("admin:index"), reverse("admin:password_change")]
     for model in admin.site._registry:
         pages += pages_of(model)
-    own = [*VERBS, "compare", "preview", "suggestions"]
+    own = [*VERBS, "compare", "preview", "suggestions", "talk", "checks"]
     pages += [desk.address(page, paper) for page in own]
     pages.append(desk.address("revision", paper, paper.head.pk))
 
-    found = {}
+    found, on_top = {}, (pages[0], desk.address("preview", paper))
     for page in pages:
         response = client.get(page, follow=True)
         # Nobody may delete an entity, or what readers have had.
         assert response.status_code in (200, 403), page
         if faults := [*faults_of(response.content.decode())]:
             found[page] = faults
+        if response.status_code == 200 and page not in on_top:
+            assert has_a_way_up(response.content.decode()), page
 
     assert found == {}, found
 
@@ -123,6 +132,21 @@ def test_the_desk_is_headed_by_the_papers_name(client, settings):
 
     assert settings.SITE_NAME in page
     assert "Django" not in page
+
+
+def test_every_column_that_is_no_field_has_a_name_of_its_own():
+    own = [
+        name if callable(name) else getattr(lists, name)
+        for model, lists in admin.site._registry.items()
+        for name in lists.list_display
+        if callable(name) or hasattr(lists, name)
+        if name not in {"__str__", *(field.name for field in model._meta.get_fields())}
+    ]
+
+    assert len(own) > 20
+    assert [
+        str(column) for column in own if not hasattr(column, "short_description")
+    ] == []
 
 
 def test_every_part_of_a_story_is_in_its_form():

@@ -12,7 +12,8 @@ from stories import blocks, explainer
 from stories.blocks import Change
 from stories.exporting import file_of
 from stories.extracts import Live
-from stories.models import Edition, RefusedError, Revision, Showing, Story
+from stories.models import Edition, RefusedError, Revision, Showing, Story, demands
+from stories.models.refusals import NotReadyError
 from tests import make
 from tests.stories import desk
 from tests.stories.files import take
@@ -168,3 +169,12 @@ def test_two_who_correct_at_once_never_lose_a_word_nor_meet_an_error(client):
         with transaction.atomic():
             meet(client, Random(example))
             transaction.set_rollback(True)
+
+
+def test_a_correction_may_add_a_link_and_has_to_call_it_something():
+    entity = make.entity(slug="board")
+    old = make.edition(make.story()).revision.content
+
+    demands.no_worse(old | {"entities": [{"slug": entity.slug, "name": "B"}]}, old)
+    with pytest.raises(NotReadyError):
+        demands.no_worse(old | {"entities": [{"slug": entity.slug, "name": ""}]}, old)

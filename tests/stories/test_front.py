@@ -255,6 +255,18 @@ def test_what_comes_up_is_open_and_not_overdue_the_soonest_first(client):
     assert "Coming up" in read(client, "/").text
 
 
+def test_each_list_of_the_front_page_is_headed_and_leads_on(client):
+    expecting(today() + dt.timedelta(days=9), "The ninth day")
+    question = make.question(title="Who pays?")
+    make.edition(question)
+
+    page = read(client, "/")
+
+    headings = [text for level, text in page.headings if level == 2]
+    assert headings[-3:] == ["Changed today", "Coming up", "Readers ask"]
+    assert f'<a href="/questions/{question.slug}/">Who pays?</a>' in get(client, "/")
+
+
 def test_at_most_five_things_come_up():
     for ahead in range(7):
         expecting(today() + dt.timedelta(days=ahead))

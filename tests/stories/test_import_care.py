@@ -11,7 +11,7 @@ from django.utils import timezone
 from PIL import Image as Pillow
 
 from entities.models import Entity
-from stories import importing
+from stories import importing, publishing
 from stories.blocks import Change
 from stories.explainer import FaultyFileError
 from stories.importing import Publishing
@@ -504,3 +504,18 @@ def test_the_command_says_how_far_it_is_and_what_is_in(tmp_path, capsys):
     out, err = capsys.readouterr()
     assert "11 of 12: s-10\n" in err
     assert out == "11 made, 0 changed, 0 unchanged, 11 published\n"
+
+
+def test_what_a_person_put_back_to_what_readers_have_is_no_draft():
+    question = make.question(intro="As readers have it.")
+    make.edition(question)
+    for intro, by in (("A file's.", None), ("As readers have it.", make.editor())):
+        question.intro = intro
+        question.save()
+        question.save_revision(by=by)
+
+    assert not publishing.drafts(question).exists()
+    question.intro = "A person's."
+    question.save()
+    question.save_revision(by=make.editor())
+    assert publishing.drafts(question).exists()
