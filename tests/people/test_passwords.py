@@ -117,3 +117,20 @@ def test_a_made_up_link_is_no_way_in(client, address):
     page = client.get(f"{ASK}{address}", follow=True)
 
     assert "Ask for another one" in page.content.decode()
+
+
+@pytest.mark.usefixtures("_with_mail")
+def test_each_page_of_the_door_has_the_whole_of_its_form(client, ana):
+    ask(client, "ana@news.example")
+    pages = [client.get(place, follow=True) for place in (door.LOGIN, ASK, link())]
+    door.with_phone(ana)
+    pages.append(door.sign_in(client, ana, follow=True))
+
+    asked = [[*page.context["form"].fields] for page in pages]
+
+    assert [len(names) for names in asked] == [2, 1, 2, 1]
+    for page, names in zip(pages, asked, strict=True):
+        form = re.search(r"<form\b.*?</form>", page.content.decode(), re.DOTALL)[0]
+        sent = {"csrfmiddlewaretoken", *names}
+        assert sent <= {*re.findall(r'name="(\w+)"', form)}
+        assert 'type="submit"' in form
