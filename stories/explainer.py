@@ -11,10 +11,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from stories.checks import Finding
-from stories.days import bygone, clipped
+from stories.days import PRECISIONS, bygone, clipped
 from stories.document import Document
 from stories.format import FILE, FILES, QUESTION, STORY, Field
-from stories.notation import FaultyFileError, parse
+from stories.notation import FaultyFileError, objects, parse
 from stories.values import LISTS, LoginError, blank, read_value, shown, silent
 
 __all__ = ["NAMESPACE", "FaultyFileError", "default_id", "read"]
@@ -87,6 +87,7 @@ class Reader:
             return {}
         fields = FILES.get(str(value.get("format")), FILE)
         self.had = bool(value.get("published_at") or value.get("editions"))
+        self.label_bygone(value, path)
         story = self.fields(value, fields, path)
         if "id" not in story and "slug" in story:
             story["id"] = default_id(story["slug"], story.get("format", ""))
@@ -97,21 +98,22 @@ class Reader:
             texts.append((f".editions[{number}].text", text))
         for place, text in texts:
             self.refuse_twins(text, fields, path + place)
-            self.label_bygone(text, path + place)
             if "id" in story:
                 number_parts(text, fields, uuid.UUID(story["id"]))
         return story
 
-    def label_bygone(self, text: Document, path: str) -> None:
+    def label_bygone(self, text: Any, path: str) -> None:
         """No database keeps a day before the year 1: it stands in place of a date."""
-        for number, event in enumerate(text.get("timeline", [])):
-            if not bygone(event.get("date", "")):
-                continue
-            if event.get("label"):
-                message = _("a day before the year 1 takes the place of the label")
-                self.fault(f"{path}.timeline[{number}].label", message)
-            precision = event.pop("precision", "day")
-            event["label"] = clipped(event.pop("date"), precision)
+        for place, event in objects(text, "timeline"):
+            precision = event.get("precision") or "day"
+            if precision in PRECISIONS and bygone(str(event.get("date"))):
+                if event.get("label"):
+                    message = _("a day before the year 1 takes the place of the label")
+                    self.fault(f"{path}.{place}.label", message)
+                event["label"] = clipped(event.pop("date"), precision)
+                event.pop("precision", None)
+        for place, edition in objects(text, "editions"):
+            self.label_bygone(edition.get("text"), f"{path}.{place}.text")
 
     def fields(self, value: Document, fields: Fields, path: str) -> Document:
         """The fields of one object that say something."""

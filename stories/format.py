@@ -193,7 +193,7 @@ STORY: dict[str, Field] = {
     "background": PROSE,
     "timeline": parts(
         "text",
-        date=needed(Field("date", since=-9999), instead="label"),
+        date=needed(Field("date", since=1), instead="label"),
         precision=choice("day", "month", "year"),
         label=Field(limit=120),
         text=needed(PROSE),

@@ -6,6 +6,7 @@ nesting) comes out as a fault, or as a value that the format refuses at its path
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from stories.checks import Finding
@@ -62,3 +63,11 @@ def parsed(text: str, line: int = 1) -> tuple[Any, Finding | None]:
 def whole(digits: str) -> int | float:
     """A whole number; one that no field could hold stays a mere float."""
     return int(digits) if len(digits) <= MOST_DIGITS else float(digits)
+
+
+def objects(value: Any, key: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The objects of a list that nobody has looked at yet, with their places."""
+    items = value.get(key) if isinstance(value, dict) else None
+    for number, item in enumerate(items if isinstance(items, list) else ()):
+        if isinstance(item, dict):
+            yield f"{key}[{number}]", item

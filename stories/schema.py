@@ -50,7 +50,7 @@ def field_schema(item: Field) -> dict[str, Any]:
     if item.kind == "texts":
         return {"type": "array", "items": {"type": "string"}}
     said = TYPES.get(item.kind, {"type": "string"})
-    if item.kind == "date" and item.since < 0:
+    if item.kind == "date" and item.since == 1:
         said = said | {"pattern": said["pattern"].replace("^", "^-?")}
     if item.limit and said["type"] != "array":
         most = "maximum" if item.kind == "int" else "maxLength"

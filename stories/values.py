@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy
 from entities.links import parsed, written
 from stories.addresses import normalised
 from stories.characters import REFUSED, tidy
-from stories.days import bygone
 from stories.format import KEY, SLUG, Field
 
 LANGUAGE = r"^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$"
@@ -97,8 +96,6 @@ def read_url(value: Any, field: Field) -> str:
 
 def read_date(value: Any, field: Field) -> str:
     text = read_text(value, field)
-    if (found := bygone(text)) and found[0] >= field.since:
-        return text
     try:
         day = dt.date.fromisoformat(text)
     except ValueError:

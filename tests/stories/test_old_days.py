@@ -8,8 +8,9 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from stories.blocks import Change
 from stories.importing import Publishing
-from stories.models import Story
+from stories.models import RefusedError, Story
 from tests import make
 from tests.stories import desk
 from tests.stories.files import faults, take
@@ -110,6 +111,37 @@ def test_a_day_that_is_none_is_refused(event, fault):
     found = faults(ROME | {"timeline": [event | {"text": "It was."}]})
 
     assert found == [f"stories[0].timeline[0].{fault}"]
+
+
+def test_an_archive_tells_days_of_old_of_every_edition():
+    earlier = {name: ROME[name] for name in ROME if name != "sources"}
+    first = {"kind": "first", "published_at": "2026-01-15T10:00:00+00:00"}
+    told = [first | {"text": earlier | {"sources": ROME["sources"]}}]
+    told.append(
+        first | {"kind": "wording", "published_at": "2026-01-16T10:00:00+00:00"}
+    )
+    take(ROME | {"headline": "Rome", "editions": told}, publishing=Publishing())
+
+    assert [whens(page(f"/stories/rome/editions/{n}/")) for n in (1, 2)] == [
+        [words.replace("September", "Sep") for words in SAID]
+    ] * 2
+
+
+def test_no_correction_brings_a_day_that_no_database_keeps(rome):
+    story = Story.objects.get(slug="rome")
+    uid = str(story.timelineevent_set.get(precision="year").uid)
+    change = {"op": "replace", "uid": uid, "field": "date"}
+    change |= {"old": "2016-01-01", "new": "-0043-03-15"}
+
+    with pytest.raises(RefusedError):
+        story.correct(changes=[Change(**change)], note="It was earlier.")
+
+    assert story.editions.count() == 1
+
+
+@pytest.mark.parametrize("timeline", ["x", ["x"], [{"date": 1}], [{"date": ["0000"]}]])
+def test_what_is_no_timeline_is_refused(timeline):
+    assert faults(ROME | {"timeline": timeline, "editions": ["x", {"text": "x"}]})
 
 
 def test_two_digits_are_no_year_of_anything_but_history():
