@@ -11,7 +11,12 @@ BREAK = re.compile(" ?[\x0b\x0c\x1c\x1d\x85\u2028]+ ?")
 PARAGRAPH = "\u2029"
 HYPHEN = "\x1e"  # Word's hyphen at which no line breaks.
 FORBIDDEN = "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff"
-CONTROL = re.compile(f"[{FORBIDDEN}\x0b\x0c\x1c-\x1e\x85\u2028\u2029\ud800-\udfff]")
+# What turns the order of all that follows around, unseen: names and headlines stand
+# beside other words, and a page's own markup says which way each of them runs.
+TURNS = "\u202a-\u202e\u2066-\u2069"
+CONTROL = re.compile(
+    f"[{FORBIDDEN}{TURNS}\x0b\x0c\x1c-\x1e\x85\u2028\u2029\ud800-\udfff]"
+)
 HALF = re.compile("[\ud800-\udfff]")  # of a character beyond U+FFFF
 REFUSED = re.compile(f"[{FORBIDDEN}]")
 

@@ -17,10 +17,11 @@ from tests.stories.files import take
 from tests.stories.flat.test_contact import send
 
 BREAKS = "\x0b\x0c\x1c\x1d\x85\u2028"
+TURNS = "".join(map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]))
 EVERY = "".join(map(chr, [*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, 0xFFFF]))
 
 
-@given(st.text(st.sampled_from(EVERY + "ab \ud800")))
+@given(st.text(st.sampled_from(EVERY + TURNS + "ab \ud800")))
 def test_no_control_character_is_left_and_no_letter_is_lost(text):
     found = clean(text)
 
@@ -42,6 +43,25 @@ def test_words_own_hyphen_stays_and_its_optional_one_goes():
     assert (
         clean("well\x1eknown ex\x1fample\u2029new") == "well\u2011known example\n\nnew"
     )
+
+
+@pytest.mark.django_db
+def test_nothing_turns_the_words_beside_it_around(admin_client, client):
+    name = f"Ana {TURNS}Ruiz"
+    take(
+        {"format": "explainer/1", "slug": "a", "headline": name, "byline": [name]},
+        publishing=Publishing(),
+    )
+    typed = make.story(headline="Ports")
+    desk.save(admin_client, typed, headline=name)
+
+    page = client.get("/stories/a/").content.decode()
+    marks = "\u200e\u200f\u061c"  # These turn nothing but themselves.
+
+    assert not {*TURNS} & {*page}
+    assert "Ana Ruiz" in page
+    assert Story.objects.get(pk=typed.pk).headline == "Ana Ruiz"
+    assert clean(marks) == marks
 
 
 def test_an_old_document_is_read_without_them():
