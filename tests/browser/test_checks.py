@@ -102,3 +102,21 @@ def test_a_name_is_linked_with_a_click_undone_and_saved(page, complaints):
     assert story.brief == "Then @[The Harbour Board](board) met."
     assert story.storyentity_set.get().entity.slug == "board"
     assert complaints == []
+
+
+def test_a_half_filled_row_says_what_it_lacks_until_it_is_there(page):
+    story = make.story(
+        {"timeline": [{"text": "It began."}], "quotes": [{"text": "So."}]}
+    )
+    page.goto(desk.address("change", story))
+    event, quote = page.locator("#timelineevent_set-0"), page.locator("#quote_set-0")
+
+    expect(event.locator(".unfinished")).to_have_text(
+        "Before this can be published: "
+        "Date is missing: give a day, or words in its place."
+    )
+    event.locator("summary").first.click()
+    event.get_by_label("instead of a date").fill("spring")
+
+    expect(event.locator(".unfinished")).to_be_hidden()
+    expect(quote.locator(".unfinished")).to_be_visible()
