@@ -382,6 +382,20 @@ def test_the_form_of_a_source_asks_whose_its_host_is(client, whose, domains, vou
     assert reuters.domains == domains
 
 
+def test_a_piece_is_vouched_for_whose_outlet_stays(client):
+    reuters = make.outlet(name="Reuters", domains="reuters.example")
+    source = make.source(
+        url="https://fake.example/a", claimed="Reuters", outlet=reuters
+    )
+    address = reverse("admin:stories_source_change", args=[source.pk])
+    form = desk.fields(client.get(address), "source_form")
+
+    client.post(address, form | {"whose": "piece"})
+
+    source.refresh_from_db()
+    assert (source.outlet, source.vouched) == (reuters, True)
+
+
 def test_a_host_that_is_anothers_is_not_noted_twice(client):
     make.outlet(name="Other", domains="fake.example")
     reuters = make.outlet(name="Reuters")

@@ -1,6 +1,7 @@
 """A pasted address becomes a source, or is one that we have."""
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -301,6 +302,7 @@ def test_many_addresses_are_fetched_side_by_side(site):
 
 
 def test_a_draft_is_cited_into_as_it_is_now_and_not_as_it_was_looked_up():
+    bystander = make.story({"sources": []}, pk=uuid.UUID(int=1), headline="Above")
     looked_up = make.story({"sources": []}, headline="Before")
     type(looked_up).objects.filter(pk=looked_up.pk).update(headline="After")
     source = make.source()
@@ -312,6 +314,7 @@ def test_a_draft_is_cited_into_as_it_is_now_and_not_as_it_was_looked_up():
     assert (head["headline"], len(head["sources"])) == ("After", 1)
     assert (len(made), again) == (1, [])
     assert looked_up.revisions.count() == 1
+    assert not bystander.revisions.exists()
 
 
 def test_into_a_draft_that_is_gone_nothing_is_cited():
