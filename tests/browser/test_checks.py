@@ -20,7 +20,7 @@ def page(browser, committed, live_server, client, complaints):
     )
     context.add_cookies([session(client, live_server)])
     opened = context.new_page()
-    opened.set_default_timeout(5000)
+    opened.set_default_timeout(20_000)
     opened.on("console", lambda said: complaints.append(said.text))
     opened.on("pageerror", lambda fault: complaints.append(str(fault)))
     yield opened

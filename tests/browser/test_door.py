@@ -23,7 +23,7 @@ def page(browser, committed, live_server, complaints):
         base_url=live_server.url, viewport={"width": 390, "height": 800}
     )
     opened = context.new_page()
-    opened.set_default_timeout(5000)
+    opened.set_default_timeout(20_000)
     opened.on("console", lambda said: complaints.append(said.text))
     opened.on("pageerror", lambda fault: complaints.append(str(fault)))
     yield opened

@@ -38,7 +38,7 @@ def page(browser, committed, live_server, client, complaints):
     )
     context.add_cookies([session(client, live_server)])
     opened = context.new_page()
-    opened.set_default_timeout(5000)
+    opened.set_default_timeout(20_000)
     opened.on("console", lambda said: complaints.append(said.text))
     opened.on("pageerror", lambda fault: complaints.append(str(fault)))
     yield opened
@@ -59,8 +59,8 @@ def test_the_list_of_blocks_counts_as_the_page_does(page, complaints):
     names = page.locator("#desk-blocks")
 
     page.locator("#block-brief > summary").click()
-    page.locator("#id_brief").fill(TEXT)
     page.locator("#id_summary").fill("It happened. " * 120)
+    page.locator("#id_brief").fill(TEXT)  # Last, since it is waited for.
     expect(names.locator("li[data-block=brief] .size")).to_have_text("6")
     expect(names.locator("li[data-block=brief]")).to_have_class("filled")
     live = names.locator(".lengths").inner_text()

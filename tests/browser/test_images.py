@@ -21,7 +21,7 @@ def page(browser, committed, live_server, client, complaints, settings, tmp_path
     value = client.cookies[name].value
     context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
     opened = context.new_page()
-    opened.set_default_timeout(5000)
+    opened.set_default_timeout(20_000)
     opened.on("console", lambda said: complaints.append(said.text))
     opened.on("pageerror", lambda fault: complaints.append(str(fault)))
     yield opened

@@ -35,7 +35,7 @@ def sit_down(browser, committed, live_server, complaints):
         )
         opened.append(context)
         context.add_cookies([cookie | {"url": live_server.url}])
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(20_000)
         context.on("console", lambda said: complaints.append(said.text))
         context.on("weberror", lambda fault: complaints.append(str(fault.error)))
         return context

@@ -30,7 +30,7 @@ def page(browser, committed, live_server, complaints):
         base_url=live_server.url, viewport={"width": 1400, "height": 900}
     )
     opened = context.new_page()
-    opened.set_default_timeout(8000)
+    opened.set_default_timeout(20_000)
     opened.on("console", lambda said: complaints.append(said.text))
     opened.on("pageerror", lambda fault: complaints.append(str(fault)))
     yield opened
