@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from entities.models import Entity
 from stories.models import Desk, FlatPage, Outlet, Question, Story, Tag
@@ -45,12 +46,14 @@ def test_a_row_without_an_address_gets_the_one_that_was_offered(
     add = admin(model, "add")
     page = client.get(add)
     sent = desk.fields(page, f"{model._meta.model_name}_form") | more
+    # What has no letters has a number; a draft has the day on which it was begun.
+    wordless = f"{timezone.localdate()}" if model in (Story, Question) else "1"
 
     for number, name in enumerate((NAME, f"{NAME}!", "🔥🔥"), 1):
         slug = offered(client, model, name)
         client.post(add, sent | {field: name, "slug": "", "draft_id": ""})
         assert [*model.objects.filter(**{field: name}).values_list("slug")] == [(slug,)]
-        assert slug == {1: SLUG, 3: "1"}.get(number, slug)
+        assert slug == {1: SLUG, 3: wordless}.get(number, slug)
     assert admin(model, "slug") in page.content.decode()
 
 
