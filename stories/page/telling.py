@@ -48,24 +48,23 @@ def tell(
 ) -> Telling | None:
     """The text of this depth. A story without a report tells its brief in full."""
     own = {BRIEF: "brief", FULL: "report" if document.get("report") else "brief"}
-    text = document.get(own.get(depth, ""), "")
-    if not text:
-        return None
+    field = own.get(depth, "")
     writer.start()
-    across = crossings(document, own[depth])
+    across = crossings(document, field)
     passages: list[Passage] = []
-    field, paragraph, heading = own[depth], 0, ""
-    for index, block in enumerate(prose.blocks(text)):
+    paragraph, heading = 0, ""
+    for index, block in enumerate(prose.blocks(document.get(field, ""))):
         writer.next_row()
         placed, is_heading = placement(block, places), bool(HEADING.match(block))
         paragraph += not (placed or is_heading)
-        heading = "" if is_heading else heading
         if writer.hides("", field, index) and not (placed and placed.is_filled):
             heading = block if is_heading else heading
+            writer.skip_row()
             continue
-        if heading:  # It was hidden, and something under it is new.
+        if heading and not is_heading:  # It was hidden; what is under it is new.
             passages.append(Passage(html=writer.text(heading)))
-            heading = ""
+            writer.next_row()
+        heading = ""
         if placed:
             passages.append(placed)
             continue

@@ -97,6 +97,10 @@ class Writer:
             html = self.text(text, sources, level)
         return marked(self.sign(part) if marks else "", html) + self.mended(part)
 
+    def skip_row(self) -> None:
+        """The row just begun isn't shown after all."""
+        self.place -= 1
+
     def hides(self, uid: str, field: str, index: int) -> bool:
         return bool(self.since and self.since.hides(uid, field, index))
 

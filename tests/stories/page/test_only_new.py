@@ -143,6 +143,15 @@ def test_a_heading_is_shown_with_what_is_new_under_it():
     assert shown(old, new) == {"heads-b", "report-b"}
 
 
+def test_notes_stand_beside_the_paragraph_that_is_shown():
+    new = document() | {"report": "A.\n\nB.\n\nC.[^sources-a]"}
+    old = new | {"report": "A.\n\nB.\n\nX."}
+
+    telling = page_of(new, since=Since(1, old, new, only=True)).body.telling
+
+    assert [(row.place, len(row.gap)) for row in telling.rows] == [(1, 0)]
+
+
 @pytest.mark.parametrize("depth", ["glance", "brief", "full"])
 def test_where_nothing_is_new_nothing_is_left(depth):
     assert shown(document(), document(), depth) == set()
