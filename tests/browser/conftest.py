@@ -18,7 +18,7 @@ def browser():
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright runs a loop in this thread, and Django asks whether we know.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        expect.set_options(timeout=20_000)  # A busy machine is slow; nothing waits longer.
+        expect.set_options(timeout=20_000)  # A busy machine is slow.
         opened = playwright.chromium.launch(
             executable_path=CHROMIUM, args=FLAGS.split()
         )
