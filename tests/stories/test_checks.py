@@ -1,5 +1,6 @@
 """What an editor is told of a story before readers get it, told without a database."""
 
+import dataclasses
 import datetime as dt
 import json
 from pathlib import Path
@@ -505,3 +506,16 @@ def test_a_source_that_readers_would_know_by_our_key_alone_stands_in_the_way():
         ),
     ]
     assert checks.LEVELS[0] == checks.CHECKS["nameless-source"].level
+
+
+def test_a_waived_warning_is_that_of_one_check_about_one_thing_in_one_text():
+    said = {"place": "quotes[0].text", "message": "M", "code": "quote-source"}
+    finding = checks.Finding(**said, words="So.", about="Ana")
+    others = [{"code": "quote-date"}, {"words": "No."}, {"about": "Ben"}]
+    others.append({"place": "timeline[0].text"})
+
+    moved = dataclasses.replace(finding, place="quotes[7].text", message="N")
+
+    assert moved.digest == finding.digest
+    digests = {dataclasses.replace(finding, **other).digest for other in others}
+    assert len(digests - {finding.digest}) == len(others)
