@@ -27,7 +27,7 @@ INLINE = re.compile(
 UNFINISHED = re.compile(
     r"<(?:a(?!\S)(?![^>]*\s(?:href|role|data-href-template)=)|time(?![^>]*\sdatetime=)"
     r"|img(?![^>]*\salt=)|img(?![^>]*\ssrc)|select(?![^>]*\sname=)"
-    r"|html(?![^>]*\slang=)"
+    r"|[a-z-]+(?=[^>]*\sdata-address=\"\")|html(?![^>]*\slang=)"
     r"|iframe(?![^>]*\stitle=)|link(?![^>]*\shref=))[^>]*>"
 )
 POINTER = re.compile(

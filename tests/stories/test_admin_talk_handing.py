@@ -161,6 +161,7 @@ def test_a_lock_note_stands_by_its_place(client, ana):
     assert note.wording == "Agreed wording."
     assert f'data-lock data-uid="{point.uid}" data-column="text"' in page
     assert "Lawyered, ask Ruth first." in page
+    assert [event.verb for event in AuditEvent.objects.about(story)] == ["lock"]
 
 
 def test_a_lock_note_needs_a_place_and_words(client, ana):

@@ -394,6 +394,10 @@ def test_a_piece_is_vouched_for_whose_outlet_stays(client):
 
     source.refresh_from_db()
     assert (source.outlet, source.vouched) == (reuters, True)
+    form = desk.fields(client.get(address), "source_form")
+    client.post(address, form | {"title": "Another headline", "whose": ""})
+    source.refresh_from_db()
+    assert (source.title, source.vouched) == ("Another headline", True)
 
 
 def test_a_host_that_is_anothers_is_not_noted_twice(client):
