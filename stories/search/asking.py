@@ -18,6 +18,9 @@ MOST_NAMES = 200
 NAMED_BY = 6  # A name has so many words at most, or letters of a script without spaces.
 PHRASE = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»]')
 
+# A number with a part of one, such as 3.5 or 3,5: its digits stand side by side.
+DECIMAL = re.compile(r"(?<![\d.,])\d{1,9}[.,]\d{1,2}(?![\d.,]*\d)")
+
 Phrase = tuple[str, ...]
 Place = tuple[int, int]
 
@@ -129,9 +132,11 @@ def asked(text: str) -> Asked:
     text = " ".join(text.replace("\0", " ").split())[:LONGEST]
     rest = PHRASE.sub(" ", text)
     day, rest = named_day(rest)
+    numbers, rest = DECIMAL.findall(rest), DECIMAL.sub(" ", rest)
     found = [*chunks(rest)]
     last = found[-1] if found and not text.endswith(('"', *"“”«»")) else None
     words = [quoted(said) for said in PHRASE.findall(text) if tokens(said)]
+    words += map(quoted, numbers)
     words += [loose(rest, chunk, chunk is last) for chunk in found]
     words = [*words[:MOST], *([day] if day else [])]
     return Asked(text, terms_of(words), tuple(words))

@@ -512,3 +512,11 @@ def test_a_search_takes_few_queries(client, django_assert_max_num_queries):
 
     with django_assert_max_num_queries(11):
         client.get("/search/?q=frost")
+
+
+@pytest.mark.parametrize("query", ["3.5%", "3,5 %", "price 3.5"])
+def test_a_number_with_a_part_is_one_number(client, query):
+    publish("Prices rise", summary="Up by 3.5% in May.")
+    publish("Prices fall", summary="Between 3 and 5 of them.")
+
+    assert found(client, query) == ["Prices rise"]
