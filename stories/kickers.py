@@ -29,7 +29,7 @@ DATED = {
     "закрито|перевірено",
     "ar": "وقائع جديدة|جديد|محدث|محدّث|تصحيح|مصحح|توضيح|مغلق",
 }
-BETWEEN = re.compile(r"\s*[·•|/:;,،()–—!]\s*|\s+-\s+")
+BETWEEN = re.compile(r"[·•|/:;,،()–—!]|(?<=\s)-(?=\s)")
 
 
 def words(table: dict[str, str]) -> frozenset[str]:
@@ -42,7 +42,8 @@ LABELS = ALL_PASSING | words(DATED)
 
 def parts(kicker: str) -> list[str]:
     """A kicker's own words: “City · Developing” has two parts."""
-    return [part for part in BETWEEN.split(kicker.strip(" .…")) if part]
+    found = map(str.strip, BETWEEN.split(kicker.strip(" .…")))
+    return [part for part in found if part]
 
 
 def labels(kicker: str) -> list[str]:
