@@ -19,7 +19,7 @@ import pytest
 
 from scripts.traces import function, run_lines
 
-ENOUGH = 60  # seconds after which no further test is begun
+ENOUGH = 40  # seconds after which no further test is begun
 CAP = 150  # seconds after which a test hangs
 UNKNOWN = "?"  # not every function can be given other code
 QUIET = ("-q", "--no-header", "--tb=no", "-p", "no:randomly")

@@ -264,6 +264,7 @@ def test_each_list_of_the_front_page_is_headed_and_leads_on(client):
 
     headings = [text for level, text in page.headings if level == 2]
     assert headings[-3:] == ["Changed today", "Coming up", "Readers ask"]
+    assert "The ninth day" in page.text
     assert f'<a href="/questions/{question.slug}/">Who pays?</a>' in get(client, "/")
 
 
