@@ -19,7 +19,7 @@ import pytest
 
 from scripts.traces import function, run_lines
 
-ENOUGH = 40  # seconds after which no further test is begun
+ENOUGH = 60  # seconds after which no further test is begun
 CAP = 150  # seconds after which a test hangs
 UNKNOWN = "?"  # not every function can be given other code
 QUIET = ("-q", "--no-header", "--tb=no", "-p", "no:randomly")
@@ -84,7 +84,8 @@ class Judge:
         times = file.stat().st_atime, file.stat().st_mtime
         file.write_text(mutant.apply(source))
         try:
-            if mutant.path.endswith(".html") or run_lines(mutant, source):
+            is_inside = run_lines(mutant, source) and mutant.kind != "decorator gone"
+            if mutant.path.endswith(".html") or is_inside:
                 noticed = self.in_a_fork(mutant, source, tests)
                 if noticed != UNKNOWN:
                     return noticed
