@@ -123,7 +123,7 @@ class DueFilter(Narrowing):
         "late": _("Overdue"),
         "today": _("Today"),
         "week": _("Within seven days"),
-        "some": _("At any time"),
+        "some": _("Has a date"),
     }
 
     def within(self, rows, **times):

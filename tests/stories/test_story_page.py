@@ -63,7 +63,7 @@ def test_blocks_come_in_the_order_of_the_page(client, paper):
         "What's happened",
         "Key points",
         "What we do not know yet",
-        "The papers in sum",
+        "The papers in short",
         "In full",
         "What's behind the headline?",
         "In their words",
