@@ -5,6 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from entities.identity import identity
+from entities.links import without_logins
 from entities.models import Entity
 from stories import prose
 from stories.checks import named_entities
@@ -90,7 +91,7 @@ def row(edition, document, before):
         number=edition.number,
         kind=edition.kind,
         material=material,
-        note=edition.note,
+        note=without_logins(edition.note),
         live_from=at,
         first_published_at=before.first_published_at if before else at,
         updated_at=at if dated else before.updated_at,

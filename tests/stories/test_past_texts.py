@@ -138,3 +138,26 @@ def test_a_draft_with_a_password_waits_and_a_correction_takes_it_out(paper):
     assert done.edition.number == 3
     assert SECRET not in done.edition.revision.document
     assert SECRET in Story.objects.get(slug="once").head.document
+
+
+def test_a_note_gives_no_password_away_in_any_form(client, capsys):
+    story = make.published_story(slug="notes")
+    other = make.published_story(slug="other")
+    note = "We wrote to ann@paper.example, not about %s."
+    for of, address in ((story, ADDRESS), (other, "https://paper.example/b")):
+        of.headline += " again"
+        of.save()
+        make.edition(of, kind="correction", note=note % address)
+
+    for address in (
+        *(f"/stories/notes/{page}" for page in PAGES),
+        *("/stories/notes/?since=1", "/stories/notes.json", "/corrections/"),
+    ):
+        page = client.get(address).content.decode()
+        assert "to ann@paper.example" in page or "editions/1" in address, address
+        assert SECRET not in page
+    assert note % "https://paper.example/b" in client.get("/corrections/").text
+    call_command("check_record")
+
+    assert "The record is sound: 4 editions." in capsys.readouterr().out
+    assert story.editions.last().note == note % ADDRESS
