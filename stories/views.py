@@ -39,7 +39,6 @@ def story(request, slug):
     depth = request.GET.get("depth", "")
     only = request.GET.get("only") == "new"
     if since := record.since(around, request.GET.get("since", ""), only):
-        request.due = gather.next_due(request.now, showing)
         return marked(request, showing, replace(around, since=since), depth)
 
     def make():
@@ -59,6 +58,7 @@ def marked(request, showing, around, depth):
     document = showing.edition.revision.content
     around = replace(around, amended=record.mended(around, document))
     page = build(document, depth, around)
+    request.due = gather.earliest(page.due, gather.next_due(request.now, showing))
     return render(request, "stories/story.html", {"page": page})
 
 

@@ -106,9 +106,10 @@ def told_of_what_comes(at):
 def test_a_story_says_when_it_changes_by_itself(reader, make_due):
     story = make_due(make.soon(seconds=SOON))
 
-    response = reader.get(story.get_absolute_url())
+    for page in ("", "?since=1", "?since=1&only=new"):
+        response = reader.get(f"{story.get_absolute_url()}{page}")
 
-    assert SOON - 5 <= seconds_kept(response) <= SOON
+        assert SOON - 5 <= seconds_kept(response) <= SOON, page
 
 
 @pytest.mark.parametrize("edge", ["shown_from", "shown_until"])
