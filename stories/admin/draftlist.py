@@ -7,7 +7,6 @@ counted that grows with the archive.
 from functools import cached_property
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from people.forgiving import ForgivingList
 from stories.admin.dashboard import work
 from stories.admin.draftfilters import (
     DueFilter,
@@ -48,7 +48,7 @@ class OpenPaginator(Paginator):
         return start + found if found or not start else rows.count()
 
 
-class DraftChangeList(ChangeList):
+class DraftChangeList(ForgivingList):
     def get_results(self, request):
         super().get_results(request)
         rows = self.result_list = list(self.result_list)

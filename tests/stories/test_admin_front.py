@@ -240,7 +240,7 @@ def test_who_arranged_it_and_how_is_in_the_log(client, ana):
     assert event.before == {"The front page": ["First"]}
     listed = event.after["The front page"]
     assert [line.partition(",")[0] for line in listed] == ["Second", "First"]
-    assert "24 December 2026" in listed[0]
+    assert "24 Dec 2026, 18:00" in listed[0]
 
 
 def test_saving_what_is_saved_is_no_deed(client, ana):
