@@ -116,7 +116,7 @@ class Shared:
             kind=item.get("kind", ""),
             public_figure=item.get("public_figure", self.unsaid),
             same_as="\n".join(item.get("same_as", [])),
-            **{name: item.get(name, "") for name in SAID_OF_ENTITIES},
+            **{name: without_logins(item.get(name, "")) for name in SAID_OF_ENTITIES},
         )
         entity.save()
         if is_new:

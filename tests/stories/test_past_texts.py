@@ -1,11 +1,13 @@
 """What readers once had stays told as it was, and no password in it is told on."""
 
 import datetime as dt
+import json
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 
+from entities.models import Entity
 from stories import checks, explainer
 from stories.blocks import Change
 from stories.checks import Context
@@ -138,6 +140,23 @@ def test_a_draft_with_a_password_waits_and_a_correction_takes_it_out(paper):
     assert done.edition.number == 3
     assert SECRET not in done.edition.revision.document
     assert SECRET in Story.objects.get(slug="once").head.document
+
+
+def test_a_file_brings_no_password_into_the_whos_who(paper):
+    said = {"kind": "place", "lead": f"A port: {ADDRESS}", "attribution": ADDRESS}
+    named = [{"slug": "port", "name": "Port"} | said]
+    file = {"format": "explainer/1", "slug": "new", "headline": "New"}
+
+    for _again in range(2):
+        done = import_stories(
+            explainer.read(json.dumps(file | {"mentioned": named})),
+            publishing=None,
+        )
+    port = Entity.objects.get(slug="port")
+
+    assert port.lead == "A port: https://paper.example/a"
+    assert port.attribution == "https://paper.example/a"
+    assert not [notice for notice in done.notices if "keeps its own" in notice]
 
 
 def test_a_note_gives_no_password_away_in_any_form(client, capsys):
