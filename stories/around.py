@@ -78,7 +78,8 @@ def relation(showing):
 
 
 def relations(rows, showing, named):
-    """(kind, row) of the live stories that name this one and that it doesn't name.
+    """(kind, row) of the live stories that name this one; of those that it names itself
+    only what goes on from it.
 
     Of a story in many languages it is the one in this story's, else the original.
     """
@@ -87,7 +88,8 @@ def relations(rows, showing, named):
     found = {}
     for row in sorted(rows, key=lambda row: preference(row, showing)):
         is_other = row.story_id and row.original_id != showing.original_id
-        if row.relation and is_other and row.story_id not in named:
+        is_new = row.relation == Mention.Kind.FOLLOWS or row.story_id not in named
+        if row.relation and is_other and is_new:
             found.setdefault(row.original_id, (row.relation, row))
     return sorted(found.values(), key=nearness)
 

@@ -116,7 +116,9 @@ def related(document: Part, around: Surroundings) -> list[Link]:
     links = [link for link in links if link.title]
     if around.since and around.since.only:
         return links
-    return [*following(around), *links, *pointing(around)]
+    named = {link.address for link in links}
+    ahead = [link for link in following(around) if link.address not in named]
+    return [*ahead, *links, *pointing(around)]
 
 
 def following(around: Surroundings) -> list[Link]:

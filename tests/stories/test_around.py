@@ -137,6 +137,17 @@ def test_a_closed_story_leads_on_top_to_the_one_that_goes_on(client):
     assert "goes-on" not in get(client, "/stories/storm/")
 
 
+def test_a_closed_story_leads_on_to_one_that_it_names_itself(client):
+    pointing_at("talks", "background", "Strike", closed_at=make.soon(hours=-1))
+    pointing_at("talks", "background", "Ports", closed_at=make.soon(hours=-1))
+    pointing_at("strike", "follows", "Talks")
+
+    top = get(client, "/stories/strike/").partition('id="happened"')[0]
+    assert '<a href="/stories/talks/" dir="auto">Talks</a>' in top
+    assert related(client, "/stories/strike/") == [("Background", "Talks")]
+    assert "goes-on" not in get(client, "/stories/ports/")
+
+
 def test_a_story_that_readers_do_not_have_is_named_at_no_end(client):
     make.published_story(
         slug="strike", headline="Strike", closed_at=make.soon(hours=-1)
