@@ -85,7 +85,8 @@ class Parts:
         """Which one it is in the form, or in theirs if it isn't there."""
         if uid in self.shown:
             return self.shown[uid]
-        return [*self.mine, *self.theirs].index(uid) + 1
+        rows = self.theirs if uid in self.theirs else self.mine
+        return [*rows].index(uid) + 1
 
     @cached_property
     def shown(self):

@@ -78,7 +78,7 @@ class PartForm(forms.ModelForm):
         item = frozen(self.instance)
         found = [*checks.unfinished(item, items_of(model.KEY))]
         words = [f"{label(model, lack.place)} {lack.message}." for lack in found]
-        if model.KEY == "sources":
+        if item.get("key") and model.KEY == "sources":
             words += [f.message for f in nameless({"sources": [item]})]
         return [capfirst(said) for said in words]
 

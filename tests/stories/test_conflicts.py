@@ -119,6 +119,7 @@ def test_what_each_added_is_there_in_its_place(client, ana):
     found = conflict(client, ana, story, adds("keypoint_set", text="mine"), theirs)
 
     assert "They added this" in signs(found)
+    assert [place.name for place in found.open] == ["Key point 2"]
     assert points(merged(client, found)) == ["k1", "theirs", "k2", "k3", "mine"]
 
 

@@ -146,6 +146,20 @@ def said_everywhere(client, owner, form, missed):
         assert f"{fault.message}." in row[: row.index('class="tools"')]
 
 
+def test_a_source_without_a_key_is_called_by_its_address_or_its_number(admin_client):
+    address = "https://paper.example/a"
+    story = make.story({"sources": [{"url": address}, {"author": "Jo Doe"}]})
+    story.save_revision()
+
+    form = admin_client.get(desk.address("change", story)).content.decode()
+    checks = admin_client.get(desk.address("checks", story)).content.decode()
+
+    assert form.count("Key is missing.") == 2
+    assert "“”" not in form + checks
+    said = f"The sources “{address}”, “2” have neither a title nor an outlet."
+    assert said in checks
+
+
 def test_a_half_filled_draft_goes_out_and_comes_in_as_it_is(owner, tmp_path):
     media = tmp_path / "media"
     wanted, missed = half_filled(freezing.freeze(owner), owner)

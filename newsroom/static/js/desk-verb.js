@@ -31,10 +31,13 @@ class DeskVerb extends HTMLElement {
     say();
   }
 
-  /** A typed moment, "2026-03-04T18:05", as the page's language writes it; today as its time. */
+  /** A typed moment, "2026-03-04T18:05", as the page's language writes it; today as its
+      time, and another year than this one by its number. */
   words(typed) {
     const language = `${document.documentElement.lang}-u-hc-h23`;
-    const day = typed.startsWith(this.dataset.today) ? {} : { day: "numeric", month: "long" };
+    const { today } = this.dataset;
+    const year = typed.split("-")[0] === today.split("-")[0] ? {} : { year: "numeric" };
+    const day = typed.startsWith(today) ? {} : { day: "numeric", month: "long", ...year };
     const form = { ...day, hour: "2-digit", minute: "2-digit", timeZone: "UTC" };
     return new Date(`${typed}Z`).toLocaleString(language, form);
   }
