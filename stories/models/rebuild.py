@@ -41,11 +41,13 @@ def turn(owners, name, keys, entities):
     rows = owners.objects.select_for_update(no_key=True).filter(pk__in=keys)
     [*rows.order_by("pk").values_list("pk")]
     editions = Edition.objects.filter(**{f"{name}__in": keys})
-    old = Showing.objects.filter(edition__in=editions)
-    index.drop([*editions.values_list("pk", flat=True)])
+    # By keys: after an import or a restore an engine knows nothing of its tables yet, and
+    # may read all of them for each row of a nested query.
+    old = [*editions.values_list("pk", flat=True)]
+    index.drop(old)
     for model in (Dated, Mention):
         model.objects.filter(showing__in=old).delete()
-    old.delete()
+    Showing.objects.filter(pk__in=old).delete()
     told = editions.select_related("revision").order_by(f"{name}_id", "number")
     made = [*histories(told)]
     write(made, entities)
