@@ -41,8 +41,8 @@ def turn(owners, name, keys, entities):
     rows = owners.objects.select_for_update(no_key=True).filter(pk__in=keys)
     [*rows.order_by("pk").values_list("pk")]
     editions = Edition.objects.filter(**{f"{name}__in": keys})
-    # By keys: after an import or a restore an engine knows nothing of its tables yet, and
-    # may read all of them for each row of a nested query.
+    # By keys: after an import or a restore an engine knows nothing of its tables yet,
+    # and may read all of them for each row of a nested query.
     old = [*editions.values_list("pk", flat=True)]
     index.drop(old)
     for model in (Dated, Mention):
