@@ -2,14 +2,12 @@
 
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
 
 from entities import index as listed
 from entities.page import build
 from entities.page import family as found_at
 
 
-@require_safe
 def index(request):
     kind = request.GET.get("kind", "")
     kind = kind if kind in listed.PLURALS else ""
@@ -19,7 +17,6 @@ def index(request):
     return render(request, "entities/index.html", context)
 
 
-@require_safe
 def entity(request, slug):
     family = found_at(slug, request.now)
     if not family:

@@ -20,6 +20,19 @@ def is_whole(text):
     return len(begun) == len(re.findall(r"{%\s*end", text)) and "{% el" not in text
 
 
+def blocks(source):
+    """(first line, last line, name) of each block, from outside in."""
+    found, begun = [], []
+    for mark in re.finditer(r"{%\s*(end)?block(?:\s+(\w+))?\s*%}", source):
+        line = source.count("\n", 0, mark.start()) + 1
+        if not mark[1]:
+            begun.append((line, mark[2]))
+        elif begun:
+            begin, name = begun.pop()
+            found.append((begin, line, name))
+    return sorted(found, key=lambda block: (block[0], -block[1]))
+
+
 def tags_changes(source):
     for found in CONDITION.finditer(source):
         yield *found.span(1), "True", "condition dropped"

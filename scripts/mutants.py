@@ -7,9 +7,10 @@ texts for people, annotations, logging, and decorators that cannot go without a 
 import ast
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 
-from scripts.html_mutants import template_changes
+from scripts.html_mutants import blocks, template_changes
 
 TEXTS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
 TEXTS |= {"pgettext", "pgettext_lazy"}
@@ -29,6 +30,23 @@ OPPOSITE = {
     ast.Is: "is not",
     ast.IsNot: "is",
 }
+
+
+@cache
+def scopes(path, source):
+    """(first line, last line, name) of what has a name in a file, from outside in."""
+    if path.endswith(".html"):
+        return blocks(source)
+    named = ast.FunctionDef | ast.ClassDef
+    found = [node for node in ast.walk(ast.parse(source)) if isinstance(node, named)]
+    begun = [min(n.lineno for n in (f, *f.decorator_list)) for f in found]
+    return [(n, f.end_lineno, f.name) for n, f in zip(begun, found, strict=True)]
+
+
+def within(path, source, line):
+    """The names around a line, joined by points; empty at the top of a file."""
+    around = scopes(path, source)
+    return ".".join(name for begin, end, name in around if begin <= line <= end)
 
 
 @dataclass(frozen=True)
@@ -54,8 +72,12 @@ class Mutant:
         return " ".join(source[begin:stop].split()), " ".join(now.split())
 
     def key(self, source):
-        """A name that stays when lines above come and go."""
-        words = "\n".join([self.path, *self.difference(source)])
+        """A name that stays when lines above come and go.
+
+        Equal lines of one file are told apart by the function, class or block around.
+        """
+        around = within(self.path, source, self.line)
+        words = "\n".join([self.path, around, *self.difference(source)])
         return hashlib.sha256(words.encode()).hexdigest()[:8]
 
 

@@ -4,8 +4,9 @@
 tests that come to each place, nearest first, and prints a table. The first run records
 where every test goes, which takes as long as the suite. All of it is kept in
 var/sabotage: a run that was stopped goes on, and without the folder it begins anew.
-`--record TESTS` records new tests; `--again` judges what nothing noticed by the code
-and the tests of now. What changes nothing is in sabotage.toml, with a reason.
+`--layer NAME` breaks one alone; `--record TESTS` records new tests; `--again` judges
+what nothing noticed by the code and the tests of now. What changes nothing is in
+sabotage.toml, with a reason.
 """
 
 import argparse
@@ -180,6 +181,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("seed", type=int)
     parser.add_argument("count", type=int)
+    parser.add_argument("--layer", default="")
     parser.add_argument("--again", action="store_true")
     parser.add_argument("--record", nargs="+", default=[])
     asked = parser.parse_args()
@@ -190,10 +192,11 @@ def main():
     if asked.record or not TRACES.exists():
         record(asked.record)
     texts = dict(sources())
+    some = {p: t for p, t in texts.items() if asked.layer in ("", layer(p))}
     if asked.again:
         file, chosen = rows_of(asked.seed, "-again"), again(asked.seed, texts)
     else:
-        file, chosen = rows_of(asked.seed), sample(texts, asked.seed, asked.count)
+        file, chosen = rows_of(asked.seed), sample(some, asked.seed, asked.count)
     suite(
         plugins=[Judge(TREE, lambda judge: run(judge, file, chosen, texts), is_wired)]
     )

@@ -7,7 +7,6 @@ from urllib.parse import quote
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_safe
 
 from stories import frontrows, gather, kept, nowhere, renditions
 from stories.editions import gather as record
@@ -24,13 +23,11 @@ A_PAGE = 30
 ASKING = 50
 
 
-@require_safe
 def front(request):
     page, request.due = frontrows.front(request.now)
     return render(request, "stories/front.html", {"front": page})
 
 
-@require_safe
 def story(request, slug):
     showing = gather.text_at(Showing.objects.stories(), slug, request.now)
     if showing is None:
@@ -62,7 +59,6 @@ def marked(request, showing, around, depth):
     return render(request, "stories/story.html", {"page": page})
 
 
-@require_safe
 def schema(request):
     request.due = None
     return JsonResponse(
@@ -72,7 +68,6 @@ def schema(request):
     )
 
 
-@require_safe
 def questions(request):
     """By status; with one in the query, all of that one, page by page."""
     status = request.GET.get("status", "")
@@ -87,7 +82,6 @@ def questions(request):
     return render(request, "stories/questions.html", context)
 
 
-@require_safe
 def question(request, slug):
     showing = gather.text_at(Showing.objects.questions(), slug, request.now)
     if showing is None:
@@ -101,7 +95,6 @@ def question(request, slug):
     return render(request, "stories/question.html", {"page": page})
 
 
-@require_safe
 def image(request, name, size=""):
     """A picture that readers have been shown, while we have the right to show it."""
     found = gather.picture_in_print(f"images/{name}", request.now)

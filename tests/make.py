@@ -11,7 +11,7 @@ from itertools import count
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.utils import timezone
@@ -40,6 +40,14 @@ def person(role="", desk=None, **fields):
     made = editor(**{"username": name, "is_superuser": False} | fields)
     if role:
         made.memberships.create(group=Group.objects.get(name=role), desk=desk)
+    return made
+
+
+def viewer():
+    """Somebody on the staff who may look at everything and change nothing."""
+    made = editor(is_superuser=False)
+    may = Permission.objects.filter(codename__startswith="view_")
+    made.user_permissions.set(may)
     return made
 
 

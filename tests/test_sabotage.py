@@ -129,5 +129,18 @@ def test_the_nearest_tests_come_first_and_those_elsewhere_not_at_all():
     assert nearest(fault, CODE, {}, tests) == ["near", "wide"]
 
 
+def test_equal_lines_of_one_file_have_keys_of_their_own():
+    code = "def {}():\n    return here\n\n\n"
+    page = "{{% block {} %}}\n<p>{{{{ here }}}}</p>\n{{% endblock %}}\n"
+    for path, part in (("shop/views.py", code), ("templates/a.html", page)):
+        source = part.format("a") + part.format("b")
+        moved = part.format("c") + source
+
+        keys = [fault.key(source) for fault in mutants(path, source)]
+
+        assert len({*keys}) == len(keys) >= 2
+        assert {*keys} < {fault.key(moved) for fault in mutants(path, moved)}
+
+
 def test_a_long_line_is_shown_where_it_differs():
     assert short("a" * 50 + "b", "a" * 50 + "c", 20) == ("a" * 10 + "b", "a" * 10 + "c")

@@ -10,7 +10,6 @@ from django.core.cache import cache
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
-from django.views.decorators.http import require_safe
 
 from stories.cards.drawing import draw
 
@@ -20,7 +19,6 @@ ELSEWHERE = ("/admin/", "/cards/", "/images/", "/static/", "/contact/received/")
 A_DAY = 24 * 3600
 
 
-@require_safe
 def card(request, digest, path):
     """Drawn from what the page at that path says of itself; nobody else's words are.
 

@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from stories import days, gather
 from stories.editions import gather as record
@@ -35,7 +34,6 @@ def next_change(now):
     return gather.earliest(gather.next_due(now), days.midnight_after(days.today(now)))
 
 
-@require_safe
 def whole(request):
     """Every month since the first, the newest first; `full` ones have an edition."""
     first, today = record.first_day(request.now), timezone.localdate(request.now)
@@ -55,7 +53,6 @@ def months(first, last):
     return found
 
 
-@require_safe
 def month(request, year, month):
     """A calendar: how many editions came out on each day."""
     begin = asked_for(year, month)
@@ -81,7 +78,6 @@ def month(request, year, month):
     return render(request, "stories/archive_month.html", context)
 
 
-@require_safe
 def day(request, year, month, day):
     """The paper as it was that day; of what is down now, at most the note."""
     asked = asked_for(year, month, day)
@@ -110,7 +106,6 @@ def was_added_later(row):
     return row.edition.recorded_at - row.live_from > dt.timedelta(days=1)
 
 
-@require_safe
 def since(request, year, month, day):
     """What changed in fact since a day, story by story, with the notes."""
     asked = asked_for(year, month, day)

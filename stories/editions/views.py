@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from stories import gather
 from stories.editions import gather as record
@@ -55,7 +54,6 @@ def about(request, kind, slug, page, *more):
     return None, twin.moved(to)
 
 
-@require_safe
 def editions(request, kind, slug):
     """Every edition that readers have met, newest first."""
     reading, other = about(request, kind, slug, "editions")
@@ -68,7 +66,6 @@ def editions(request, kind, slug):
     return render(request, "stories/editions.html", {"reading": reading, "rows": rows})
 
 
-@require_safe
 def edition(request, kind, slug, number):
     """One edition as it was published, and a line that says which one it is."""
     reading, other = about(request, kind, slug, "edition", number)
@@ -91,7 +88,6 @@ def edition(request, kind, slug, number):
     return render(request, "stories/past_story.html", context | {"page": page})
 
 
-@require_safe
 def edition_json(request, kind, slug, number=None):
     """The twin of an edition: of the current one, or of that with a number."""
     page = ("json",) if number is None else ("edition_json", number)
@@ -124,7 +120,6 @@ def row_address(row):
     return row.get_absolute_url()
 
 
-@require_safe
 def changes(request, kind, slug, old, new):
     """Two editions against each other, block by block."""
     reading, other = about(request, kind, slug, "changes", old, new)
@@ -144,7 +139,6 @@ def changes(request, kind, slug, old, new):
     return render(request, "stories/changes.html", context)
 
 
-@require_safe
 def corrections(request):
     """Everything we had wrong, the newest first."""
     rows = record.amended(request.now)

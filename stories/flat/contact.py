@@ -17,7 +17,6 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
 
 from people.addresses import address_of, seal
 from people.throttle import Sending, TooManyError
@@ -32,7 +31,6 @@ LONGEST = 512 * 1024  # of all that is sent, in bytes
 
 
 @csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
 def contact(request, slug):
     request.due = None
     if request.method == "POST":
@@ -143,7 +141,6 @@ def number(*words):
     return f"{letters[:5]}-{letters[5:]}"
 
 
-@require_safe
 def thanks(request, number):
     """The receipt. It looks nothing up: a number tells only who has it already."""
     request.due = None

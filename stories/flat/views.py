@@ -4,13 +4,11 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
-from django.views.decorators.http import require_safe
 
 from stories.flat.page import Page
 from stories.models import FlatPage
 
 
-@require_safe
 def flat(request, slug):
     page = FlatPage.objects.published().filter(slug=slug).first()
     request.due = None  # nothing here changes by itself
@@ -22,13 +20,11 @@ def flat(request, slug):
     return render(request, "pages/flat.html", {"page": Page(page)})
 
 
-@require_safe
 def reading_settings(request):
     request.due = None  # it changes with the software alone
     return render(request, "pages/settings.html")
 
 
-@require_safe
 def robots(request):
     """What robots may ask for: all that readers may, but not what they look for."""
     request.due = None

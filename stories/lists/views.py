@@ -2,7 +2,6 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from entities.page import find
 from stories import gather
@@ -24,7 +23,6 @@ def paged(request, rows):
     return page
 
 
-@require_safe
 def desk(request, slug):
     found = get_object_or_404(Desk, slug=slug)
     page = paged(request, lambda most: lists.of_desk(slug, request.now)[:most])
@@ -32,7 +30,6 @@ def desk(request, slug):
     return render(request, "stories/desk.html", context)
 
 
-@require_safe
 def tag(request, slug):
     found = get_object_or_404(Tag, slug=slug)
     page = paged(request, lambda most: lists.tagged(slug, request.now, most))
@@ -40,7 +37,6 @@ def tag(request, slug):
     return render(request, "stories/tag.html", context)
 
 
-@require_safe
 def author(request, slug):
     """Everything that one name stands over, with the part that they had in it."""
     writer = lists.writer_at(slug, find(slug, request.now))
@@ -69,7 +65,6 @@ def office(person):
     return next((role for role in roles if role.until is None), None)
 
 
-@require_safe
 def outlets(request):
     request.due = gather.next_due(request.now)
     rows = papers.outlets(request.now)
@@ -77,7 +72,6 @@ def outlets(request):
     return render(request, "stories/outlets.html", {"page": page})
 
 
-@require_safe
 def outlet(request, slug):
     found = get_object_or_404(Outlet, slug=slug)
     page = page_of(

@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language, get_language_bidi
-from django.views.decorators.http import require_safe
 
 from stories.editions import gather as record
 from stories.editions.views import about
@@ -34,7 +33,6 @@ FORMATS = {
 }
 
 
-@require_safe
 def cite(request, kind, slug, number, form):
     """One edition for a reference manager; of what is down, the note."""
     reading, other = about(request, kind, slug, "cite", number, form)
@@ -53,7 +51,6 @@ def cite(request, kind, slug, number, form):
     return response
 
 
-@require_safe
 def manifest(request):
     """How the paper looks among a reader's apps."""
     request.due = None
@@ -77,7 +74,6 @@ def manifest(request):
     return JsonResponse(said, content_type="application/manifest+json")
 
 
-@require_safe
 def worker(request):
     """The service worker. It names the files of this deploy: with them it changes."""
     request.due = None
@@ -87,7 +83,6 @@ def worker(request):
     return HttpResponse(said, content_type="text/javascript; charset=utf-8")
 
 
-@require_safe
 def offline(request):
     request.due = None
     return render(request, "pages/offline.html")

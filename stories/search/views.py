@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from stories import gather
 from stories.lists.gather import desks
@@ -27,7 +26,6 @@ class Hit:
     excerpt: list
 
 
-@require_safe
 def search(request):
     named = [(desk.slug, desk.name) for desk in desks(request.now)]
     form = finding.SearchForm(request.GET, named)

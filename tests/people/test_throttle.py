@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.db import DatabaseError, connection
 
 from people import throttle
 from people.models import Pause
@@ -40,6 +41,22 @@ def test_four_wrong_guesses_cost_nothing(clock):
     fail(throttle.HERE.free)
 
     assert wait_of() == dt.timedelta(minutes=1)
+
+
+def test_an_attempt_that_cannot_be_counted_whole_is_not_counted_at_all():
+    def full(execute, sql, params, many, context):
+        written.append(sql.startswith("UPDATE"))
+        if written[-1] and sum(written) > 1:
+            raise DatabaseError
+        return execute(sql, params, many, context)
+
+    written, before = [], [*Pause.objects.all()]
+
+    with pytest.raises(DatabaseError), connection.execute_wrapper(full):
+        attempt()
+
+    assert sum(written) == 2
+    assert [*Pause.objects.all()] == before == []
 
 
 def test_the_pause_doubles_up_to_five_minutes(clock):

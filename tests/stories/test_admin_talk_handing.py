@@ -78,13 +78,20 @@ def test_what_was_left_for_another_can_be_taken_with_its_note(client, ana, ben):
 
 
 def test_who_took_what_on_themselves_is_logged(client, ana, ben):
-    story = make.story()
+    story = make.story({"key_points": [{"text": "Nine died."}]})
+    story.save_revision()
+    place = f"{story.keypoint_set.get().uid}:text"
 
     give(client, story, ben)
+    client.post(deed("take", story))
+    client.post(deed("let-go", story))
+    client.post(deed("lock", story), {"place": place, "words": "Lawyered."})
+    client.post(deed("lift", story, LockNote.objects.get().pk))
     client.post(deed("comment", story), {"body": "Not this."})
 
-    (event,) = AuditEvent.objects.about(story)
-    assert (event.verb, event.by) == ("hand-over", ana)
+    found = [event.verb for event in AuditEvent.objects.about(story).order_by("pk")]
+    assert found == ["hand-over", "take", "let-go", "lock", "lift"]
+    assert {event.by for event in AuditEvent.objects.about(story)} == {ana}
 
 
 def test_a_story_can_be_nobodys(client, ana, ben):

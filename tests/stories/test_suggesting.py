@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from entities.detection import Names
 from stories.models import Dismissal, Source, Story, freezing
-from stories.suggesting import NameOffer, Suggestions
+from stories.suggesting import NameOffer, Suggestions, gathering
 from stories.suggesting.gathering import WhosWho
 from stories.suggesting.kinship import Nearness, alike
 from stories.suggesting.naming import unlinked
@@ -208,6 +208,19 @@ def test_who_writes_the_same_comes_first():
     assert found[0].by == "ana"
     assert found[0].since == twin.created_at
     assert related.slug == found[2].slug
+
+
+@pytest.mark.django_db
+def test_what_is_near_is_looked_at_before_what_is_new():
+    near, newer, newest = (make.story(headline=name) for name in ("A", "B", "C"))
+    for days, story in enumerate((newest, newer, near)):
+        ago = timezone.now() - dt.timedelta(days=20 * days)
+        Story.objects.filter(pk=story.pk).update(saved_at=ago)
+    Story.objects.filter(pk=make.story().pk).update(saved_at=ago)
+
+    found = gathering.stories(make.story(), {near.pk}, timezone.now())
+
+    assert found == [near, newest, newer]
 
 
 @pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 import pytest
 
-from stories.intake.agencies import Hint, hint
+from stories.intake.agencies import NAMES, Hint, hint
 from stories.intake.reading import Reading
 
 
@@ -51,3 +51,40 @@ def test_an_agency_goes_by_the_name_that_the_desk_gave_it():
         "Associated Press"
     )
     assert hint(Reading(authors=["Coast Wire"]), ["Coast Wire"]).is_sure
+
+
+@pytest.mark.parametrize(
+    ("written", "agency"),
+    [
+        ("Kyodo News", "Kyodo"),
+        ("Deutsche Presse-Agentur", "dpa"),
+        ("The Associated Press", "AP"),
+        ("Agence France-Presse", "AFP"),
+        ("PA news agency", "PA Media"),
+        ("Agencia EFE", "EFE"),
+        ("Agenzia ANSA", "ANSA"),
+        ("Xinhua News Agency", "Xinhua"),
+        ("Yonhap News Agency", "Yonhap"),
+        ("Anadolu Agency", "Anadolu"),
+        ("La Presse Canadienne", "The Canadian Press"),
+        ("Australian Associated Press", "AAP"),
+        ("PTI", "Press Trust of India"),
+        ("ATS", "Keystone-SDA"),
+        ("Belga News Agency", "Belga"),
+        ("Algemeen Nederlands Persbureau", "ANP"),
+        ("Polska Agencja Prasowa", "PAP"),
+        ("TT News Agency", "TT"),
+        ("Norsk Telegrambyrå", "NTB"),
+        ("STT-Lehtikuva", "STT"),
+        ("Agência Lusa", "Lusa"),
+        ("Austria Presse Agentur", "APA"),
+    ],
+)
+def test_an_agency_is_known_by_its_long_name_as_well(written, agency):
+    assert hint(Reading(authors=[written])) == Hint(agency, is_sure=True)
+
+
+def test_every_agency_is_known_by_what_it_is_listed_under():
+    assert {name: hint(Reading(authors=[name])).agency for name in NAMES} == {
+        name: name for name in NAMES
+    }
