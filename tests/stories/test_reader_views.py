@@ -103,6 +103,16 @@ def test_a_story_takes_along_the_address_of_its_depth_without_what_is_new(
         assert address == f"http://testserver{STORY}{said}"
 
 
+@pytest.mark.parametrize("asked", ["", "?since=1", "?since=1&only=new"])
+def test_no_link_leads_to_a_place_that_the_page_leaves_out(client, paper, asked):
+    page = get(client, f"{STORY}{asked}")
+    places = {*re.findall(r'\bid="([^"]+)"', page)}
+    whole = f'href="{STORY}#editions"' in page
+
+    assert {*re.findall(r'href="#([^"]+)"', page)} <= places
+    assert whole == asked.endswith("new")
+
+
 @pytest.mark.parametrize("depth", ["full", "brief", "glance"])
 def test_every_paragraph_of_prose_has_an_address(client, paper, depth):
     answers = [{"question": "Why?", "answer": "So.[^notes]"}]
