@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.test import override_settings
 from playwright.sync_api import expect
 
 from stories.models import Showing, Story
@@ -211,3 +212,19 @@ def test_a_correction_outlives_a_search_a_lost_session_and_a_slip(
 
     assert Showing.objects.order_by("number").last().summary == "Nine met."
     assert complaints == []
+
+
+def test_a_desk_read_from_the_right_leaves_each_text_its_own_direction(page):
+    story = make.story()
+    page.set_viewport_size({"width": 390, "height": 844})
+    with override_settings(LANGUAGE_CODE="ar"):
+        page.goto(desk.address("changelist"))
+        title, rows = (
+            page.locator(each).bounding_box() for each in ("h1", "#changelist")
+        )
+        page.goto(desk.address("change", story))
+        headline = page.locator("#id_headline")
+
+        assert title["x"] + title["width"] == rows["x"] + rows["width"]
+        assert headline.evaluate("one => getComputedStyle(one).direction") == "rtl"
+        expect(headline).to_have_css("unicode-bidi", "plaintext")
