@@ -81,7 +81,7 @@ function climb(ladder) {
   );
   const observer = new IntersectionObserver(
     () => {
-      const reached = parts.findLast((part) => part.getBoundingClientRect().top < innerHeight / 5);
+      const reached = parts.findLast((part) => part.isConnected && part.getBoundingClientRect().top < innerHeight / 5);
       if (!reached) return;
       for (const step of document.querySelectorAll("a[data-depth]")) {
         step.hash = place(reached, step.dataset.depth);
