@@ -51,6 +51,7 @@ SENT = {
 # What is asked again by somebody who may look at everything and change nothing.
 OF_VIEWER = ("change", "-checks", "-talk", "-story", "-outlet", "-image", "-feed")
 SAME = {"settings", "offline", "nowhere", "login", "search"}  # in any paper
+SAME |= {"archive"}  # which is longer each month
 FILLED = {name: address for name, address in LISTS.items() if name not in SAME} | {
     "story": "/stories/filled/",
     "story-glance": "/stories/filled/?depth=glance",
