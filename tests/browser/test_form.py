@@ -9,6 +9,7 @@ from stories.models import Story
 from stories.page import depth
 from tests import make
 from tests.browser.test_desk import session
+from tests.browser.wait import until
 from tests.stories import desk
 
 pytestmark = pytest.mark.browser
@@ -149,7 +150,7 @@ def test_nothing_covers_the_field_that_one_is_in(page, complaints, width):
         expect(page.locator(".place")).to_have_text("7 of 20")
         page.get_by_role("button", name="Next").click()
         expect(page.locator("#block-report")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    until(page, f"document.documentElement.scrollWidth <= {width}")
     found = axe.run(page).response["violations"]
     assert [fault["id"] for fault in found] == []
     assert complaints == []

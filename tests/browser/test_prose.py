@@ -111,7 +111,7 @@ def test_a_table_is_begun_by_a_button_and_read_by_the_keyboard(page, complaints)
     expect(table).to_be_focused()
     until(page, "document.querySelector('.table').scrollLeft > 0")
     root = "document.documentElement"
-    assert page.evaluate(f"{root}.scrollWidth <= {root}.clientWidth")
+    until(page, f"{root}.scrollWidth <= {root}.clientWidth")
     assert complaints == []
 
 

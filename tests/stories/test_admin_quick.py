@@ -184,11 +184,14 @@ def test_two_rare_words_of_a_headline_are_enough(client, editor):
         ("الحكومة تعلن القرار", "lhkwmh-tln-lqrr"),
         ("Größte „Straße“ – ein Fazit", "groesste-strasse-ein-fazit"),
         ("Łódź, Þjóð, Đà Nẵng", "lodz-thjod-da-nang"),
-        ("🔥🔥🔥", f"{timezone.localdate()}"),
+        ("🔥🔥🔥", "{today}"),
     ],
 )
-def test_an_address_is_short_and_has_no_numbers(headline, slug):
-    assert Story.objects.free_slug(headline) == slug
+def test_an_address_is_short_and_has_no_numbers(time_machine, headline, slug):
+    time_machine.move_to(timezone.now(), tick=False)
+    today = timezone.localdate()
+
+    assert Story.objects.free_slug(headline) == slug.format(today=today)
 
 
 def test_an_address_that_is_taken_gets_another_word_then_a_letter():
