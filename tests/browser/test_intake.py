@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from stories.models import Outlet, StorySource
 from tests import make, web
+from tests.browser.wait import until
 from tests.stories import desk
 
 pytestmark = pytest.mark.browser
