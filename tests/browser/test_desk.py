@@ -157,6 +157,37 @@ def test_signed_out_in_between_the_text_stays(page, client, live_server):
     assert story.headline == "After"
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_why_it_was_refused_is_in_view_and_has_the_focus(
+    page, browser, live_server, client, scripts
+):
+    waiting = make.story({"sources": []}, summary="", report="It was. " * 400)
+    waiting.save_revision()
+    live = make.published_story(summary="Twelve met.", report="It was.\n\n" * 90)
+    bare = browser.new_context(
+        base_url=live_server.url, java_script_enabled=scripts, locale="en-GB"
+    )
+    bare.add_cookies([session(client, live_server)])
+    opened = bare.new_page()
+    said = {}
+
+    for verb, story, width in [("publish", waiting, 390), ("correct", live, 1280)]:
+        opened.set_viewport_size({"width": width, "height": 700})
+        opened.goto(desk.address(verb, story))
+        opened.locator("desk-verb input[type=submit]").click()
+        refusal = opened.locator(".errornote:focus")
+        expect(refusal).to_be_in_viewport(ratio=0.9)
+        said[verb] = refusal.inner_text().splitlines()
+    opened.get_by_role("alert").get_by_role("link", name="Note to readers").click()
+    expect(opened.locator("#id_note")).to_be_in_viewport()
+    bare.close()
+
+    assert said["publish"][0] == "This can't be published yet:"
+    assert "Sources: Name a source, at least one." in said["publish"]
+    assert said["correct"][0] == "Nothing was done yet."
+    assert "Note to readers: This field is required." in said["correct"]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_desk_is_there_for_everyone_and_fits_a_phone(page, complaints, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()

@@ -91,6 +91,6 @@ def test_what_stands_in_the_way_is_said_once_and_leads_to_the_fields(client):
     sent = {"revision": revision.pk, "when": "now"}
     text = client.post(desk.address("publish", story), sent).content.decode()
 
-    assert ">This can&#x27;t be published yet:</p>" in text
+    assert '>This can&#x27;t be published yet:</p>\n  <ul class="faults">' in text
     assert text.count("Name a source, at least one.") == 1
     assert f'<a href="{desk.address("change", story)}#id_summary">' in text

@@ -12,7 +12,6 @@ class DeskVerb extends HTMLElement {
     addEventListener("beforeunload", (event) => {
       if (this.dirty) event.preventDefault();
     });
-    this.form.querySelector(".errornote")?.scrollIntoView({ block: "center" });
   }
 
   /** The button says what it will do: a time that is filled in is chosen, and named. */
