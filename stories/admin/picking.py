@@ -23,9 +23,10 @@ from django.utils.translation import gettext as _
 
 from entities.folding import key
 from entities.models import Alias, Entity
+from stories.addresses import host_of
 from stories.admin.deskpage import DeskPage
 from stories.admin.lookups import LETTERS, having
-from stories.models import Showing
+from stories.models import Showing, Source
 
 MOST = 10
 LONGEST = 200  # of what was typed
@@ -39,6 +40,7 @@ class PickingPages(DeskPage):
             self.desk_path("pick/entities/", self.pick_entities, "pick_entities"),
             self.desk_path("pick/entity/", self.make_entity, "make_entity"),
             self.desk_path("pick/pages/", self.pick_pages, "pick_pages"),
+            self.desk_path("pick/sources/", self.pick_sources, "pick_sources"),
             *super().get_urls(),
         ]
 
@@ -88,6 +90,13 @@ class PickingPages(DeskPage):
         """Pages of the paper that readers can open now, by words of their titles."""
         self.check_may_write(request)
         return JsonResponse({"found": pages(typed(request), request.now)})
+
+    def pick_sources(self, request):
+        """What other pages cite, by outlet or title, for who may see the sources."""
+        self.check_may_write(request)
+        keeper = self.admin_site.get_model_admin(Source)
+        may = keeper.has_view_permission(request)
+        return JsonResponse({"found": sources(typed(request)) if may else []})
 
 
 def typed(request):
@@ -198,3 +207,20 @@ def pages(words, now):
         for row in topics.order_by("name")[: MOST - len(found)]
     ]
     return found
+
+
+def sources(words):
+    """Sources with an address, the newest first, whose names have these words."""
+    if not words:
+        return []
+    named = having(words, "title__icontains", "outlet__name__icontains")
+    found = Source.objects.filter(named).exclude(url="").select_related("outlet")
+    return [
+        {
+            "url": row.url,
+            "title": str(row.outlet or host_of(row.url)),
+            "said": row.published and date_format(row.published, "DATE_FORMAT"),
+            "more": row.title,
+        }
+        for row in found.order_by("-pk")[:MOST]
+    ]

@@ -168,6 +168,7 @@ def test_a_text_is_written_with_the_keys_alone(page, complaints):
 
 def test_sources_entities_and_keys_are_added_where_one_writes(page, complaints):
     source = make.source(title="Strike ends", outlet=make.outlet(name="Politico"))
+    make.source(title="The board walks out", outlet=source.outlet)
     parts = {"perspectives": [{"outlet": "Politico", "text": "Glad."}]}
     story = make.story(parts | {"sections": [{"body": "Why."}]})
     page.goto(desk.address("change", story))
@@ -185,16 +186,33 @@ def test_sources_entities_and_keys_are_added_where_one_writes(page, complaints):
     expect(body).to_have_value(f"It ended.[^{key} p. 3]")
     expect(body).to_be_focused()
 
+    page.get_by_role("button", name="Cite").click()
+    keys.type("walks")
+    option = page.get_by_role("option", name="The board walks out")
+    expect(option).to_contain_text("Politico not on this page yet")
+    keys.press("Enter")
+    other = f"{source.outlet.slug}-2"
+    expect(body).to_have_value(f"It ended.[^{key} p. 3][^{other}]")
+    keyed = page.locator("#id_storysource_set-2-key")
+    keyed.evaluate("field => (field.value = '')")  # as in a row chosen by hand
+    page.get_by_role("button", name="Cite").click()
+    keys.type("walks")
+    page.get_by_role("option", name="The board walks out").wait_for()
+    keys.press("Enter")
+    cited = f"It ended.[^{key} p. 3][^{other}][^{other}]"
+    expect(body).to_have_value(cited)
+    expect(keyed).to_have_value(other)
+
     keys.type(" @The Port")
     page.get_by_role("option", name="Add “The Port” to the who’s who…").click()
     page.get_by_label("Kind", exact=True).last.select_option("organisation")
     page.get_by_role("button", name="Add and mention").click()
-    expect(body).to_have_value(f"It ended.[^{key} p. 3] @[The Port](the-port)")
+    expect(body).to_have_value(f"{cited} @[The Port](the-port)")
 
     page.locator("#perspective_set-0 > .body > summary").click()
     named = page.locator("#id_perspective_set-0-sources")
     page.get_by_role("button", name="Choose a source").locator("visible=true").click()
-    page.get_by_role("option", name="Politico").click()
+    page.get_by_role("option", name="Politico").first.click()
     expect(named).to_have_value(f"{key} ")
     with page.expect_navigation():
         page.get_by_role("button", name="Save", exact=True).click()

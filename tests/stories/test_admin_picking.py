@@ -101,7 +101,9 @@ def test_whatever_is_typed_is_answered(client, words):
     assert asked(client, "pages", words)["found"] == []
 
 
-@pytest.mark.parametrize("page", ["pick_entities", "pick_pages", "make_entity"])
+@pytest.mark.parametrize(
+    "page", ["pick_entities", "pick_pages", "pick_sources", "make_entity"]
+)
 def test_only_who_may_write_may_ask(client, page):
     address = reverse(f"admin:stories_question_{page}")
     holder(client, "view_question", "change_story", "add_entity")
@@ -231,3 +233,21 @@ def test_a_list_to_pick_from_takes_the_same_queries_however_long(
 
     with django_assert_num_queries(5):
         client.get(address, {"q": "rome"})
+
+
+def test_sources_of_other_pages_are_found_by_outlet_and_title_for_who_may_see_them(
+    client,
+):
+    post = make.outlet(name="Evening Post")
+    at = {"url": "https://post.example/bridge", "published": "2026-03-04"}
+    make.source(title="The bridge holds", outlet=post, **at)
+    make.source(title="The bridge falls", url="https://other.example/falls")
+    make.source(title="The bridge in a drawer", outlet=post, url="")
+
+    found = [asked(client, "sources", words)["found"] for words in ("post BRIDGE", "")]
+    holder(client, "change_story")
+    refused = asked(client, "sources", "post")["found"]
+
+    said = {"title": "Evening Post", "said": "4 Mar 2026", "more": "The bridge holds"}
+    assert found == [[{"url": "https://post.example/bridge"} | said], []]
+    assert refused == []

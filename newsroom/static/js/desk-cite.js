@@ -1,5 +1,5 @@
 /** Picks one of this page's sources, for `[^key]` in the text or for a field of keys.
-    An address pasted into the box becomes a source of the page first. */
+    One of other pages, or an address pasted into the box, becomes a source of the page first. */
 const DeskPick = await customElements.whenDefined("desk-pick");
 const KEYED = "input[name$='-source'], input[name$='-sources']";
 const ADDRESS = /^https?:\/\/[^\s/]+\.[^\s]+$/i;
@@ -33,7 +33,7 @@ class DeskCite extends DeskPick {
     this.open(field, { from: at, to: at });
   }
 
-  async find(query) {
+  async find(query, signal) {
     const { rows } = this.sources;
     const words = query.toLowerCase().split(/\s+/);
     const has = (row, word) => Object.values(row).join(" ").toLowerCase().includes(word);
@@ -55,8 +55,25 @@ class DeskCite extends DeskPick {
     }));
     if (ADDRESS.test(query) && !found.length && this.intake && !this.isInline) {
       options.push({ title: this.dataset.add, said: query, act: () => this.add(query) });
-    }
+    } else if (query && this.intake && !this.isInline) options.push(...(await this.others(query, signal)));
     return options;
+  }
+
+  /** What other pages cite; without an answer this page's own are enough. */
+  async others(query, signal) {
+    await new Promise((done) => setTimeout(done, 150)); // somebody types
+    signal.throwIfAborted();
+    const { found } = await this.fetch(this.dataset.sources, { query: { q: query }, signal }).catch(() => ({ found: [] }));
+    const here = new Set(this.sources.rows.map(({ url }) => url));
+    const others = found.filter(({ url }) => !here.has(url));
+    return others.map(({ url, said, ...row }) => ({
+      ...row,
+      said: [said, this.dataset.elsewhere].filter(Boolean).join(" · "),
+      act: () => {
+        this.input.value = url;
+        this.add(url);
+      },
+    }));
   }
 
   choose({ key }) {

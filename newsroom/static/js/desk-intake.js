@@ -90,6 +90,7 @@ class DeskIntake extends HTMLElement {
       this.fault(line, item, found);
     } else {
       const there = this.rows.find((row) => this.value(row, "source") === String(found.id));
+      if (there && !this.value(there, "key")) this.set(there, "key", found.key); // chosen by hand
       const key = there ? this.value(there, "key") : this.add(found);
       this.added += there ? 0 : 1;
       this.tell(item, found, (there ? this.dataset.there : this.dataset.added).replace("%s", key), key);
