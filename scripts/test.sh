@@ -2,7 +2,7 @@
 # test.sh: every check, in the order of how quickly each one finds something.
 # Stops at the first that fails. The last line is pytest's.
 set -eu
-stages="lint types wired image suite browser"
+stages="lint types wired suite browser"
 
 if [ -z "$CHROMIUM" ]; then
   if [ -n "${CI:-}" ]; then
@@ -13,15 +13,15 @@ if [ -z "$CHROMIUM" ]; then
   stages=${stages% browser}
 fi
 
-# Both databases at once: whichever ends first leaves its processor to the other.
+# The image and PostgreSQL beside SQLite: who ends first leaves the other its processor.
 both() {
   said=$(mktemp)
-  make --no-print-directory suite-postgres >"$said" 2>&1 &
-  postgres=$!
+  make --no-print-directory image suite-postgres >"$said" 2>&1 &
+  beside=$!
   failed=0
   make --no-print-directory suite || failed=1
-  echo "-- suite-postgres"
-  wait "$postgres" || failed=1
+  echo "-- image, suite-postgres"
+  wait "$beside" || failed=1
   cat "$said"
   rm -f "$said"
   return "$failed"

@@ -59,7 +59,9 @@ def open_page(browser, committed, live_server, complaints):
         context.close()
 
 
-def test_a_scheduled_edition_goes_live_with_nothing_running_but_the_server(open_page):
+def test_a_scheduled_edition_goes_live_with_nothing_running_but_the_server(
+    open_page, time_machine
+):
     story = make.published_story(slug="rates", headline="Before")
     story.headline = "After"
     story.save()
@@ -69,16 +71,15 @@ def test_a_scheduled_edition_goes_live_with_nothing_running_but_the_server(open_
     page.goto("/stories/rates/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Before")
 
-    page.wait_for_timeout((at - timezone.now()).total_seconds() * 1000)
+    time_machine.move_to(at)
     page.reload()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("After")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
 def test_readers_of_every_kind_can_read_every_page(
-    paper, client, open_page, complaints, scheme, width
+    paper, client, open_page, complaints, width, scheme
 ):
     page = open_page(
         color_scheme=scheme, viewport={"width": width, "height": 800}, bypass_csp=True
