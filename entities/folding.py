@@ -131,16 +131,25 @@ def words(text: str) -> Iterator[Word]:
 
     The last letter of such a run is a token of its own, so that each letter begins one.
     """
-    plain = text if text.isascii() else text.translate(PUNCTUATION)
+    at = 0
+    for line in text.split("\n"):  # A foreign letter makes no other line dear.
+        yield from line_words(line, at)
+        at += len(line) + 1
+
+
+def line_words(line: str, at: int) -> Iterator[Word]:
+    """The words of a line that begins at this place of its text."""
+    plain = line if line.isascii() else line.translate(PUNCTUATION)
     if plain.isascii():
         for found in PLAIN.finditer(plain.lower()):
-            yield Word(found[0][:LONGEST], *found.span(), found.end())
+            start, end = found.span()
+            yield Word(found[0][:LONGEST], at + start, at + end, at + end)
         return
-    for start, end, dense in parts(HALF_SPACE.sub("'", text)):
+    for start, end, dense in parts(HALF_SPACE.sub("'", line)):
         if dense:
-            yield from pairs(text, start, end)
-        elif token := key(text[start:end])[:LONGEST]:
-            yield Word(token, start, end, end)
+            yield from pairs(line, start, end, at)
+        elif token := key(line[start:end])[:LONGEST]:
+            yield Word(token, at + start, at + end, at + end)
 
 
 def is_spelt(sign: str) -> bool:
@@ -153,13 +162,13 @@ def is_dense(token: str) -> bool:
     return not token.isascii() and bool(UNIT.match(token))
 
 
-def pairs(text: str, start: int, end: int) -> Iterator[Word]:
-    found = [*UNIT.finditer(text, start, end)]
+def pairs(line: str, start: int, end: int, at: int) -> Iterator[Word]:
+    found = [*UNIT.finditer(line, start, end)]
     letters = [folded(unit[0]) for unit in found]
-    for at, unit in enumerate(found):
-        last = found[min(at + 1, len(found) - 1)]
-        token = "".join(letters[at : at + 2])
-        yield Word(token, unit.start(), last.end(), unit.end())
+    for number, unit in enumerate(found):
+        last = found[min(number + 1, len(found) - 1)]
+        token = "".join(letters[number : number + 2])
+        yield Word(token, at + unit.start(), at + last.end(), at + unit.end())
 
 
 def tokens(text: str) -> list[str]:

@@ -92,6 +92,17 @@ def test_a_pair_knows_where_its_first_letter_ends():
     assert (last.start, last.first, last.end) == (3, 5, 5)
 
 
+def test_a_word_stands_where_it_stands_in_the_whole_text():
+    text = "Two lines.\n\nÉté à Paris,\n東京タワー and\nÖl."
+    found = [(word.token, text[word.start : word.end]) for word in words(text)]
+    latin = [pair for pair in found if pair[0].isascii()]
+    assert latin == [
+        *[("two", "Two"), ("lines", "lines"), ("ete", "Été"), ("a", "à")],
+        *[("paris", "Paris"), ("and", "and"), ("ol", "Öl")],
+    ]
+    assert found[5] == ("東京", "東京")
+
+
 def test_a_half_space_parts_two_words_of_arabic_letters():
     assert tokens("دانش\u200cآموزان") == tokens("دانش آموزان")
     assert key("دانش\u200cآموزان") == key("دانش آموزان")
