@@ -219,12 +219,22 @@ def without_detours(field):
     return field
 
 
+class RowFields(dict):
+    """Fields that all rows of one kind share, in one request: copying them is dear.
+
+    Each form has a dict of its own, in which it may put others in their place.
+    """
+
+    def __deepcopy__(self, memo):
+        return {**self}
+
+
 def translated(fields):
     """Fields whose words were looked up once, for rows that repeat them."""
-    made = {name: copy.copy(field) for name, field in fields.items()}
+    made = RowFields(copy.deepcopy(fields))
     for field in made.values():
         field.label, field.help_text = str(field.label), str(field.help_text)
-        field.widget, attrs = copy.copy(field.widget), field.widget.attrs
+        attrs = field.widget.attrs
         words = {key: str(said) for key, said in attrs.items() if is_lazy(said)}
         field.widget.attrs = attrs | words
         if isinstance(field, forms.TypedChoiceField):

@@ -3,6 +3,8 @@
 Parts have no permissions of their own: who may change a story may change its parts.
 """
 
+import copy
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME
@@ -35,7 +37,8 @@ class PartFormSet(BaseInlineFormSet):
         self.moved = []
         if data:
             self.arrange()
-        self.loaded = {name: self.load(name) for name in self.choice_names}
+        for name in self.choice_names:
+            self.form.base_fields[name].loaded = self.load(name)
         self.saved_rows = {str(part.pk): part for part in self.get_queryset()}
 
     def arrange(self):
@@ -68,11 +71,10 @@ class PartFormSet(BaseInlineFormSet):
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
-        for name, rows in self.loaded.items():
-            form.fields[name].loaded = rows
-            if self.is_asked_for and index is not None and form.instance._state.adding:
-                queryset = form.fields[name].queryset[:OFFERED]
-                form.fields[name].offered = {str(row.pk): row for row in queryset}
+        if self.is_asked_for and index is not None and form.instance._state.adding:
+            for name in self.choice_names:
+                form.fields[name] = field = copy.deepcopy(form.fields[name])
+                field.offered = {str(row.pk): row for row in field.queryset[:OFFERED]}
         name = self._pk_field.name
         if form.is_bound:
             form.fields[name] = LoadedKeyField(

@@ -48,8 +48,10 @@ class AnchoredDeed(Deed):
     nothing = gettext_lazy("All of it")
 
     def prepare(self):
-        choices = [("", self.nothing), *self.anchors.choices]
-        self.fields["place"].choices = choices
+        self.fields["place"].choices = self.places  # Only some pages show them.
+
+    def places(self):
+        return [("", self.nothing), *self.anchors.choices]
 
     def clean(self):
         said = super().clean()
