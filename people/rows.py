@@ -38,6 +38,7 @@ class RowInline(admin.StackedInline):
     extra = 0
     short = False  # Short rows are open; long ones open when one is clicked.
     told_by = ()  # The fields that tell, when a row is closed, what it says.
+    comes_back = False  # Whether who saves may open what is saved, for one row more.
 
     class Media:
         extend = False  # Django's own script doesn't know this template.
@@ -45,6 +46,11 @@ class RowInline(admin.StackedInline):
             forms.Script("js/desk-parts.js", type="module"),
             forms.Script("js/desk-drag.js", type="module"),
         ]
+
+    def get_formset(self, request, obj=None, **options):
+        parent = self.admin_site.get_model_admin(self.parent_model)
+        self.comes_back = parent.has_change_permission(request, obj)
+        return super().get_formset(request, obj, **options)
 
     def get_extra(self, request, obj=None, **options):
         """An empty row, for who has no script that adds one."""

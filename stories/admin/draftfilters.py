@@ -11,23 +11,24 @@ from django.utils.translation import gettext_lazy as _
 from stories.models import Edition, Handover, Kind, Review, Showing, Story
 from stories.page.surroundings import language_name
 
-# What takes down, and what brings back as it was.
-NO_TEXT = (Kind.WITHDRAWAL, Kind.REINSTATEMENT)
-
 
 def owners(rows, kind):
     """The keys of the stories, or questions, that rows are about."""
     return rows.filter(**{f"{kind}__isnull": False}).values(kind)
 
 
-class Narrowing(admin.SimpleListFilter):
-    """Choices that each have a method of their own: `by_NAME(rows, now)`."""
-
-    CHOICES = {}
+class DraftFilter(admin.SimpleListFilter):
+    """A filter that knows who asks, and whether of stories or of questions."""
 
     def __init__(self, request, params, model, model_admin):
         self.user, self.kind = request.user, model.path_kind
         super().__init__(request, params, model, model_admin)
+
+
+class Narrowing(DraftFilter):
+    """Choices that each have a method of their own: `by_NAME(rows, now)`."""
+
+    CHOICES = {}
 
     def lookups(self, request, model_admin):
         return self.CHOICES.items()
@@ -57,8 +58,15 @@ class StateFilter(Narrowing):
 
     def ahead(self, now):
         """The keys of those of which a text waits."""
-        rows = Edition.objects.pending(now).exclude(kind__in=NO_TEXT)
+        rows = Edition.objects.pending(now).exclude(kind=Kind.WITHDRAWAL)
         return owners(rows, self.kind)
+
+    def held(self, now):
+        """It is down, and what waits has the same note: that of a hold."""
+        own = {self.kind: OuterRef(f"{self.kind}_id"), "note": OuterRef("note")}
+        back = Edition.objects.pending(now).filter(**own, revision__isnull=False)
+        down = self.showing(now).filter(kind=Kind.WITHDRAWAL)
+        return Exists(down.filter(Exists(back)))
 
     def by_new(self, rows, now):
         return rows.filter(editions=None)
@@ -70,31 +78,22 @@ class StateFilter(Narrowing):
         return rows.filter(Exists(self.showing(now).exclude(kind=Kind.WITHDRAWAL)))
 
     def by_waiting(self, rows, now):
-        return rows.filter(Exists(self.showing(now)), pk__in=self.ahead(now))
+        ahead = rows.filter(Exists(self.showing(now)), pk__in=self.ahead(now))
+        return ahead.exclude(self.held(now))
 
     def down(self, rows, now):
         return rows.filter(Exists(self.showing(now).filter(kind=Kind.WITHDRAWAL)))
 
-    def back(self, now):
-        """The keys of those that come back by themselves."""
-        return owners(
-            Edition.objects.pending(now).filter(kind=Kind.REINSTATEMENT), self.kind
-        )
-
     def by_held(self, rows, now):
-        return self.down(rows.filter(pk__in=self.back(now)), now)
+        return rows.filter(self.held(now), pk__in=self.ahead(now))
 
     def by_withdrawn(self, rows, now):
-        return self.down(rows.exclude(pk__in=self.back(now)), now)
+        return self.down(rows.exclude(self.held(now)), now)
 
 
-class HolderFilter(admin.SimpleListFilter):
+class HolderFilter(DraftFilter):
     title = _("with")
     parameter_name = "with"
-
-    def __init__(self, request, params, model, model_admin):
-        self.user, self.kind = request.user, model.path_kind
-        super().__init__(request, params, model, model_admin)
 
     def lookups(self, request, model_admin):
         yield "me", _("Me")

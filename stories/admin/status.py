@@ -17,19 +17,20 @@ from stories.models import Kind
 
 @dataclass(frozen=True)
 class Standing:
-    """An edition as far as a list knows it: its number, its kind and its moment."""
+    """An edition as far as a list knows it."""
 
     number: int
     kind: str
     at: dt.datetime
+    note: str = ""
 
     @classmethod
-    def of_edition(cls, edition):
-        return edition and cls(edition.number, edition.kind, edition.published_at)
+    def of_edition(cls, one):
+        return one and cls(one.number, one.kind, one.published_at, one.note)
 
     @classmethod
     def of_showing(cls, row):
-        return row and cls(row.number, row.kind, row.live_from)
+        return row and cls(row.number, row.kind, row.live_from, row.note)
 
 
 @dataclass(frozen=True)
@@ -51,9 +52,10 @@ class Status:
 
     @property
     def is_held(self):
-        """It is down, and comes back by itself."""
-        back = self.text and self.text.kind == Kind.REINSTATEMENT
-        return bool(self.newest and not self.is_live and back)
+        """It is down, and comes back by itself: a hold says one note for both."""
+        if self.is_live or not (self.newest and self.text):
+            return False
+        return self.text.note == self.newest.note
 
     def phrases(self):
         """What readers have first, then what is ahead; none ends with a stop."""

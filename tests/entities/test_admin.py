@@ -89,6 +89,16 @@ def test_its_other_names_and_roles_are_written_beside_it(client):
     assert entity.roles.get().since.year == 2024
 
 
+def test_a_row_after_a_save_is_offered_to_who_may_open_what_is_saved(client):
+    offered = client.get(reverse(ADD)).content.decode().count('name="_add_row"')
+    client.force_login(make.person("contributor", make.desk()))
+    page = client.get(reverse(ADD)).content.decode()
+
+    assert offered == 2
+    assert page.count('class="addlink"') == 2
+    assert "_add_row" not in page
+
+
 def test_its_address_stays(client):
     entity = make.entity(slug="ann")
     address = reverse("admin:entities_entity_change", args=[entity.pk])

@@ -56,6 +56,10 @@ def every_state():
     waits(make.published_story(headline="Waiting"), at, summary="More.")
     make.published_story(headline="Held").hold(note="Soon.", until=at)
     make.published_story(headline="Withdrawn").withdraw(note="Over.")
+    (again := make.published_story(headline="Another")).withdraw(note="Over.")
+    again.headline = "Again"
+    again.save()
+    again.publish(revision=again.save_revision(), note="It is new.", at=at)
     make.published_story(headline="Ending").withdraw(note="Over.", at=at)
     return at
 
@@ -65,13 +69,15 @@ def test_a_row_says_what_readers_have_and_what_waits(client, ana, every_state):
 
     said = cells(client, "state")
 
-    assert said.pop("Withdrawn").startswith("Withdrawn on ")
+    down = said.pop("Withdrawn")
+    assert down.startswith("Withdrawn on ")
     assert said == {
         "New": "Not published",
         "Live": "Live: edition 1",
         "Scheduled": f"Scheduled for {at}",
         "Waiting": f"Live: edition 1; Edition 2 waits for {at}",
         "Held": f"Held until {at}",
+        "Again": f"{down}; Edition 3 waits for {at}",
         "Ending": f"Live: edition 1; It will be taken down at {at}",
     }
 
@@ -82,12 +88,21 @@ def test_a_row_says_what_readers_have_and_what_waits(client, ana, every_state):
         ("new", ["New"]),
         ("scheduled", ["Scheduled"]),
         ("live", ["Ending", "Live", "Waiting"]),
-        ("waiting", ["Waiting"]),
+        ("waiting", ["Again", "Waiting"]),
         ("held", ["Held"]),
-        ("withdrawn", ["Withdrawn"]),
+        ("withdrawn", ["Again", "Withdrawn"]),
         (
             "nonsense",
-            [*["Ending", "Held", "Live", "New", "Scheduled", "Waiting", "Withdrawn"]],
+            [
+                "Again",
+                "Ending",
+                "Held",
+                "Live",
+                "New",
+                "Scheduled",
+                "Waiting",
+                "Withdrawn",
+            ],
         ),
     ],
 )
