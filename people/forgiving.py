@@ -12,9 +12,10 @@ TOO_LARGE = (OverflowError, DataError)
 
 
 class ForgivingList(ChangeList):
-    """A list whose address may ask for a number that no column can hold."""
+    """A list whose address may ask for a number that no column or page can have."""
 
     def get_results(self, request):
+        self.page_num = max(1, self.page_num)
         try:
             super().get_results(request)
         except TOO_LARGE as fault:

@@ -51,6 +51,9 @@ def in_year(value: date, year: int, month: str, precision: str) -> str:
         asked = MONTH.sub(month, asked)
     # Nobody writes the noughts before a year, as Django does.
     said: str = formatted(value, asked)
+    # Django begins some names with a capital that the language has within no line.
+    if formatted(value, "F").islower() or formatted(value, "E").islower():
+        said = said.lower()
     return said.replace(f"{value.year:04}", str(year))
 
 

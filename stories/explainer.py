@@ -127,7 +127,7 @@ class Reader:
             item = value.get(key)
             if blank(item):
                 if field.required:
-                    self.fault(f"{path}.{key}", _("is missing"))
+                    self.fault(f"{path}.{key}", _("missing"))
                 continue
             made = self.value(item, field, f"{path}.{key}")
             if made is not None:

@@ -55,4 +55,6 @@ def kicker_at(kicker: str, developing: bool) -> str:
     """The kicker as readers see it: without a label whose time is over."""
     told = parts(kicker)
     kept = [part for part in told if part.casefold() not in ALL_PASSING]
-    return kicker if developing or len(kept) == len(told) else " · ".join(kept)
+    if told and (developing or len(kept) == len(told)):
+        return kicker
+    return " · ".join(kept)

@@ -77,7 +77,7 @@ class PartForm(forms.ModelForm):
         model = self._meta.model
         item = frozen(self.instance)
         found = [*checks.unfinished(item, items_of(model.KEY))]
-        words = [f"{label(model, lack.place)} {lack.message}." for lack in found]
+        words = [f"{label(model, lack.place)}: {lack.message}." for lack in found]
         if item.get("key") and model.KEY == "sources":
             words += [f.message for f in nameless({"sources": [item]})]
         return [capfirst(said) for said in words]

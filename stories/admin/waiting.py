@@ -55,6 +55,13 @@ class Move(OfWaiting):
     def later_words(self):
         return _("Move it to {at}")
 
+    def clean_at(self):
+        """A time other than the one that is set, which the page shows to the minute."""
+        at, waiting = self.cleaned_data["at"], self.state.waiting_text
+        if waiting and at == waiting.published_at.replace(second=0, microsecond=0):
+            raise forms.ValidationError(_("This is the time that it has already."))
+        return at
+
     def act(self, owner, by):
         edition = owner.reschedule(at=self.cleaned_data["at"], why=self.reason)
         at = when(edition.published_at, self.state.now)

@@ -95,7 +95,7 @@ def examined(
     """Everything that the checks of these codes find, structural faults first."""
     found = findings(document, context.entities)
     if not document.get("slug"):
-        found.append(Finding("slug", _("is missing"), "no-slug"))
+        found.append(Finding("slug", _("missing"), "no-slug"))
     for examiner, made in EXAMINERS:
         if not {*made}.isdisjoint(codes):
             found += [

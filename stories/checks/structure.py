@@ -27,10 +27,10 @@ NAMING = ("key", "slug", "name", "src", "question")
 PASSABLE = ("unknown", "repeated-key", "fix-me", "markup", "password")
 # What to say where one of two things would do.
 INSTEAD = {
-    "src": gettext_lazy("is missing: choose a picture, or write a table"),
-    "date": gettext_lazy("is missing: give a day, or words in its place"),
-    "outlet": gettext_lazy("is missing: name the outlet, or whose view it is"),
-    "speaker": gettext_lazy("is missing: say who said it"),
+    "src": gettext_lazy("missing; choose a picture, or write a table"),
+    "date": gettext_lazy("missing; give a day, or words in its place"),
+    "outlet": gettext_lazy("missing; name the outlet, or whose view it is"),
+    "speaker": gettext_lazy("missing; say who said it"),
 }
 
 
@@ -55,7 +55,7 @@ def findings(document: Document, entities: Collection[str]) -> list[Finding]:
     found = [*repeated(document), *walked(document, fields_of(document), "", named)]
     title = "headline" if "headline" in fields_of(document) else "title"
     if not document.get(title):
-        found.append(Finding(title, _("is missing"), "no-headline"))
+        found.append(Finding(title, _("missing"), "no-headline"))
     lead = document.get("lead_quote")
     if lead and lead not in named.quotes:
         found.append(unnamed("lead_quote", _('no quote with key "{}"'), lead))
@@ -122,7 +122,7 @@ def unfinished(value: Document, fields: Fields, path: str = "") -> Iterator[Find
     """What an object lacks that readers need: a draft may, for as long as it takes."""
     for name, field in fields.items():
         if field.needed and not (value.get(name) or value.get(field.instead)):
-            words = INSTEAD[name] if field.instead else _("is missing")
+            words = INSTEAD[name] if field.instead else _("missing")
             yield Finding(f"{path}{name}", str(words), "unfinished")
 
 

@@ -172,7 +172,7 @@ def missing_labels(document):
     for part, name in (("entities", "name"), ("questions", "title")):
         for number, item in enumerate(document.get(part, [])):
             if not item.get(name):
-                yield checks.Finding(f"{part}[{number}].{name}", _("is missing"))
+                yield checks.Finding(f"{part}[{number}].{name}", _("missing"))
 
 
 def faults(document):
@@ -181,7 +181,7 @@ def faults(document):
     known = Entity.objects.filter(slug__in=named).values_list("slug", flat=True)
     found = checks.findings(document, set(known))
     if not document.get("slug"):
-        found.append(checks.Finding("slug", _("is missing"), "no-slug"))
+        found.append(checks.Finding("slug", _("missing"), "no-slug"))
     places = {fault.place for fault in found}
     return [*found, *(f for f in format_faults(document) if f.place not in places)]
 

@@ -113,7 +113,7 @@ def test_a_half_filled_row_says_what_it_lacks_until_it_is_there(page):
 
     expect(event.locator(".unfinished")).to_have_text(
         "Before this can be published: "
-        "Date is missing: give a day, or words in its place."
+        "Date: missing; give a day, or words in its place."
     )
     event.locator("summary").first.click()
     event.get_by_label("instead of a date").fill("spring")

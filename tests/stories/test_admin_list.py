@@ -211,6 +211,8 @@ def test_what_follows_is_known_and_never_counted(client, ana, monkeypatch):
     assert (len(TITLE.findall(first)), len(TITLE.findall(last))) == (2, 1)
     assert "There are more." in first
     assert "5 stories" in last
+    monkeypatch.undo()
+    assert "There are more." not in client.get(LIST, {"p": 0}).content.decode()
 
 
 def test_a_draft_that_lacks_a_correction_is_told_from_one_that_lacks_news(client, ana):

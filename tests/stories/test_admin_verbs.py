@@ -254,6 +254,16 @@ def test_a_waiting_edition_is_moved(client, editor):
     assert typed(story.editions.get(number=2).published_at) == typed(later)
 
 
+def test_a_move_to_the_time_that_is_set_is_none(client, editor):
+    story = waiting_story()
+    (waiting,) = story.editions.filter(number=2)
+
+    page = do(client, story, "move", at=typed(waiting.published_at))
+
+    assert "This is the time that it has already." in page.content.decode()
+    assert story.editions.get(number=2) == waiting
+
+
 def test_a_waiting_edition_is_lifted(client, editor):
     story = waiting_story()
 

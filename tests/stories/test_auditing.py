@@ -80,7 +80,7 @@ def test_a_text_that_no_file_could_hold_is_found(paper):
     found = [fault for fault in auditing.faults() if "no file" in fault]
 
     assert found == [
-        f"Revision {broken.pk} is one that no file could hold: {fault}: is missing"
+        f"Revision {broken.pk} is one that no file could hold: {fault}: missing"
         for fault in ("headline", "quotes[0].text")
     ]
     assert str(other.pk) not in "".join(found)

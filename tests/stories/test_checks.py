@@ -498,7 +498,7 @@ def test_a_source_that_readers_would_know_by_our_key_alone_stands_in_the_way():
     found = checks.examined(document, Context(TODAY), ["nameless-source"])
 
     assert [(item.place, item.message) for item in found if item.code] == [
-        ("headline", "is missing"),
+        ("headline", "missing"),
         (
             "sources[0].title",
             "The sources “politico-1”, “politico-2” have neither a title nor an "

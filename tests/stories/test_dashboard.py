@@ -134,6 +134,11 @@ def test_the_paper_is_shown_as_readers_have_it(client, ana):
     assert "draft ahead" in said
     assert "Gone" not in said
     assert "Secret headline" not in said
+    assert "Arrange the front page" in said
+    client.force_login(make.person("contributor", make.desk()))
+    said = box(client, "paper")
+    assert "Read the paper" in said
+    assert "Arrange the front page" not in said
 
 
 def test_a_correction_that_the_draft_lacks_is_to_be_solved(ana):

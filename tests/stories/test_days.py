@@ -18,7 +18,7 @@ BATTLE = dt.date(476, 9, 4)
         ("de", "4. September 476", "September 476", "476"),
         ("fr", "4 septembre 476", "septembre 476", "476"),
         ("es", "4 de septiembre de 476", "septiembre de 476", "476"),
-        ("uk", "04 вересня 476 \N{CYRILLIC SMALL LETTER ER}.", "Вересень 476", "476"),
+        ("uk", "04 вересня 476 \N{CYRILLIC SMALL LETTER ER}.", "вересень 476", "476"),
         ("ar", "4 سبتمبر، 476", "سبتمبر 476", "476"),
     ],
 )
@@ -27,6 +27,20 @@ def test_a_year_of_three_digits_has_three(language, day, month, year):
         found = [written(BATTLE, precision=known) for known in ("day", "month", "year")]
 
     assert found == [day, month, year]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en-gb", "5 Mar 2026"),
+        ("de", "5. Mär 2026"),
+        ("fr", "5 mar 2026"),
+        ("es", "5 de mar de 2026"),
+    ],
+)
+def test_a_month_has_a_capital_where_its_language_gives_it_one(language, said):
+    with translation.override(language):
+        assert written(dt.date(2026, 3, 5), month="M") == said
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def test_a_file_is_an_object_a_list_or_lines(text):
 @pytest.mark.parametrize(
     ("keys", "fault"),
     [
-        ({"headline": ""}, "headline: is missing"),
+        ({"headline": ""}, "headline: missing"),
         ({"headlin": "x"}, "headlin: unknown key"),
         ({"headline": 3}, "headline: must be a text"),
         ({"slug": "No Slug"}, 'slug: "No Slug" isn\'t a slug'),
@@ -77,7 +77,7 @@ def test_a_file_is_an_object_a_list_or_lines(text):
             {"conversation": {"turns": [{"speaker": "A", "kind": "bot"}]}},
             "conversation.turns[0].kind: ",
         ),
-        ({"outlets": [{"country": "FR"}]}, "outlets[0].name: is missing"),
+        ({"outlets": [{"country": "FR"}]}, "outlets[0].name: missing"),
     ],
 )
 def test_a_fault_is_named_by_its_path(keys, fault):
@@ -92,7 +92,7 @@ HUGE = "9" * 5000
 @pytest.mark.parametrize(
     ("keys", "fault"),
     [
-        ({"headline": " \n "}, "headline: is missing"),
+        ({"headline": " \n "}, "headline: missing"),
         ({"byline": [" "]}, "byline[0]: says nothing"),
         ({"sections": [{}]}, "sections[0]: says nothing"),
         ({"sections": [{"body": " "}]}, "sections[0]: says nothing"),

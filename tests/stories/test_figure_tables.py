@@ -53,7 +53,7 @@ def test_a_table_survives_going_out_and_coming_in(client, capsys):
 
 def test_a_figure_is_a_picture_or_a_table():
     bare = STORY | {"figures": [*STORY["figures"], {"key": "x", "kind": "map"}]}
-    words = "stories[0].figures[1].src: is missing: choose a picture, or write a table"
+    words = "stories[0].figures[1].src: missing; choose a picture, or write a table"
 
     assert faults(bare, publishing=Publishing()) == [words]
     assert take(bare).notices[0] == words
@@ -73,7 +73,7 @@ def test_the_desk_keeps_a_figure_of_nothing_and_says_what_it_lacks(admin_client)
 
     assert saved.status_code == 302
     assert found["votes"].replace("\r", "") == TABLE
-    said = "Image is missing: choose a picture, or write a table."
+    said = "Image: missing; choose a picture, or write a table."
     assert said in emptied.content.decode()
     after = {figure.key: figure.table for figure in Figure.objects.all()}
     assert after == {"votes": "", "other": "| a |\n|---|\n| c |"}

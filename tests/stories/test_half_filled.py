@@ -154,7 +154,7 @@ def test_a_source_without_a_key_is_called_by_its_address_or_its_number(admin_cli
     form = admin_client.get(desk.address("change", story)).content.decode()
     checks = admin_client.get(desk.address("checks", story)).content.decode()
 
-    assert form.count("Key is missing.") == 2
+    assert form.count("Key: missing.") == 2
     assert "“”" not in form + checks
     said = f"The sources “{address}”, “2” have neither a title nor an outlet."
     assert said in checks

@@ -296,7 +296,7 @@ def test_the_command_refuses_a_faulty_file_with_every_path(tmp_path):
         call_command("import_stories", str(file))
 
     assert "stories[0].slug" in str(refusal.value)
-    assert "stories[0].headline: is missing" in str(refusal.value)
+    assert "stories[0].headline: missing" in str(refusal.value)
 
 
 def test_an_edition_may_be_dated_in_the_past_after_the_last_one(tmp_path):

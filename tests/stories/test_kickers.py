@@ -40,3 +40,8 @@ def test_a_label_is_found_among_the_parts_of_a_kicker(kicker, found):
 def test_a_label_goes_with_its_time_and_no_other_word_does(kicker, after):
     assert kicker_at(kicker, developing=True) == kicker
     assert kicker_at(kicker, developing=False) == after
+
+
+@pytest.mark.parametrize("kicker", ["·", " – ", "…", ""])
+def test_a_kicker_without_a_word_is_none(kicker):
+    assert [kicker_at(kicker, developing) for developing in (True, False)] == ["", ""]

@@ -131,7 +131,7 @@ def developing(now):
     return Box("developing", _("Developing"), lines)
 
 
-def on_paper(now):
+def on_paper(user, now):
     """The top of the front page as readers see it, and how far the drafts are ahead."""
     front, _due = frontrows.front(now)
     top = [front.lead, *front.seconds] if front.lead else []
@@ -149,13 +149,14 @@ def on_paper(now):
         address = reverse("admin:stories_story_change", args=[row.story_id])
         lines.append(Line(row.short_headline or row.headline, said, address))
     nothing = _("Nothing has been published yet.")
-    links = tuple(papers(front.yesterday))
+    links = tuple(papers(user, front.yesterday))
     return Box("paper", _("On the paper now"), lines, nothing, links=links)
 
 
-def papers(yesterday):
-    """Ways to the front page: to arrange it, to read it, and as it was."""
-    yield _("Arrange the front page"), reverse("admin:stories_pick_changelist")
+def papers(user, yesterday):
+    """Ways to the front page: to arrange it for who may, to read it, and as it was."""
+    if user.has_perm("stories.change_pick"):
+        yield _("Arrange the front page"), reverse("admin:stories_pick_changelist")
     yield _("Read the paper"), reverse("front")
     if yesterday:
         day = (yesterday.year, yesterday.month, yesterday.day)

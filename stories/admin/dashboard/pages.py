@@ -33,7 +33,7 @@ def board(user, now):
         boxes.unseen(recent, now),
     ]
     beside = [
-        boxes.on_paper(now),
+        boxes.on_paper(user, now),
         boxes.tonight(now),
         boxes.developing(now),
         needs.ending(user, now),
