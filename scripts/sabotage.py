@@ -60,7 +60,8 @@ def suite(*options, plugins=()):
 
 
 def record(tests):
-    command = [sys.executable, "-m", "pytest", *QUIET, "-p", "scripts.traces", *tests]
+    pytest = ["pytest", *QUIET, "-n", "2", "--dist", "loadfile", "-p", "scripts.traces"]
+    command = [sys.executable, "-m", *pytest, *tests]
     ignored = [f"--ignore=tests/{name}.py" for name in BLIND]
     environment = os.environ | ENVIRONMENT | {"TRACES": str(TRACES)}
     subprocess.run([*command, *ignored], cwd=TREE, env=environment, check=False)

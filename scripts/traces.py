@@ -44,7 +44,7 @@ class Recorder:
         self.file, self.root = file, Path.cwd()
         self.lines = defaultdict(set)
         self.shared = defaultdict(lambda: defaultdict(set))  # by a module of tests
-        self.names = {}
+        self.names, self.passed = {}, True
         self.lock = threading.Lock()
 
     def place(self, filename):
@@ -94,8 +94,9 @@ class Recorder:
             self.lines[name] |= lines
         files = {n: f"{as_mask(s):x}" for n, s in [*self.lines.items()] if n}
         entry = {"test": test, "passed": passed, "seconds": seconds, "files": files}
-        with self.file.open("a") as out:
-            out.write(json.dumps(entry) + "\n")
+        line = json.dumps(entry) + "\n"
+        with self.file.open("ab", buffering=0) as out:
+            out.write(line.encode())  # at once: other processes write as well
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item):
