@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from entities.folding import key
 from entities.models import Alias, Entity, Role
 from entities.slug_admin import AddressedAdmin
-from entities.standing import StandingAdmin, StandingForm
+from entities.standing import PublicForm, StandingAdmin, StandingForm
 from people.columns import flag
 from people.rows import RowInline, RowPages
 
@@ -54,11 +54,13 @@ class EntityForm(StandingForm):
 
 
 class AliasInline(RowInline):
+    form = PublicForm
     model = Alias
     short = True
 
 
 class RoleInline(RowInline):
+    form = PublicForm
     model = Role
     short = True
     fields = [("title", "since", "until")]

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from entities.links import without_logins
 from people.audit import Audited
 from people.models import AuditEvent
 
@@ -22,7 +23,19 @@ def fingerprint(row):
     return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
 
 
-class StandingForm(forms.ModelForm):
+class PublicForm(forms.ModelForm):
+    """Of what readers are shown as soon as it is saved: no address has a password."""
+
+    def clean(self):
+        said = super().clean()
+        for name, value in [*self.cleaned_data.items()]:
+            if isinstance(value, str) and without_logins(value) != value:
+                words = _("The address holds a name or a password: take it out.")
+                self.add_error(name, words)
+        return said
+
+
+class StandingForm(PublicForm):
     """Refuses to save, once, over what somebody else saved since it was loaded."""
 
     loaded = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -99,6 +99,19 @@ def test_a_row_after_a_save_is_offered_to_who_may_open_what_is_saved(client):
     assert "_add_row" not in page
 
 
+def test_no_password_in_an_address_is_saved_into_what_readers_see(client):
+    secret = "See https://ann:secret@paper.example/ann."
+    sent = desk.fields(client.get(reverse(ADD)), "entity_form")
+    sent |= {"name": secret, "slug": "ann", "lead": secret, "kind": "place"}
+    desk.add_part(sent, "aliases", name=secret)
+    desk.add_part(sent, "roles", title=secret)
+
+    page = client.post(reverse(ADD), sent).content.decode()
+
+    assert page.count("The address holds a name or a password: take it out.") == 4
+    assert not Entity.objects.exists()
+
+
 def test_its_address_stays(client):
     entity = make.entity(slug="ann")
     address = reverse("admin:entities_entity_change", args=[entity.pk])

@@ -336,9 +336,10 @@ def test_every_fault_of_every_file_names_its_file(tmp_path):
 def test_faults_against_the_newsroom_name_their_file_too(tmp_path):
     files = [tmp_path / "a.json", tmp_path / "b.json"]
     files[0].write_text(json.dumps(OTHER))
-    files[1].write_text(json.dumps(OTHER | {"slug": "b", "brief": "@[A](nobody)"}))
+    new = {"slug": "b", "entities": [{"slug": "nobody"}]}
+    files[1].write_text(json.dumps(OTHER | new))
 
-    with pytest.raises(CommandError, match=r"b\.json: stories\[0\]\.brief"):
+    with pytest.raises(CommandError, match=r"b\.json: stories\[0\]\.entities"):
         call_command("import_stories", *map(str, files))
 
 

@@ -21,6 +21,7 @@ from stories.models import (
     Revision,
     Showing,
     Story,
+    freezing,
 )
 from tests import make
 from tests.stories.files import WHOLE, empty_newsroom, faults, rows, take
@@ -151,11 +152,32 @@ def test_shared_rows_are_overwritten_when_asked():
         ({"brief": "Two.[^afp]"}, "brief: line 1, column 5: "),
         ({"brief": "@[A](nobody)"}, "brief: line 1, column 1: "),
         ({"lead_quote": "nobody"}, 'lead_quote: no quote with key "nobody"'),
-        ({"entities": [{"slug": "new-one"}]}, "entities[0].name: is missing"),
         (
             {"timeline": [{"text": "x", "sources": ["afp"]}]},
             'timeline[0].sources: no source with key "afp"',
         ),
+    ],
+)
+def test_a_draft_may_name_what_it_lacks_and_is_not_published_with_it(keys, fault):
+    good = WHOLE | {"slug": "good", "headline": "Good"}
+
+    refused = faults(good, WHOLE | keys, publishing=Publishing())
+    done = take(good, WHOLE | keys)
+
+    for said in (refused, done.notices):
+        assert any(line.startswith(f"stories[1].{fault}") for line in said), said
+    made = freezing.freeze(Story.objects.get(slug="ports"))
+    for part, value in keys.items():
+        kept = made.get(part, "")
+        if isinstance(value, list):
+            kept = [{key: kept[0].get(key) for key in value[0]}]
+        assert kept == value
+
+
+@pytest.mark.parametrize(
+    ("keys", "fault"),
+    [
+        ({"entities": [{"slug": "new-one"}]}, "entities[0].name: is missing"),
         ({"image": {"src": "../../secret.jpg"}}, "image.src: no picture"),
     ],
 )
