@@ -49,6 +49,18 @@ def input_tag(context):
     return f'<input type="{widget["type"]}" name="{name}"{value}{attrs}>'
 
 
+def url_tag(context):
+    """An address that can be followed stands before its input."""
+    if not context["url_valid"]:
+        return input_tag(context)
+    widget = context["widget"]
+    now, href, change = map(
+        escaped, (context["current_label"], widget["href"], context["change_label"])
+    )
+    link = f'{now} <a href="{href}">{escaped(widget["value"])}</a>'
+    return f'<p class="url">{link}<br>{change} {input_tag(context)}\n</p>'
+
+
 def textarea_tag(context):
     widget = context["widget"]
     name, attrs = escaped(widget["name"]), attributes(widget["attrs"])
@@ -86,6 +98,7 @@ def label_tag(context):
 
 
 PIECES = {f"{WIDGETS}{name}.html": input_tag for name in INPUTS} | {
+    "admin/widgets/url.html": url_tag,
     f"{WIDGETS}textarea.html": textarea_tag,
     f"{WIDGETS}select.html": select_tag,
     "django/forms/label.html": label_tag,

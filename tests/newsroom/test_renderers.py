@@ -2,6 +2,7 @@
 
 import pytest
 from django import forms
+from django.contrib.admin.widgets import AdminURLFieldWidget
 from django.forms.renderers import DjangoTemplates
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ VALUES = [
     7,
     True,
     "plain",
+    "https://paper.example/?a=1&b=<2>",
     SIGNS,
     mark_safe("&amp; <i>safe</i>"),
     _("Save"),
@@ -27,6 +29,7 @@ WIDGETS = [
     *(forms.HiddenInput, forms.DateInput, forms.DateTimeInput, forms.TimeInput),
     *(forms.PasswordInput, forms.SearchInput, forms.TelInput, forms.CheckboxInput),
     *(forms.Textarea, forms.NullBooleanSelect, forms.ClearableFileInput),
+    AdminURLFieldWidget,
 ]
 
 
