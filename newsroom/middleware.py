@@ -134,7 +134,8 @@ def labelled(request, response):
     """The answer with a name for its bytes; without them for who has them already.
 
     What stands around an edition changes at moments that nobody notes. So the date is
-    the second since which this process has known the page as it is.
+    the second since which this process has known the page as it is; another one may
+    have dated other bytes alike, and only their name tells whether somebody has them.
     """
     if not response.has_header("ETag"):
         if response.streaming:
@@ -144,6 +145,7 @@ def labelled(request, response):
     since = known if known and known <= request.now.timestamp() else None
     if since:
         response["Last-Modified"] = http_date(since)
+    request.META.pop("HTTP_IF_MODIFIED_SINCE", None)  # RFC 9110 lets us leave it out.
     return get_conditional_response(request, response["ETag"], since, response)
 
 

@@ -20,6 +20,7 @@ EDGE, ACROSS = 72, WIDTH - 2 * 72
 CUTS = ("", "-ext", "-cyrillic")
 SIZES, LINES = (84, 72, 62, 54), 4
 SMALL = 30
+LETTERS = 400  # No card has room for more, however narrow they are.
 LEADING = {"display": 1.14, "sans": 1.4}
 COLOURS = 32
 
@@ -28,7 +29,7 @@ def draw(paper, name, description):
     """The bytes of a PNG."""
     card = Image.new("RGB", SIZE, PAPER)
     pen = ImageDraw.Draw(card)
-    texts = [settled(text) for text in (paper, name, description)]
+    texts = [settled(text)[:LETTERS] for text in (paper, name, description)]
     paper, name, description = (text if is_covered(text) else "" for text in texts)
     if paper:
         write(pen, [clipped([paper], "display", 44)], "display", 44, 104, INK)
@@ -118,9 +119,8 @@ def clipped(lines, family, size):
     words = " ".join(lines)
     if fits(words, family, size):
         return words
-    while words and not fits(f"{words}…", family, size):
-        words = words[:-1].rstrip()
-    return f"{words}…"
+    most = fitting(words, family, size, "…")
+    return f"{words[:most].rstrip()}…"
 
 
 def fits(text, family, size):
@@ -141,12 +141,22 @@ def pieces(text, family, size):
     """The words of a text, and parts of a word that is longer than a line."""
     for word in text.split():
         while not fits(word, family, size):
-            most = next(
-                n for n in range(len(word), 0, -1) if fits(word[:n], family, size)
-            )
+            most = fitting(word, family, size)
             yield word[:most]
             word = word[most:]
         yield word
+
+
+def fitting(text, family, size, end=""):
+    """How many of a text's letters have room on a line, before `end`; one at least."""
+    few, many = 1, len(text)
+    while few < many:
+        half = (few + many + 1) // 2
+        if fits(text[:half].rstrip() + end, family, size):
+            few = half
+        else:
+            many = half - 1
+    return few
 
 
 def write(pen, lines, family, size, baseline, colour):

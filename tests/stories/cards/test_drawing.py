@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image, ImageChops
 
-from stories.cards.drawing import draw, is_covered, limited
+from stories.cards.drawing import cut_of, draw, is_covered, limited
 
 PAPER = "The Lantern"
 
@@ -55,3 +55,16 @@ def test_a_long_name_is_cut_and_stays_within_its_card(name):
     assert len(card.crop((1140, 150, 1200, 560)).getcolors()) == 1  # the paper
     lines = limited(name, "display", 54, 4)
     assert (len(lines), lines[-1][-1]) == (4, "…")
+
+
+def letters_measured(name):
+    before = cut_of.cache_info().hits
+    draw(PAPER, name, "")
+    return cut_of.cache_info().hits - before
+
+
+def test_a_name_of_mixed_letters_costs_no_more_than_its_length():
+    few, many, most = map(letters_measured, ("aж" * 75, "aж" * 150, "aж" * 600))
+
+    assert 150 < few < many < 3 * few
+    assert most < 2 * many
