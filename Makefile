@@ -14,11 +14,6 @@ DEPLOYED = ENV_FILE=/dev/null DEBUG= DATABASE_URL=sqlite://:memory: \
   SECRET_KEY=$$(head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n') \
   SITE_URL=https://news.example EMAIL_URL=smtp://mail.example
 
-# No database changes what these find: the suite on SQLite runs them.
-ONCE = tests/test_house_style.py tests/test_paper.py tests/test_image.py tests/test_junk.py \
-  tests/test_bootstrap.py tests/newsroom/test_start.py tests/newsroom/test_web_server.py \
-  tests/newsroom/test_translations.py tests/test_offers.py tests/test_permissions.py
-
 .PHONY: help run test lint types wired image suite suite-postgres browser docker-test \
   bench outage caches sabotage screenshots messages lock clean
 
@@ -52,7 +47,7 @@ suite: $(DEV)/.complete ## the tests on SQLite
 	DATABASE_URL= $(PYTHON) -m pytest -q -n 2 --dist loadfile
 
 suite-postgres: $(DEV)/.complete ## the tests on a throw-away PostgreSQL
-	$(PYTHON) scripts/with_postgres.py $(PYTHON) -m pytest -q $(ONCE:%=--ignore=%)
+	$(PYTHON) scripts/with_postgres.py $(PYTHON) -m pytest -q
 
 browser: $(DEV)/.complete ## the tests that drive Chromium
 	DATABASE_URL= $(PYTHON) -m pytest -q -n 2 --dist worksteal -m browser

@@ -1,6 +1,7 @@
 """Fixtures that more than one file uses."""
 
 import functools
+import gc
 import hashlib
 import re
 import shutil
@@ -51,18 +52,29 @@ def working_copy():
     return re.compile(rf'["\s.]({"|".join(tables)})["\s.]')
 
 
+def is_for_each_engine(item):
+    """What engines do differently, or each has to do: verbs, lists, searches, guards,
+    locks, costs, imports. What a page or a form makes of their rows is marked `once`.
+    """
+    is_stored = item.get_closest_marker("django_db") or STORED & {*item.fixturenames}
+    return bool(is_stored and not item.get_closest_marker("once"))
+
+
 def pytest_collection_modifyitems(config, items):
-    """What asks no database is tested once, with SQLite."""
+    """The rest is tested once, with SQLite."""
     if connection.vendor != "postgresql":
         return
-    asks = [
-        bool(item.get_closest_marker("django_db") or STORED & {*item.fixturenames})
-        for item in items
-    ]
-    config.hook.pytest_deselected(
-        items=[item for item, stored in zip(items, asks, strict=True) if not stored]
-    )
-    items[:] = [item for item, stored in zip(items, asks, strict=True) if stored]
+    left = [item for item in items if not is_for_each_engine(item)]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if is_for_each_engine(item)]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish():
+    """What is there by now stays to the end: no need to look for rubbish in it."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 50)
 
 
 def schema_digest():

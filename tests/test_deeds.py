@@ -1,6 +1,7 @@
 """What somebody does happens whole or not at all, and to nothing else."""
 
 import copy
+import functools
 import re
 from itertools import count
 
@@ -16,16 +17,29 @@ WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 OF_ONE_ROW = {"keep_what_is_typed", "settle_what_was_typed"}
 
 
-def dump():
-    """Every row of ours as (table, key), with the values of its columns."""
-    return {
-        (model._meta.db_table, row.pk): tuple(
-            row.__dict__[field.attname] for field in model._meta.concrete_fields
-        )
+@functools.cache
+def readings():
+    """By the name of each table of ours what reads it whole, its key first."""
+    models = (
+        model
         for app in OURS
         for model in apps.get_app_config(app).get_models(include_auto_created=True)
-        for row in model._base_manager.all()
+    )
+    quote = connection.ops.quote_name
+    return {
+        meta.db_table: f"SELECT {quote(meta.pk.column)}, * FROM {quote(meta.db_table)}"
+        for meta in (model._meta for model in models)
     }
+
+
+def dump():
+    """Every row of ours as (table, key), with the values of its columns."""
+    with connection.cursor() as cursor:
+        return {
+            (table, row[0]): row
+            for table, reading in readings().items()
+            for row in cursor.execute(reading).fetchall()
+        }
 
 
 class BrokenError(Exception):

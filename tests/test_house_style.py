@@ -1,6 +1,7 @@
 """The house style, as far as a machine can keep it."""
 
 import ast
+import functools
 import gzip
 import re
 from itertools import pairwise
@@ -97,9 +98,14 @@ def name(path):
     return str(path.relative_to(ROOT))
 
 
+@functools.cache
+def tree(path):
+    return ast.parse(path.read_text())
+
+
 def imports(path):
     """Every module and every name that a file imports, as dotted paths."""
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -134,7 +140,7 @@ def test_pure_modules_import_no_models(path):
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
 def test_every_module_says_what_belongs_in_it(path):
-    assert ast.get_docstring(ast.parse(path.read_text())) or not path.read_text()
+    assert ast.get_docstring(tree(path)) or not path.read_text()
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
@@ -146,7 +152,7 @@ def test_a_file_fits_in_a_head(path):
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
 def test_a_function_fits_on_half_a_screen(path):
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.FunctionDef):
             place = f"{name(path)}:{node.name}"
             lines = node.end_lineno - node.lineno + 1
@@ -161,7 +167,7 @@ def test_nothing_is_imported_inside_a_function(path):
     allowed = {"stories/apps.py", "people/apps.py"}
     inner = [
         node
-        for function in ast.walk(ast.parse(path.read_text()))
+        for function in ast.walk(tree(path))
         if isinstance(function, ast.FunctionDef)
         for node in ast.walk(function)
         if isinstance(node, ast.Import | ast.ImportFrom)

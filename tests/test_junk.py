@@ -8,17 +8,18 @@ new is asked here too.
 import logging
 import re
 from pathlib import Path
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.contrib import admin
 from django.db import transaction
-from django.urls import get_resolver
+from django.urls import get_resolver, resolve
 
 from tests import make, test_permissions
 from tests.test_permissions import ADDRESSES, Asking
 from tests.visitor import Page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 desks, examples = test_permissions.desks, test_permissions.examples
 
 ROOT = Path(__file__).parents[1]
@@ -72,7 +73,7 @@ def queries(address):
 
 @pytest.fixture
 def ask(client, examples):
-    """Asks an address of the desk as a chief; returns status and page."""
+    """Asks an address of the desk as a chief; returns status, page and where it is."""
     logging.disable(logging.CRITICAL)
     client.raise_request_exception = False
     asking = Asking(client, "admin", make.editor(), examples)
@@ -87,7 +88,7 @@ def ask(client, examples):
             transaction.set_rollback(True)
         is_page = response.get("Content-Type", "").startswith("text/html")
         whole = is_page and not response.streaming and response.status_code == 200
-        return response.status_code, response.content.decode() if whole else ""
+        return response.status_code, response.content.decode() if whole else "", url
 
     yield ask
     logging.disable(logging.NOTSET)
@@ -121,16 +122,25 @@ def misfilled(form):
     yield plain | dict.fromkeys((n for n in chosen if "-" not in n), WORD)
 
 
+def kind(form, to):
+    """A form of the same fields, read by the same code, is the same in every row."""
+    match = resolve(to)
+    names = frozenset(re.sub(r"\d+", "0", name) for name in form.controls)
+    return match.view_name, match.kwargs.get("name"), names
+
+
 def test_no_form_of_the_desk_fails_on_what_it_never_sends(ask):
-    failed = set()
+    tried, failed = set(), set()
     for address in ADDRESSES:
-        _status, html = ask(address)
+        html, here = ask(address)[1:]
         for form in Page(html).forms if html else []:
-            if form.method != "post" or "logout" in form.action:
+            to = urlsplit(urljoin(here, form.action)).path
+            if form.method != "post" or "logout" in to or kind(form, to) in tried:
                 continue
+            tried.add(kind(form, to))
             for sent in misfilled(form):
-                if ask(address, sent=sent)[0] >= 500:
-                    failed.add((address.route, form.key, str(sent)[:80]))
+                if ask(address, sent=sent, url=to)[0] >= 500:
+                    failed.add((to, form.key, str(sent)[:80]))
 
     assert failed == set()
 

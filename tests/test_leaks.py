@@ -1,11 +1,13 @@
 """No draft byte reaches a reader: all public addresses, crawled with marked drafts."""
 
+import functools
 import re
 from urllib.parse import urldefrag, urljoin
 
 import pytest
 import time_machine
-from django.db import models
+from django.db import models, transaction
+from django.test import Client
 
 from entities.models import Entity
 from stories.blocks import Change
@@ -16,7 +18,7 @@ from tests import make
 from tests.stories.folio import barrier, canteens
 from tests.stories.reader import publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 MARK = "Zqx"
 ADDRESS = re.compile(r'(?:href|src|action)="([^"]*)"')
@@ -40,8 +42,9 @@ def mark_texts(row):
             setattr(row, field.name, f"{MARK} {getattr(row, field.name)}"[:300])
 
 
-def crawl(client):
+def crawl():
     """Every address that a reader can get to, with what it answered."""
+    client = Client()
     waiting, seen = ["/", "/schema/explainer-1.json", "/no/such/page/"], {}
     while waiting:
         address = waiting.pop()
@@ -58,9 +61,22 @@ def crawl(client):
     return seen
 
 
-@pytest.fixture
-def paper():
+@pytest.fixture(scope="module")
+def paper(django_db_setup, django_db_blocker):
     """Live stories whose drafts have moved on, drafts alone, and texts waiting."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        fill()
+        yield functools.cache(crawl)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def answers(paper):
+    """What readers get to there; the first test that asks for it walks."""
+    return paper()
+
+
+def fill():
     publish(barrier())
     publish(canteens())
     make.first_pages()
@@ -78,18 +94,16 @@ def paper():
     make.edition(waiting, at=make.soon())
 
 
-def test_no_draft_byte_reaches_a_reader(client, paper):
-    answers = crawl(client)
-
+def test_no_draft_byte_reaches_a_reader(answers):
     assert len(answers) > 20
     for address, response in answers.items():
         assert MARK not in response.content.decode(), address
 
 
-def test_every_internal_link_leads_somewhere(client, paper):
+def test_every_internal_link_leads_somewhere(answers):
     broken = {
         address
-        for address, response in crawl(client).items()
+        for address, response in answers.items()
         if response.status_code >= 400 and address != "/no/such/page/"
     }
 
@@ -150,7 +164,7 @@ PLACES = (
 
 
 def test_nothing_that_readers_may_not_know_is_named_anywhere(client, pointing):
-    answers = crawl(client) | {place: client.get(place) for place in PLACES}
+    answers = crawl() | {place: client.get(place) for place in PLACES}
 
     for address, response in answers.items():
         assert response.status_code == 200 or address == "/no/such/page/", address

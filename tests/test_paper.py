@@ -92,6 +92,7 @@ def internal(address, page):
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 def test_every_page_of_the_demo_paper_is_sound_and_no_link_is_broken(
     client, settings, tmp_path
 ):

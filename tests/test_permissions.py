@@ -26,7 +26,7 @@ from stories.models import Tag
 from tests import make
 from tests.people import door
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 RANKS = ("anonymous", "nobody", *roles.NAMES)
 

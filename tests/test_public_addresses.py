@@ -15,6 +15,7 @@ from stories.models import Edition, ReaderMessage, Tag
 from tests import archive, make
 from tests.test_cost import MORE_PUBLIC, PUBLIC
 
+pytestmark = pytest.mark.once
 ADDRESSES = {**PUBLIC, **MORE_PUBLIC}
 REFUSED = ("POST", "PUT", "PATCH", "DELETE")
 # Readers write to us here, and nowhere else.

@@ -9,7 +9,7 @@ from entities.page import site
 from tests import make
 from tests.stories.reader import get, publish, read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 TOPIC = "/topics/ana/"
 

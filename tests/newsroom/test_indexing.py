@@ -9,7 +9,7 @@ from stories.models import Image
 from tests import make
 from tests.stories.reader import picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # What a part of an address stands for; of others some text that leads nowhere.
 PARTS = {

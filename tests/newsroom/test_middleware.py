@@ -13,7 +13,7 @@ from stories.models import Image
 from tests import make
 from tests.stories.reader import picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 cache_of_pages = caches["pages"]
 
 

@@ -149,6 +149,7 @@ def test_no_text_is_translated_before_its_language_is_known():
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 def test_the_paper_speaks_one_language_whatever_a_browser_asks_for(client, settings):
     make.published_story(slug="rates")
 
@@ -160,6 +161,7 @@ def test_the_paper_speaks_one_language_whatever_a_browser_asks_for(client, setti
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 def test_a_paper_in_arabic_reads_from_right_to_left(client):
     make.published_story(slug="rates")
 
@@ -183,6 +185,7 @@ def test_a_request_that_cannot_be_read_is_refused_in_the_papers_language(client)
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 def test_a_story_in_french_has_french_headings_under_an_english_masthead(client):
     make.published_story(slug="taux", language="fr")
 

@@ -14,7 +14,7 @@ from stories.models import Buffer, Story
 from tests import make
 from tests.stories import desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ADD = "/admin/stories/story/add/"
 KEPT = "/admin/stories/story/kept/"
 

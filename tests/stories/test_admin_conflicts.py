@@ -12,7 +12,7 @@ from stories.models import Story, freezing
 from tests import make
 from tests.stories import desk, meeting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ADD = "/admin/stories/story/add/"
 
 

@@ -9,7 +9,7 @@ from stories.models import Handover, Story
 from tests import make
 from tests.stories import desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from tests import make
 
 DAY = "2026-01-02"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def described(old, new):

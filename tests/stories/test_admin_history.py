@@ -6,7 +6,7 @@ from stories.models import Edition
 from tests import make
 from tests.stories import desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ import pytest
 
 from tests import make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 NAV = re.compile(r'<nav class="desk-nav".*?</nav>', re.S)
 LINK = re.compile(r'<a href="([^"]*)"(?: aria-current="(\w+)")?>(.*?)</a>')

@@ -14,7 +14,7 @@ from tests import make
 from tests.stories import desk
 from tests.stories.test_admin import everything
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # Data about a page (ld+json) isn't run, and the policy lets it be.
 INLINE = re.compile(

@@ -12,7 +12,7 @@ from tests import make
 from tests.stories import desk
 from tests.stories.test_admin import everything, many, may
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)

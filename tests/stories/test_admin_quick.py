@@ -11,7 +11,7 @@ from stories.models import Showing, Source, Story
 from tests import make
 from tests.stories import desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 NEW = "/admin/stories/story/new/"
 LINK = "https://www.example.org/talks?utm_source=feed"

@@ -9,7 +9,7 @@ from tests import make
 from tests.samples import sample
 from tests.visitor import Visitor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 MADE = {
     "story": make.story,

@@ -11,7 +11,7 @@ from tests import make
 from tests.stories import desk
 from tests.stories.test_admin_talk import deed, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

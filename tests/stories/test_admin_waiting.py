@@ -10,7 +10,7 @@ from stories.models.refusals import WaitingBehindError
 from tests import make
 from tests.stories import desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 SAID = "It does not have what edition 2 changed"
 

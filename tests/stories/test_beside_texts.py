@@ -6,7 +6,7 @@ from stories.models import Outlet
 from tests import make
 from tests.stories.reader import get, publish, read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 HARBOUR = "/stories/harbour/"
 

@@ -8,7 +8,7 @@ from stories.models import Desk, Story, freezing
 from tests import make
 from tests.stories.meeting import adds, conflict, merged, signs
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)

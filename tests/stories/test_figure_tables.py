@@ -10,7 +10,7 @@ from tests import make
 from tests.stories import desk
 from tests.stories.files import faults, take
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 TABLE = "| Year | Votes |\n|---|--:|\n| 1994 | 12 [^a] |\n: Who voted"
 STORY = {

@@ -11,7 +11,7 @@ from stories.models import Showing
 from tests import make
 from tests.stories.reader import get, picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)

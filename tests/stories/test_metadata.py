@@ -13,6 +13,7 @@ from PIL import Image
 from tests import archive, make
 from tests.test_due_moments import ADDRESSES, address
 
+pytestmark = pytest.mark.once
 NO_PAGES = {
     *("manifest", "worker", "robots", "story_cite", "question_cite"),
     *("flat", "a story that is gone", "what isn't there", "an older page of a tag"),

@@ -15,7 +15,7 @@ from tests import make
 from tests.stories import desk
 from tests.stories.files import faults, take
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ROME = {
     "format": "explainer/1",

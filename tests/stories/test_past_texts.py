@@ -17,7 +17,7 @@ from stories.models.refusals import NotReadyError
 from tests import make
 from tests.stories.files import empty_newsroom, faults
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SECRET = "s3cret"
 ADDRESS = f"https://ann:{SECRET}@paper.example/a"
 UID = "11111111-1111-4111-8111-111111111111"

@@ -10,7 +10,7 @@ from tests import make
 from tests.stories.folio import barrier, canteens
 from tests.stories.reader import get, publish, read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 STORY = "/stories/maren-tidal-barrier/"
 QUESTION = "/questions/can-a-barrier-be-mended/"

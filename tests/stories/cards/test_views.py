@@ -7,7 +7,7 @@ import pytest
 from tests import make
 from tests.stories.reader import get, picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 IMAGE = re.compile(r'og:image" content="http://testserver([^"]+)"')
 
