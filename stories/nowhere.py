@@ -37,11 +37,17 @@ def spellings(path):
     """Other ways to write a path, the likest first."""
     if path.endswith("/.."):
         return []
+    bare = without_end(path)
+    found = (f"{text}{end}" for text in (bare, bare.lower()) for end in ("/", ""))
+    return [text for text in dict.fromkeys(found) if text not in ("", path)]
+
+
+def without_end(path):
+    """A path without what a sentence has behind it."""
     bare = unicodedata.normalize("NFC", unescape(path))
     while bare and unicodedata.category(bare[-1])[0] in BEHIND:
         bare = bare[:-1]
-    found = (f"{text}{end}" for text in (bare, bare.lower()) for end in ("/", ""))
-    return [text for text in dict.fromkeys(found) if text not in ("", path)]
+    return bare
 
 
 def answers(request, path):

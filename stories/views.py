@@ -129,7 +129,7 @@ def missing(request, exception):
     if path := nowhere.spelling(request):
         return twin.moved(with_query(path, request))
     request.due = gather.next_due(request.now)
-    if twin.is_twin(request.path_info):
+    if twin.is_twin(nowhere.without_end(request.path_info)):
         return twin.missing()
     asked = request.path_info.rstrip("/").rpartition("/")[2].partition(".")[0]
     close = nowhere.close(asked, request.now)

@@ -7,14 +7,15 @@ import datetime as dt
 
 import pytest
 from django.core.cache import cache
-from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
 from stories.days import midnight_after
 from stories.models import Image, Showing, Story
-from tests import archive, make
-from tests.test_cost import MORE_PUBLIC, PUBLIC
+from tests import make
+from tests.test_public_addresses import ADDRESSES, address, paper
+
+__all__ = ["paper"]
 
 SOON = 25
 # What no edition of another story changes: the software, pages of editors, the words of
@@ -23,17 +24,6 @@ TIMELESS = {
     *("manifest", "worker", "offline", "settings", "robots", "about", "contact"),
     *("story_cite", "question_cite", "a story that is gone"),
 }
-ADDRESSES = {**PUBLIC, **MORE_PUBLIC}
-
-
-@pytest.fixture(scope="module")
-def paper(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        make.first_pages()
-        archive.build(12)
-        yield
-        transaction.set_rollback(True)
-    cache.clear()
 
 
 @pytest.fixture
@@ -47,11 +37,6 @@ def reader(paper, db, time_machine):
 def seconds_kept(response):
     """How long a shared cache may keep it."""
     return int(response["X-Accel-Expires"])
-
-
-def address(name):
-    day = timezone.localdate() - dt.timedelta(days=1)
-    return ADDRESSES[name].format(day=day)
 
 
 def newest(slug="story-2"):

@@ -129,6 +129,16 @@ def test_what_readers_do_not_have_is_not_found_in_any_writing(reader, where, end
     assert leads(reader, f"{path}/".replace("//", "/"))[0] == 404
 
 
+@pytest.mark.parametrize("end", ["", ",", ").", "%22", "/"])
+def test_what_no_program_finds_is_missing_in_its_own_form(reader, end):
+    answer = reader.get(f"/stories/nope.json{end}", follow=True)
+
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/json")
+    assert answer.json() == {"status": 404}
+    page = reader.get(f"/stories/nope{end}", follow=True)
+    assert page["Content-Type"].startswith("text/html")
+
+
 @pytest.mark.parametrize(
     "path",
     [

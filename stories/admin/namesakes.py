@@ -14,3 +14,10 @@ def warn_of_near(request, model, names):
                 "is the same, use that one."
             )
             messages.warning(request, said % {"name": name, "near": near})
+
+
+def changed(formsets, model, name):
+    """What was typed anew into one field of the rows of a kind."""
+    rows = (row for rows in formsets if rows.model is model for row in rows.forms)
+    said = [row.cleaned_data.get(name) for row in rows if name in row.changed_data]
+    return [*filter(None, said)]

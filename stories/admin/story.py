@@ -11,10 +11,11 @@ from stories.admin.drafts import DraftAdmin
 from stories.admin.ending import ENDINGS
 from stories.admin.fields import CountedArea, LineArea, ProseArea, TagsField
 from stories.admin.layout import block
-from stories.admin.namesakes import warn_of_near
+from stories.admin.namesakes import changed, warn_of_near
 from stories.admin.quick import QuickPages
 from stories.admin.verbpages import VERBS
-from stories.models import Desk, Story, Tag
+from stories.models import Byline, Desk, Story, Tag
+from stories.models.authors import Author
 
 WIDGETS = dict.fromkeys(
     ("summary", "brief", "report", "unknowns", "papers", "divergence", "background"),
@@ -112,6 +113,7 @@ class StoryAdmin(QuickPages, DraftAdmin):
 
     def save_related(self, request, form, formsets, change):
         warn_of_near(request, Tag, form.cleaned_data.get("tags") or ())
+        warn_of_near(request, Author, changed(formsets, Byline, "name"))
         super().save_related(request, form, formsets, change)
 
     def formfield_for_foreignkey(self, db_field, request, **options):

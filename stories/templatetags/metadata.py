@@ -12,12 +12,16 @@ from stories.cards.metadata import Card, Metadata, drawn
 register = template.Library()
 
 
+PARTS = ("title", "before", "after", "kind_of")
+
+
 @register.inclusion_tag("_metadata.html", takes_context=True)
 def metadata(context, name, path="", description="", *, picture=None, **said):
     """Everything that the head of a page prints, made of its name and its address.
 
     `picture` is one of the story's own. What else is `said` makes the window's title
-    (`before` the name, `after` it, or a `title`) or is a field of `Metadata`.
+    (`before` the name, `after` it, a `title`, or the `kind_of` thing that tells it from
+    another of its name) or is a field of `Metadata`.
     """
     paper, request = context["paper"], context["request"]
     name = plain(name)
@@ -32,12 +36,12 @@ def metadata(context, name, path="", description="", *, picture=None, **said):
 
 
 def popped(said):
-    return {key: plain(said.pop(key, "")) for key in ("title", "before", "after")}
+    return {key: plain(said.pop(key, "")) for key in PARTS}
 
 
-def titled(paper, name, title, before, after):
+def titled(paper, name, title, before, after, kind_of):
     """What the window is called: “Edition 2: Rates rise, in brief – The Paper”."""
-    title = title or name
+    title = title or (f"{name} ({kind_of})" if kind_of else name)
     title = f"{before}: {title}" if before else title
     title = f"{title}, {after}" if after else title
     return f"{title} – {paper}" if title not in ("", paper) else paper

@@ -10,8 +10,10 @@ from django.db import transaction
 from django.test import Client
 from PIL import Image
 
+from stories.models import Tag
+from stories.models.authors import Author
 from tests import archive, make
-from tests.test_due_moments import ADDRESSES, address
+from tests.test_public_addresses import ADDRESSES, address
 
 pytestmark = pytest.mark.once
 NO_PAGES = {
@@ -71,3 +73,23 @@ def test_pages_of_different_things_are_called_differently(heads):
 
     assert len({said(found[name], "og:title") for name in names}) == len(names)
     assert len({said(found[name], "og:image") for name in names}) == len(names)
+
+
+@pytest.mark.django_db
+def test_things_of_one_name_have_windows_of_different_names(client):
+    desk, town = make.desk(name="Orsa"), make.entity(name="Orsa", kind="place")
+    source = make.source(outlet=make.outlet(name="Orsa"))
+    cited = {"key": "orsa", "source": source, "outlet": "Orsa"}
+    parts = {"sources": [cited], "byline": [{"name": "Orsa"}]}
+    parts["entities"] = [{"entity": town, "name": "Orsa"}]
+    story = make.story(parts, desk=desk, summary="It is.[^orsa]")
+    story.tags.add(tag := Tag.objects.make("Orsa"))
+    make.edition(story)
+    pages = [town, source.outlet, tag, Author.objects.get(name="Orsa")]
+    addresses = [f"/desks/{desk.slug}/", *(page.get_absolute_url() for page in pages)]
+
+    heads = [client.get(path).content.decode() for path in addresses]
+
+    titles = [re.findall("<title>(.+) – .+</title>", head) for head in heads]
+    kinds = ("Desk", "Place", "Outlet", "Tag", "Author")
+    assert titles == [[f"Orsa ({kind})"] for kind in kinds]

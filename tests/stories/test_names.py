@@ -169,6 +169,23 @@ def test_the_desk_asks_about_a_new_tag_that_is_written_like_another(client, edit
     assert {*story.tags.values_list("name", flat=True)} == {"C#", "Rust"}
 
 
+def test_the_desk_asks_about_a_new_byline_that_is_written_like_one_in_print(
+    client, editor
+):
+    make.edition(make.story({"byline": [{"name": "Ana Ruíz"}, {"name": "Ben Ok"}]}))
+    story = make.story()
+    sent = desk.fields(client.get(desk.address("change", story)), "story_form")
+    for name in ("Ana Ruiz", "Ben Ok", "Cy Doe"):
+        desk.add_part(sent, "byline_set", name=name)
+
+    page = client.post(desk.address("change", story), sent, follow=True)
+
+    said = unescape(page.content.decode())
+    assert "“Ana Ruiz” is new, and written like “Ana Ruíz”, which we have." in said
+    assert said.count("is new, and written like") == 1
+    assert story.byline_set.count() == 3
+
+
 def test_the_desk_asks_about_a_new_outlet_and_refuses_one_that_is_there(client, editor):
     make.outlet(name="Die Welt", slug="die-welt")
     add = reverse("admin:stories_outlet_add")
