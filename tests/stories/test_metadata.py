@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 from PIL import Image
 
 from stories.models import Tag
@@ -85,11 +86,12 @@ def test_things_of_one_name_have_windows_of_different_names(client):
     story = make.story(parts, desk=desk, summary="It is.[^orsa]")
     story.tags.add(tag := Tag.objects.make("Orsa"))
     make.edition(story)
-    pages = [town, source.outlet, tag, Author.objects.get(name="Orsa")]
-    addresses = [f"/desks/{desk.slug}/", *(page.get_absolute_url() for page in pages)]
+    rows = {"entity": town, "outlet": source.outlet, "tag": tag, "desk": desk}
+    rows["author"] = Author.objects.get(name="Orsa")
+    paths = [reverse(name, args=[row.slug]) for name, row in rows.items()]
 
-    heads = [client.get(path).content.decode() for path in addresses]
+    heads = [client.get(path).content.decode() for path in paths]
 
     titles = [re.findall("<title>(.+) – .+</title>", head) for head in heads]
-    kinds = ("Desk", "Place", "Outlet", "Tag", "Author")
+    kinds = ("Place", "Outlet", "Tag", "Desk", "Author")
     assert titles == [[f"Orsa ({kind})"] for kind in kinds]
