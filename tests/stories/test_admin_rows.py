@@ -27,7 +27,7 @@ def visitor(client):
 
 
 def filled_row(visitor, prefix):
-    """What a hand writes into the row that is new; sent with what the form has."""
+    """What a hand writes into the row that is new."""
     controls = visitor.form("Save")[0].controls
     number = int(controls[f"{prefix}-TOTAL_FORMS"].values[0]) - 1
     row = {}
@@ -38,8 +38,12 @@ def filled_row(visitor, prefix):
             row[name] = next(filter(None, control.offered))
         elif not any(control.values) and (value := sample(name, control.kind)):
             row[name] = value
-    assert visitor.fill(**row).press("Save", follow=False).response.status_code == 302
+    visitor.fill(**row)
     return {name.rpartition("-")[2]: [value] for name, value in row.items()}
+
+
+def keys(inline):
+    return inline.model._default_manager.values_list("pk", flat=True)
 
 
 def row_of(controls, prefix, key):
@@ -66,15 +70,17 @@ def test_a_row_is_added_to_each_group_without_scripts(visitor, page):
     made, other = MADE[opts.model_name](), MADE[opts.model_name]()
     untouched = page.said(other)
     change = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[made.pk])
-    kept = []
-    names = [capfirst(inline.model._meta.verbose_name) for inline in page.inlines]
-    for inline, name in zip(page.inlines, names, strict=True):
-        rows = inline.model._default_manager
-        before = {*rows.values_list("pk", flat=True)}
-        visitor.open(change).press(f"Save first, then add: {name}")
+    had = [{*keys(inline)} for inline in page.inlines]
+    rows = []
+    visitor.open(change)
+    for inline in page.inlines:  # Each button saves the row that the last one made.
+        name = capfirst(inline.model._meta.verbose_name)
+        visitor.press(f"Save first, then add: {name}")
         prefix = visitor.address.partition("#")[2].removesuffix("-group")
-        row = filled_row(visitor, prefix)
-        kept.append((prefix, row, str(rows.exclude(pk__in=before).get().pk)))
+        rows.append((prefix, filled_row(visitor, prefix)))
+    assert visitor.press("Save", follow=False).response.status_code == 302
+    new = [{*keys(inline)} - old for inline, old in zip(page.inlines, had, strict=True)]
+    kept = [(*row, str(*key)) for row, key in zip(rows, new, strict=True)]
 
     controls = visitor.open(change).form("Save")[0].controls
 

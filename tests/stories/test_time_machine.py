@@ -19,7 +19,9 @@ from tests.stories.foretelling import SOON
 from tests.stories.rehearsal import TICK, Rehearsal
 from tests.stories.texts import Change
 
-EXAMPLES = int(os.environ.get("EXAMPLES", "12"))
+# Of the first forty those that meet most: verbs done and refused, by what waits.
+CHOSEN = (6, 10, 15, 20, 21, 23, 27, 30)
+EXAMPLES = range(int(os.environ.get("EXAMPLES", "0"))) or CHOSEN
 STEPS = 30
 
 SLUGS = ["north", "south", "harbour"]
@@ -277,7 +279,7 @@ def shortest(steps):
 
 
 def test_readers_get_what_was_foretold_in_any_order_of_events(unguarded, capsys):
-    for example in range(EXAMPLES):
+    for example in EXAMPLES:
         chance = Random(example)
         steps = [chance.getrandbits(32) for _ in range(STEPS)]
         if goes_wrong(steps):
