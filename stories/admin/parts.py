@@ -41,6 +41,10 @@ class PartFormSet(BaseInlineFormSet):
             self.form.base_fields[name].loaded = self.load(name)
         self.saved_rows = {str(part.pk): part for part in self.get_queryset()}
 
+    def get_queryset(self):
+        """A draft that isn't saved yet has no parts: its key alone finds none."""
+        return [] if self.instance._state.adding else super().get_queryset()
+
     def arrange(self):
         """Pair what was sent with what is saved, in the order of the form."""
         parts = [*self.get_queryset()]

@@ -18,7 +18,7 @@ class AuthorQuerySet(NamedQuerySet):
     def of_names(self, names):
         """Authors by identity, made where a name is new."""
         wanted = {identity(name): name for name in names}
-        found = {row.identity: row for row in self.filter(identity__in=wanted)}
+        found = self.in_bulk(wanted, field_name="identity")
         for key, name in wanted.items():
             if key and key not in found:
                 found[key] = self.make(name)

@@ -178,7 +178,7 @@ def missing_labels(document):
 def faults(document):
     """What blocks publishing at any desk: what no page and no file could have."""
     named = checks.named_entities(document)
-    known = Entity.objects.filter(slug__in=named).values_list("slug", flat=True)
+    known = Entity.objects.only("slug").in_bulk(named, field_name="slug")
     found = checks.findings(document, set(known))
     if not document.get("slug"):
         found.append(checks.Finding("slug", _("missing"), "no-slug"))
@@ -212,9 +212,10 @@ def free_of_embargo(owner, document, at):
     difference whether an editor picked it or typed it.
     """
     held = Source.objects.filter(embargoed_until__gt=at).select_related("outlet")
+    held = [*held.order_by("-embargoed_until")]
     cited = {source_name(item) for item in document.get("sources", [])}
     linked = owner.linked_sources() if held else ()
-    for source in held.order_by("-embargoed_until"):
+    for source in held:
         if source.pk in linked or {normalised(source.url), source.title} & cited - {""}:
             zone = f" ({source.embargo_zone})" if source.embargo_zone else ""
             when = moment(source.embargoed_until) + zone

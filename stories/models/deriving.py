@@ -139,8 +139,7 @@ def byline(names):
 
 def named_in(document):
     """The entities that a text names, by the slug that it has for each."""
-    slugs = named_entities(document)
-    return Entity.objects.filter(slug__in=slugs).in_bulk(field_name="slug")
+    return Entity.objects.in_bulk(named_entities(document), field_name="slug")
 
 
 def mentions(showing, document, entities):

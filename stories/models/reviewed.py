@@ -137,12 +137,10 @@ class Reviewed(Drafted):
 
     def settle_reviews(self, revision, by, alone):
         """The text goes out: a request is moot, but somebody may have to read it."""
-        reviewer = None
-        if request := self.request:
-            reviewer = request.reviewer
+        if request := Review.objects.of(self).asked().last():
             request.end(Verdict.OVERTAKEN, by)
         if alone.strip() and by and self.needs_two and not self.approval(revision):
-            owe_reading(revision, by, alone.strip(), reviewer)
+            owe_reading(revision, by, alone.strip(), request and request.reviewer)
 
     def texts(self, ledger):
         """What readers have, what waits for its time, and the draft as it was saved."""

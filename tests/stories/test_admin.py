@@ -261,6 +261,9 @@ def test_opening_a_story_asks_the_same_however_long_it_is(client, editor):
 
     assert counts[0] == counts[1]
     assert counts[0] <= 30
+    address = reverse("admin:stories_story_add")
+    new, _page = queries_of(lambda: client.get(address))
+    assert new == 4  # Session, account, kept texts, desks: there are no parts yet.
 
 
 def test_saving_a_story_asks_the_same_and_once_more_a_changed_row(client, editor):
