@@ -115,3 +115,28 @@ def question():
         "slug": "filled-question",
         "status": "partly",
     }
+
+
+def sparse():
+    """A story each of whose parts lacks another thing that it may go without."""
+    made = story() | {"slug": "sparse", "headline": "The sparse one"}
+    for name, field in format.STORY.items():
+        if field.kind == "list" and field.items:
+            made[name] = [*lacking(field.items, made[name])]
+    return made
+
+
+def lacking(fields, items):
+    """The items anew, as many as there are keys to go without."""
+    free = [key for key, field in fields.items() if may_lack(key, field)]
+    for number, name in enumerate(free[: len(items)] if "slug" in fields else free):
+        item = items[number % len(items)]
+        made = {key: said for key, said in item.items() if key not in (name, "uid")}
+        if "key" in made:
+            made["key"] = f"{made['key'].rpartition('-')[0]}-{number}"
+        yield made
+
+
+def may_lack(key, field):
+    is_asked = field.required or field.needed or field.file_only
+    return not is_asked and key not in LEFT | {"uid", "src", "slug"}

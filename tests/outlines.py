@@ -19,7 +19,7 @@ MONTHS = "January|February|March|April|May|June|July|August|September|October|No
 DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 PASSING = (
     (r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", "U"),
-    (r"\b(?=[a-f]*[0-9])[0-9a-f]{8,}\b", "U"),  # digests, long and short
+    (r"(?<![0-9A-Za-z])(?=[a-f]*[0-9])[0-9a-f]{8,}\b", "U"),  # digests, long and short
     (
         rf"\b(?:{MONTHS}|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b)",
         "M",

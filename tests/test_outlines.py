@@ -15,7 +15,7 @@ from django.test import Client, override_settings
 
 from entities.models import Entity
 from stories import models
-from tests import filled, filled_paper, make, outlines
+from tests import busy_desk, busy_door, busy_paper, filled, filled_paper, make, outlines
 from tests.stories import desk
 from tests.stories.reader import Read
 from tests.stories.test_admin_pages import VERBS, pages_of
@@ -185,6 +185,14 @@ def for_editors(editor, ana):
     return pages | sent(editor, SENT | merging, shell)
 
 
+def for_desk(editor, ana):
+    """The pages of a desk where much goes on, and of its door."""
+    shell = shell_of(editor, "/admin/password_change/")
+    answers = busy_desk.pages(editor, ana) | busy_door.pages(editor)
+    pages = {name: answer.content.decode() for name, answer in answers.items()}
+    return {f"busy-{name}": outlines.outline(p, shell) for name, p in pages.items()}
+
+
 @pytest.fixture(scope="module")
 def paper(django_db_setup, django_db_blocker):
     """The outlines of all pages; the page of one story, and its document."""
@@ -197,6 +205,10 @@ def paper(django_db_setup, django_db_blocker):
         page = reader.get(FILLED["story"]).content.decode()
         document = models.Edition.objects.get(story__slug="filled", number=3)
         pages |= for_editors(editor, ana)
+        busy_paper.grow()
+        busy = {f"busy-{name}": at for name, at in busy_paper.PAGES.items()}
+        pages |= asked(reader, busy, shell_of(reader, "/offline/"))
+        pages |= for_desk(editor, ana)
         yield pages, page, document.revision.content
         transaction.set_rollback(True)
     cache.clear()

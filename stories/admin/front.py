@@ -130,9 +130,10 @@ class PickAdmin(Audited, admin.ModelAdmin):
     def searched(self, request):
         """What was sought, and what was found of it."""
         words = request.POST.get("q", "").strip()[:LONGEST]
-        asked = "find" in request.POST
-        found = frontstories.found(words, request.now) if asked else []
-        return {"asked": asked, "words": words, "found": found}
+        # Not called `asked`: that is what the desk's own search was asked for.
+        is_sought = "find" in request.POST
+        found = frontstories.found(words, request.now) if is_sought else []
+        return {"is_sought": is_sought, "words": words, "found": found}
 
     def looked(self, request, arranged):
         """The front page of now or of a moment ahead, as these rows would have it."""

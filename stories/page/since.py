@@ -203,7 +203,7 @@ class Since:
             if mark.sign == REMOVED and mark.uid in parts:
                 path, words = parts[mark.uid]
                 gone[mark.uid] = places.name(path, ""), words
-            elif mark.sign == REMOVED:
+            elif mark.sign == REMOVED and not any(item is True for item in mark.old):
                 place = (mark.uid, mark.field, mark.was_at)
                 kind = kind_of(mark.part, mark.field, fields_by_part(self.old))
                 known = precision(self.old, mark.uid)

@@ -94,6 +94,14 @@ def test_what_was_removed_is_named_with_its_first_words():
     assert ("Key point", "Gone.") in removed
 
 
+def test_a_tick_that_is_gone_is_no_words_that_were_removed():
+    event = point(1, label="1999", text="A.")
+    old, new = (story(timeline=[event | tick]) for tick in ({"key_event": True}, {}))
+
+    assert Since(3, old, new).removed == []
+    assert Since(3, old, story()).removed == [("Event", "1999\nA.")]
+
+
 def test_a_page_that_changed_for_the_most_part_is_rewritten():
     old = story(report="A.\n\nB.\n\nC.")
 
