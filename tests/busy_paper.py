@@ -95,15 +95,16 @@ def is_list_of_parts(part):
 
 def end():
     """What is closed and goes on, came back, was overtaken, or looked at again."""
-    day = filled_paper.DAY
+    day = filled_paper.DAY - dt.timedelta(hours=5)  # no two at one time
     closed = make.story(slug="closed", headline="The closed", closed_at=day)
     make.edition(closed, dated=day)
     follows = {"related": [{"slug": "closed", "kind": "follows"}]}
     make.edition(
-        make.story(follows, slug="after", headline="What came after"), dated=day
+        make.story(follows, slug="after", headline="What came after"),
+        dated=day - dt.timedelta(hours=1),
     )
     back = make.story(slug="restored", headline="The one that came back")
-    make.edition(back, dated=day)
+    make.edition(back, dated=day - dt.timedelta(hours=2))
     back.withdraw(note="The note of a take-down", dated=day + dt.timedelta(hours=1))
     back.reinstate(note="The note of a return")
     filled_paper.publish(

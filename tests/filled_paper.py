@@ -32,9 +32,11 @@ def fill():
     publish(filled.question() | {"intro": "The other intro"}, 1, "development")
     for number in range(3):
         bare = make.story(slug=f"related-{number}", headline=f"The bare one {number}")
-        make.edition(bare, dated=DAY)
+        make.edition(bare, dated=DAY - dt.timedelta(hours=number + 1))
     german = {"slug": "deutsch", "language": "de", "translation_of": "filled"}
-    make.edition(make.story(headline="Die deutsche", **german), dated=DAY)
+    make.edition(
+        make.story(headline="Die deutsche", **german), dated=DAY - dt.timedelta(hours=4)
+    )
     gone = make.story(slug="gone", headline="The one that is gone")
     make.edition(gone, dated=DAY)
     gone.withdraw(note="The note of a withdrawal", dated=DAY + dt.timedelta(days=1))
