@@ -202,6 +202,17 @@ def test_sources_entities_and_keys_are_added_where_one_writes(page, complaints):
     cited = f"It ended.[^{key} p. 3][^{other}][^{other}]"
     expect(body).to_have_value(cited)
     expect(keyed).to_have_value(other)
+    first = page.locator("#id_storysource_set-0-key")
+    first.evaluate("field => (field.value = '')")
+    title = page.locator("#id_storysource_set-0-title")
+    title.evaluate("field => (field.value = 'Seen by us')")
+    page.get_by_role("button", name="Cite").click()
+    keys.type("seen")
+    option = page.get_by_role("option", name="Seen by us has no key yet: give it one")
+    option.click()
+    expect(first).to_be_focused()
+    keys.type("own")
+    body.focus()
 
     keys.type(" @The Port")
     page.get_by_role("option", name="Add “The Port” to the who’s who…").click()

@@ -34,9 +34,9 @@ class DeskCite extends DeskPick {
   }
 
   async find(query, signal) {
-    const { rows } = this.sources;
+    const { rows, all } = this.sources;
     const words = query.toLowerCase().split(/\s+/);
-    const has = (row, word) => Object.values(row).join(" ").toLowerCase().includes(word);
+    const has = ({ field, ...row }, word) => Object.values(row).join(" ").toLowerCase().includes(word);
     let found = rows.filter((row) => words.every((word) => has(row, word)));
     this.where = "";
     if (!found.length && this.isInline && words.length > 1) {
@@ -53,10 +53,22 @@ class DeskCite extends DeskPick {
       said: [row.published, row.key].filter(Boolean).join(" · "),
       more: row.outlet ? row.title : "",
     }));
+    const keyless = all.filter((row) => !row.key && words.every((word) => has(row, word)));
+    if (!this.isInline) options.push(...keyless.flatMap((row) => this.toBeKeyed(row)));
     if (ADDRESS.test(query) && !found.length && this.intake && !this.isInline) {
       options.push({ title: this.dataset.add, said: query, act: () => this.add(query) });
     } else if (query && this.intake && !this.isInline) options.push(...(await this.others(query, signal)));
     return options;
+  }
+
+  /** Leads to the key of a typed source; one chosen of ours gets its key as others do. */
+  toBeKeyed({ title, outlet, chosen, field }) {
+    const act = () => {
+      this.close();
+      location.hash = field.id;
+    };
+    const said = this.dataset.keyless;
+    return chosen || !(title || outlet) ? [] : [{ title: outlet || title, said, more: outlet && title, act }];
   }
 
   /** What other pages cite; without an answer this page's own are enough. */
@@ -66,9 +78,10 @@ class DeskCite extends DeskPick {
     const { found } = await this.fetch(this.dataset.sources, { query: { q: query }, signal }).catch(() => ({ found: [] }));
     const here = new Set(this.sources.rows.map(({ url }) => url));
     const others = found.filter(({ url }) => !here.has(url));
+    const chosen = new Set(this.sources.all.map((row) => row.chosen));
     return others.map(({ url, said, ...row }) => ({
       ...row,
-      said: [said, this.dataset.elsewhere].filter(Boolean).join(" · "),
+      said: [said, !chosen.has(row.more) && this.dataset.elsewhere].filter(Boolean).join(" · "),
       act: () => {
         this.input.value = url;
         this.add(url);

@@ -16,15 +16,23 @@ class DeskSources extends HTMLElement {
     return document.querySelector("#storysource_set-group, #questionsource_set-group");
   }
 
-  /** In the order in which readers will find them numbered. */
   get rows() {
+    return this.all.filter(({ key }) => key);
+  }
+
+  /** In the order in which readers will find them numbered; one without a key can't be cited yet. */
+  get all() {
     const standing = [...(this.group?.querySelectorAll(".part:not(.gone)") ?? [])];
     const place = (part) => Number(part.querySelector("[name$='-position']")?.value || Infinity);
     const ordered = standing.map((part, i) => [place(part), i, part]).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
     const value = (part, name) => part.querySelector(`[name$='-${name}']`)?.value.trim() ?? "";
     const names = ["key", "title", "outlet", "author", "published", "url"];
-    const rows = ordered.map(([, , part]) => Object.fromEntries(names.map((name) => [name, value(part, name)])));
-    return rows.map((row, i) => ({ ...row, number: i + 1 })).filter(({ key }) => key);
+    return ordered.map(([, , part], i) => ({
+      ...Object.fromEntries(names.map((name) => [name, value(part, name)])),
+      number: i + 1,
+      field: part.querySelector("[name$='-key']"),
+      chosen: part.querySelector("select[name$='-source'] option:checked")?.textContent.trim() ?? "",
+    }));
   }
 
   compare() {
