@@ -1,6 +1,5 @@
 """Form fields of the desk: bulk-loaded choices, prose, moments in our zone."""
 
-import copy
 import re
 
 from django import forms
@@ -231,7 +230,7 @@ class RowFields(dict):
 
 def translated(fields):
     """Fields whose words were looked up once, for rows that repeat them."""
-    made = RowFields(copy.deepcopy(fields))
+    made = RowFields(fields)
     for field in made.values():
         field.label, field.help_text = str(field.label), str(field.help_text)
         attrs = field.widget.attrs

@@ -22,6 +22,7 @@ from stories.admin.fields import (
 )
 from stories.admin.partform import PartForm, isinstance_names
 from stories.admin.rows import arranged
+from stories.models import freezing
 
 MOST = 2**63 - 1  # The largest key that a database has.
 OFFERED = 500  # Rows that a choice lists for who has no script that seeks them.
@@ -42,8 +43,11 @@ class PartFormSet(BaseInlineFormSet):
         self.saved_rows = {str(part.pk): part for part in self.get_queryset()}
 
     def get_queryset(self):
-        """A draft that isn't saved yet has no parts: its key alone finds none."""
-        return [] if self.instance._state.adding else super().get_queryset()
+        """The parts in their order: none of a draft that isn't saved yet."""
+        if not hasattr(self, "_queryset"):
+            saved = () if self.instance._state.adding else self.queryset.order_by()
+            self._queryset = sorted(saved, key=freezing.PLACE)
+        return self._queryset
 
     def arrange(self):
         """Pair what was sent with what is saved, in the order of the form."""
@@ -180,7 +184,8 @@ class PartInline(RowInline):
 
     def get_formset(self, request, obj=None, **options):
         made = super().get_formset(request, obj, **options)
-        made.form.base_fields = translated(made.form.base_fields)
+        own = copy.deepcopy(made.form.declared_fields)
+        made.form.base_fields = translated(made.form.base_fields | own)
         made.form.told_by = self.told_by
         made.form.defaults = optional(made.form.base_fields, self.model)
         made.is_asked_for = self.is_asked_for(request)

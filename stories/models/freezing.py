@@ -16,6 +16,8 @@ from stories.models.desks import Desk, Source
 from stories.models.images import Image
 from stories.models.tags import Tag
 
+# What parts are sorted by, here: a query that does it takes a fifth longer to be made.
+PLACE = attrgetter("position", "pk")
 FORMATS = {"story": (STORY, "explainer/1"), "question": (QUESTION, "question/1")}
 
 
@@ -40,10 +42,9 @@ def parts_of(owner, model):
     """An owner's parts of one kind, with what their documents name."""
     names = [name for name in model.FROZEN if name not in model.SPLIT]
     links = [name for name in names if model._meta.get_field(name).is_relation]
-    # Sorted here: for an engine to do it, each query takes a fifth longer to be made.
     parts = model.objects.filter(**{model.OWNER: owner}).order_by()
     parts = parts.select_related(*links) if links else parts
-    return sorted(parts, key=attrgetter("position", "pk"))
+    return sorted(parts, key=PLACE)
 
 
 def assemble(owner, parts, tags=()):
