@@ -16,7 +16,7 @@ def warn_of_near(request, model, names):
             messages.warning(request, said % {"name": name, "near": near})
 
 
-def changed(formsets, model, name):
+def new_names(formsets, model, name):
     """What was typed anew into one field of the rows of a kind."""
     rows = (row for rows in formsets if rows.model is model for row in rows.forms)
     said = [row.cleaned_data.get(name) for row in rows if name in row.changed_data]

@@ -11,7 +11,7 @@ from stories.admin.drafts import DraftAdmin
 from stories.admin.ending import ENDINGS
 from stories.admin.fields import CountedArea, LineArea, ProseArea, TagsField
 from stories.admin.layout import block
-from stories.admin.namesakes import changed, warn_of_near
+from stories.admin.namesakes import new_names, warn_of_near
 from stories.admin.quick import QuickPages
 from stories.admin.verbpages import VERBS
 from stories.models import Byline, Desk, Story, Tag
@@ -113,7 +113,7 @@ class StoryAdmin(QuickPages, DraftAdmin):
 
     def save_related(self, request, form, formsets, change):
         warn_of_near(request, Tag, form.cleaned_data.get("tags") or ())
-        warn_of_near(request, Author, changed(formsets, Byline, "name"))
+        warn_of_near(request, Author, new_names(formsets, Byline, "name"))
         super().save_related(request, form, formsets, change)
 
     def formfield_for_foreignkey(self, db_field, request, **options):

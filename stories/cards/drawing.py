@@ -119,7 +119,7 @@ def clipped(lines, family, size):
     words = " ".join(lines)
     if fits(words, family, size):
         return words
-    most = fitting(words, family, size, "…")
+    most = letters_that_fit(words, family, size, "…")
     return f"{words[:most].rstrip()}…"
 
 
@@ -141,13 +141,13 @@ def pieces(text, family, size):
     """The words of a text, and parts of a word that is longer than a line."""
     for word in text.split():
         while not fits(word, family, size):
-            most = fitting(word, family, size)
+            most = letters_that_fit(word, family, size)
             yield word[:most]
             word = word[most:]
         yield word
 
 
-def fitting(text, family, size, end=""):
+def letters_that_fit(text, family, size, end=""):
     """How many of a text's letters have room on a line, before `end`; one at least."""
     few, many = 1, len(text)
     while few < many:

@@ -54,7 +54,7 @@ class DeskCite extends DeskPick {
       more: row.outlet ? row.title : "",
     }));
     const keyless = all.filter((row) => !row.key && words.every((word) => has(row, word)));
-    if (!this.isInline) options.push(...keyless.flatMap((row) => this.toBeKeyed(row)));
+    if (!this.isInline) options.push(...keyless.flatMap((row) => this.askForKey(row)));
     if (ADDRESS.test(query) && !found.length && this.intake && !this.isInline) {
       options.push({ title: this.dataset.add, said: query, act: () => this.add(query) });
     } else if (query && this.intake && !this.isInline) options.push(...(await this.others(query, signal)));
@@ -62,7 +62,7 @@ class DeskCite extends DeskPick {
   }
 
   /** Leads to the key of a typed source; one chosen of ours gets its key as others do. */
-  toBeKeyed({ title, outlet, chosen, field }) {
+  askForKey({ title, outlet, chosen, field }) {
     const act = () => {
       this.close();
       location.hash = field.id;
