@@ -1,5 +1,6 @@
 """Fixtures that more than one file uses."""
 
+import fcntl
 import functools
 import gc
 import hashlib
@@ -97,13 +98,17 @@ def django_db_setup(
     django_db_modify_db_settings,
     django_db_blocker,
 ):
-    """Migrations run once for each state of the code; SQLite's file is then copied."""
+    """Migrations run once for each state of the code; SQLite's file is then copied.
+
+    Of several processes that begin at once the others wait for the first.
+    """
     kept = getattr(pytestconfig, "cache", None)  # `-p no:cacheprovider` has none
     folder = kept.mkdir("migrated") if kept else Path(settings.MEDIA_ROOT).parent
     migrated = folder / f"{schema_digest()}.sqlite3"
     database = settings.DATABASES["default"]
     file = database["TEST"].get("NAME")
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), (folder / connection.vendor).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
         if connection.vendor == "sqlite" and migrated.exists():
             shutil.copyfile(migrated, file)
             database["NAME"] = connection.settings_dict["NAME"] = file

@@ -9,7 +9,7 @@ from stories.models import Desk, FlatPage, Outlet, Question, Story, Tag
 from tests import make
 from tests.stories import desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 NAME = "Größte Überraschung"
 SLUG = "groesste-ueberraschung"

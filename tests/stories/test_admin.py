@@ -14,7 +14,7 @@ from stories.models import Revision, Showing, freezing
 from tests import make
 from tests.stories import desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PICTURE = f"images/{'a' * 64}.png"
 

@@ -11,7 +11,7 @@ from stories.models import Edition, Revision, Rule, Waiver
 from tests import make
 from tests.stories import desk
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 UNSOURCED = {"quotes": [{"text": "So it is.", "speaker": "Ana"}]}
 RULES = reverse("admin:stories_rule_changelist")

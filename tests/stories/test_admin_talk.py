@@ -15,7 +15,7 @@ from tests import make
 from tests.stories import desk
 from tests.stories.test_admin import may
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from tests import make
 from tests.stories import desk, photos
 from tests.stories.files import empty_newsroom
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 OWNERS = {"story": make.story, "question": make.question}
 # What a part takes from what it is about, where it is left empty.
 FILLED = {"entities": "name", "questions": "title"}

@@ -12,7 +12,7 @@ from stories.models import RefusedError, Showing
 from tests import make
 
 pytestmark = pytest.mark.django_db
-PAPERS, STORIES = 12, 7
+PAPERS, STORIES = 6, 7
 VERBS = ("publish", "publish", "publish", "schedule", "withdraw", "rename", "cancel")
 
 

@@ -12,7 +12,10 @@ from stories.document import digest
 from stories.models import Question, Story
 from tests import make
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unguarded")]
+pytestmark = [
+    *(pytest.mark.django_db, pytest.mark.once),
+    pytest.mark.usefixtures("unguarded"),
+]
 
 SITE = settings.SITE_URL
 HOUR = "2026-03-03T{}:00:00+00:00".format

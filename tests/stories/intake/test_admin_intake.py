@@ -11,7 +11,7 @@ from stories.models import Outlet, Source
 from tests import make
 from tests.stories import desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 INTAKE = "admin:stories_source_intake"
 TAKE = "admin:stories_source_take"
