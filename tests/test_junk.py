@@ -26,7 +26,8 @@ ROOT = Path(__file__).parents[1]
 READ = re.compile(r"""\bGET(?:\.get\(|\.getlist\(|\[)["'](\w+)["']""")
 WORD, LARGE = "abc", "9" * 40
 JUNK = (WORD, LARGE)
-OF_LISTS = ("q", "p", "o", "e", "all", "_facets", "_popup", "_to_field")
+OF_LISTS = ("q", "p", "o", "_to_field")
+FLAGS = ("e", "all", "_facets", "_popup")  # They are there or not, whatever they say.
 LOOKUPS = ("", "__exact", "__in", "__isnull", "__id__exact")
 # Stock pages of one thing, which read nothing of the kind.
 PLAIN = re.compile(r"/(history|delete|password)/$")
@@ -68,6 +69,7 @@ def queries(address):
     for junk in () if PLAIN.search(address.route) else JUNK:
         yield dict.fromkeys(names, junk)
         if page and not address.route.endswith("add/"):
+            yield dict.fromkeys(FLAGS, junk)
             yield from ({name: junk} for name in {*filters(page), *OF_LISTS})
 
 
