@@ -9,74 +9,8 @@ from stories import models
 from stories.blocks import Change
 from stories.models import Resolution
 from tests import filled_paper, make
+from tests.busy_talk import FAR, review, talk
 from tests.stories import desk
-
-FAR = dt.datetime(2099, 1, 1, 12, tzinfo=dt.UTC)
-DEED = "/admin/stories/story/{0}/talk/{1}/"
-
-
-def talked_about(ana, ben):
-    """A story about which all has been said that can be, and a page for each part."""
-    two = make.desk(name="Two", slug="two", two_people=True)
-    story = make.story({"key_points": [{"text": "Twelve met."}]}, desk=two)
-    story.save_revision(by=ana)
-    point = story.keypoint_set.get()
-    mark = {"uid": str(point.uid), "field": "text"}
-    first = make.comment(story, by=ben, body="Nine?", quote="Twelve", **mark)
-    make.comment(story, by=ana, body="Twelve.", parent=first)
-    mine = make.comment(story, by=ana, body="My words.")
-    mine.edit("My other words.", by=ana)
-    make.comment(story, by=ben, body="All is said.").resolve(by=ana)
-    make.contact(story, by=ben, who="Who is asked", deadline=FAR, answer="Yes.\nNo.")
-    make.lock_note(story, by=ben, words="Ask first.", wording="Twelve met.", **mark)
-    note = "Until they confirm it by noon today."
-    make.handover(story, to=ana, by=ben, note=note, due_at=make.soon(days=400))
-    point.text = "Nine met."
-    point.save()
-    story.save_revision(by=ana)
-    return story
-
-
-def talk(editor, ana, ben):
-    story = talked_about(ana, ben)
-    found = {"talk": editor.get(desk.address("talk", story))}
-    found["talk-form"] = editor.get(desk.address("change", story))
-    found["publish-alone"] = editor.get(desk.address("publish", story))
-    found["submit"] = editor.get(desk.address("submit", story))
-    editor.post(DEED.format(story.pk, "take"))
-    sent = {"to": ben.pk, "note": ""}
-    found["talk-given"] = editor.post(
-        DEED.format(story.pk, "hand-over"), sent, follow=True
-    )
-    found["talk-refused"] = editor.post(DEED.format(story.pk, "comment"), {"body": ""})
-    return found
-
-
-def review(editor, other, ana, ben):
-    """A text that is asked about, sent back, asked about again and approved."""
-    two = models.Desk.objects.get(slug="two")
-    story = make.story(desk=two, slug="asked-about", headline="Asked about")
-    story.save_revision(by=ana)
-    found = {}
-
-    def send(client, verb, **typed):
-        form = desk.fields(client.get(desk.address(verb, story)), None)
-        return client.post(desk.address(verb, story), form | typed, follow=True)
-
-    found["submitted"] = send(editor, "submit", note="Is it nine?", reviewer=ben.pk)
-    found["review"] = other.get(desk.address("approve", story))
-    found["review-own"] = editor.get(desk.address("approve", story))
-    found["sent-back"] = send(other, "send-back", answer="It is twelve.")
-    found["review-back"] = editor.get(desk.address("submit", story))
-    found["publish-back"] = editor.get(desk.address("publish", story))
-    story.headline = "Asked about again"
-    story.save()
-    story.save_revision(by=ana)
-    send(editor, "submit", note="Now?", reviewer=ben.pk)
-    found["review-again"] = other.get(desk.address("approve", story))
-    found["approved"] = send(other, "approve", answer="Yes.")
-    found["publish-approved"] = editor.get(desk.address("publish", story))
-    return found
 
 
 def meet(editor, other):
@@ -139,9 +73,46 @@ def check(editor):
     found["waived"] = editor.post(desk.address("never", story), sent, follow=True)
     plain = make.question(title="Is it so?", intro="It is.")
     plain.save_revision()
-    for page in ("checks", "change", "publish", "suggestions", "compare"):
+    for page in ("checks", "change", "publish", "suggestions", "compare", "preview"):
         found[f"plain-{page}"] = editor.get(desk.address(page, plain))
     return found
+
+
+def publish(editor):
+    """Texts that readers have already, lack something, are gone, or are old."""
+    known, gone, old = (
+        models.Story.objects.get(slug=slug) for slug in ("after", "gone", "filled")
+    )
+    bare = make.story({"sources": []}, headline="Bare", summary="")
+    bare.save_revision()
+    return {
+        "publish-known": editor.get(desk.address("publish", known)),
+        "publish-bare": editor.get(desk.address("publish", bare)),
+        "submit-bare": editor.get(desk.address("submit", bare)),
+        "correct-gone": editor.get(desk.address("correct", gone)),
+        "revision-old": editor.get(
+            desk.address("revision", old, old.revisions.order_by("pk").first().pk)
+        ),
+        "suggestions-again": editor.get(
+            desk.address("suggestions", models.Story.objects.get(slug="draft"))
+        ),
+    }
+
+
+def work(viewer, writer):
+    """What somebody sees who may only look, and who may only write."""
+    feed = models.Feed.objects.get()
+    for _number in range(61):
+        make.announced(title="One of many pieces", feed=feed, seen_at=FAR)
+    wires, quick = "/admin/stories/feeditem/", "/admin/stories/story/new/"
+    return {
+        "wires-seen": viewer.get(wires),
+        "wires-long": writer.get(wires, {"feed": feed.pk, "q": "many pieces"}),
+        "wires-last": writer.get(f"{wires}?p=2"),
+        "quick-faults": writer.post(quick, {"text": "", "headline": ""}),
+        "dashboard-seen": viewer.get("/admin/"),
+        "dashboard-of-writer": writer.get("/admin/"),
+    }
 
 
 def arrange(editor):
@@ -187,10 +158,8 @@ def take(editor):
         "feed-wrong": editor.post("/admin/stories/feed/add/", {"address": "x"}),
         "wires-none": editor.get("/admin/stories/feeditem/?q=zebra"),
         "wires": editor.get("/admin/stories/feeditem/?q=piece"),
-        "describe": editor.get(
-            "/admin/stories/image/describe/", {"ids": ",".join(map(str, pictures))}
-        ),
-        "describe-wrong": editor.get("/admin/stories/image/describe/?ids=x"),
+        "describe": editor.get("/admin/stories/image/describe/", {"image": pictures}),
+        "describe-wrong": editor.get("/admin/stories/image/describe/?image=x"),
     }
 
 
@@ -213,5 +182,9 @@ def pages(editor, ana):
     other.force_login(ben)
     found = talk(editor, ana, ben) | review(editor, other, ana, ben)
     found |= meet(editor, other) | wait(editor) | check(editor) | arrange(editor)
+    viewer, writer = Client(), Client()
+    viewer.force_login(make.viewer())
+    writer.force_login(make.person("contributor", username="dua", first_name="Dua"))
+    found |= publish(editor) | work(viewer, writer)
     found |= keep(editor, ana) | take(editor) | find(editor, ana)
     return {f"desk-{name}": answer for name, answer in found.items()}

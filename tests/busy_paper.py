@@ -36,6 +36,8 @@ PAGES = {
     "questions-open": "/questions/?status=open",
     "questions-last": "/questions/?status=open&page=2",
     "topic-known": "/topics/topic-0/",
+    "topic-long": "/topics/name-0/",
+    "topic-all": "/topics/name-0/?all=1",
     "topic-writes": "/topics/otto-weber/",
     "topics": "/topics/",
     "search-long": "/search/?q=many",
@@ -64,15 +66,30 @@ def listed(number):
         "byline": [{"name": "Otto Weber", "role": "by"}],
         "questions": [],
         "related": [],
-        "entities": [],
+        "entities": [named("name-0", "Name 0"), named("otto-weber", "Otto Weber")],
     }
+    if number < 2:
+        document["sources"].append(copied(number))
     return archive.key("listed", number), [Told("first", at, document)]
+
+
+def named(slug, name):
+    return {"slug": slug, "name": name, "prominence": 1}
+
+
+def copied(number):
+    copy = archive.cited(f"k{number + 3}", number, "The copying paper")
+    return copy | {"syndicated_from": "Outlet 0"}
 
 
 def asked(number):
     at = dt.datetime(2025, 12, 20, 9, number, tzinfo=dt.UTC)
     document = archive.question(number, at)[1][0].document
-    document |= {"slug": f"asked-{number}", "status": "open", "intro": "As many."}
+    document |= {
+        "slug": f"asked-{number}",
+        "status": "open",
+        "intro": "As many as @[Name 0](name-0).",
+    }
     return archive.key("asked", number), [Told("first", at, document)]
 
 
@@ -107,9 +124,9 @@ def end():
     make.edition(back, dated=day - dt.timedelta(hours=2))
     back.withdraw(note="The note of a take-down", dated=day + dt.timedelta(hours=1))
     back.reinstate(note="The note of a return")
-    filled_paper.publish(
-        filled.question() | {"slug": "overtaken", "status": "superseded"}, 0
-    )
+    overtaken = filled.question() | {"slug": "overtaken", "status": "superseded"}
+    del overtaken["answers"][0]["answer"], overtaken["answers"][1]["as_of"]
+    filled_paper.publish(overtaken, 0)
     for owner in (closed, models.Question.objects.get(slug="overtaken")):
         owner.check_again(note="The note of a look")
 
@@ -119,6 +136,7 @@ def know():
     facts = {"kind": "agency", "country": "The country", "owner": "The owner"}
     facts |= {"domains": "paper.example", "wire": True, "paywalled": True}
     models.Outlet.objects.filter(slug="outlet-0").update(**facts)
+    make.entity(name="Name 0", slug="name-0", kind="place")
     topic = Entity.objects.get(slug="topic-0")
     topic.aliases.create(name="The other name")
     topic.same_as = "https://elsewhere.example/topic-0"
