@@ -110,7 +110,6 @@ def work(viewer, writer):
         "wires-long": writer.get(wires, {"feed": feed.pk, "q": "many pieces"}),
         "wires-last": writer.get(f"{wires}?p=2"),
         "quick-faults": writer.post(quick, {"text": "", "headline": ""}),
-        "dashboard-seen": viewer.get("/admin/"),
         "dashboard-of-writer": writer.get("/admin/"),
     }
 

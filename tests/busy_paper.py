@@ -68,6 +68,9 @@ def listed(number):
         "related": [],
         "entities": [named("name-0", "Name 0"), named("otto-weber", "Otto Weber")],
     }
+    # No two are of one day, which would leave their order to an engine.
+    day = (at - dt.timedelta(days=number)).date().isoformat()
+    document["timeline"][0]["date"] = document["quotes"][0]["said_on"] = day
     if number < 2:
         document["sources"].append(copied(number))
     return archive.key("listed", number), [Told("first", at, document)]

@@ -9,6 +9,7 @@ as they are now, for a person to read what changed in the file.
 import os
 import re
 from collections import Counter, defaultdict
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -60,6 +61,7 @@ class Outline(HTMLParser):
         self.found[self.open[-1]][1] += f" {data}"
 
 
+@cache  # most lines are on many pages
 def still(line):
     for pattern, instead in PASSING:
         line = re.sub(pattern, instead, line)

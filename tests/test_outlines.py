@@ -161,6 +161,7 @@ def for_readers(reader):
     empty = {f"empty-{name}": address for name, address in LISTS.items()}
     pages = asked(reader, empty, shell) | asked(reader, {"shell": "/offline/"})
     filled_paper.fill()
+    cache.clear()  # The menu of a moment ago has no desk.
     return pages | asked(reader, FILLED, shell)
 
 
@@ -206,6 +207,7 @@ def paper(django_db_setup, django_db_blocker):
         document = models.Edition.objects.get(story__slug="filled", number=3)
         pages |= for_editors(editor, ana)
         busy_paper.grow()
+        cache.clear()
         busy = {f"busy-{name}": at for name, at in busy_paper.PAGES.items()}
         pages |= asked(reader, busy, shell_of(reader, "/offline/"))
         pages |= for_desk(editor, ana)
