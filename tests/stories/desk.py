@@ -3,9 +3,11 @@
 import re
 import uuid
 from html.parser import HTMLParser
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
+FORM = "application/x-www-form-urlencoded"
 EMPTY = "-__prefix__-"  # stands in a template for the number of a new row
 
 
@@ -91,8 +93,8 @@ def add_part(sent, prefix, **values):
 
 def save(client, story, **changes):
     """Open the form, change some fields, press Save."""
-    sent = open_form(client, story) | changes
-    return client.post(address("change", story), sent)
+    sent = urlencode(open_form(client, story) | changes, doseq=True)
+    return client.post(address("change", story), sent, content_type=FORM)
 
 
 def plain(html):
