@@ -18,6 +18,8 @@ SAID_OF_SOURCES = (
 )
 # What an outlet is; its domains are lines of one text.
 SAID_OF_OUTLETS = ("country", "owner", "kind", "wire", "newsroom", "paywalled")
+# What a file says of rows that readers see beside other texts too.
+SHARED = ("mentioned", "entities", "outlets", "tags", "tag_names")
 SAID_OF_ENTITIES = ("lead", "as_of", "attribution", "licence")
 
 
@@ -40,6 +42,7 @@ class Shared:
 
     def document(self, item):
         """The frozen part of a file, after its shared rows were seen to."""
+        item = item | {name: cleaned(item[name]) for name in SHARED if name in item}
         document = frozen(item, FROZEN[item["format"]])
         for outlet in item.get("outlets", []):
             self.publisher(outlet)
@@ -116,7 +119,7 @@ class Shared:
             kind=item.get("kind", ""),
             public_figure=item.get("public_figure", self.unsaid),
             same_as="\n".join(item.get("same_as", [])),
-            **{name: without_logins(item.get(name, "")) for name in SAID_OF_ENTITIES},
+            **{name: item.get(name, "") for name in SAID_OF_ENTITIES},
         )
         entity.save()
         if is_new:
@@ -238,6 +241,15 @@ SPAN = ("title", "since", "until")
 def spans(roles):
     """Roles as texts that can be compared, whether days are rows' or a file's."""
     return {" ".join(str(role.get(k) or "–") for k in SPAN) for role in roles}
+
+
+def cleaned(said):
+    """A part of a file whose addresses hold no name and password, however deep."""
+    if isinstance(said, dict):
+        return {name: cleaned(value) for name, value in said.items()}
+    if isinstance(said, list):
+        return [cleaned(value) for value in said]
+    return without_logins(said) if isinstance(said, str) else said
 
 
 def brief(value):

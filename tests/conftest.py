@@ -55,10 +55,12 @@ def working_copy():
 
 def is_for_each_engine(item):
     """What engines do differently, or each has to do: verbs, lists, searches, guards,
-    locks, costs, imports. What a page or a form makes of their rows is marked `once`.
+    locks, costs, imports. What a page or a form makes of their rows is marked `once`,
+    and `once(False)` what sends them, from such a file, characters that one refuses.
     """
     is_stored = item.get_closest_marker("django_db") or STORED & {*item.fixturenames}
-    return bool(is_stored and not item.get_closest_marker("once"))
+    mark = item.get_closest_marker("once")
+    return bool(is_stored and (mark is None or False in mark.args))
 
 
 def pytest_collection_modifyitems(config, items):

@@ -96,6 +96,7 @@ def ask(client, examples):
     logging.disable(logging.NOTSET)
 
 
+@pytest.mark.once(False)
 def test_no_address_of_the_desk_fails_on_its_query(ask):
     failed = {
         (address.route, str(query)[:80])
@@ -147,6 +148,7 @@ def test_no_form_of_the_desk_fails_on_what_it_never_sends(ask):
     assert failed == set()
 
 
+@pytest.mark.once(False)
 def test_no_public_address_fails_on_its_query(client):
     make.published_story(slug="ports")
     make.edition(make.question(slug="why", intro="So."))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.forms import TagField
 
+from entities.links import without_logins
 from stories.models import Tag
 
 
@@ -79,6 +80,9 @@ class TagsField(TagField):
             if len(name) > self.MOST:
                 said = gettext("A tag may have %(most)d characters at most: %(tag)s")
                 raise forms.ValidationError(said % {"most": self.MOST, "tag": name})
+            if without_logins(name) != name:
+                said = gettext("The address holds a name or a password: take it out.")
+                raise forms.ValidationError(said)
             if not any(map(str.isalnum, name)):
                 said = gettext("A tag needs a letter or a digit: %(tag)s")
                 raise forms.ValidationError(said % {"tag": name})

@@ -18,6 +18,7 @@ def warn_of_near(request, model, names):
 
 def new_names(formsets, model, name):
     """What was typed anew into one field of the rows of a kind."""
-    rows = (row for rows in formsets if rows.model is model for row in rows.forms)
+    found = (rows for rows in formsets if rows.model is model)
+    rows = (row for rows in found for row in rows.kept_forms())
     said = [row.cleaned_data.get(name) for row in rows if name in row.changed_data]
     return [*filter(None, said)]

@@ -22,6 +22,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from entities.folding import key
+from entities.links import without_logins
 from entities.models import Alias, Entity
 from stories.addresses import host_of
 from stories.admin.deskpage import DeskPage
@@ -217,7 +218,7 @@ def sources(words):
     found = Source.objects.filter(named).exclude(url="").select_related("outlet")
     return [
         {
-            "url": row.url,
+            "url": without_logins(row.url),
             "title": str(row.outlet or host_of(row.url)),
             "said": row.published and date_format(row.published, "DATE_FORMAT"),
             "more": row.title,

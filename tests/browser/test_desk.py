@@ -180,6 +180,8 @@ def test_why_it_was_refused_is_in_view_and_has_the_focus(
         said[verb] = refusal.inner_text().splitlines()
     opened.get_by_role("alert").get_by_role("link", name="Note to readers").click()
     expect(opened.locator("#id_note")).to_be_in_viewport()
+    opened.locator("desk-verb input[type=submit]").click()  # from where a link led
+    expect(opened.locator(".errornote:focus")).to_be_in_viewport(ratio=0.9)
     bare.close()
 
     assert said["publish"][0] == "This can't be published yet:"

@@ -83,6 +83,7 @@ def test_an_address_that_is_written_is_kept_and_one_in_use_is_not_made_anew(clie
     assert Story.objects.get().slug == "mine"
 
 
+@pytest.mark.once(False)
 def test_an_address_that_readers_know_is_offered_to_nobody(client):
     story = make.published_story(slug="port-closes")
     Story.objects.filter(pk=story.pk).update(slug="elsewhere")

@@ -384,6 +384,7 @@ WHOLE = {
 }
 
 
+@pytest.mark.once(False)
 @pytest.mark.parametrize(
     "broken",
     [
@@ -438,6 +439,7 @@ def test_what_is_too_long_is_refused_before_it_is_read(client, settings):
     assert "longer than 1 MB" in answer.json()["words"]
 
 
+@pytest.mark.once(False)
 def test_signs_that_no_page_can_hold_are_replaced_and_the_rest_stays(client, ana):
     story = make.story()
     form = typed(ana, story, summary="a\0b\ud800c 😀")
@@ -473,6 +475,7 @@ def test_any_kept_form_can_be_restored(client, ana, seed):
     assert client.get(kept.page).status_code == 200
 
 
+@pytest.mark.once(False)
 @pytest.mark.parametrize("kept", ["", "x", "0", "-1", "9" * 30, "\0", "1.5"])
 def test_an_address_that_names_no_kept_text_is_not_found(client, kept):
     story = make.story()
@@ -489,6 +492,7 @@ def test_a_text_is_restored_in_its_own_form(client, ana):
     assert page.url == kept.address
 
 
+@pytest.mark.once(False)
 @pytest.mark.parametrize("wrong", ["", "-1", "9" * 40, "\0"])
 def test_marks_of_a_form_that_are_nonsense_are_no_error(client, ana, wrong):
     story = make.story()
@@ -563,6 +567,7 @@ def test_who_may_no_longer_change_it_gets_the_text_to_copy(client, ana):
     assert "Send it again" not in text
 
 
+@pytest.mark.once(False)
 def test_a_browsers_name_that_cannot_be_written_is_mended(client, ana):
     kept = keep(client, typed(ana), browser="\ud800b\0")
 

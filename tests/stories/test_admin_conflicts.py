@@ -239,6 +239,7 @@ def test_an_address_that_asks_for_nonsense_is_no_error(client, address):
     assert client.get(address).status_code == 200
 
 
+@pytest.mark.once(False)
 @pytest.mark.parametrize(
     ("model", "field"),
     [("storyentity", "entity"), ("storysource", "source"), ("story", "desk")],

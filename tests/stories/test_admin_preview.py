@@ -107,6 +107,7 @@ WEIRD = [
 ]
 
 
+@pytest.mark.once(False)
 @pytest.mark.parametrize("weird", WEIRD)
 def test_no_text_breaks_a_preview(client, weird):
     story = make.story(everything(), summary="It happened.", report="At length.")

@@ -177,7 +177,13 @@ def test_a_draft_may_name_what_it_lacks_and_is_not_published_with_it(keys, fault
 @pytest.mark.parametrize(
     ("keys", "fault"),
     [
-        ({"entities": [{"slug": "new-one"}]}, "entities[0].name: is missing"),
+        ({"entities": [{"slug": "new-one"}]}, "entities[0].name: missing"),
+        # A row is tied to the entity itself, so that there is none without it.
+        (
+            {"quotes": [{"text": "x", "speaker": "X", "entity": "nobody"}]},
+            "quotes[0].entity: no entity",
+        ),
+        ({"byline": [{"name": "X", "entity": "nobody"}]}, "byline[0].entity: "),
         ({"image": {"src": "../../secret.jpg"}}, "image.src: no picture"),
     ],
 )
@@ -187,6 +193,7 @@ def test_a_fault_refuses_the_whole_file(keys, fault):
     found = faults(good, WHOLE | keys)
 
     assert any(line.startswith(f"stories[1].{fault}") for line in found), found
+    assert not Story.objects.exists()
 
 
 def test_two_stories_of_one_slug_are_refused():

@@ -169,6 +169,15 @@ def test_the_desk_asks_about_a_new_tag_that_is_written_like_another(client, edit
     assert {*story.tags.values_list("name", flat=True)} == {"C#", "Rust"}
 
 
+def test_a_tag_takes_no_password(client, editor):
+    story = make.story()
+
+    page = desk.save(client, story, tags="fine, https://ann:secret@paper.example/a")
+
+    assert "The address holds a name or a password" in page.content.decode()
+    assert not Tag.objects.exists()
+
+
 def test_the_desk_asks_about_a_new_byline_that_is_written_like_one_in_print(
     client, editor
 ):
@@ -177,6 +186,8 @@ def test_the_desk_asks_about_a_new_byline_that_is_written_like_one_in_print(
     sent = desk.fields(client.get(desk.address("change", story)), "story_form")
     for name in ("Ana Ruiz", "Ben Ok", "Cy Doe"):
         desk.add_part(sent, "byline_set", name=name)
+    gone = desk.add_part(sent, "byline_set", name="Ben Ök")
+    sent[f"byline_set-{gone}-DELETE"] = "on"
 
     page = client.post(desk.address("change", story), sent, follow=True)
 

@@ -12,7 +12,7 @@ from stories import checks, explainer
 from stories.blocks import Change
 from stories.checks import Context
 from stories.importing import Publishing, import_stories
-from stories.models import Edition, Revision, Source, Story, freezing
+from stories.models import Edition, Outlet, Revision, Source, Story, Tag, freezing
 from stories.models.refusals import NotReadyError
 from tests import make
 from tests.stories.files import empty_newsroom, faults
@@ -144,8 +144,11 @@ def test_a_draft_with_a_password_waits_and_a_correction_takes_it_out(paper):
 
 def test_a_file_brings_no_password_into_the_whos_who(paper):
     said = {"kind": "place", "lead": f"A port: {ADDRESS}", "attribution": ADDRESS}
-    named = [{"slug": "port", "name": "Port"} | said]
+    named = [{"slug": "port", "name": f"Port {ADDRESS}"} | said]
+    named[0] |= {"aliases": [ADDRESS], "roles": [{"title": f"Hub {ADDRESS}"}]}
+    outlets = [{"name": "The Wire", "owner": f"See {ADDRESS}"}]
     file = {"format": "explainer/1", "slug": "new", "headline": "New"}
+    file |= {"tags": [f"Ports {ADDRESS}"], "outlets": outlets}
 
     for _again in range(2):
         done = import_stories(
@@ -154,6 +157,11 @@ def test_a_file_brings_no_password_into_the_whos_who(paper):
         )
     port = Entity.objects.get(slug="port")
 
+    assert port.name == "Port https://paper.example/a"
+    assert [alias.name for alias in port.aliases.all()] == ["https://paper.example/a"]
+    assert [role.title for role in port.roles.all()] == ["Hub https://paper.example/a"]
+    assert Outlet.objects.get().owner == "See https://paper.example/a"
+    assert Tag.objects.get().name == "Ports https://paper.example/a"
     assert port.lead == "A port: https://paper.example/a"
     assert port.attribution == "https://paper.example/a"
     assert not [notice for notice in done.notices if "keeps its own" in notice]

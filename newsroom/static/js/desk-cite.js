@@ -65,7 +65,7 @@ class DeskCite extends DeskPick {
   askForKey({ title, outlet, chosen, field }) {
     const act = () => {
       this.close();
-      location.hash = field.id;
+      document.querySelector("desk-form").go(`#${field.id}`);
     };
     const said = this.dataset.keyless;
     return chosen || !(title || outlet) ? [] : [{ title: outlet || title, said, more: outlet && title, act }];
@@ -75,8 +75,11 @@ class DeskCite extends DeskPick {
   async others(query, signal) {
     await new Promise((done) => setTimeout(done, 150)); // somebody types
     signal.throwIfAborted();
-    const { found } = await this.fetch(this.dataset.sources, { query: { q: query }, signal }).catch(() => ({ found: [] }));
-    const here = new Set(this.sources.rows.map(({ url }) => url));
+    const { found } = await this.fetch(this.dataset.sources, {
+      query: { q: query },
+      signal: AbortSignal.any([signal, AbortSignal.timeout(3000)]),
+    }).catch(() => ({ found: [] }));
+    const here = new Set(this.sources.all.filter(({ key, chosen }) => key || !chosen).map(({ url }) => url));
     const others = found.filter(({ url }) => !here.has(url));
     const chosen = new Set(this.sources.all.map((row) => row.chosen));
     return others.map(({ url, said, ...row }) => ({

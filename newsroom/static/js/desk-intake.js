@@ -90,7 +90,7 @@ class DeskIntake extends HTMLElement {
       this.fault(line, item, found);
     } else {
       const there = this.rows.find((row) => this.value(row, "source") === String(found.id));
-      if (there && !this.value(there, "key")) this.set(there, "key", found.key); // chosen by hand
+      if (there && !this.value(there, "key")) this.set(there, "key", this.free(found.key)); // chosen by hand
       const key = there ? this.value(there, "key") : this.add(found);
       this.added += there ? 0 : 1;
       this.tell(item, found, (there ? this.dataset.there : this.dataset.added).replace("%s", key), key);
@@ -161,13 +161,18 @@ class DeskIntake extends HTMLElement {
     const focused = document.activeElement;
     this.group.querySelector(".addlink").click();
     const row = this.rows.at(-1);
-    const keys = new Set(this.rows.map((each) => this.value(each, "key")));
-    let key = found.key;
-    while (keys.has(key)) key = key.replace(/\d+$/, (number) => Number(number) + 1);
+    const key = this.free(found.key);
     row.querySelector("[name$='-source']").append(new Option(found.name, found.id));
     for (const [name, value] of Object.entries({ ...found, source: found.id, key })) this.set(row, name, value);
     row.querySelector("details").open = false;
     if (this.contains(focused)) focused.focus();
+    return key;
+  }
+
+  /** A key that no row has: two that were fetched at once may have got the same. */
+  free(key) {
+    const keys = new Set(this.rows.map((row) => this.value(row, "key")));
+    while (keys.has(key)) key = key.replace(/\d+$/, (number) => Number(number) + 1);
     return key;
   }
 

@@ -80,6 +80,7 @@ def test_a_page_that_cant_be_read_makes_a_bare_source_or_first_asks(client, site
     assert "private network" in plain["warnings"][0]
 
 
+@pytest.mark.once(False)
 @pytest.mark.parametrize(
     "url", ["", "nonsense", "javascript:alert(1)", "https://\0", "http://a.b/" * 900]
 )
@@ -248,6 +249,7 @@ def test_a_page_from_the_bookmark_goes_where_one_says(client, site, editor):
     assert story.storysource_set.get().source == source
 
 
+@pytest.mark.once(False)
 @pytest.mark.parametrize(
     ("form", "fault"),
     [
