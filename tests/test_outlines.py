@@ -20,6 +20,8 @@ from tests.stories import desk
 from tests.stories.reader import Read
 from tests.stories.test_admin_pages import VERBS, pages_of
 
+pytestmark = pytest.mark.once
+
 OFFLINE = override_settings(FETCH_SOURCES=False)
 LISTS = {
     "front": "/",
