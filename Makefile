@@ -50,7 +50,7 @@ suite-postgres: $(DEV)/.complete ## the tests on a throw-away PostgreSQL
 	$(PYTHON) scripts/with_postgres.py $(PYTHON) -m pytest -q
 
 browser: $(DEV)/.complete ## the tests that drive Chromium
-	DATABASE_URL= $(PYTHON) -m pytest -q -n 2 --dist worksteal -m browser
+	DATABASE_URL= $(PYTHON) -m pytest -q -n 2 --dist worksteal -m browser tests/browser
 
 bench: $(DEV)/.complete ## what a page costs beside a bare Django view; STORIES=2000: at that size
 	@$(PYTHON) scripts/bench.py $(if $(STORIES),--stories $(STORIES))
