@@ -6,7 +6,7 @@ row wins and the difference is reported, unless the import was told to overwrite
 
 from django.utils.text import Truncator
 
-from entities.links import without_logins
+from entities.links import cleaned, without_logins
 from entities.models import Alias, Entity, Role
 from stories.explainer import FROZEN, frozen, named
 from stories.format import ADDRESSES, RIGHTS
@@ -241,15 +241,6 @@ SPAN = ("title", "since", "until")
 def spans(roles):
     """Roles as texts that can be compared, whether days are rows' or a file's."""
     return {" ".join(str(role.get(k) or "–") for k in SPAN) for role in roles}
-
-
-def cleaned(said):
-    """A part of a file whose addresses hold no name and password, however deep."""
-    if isinstance(said, dict):
-        return {name: cleaned(value) for name, value in said.items()}
-    if isinstance(said, list):
-        return [cleaned(value) for value in said]
-    return without_logins(said) if isinstance(said, str) else said
 
 
 def brief(value):
