@@ -45,6 +45,7 @@ def swap(file, before, after):
     old, new = (codes(compile(text, file, "exec")) for text in (before, after))
     both = old.keys() & new.keys()
     changed = {old[key]: new[key] for key in both if old[key] != new[key]}
+    gc.unfreeze()  # what the tests froze is not among the objects otherwise
     found = [f for f in gc.get_objects() if isinstance(f, FunctionType)]
     found = [f for f in found if f.__code__.co_filename == str(file)]
     if not any(f.__code__ in changed for f in found):

@@ -24,7 +24,7 @@ WATCHED = ("newsroom", "stories", "entities", "people", "templates")
 # What looks at every page is asked first about a template.
 LOOKS = "tests/test_outlines.py"
 BUDGET = 60  # seconds of tests, as recorded, for one fault
-FEW = 3  # parameters of one test that are recorded: they go the same ways
+FEW = 3  # parameters of one test that are recorded: most go the same ways
 
 
 def function(test):
@@ -158,8 +158,10 @@ def traces(file):
     for line in file.read_text().splitlines():
         entry = json.loads(line)
         name = function(entry["test"])
-        test = found.setdefault(name, {"test": name, "seconds": 0, "files": {}})
+        new = {"test": name, "seconds": 0, "times": 0, "files": {}}
+        test = found.setdefault(name, new)
         test["seconds"] += entry["seconds"]
+        test["times"] += 1
         for path, mask in entry["files"].items():
             test["files"][path] = test["files"].get(path, 0) | int(mask, 16)
         if not entry["passed"]:
@@ -195,15 +197,18 @@ def nearest(mutant, source, texts, recorded):
     lines = run_lines(mutant, source) or -1
     touching = [t for t in recorded if mutant.path in t["files"]]
     exact = [t for t in touching if t["files"][mutant.path] & lines] or touching
+    # Of one with many parameters those that were not recorded may come there.
+    exact += [t for t in touching if t["times"] >= FEW and t not in exact]
     if not exact:
         module = mutant.path.removesuffix(".py").replace("/", ".")
         users = {path for path, text in texts.items() if f"{module} import" in text}
         exact = [t for t in recorded if users & {*t["files"]}]
 
     def distance(test):
-        near = test["files"].get(mutant.path, 0).bit_count()
+        came = test["files"].get(mutant.path, 0)
         is_first = mutant.path.endswith(".html") and test["test"].startswith(LOOKS)
-        return not is_first, (1 + test["total"]) / (1 + near), test["seconds"]
+        share = (1 + test["total"]) / (1 + came.bit_count())
+        return not is_first, not came & lines, share, test["seconds"]
 
     found, spent = [], 0
     for test in sorted(exact, key=distance):

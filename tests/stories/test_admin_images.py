@@ -187,6 +187,17 @@ def test_a_thumbnail_is_a_small_picture(client):
     assert photos.opened(client.get(at("thumb", image)).content).size == (320, 213)
 
 
+@pytest.mark.parametrize(("page", "more"), [("file", ()), ("size", ("6.avif",))])
+def test_a_picture_whose_file_is_gone_is_not_found(client, page, more):
+    image, other = take_in(photos.drawn()), take_in(photos.drawn(colour="red"))
+    image.file.storage.delete(image.file.name)
+
+    gone, there = (client.get(at(page, each, *more)) for each in (image, other))
+    there.close()
+
+    assert (gone.status_code, there.status_code) == (404, 200)
+
+
 @pytest.mark.parametrize("page", ["file", "thumb", "about", "kill", "revive"])
 @pytest.mark.parametrize("key", ["0", "99999999999999999999", "x", "_00"])
 def test_there_is_no_page_of_no_picture(client, page, key):

@@ -305,7 +305,7 @@ def test_a_draft_is_cited_into_as_it_is_now_and_not_as_it_was_looked_up():
     bystander = make.story({"sources": []}, pk=uuid.UUID(int=1), headline="Above")
     looked_up = make.story({"sources": []}, headline="Before")
     type(looked_up).objects.filter(pk=looked_up.pk).update(headline="After")
-    source = make.source()
+    source = make.source(kind="agency")
 
     made = cite(looked_up, [source, source], make.editor())
     again = cite(looked_up, [source], make.editor())
@@ -313,6 +313,7 @@ def test_a_draft_is_cited_into_as_it_is_now_and_not_as_it_was_looked_up():
     head = looked_up.head.content
     assert (head["headline"], len(head["sources"])) == ("After", 1)
     assert (len(made), again) == (1, [])
+    assert head["sources"][0]["kind"] == "agency"
     assert looked_up.revisions.count() == 1
     assert not bystander.revisions.exists()
 

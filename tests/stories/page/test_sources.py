@@ -44,6 +44,19 @@ def test_a_block_notes_each_source_once_beside_its_first_row():
     ]
 
 
+def test_each_turn_of_a_conversation_has_its_own_notes():
+    turns = [{"speaker": "A", "text": f"So.[^{key}]"} for key in "ab"]
+    sources = [{"key": key, "title": key} for key in "ab"]
+
+    page = page_of({"conversation": {"turns": turns}, "sources": sources})
+
+    # Behind the line that says what it is.
+    rows = page.body.conversation.rows
+    assert [(row.place, [n.number for n in row.notes]) for row in rows] == [
+        *((2, [1]), (3, [2]))
+    ]
+
+
 def test_notes_give_the_place_in_the_document_unbroken_over_lines():
     note = page_of(barrier()).opening.happened.rows[0].notes[0]
 
