@@ -189,7 +189,7 @@ def test_a_thumbnail_is_a_small_picture(client):
 
 @pytest.mark.parametrize(("page", "more"), [("file", ()), ("size", ("6.avif",))])
 def test_a_picture_whose_file_is_gone_is_not_found(client, page, more):
-    image, other = take_in(photos.drawn()), take_in(photos.drawn(colour="red"))
+    image, other = (take_in(photos.drawn(colour=c)) for c in ("#12ab34", "#12ab35"))
     image.file.storage.delete(image.file.name)
 
     gone, there = (client.get(at(page, each, *more)) for each in (image, other))

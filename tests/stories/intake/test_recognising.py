@@ -202,6 +202,7 @@ def test_a_source_that_was_kept_before_is_its_outlets_once_the_host_is(site):
     first, second = site.says("/a", PAGE), site.says("/b", PAGE)
     sources = [source_for(url, by).source for url in (first, second)]
     asked_again = source_for(second, by)
+    had = asked_again.known
     confirm(sources[0], by)
     story = make.story({"sources": []})
 
@@ -212,6 +213,8 @@ def test_a_source_that_was_kept_before_is_its_outlets_once_the_host_is(site):
         "127.0.0.1 calls itself “The Paper”: nobody has confirmed that yet."
     ]
     assert known.warnings == []
+    assert (asked_again.source, had) == (sources[1], "We have this already.")
+    assert known.known == "We have this already, cited in 1 story."
     assert story.storysource_set.get().outlet == "The Paper"
 
 

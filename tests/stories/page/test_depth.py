@@ -108,6 +108,17 @@ def test_reading_time_counts_from_the_headline_down():
     assert depth.words(document, "full") == 460
 
 
+def test_in_brief_only_events_of_the_first_rank_are_read():
+    events = [{"text": words(5), "key_event": True}, {"text": words(7)}]
+
+    counted = {
+        name: depth.words({"headline": words(10), "timeline": events}, name)
+        for name in ("glance", "brief", "full")
+    }
+
+    assert counted == {"glance": 10, "brief": 15, "full": 22}
+
+
 def test_markup_and_citations_are_no_words():
     document = {"summary": "**Two** words.[^key]", "sources": [{"key": "key"}]}
 
