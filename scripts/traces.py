@@ -212,8 +212,8 @@ def nearest(mutant, source, texts, recorded):
 
     found, spent = [], 0
     for test in sorted(exact, key=distance):
-        spent += test["seconds"]
-        if spent < BUDGET or not found:
+        if spent + test["seconds"] < BUDGET or not found:
+            spent += test["seconds"]
             found.append(test["test"])
     return found
 
