@@ -148,6 +148,19 @@ def test_entities_are_merged_into_the_one_that_is_chosen(client):
     assert {e.merged_into_id for e in Entity.objects.exclude(pk=one.pk)} == {one.pk}
 
 
+def test_who_may_not_change_the_whos_who_is_offered_no_merge_and_merges_nothing(client):
+    one, two = make.entity(), make.entity()
+    offered = "Merge into one" in client.get(reverse(LIST)).content.decode()
+    client.force_login(make.person("contributor", make.desk()))
+    sent = {"action": "merge", "_selected_action": [one.pk, two.pk], "keep": one.pk}
+
+    page = client.get(reverse(LIST)).content.decode()
+    client.post(reverse(LIST), sent)
+
+    assert (offered, "Merge into one" in page) == (True, False)
+    assert not Entity.objects.exclude(merged_into=None).exists()
+
+
 def test_one_entity_alone_cannot_be_merged(client):
     entity = make.entity()
     chosen = {"action": "merge", "_selected_action": [entity.pk]}

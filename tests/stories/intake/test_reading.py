@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stories.intake import scanning
+from stories.intake.linked import article
 from stories.intake.moments import moment_of
 from stories.intake.reading import Reading
 from stories.intake.reading import read as read_bytes
@@ -206,6 +207,14 @@ def test_a_moment_without_a_zone_is_the_papers():
 )
 def test_the_kind_of_a_source_is_guessed_modestly(address, kind, source):
     assert read("", address, kind).kind == source
+
+
+def test_of_linked_data_only_so_much_is_looked_through():
+    wanted = json.dumps({"@type": "NewsArticle", "headline": "Rates rise"})
+
+    near, far = (article(["[{}, {}]"] * n + [wanted]) for n in (20, 400))
+
+    assert (near.get("headline"), far) == ("Rates rise", {})
 
 
 @pytest.mark.parametrize(
