@@ -85,6 +85,8 @@ def test_an_account_is_made_and_its_owner_signs_in_and_writes(
     own.get_by_role("button", name="Go on").click()
     expect(own.locator("#id_headline")).to_be_focused()
     own.keyboard.type("Bridge closes")
+    # The line with the address comes when it is known, and moves what stands below.
+    expect(own.get_by_text("The address will be")).to_be_visible()
     own.get_by_role("button", name="Save", exact=True).click()
     expect(own.get_by_text("Saved.")).to_be_visible()
     own.context.close()
