@@ -61,6 +61,7 @@ def start(page, site):
     box.fill("\n".join(["The ferries have stopped.", *links]))
     page.get_by_role("button", name="Go on").click()
     page.locator("#id_headline").fill("Why the ferries stopped")
+    expect(page.locator(".address")).to_be_visible()  # it moves what stands below
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Saved.")).to_be_visible()
 
