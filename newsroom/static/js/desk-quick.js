@@ -12,9 +12,11 @@ class DeskQuick extends HTMLElement {
     this.show();
   }
 
+  /** There from the beginning: a line that came later would move the button that one presses. */
   show() {
-    this.line.hidden = this.slug.value === "";
-    this.address.textContent = `${this.dataset.before}${this.slug.value}/`;
+    this.line.hidden = false;
+    this.button.disabled = this.slug.value === "";
+    this.address.textContent = `${this.dataset.before}${this.slug.value || "…"}/`;
     this.button.textContent = this.dataset.copy;
   }
 
