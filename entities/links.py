@@ -1,7 +1,6 @@
 """Addresses of web pages, as browsers read them (WHATWG); which are refused. Pure."""
 
 import re
-from typing import Any
 
 from ada_url import URL
 from django.utils.translation import gettext as _
@@ -46,15 +45,6 @@ def without_logins(text: str) -> str:
     """An address, or a text with addresses, without the names and passwords in them."""
     is_address = WRITTEN.fullmatch(text)
     return (LOGIN if is_address else LOGIN_IN_TEXT).sub(r"\1", text)
-
-
-def cleaned(said: Any) -> Any:
-    """A part of a document whose addresses hold no name and password, however deep."""
-    if isinstance(said, dict):
-        return {name: cleaned(value) for name, value in said.items()}
-    if isinstance(said, list):
-        return [cleaned(value) for value in said]
-    return without_logins(said) if isinstance(said, str) else said
 
 
 def link_fault(address: str) -> str:

@@ -73,6 +73,7 @@ def load(text: str) -> Document:
 
 
 def without_passwords(value: Any) -> Any:
+    """A part of a document whose addresses hold no name and password, however deep."""
     if isinstance(value, dict):
         return {key: without_passwords(item) for key, item in value.items()}
     if isinstance(value, list):

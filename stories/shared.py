@@ -6,8 +6,9 @@ row wins and the difference is reported, unless the import was told to overwrite
 
 from django.utils.text import Truncator
 
-from entities.links import cleaned, without_logins
+from entities.links import without_logins
 from entities.models import Alias, Entity, Role
+from stories.document import without_passwords
 from stories.explainer import FROZEN, frozen, named
 from stories.format import ADDRESSES, RIGHTS
 from stories.models import Desk, Image, Outlet, Source, Tag
@@ -42,7 +43,8 @@ class Shared:
 
     def document(self, item):
         """The frozen part of a file, after its shared rows were seen to."""
-        item = item | {name: cleaned(item[name]) for name in SHARED if name in item}
+        said = {name: item[name] for name in SHARED if name in item}
+        item = item | without_passwords(said)
         document = frozen(item, FROZEN[item["format"]])
         for outlet in item.get("outlets", []):
             self.publisher(outlet)
