@@ -5,8 +5,8 @@
 RUN := .venv-run
 DEV := .venv
 PYTHON := $(DEV)/bin/python
-CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser \
-  || command -v google-chrome || true)
+CHROMIUM ?= $(shell command -v chromium-headless-shell || command -v chromium \
+  || command -v chromium-browser || command -v google-chrome || true)
 export CHROMIUM
 
 # As in production, whatever .env and the shell say.

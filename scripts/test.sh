@@ -2,7 +2,7 @@
 # test.sh: every check, in the order of how quickly each one finds something.
 # Stops at the first that fails. The last line is pytest's.
 set -eu
-stages="lint types wired suite browser"
+stages="look suite browser"
 
 if [ -z "$CHROMIUM" ]; then
   if [ -n "${CI:-}" ]; then
@@ -30,6 +30,7 @@ both() {
 for stage in $stages; do
   echo "-- $stage"
   case $stage in
+    look) make --no-print-directory -j 3 lint types wired ;;
     suite) both ;;
     *) make --no-print-directory "$stage" ;;
   esac

@@ -5,6 +5,7 @@ button, on a desk where everything is: at their own desk and at another. A butto
 did its work for one role does it for those above, which may all that it may.
 """
 
+import functools
 import logging
 import re
 from urllib.parse import urljoin, urlsplit
@@ -27,6 +28,7 @@ DEAD = (403, 404, 405, 410, 500)
 BEYOND = re.compile(r"^(?!/admin/|/find/)|^/admin/logout/|^/admin/jsi18n/")
 MAIN = re.compile("/(change|talk)/$")  # Each story's are looked at.
 KEY = re.compile("[0-9a-f]{8}-[0-9a-f-]{27}")
+place = functools.cache(resolve)
 
 
 @pytest.fixture(autouse=True)
@@ -99,19 +101,25 @@ class Walk:
     def __init__(self, client, person, own, pressed=()):
         self.client, self.own = client, own
         self.faults, self.seen, self.pressed, self.led = {}, set(), {*pressed}, set()
+        self.story = functools.cache(self.story)
         client.force_login(person)
+
+    def story(self, key):
+        """Its key and desk, or nothing; both stay what they are."""
+        found = models.Story.objects.filter(pk=key)
+        return found.values_list("pk", "desk").first() or (None, None)
 
     def kind(self, address, each=None):
         """Stands for a page: of all stories one is enough, but of main pages each."""
         path = urlsplit(address).path
         try:
-            match = resolve(path)
+            match = place(path)
         except Resolver404:
             return path
         key = KEY.search(path)
-        story = key and models.Story.objects.filter(pk=key[0]).first()
-        is_own = story and story.desk_id == self.own
-        whose = story.pk if is_own and each and each.search(path) else is_own
+        story, desk = self.story(key[0]) if key else (None, None)
+        is_own = story and desk == self.own
+        whose = story if is_own and each and each.search(path) else is_own
         about = match.kwargs.get("name") or match.kwargs.get("content_type_id")
         return match.view_name, about, whose
 

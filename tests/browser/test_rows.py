@@ -31,6 +31,11 @@ WRITE = """([place, said]) => { for (const [name, value] of Object.entries(said)
     for (const kind of ["input", "change"])
         field.dispatchEvent(new Event(kind, { bubbles: true }));
 } }"""
+# Opens a block, and waits until it has begun: an empty one gets its first row then.
+OPEN = """summary => new Promise((done) => {
+    summary.parentElement.addEventListener("toggle", done, { once: true });
+    summary.click();
+}).then(() => true)"""
 # What a row says: its fields by name, without what a hand doesn't write.
 SAYS = """row => Object.fromEntries([...row.querySelectorAll("[name]")]
     .filter((field) => field.matches("input:not([type=hidden]), textarea, select"))
@@ -137,7 +142,7 @@ def add_row(group, number):
     """What a new row says that the button made; nothing if the group is full."""
     closed = group.locator("xpath=ancestor::details[not(@open)]/summary")
     if closed.count():
-        closed.click()  # An empty block begins with a row.
+        closed.evaluate(OPEN)
     rows, before = group.locator(":scope > .part"), group.locator(".part.saved").count()
     if before >= int(group.get_attribute("data-most")):
         return None
