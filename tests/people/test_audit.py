@@ -3,11 +3,12 @@
 import pytest
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from entities.models import Entity
-from people.audit import Audited
+from people.audit import Audited, difference, values
 from people.guards import Guards, never
 from people.models import AuditEvent
 from stories.models import Source
@@ -179,3 +180,69 @@ def test_djangos_own_log_stays_empty(client, ana):
     change(client, make.desk(), name="World")
 
     assert not LogEntry.objects.exists()
+
+
+def test_a_history_is_of_one_thing_newest_first_fifty_at_a_time(client, ana):
+    one, other = make.desk(), make.desk()
+    for number in range(51):
+        AuditEvent.objects.record("change", of=one, note=str(number))
+        AuditEvent.objects.record("change", of=other)
+
+    first = client.get(address("history", one)).context
+    second = client.get(address("history", one), {"p": 2}).context
+
+    assert [event.note for event in first["events"]] == [
+        str(number) for number in range(50, 0, -1)
+    ]
+    assert [event.note for event in second["events"]] == ["0"]
+    shown = {name: first[name] for name in ("title", "subtitle", "original", "opts")}
+    assert shown == {
+        "title": "History",
+        "subtitle": str(one),
+        "original": one,
+        "opts": one._meta,
+    }
+
+
+def test_a_history_is_for_whoever_may_see_the_thing(client, ana):
+    message = make.message()
+    place = address("history", message)
+    assert client.get(place).status_code == 200
+
+    client.force_login(make.person("contributor"))
+    assert client.get(place).status_code == 403
+    client.force_login(ana)
+    message.delete()
+    assert client.get(place).url == reverse("admin:index")
+
+
+def test_what_a_row_says_is_noted_but_for_secrets_and_what_is_empty():
+    user = make.person(username="ana", password="hashed", first_name="Ana")
+    user.groups.set(Group.objects.filter(name__in=["editor", "chief"]))
+    image = make.image()
+    story = make.story(desk=make.desk(name="World"), headline="A")
+
+    said = values(user)
+
+    assert {name: said[name] for name in ("Username", "First name", "Groups")} == {
+        "Username": "ana",
+        "First name": "Ana",
+        "Groups": ["chief", "editor"],
+    }
+    assert {"Password", "ID", "Last name", "User permissions", "Last login"} & {
+        *said
+    } == set()
+    assert said["Superuser status"] is False
+    assert values(image)["File"] == image.file.name
+    assert values(story)["Desk"] == "World"
+    assert "Desk" not in values(story, leaving="desk")
+
+
+def test_a_difference_is_what_came_went_and_changed():
+    before = {"Name": "A", "Slug": "a", "Lead": "x"}
+    after = {"Name": "B", "Slug": "a", "Open": True}
+
+    assert difference(before, after) == {
+        "before": {"Name": "A", "Lead": "x"},
+        "after": {"Name": "B", "Open": True},
+    }

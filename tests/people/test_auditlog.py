@@ -1,8 +1,12 @@
 """The audit log as its readers find it."""
 
+import datetime as dt
+
 import pytest
+from django.contrib import admin
 from django.urls import reverse
 
+from people.auditlog import AuditLog
 from people.models import AuditEvent
 from tests import make
 
@@ -115,3 +119,50 @@ def test_nobody_without_a_place_there_finds_it_in_the_menu(client):
         reverse("admin:people_auditevent_changelist")
         not in client.get("/admin/stories/story/").content.decode()
     )
+
+
+def test_each_column_says_an_entry_in_words():
+    column = AuditLog(AuditEvent, admin.site)
+    story = make.story(slug="ports")
+    said = {"verb": "change", "by_name": "Ana", "kind": "stories.story"}
+    said |= {"key": str(story.pk), "label": "Ports", "address": "0123456789abcdef"}
+    said |= {"before": {"Name": "A"}, "after": {"Slug": "b"}, "note": "Well."}
+    changed = AuditEvent(at=dt.datetime(2026, 3, 1, 12, 0, 7, tzinfo=dt.UTC), **said)
+    gone = AuditEvent(verb="delete", kind="stories.story", key="1", label="Old")
+    strange = AuditEvent(verb="not-known-yet", note="x" * 161)
+    link = reverse("admin:stories_story_change", args=[story.pk])
+
+    def row(event):
+        names = ("who", "did", "thing", "what", "sealed")
+        return [str(getattr(column, name)(event)) for name in names]
+
+    assert column.moment(changed) == "1 Mar 2026, 12:00:07"
+    assert row(changed) == [
+        *("Ana", "Changed", f'Story: <a href="{link}">Ports</a>'),
+        *("Well. Name: A → – Slug: – → b", "0123456789ab"),
+    ]
+    assert row(gone) == ["–", "Deleted", "Story: Old", "", "–"]
+    assert row(strange) == ["–", "Not known yet", "–", "x" * 159 + "…", "–"]
+    assert column.values(gone) == "–"
+    assert column.values(changed) == (
+        '<table class="values"><thead><tr><th scope="col">Field</th>'
+        '<th scope="col">Before</th><th scope="col">After</th></tr></thead><tbody>'
+        '<tr><th scope="row">Name</th><td>A</td><td>–</td></tr>'
+        '<tr><th scope="row">Slug</th><td>–</td><td>b</td></tr></tbody></table>'
+    )
+
+
+def test_what_one_looks_for_is_offered_in_words(client, ruth):
+    context = client.get(LOG).context
+    did, of, _at = (
+        [choice["display"] for choice in spec.choices(context["cl"])][1:]
+        for spec in context["cl"].filter_specs
+    )
+
+    assert context["title"] == "Audit log"
+    assert did == [
+        *("Signing in", "Passwords and second factors"),
+        *("Writing and editing", "What readers get"),
+    ]
+    assert of[:3] == ["Groups", "Users", "Entities"]
+    assert len(of) == len(admin.site._registry)

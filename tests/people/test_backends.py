@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 
-from people.backends import desks_where
+from people.backends import DeskBackend, desks_where
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +122,72 @@ def test_who_may_do_it_is_found_by_role_and_desk(desks):
 
     assert {*found} == {ana, ruth, root}
     assert {*people.with_perm(PUBLISH)} == {ana, ben, ruth, root}
+
+
+VERBS = ("view", "add", "change", "publish", "withdraw", "delete")
+
+
+def test_what_each_role_may_with_a_thing_of_each_desk(desks):
+    own, foreign = desks
+    once_public = make.published_story()
+    things = {
+        "own": make.story(desk=own),
+        "foreign": make.story(desk=foreign),
+        "none yet": make.story(),
+        "none any more": once_public,
+        "never any": make.question(),
+        "no thing": None,
+    }
+
+    def may(person):
+        found = {}
+        for name, thing in things.items():
+            kind = thing._meta.model_name if thing else "story"
+            asked = [v for v in VERBS if person.has_perm(f"stories.{v}_{kind}", thing)]
+            found[name] = " ".join(asked)
+        return found
+
+    written, all_of_it = "view add change", "view add change publish withdraw delete"
+    assert may(make.person("chief", own)) == {
+        "own": all_of_it,
+        "foreign": "view",
+        "none yet": written,
+        "none any more": "view",
+        "never any": all_of_it,
+        "no thing": all_of_it,
+    }
+    assert may(make.person("contributor")) == dict.fromkeys(things, written)
+    assert may(make.person()) == dict.fromkeys(things, "")
+
+
+def test_who_may_do_it_is_found_for_each_desk_and_for_none(desks):
+    own, foreign = desks
+    ana, tom = make.person("editor", own), make.person("contributor", own)
+    ruth, root = make.person("editor"), make.editor()
+    gone = make.person("editor", own, is_active=False)
+    make.person("editor", foreign)
+    stock = make.person()
+    stock.user_permissions.set(Permission.objects.filter(codename="publish_story"))
+
+    def found(perm=PUBLISH, **options):
+        people = get_user_model().objects.with_perm(perm, **options)
+        return {*people} & {ana, tom, ruth, root, gone, stock}
+
+    story, bare, public = make.story(desk=own), make.story(), make.published_story()
+    assert found(obj=story) == {ana, ruth, root, stock}
+    assert found(obj=bare) == found(obj=public) == {ruth, root, stock}
+    assert found(CHANGE, obj=bare) == {ana, tom, ruth, root}
+    assert found(CHANGE, obj=public) == {ruth, root}
+    assert found(obj=story, include_superusers=False) == {ana, ruth, stock}
+    assert found(obj=story, is_active=None) == {ana, ruth, root, stock, gone}
+    assert found(obj=story, is_active=False) == {gone}
+
+
+def test_permissions_are_put_together_once_for_each_desk(desks):
+    ana, backend = make.person("editor", desks[0]), DeskBackend()
+    one, two = (make.story(desk=desk) for desk in desks)
+
+    known = backend.get_all_permissions(ana, one)
+
+    assert backend.get_all_permissions(ana, one) is known
+    assert backend.get_all_permissions(ana, two) != known

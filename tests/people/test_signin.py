@@ -4,10 +4,11 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from people import factor, throttle
+from people import factor, sessions, throttle
 from people.models import AuditEvent
 from tests import make
 from tests.people import door
@@ -237,3 +238,84 @@ def test_whoever_has_no_access_is_told_whom_to_ask(client):
     page = client.get("/admin/", follow=True)
 
     assert "Ask an administrator for a role" in page.content.decode()
+
+
+def test_the_password_is_good_to_the_end_of_the_tenth_minute(client, ana):
+    door.with_phone(ana)
+    with time_machine.travel(dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC), tick=False):
+        door.sign_in(client, ana)
+
+    for second, status in ((600, 200), (601, 302)):
+        moment = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
+        moment += dt.timedelta(seconds=second)
+        with time_machine.travel(moment, tick=False):
+            assert client.get(door.CODE).status_code == status
+
+
+def test_who_is_deactivated_between_password_and_code_stays_out(client, ana):
+    key, _codes = door.with_phone(ana)
+    door.sign_in(client, ana)
+    get_user_model().objects.filter(pk=ana.pk).update(is_active=False)
+
+    assert door.give(client, door.code_of(key)).url == door.LOGIN
+
+
+def test_the_log_says_of_each_try_who_from_where_and_how(client, ana):
+    _key, codes = door.with_phone(ana)
+    door.sign_in(client, ana, "wrong")
+    door.sign_in(client, ana)
+    door.give(client, "aaaaa-aaaaa")
+    door.give(client, codes[0])
+
+    events = AuditEvent.objects.order_by("pk")
+    assert [*events.values_list("verb", "by", "label", "note")] == [
+        ("sign-in-refused", None, "ana", ""),
+        ("code-refused", None, "ana", ""),
+        ("sign-in", ana.pk, "ana", "Signed in with a recovery code; 9 are left."),
+    ]
+    assert len({*events.values_list("address", flat=True)}) == 1
+    assert all(event.address for event in events)
+
+
+def test_a_phone_says_nothing_of_recovery_codes(client, ana):
+    key, _codes = door.with_phone(ana)
+    door.sign_in(client, ana)
+
+    page = door.give(client, door.code_of(key), follow=True)
+
+    assert AuditEvent.objects.get().note == ""
+    assert [*page.context["messages"]] == []
+
+
+def test_what_the_door_refuses_has_a_name(client, ana):
+    door.with_phone(ana)
+    door.sign_in(client, ana)
+    said = []
+    for _ in range(throttle.HERE.free + 1):
+        errors = door.give(client, "aaaaa-aaaaa").context["form"].errors
+        said.append(errors.as_data()["code"][0].code)
+
+    assert said == ["wrong"] * throttle.HERE.free + ["paused"]
+
+
+def test_whoever_is_in_goes_on_from_the_door(client, ana):
+    client.force_login(ana)
+
+    asked = [
+        client.get(door.LOGIN),
+        client.get(door.LOGIN, {"next": "/admin/account/"}),
+    ]
+
+    assert [page.url for page in asked] == ["/admin/", "/admin/account/"]
+
+
+def test_only_sessions_that_ran_out_are_swept(ana):
+    now = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
+    for seconds in (-1, 0, 1):
+        expires = now + dt.timedelta(seconds=seconds)
+        Session.objects.create(session_key=str(seconds), expire_date=expires)
+
+    with time_machine.travel(now, tick=False):
+        sessions.sweep()
+
+    assert {*Session.objects.values_list("pk", flat=True)} == {"0", "1"}

@@ -193,3 +193,67 @@ def test_messages_of_strangers_are_counted_by_address_and_afresh_every_day():
 
 def test_no_flood_of_messages_keeps_anybody_waiting_for_long():
     assert throttle.EVERYBODY.pause(10**6) == dt.timedelta(minutes=5)
+
+
+def test_how_long_each_limit_lets_somebody_wait():
+    def minutes(limit):
+        pauses = map(limit.pause, range(limit.free - 1, limit.free + 9))
+        return [limit.free, *(pause and pause / throttle.MINUTE for pause in pauses)]
+
+    short = [None, 1, 2, 4, 5, 5, 5, 5, 5, 5]
+    long = [None, 1, 2, 4, 8, 16, 32, 60, 60, 60]
+    assert minutes(throttle.HERE) == [5, *short]
+    assert minutes(throttle.ADDRESS) == [30, *long]
+    assert minutes(throttle.ACCOUNT) == [100, *short]
+    assert minutes(throttle.SENDER) == [5, *long]
+    assert minutes(throttle.EVERYBODY) == [500, *short]
+
+
+def test_what_is_said_of_a_minute_and_a_second():
+    waits = [dt.timedelta(seconds=seconds) for seconds in (1, 60, 61)]
+
+    assert [str(TooManyError(wait)) for wait in waits] == [
+        "That was tried too often. Try again in 1 minute.",
+        "That was tried too often. Try again in 1 minute.",
+        "That was tried too often. Try again in 2 minutes.",
+    ]
+
+
+def test_a_day_is_remembered_to_its_end_and_one_who_came_in_a_quarter_of_a_year():
+    day, quarter = dt.timedelta(days=1), dt.timedelta(days=90)
+    ages = [(False, day), (False, day + dt.timedelta(seconds=1))]
+    ages += [(True, quarter), (True, quarter + dt.timedelta(seconds=1))]
+    for number, (known, age) in enumerate(ages):
+        Pause.objects.create(key=str(number), known=known, last_at=NOON - age)
+
+    Pause.objects.forget(NOON)
+
+    assert [*Pause.objects.order_by("key").values_list("key", flat=True)] == ["0", "2"]
+
+
+def test_what_is_old_is_swept_in_parts():
+    old = NOON - dt.timedelta(days=2)
+    Pause.objects.bulk_create(Pause(key=str(n), last_at=old) for n in range(201))
+
+    Pause.objects.forget(NOON)
+    left = Pause.objects.count()
+    Pause.objects.forget(NOON)
+
+    assert (left, Pause.objects.count()) == (1, 0)
+
+
+def test_failures_of_a_day_ago_count_no_more(clock):
+    fail(throttle.HERE.free)
+    clock.shift(dt.timedelta(days=1))
+
+    attempt()
+
+    assert {*Pause.objects.values_list("failures", flat=True)} == {1}
+
+
+def test_a_right_answer_takes_back_one_try_of_the_account_and_of_the_address(clock):
+    fail(3)
+    attempt().succeeded()
+
+    rows = Pause.objects.order_by("failures").values_list("failures", "known", "until")
+    assert [*rows] == [(0, True, None), (3, False, None), (3, False, None)]
