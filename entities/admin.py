@@ -161,7 +161,6 @@ class EntityAdmin(RowPages, AddressedAdmin, StandingAdmin, admin.ModelAdmin):
         return None
 
     def merge_page(self, request, chosen):
-        request.current_app = self.admin_site.name
         return TemplateResponse(
             request,
             "admin/entities/merge.html",

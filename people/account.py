@@ -39,7 +39,7 @@ class AccountForm(PausingForm, forms.ModelForm):
         said = super().clean()
         if "email" in self.changed_data and "email" in said:
             try:
-                right_password(self, said.get("password") or "")
+                right_password(self, said.get("password"))
             except forms.ValidationError as fault:
                 self.add_error("password", fault)
         return said
@@ -50,7 +50,7 @@ def page(request):
     user = get_user_model().objects.get(pk=request.user.pk)
     form = AccountForm(request.POST or None, instance=user)
     form.request = request
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         save(request, form)
         messages.success(request, _("Saved."))
         return HttpResponseRedirect(reverse("admin:account"))

@@ -96,7 +96,6 @@ class Audited(Forgiving):
         if not self.has_view_or_change_permission(request, thing):
             raise PermissionDenied
         events = AuditEvent.objects.about(thing).select_related("by")
-        request.current_app = self.admin_site.name
         return TemplateResponse(
             request,
             "admin/people/history.html",

@@ -24,7 +24,7 @@ class DeskBackend(ModelBackend):
 
     def get_all_permissions(self, user_obj, obj=None):
         stock = super().get_all_permissions(user_obj)
-        if not user_obj.is_active or user_obj.is_anonymous or user_obj.is_superuser:
+        if not user_obj.is_active or user_obj.is_superuser:
             return stock
         if not hasattr(user_obj, "_permissions_at"):
             user_obj._permissions_at = {}

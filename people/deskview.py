@@ -7,7 +7,6 @@ from django.views.decorators.cache import add_never_cache_headers
 
 def shown(request, template, status=200, **context):
     """The page, which no cache may keep."""
-    request.current_app = admin.site.name
     response = TemplateResponse(
         request,
         template,

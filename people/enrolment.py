@@ -44,7 +44,7 @@ def page(request):
         return status(request)
     key = key_of(request)
     form = ProofForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         if codes := enrolled(request, key, form.cleaned_data["code"]):
             return codes_page(request, codes)
         form.add_error(

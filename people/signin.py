@@ -135,7 +135,7 @@ def code_page(request, site):
         request.session.pop(HALFWAY, None)
         return HttpResponseRedirect(reverse("admin:login"))
     form = CodeForm(request.POST or None, request=request, user=user)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         request.session.pop(HALFWAY, None)
         let_in(request, user, form.device)
         return HttpResponseRedirect(half["next"])

@@ -12,6 +12,7 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 
 from people import account, enrolment, passwords, roles, signin
 from people.columns import NOTHING
@@ -53,7 +54,6 @@ class DeskSite(admin.AdminSite):
         onwards = onwards or reverse("admin:index")
         if request.method == "GET" and self.has_permission(request):
             return HttpResponseRedirect(onwards)
-        request.current_app = self.name
         context = self.each_context(request) | {
             "title": _("Sign in"),
             "subtitle": None,
@@ -63,6 +63,7 @@ class DeskSite(admin.AdminSite):
         }
         return signin.SignIn.as_view(extra_context=context)(request)
 
+    @method_decorator(sensitive_post_parameters())
     @method_decorator(never_cache)
     def login_code(self, request):
         return signin.code_page(request, self)
@@ -101,4 +102,4 @@ def lacks_second_factor(request):
     if request.resolver_match.url_name in UNVERIFIED:
         return False
     asked_of = (*roles.PUBLISHING, *roles.APPOINTING)
-    return request.user.is_superuser or any(map(request.user.has_perm, asked_of))
+    return any(map(request.user.has_perm, asked_of))

@@ -60,7 +60,6 @@ class KeptPages(ShownForms):
         return self.page(request, f"admin/stories/{template}", context)
 
     def page(self, request, template, context):
-        request.current_app = self.admin_site.name
         about = {"opts": self.opts, "kept_address": self.kept_address}
         every = self.admin_site.each_context(request)
         return TemplateResponse(request, template, every | about | context)

@@ -53,7 +53,6 @@ class DeskPage:
 
     def desk_page(self, request, owner, template, **context):
         """A page of the desk about one story or question."""
-        request.current_app = self.admin_site.name
         return TemplateResponse(
             request,
             template,

@@ -67,7 +67,6 @@ class FeedAdmin(StandingAdmin, admin.ModelAdmin):
         choices = self.found(request, form) if form.is_valid() else []
         if len(choices) == 1:
             return self.watch(request, *choices[0])
-        request.current_app = self.admin_site.name
         return TemplateResponse(
             request,
             "admin/stories/feed_add.html",

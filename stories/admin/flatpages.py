@@ -107,7 +107,6 @@ class FlatPageAdmin(AddressedAdmin, StandingAdmin, admin.ModelAdmin):
         name = str(capfirst(self.opts.get_field("body").verbose_name))
         events = AuditEvent.objects.about(page).filter(before__has_key=name)
         texts = [(event, event.before[name]) for event in events[:EARLIER]]
-        request.current_app = self.admin_site.name
         context = {"title": _("Earlier texts"), "owner": page, "opts": self.opts}
         return TemplateResponse(
             request,

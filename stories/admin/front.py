@@ -115,7 +115,6 @@ class PickAdmin(Audited, admin.ModelAdmin):
             **self.searched(request),
             **self.looked(request, arranged),
         }
-        request.current_app = self.admin_site.name
         return TemplateResponse(
             request,
             "admin/stories/front.html",

@@ -109,7 +109,6 @@ class QuickPages(DeskPage):
         return self.quick(request, form=form, formset=sources)
 
     def quick(self, request, **context):
-        request.current_app = self.admin_site.name
         if form := context.get("form"):
             context |= shown(form, context["formset"])
             first = next(filter(SHORT.__contains__, form.errors), SHORT[0])

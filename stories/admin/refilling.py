@@ -79,7 +79,6 @@ class RefillingForm:
             form.is_valid()
         page = "change" if source else "add"
         args = [source.pk] if source else []
-        request.current_app = self.admin_site.name
         return self.render_change_form(
             request,
             self.context_of(request, source, form),

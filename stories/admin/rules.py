@@ -112,7 +112,7 @@ class RuleAdmin(Audited, admin.ModelAdmin):
         if request.method == "POST" and not may:
             raise PermissionDenied
         form = Rules(request.POST or None, desk=desk, disabled=not may)
-        if request.method == "POST" and form.is_valid():
+        if form.is_valid():
             self.keep(request, form)
             return HttpResponseRedirect(request.get_full_path())
         return self.page(request, form, may)
@@ -169,7 +169,6 @@ class RuleAdmin(Audited, admin.ModelAdmin):
                 *desks,
             ],
         }
-        request.current_app = self.admin_site.name
         return TemplateResponse(
             request,
             "admin/stories/rules.html",

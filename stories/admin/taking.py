@@ -77,7 +77,6 @@ class TakingPages:
         return JsonResponse({"outlet": str(outlet)})
 
     def own_page(self, request, template, **context):
-        request.current_app = self.admin_site.name
         context |= {"opts": self.opts, "subtitle": None}
         return TemplateResponse(
             request, template, self.admin_site.each_context(request) | context

@@ -54,7 +54,6 @@ class WiresAdmin(Audited, admin.ModelAdmin):
         found = announced(words, feed)
         page = Paginator(found, PAGE).get_page(request.GET.get("p"))
         groups = wires.groups([*page], request.user)
-        request.current_app = self.admin_site.name
         return TemplateResponse(
             request,
             "admin/stories/feed_items.html",

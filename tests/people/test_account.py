@@ -1,10 +1,11 @@
 """One's own account."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core import mail
 from django.test import Client
 
-from people import throttle
+from people import factor, throttle
 from people.models import AuditEvent
 from tests import make
 from tests.people import door
@@ -130,3 +131,82 @@ def test_no_mail_is_sent_by_any_of_this(client, ana):
     change_password(client, door.PASSWORD)
 
     assert mail.outbox == []
+
+
+def test_the_page_shows_what_one_has(client, ana):
+    world = make.desk(name="World")
+    ana.memberships.create(group=Group.objects.get(name="editor"), desk=world)
+    door.with_phone(make.person("editor"))
+    bare = client.get(PAGE)
+    door.with_phone(ana)
+    context = client.get(PAGE).context
+
+    assert bare.status_code == 200
+    assert (bare.context["device"], bare.context["left"]) == (None, 0)
+    assert (context["device"], context["left"]) == (factor.device_of(ana), 10)
+    assert context["title"] == "Your account"
+    assert [str(each) for each in context["memberships"]] == [
+        "Contributor, every desk",
+        "Editor, World",
+    ]
+    assert not context["form"].is_bound
+    assert "no-store" in bare["Cache-Control"]
+
+
+def test_what_is_saved_is_said_and_noted_with_who_and_from_where(client, ana):
+    page = send(client, first_name="Ana", last_name="Ruiz")
+
+    event = AuditEvent.objects.get()
+    assert page.url == PAGE
+    said = client.get(PAGE).context["messages"]
+    assert [str(message) for message in said] == ["Saved."]
+    assert (event.verb, event.by, event.key) == ("change", ana, str(ana.pk))
+    assert event.kind == "auth.user"
+    assert event.address
+    assert event.after == {"First name": "Ana", "Last name": "Ruiz"}
+
+
+def test_a_wrong_password_is_named_so(client, ana):
+    for password in ("", "wrong"):
+        page = send(client, email="thief@evil.example", password=password)
+        errors = page.context["form"].errors.as_data()["password"]
+        assert [(error.code, *error.messages) for error in errors] == [
+            ("wrong", "That is not your password.")
+        ]
+
+
+def test_signing_out_elsewhere_is_said_and_noted(client, ana):
+    page = client.post(f"{PAGE}sign-out/")
+
+    event = AuditEvent.objects.get()
+    assert page.url == PAGE
+    said = client.get(PAGE).context["messages"]
+    assert [str(message) for message in said] == ["You are signed out everywhere else."]
+    assert (event.by, event.label, bool(event.address)) == (ana, str(ana), True)
+
+
+def test_a_new_password_is_said_noted_and_asked_for_in_sentences(client, ana):
+    form = client.get("/admin/password_change/").context["form"]
+    page = change_password(client, door.PASSWORD)
+
+    event = AuditEvent.objects.get()
+    assert "at least" in form.fields["new_password1"].help_text
+    assert "<ul>" not in form.fields["new_password1"].help_text
+    assert page.url == PAGE
+    said = client.get(PAGE).context["messages"]
+    assert [str(message) for message in said] == ["Your password is changed."]
+    assert (event.by, event.label, bool(event.address)) == (ana, str(ana), True)
+
+
+def test_the_old_password_cannot_be_guessed_and_a_right_one_ends_the_counting(
+    client, ana
+):
+    for _ in range(throttle.HERE.free - 1):
+        change_password(client, "wrong")
+    change_password(client, door.PASSWORD, "short")  # right, but no good
+    statuses = [
+        change_password(client, "wrong").status_code
+        for _ in range(throttle.HERE.free + 1)
+    ]
+
+    assert statuses == [200] * throttle.HERE.free + [429]

@@ -1,11 +1,14 @@
 """Accounts at the desk: roles given, nobody raised too high, nobody locked out."""
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.test import Client
 from django.urls import reverse
 
 from people import factor
+from people.accounts import PersonAdmin, RoleAdmin
 from people.models import AuditEvent, Membership
 from tests import make
 from tests.people import door
@@ -257,3 +260,150 @@ def test_the_four_roles_are_nobodys_to_change(client):
 
     assert client.get(page).status_code == 200
     assert client.post(page, {"name": "x"}).status_code == 403
+
+
+def test_the_list_says_who_has_which_role_and_how_they_sign_in(client, chief_of_staff):
+    world = make.desk(name="World")
+    ana = make.person("editor", world, first_name="Ana", last_name="Ruiz")
+    ana.memberships.create(group=group("contributor"))
+    door.with_phone(ana)
+    factor.TOTPDevice.objects.create(user=chief_of_staff, confirmed=False)
+    root = make.editor()
+    column = PersonAdmin(User, admin.site)
+    request = client.get(LIST).wsgi_request
+
+    rows = {
+        row: (column.name(row), column.at_desks(row), row.phone)
+        for row in column.get_queryset(request)
+    }
+
+    assert rows == {
+        ana: ("Ana Ruiz", "Contributor, every desk; Editor, World", True),
+        chief_of_staff: ("", "Administrator, every desk", False),
+        root: ("", "Superuser", False),
+    }
+
+
+def test_people_are_found_by_role_each_once(client, chief_of_staff):
+    both, tom = make.person("editor", make.desk()), make.person("contributor")
+    both.memberships.create(group=group("editor"), desk=make.desk())
+
+    def found(role):
+        return [*client.get(LIST, {"role": role}).context["cl"].result_list]
+
+    assert found("editor") == [both]
+    assert found("contributor") == [tom]
+    assert {*found("nonsense")} == {both, tom, chief_of_staff}
+    filters = client.get(LIST).context["cl"].filter_specs
+    choices = next(f for f in filters if f.title == "role").lookup_choices
+    assert choices == [
+        ("contributor", "Contributor"),
+        ("editor", "Editor"),
+        ("chief", "Chief"),
+        ("admin", "Administrator"),
+    ]
+
+
+def test_a_role_is_chosen_by_its_name_and_for_every_desk_if_none_is_named(
+    client, chief_of_staff
+):
+    make.desk(name="World")
+    Group.objects.create(name="Owners")
+
+    page = client.get(address(make.person("editor")))
+    form = page.context["inline_admin_formsets"][0].formset.empty_form
+
+    roles, desks = form.fields["group"], form.fields["desk"]
+    assert [label for _key, label in roles.choices] == [
+        *("Contributor", "Editor", "Chief", "Administrator"),
+    ]
+    assert [label for _key, label in desks.choices] == ["Every desk", "World"]
+    for field in (roles, desks):
+        detours = [name for name in vars(field.widget) if name.startswith("can_")]
+        offered = {getattr(field.widget, n) for n in detours if n.endswith("_related")}
+        assert offered == {False}
+
+
+def test_what_is_beyond_the_roles_is_shown_to_superusers_alone(client, chief_of_staff):
+    tom = make.person("editor")
+
+    def shown(page):
+        fieldsets = client.get(page).context["adminform"].fieldsets
+        return [str(name or "") for name, _options in fieldsets]
+
+    plain = ["", "Person", "Access"]
+    assert shown(address(tom)) == plain
+    assert shown(f"{LIST}add/") == plain[:2]
+    client.force_login(make.editor())
+    assert shown(address(tom)) == [*plain, "Beyond the roles"]
+    assert shown(f"{LIST}add/") == plain[:2]
+
+
+@pytest.mark.parametrize("given", ["is_superuser", "groups", "user_permissions"])
+def test_whoever_has_anything_beyond_the_roles_comes_in_too(client, given):
+    client.force_login(make.editor())
+    tom = make.person()
+    User.objects.filter(pk=tom.pk).update(is_staff=False)
+    key = str(group("editor").permissions.first().pk)
+    sent = {"groups": str(group("editor").pk), "user_permissions": key}
+
+    save(client, tom, **{given: sent.get(given, "on")})
+
+    assert User.objects.get(pk=tom.pk).is_staff
+
+
+def test_how_somebody_signs_in_is_said_beside_their_name(client, chief_of_staff):
+    column, tom = PersonAdmin(User, admin.site), make.person()
+    tom.set_unusable_password()
+    tom.phone = False
+    ana = door.with_password(make.person())
+    ana.phone = True
+
+    assert column.own_password(tom) == '<a href="../password/">Set one…</a>'
+    assert column.own_password(ana) == '<a href="../password/">Change…</a>'
+    assert column.second_factor(tom) == "Not set up"
+    assert column.second_factor(ana) == (
+        'A phone; 0 recovery codes left · <a href="../second-factor/">Reset…</a>'
+    )
+
+
+def test_a_reset_signs_them_out_everywhere_but_nobody_else(client, chief_of_staff):
+    tom, window, other = make.person("editor"), Client(), Client()
+    window.force_login(tom)
+    other.force_login(make.person("editor"))
+    door.with_phone(tom)
+
+    done = client.post(address(tom, "second_factor"))
+    nobody = client.get(reverse("admin:auth_user_second_factor", args=[0]))
+
+    assert done.url == address(tom)
+    said = client.get(done.url).context["messages"]
+    assert [str(message) for message in said] == [
+        f"{tom} signs in with the password alone until they enrol again."
+    ]
+    assert [door.is_in(each) for each in (window, other, client)] == [False, True, True]
+    assert nobody.status_code == 404
+
+
+def test_whoever_resets_their_own_second_factor_stays(client, chief_of_staff):
+    door.with_phone(chief_of_staff)
+
+    client.post(address(chief_of_staff, "second_factor"))
+
+    assert door.is_in(client)
+
+
+def test_groups_are_for_superusers_and_the_four_for_nobody(rf):
+    own, other = group("editor"), Group.objects.create(name="Owners")
+    keeper, asked = RoleAdmin(Group, admin.site), rf.get("/")
+
+    def may(person):
+        asked.user = person
+        found = [keeper.has_add_permission(asked)]
+        for row in (None, own, other):
+            found.append(keeper.has_change_permission(asked, row))
+            found.append(keeper.has_delete_permission(asked, row))
+        return found
+
+    assert may(make.editor()) == [True, True, True, False, False, True, True]
+    assert may(make.person("admin")) == [False] * 7

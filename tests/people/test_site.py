@@ -104,3 +104,70 @@ def test_no_page_of_the_desk_shows_keys_or_codes():
     shown = {*admin.site._registry}
 
     assert not shown & {TOTPDevice, StaticDevice, StaticToken}
+
+
+SECRETS = {
+    "/admin/account/": ("password",),
+    "/admin/second-factor/": "__ALL__",
+    "/admin/second-factor/codes/": "__ALL__",
+    "/admin/second-factor/remove/": "__ALL__",
+    "/admin/password_change/": "__ALL__",
+    "/admin/login/": "__ALL__",
+    "/admin/login/code/": "__ALL__",
+}
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("address", SECRETS)
+def test_no_report_of_an_error_has_a_password_or_a_code(client, address, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    client.force_login(make.person("editor"))
+
+    asked = client.post(address, {"password": "x", "code": "x"}).wsgi_request
+
+    assert asked.sensitive_post_parameters == SECRETS[address]
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(address for address in SECRETS if "password_change" not in address),
+        *("/admin/password-reset/", "/admin/password-reset/MQ/a-b/"),
+    ],
+)
+def test_no_cache_keeps_a_page_of_the_door(client, address, settings):
+    settings.REQUIRE_SECOND_FACTOR, settings.MAIL_IS_SET_UP = False, True
+    client.force_login(make.person("editor"))
+
+    assert "no-store" in client.get(address)["Cache-Control"]
+
+
+@pytest.mark.once
+def test_what_somebody_without_their_second_factor_may_still_do(client):
+    client.force_login(make.person("editor"))
+    names = [
+        *("account", "account_sign_out", "index", "password_change_done"),
+        *("password_change", "second_factor_codes", "second_factor_remove"),
+        *("second_factor", "stories_story_changelist"),
+    ]
+
+    asked = {name: client.get(reverse(f"admin:{name}")) for name in names}
+
+    sent = {n for n, page in asked.items() if page.get("Location") == ENROL}
+    assert sent == {"account", "account_sign_out", "index", "stories_story_changelist"}
+
+
+@pytest.mark.once
+def test_the_door_says_what_it_is(client, settings):
+    settings.MAIL_IS_SET_UP = False
+    context = client.get("/admin/login/?next=/admin/account/").context
+
+    shown = {name: context[name] for name in ("title", "subtitle", "next", "app_path")}
+    assert shown == {
+        "title": "Sign in",
+        "subtitle": None,
+        "next": "/admin/account/",
+        "app_path": "/admin/login/?next=/admin/account/",
+    }
+    assert context["mail_is_set_up"] is False

@@ -133,7 +133,6 @@ class PicturePages:
                 return HttpResponseRedirect(address("change", image))
             except RefusedError as refusal:
                 form.add_error(None, str(refusal))
-        request.current_app = self.admin_site.name
         return TemplateResponse(
             request,
             "admin/stories/image/verb.html",

@@ -124,7 +124,6 @@ class UploadPages:
                 self.log_change(request, image, [])
 
     def page(self, request, template, **context):
-        request.current_app = self.admin_site.name
         whole = self.admin_site.each_context(request) | {"opts": self.opts} | context
         return TemplateResponse(request, template, whole)
 
