@@ -2,7 +2,6 @@
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -45,7 +44,7 @@ def alone(user, now):
         Line(
             str(one.owner),
             _("Published without review by %(who)s, %(at)s")
-            % {"who": one.asked_by or _("somebody"), "at": moment(one.asked_at, now)},
+            % {"who": one.asked_by, "at": moment(one.asked_at, now)},
             talk(one.owner),
             _("Review"),
         )
@@ -60,7 +59,7 @@ def reviews(user, now):
             str(one.owner),
             _("%(who)s asks you to read it, %(at)s%(note)s")
             % {
-                "who": one.asked_by or _("Somebody"),
+                "who": one.asked_by,
                 "at": moment(one.asked_at, now),
                 "note": quoted(one.note),
             },
@@ -77,7 +76,7 @@ def comments(user, now):
             str(one.owner),
             _("%(who)s, %(at)s%(words)s")
             % {
-                "who": one.written_by or _("Somebody"),
+                "who": one.written_by,
                 "at": moment(one.written_at, now),
                 "words": quoted(one.body),
             },
@@ -126,7 +125,7 @@ def left(user, now):
             str(one.owner),
             _("by %(who)s, %(at)s%(due)s%(note)s")
             % {
-                "who": one.by or _("somebody"),
+                "who": one.by,
                 "at": moment(one.at, now),
                 "due": due(one.due_at, now),
                 "note": quoted(one.note),
@@ -174,7 +173,7 @@ def ends(image):
     used = ngettext("in %(count)d story", "in %(count)d stories", count)
     if count > COUNTED:
         used, count = _("in more than %(count)d stories"), COUNTED
-    day = date_format(timezone.localtime(image.ends_at), "MONTH_DAY_FORMAT")
+    day = date_format(image.rights_until, "MONTH_DAY_FORMAT")
     return _("until %(day)s, %(used)s") % {"day": day, "used": used % {"count": count}}
 
 
