@@ -144,16 +144,24 @@ def test_the_paper_is_shown_as_readers_have_it(client, ana):
 def test_a_correction_that_the_draft_lacks_is_to_be_solved(ana):
     story = make.published_story()
     type(story).objects.filter(pk=story.pk).update(base_edition=0)
-    works = boxes.work.named([story.pk])
-
+    works = boxes.work.named([story.pk, make.published_story().pk])
     writer = make.person("contributor", story.desk)
+    reader = make.viewer()
 
-    solved = boxes.behind(ana, works, timezone.now())
-    looked_at = boxes.behind(writer, works, timezone.now())
+    told = {
+        person: [
+            (line.title, line.said, line.address, line.act)
+            for line in boxes.behind(person, works, timezone.now())
+        ]
+        for person in (ana, writer, reader)
+    }
 
-    told = [(line.title, line.address) for line in [*solved, *looked_at]]
-    pages = [desk.address(page, story) for page in ("take-over", "compare")]
-    assert told == [(story.headline, page) for page in pages]
+    said = story.headline, "Readers have new text that the draft does not"
+    assert told == {
+        ana: [(*said, desk.address("take-over", story), "Solve")],
+        writer: [(*said, desk.address("compare", story), "Compare")],
+        reader: [],
+    }
 
 
 def test_the_page_costs_the_same_however_full_the_desk_is(

@@ -89,11 +89,13 @@ def test_what_readers_have_not_seen_is_to_be_compared(short):
     assert not boxes.unseen([], now).is_shown
 
 
-def test_what_waits_says_when_by_two_clocks_and_what_it_lacks(settings, short):
+def test_what_waits_says_when_by_two_clocks_and_what_it_lacks(settings, monkeypatch):
     settings.TIME_ZONE = "Asia/Tokyo"
     at = timezone.now().replace(hour=3, minute=5, second=0) + dt.timedelta(days=3)
     question = make.question(title="Why?")
-    make.edition(question, at=at + dt.timedelta(minutes=1))
+    minute = dt.timedelta(minutes=1)
+    make.edition(make.story(), at=at + 2 * minute)
+    make.edition(question, at=at + minute)
     story = make.published_story(headline="A", summary="Twelve met.")
     story.summary = "A dozen met."
     story.save()
@@ -101,13 +103,21 @@ def test_what_waits_says_when_by_two_clocks_and_what_it_lacks(settings, short):
     nine = Change("replace", field="summary", index=0, new="Nine met.")
     story.correct(changes=[nine], note="Nine.", waiting=Resolution(why="It is old."))
     make.published_story()
+    monkeypatch.setattr(boxes, "MOST", 2)
 
     box = boxes.tonight(timezone.now())
 
     said = f"New facts, {at:%-d %b %Y}, 12:05 (03:05 UTC)"
     said = f"{said}; it does not have what edition 2 changed"
-    line = "A", said, desk.address("change", story), "Open"
-    assert told(box) == ("tonight", "Waiting for their time", [line])
+    other = f"First published, {at:%-d %b %Y}, 12:06 (03:06 UTC)"
+    assert told(box) == (
+        "tonight",
+        "Waiting for their time",
+        [
+            ("A", said, desk.address("change", story), "Open"),
+            ("Why?", other, desk.address("change", question), "Open"),
+        ],
+    )
     assert box.empty == "Nothing is waiting for its time."
 
 
@@ -149,20 +159,20 @@ def test_what_is_due_is_asked_about_the_latest_first(monkeypatch):
 
 
 def test_what_develops_is_listed_by_its_end(short):
-    later, sooner = (
+    _later, sooner, _last = (
         make.published_story(headline=h, developing_until=make.soon(days=days))
-        for h, days in (("A", 2), ("B", 1))
+        for h, days in (("A", 2), ("B", 1), ("C", 3))
     )
     ends = sooner.developing_until
-    make.published_story(headline="C")
+    make.published_story(headline="D")
     now = timezone.now()
 
     box = boxes.developing(now)
 
     line = "B", f"until {when(ends, now)}", desk.address("change", sooner), "Open"
     assert told(box) == ("developing", "Developing", [line])
-    assert not boxes.developing(ends + dt.timedelta(days=1)).is_shown
-    assert later
+    assert box.is_shown
+    assert not boxes.developing(ends + dt.timedelta(days=9)).is_shown
 
 
 def test_the_paper_is_listed_with_its_editions(ana, monkeypatch):

@@ -139,12 +139,11 @@ def on_paper(user, now):
     drafts = {w.owner.pk: w for w in work.named([row.story_id for row in rows])}
     lines = []
     for row in rows:
-        ahead = row.story_id in drafts and drafts[row.story_id].is_ahead(now)
         said = _("edition %(number)s, %(at)s") % {
             "number": row.number,
             "at": work.moment(row.updated_at, now),
         }
-        if ahead:
+        if drafts[row.story_id].is_ahead(now):
             said = _("%(state)s · draft ahead") % {"state": said}
         address = reverse("admin:stories_story_change", args=[row.story_id])
         lines.append(Line(row.short_headline or row.headline, said, address))
