@@ -84,6 +84,8 @@ def test_what_readers_have_and_what_comes_is_told_apart():
     assert ats == (live.live_from, later.live_from, DOWN_LATER.live_from)
     assert (none.newest, none.text, none.takedown, none.asked) == (None,) * 4
     assert status.now == NOW
+    just = item(row(0)).status(NOW)
+    assert (just.newest.at, just.text) == (NOW, None)
 
 
 @pytest.mark.parametrize(

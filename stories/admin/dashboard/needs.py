@@ -30,10 +30,6 @@ def needs(user, works, now):
     return Box("needs", _("Needs you now"), lines[: 2 * boxes.MOST], nothing)
 
 
-def may(user, verb, owner):
-    return Work(owner).may(user, verb)
-
-
 def talk(owner):
     return Work(owner).address("talk")
 
@@ -49,7 +45,7 @@ def alone(user, now):
             _("Review"),
         )
         for one in Review.objects.unread_break_glass()
-        if one.asked_by_id != user.pk and may(user, "publish", one.owner)
+        if one.asked_by_id != user.pk and Work(one.owner).may(user, "publish")
     ]
 
 
@@ -84,7 +80,7 @@ def comments(user, now):
             pgettext("verb", "Answer"),
         )
         for one in Comment.objects.open_for(user)
-        if one.written_by_id != user.pk and may(user, "change", one.owner)
+        if one.written_by_id != user.pk
     ]
 
 
@@ -134,7 +130,6 @@ def left(user, now):
             _("Take it"),
         )
         for one in Handover.objects.for_user(user)
-        if may(user, "change", one.owner)
     ]
     return Box("left", _("Left for you"), lines[: boxes.MOST])
 
