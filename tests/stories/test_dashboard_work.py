@@ -78,10 +78,12 @@ def test_a_draft_is_ahead_of_its_readers_or_behind(of, ahead, unscheduled, behin
 def test_what_readers_have_and_what_comes_is_told_apart():
     older, live, text, later = row(-2), row(-1), row(1), row(2)
     status = item(older, live, text, later, DOWN_LATER).status(NOW)
+    other = item(older, live, DOWN_LATER, later).status(NOW)
     none = item().status(NOW)
 
     ats = status.newest.at, status.text.at, status.takedown.at
     assert ats == (live.live_from, later.live_from, DOWN_LATER.live_from)
+    assert (other.text, other.takedown) == (status.text, status.takedown)
     assert (none.newest, none.text, none.takedown, none.asked) == (None,) * 4
     assert status.now == NOW
     just = item(row(0)).status(NOW)
