@@ -2,10 +2,13 @@
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import connection
 from django.urls import reverse
 
 from entities.models import Alias, Entity, Role
+from people.guards import Guards, never
 from people.models import AuditEvent
+from stories.admin.picking import address, described, homonym, matching
 from stories.models import Kind
 from tests import make
 
@@ -251,3 +254,142 @@ def test_sources_of_other_pages_are_found_by_outlet_and_title_for_who_may_see_th
     said = {"title": "Evening Post", "said": "4 Mar 2026", "more": "The bridge holds"}
     assert found == [[{"url": "https://post.example/bridge"} | said], []]
     assert refused == []
+
+
+def test_an_entity_is_told_with_all_that_one_knows_it_by():
+    party = make.entity(name="Harbour", slug="harbour", kind="organisation")
+    party.lead = " ".join(f"word{number}" for number in range(15))
+    for number in range(4):
+        Alias.objects.create(entity=party, name=f"Port {number}")
+    unsaid = make.entity(name="Unsaid", slug="unsaid", kind="")
+    private = make.entity(name="Ann", slug="ann", kind="person")
+    public = make.entity(name="Bo", slug="bo", kind="person", public_figure=True)
+    Role.objects.create(entity=public, title="mayor", until="2020-01-01")
+
+    rows = [described(row) for row in (party, unsaid, private, public)]
+
+    lead = " ".join(f"word{number}" for number in range(14)) + "…"
+    assert rows[0] == {
+        "slug": "harbour",
+        "name": "Harbour",
+        "said": "Organisation",
+        "lead": lead,
+        "also": "Port 0, Port 1, Port 2",
+    }
+    assert [row["said"] for row in rows[1:]] == [
+        "kind not chosen, no page",
+        "Person · private person, no page",
+        "Person",
+    ]
+
+
+def test_an_alias_counts_for_the_one_that_has_it():
+    """Whoever is called so comes first, then whose name begins so, then words."""
+    for name in ("A port", "Export", "Port Orsa", "Port", "Zed", "Yes"):
+        make.entity(name=name)
+    Alias.objects.create(entity=Entity.objects.get(name="Zed"), name="Port")
+    Alias.objects.create(entity=Entity.objects.get(name="Yes"), name="Old port")
+
+    found = [row.name for row in matching("port")]
+
+    assert found == ["Port", "Zed", "Port Orsa", "A port", "Export", "Yes"]
+
+
+def test_ten_are_offered_and_each_stands_for_all_that_were_merged_into_it(client):
+    kept = make.entity(name="Aa port")
+    for number in range(12):
+        make.entity(name=f"Port {number:02}")
+    make.entity(name="Port", merged_into=kept)
+
+    found = names(client, "port")
+
+    assert found == ["Aa port", *(f"Port {number:02}" for number in range(9))]
+
+
+def test_ten_pages_are_offered_the_newest_first_then_topics(client):
+    make.published_story(headline="Peace in parts")
+    for number in range(9):
+        make.published_story(headline=f"Port {number}")
+    make.entity(name="Port B", kind="place", open=True)
+    make.entity(name="Port A", kind="place", open=True)
+
+    found = asked(client, "pages", "port")["found"]
+
+    topic = Entity.objects.get(name="Port A")
+    assert [row["title"] for row in found] == [
+        *(f"Port {number}" for number in range(8, -1, -1)),
+        "Port A",
+    ]
+    assert found[-1] == {
+        "title": "Port A",
+        "said": "Place",
+        "address": topic.get_absolute_url(),
+    }
+    make.published_story(headline="Port 9")
+    make.published_story(headline="Port 10")
+    assert titles(client, "port") == [f"Port {n}" for n in range(10, 0, -1)]
+
+
+def test_ten_sources_are_offered_the_newest_first_each_by_its_outlet_or_host(client):
+    for number in range(11):
+        source = make.source(title=f"Port {number}")
+        source.url = f"https://ann:pw@port{number}.example/a"
+        source.save()
+
+    found = asked(client, "sources", "port")["found"]
+
+    assert [row["more"] for row in found] == [f"Port {n}" for n in range(10, 0, -1)]
+    assert found[0] == {
+        "url": "https://port10.example/a",
+        "title": "port10.example",
+        "said": None,
+        "more": "Port 10",
+    }
+
+
+def test_a_namesake_is_asked_about_as_what_stands_for_it():
+    kept = make.entity(name="Kyiv", kind="place")
+    gone = make.entity(name="Kiev", kind="", merged_into=kept)
+    Alias.objects.create(entity=gone, name="Kiew")
+    make.entity(name="Orsa", kind="")
+
+    said = [homonym({"name": name}) for name in ("KIEV", "kiew", " Kyiv ", "orsa")]
+
+    assert [words.partition(" already")[0] for words in said] == [
+        *["There is “Kyiv” (Place)"] * 3,
+        "There is “Orsa” (–)",
+    ]
+    for asked_for in ({}, {"name": " "}, {"name": "Kyiv", "slug": "x"}, {"name": "Ky"}):
+        assert homonym(asked_for) == ""
+
+
+def test_only_a_private_person_has_an_address_that_tells_nothing():
+    def asked_for(**said):
+        return address({"name": "Jan Bos"} | said)
+
+    private = asked_for(kind="person", public_figure="no")
+    assert (private[:7], len(private)) == ("person-", 15)
+    assert asked_for(kind="person", public_figure="yes") == "jan-bos"
+    assert asked_for(kind="place", public_figure="no") == "jan-bos"
+    assert asked_for(kind="person", public_figure="no", slug=" mine ") == "mine"
+
+
+def test_who_may_change_but_not_add_may_ask(client):
+    address_of = reverse("admin:stories_story_pick_entities")
+    for codename in ("add_story", "change_story"):
+        holder(client, codename)
+        assert client.get(address_of).status_code == 200
+
+
+@pytest.mark.once
+def test_what_cannot_be_noted_is_not_added_to_the_whos_who(client):
+    guard = never("not_now", "people_auditevent", "INSERT")
+    Guards("", "", [guard]).put_up(connection)
+
+    answer = client.post(MAKE, {"name": "Orsa", "kind": "place"})
+
+    assert answer.status_code == 400
+    assert answer.json() == {
+        "error": "Somebody has just added an entity with this address."
+    }
+    assert not Entity.objects.exists()

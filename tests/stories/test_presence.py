@@ -8,6 +8,7 @@ import time_machine
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
+from stories.admin.presence import sentences, tab_of, window_of
 from stories.models import Presence
 from tests import make
 from tests.stories import desk
@@ -200,3 +201,61 @@ def test_nobody_is_at_a_form_that_they_may_not_open(client, ana, story):
     gone = make.models.Story(pk=uuid.uuid4())
     assert ping(client, gone, uuid.uuid4()).status_code == 404
     assert not Presence.objects.exists()
+
+
+def test_each_person_is_named_once_with_the_most_that_they_do(ana, ben):
+    here, there = uuid.uuid4(), uuid.uuid4()
+    cy = make.editor(username="cy")
+    rows = [
+        Presence(user=ben, tab=uuid.uuid4(), typing=False),
+        Presence(user=ana, tab=here, typing=True),
+        Presence(user=cy, tab=here, typing=False),
+        Presence(user=ben, tab=uuid.uuid4(), typing=True),
+    ]
+    others = ["Ben Okri is writing", "cy is reading"]
+
+    assert sentences(rows, ana) == sentences(rows, ana, here) == others
+    assert sentences(rows, ana, there) == [
+        *("Ben Okri is writing", "You, in another window", "cy is reading"),
+    ]
+    assert sentences([], ana) == []
+
+
+def test_a_window_says_who_it_is_by_a_mark_or_not_at_all():
+    mark = uuid.uuid4()
+
+    assert window_of({"_window": str(mark), "_tab": "x"}) == mark
+    assert tab_of({"_tab": str(mark), "_window": "x"}) == mark
+    assert window_of({}) is tab_of({"_tab": "x"}) is None
+
+
+def test_a_save_that_was_seen_is_not_told_again(client, ana, ben, story):
+    tab, head = uuid.uuid4(), story.head
+    story.headline = "Theirs"
+    story.save()
+    story.save_revision(by=ben)
+    type(story).objects.filter(pk=story.pk).update(lock_version=3)
+
+    def newer(**sent):
+        return ping(client, story, tab, **sent).context["newer"]
+
+    assert [newer(version=seen) for seen in ("", "x", "3", "4")] == [None] * 4
+    said, address = newer(version="2", revision=str(head.pk))
+    assert said.startswith("Ben Okri saved at ")
+    assert address == f"{desk.address('revision', story, story.head.pk)}?from={head.pk}"
+    assert newer(version="2")[1] == address.partition("?")[0]
+
+
+def test_a_window_is_noted_anew_when_it_does_another_thing_or_after_ten_seconds(
+    client, ana, story
+):
+    tab, noon = uuid.uuid4(), dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
+
+    def noted(seconds, **said):
+        with time_machine.travel(noon + dt.timedelta(seconds=seconds), tick=False):
+            ping(client, story, tab, **said)
+        row = Presence.objects.get(tab=tab)
+        return (row.seen_at - noon).seconds, row.typing
+
+    seconds = [noted(0), noted(9), noted(10), noted(11, typing="1"), noted(12)]
+    assert seconds == [(0, False), (0, False), (10, False), (11, True), (12, False)]

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from stories.admin.wires import PAGE, announced, ticked
 from stories.models import Feed, FeedItem, Source
 from tests import make
 from tests.stories import desk
@@ -276,3 +277,56 @@ def test_feeds_are_looked_at_by_all_and_watched_by_editors(client, site):
 
     assert [client.get(reverse(WIRES)).status_code, start.status_code] == [403, 403]
     assert FeedItem.objects.count() == 1
+
+
+def test_pieces_are_found_by_all_of_six_words_in_title_or_author():
+    feed = make.feed()
+    now = timezone.now()
+
+    def piece(title, minutes, author="", feed=feed):
+        at = now - dt.timedelta(minutes=minutes)
+        return make.announced(title=title, author=author, feed=feed, published=at)
+
+    first = piece("Rates rise", 2, author="Ana Ruiz")
+    second = piece("Rates fall", 1, author="Ana Ruiz")
+    other = piece("Rates rise", 3, author="Ben", feed=make.feed())
+
+    assert [*announced("", "")] == [second, first, other]
+    assert [*announced("RISE rates", "")] == [first, other]
+    assert [*announced("ana rates", "")] == [second, first]
+    assert [*announced("rates", str(feed.pk))] == [second, first]
+    assert [*announced("r a t e s rise nothing", "")] == [first, other]
+    assert [*announced("nothing", "")] == []
+
+
+def test_what_was_ticked_is_taken_in_the_order_of_the_page_each_once():
+    one, two = make.announced(), make.announced()
+    keys = [str(two.pk), "x", "²", "1" * 10, str(one.pk), str(two.pk), "999999999"]
+
+    assert ticked(keys) == [two, one]
+    assert ticked([str(one.pk)] * 2 * PAGE + [str(two.pk)]) == [one]
+    assert ticked([str(one.pk)] * (2 * PAGE - 1) + [str(two.pk)]) == [one, two]
+
+
+def test_the_page_of_wires_has_sixty_pieces_and_what_one_may_do_with_them(
+    client, editor
+):
+    now = timezone.now()
+    for number in range(61):
+        at = now - dt.timedelta(minutes=number)
+        make.announced(title=f"Piece{number} {'abcdefghij'[number % 10]}", published=at)
+    make.feed(name="A feed")
+    story = make.story()
+    story.save_revision(by=editor)
+
+    first = client.get(reverse(WIRES)).context
+    second = client.get(reverse(WIRES), {"p": "2", "q": "\0piece", "feed": "x"}).context
+
+    assert len(first["page"].object_list) == 60
+    assert [item.title[:7] for item in second["page"]] == ["Piece60"]
+    assert (second["words"], second["feed"]) == ("piece", "")
+    assert (first["title"], first["may_take"]) == ("Wires and feeds", True)
+    assert first["feeds"][0].name == "A feed"
+    assert first["drafts"] == [story]
+    client.force_login(make.person())
+    assert client.get(reverse(WIRES)).status_code == 403

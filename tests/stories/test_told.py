@@ -1,0 +1,40 @@
+"""What a form said, in words, when there is no form to show it in."""
+
+from django.http import QueryDict
+
+from stories.admin.told import told
+
+
+def test_each_text_is_named_as_an_editor_calls_it():
+    pairs = [
+        ("headline", "One\r\nline"),
+        ("standfirst", " \n"),
+        ("no_such_field", "Kept"),
+        ("desk", "3"),
+        ("csrfmiddlewaretoken", "x"),
+        ("quote_set-0-text", "So it is."),
+        ("quote_set-11-speaker", "Ana"),
+        ("quote_set-0-id", "7"),
+        ("quote_set-0-uid", "8"),
+        ("quote_set-0-position", "9"),
+        ("quote_set-0-DELETE", "on"),
+        ("storysource_set-0-source", "5"),
+        ("unknown_set-1-thing", "Kept too"),
+        ("mark", "m"),
+        ("uid", "u"),
+        ("input", "i"),
+    ]
+
+    assert told("story", pairs) == [
+        ("headline", "One\nline"),
+        ("no_such_field", "Kept"),
+        ("Quote 1: words", "So it is."),
+        ("Quote 12: speaker", "Ana"),
+        ("unknown_set 2: thing", "Kept too"),
+    ]
+
+
+def test_of_a_form_that_is_no_drafts_fields_have_their_own_names():
+    pairs = [*QueryDict("body=Well&uid=1&row_set-0-text=So").items()]
+
+    assert told("", pairs) == [("body", "Well"), ("row_set 1: text", "So")]
