@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+from django.test.testcases import QuietWSGIRequestHandler
 from playwright.sync_api import expect, sync_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
@@ -18,6 +19,8 @@ def browser():
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright runs a loop in this thread, and Django asks whether we know.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        # Or a file's bytes wait 40 ms for the browser to confirm its headers.
+        patch.setattr(QuietWSGIRequestHandler, "disable_nagle_algorithm", True)
         expect.set_options(timeout=20_000)  # A busy machine is slow.
         opened = playwright.chromium.launch(
             executable_path=CHROMIUM, args=FLAGS.split()
