@@ -1,0 +1,168 @@
+"""What is said of a source that was taken, and what a form fills in from its page."""
+
+import datetime as dt
+from types import SimpleNamespace
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Permission
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+
+from stories.admin.refilling import fill
+from stories.admin.sources import SourceAdmin, asked_of
+from stories.admin.taking import ARCHIVE, claim, described, lead, may_confirm
+from stories.models import Source
+from tests import make
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+
+def taken(source, **said):
+    said = {"known": "", "agency": "", "warnings": []} | said
+    return SimpleNamespace(source=source, **said)
+
+
+def test_a_source_is_described_to_scripts_with_its_label_and_its_line():
+    post = make.outlet(name="The Post", slug="the-post")
+    source = make.source(title="Rates", outlet=post, author="Jo", language="en")
+    source.published = dt.date(2026, 3, 4)
+    bare = make.source(title="", archive_url="https://web.archive.org/web/1/x")
+
+    said = described(taken(source, agency="Wire", warnings=["Hm."]), ["the-post-1"])
+    least = described(taken(bare, known="We have it."), [])
+
+    assert said == {
+        "kind": source.kind,
+        "title": "Rates",
+        "outlet": "The Post",
+        "author": "Jo",
+        "url": source.url,
+        "archive_url": "",
+        "published": "2026-03-04",
+        "accessed": "",
+        "language": "en",
+        "syndicated_from": "",
+        "id": source.pk,
+        "name": str(source),
+        "key": "the-post-2",
+        "line": "The Post · Jo · 4 Mar 2026",
+        "known": "",
+        "wire": "Wire",
+        "warnings": ["Hm."],
+        "archive": ARCHIVE + source.url,
+    }
+    assert {name: least[name] for name in ("line", "known", "archive", "outlet")} == {
+        "line": "",
+        "known": "We have it.",
+        "archive": "",
+        "outlet": "",
+    }
+
+
+def test_a_claim_is_shown_to_who_may_make_and_change_outlets():
+    claimed = make.source(url="https://paper.example/a", claimed="The Paper")
+    known = make.source(claimed="The Paper", outlet=make.outlet())
+    editor, writer = make.person("editor"), make.person("contributor")
+
+    assert claim(claimed, editor) == {
+        "claim": {
+            "host": "paper.example",
+            "name": "The Paper",
+            "address": reverse("admin:stories_source_outlet", args=[claimed.pk]),
+        }
+    }
+    for source, by in [(known, editor), (make.source(), editor), (claimed, writer)]:
+        assert claim(source, by) == {}
+    half = make.person()
+    give = Permission.objects.filter
+    for name in ("change_outlet", "add_outlet"):
+        half.user_permissions.set(give(codename=name))
+        assert not may_confirm(type(half).objects.get(pk=half.pk))
+    assert may_confirm(editor)
+
+
+def test_where_one_goes_on_with_a_source():
+    source, story, by = make.source(), make.story(), make.editor()
+
+    ways = [lead(source, "keep", None, by), lead(source, "new", None, by)]
+    ways.append(lead(source, str(story.pk), story, by))
+
+    assert ways == [
+        f"/admin/stories/source/{source.pk}/change/",
+        f"/admin/stories/story/add/?sources={source.pk}",
+        f"/admin/stories/story/{story.pk}/change/#storysource_set-group",
+    ]
+    assert story.storysource_set.get(source=source).key
+
+
+def found(url="https://paper.example/a", archived="", **said):
+    nothing = {"title": "", "authors": [], "language": "", "published": None}
+    reading = SimpleNamespace(**nothing | said)
+    return SimpleNamespace(url=url, archived=archived, reading=reading)
+
+
+def test_only_what_is_empty_is_filled_in_and_named():
+    paper = make.outlet(domains="paper.example")
+    page = found(
+        title="Rates",
+        authors=["Jo Doe", "Al"],
+        language="en",
+        published=dt.date(2026, 3, 4),
+        archived="https://web.archive.org/web/1/https://paper.example/a",
+    )
+    sent = QueryDict("title=Mine&author=&url=https://paper.example/a?x=1", mutable=True)
+
+    names = fill(sent, page)
+
+    today = timezone.localdate().isoformat()
+    assert names == [
+        *("outlet", "author", "language", "published", "accessed", "archive_url"),
+    ]
+    assert sent.dict() == {
+        "title": "Mine",
+        "author": "Jo Doe, Al",
+        "url": "https://paper.example/a",
+        "outlet": str(paper.pk),
+        "language": "en",
+        "published": "2026-03-04",
+        "accessed": today,
+        "archive_url": page.archived,
+    }
+    plain = QueryDict("url=https://other.example/?x=1&accessed=x", mutable=True)
+    assert fill(plain, found(url="https://other.example/", authors=["x" * 400])) == [
+        "author"
+    ]
+    assert plain.dict() == {
+        "url": "https://other.example/?x=1",
+        "accessed": "x",
+        "author": "x" * 300,
+    }
+
+
+def test_the_list_says_whose_a_host_is_and_whether_somebody_said_so():
+    column = SourceAdmin(Source, admin.site).whose_host
+    paper = make.outlet(domains="paper.example")
+    address = {"url": "https://news.paper.example/a"}
+    rows = [
+        Source(**address, outlet=paper),
+        Source(url="https://paper.example/a", outlet=paper),
+        Source(url="https://notpaper.example/a", outlet=paper),
+        Source(**address, claimed="The Paper"),
+        Source(**address, vouched=True),
+        Source(title="On paper"),
+    ]
+
+    host = "news.paper.example"
+    open_ = '<small class="open">{}</small>'
+    assert [column(row) for row in rows] == [
+        host,
+        "paper.example",
+        "notpaper.example" + open_.format("not confirmed"),
+        host + open_.format("“The Paper”, not confirmed"),
+        host,
+        None,
+    ]
+    assert asked_of(Source()) == ""
+    assert asked_of(Source(url="https://new.example/")).startswith("We have no outlet")
