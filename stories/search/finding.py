@@ -46,7 +46,6 @@ class SearchForm(forms.Form):
     @property
     def unknown(self):
         """The fields whose words mean nothing, so that they narrow nothing."""
-        self.is_valid()
         return [self[name] for name in self.errors if name != "q"]
 
     @property
