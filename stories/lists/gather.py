@@ -105,10 +105,11 @@ def writer_at(slug, person):
 def under(writer, now, most):
     """The `most` live stories with one of somebody's names that changed last.
 
-    Only who is public is found by another name than is printed.
+    Only who is public is found by another name than is printed, and never among what is
+    a namesake's of their slug.
     """
     printed = [author.slug for author in writer.authors]
-    theirs = Q(slug__in=printed) | Q(entity__in=writer.family)
+    theirs = Q(slug__in=printed, prominence=0) | Q(entity__in=writer.family)
     credited = Mention.objects.filter(PUBLIC, theirs, kind=AUTHOR)
     mine = Q(Exists(credited.filter(showing=OuterRef("pk"))))
     live = Showing.objects.live(now).stories().filter(mine).one_each(now, mine)

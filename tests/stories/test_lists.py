@@ -1,8 +1,12 @@
 """Pages of what stories have in common: only what is live, only what is named."""
 
 import pytest
+from django.utils import timezone
 
-from stories.models import Outlet, Source, Tag
+from entities.page import find
+from stories.lists import gather as lists
+from stories.lists.views import office, roles_in
+from stories.models import Outlet, Showing, Source, Tag
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -276,3 +280,212 @@ def test_a_desk_costs_the_same_however_much_is_on_it(
 
     with django_assert_num_queries(4):
         client.get("/desks/world/")
+
+
+def now():
+    return timezone.now()
+
+
+def headlines(rows):
+    return [row.headline for row in rows]
+
+
+def moved_on(story, headline):
+    story.headline = headline
+    story.save()
+    make.edition(story, kind="development", note=f"New: {headline}.")
+
+
+def test_a_desks_stories_come_by_their_last_change_each_with_its_note():
+    desk, other = make.desk(slug="world"), make.desk()
+    first = make.published_story(headline="First", desk=desk)
+    make.published_story(headline="Second", desk=desk)
+    make.published_story(headline="Elsewhere", desk=other)
+    make.published_question()
+    german = {"language": "de", "translation_of": "rates"}
+    make.published_story(headline="Zinsen", slug="zinsen", desk=desk, **german)
+    make.published_story(headline="Rates", slug="rates", desk=other, language="en")
+    moved_on(first, "First anew")
+
+    rows = lists.of_desk("world", now())
+
+    assert [(row.headline, row.news) for row in rows] == [
+        *(("First anew", "New: First anew."), ("Zinsen", ""), ("Second", ""))
+    ]
+
+
+def test_desks_that_have_something_live_stand_in_their_own_order():
+    names = ("Third", "First", "Second", "Draft", "Gone", "Ahead", "Empty")
+    places = (3, 1, 2, 4, 5, 6, 7)
+    desks = {
+        name: make.desk(name=name, slug=name.lower(), position=place)
+        for name, place in zip(names, places, strict=True)
+    }
+    for name in ("First", "Third", "Second", "First"):
+        make.published_story(desk=desks[name])
+    make.story(desk=desks["Draft"]).save_revision()
+    make.published_story(desk=desks["Gone"]).withdraw(note="It was wrong.")
+    make.edition(make.story(desk=desks["Ahead"]), at=make.soon())
+
+    assert [desk.name for desk in lists.desks(now())] == ["First", "Second", "Third"]
+
+
+def test_a_story_in_other_languages_is_named_by_all_but_its_own():
+    make.published_story(slug="rates", headline="Rates", language="en")
+    for slug, language in (("zinsen", "de"), ("taux", "fr")):
+        fields = {"language": language, "translation_of": "rates"}
+        make.published_story(slug=slug, headline=slug, **fields)
+    gone = {"language": "es", "translation_of": "rates"}
+    make.published_story(slug="tipos", **gone).withdraw(note="It was wrong.")
+    make.published_story(slug="rivers", headline="Rivers")
+    rows = Showing.objects.live(now()).order_by("pk")
+
+    with_tongues = lists.beside([*rows], now())
+
+    found = {
+        row.slug: [(one.address, one.language) for one in row.tongues]
+        for row in with_tongues
+    }
+    en, de, fr = (
+        ("/stories/rates/", "en"),
+        ("/stories/zinsen/", "de"),
+        ("/stories/taux/", "fr"),
+    )
+    assert found == {
+        "rates": [de, fr],
+        "zinsen": [en, fr],
+        "taux": [en, de],
+        "rivers": [],
+    }
+
+
+def test_of_a_tags_stories_so_many_are_listed_that_changed_last():
+    first = tagged("sea", headline="First")
+    tagged("sea", "salt", headline="Second")
+    tagged("sea", headline="Third")
+    tagged("salt", headline="Elsewhere")
+    byline = {"byline": [{"name": "Sea"}]}
+    make.edition(make.story(byline, headline="By Sea"))
+    moved_on(first, "First anew")
+
+    def found(most):
+        return [(row.headline, row.news) for row in lists.tagged("sea", now(), most)]
+
+    listed = [("First anew", "New: First anew."), ("Third", ""), ("Second", "")]
+    assert (found(2), found(9)) == (listed[:2], listed)
+
+
+def person(name, slug, **fields):
+    fields = {"kind": "person", "public_figure": True, "open": True} | fields
+    return make.entity(name=name, slug=slug, **fields)
+
+
+def by(*credits, **fields):
+    """A live story with these credits: a name, or a name and whose it is."""
+    made = [one if isinstance(one, dict) else {"name": one} for one in credits]
+    return make.published_story(parts={"byline": made}, **fields)
+
+
+def written_by(slug, most=9):
+    writer = lists.writer_at(slug, find(slug, now()))
+    return headlines(lists.under(writer, now(), most))
+
+
+def test_under_a_name_stands_what_was_printed_with_it_the_last_changed_first():
+    first = by("Ana Ruiz", headline="First")
+    by("Ana Ruiz", "Ben", headline="Second")
+    by("Ben", headline="Ben's")
+    tagged("ana-ruiz", headline="Tagged")
+    by("ANA RUIZ", headline="Third")
+    moved_on(first, "First anew")
+
+    assert written_by("ana-ruiz") == ["First anew", "Third", "Second"]
+    assert written_by("ana-ruiz", 2) == ["First anew", "Third"]
+    assert written_by("ben") == ["Ben's", "Second"]
+    assert lists.writer_at("nobody", None) is None
+
+
+def test_under_a_person_stands_what_any_of_their_names_was_printed_with():
+    ana, old = person("Ana Ruiz", "ana"), person("A. Ruiz", "a-ruiz")
+    ana.aliases.create(name="Anita")
+    old.merge_into(ana)
+    by({"name": "Ana Ruiz", "entity": ana}, headline="Hers")
+    by({"name": "A. Ruiz", "entity": old}, headline="Merged")
+    by({"name": "The harbour desk", "entity": ana}, headline="Under another name")
+    by("Ben", headline="Ben's")
+
+    writer = lists.writer_at("ana", find("ana", now()))
+
+    assert written_by("ana") == ["Under another name", "Merged", "Hers"]
+    assert (writer.slug, writer.name, writer.person) == ("ana", "Ana Ruiz", ana)
+    assert writer.family == [ana, old]
+
+
+def test_a_namesake_that_had_an_address_first_keeps_it():
+    by("Ana", headline="By a stranger")
+    other = person("Ana Ruiz", "ana")
+    by({"name": "Ana Ruiz", "entity": other}, headline="Hers")
+
+    writer = lists.writer_at("ana", find("ana", now()))
+
+    assert (writer.slug, writer.name, writer.person) == ("ana", "Ana", None)
+    assert (writer.family, headlines(lists.under(writer, now(), 9))) == (
+        [],
+        ["By a stranger"],
+    )
+
+
+def test_a_private_person_is_found_only_by_the_name_that_was_printed():
+    jo = person("Jo Private", "jo-private", public_figure=False)
+    by({"name": "The night desk", "entity": jo}, headline="Under another name")
+    by({"name": "Jo Private", "entity": jo}, headline="Under the own name")
+
+    assert written_by("jo-private") == ["Under the own name"]
+    assert written_by("the-night-desk") == ["Under another name"]
+
+
+def test_a_credit_says_name_and_part_of_one_person_alone():
+    ana = person("Ana Ruiz", "ana-ruiz")
+    parts = [
+        {"name": "Ana Ruiz", "role": "edited by"},
+        {"name": "A stand-in", "entity": ana},
+        {"name": "Ben", "role": "by"},
+    ]
+    both = by(*parts)
+    one = by("ana ruiz")
+    writer = lists.writer_at("ana-ruiz", ana)
+
+    found = lists.credits(Showing.objects.order_by("pk"), writer)
+
+    rows = Showing.objects.in_bulk(field_name="pk")
+    assert {rows[key].story_id: said for key, said in found.items()} == {
+        both.pk: [("Ana Ruiz", "edited by"), ("A stand-in", "by")],
+        one.pk: [("ana ruiz", "by")],
+    }
+
+
+def test_what_somebody_is_now_is_the_first_office_without_an_end():
+    ana = person("Ana Ruiz", "ana")
+    ana.roles.create(title="Minister", since="2020-01-01", until="2021-01-01")
+    ana.roles.create(title="Mayor", since="2019-01-01")
+    ana.roles.create(title="Clerk")
+
+    assert (office(ana).title, office(None)) == ("Mayor", None)
+    assert roles_in([("A", "by"), ("A", "edited by"), ("A. R.", "by")]) == [
+        "by",
+        "edited by",
+    ]
+
+
+@pytest.mark.once
+def test_what_has_no_second_page_or_never_was_is_not_found(client):
+    gazette = Outlet.objects.create(name="Gazette", slug="gazette", open=True)
+    story = make.story({"byline": [{"name": "Ana"}]}, desk=make.desk(slug="world"))
+    story.tags.add("sea")
+    cite(story, gazette, title="Shut")
+    make.edition(story)
+
+    lists_of_one = ("desks/world", "tags/sea", "authors/ana", "outlets/gazette")
+    for place in (*lists_of_one, "outlets"):
+        assert client.get(f"/{place}/").status_code == 200, place
+        assert client.get(f"/{place}/?page=2").status_code == 404, place
