@@ -11,7 +11,7 @@ from stories.models import Edition, Revision, Rule, Waiver
 from tests import make
 from tests.stories import desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 UNSOURCED = {"quotes": [{"text": "So it is.", "speaker": "Ana"}]}
 RULES = reverse("admin:stories_rule_changelist")
@@ -136,6 +136,7 @@ def test_who_may_not_write_has_no_new_form_checked(client):
     assert client.post(desk.address("checks_new")).status_code == 403
 
 
+@pytest.mark.once(False)
 @pytest.mark.parametrize(
     "sent",
     [
@@ -305,6 +306,7 @@ def test_others_may_look_at_the_rules(client):
     assert client.post(RULES, levels("off")).status_code == 403
 
 
+@pytest.mark.once(False)
 @pytest.mark.parametrize("query", ["?desk=nowhere", "?desk=%00x"])
 def test_a_desk_that_is_not_there_has_no_rules(client, editor, query):
     assert client.get(RULES + query).status_code == 404

@@ -15,7 +15,7 @@ from tests import make
 from tests.stories import desk, photos
 from tests.stories.reader import picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 LIST = "admin:stories_image_changelist"
 
@@ -106,6 +106,7 @@ def test_what_is_no_picture_is_refused_and_changes_nothing(
     assert not Image.objects.exists()
 
 
+@pytest.mark.once(False)
 def test_a_name_with_tricks_names_nothing(client):
     upload(client, photos.drawn(), "../../../etc/passwd\x00.png")
 
@@ -118,6 +119,7 @@ def test_too_large_a_file_is_refused(client, monkeypatch):
     assert "larger than 20 MB" in text(upload(client, photos.drawn()))
 
 
+@pytest.mark.once(False)
 def test_the_same_picture_is_not_taken_twice(client):
     upload(client, photos.drawn(), alt="A blue square.")
 
@@ -198,6 +200,7 @@ def test_a_picture_whose_file_is_gone_is_not_found(client, page, more):
     assert (gone.status_code, there.status_code) == (404, 200)
 
 
+@pytest.mark.once(False)
 @pytest.mark.parametrize("page", ["file", "thumb", "about", "kill", "revive"])
 @pytest.mark.parametrize("key", ["0", "99999999999999999999", "x", "_00"])
 def test_there_is_no_page_of_no_picture(client, page, key):
@@ -267,6 +270,7 @@ def test_one_wrong_row_keeps_all_rows_from_being_saved(client):
     assert "A square." in text(page)
 
 
+@pytest.mark.once(False)
 @pytest.mark.parametrize("query", ["", "?image=x", f"?image={'9' * 40}", "?image=²"])
 def test_describing_nothing_is_no_error(client, query):
     assert "There is none here" in text(client.get(at("describe") + query))
@@ -315,6 +319,7 @@ def test_an_agencys_kill_is_one_click(client, editor):
     assert (entry.by, entry.note) == (editor, "KILL: wrong man.")
 
 
+@pytest.mark.once(False)
 @pytest.mark.parametrize("notice", ["", "  ", "x" * 10_001, "\0"])
 def test_a_kill_needs_its_notice(client, notice):
     image = shot()
@@ -393,17 +398,20 @@ def library():
     return made
 
 
+@pytest.mark.once(False)
 @pytest.mark.parametrize("kind", ["no-alt", "no-credit", "ending", "ended", "killed"])
 def test_the_list_is_narrowed_to_what_needs_a_look(client, library, kind):
     assert listed(client, kind=kind) == [library[kind]]
 
 
+@pytest.mark.once(False)
 def test_unused_is_what_no_draft_has_and_no_edition_ever_had(client, library):
     used = {library["used"], library["no-credit"]}
 
     assert {*listed(client, kind="unused")} == {*library.values()} - used
 
 
+@pytest.mark.once(False)
 def test_a_wrong_filter_narrows_nothing(client, library):
     assert len(listed(client, kind="\0")) == len(library)
 
@@ -426,6 +434,7 @@ def test_a_picture_is_offered_with_its_credit_and_restrictions():
     assert str(image) == "A port · A. Ruiz · This story only"
 
 
+@pytest.mark.once(False)
 def test_the_list_costs_the_same_however_long_it_is(
     client, library, django_assert_num_queries
 ):
