@@ -103,8 +103,8 @@ def test_each_story_has_the_note_of_its_own_last_change(ana):
     made = built(ana)
 
     assert [(row.headline, row.news) for row in made.stories.shown] == [
-        ("Told well", "New: a date."),
         ("Other", ""),
+        ("Told well", "New: a date."),
     ]
 
 
