@@ -1,6 +1,7 @@
 """The who's who at the desk: made, merged, never deleted."""
 
 import pytest
+from django.contrib import admin
 from django.urls import reverse
 
 from entities.models import Entity
@@ -227,3 +228,32 @@ def test_the_same_thing_elsewhere_is_an_address_of_the_web(client, wrong):
 
     assert "This is no address of a web page." in page.content.decode()
     assert saved.status_code == 302
+
+
+def test_an_address_of_the_whos_who_is_shown_while_it_has_a_page():
+    page = admin.site.get_model_admin(Entity)
+    place = make.entity(kind="place", open=True)
+    private = make.entity(kind="person", open=True)
+
+    assert page.view_on_site(place) == place.get_absolute_url()
+    assert page.view_on_site(private) is None
+
+
+def test_whether_it_is_merged_is_asked_of_what_is_there_by_who_may_merge(rf):
+    page, entity, request = (
+        admin.site.get_model_admin(Entity),
+        make.entity(),
+        rf.get("/"),
+    )
+
+    def asks(by, row):
+        request.user = by
+        return (
+            "merged_into" in page.get_fields(request, row),
+            page.get_readonly_fields(request, row),
+        )
+
+    assert asks(make.editor(), None) == (False, [])
+    assert asks(make.editor(), entity) == (True, ["slug"])
+    assert asks(make.person("editor"), entity) == (True, ["slug", "merged_into"])
+    assert not page.has_delete_permission(request, entity)

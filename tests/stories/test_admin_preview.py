@@ -7,7 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from stories.models import Image, Question, RelatedStory, Showing
+from stories.admin.preview import presentable, slugs
+from stories.blocks import fields_of
+from stories.models import Image, Question, RelatedStory, Showing, Tag
+from stories.models.freezing import freeze
 from tests import make
 from tests.stories import desk
 from tests.stories.test_admin import everything, many, may
@@ -198,3 +201,28 @@ def test_only_our_own_pages_may_frame_a_preview(client):
     assert page["X-Frame-Options"] == "SAMEORIGIN"
     assert "frame-ancestors 'self'" in page["Content-Security-Policy"]
     assert "no-store" in page["Cache-Control"]
+
+
+def test_tags_that_are_not_made_yet_have_the_slug_that_they_will_have():
+    Tag.objects.create(name="Budget", slug="money")
+
+    assert slugs(["New tag", "BUDGET", "new  tag"]) == ["new-tag", "money"]
+
+
+def test_of_a_half_written_text_only_what_there_is_to_show_is_shown():
+    story = make.story(
+        {
+            "key_points": [{"text": "One."}, {"lead_in": "Two"}],
+            "sections": [{"heading": "Why"}, {"heading": "So", "body": "Because."}],
+            "image": [{"alt": "Nothing yet."}],
+        }
+    )
+    document = freeze(story)
+
+    shown = presentable(document, fields_of(document))
+
+    assert [point["text"] for point in shown["key_points"]] == ["One."]
+    assert [section["heading"] for section in shown["sections"]] == ["So"]
+    assert "image" not in shown
+    assert shown["headline"] == document["headline"]
+    assert len(document["key_points"]) == 2

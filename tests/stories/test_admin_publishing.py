@@ -5,6 +5,8 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
+from stories.admin.publishing import Publish
+from stories.admin.state import State
 from stories.models import Showing
 from tests import make
 from tests.stories import desk
@@ -266,3 +268,38 @@ def test_an_address_that_a_question_has_is_not_called_a_storys(client, editor):
     text = page.content.decode()
     assert "The address “taken” belongs to another" in text
     assert "another story" not in text
+
+
+def lone(story, by=None, **sent):
+    seen = {"revision": story.head.pk, "when": "now"} | sent if sent else None
+    return Publish(seen, state=State(story), by=by)
+
+
+def test_publishing_alone_is_asked_about_where_two_are_wanted():
+    ana, ruth = make.editor(username="ana"), make.editor(username="ruth")
+    story = make.story(desk=make.desk(two_people=True))
+    story.save_revision(by=ana)
+    plain = make.story(desk=make.desk())
+    plain.save_revision(by=ana)
+
+    def faults(**sent):
+        return {name: [*said] for name, said in lone(story, ana, **sent).errors.items()}
+
+    assert not {"alone", "why"} & {*lone(plain).fields}
+    assert {"alone", "why"} <= {*lone(story).fields}
+    why = {"why": ["Say why it can't wait."]}
+    assert faults(alone="on") == why
+    assert [*faults(why="Urgent.")] == ["alone"]
+    assert faults(alone="on", why="Urgent.") == {}
+    assert [*faults(alone="on", why="x" * 2001)] == ["why"]
+    ready = lone(story, ana, alone="on", why="Urgent.")
+    assert ready.is_valid()
+    assert ready.reason == "Urgent."
+    help_text = str(lone(story).fields["alone"].help_text)
+    assert help_text == "It is logged, and a second person must read it after."
+    story.submit(revision=story.head, by=ana, reviewer=ruth)
+    help_text = str(lone(story).fields["alone"].help_text)
+    assert help_text == "It is logged, and ruth must read it after."
+    assert ready.act(story, ana).endswith("Without a second person: Urgent.")
+    made = story.editions.get()
+    assert made.number == 1

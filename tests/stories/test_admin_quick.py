@@ -7,6 +7,8 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
+from stories.admin.quick import Box, row_of, titled, told
+from stories.intake import many
 from stories.models import Showing, Source, Story
 from tests import make
 from tests.stories import desk
@@ -268,3 +270,51 @@ def test_a_short_form_sent_too_late_gives_its_text_back(client, editor):
 
     assert "The port is closed." in answer.content.decode()
     assert not Story.objects.exists()
+
+
+def box(text):
+    made = Box({"text": text})
+    return made, made.is_valid()
+
+
+def test_links_and_words_are_told_apart_in_one_box():
+    link = "https://paper.example/a"
+    made, is_valid = box(f"  Port closes. {link}\n {link}\n\nhttps://b.example/\nWhy? ")
+
+    assert is_valid
+    assert made.addresses == [link, "https://b.example/"]
+    assert made.words == "Port closes.\n\n\n\nWhy?"
+    links = [f"https://paper.example/{number}" for number in range(many.MOST + 1)]
+    assert box(" ".join(links[:-1]))[1]
+    made, is_valid = box(" ".join(links))
+    assert not is_valid
+    assert made.errors["text"] == [
+        f"{many.MOST} addresses at a time: you pasted {many.MOST + 1}."
+    ]
+    assert box("")[0].errors["text"] == ["Paste a link or type a few words to start."]
+    assert [box("x" * size)[1] for size in (30_000, 30_001)] == [True, False]
+
+
+def test_a_source_without_a_title_is_called_by_its_address():
+    known = make.source(url="https://paper.example/known", title="Known")
+
+    rows = [row_of("https://paper.example/known/"), row_of("https://new.example/a")]
+
+    assert [(row["source"], row["title"], row["url"]) for row in rows] == [
+        (known.pk, "Known", known.url),
+        (None, "new.example/a", "https://new.example/a"),
+    ]
+    assert titled({"title": "So", "url": "https://x.example/"})["title"] == "So"
+    assert len({row["uid"] for row in rows}) == 2
+    assert Source.objects.count() == 1
+
+
+def test_what_was_pasted_is_enough_of_a_document_to_find_its_like():
+    rows = [{"title": "A", "url": "https://a.example/", "key": "a", "uid": "1"}]
+
+    assert told("x" * 301, rows) == {
+        "format": "explainer/1",
+        "headline": "x" * 300 + " A",
+        "summary": "x" * 301,
+        "sources": [{"url": "https://a.example/", "key": "a"}],
+    }

@@ -4,7 +4,9 @@ import datetime as dt
 import html
 
 import pytest
+from django.utils import timezone
 
+from stories.admin.suggesting import Offered
 from stories.models import Dismissal, Source
 from stories.models.freezing import freeze
 from tests import make
@@ -187,3 +189,24 @@ def test_a_script_gets_a_line(client):
     said = client.post(address, {}, headers={"accept": "text/plain"})
 
     assert (said.status_code, said["Content-Type"]) == (400, "text/plain")
+
+
+def test_offers_stand_in_their_kinds_each_with_its_place():
+    board = make.entity(name="The Harbour Board", slug="board")
+    old = make.entity(name="Old Board", slug="old", merged_into=board)
+    story = make.story(
+        {"entities": [{"entity": old, "name": "Old Board"}]},
+        brief="Then The Harbour Board met.",
+    )
+    offered = Offered(story, freeze(story), timezone.now())
+
+    assert [(row["place"], row["field"]) for row in offered.names] == [
+        ("In brief", "id_brief")
+    ]
+    row = offered.names[0]
+    assert (row["uid"], row["column"], row["offer"].key) == ("", "brief", "name:board")
+    assert (offered.twins, offered.related, offered.questions, offered.roles) == (
+        *([], [], [], []),
+    )
+    assert offered.listed == {"board"}
+    assert offered.count == 1
