@@ -60,7 +60,9 @@ def test_stories_come_by_prominence_and_then_the_last_changed(ana, mayor):
     naming(ana, headline="Newer", day=3)
     naming(ana, headline="Older", day=2)
     naming(mayor, headline="Merged", day=5)
-    naming(mayor, ana, headline="Both", day=4)
+    both = [{"entity": mayor, "name": "M", "prominence": 3}]
+    both.append({"entity": ana, "name": "A", "prominence": 1})
+    naming(headline="Both", day=4, parts={"entities": both})
     naming(make.entity(), headline="Elsewhere", day=6)
     make.edition(make.story({"entities": [{"entity": ana}]}), at=make.soon())
     with time_machine.travel(DAY, tick=False):
@@ -386,3 +388,17 @@ def test_who_answers_to_a_slug_stands_first_and_beside_it_those_it_absorbed(ana,
     for slug in ("jo", "old", "nobody"):
         assert (page.family(slug, now), page.find(slug, now)) == ([], None)
     assert page.find("ana", now) == page.find("mayor", now) == ana
+
+
+def test_a_story_in_two_languages_is_told_once_in_its_original(ana):
+    german = {"language": "de", "translation_of": "rates"}
+    naming(ana, headline="Zinsen", slug="zinsen", day=3, **german)
+    alone = {"language": "de", "translation_of": "ports"}
+    naming(ana, headline="Häfen", slug="haefen", day=2, **alone)
+    naming(headline="Ports", slug="ports", day=2)
+    naming(ana, headline="Rates", slug="rates", day=1)
+    taux = {"language": "fr", "translation_of": "rates"}
+    naming(ana, headline="Taux", slug="taux", day=4, **taux)
+
+    assert {*headlines(built(ana).stories)} == {"Rates", "Häfen"}
+    assert built(ana).stories.total == 2

@@ -6,8 +6,11 @@ import re
 
 import pytest
 import time_machine
+from django.http import Http404
 from django.utils import timezone
 
+from stories.editions import archive
+from stories.editions.archive import was_added_later
 from stories.models import Showing
 from tests import make
 
@@ -295,3 +298,158 @@ def test_only_a_month_with_an_edition_asks_to_be_found(client, ports):
         months = [text(client, f"/archive/2026/{month}/") for month in (1, 2)]
 
     assert ["noindex" in page for page in months] == [False, True]
+
+
+LATER = dt.datetime(2026, 2, 10, 12, tzinfo=dt.UTC)
+
+
+def asked(client, address):
+    """What a page of the archive is made of, on a day in February."""
+    with time_machine.travel(LATER, tick=False):
+        page = client.get(address)
+    assert page.status_code == 200, address
+    return page.context
+
+
+def months(*pairs):
+    return [dt.date(year, month, 1) for year, month in pairs]
+
+
+@pytest.fixture
+def november():
+    """The paper's first edition, and the last and the first moments of two months."""
+    at(dt.datetime(2025, 11, 30, 12, tzinfo=dt.UTC), make.story(headline="First"))
+    begin = dt.datetime(2026, 2, 1, tzinfo=dt.UTC)
+    at(begin - dt.timedelta(microseconds=1), make.story(headline="Last"))
+    at(begin, make.story(headline="Next"))
+    at(begin, make.question())
+
+
+@pytest.mark.once
+def test_the_archive_has_every_month_and_knows_which_are_full(client, ports, november):
+    whole = asked(client, "/archive/")
+
+    assert whole["years"] == [
+        (2026, months((2026, 2), (2026, 1))),
+        (2025, months((2025, 12), (2025, 11))),
+    ]
+    assert whole["full"] == {*months((2026, 2), (2026, 1), (2025, 11))}
+
+
+@pytest.mark.once
+def test_a_month_is_whole_weeks_with_the_editions_of_its_own_days(
+    client, ports, november
+):
+    january = asked(client, "/archive/2026/1/")
+
+    weeks = january["weeks"]
+    assert {len(week) for week in weeks} == {7}
+    assert (weeks[0][:3], weeks[-1][-1]) == ([None] * 3, None)
+    counted = {day: count for week in weeks for day, count in filter(None, week)}
+    assert [*counted] == [dt.date(2026, 1, day) for day in range(1, 32)]
+    assert {day.day: count for day, count in counted.items() if count} == {
+        **{19: 1, 20: 2, 31: 1}
+    }
+    assert (january["total"], january["begin"]) == (4, dt.date(2026, 1, 1))
+    assert [january["before"], january["after"]] == months((2025, 12), (2026, 2))
+    ends = [asked(client, f"/archive/{end}/") for end in ("2025/11", "2026/2")]
+    assert [(end["total"], end["before"], end["after"]) for end in ends] == [
+        (1, None, dt.date(2025, 12, 1)),
+        (1, dt.date(2026, 1, 1), None),
+    ]
+    for month in ("2025/10", "2026/3"):
+        with time_machine.travel(LATER, tick=False):
+            assert client.get(f"/archive/{month}/").status_code == 404
+
+
+def rows_of(items):
+    return [(row.headline, down and down.note, late) for row, down, late in items]
+
+
+@pytest.mark.once
+def test_a_day_is_what_came_out_on_it_and_what_stood_already(client, ports, november):
+    with time_machine.travel(TUESDAY + dt.timedelta(days=3), tick=False):
+        at(TUESDAY - dt.timedelta(days=2), make.story(headline="Gone")).story.withdraw(
+            note="It was wrong."
+        )
+        make.edition(make.story(headline="Found"), dated=TUESDAY)
+
+    tuesday = asked(client, "/archive/2026/1/20/")
+
+    assert rows_of(tuesday["out"]) == [
+        ("Ports reopen", None, False),
+        ("Found", None, True),
+    ]
+    assert rows_of(tuesday["rest"]) == [
+        ("Gone", "It was wrong.", False),
+        ("First", None, False),
+    ]
+    assert (tuesday["asked"], tuesday["is_today"]) == (dt.date(2026, 1, 20), False)
+    assert [tuesday["before"].day, tuesday["after"].day] == [19, 21]
+    first, today = (
+        asked(client, f"/archive/{day}/") for day in ("2025/11/30", "2026/2/10")
+    )
+    assert (first["before"], first["after"]) == (None, dt.date(2025, 12, 1))
+    assert (today["before"], today["after"]) == (dt.date(2026, 2, 9), None)
+    assert today["is_today"]
+    assert {day: len(today[day]) for day in ("out", "rest")} == {"out": 0, "rest": 5}
+    for day in ("2025/11/29", "2026/2/11"):
+        with time_machine.travel(LATER, tick=False):
+            assert client.get(f"/archive/{day}/").status_code == 404
+
+
+def test_an_edition_is_added_later_if_it_came_more_than_a_day_after_its_own():
+    day = dt.timedelta(days=1)
+    row = at(MONDAY, make.story()).showing
+    row.edition.recorded_at = row.live_from + day
+    assert not was_added_later(row)
+
+    row.edition.recorded_at += dt.timedelta(microseconds=1)
+
+    assert was_added_later(row)
+
+
+@pytest.mark.once
+def test_since_a_day_each_story_has_its_changes_of_fact_the_newest_first(
+    client, ports, november
+):
+    rivers = make.story(headline="Rivers")
+    at(MONDAY, rivers)
+    rivers.headline = "Rivers rise"
+    rivers.save()
+    at(TUESDAY, rivers, kind="wording", note="A comma.")
+    with time_machine.travel(LATER, tick=False):
+        ports.headline = "Ports tomorrow"
+        ports.save()
+        make.edition(ports, kind="development", note="New: later.", at=make.soon())
+
+    def told(day):
+        items = asked(client, f"/since/{day}/")["items"]
+        return [(row.headline, [one.note for one in notes]) for row, notes in items]
+
+    notes = ["Now: Ports reopen.", "Now: Ports shut."]
+    ends = [("Next", [""]), ("Last", [""])]
+    assert told("2026-1-20") == [*ends, ("Ports reopen", notes)]
+    assert told("2026-1-19") == [
+        *ends,
+        ("Ports reopen", [*notes, ""]),
+        ("Rivers rise", [""]),
+    ]
+    assert told("2026-2-1") == ends[:1]
+    assert told("2026-2-10") == []
+    with time_machine.travel(LATER, tick=False):
+        assert client.get("/since/2026-2-11/").status_code == 404
+
+
+def test_a_calendar_has_every_month_from_the_first_to_the_last():
+    first, last = dt.date(2025, 11, 30), dt.date(2026, 1, 1)
+
+    assert archive.months(first, last) == months((2026, 1), (2025, 12), (2025, 11))
+    assert archive.months(first, first) == months((2025, 11))
+
+
+def test_days_before_the_first_year_and_after_the_last_are_none():
+    assert archive.asked_for(1800, 1) == dt.date(1800, 1, 1)
+    for wrong in ((1799, 12), (2026, 13), (10**9, 1), (10**30, 1)):
+        with pytest.raises(Http404):
+            archive.asked_for(*wrong)
