@@ -103,16 +103,15 @@ class Correct(WaitingResolution, OnLive):
         return tidy(value or "")
 
     def clean(self):
-        said = super().clean()
+        super().clean()
         self.demand_texts()
         if self.errors:
-            return said
+            return
         changes = [*self.changes()]
         if not changes:
             raise forms.ValidationError(_("Nothing is changed yet."))
         self.demand_readable(changes)
         self.demand_answer(changes)
-        return said
 
     def demand_texts(self):
         """What the desk's form demands can't be corrected away."""

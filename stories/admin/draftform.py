@@ -45,13 +45,14 @@ class DraftForm(forms.ModelForm):
         return super()._get_validation_exclusions() | more
 
     def clean(self):
-        said = super().clean()
+        super().clean()
+        loaded = self.cleaned_data.get("loaded_version")
         if self.is_preview:
-            return said
+            return
         if self.instance._state.adding:
-            if said.get("loaded_version") is not None:
+            if loaded is not None:
                 self.refuse_gone()
-            return said
+            return
         # The lock lasts until the admin's transaction ends, so nobody comes between.
         rows = type(self.instance)._default_manager.values_list(
             "lock_version", flat=True
@@ -60,13 +61,12 @@ class DraftForm(forms.ModelForm):
         version = rows.filter(pk=self.instance.pk).first()
         if version is None:
             self.refuse_gone()
-        is_apart = said.get("loaded_version") != version
+        is_apart = loaded != version
         self.is_over = is_apart and self.data.get("_overwrite") == str(version)
         if is_apart and not self.is_over:
             self.conflict = version
             raise ValidationError(self.who_saved(), code="conflict")
         self.instance.lock_version = version + 1
-        return said
 
     def refuse_gone(self):
         """Keep the text of a draft that is no longer there, ready to be a new one."""

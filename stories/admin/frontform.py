@@ -30,11 +30,10 @@ class PickForm(forms.Form):
         super().__init__(sent, initial=before, auto_id=f"id_{number}_%s")
 
     def clean(self):
-        said = super().clean()
-        begins, ends = said.get("shown_from"), said.get("shown_until")
+        super().clean()
+        begins, ends = map(self.cleaned_data.get, NAMES[2:])
         if begins and ends and ends <= begins:
             self.add_error("shown_until", _("This has to come after the beginning."))
-        return said
 
     def made(self):
         """The pick that it says, if it says one."""
@@ -44,10 +43,11 @@ class PickForm(forms.Form):
 class Arrangement:
     """The picks in their order as the page has them, and what they are based on."""
 
+    conflict = ""
+
     def __init__(self, sent, now, saved, loaded):
         self.sent, self.now, self.loaded = sent[:MOST], now, loaded
         self.saved = {str(pick.pk): pick for pick in saved}
-        self.conflict = ""
 
     @classmethod
     def as_saved(cls, now):
@@ -67,8 +67,7 @@ class Arrangement:
         for name, step in (("up", -1), ("down", 1)):
             at = number_in(data, name, len(self.sent))
             if at is not None:
-                to = min(max(0, at + step), len(self.sent) - 1)
-                self.sent.insert(to, self.sent.pop(at))
+                self.sent.insert(max(0, at + step), self.sent.pop(at))
         gone = number_in(data, "remove", len(self.sent))
         if gone is not None:
             del self.sent[gone]

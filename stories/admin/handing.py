@@ -94,10 +94,9 @@ class Lock(AnchoredDeed):
     field_order = ["place", "words", "input", "uid", "mark"]
 
     def clean(self):
-        said = super().clean()
+        super().clean()
         if self.anchor == ("", ""):
             self.add_error("place", _("Say which place the note is on."))
-        return said
 
     def act(self):
         said, (uid, field) = self.cleaned_data, self.anchor

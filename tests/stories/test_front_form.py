@@ -104,6 +104,9 @@ def test_picks_that_are_over_stand_apart_unless_a_row_has_them():
     assert arranged.lasting() == [lasting, coming]
     (form,) = arranged.forms()
     assert (form.pick, form.initial["shown_until"]) == ("2", NOW - HOUR)
+    begun = rows(KEYS[4])[0] | {"pick": "4"}
+    (later,) = Arrangement([begun], NOW, [coming], "").forms()
+    assert later.initial == {"shown_from": NOW + HOUR, "shown_until": None}
     (new,) = Arrangement(rows(KEYS[2]), NOW, [kept], "").forms()
     assert (new.pick, new.initial) == ("", {})
 

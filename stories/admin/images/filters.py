@@ -50,9 +50,9 @@ def marks(image, now):
     """(kind, words) of what somebody should see to."""
     found = []
     if said := rights_in_words(image, now):
-        soon = image.rights_until and image.days_left(now) is not None
-        quiet = soon and image.days_left(now) > SOON.days
-        found.append(("quiet" if quiet else "open" if soon else "gone", said))
+        left = image.days_left(now)
+        kind = "gone" if left is None else "quiet" if left > SOON.days else "open"
+        found.append((kind, said))
     if not image.alt and not image.decorative:
         found.append(("open", _("No alternative text")))
     if not image.credit:

@@ -43,8 +43,9 @@ class LicenceInput(forms.TextInput):
         return format_html('{}<datalist id="{}">{}</datalist>', shown, listed, options)
 
 
-def refuse_both(form, said):
+def refuse_both(form):
     """Whoever hears the page gets the words or is passed by, not both."""
+    said = form.cleaned_data
     if said.get("decorative") and said.get("alt"):
         words = _("A decorative picture has no alternative text: empty it or untick.")
         form.add_error("decorative", words)
@@ -69,9 +70,8 @@ class WordsForm(StandingForm):
         ]
 
     def clean(self):
-        said = super().clean()
-        refuse_both(self, said)
-        return said
+        super().clean()
+        refuse_both(self)
 
 
 class UploadForm(WordsForm):

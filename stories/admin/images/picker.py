@@ -41,9 +41,8 @@ class PictureForm(PartForm):
     """A new choice brings its own words, but never over what was written here."""
 
     def clean(self):
-        said = super().clean()
-        refuse_both(self, said)
-        return said
+        super().clean()
+        refuse_both(self)
 
     def _post_clean(self):
         super()._post_clean()

@@ -70,7 +70,7 @@ def drafts(image):
     """Stories whose working copy has it, the newest first."""
     parts = (HeroImage, Figure)
     has = [Exists(p.objects.filter(story=OuterRef("pk"), image=image)) for p in parts]
-    return Story.objects.filter(has[0] | has[1]).order_by("-saved_at")
+    return Story.objects.filter(has[0] | has[1])
 
 
 def in_no_draft(images):
