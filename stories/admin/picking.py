@@ -80,8 +80,7 @@ class PickingPages(DeskPage):
             with transaction.atomic():
                 entity = keeper.save_form(request, form, change=False)
                 keeper.save_model(request, entity, form, change=False)
-                made = keeper.construct_change_message(request, form, [], add=True)
-                keeper.log_addition(request, entity, made)
+                keeper.log_addition(request, entity, [])
         except IntegrityError:  # Somebody else was a moment quicker.
             words = _("Somebody has just added an entity with this address.")
             return JsonResponse({"error": words}, status=400)

@@ -257,3 +257,12 @@ def test_a_right_answer_takes_back_one_try_of_the_account_and_of_the_address(clo
 
     rows = Pause.objects.order_by("failures").values_list("failures", "known", "until")
     assert [*rows] == [(0, True, None), (3, False, None), (3, False, None)]
+
+
+def test_a_message_of_a_stranger_sweeps_out_what_is_old(clock):
+    fail(1)
+    clock.shift(dt.timedelta(days=2))
+
+    throttle.Sending("contact", HERE, NOON)
+
+    assert Pause.objects.count() == 2

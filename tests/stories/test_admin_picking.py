@@ -5,6 +5,7 @@ from django.contrib.auth.models import Permission
 from django.db import connection
 from django.urls import reverse
 
+from entities.folding import key
 from entities.models import Alias, Entity, Role
 from people.guards import Guards, never
 from people.models import AuditEvent
@@ -310,6 +311,7 @@ def test_ten_pages_are_offered_the_newest_first_then_topics(client):
     make.published_story(headline="Peace in parts")
     for number in range(9):
         make.published_story(headline=f"Port {number}")
+    make.entity(name="Harbour", kind="place", open=True)
     make.entity(name="Port B", kind="place", open=True)
     make.entity(name="Port A", kind="place", open=True)
 
@@ -393,3 +395,24 @@ def test_what_cannot_be_noted_is_not_added_to_the_whos_who(client):
         "error": "Somebody has just added an entity with this address."
     }
     assert not Entity.objects.exists()
+
+
+def test_so_much_of_what_was_typed_is_read(client):
+    make.entity(name="Zz")
+    make.entity(name="x" * 200)
+
+    assert names(client, "zz" + " " * 198 + "q") == ["Zz"]
+    assert names(client, "zz" + " " * 197 + "q") == []
+    assert homonym({"name": "x" * 201})
+    assert not homonym({"name": "x" * 199})
+
+
+def test_thirty_rows_are_looked_at_for_ten_that_stand(client):
+    kept = make.entity(name="A port")
+    rows = [{"name": f"Port {n:02}", "slug": f"port-{n}"} for n in range(31)]
+    rows = [Entity(**row, kind="place", letters=key(row["name"])) for row in rows]
+    for row in rows[:29]:
+        row.merged_into = kept
+    Entity.objects.bulk_create(rows)
+
+    assert names(client, "port") == ["A port", "Port 29"]

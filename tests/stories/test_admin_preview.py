@@ -3,13 +3,14 @@
 import re
 
 import pytest
+from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from stories.admin.preview import presentable, slugs
 from stories.blocks import fields_of
-from stories.models import Image, Question, RelatedStory, Showing, Tag
+from stories.models import Image, Question, RelatedStory, Showing, Story, Tag
 from stories.models.freezing import freeze
 from tests import make
 from tests.stories import desk
@@ -226,3 +227,17 @@ def test_of_a_half_written_text_only_what_there_is_to_show_is_shown():
     assert "image" not in shown
     assert shown["headline"] == document["headline"]
     assert len(document["key_points"]) == 2
+
+
+def test_the_tags_that_are_typed_are_in_the_document_that_is_shown(client, rf, editor):
+    page, story = admin.site.get_model_admin(Story), make.story()
+    Tag.objects.create(name="Budget", slug="money")
+    sent = desk.open_form(client, story)
+
+    def tags(typed):
+        request = rf.post("/", sent | {"tags": typed})
+        request.user = editor
+        return page.from_form(request, story, change=True).get("tags")
+
+    assert tags("Budget, New") == ["money", "new"]
+    assert not tags("")

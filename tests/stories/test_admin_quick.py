@@ -266,9 +266,17 @@ def test_a_short_form_sent_too_late_gives_its_text_back(client, editor):
     sent = short_form(client, "The port is closed.", headline="Port closed")
     client.logout()
 
-    answer = client.post(NEW, sent)
+    answer = client.post(NEW, sent | {"csrfmiddlewaretoken": "x"})
 
     assert "The port is closed." in answer.content.decode()
+    assert "csrfmiddlewaretoken" not in dict(answer.context["sent"])
+    assert dict(answer.context["sent"])["headline"] == "Port closed"
+    assert (answer.status_code, answer.context["title"]) == (
+        *(403, "You were signed out"),
+    )
+    flags = ("is_out", "is_denied", "lost_files")
+    assert [answer.context[flag] for flag in flags] == [True, False, False]
+    assert "no-store" in answer["Cache-Control"]
     assert not Story.objects.exists()
 
 

@@ -1,6 +1,7 @@
 """Standing data at the desk: addresses that stay, and names that are kept."""
 
 import pytest
+from django.contrib import admin
 from django.urls import reverse
 
 from entities.models import Entity
@@ -175,3 +176,58 @@ def test_a_question_that_a_story_leads_to_is_not_deleted(client):
 
     assert "Question: Rates rise" in page.content.decode()
     assert type(question).objects.exists()
+
+
+@pytest.mark.once
+def test_who_looks_after_desks_and_by_what_page_names_them(rf):
+    own, foreign = make.desk(slug="own"), make.desk(slug="foreign")
+    page, request = admin.site.get_model_admin(Desk), rf.get("/")
+
+    def may(by):
+        request.user = by
+        found = [page.has_add_permission(request)]
+        for row in (None, own, foreign):
+            found.append(page.has_change_permission(request, row))
+            found.append(page.has_delete_permission(request, row))
+        return found
+
+    assert may(make.person("chief")) == [True] * 7
+    assert may(make.person("chief", own)) == [False, *[True] * 4, False, False]
+    assert may(make.person("editor", own)) == [False] * 7
+    first = make.published_story(desk=own)
+    second = make.published_story(desk=own)
+    make.published_story(desk=foreign)
+    assert [row.story_id for row in page.naming(own)] == [second.pk, first.pk]
+
+
+@pytest.mark.once
+def test_of_a_new_name_that_is_written_like_another_one_is_warned(client):
+    Tag.objects.create(name="Budget", slug="budget")
+    make.desk(name="Worlds", slug="worlds")
+    other = make.desk(name="World")
+
+    def said(address, **sent):
+        page = client.post(address, sent, follow=True)
+        words = [str(message) for message in page.context["messages"]]
+        return [line for line in words if "written like" in line]
+
+    new = said(reverse("admin:stories_tag_add"), name="Budgét", slug="b")
+    renamed = desk.fields(client.get(change(other)), "desk_form") | {"name": "Wórlds"}
+    assert len(new) == 1
+    assert said(change(other), **renamed) == []
+    assert Desk.objects.get(pk=other.pk).name == "Wórlds"
+
+
+@pytest.mark.once
+def test_each_choice_of_a_story_is_among_rows_of_its_kind(rf):
+    request = rf.get("/")
+    request.user = make.editor()
+    form = admin.site.get_model_admin(make.models.Story).get_form(request)
+
+    rows = {
+        name: field.queryset.model._meta.model_name
+        for name, field in form.base_fields.items()
+        if hasattr(field, "queryset")
+    }
+
+    assert rows == {"desk": "desk"}

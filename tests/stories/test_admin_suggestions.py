@@ -47,6 +47,7 @@ def test_what_is_typed_is_read_and_not_saved(client):
     assert "Link to The Harbour Board" in said
     assert 'data-field="id_brief"' in said
     assert 'data-start="5"' in said
+    assert "_dismiss" in said
     story.refresh_from_db()
     assert story.brief == ""
 
@@ -189,6 +190,11 @@ def test_a_script_gets_a_line(client):
     said = client.post(address, {}, headers={"accept": "text/plain"})
 
     assert (said.status_code, said["Content-Type"]) == (400, "text/plain")
+    sent = {"key": "name:x", "_dismiss": "1"}
+    said = client.post(address, sent, headers={"accept": "text/plain"})
+    assert (said.status_code, said.text) == (
+        *(200, "Not suggested again for this page."),
+    )
 
 
 def test_offers_stand_in_their_kinds_each_with_its_place():

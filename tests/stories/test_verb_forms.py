@@ -5,13 +5,15 @@ import datetime as dt
 import pytest
 import time_machine
 from django import forms
+from django.contrib import admin
 
 from stories.admin.state import State
 from stories.admin.takedown import Hold, Reinstate, Withdraw
 from stories.admin.verbpages import VERBS
 from stories.admin.verbs import AMENDING, KINDS, ComingField, NumberField
-from stories.models import Kind, Review, Verdict
+from stories.models import Kind, Review, Story, Verdict
 from tests import make
+from tests.stories import desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -298,3 +300,23 @@ def test_what_takes_from_readers_is_marked_so():
     ]
     changing = [name for name, needed in needs.items() if needed == "change"]
     assert changing == ["submit", "withdraw-request"]
+
+
+def test_the_verbs_beside_a_text_are_those_that_somebody_may_do_now(rf):
+    page, request = admin.site.get_model_admin(Story), rf.get("/")
+    story = rewritten(published())
+
+    def offered(by):
+        request.user = by
+        return page.open_verbs(request, State(story))
+
+    every = offered(make.person("chief"))
+    assert [name for name, *_rest in every] == [
+        *("submit", "approve", "correct", "check", "hold", "withdraw"),
+        *("continue", "close"),
+    ]
+    assert every[-4] == ("hold", "Hold", desk.address("hold", story), True)
+    assert [name for name, *_rest in offered(make.person("contributor"))] == [
+        *("submit", "continue", "close"),
+    ]
+    assert offered(make.person()) == []
