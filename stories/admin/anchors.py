@@ -17,7 +17,7 @@ class Anchors:
     """The places of one document by (uid, field); no uid is the story itself."""
 
     def __init__(self, owner, document):
-        self.owner, self.document = owner, document or {}
+        self.owner, self.document = owner, document
         self.places = Places(owner)
 
     @cached_property

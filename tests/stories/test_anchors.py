@@ -19,6 +19,7 @@ def story():
     parts = {
         "key_points": [{"lead_in": "First.", "text": "One."}, {"text": "Two."}],
         "image": [{"image": make.image(), "alt": "A port."}],
+        "figures": [{"image": make.image(), "key": "map", "caption": "A map."}],
     }
     return make.story(parts, headline="Ports", summary="Shut.")
 
@@ -33,7 +34,7 @@ def uids(story):
     return [str(point.uid) for point in story.keypoint_set.all()]
 
 
-def test_what_has_words_can_be_chosen_and_so_can_each_part(anchors, uids):
+def test_what_has_words_can_be_chosen_and_so_can_each_part(anchors, story, uids):
     one, two = uids
 
     own = [choice for choice in anchors.choices if choice[0].startswith(":")]
@@ -45,6 +46,13 @@ def test_what_has_words_can_be_chosen_and_so_can_each_part(anchors, uids):
         (":image.src", "Picture: image"),
         (":image.alt", "Picture: alternative text"),
         (":summary", "What's happened"),
+    ]
+    figure = story.figure_set.get().uid
+    assert [each for each in anchors.choices if each[0].startswith(str(figure))] == [
+        (f"{figure}:", "Figure 1"),
+        (f"{figure}:key", "Figure 1: key"),
+        (f"{figure}:kind", "Figure 1: kind"),
+        (f"{figure}:caption", "Figure 1: caption"),
     ]
     points = [each for each in anchors.choices if each[0].partition(":")[0] in uids]
     assert points == [

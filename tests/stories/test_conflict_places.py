@@ -4,11 +4,14 @@ import json
 
 import pytest
 from django import forms
+from django.utils import timezone
 
 from stories.admin.disputes import Place, field_place
 from stories.admin.fields import LineArea, ProseArea, TextArea
+from stories.admin.status import when
 from stories.threeway import Piece
 from tests import make
+from tests.stories import meeting
 from tests.stories.meeting import adds, conflict
 
 LINE = forms.CharField(widget=LineArea)
@@ -289,3 +292,30 @@ def test_a_conflict_says_to_each_reader_whose_the_texts_are(client, ana):
     assert said[0][0].endswith(" in another window")
     assert said[1][0].startswith("Ana Ruiz saved at ")
     assert said[1][0].endswith(" while you were writing")
+
+
+@pytest.mark.once
+@pytest.mark.django_db
+def test_a_form_says_who_was_quicker_as_far_as_anybody_knows(ana):
+    rest = (
+        " while you were writing. Nothing of yours is lost: it is kept below, not "
+        "saved yet."
+    )
+    story, said = make.story(headline="0"), []
+    for number, by in enumerate((None, None, ana)):
+        form, _formsets = meeting.forms(ana, story)
+        said.append(form.who_saved())
+        story.headline = str(number)
+        story.save()
+        story.save_revision(by=by)
+    form, _formsets = meeting.forms(ana, story)
+    ats = [
+        when(one.created_at, timezone.now()) for one in story.revisions.order_by("pk")
+    ]
+
+    assert [*said, form.who_saved()] == [
+        f"Someone saved at a moment ago{rest}",
+        f"Someone saved at {ats[0]}{rest}",
+        f"Someone saved at {ats[1]}{rest}",
+        f"Ana Ruiz saved at {ats[2]}{rest}",
+    ]
