@@ -155,7 +155,7 @@ def read(family, kind, now, most):
         live_from=OuterRef("showing__updated_at"),
     )
     rows = mentions().in_any(*each).select_related("showing")
-    rows = [*rows.annotate(news=Subquery(last.values("note")))]
+    rows = [*rows.annotate(news=Subquery(last.values("note")[:1]))]
     once = {row.showing_id: row for row in sorted(rows, key=first, reverse=True)}
     for row in once.values():
         row.showing.news = row.news

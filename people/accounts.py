@@ -151,7 +151,7 @@ class PersonAdmin(RowPages, Audited, UserAdmin):
         is_staff = user.is_superuser or any(rows.exists() for rows in given)
         if user.is_staff != is_staff:
             user.is_staff = is_staff
-            user.save()
+            user.save(update_fields=["is_staff"])
 
     def get_urls(self):
         reset = self.admin_site.admin_view(self.reset_page)
