@@ -267,13 +267,16 @@ def test_a_document_names_rows_by_their_slugs():
         "tags": ["zinc", "Trade", "TRADE", "Ports of call"],
         "tag_names": [{"slug": "zinc", "name": "Zinc and tin"}],
         "mentioned": [{"slug": "clerk", "name": "The clerk", "kind": "concept"}],
+        "outlets": [{"name": "The Wire", "country": "Norway"}],
         "entities": [
             {"slug": "board"},
             {"slug": "clerk", "name": "She", "prominence": 3},
+            {"slug": "orsa", "name": "Orsa", "kind": "place"},
         ],
     }
+    shared = importing()
 
-    document = importing().document(item)
+    document = shared.document(item)
 
     assert document == WHOLE | {
         "desk": "world-news",
@@ -281,8 +284,12 @@ def test_a_document_names_rows_by_their_slugs():
         "entities": [
             {"slug": "board", "prominence": 1, "name": "Harbour board"},
             {"slug": "clerk", "name": "She", "prominence": 3},
+            {"slug": "orsa", "name": "Orsa", "prominence": 1},
         ],
     }
+    assert shared.notices == []
+    assert Outlet.objects.get().country == "Norway"
+    assert Entity.objects.get(slug="orsa").kind == "place"
     assert [(desk.slug, desk.name) for desk in Desk.objects.all()] == [
         ("world-news", "World")
     ]
