@@ -257,3 +257,41 @@ def test_whether_it_is_merged_is_asked_of_what_is_there_by_who_may_merge(rf):
     assert asks(make.editor(), entity) == (True, ["slug"])
     assert asks(make.person("editor"), entity) == (True, ["slug", "merged_into"])
     assert not page.has_delete_permission(request, entity)
+
+
+def test_the_list_has_who_was_merged_each_once_whatever_is_looked_for(client):
+    kept, gone = make.entity(name="Kyiv"), make.entity(name="Kiev 1")
+    gone.merge_into(kept)
+    for name in ("Kiev 2", "Kiev 3", "\u2014 \u2014"):
+        kept.aliases.create(name=name)
+    make.entity(name="Lviv")
+
+    def found(words):
+        rows = client.get(reverse(LIST), {"q": words}).context["cl"].result_list
+        return sorted(row.name for row in rows)
+
+    assert found("kiev") == ["Kiev 1", "Kyiv"]
+    assert found("\u2014") == ["Kyiv"]
+    assert found("nobody") == []
+
+
+def test_merging_is_said_and_asks_about_what_is_not_merged_yet_by_name(client):
+    names = ("Cy", "Ann", "Bo")
+    cy, ann, bo = (make.entity(name=name) for name in names)
+    gone = make.entity(name="Aa", merged_into=bo)
+    other = make.entity(name="Other")
+    chosen = {"action": "merge", "_selected_action": [cy.pk, ann.pk, bo.pk, gone.pk]}
+
+    asked = client.post(reverse(LIST), chosen)
+    wrong = client.post(reverse(LIST), chosen | {"keep": other.pk})
+    page = client.post(reverse(LIST), chosen | {"keep": bo.pk}, follow=True)
+
+    for answer in (asked, wrong):
+        assert answer.context["chosen"] == [ann, bo, cy]
+    assert asked.context["title"] == "Which entity stands for the others?"
+    assert asked.context["checkbox"] == "_selected_action"
+    said = [(message.tags, str(message)) for message in page.context["messages"]]
+    assert said == [("success", "Merged. Bo stands for all of them.")]
+    merged = Entity.objects.filter(merged_into=bo).order_by("name")
+    assert [row.name for row in merged] == ["Aa", "Ann", "Cy"]
+    assert Entity.objects.get(pk=other.pk).merged_into is None

@@ -250,3 +250,46 @@ def test_a_row_that_only_has_a_place_says_nothing_and_goes_last(form_of):
     assert section(instance=row).initial["uid"] == row.uid
     assert section(instance=row).initial["position"] == 0
     assert section().initial["position"] is None
+
+
+@pytest.mark.once
+def test_what_was_not_sent_stays_between_what_was(rf, db):
+    request = rf.get("/")
+    request.user = make.editor()
+    parts = [{"text": f"k{number}"} for number in range(3)]
+    story = make.story({"key_points": parts})
+    first, _second, third = story.keypoint_set.order_by("position")
+    made = inline("keypoint").get_formset(request, story)
+    data = sent(k__TOTAL_FORMS="3", k__INITIAL_FORMS="2", k__2__text="new")
+    for place, point in enumerate((first, third)):
+        data[f"k-{place}-id"], data[f"k-{place}-uid"] = str(point.pk), str(point.uid)
+        data[f"k-{place}-text"] = f"{point.text}!"
+        data[f"k-{place}-position"] = str(point.position)
+
+    formset = made(data, instance=story, prefix="k")
+
+    assert formset.is_valid(), formset.errors
+    assert [point.text for point in formset.parts()] == ["k0!", "k1", "k2!", "new"]
+    assert [point.position for point in formset.parts()] == [0, 1, 2, 3]
+    assert [point.text for point in made(instance=story).parts()] == ["k0", "k1", "k2"]
+
+
+@pytest.mark.once
+def test_parts_that_share_a_place_are_moved_apart_and_saved_so(rf, db):
+    request = rf.get("/")
+    request.user = make.editor()
+    story = make.story({"key_points": [{"text": "a"}, {"text": "b"}, {"text": "c"}]})
+    story.keypoint_set.update(position=5)
+    points = [*story.keypoint_set.order_by("pk")]
+    made = inline("keypoint").get_formset(request, story)
+    data = sent(k__TOTAL_FORMS="3", k__INITIAL_FORMS="3")
+    for place, point in enumerate(points):
+        data[f"k-{place}-id"], data[f"k-{place}-uid"] = str(point.pk), str(point.uid)
+        data[f"k-{place}-text"], data[f"k-{place}-position"] = point.text, "5"
+
+    formset = made(data, instance=story, prefix="k")
+    assert formset.is_valid(), formset.errors
+    formset.save()
+
+    rows = story.keypoint_set.order_by("position").values_list("text", "position")
+    assert [*rows] == [("a", 5), ("b", 6), ("c", 7)]

@@ -1,8 +1,10 @@
 """What a form said, in words, when there is no form to show it in."""
 
+from types import SimpleNamespace
+
 from django.http import QueryDict
 
-from stories.admin.told import told
+from stories.admin.told import homeless, told
 
 
 def test_each_text_is_named_as_an_editor_calls_it():
@@ -38,3 +40,26 @@ def test_of_a_form_that_is_no_drafts_fields_have_their_own_names():
     pairs = [*QueryDict("body=Well&uid=1&row_set-0-text=So").items()]
 
     assert told("", pairs) == [("body", "Well"), ("row_set 1: text", "So")]
+
+
+def test_what_was_written_into_a_field_that_is_gone_is_not_lost():
+    form = SimpleNamespace(fields={"headline": None})
+    rows = SimpleNamespace(base_fields={"text": None})
+    formset = SimpleNamespace(
+        prefix="quote_set", form=rows, fk=SimpleNamespace(name="story")
+    )
+    sent = QueryDict(mutable=True)
+    sent.update({"headline": "So", "standfirst": "Gone", "empty": " "})
+    sent.update({"csrfmiddlewaretoken": "x", "_save": "x"})
+    for name in ("text", "story", "uid", "DELETE", "speaker"):
+        sent[f"quote_set-0-{name}"] = name
+    sent["other_set-0-text"] = "Of another"
+    sent.setlist("kicker", ["a", "b"])
+
+    assert homeless(form, [formset], sent) == [
+        ("standfirst", "Gone"),
+        ("quote_set-0-speaker", "speaker"),
+        ("other_set-0-text", "Of another"),
+        ("kicker", "a"),
+        ("kicker", "b"),
+    ]

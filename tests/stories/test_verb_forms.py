@@ -60,8 +60,8 @@ def withdrawn(**options):
     return story
 
 
-def scheduled(story):
-    make.edition(story, at=make.soon())
+def scheduled(story, **said):
+    make.edition(story, at=make.soon(), **said)
     return story
 
 
@@ -130,6 +130,9 @@ def test_each_verb_asks_for_what_it_needs(ana):
     assert asks("withdraw", live) == ["note", "when", "at"]
     assert asks("withdraw", waiting) == ["note", "when", "at", "replace"]
     assert asks("reinstate", withdrawn()) == ["note", "when", "at"]
+    assert asks("reinstate", held()) == ["note", "when", "at"]
+    again = scheduled(rewritten(withdrawn()), note="It is back.")
+    assert asks("reinstate", again) == ["note", "when", "at", "replace"]
     assert asks("move", waiting) == ["at"]
     assert asks("lift", waiting) == asks("cancel", waiting) == []
     assert asks("check", live) == ["note"]
