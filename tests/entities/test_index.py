@@ -1,8 +1,11 @@
 """The topics index: by kind, by letter where a kind is long, with counts of stories."""
 
 import pytest
+from django.utils import timezone
 
+from entities import index
 from entities.index import LONG, OTHER, initial, sortable
+from entities.models import Entity
 from tests import make
 from tests.stories.reader import get, publish, read
 
@@ -64,3 +67,75 @@ def test_the_index_takes_three_queries(client, django_assert_num_queries, entiti
 
     with django_assert_num_queries(3):
         get(client, "/topics/")
+
+
+def rows(groups):
+    """What an index lists: a kind, how many it has, its topics and its letters."""
+    return [
+        (
+            *(one.kind, one.total, [(row.name, n) for row, n in one.entities]),
+            *(one.letters, one.letter),
+        )
+        for one in groups
+    ]
+
+
+def test_an_index_has_every_public_topic_by_kind_and_name_with_its_stories():
+    for name, kind in (
+        *(("Zürich", "place"), ("Orsa", "place"), ("Åre", "place"), ("9 May", "event")),
+        *(("Board", "organisation"), ("Ana", "person"), ("Nobody", "")),
+    ):
+        make.entity(name=name, kind=kind, open=True, public_figure=True)
+    make.entity(name="Closed", kind="place")
+    old = make.entity(name="Old Orsa", kind="place", slug="old")
+    orsa = Entity.objects.get(name="Orsa")
+    old.merge_into(orsa)
+    for entity in (orsa, old, orsa):
+        make.published_story(parts={"entities": [{"entity": entity, "name": "O"}]})
+    both = {"entities": [{"entity": row, "name": "O"} for row in (orsa, old)]}
+    make.published_story(slug="ports", parts=both)
+    german = {"language": "de", "translation_of": "ports"}
+    make.published_story(parts=both, **german)
+    make.published_question(intro=f"@[Orsa]({orsa.slug}).")
+    gone = make.published_story(parts=both)
+    gone.withdraw(note="It was wrong.")
+    make.published_story(parts={"byline": [{"name": "Orsa", "entity": orsa}]})
+    now = timezone.now()
+
+    places = ("place", 3, [("Åre", 0), ("Orsa", 5), ("Zürich", 0)], [], "")
+    assert rows(index.build(now)) == [
+        ("person", 1, [("Ana", 0)], [], ""),
+        ("organisation", 1, [("Board", 0)], [], ""),
+        places,
+        ("event", 1, [("9 May", 0)], [], ""),
+    ]
+    assert rows(index.build(now, "place")) == [places]
+    assert rows(index.build(now, "work")) == []
+
+
+def test_a_kind_with_one_name_too_many_is_parted_by_letters(monkeypatch):
+    monkeypatch.setattr(index, "LONG", 2)
+    for name in ("Board", "Bank", "9 May"):
+        make.entity(name=name, open=True)
+    for name in ("Bern", "Chur"):
+        make.entity(name=name, kind="place", open=True)
+    now, letters = timezone.now(), [("B", 2), (OTHER, 1)]
+
+    places = ("place", 2, [("Bern", 0), ("Chur", 0)], [], "")
+    assert rows(index.build(now)) == [("organisation", 3, [], letters, ""), places]
+    banks = [("Bank", 0), ("Board", 0)]
+    assert rows(index.build(now, "organisation", "B")) == [
+        ("organisation", 3, banks, letters, "B")
+    ]
+    assert rows(index.build(now, "organisation", "C")) == [
+        ("organisation", 3, [], letters, "")
+    ]
+    assert rows(index.build(now, "place", "B")) == [places]
+
+
+def test_an_index_is_as_it_is_until_the_next_edition():
+    assert index.next_due(timezone.now()) is None
+    for hours in (2, 1):
+        make.edition(at=(due := make.soon(hours=hours)))
+
+    assert index.next_due(timezone.now()) == due

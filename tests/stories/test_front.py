@@ -4,8 +4,10 @@ import datetime as dt
 import re
 
 import pytest
+from django.core.cache import cache
 from django.test import RequestFactory
 from django.utils import timezone
+from django.utils.translation import get_language, override
 
 from stories import days, frontrows, views
 from stories.front import RECENT
@@ -404,3 +406,95 @@ def test_the_list_of_the_last_changes_is_of_a_week_if_that_has_enough(
 
     assert len(front.changes) == told
     assert front.told_of_the_week is of_the_week
+
+
+def test_stories_and_questions_are_so_many_of_the_last_changed(monkeypatch):
+    monkeypatch.setattr(frontrows, "LISTED", 2)
+    monkeypatch.setattr(frontrows, "ASKED", 2)
+    desk = make.desk(name="World", position=3)
+    first = make.published_story(headline="First", desk=desk)
+    make.published_story(headline="Second")
+    for number in range(3):
+        make.published_question(title=f"No. {number}?")
+    moved = make.published_story(headline="Third")
+    moved.summary = "Other."
+    moved.save()
+    make.edition(moved, kind="correction", note="It was other.")
+    make.published_story(headline="Gone").withdraw(note="It was wrong.")
+
+    def standing(*keys):
+        stories, asked, more = frontrows.standing(timezone.now(), keys)
+        names = [[row.headline for row in rows] for rows in (stories, asked)]
+        return *names, more, stories
+
+    *said, stories = standing()
+    assert said == [["Third", "Second"], ["No. 2?", "No. 1?"], True]
+    assert [row.news for row in stories] == ["It was other.", ""]
+    assert {row.began for row in stories} == {first.editions.get().published_at}
+    *said, stories = standing(first.pk, moved.pk)
+    assert said[0] == ["Third", "Second", "First"]
+    assert [(row.desk_name, row.desk_place) for row in stories] == [
+        *((None, None), (None, None), ("World", 3))
+    ]
+    monkeypatch.setattr(frontrows, "LISTED", 3)
+    assert standing()[2] is False
+
+
+def test_what_is_expected_is_open_from_today_on_and_the_soonest_first(monkeypatch):
+    monkeypatch.setattr(frontrows, "COMING", 3)
+    day = dt.timedelta(days=1)
+    make.published_story(
+        parts={"timeline": [{"text": "An event.", "date": today() + day}]}
+    )
+    for text, due, said in (
+        ("Later.", today() + 3 * day, {}),
+        ("Yesterday.", today() - day, {}),
+        ("Soon.", today() + day, {}),
+        ("Told.", today(), {"outcome": "So."}),
+        ("Now.", today(), {}),
+        ("Last.", today() + 4 * day, {}),
+    ):
+        expecting(due, text, **said)
+    gone = make.story({"expectations": [{"text": "Gone.", "due": today()}]})
+    make.edition(gone)
+    gone.withdraw(note="It was wrong.")
+
+    found = frontrows.coming(timezone.now())
+
+    assert [(one.text, one.day - today()) for one in found] == [
+        *(("Now.", 0 * day), ("Soon.", day), ("Later.", 3 * day))
+    ]
+    assert found[0].showing.headline
+
+
+def test_what_is_expected_is_told_in_words_that_fit():
+    text = f"The *court* rules.[^k] {'More words follow. ' * 9}"
+    sources = [{"key": "k", "kind": "own"}]
+    item = {"text": text, "due": today()}
+    make.edition(make.story({"expectations": [item], "sources": sources}))
+
+    (found,) = frontrows.coming(timezone.now())
+
+    assert found.text.startswith("The court rules. More words follow.")
+    assert 100 < len(found.text) <= frontrows.WORDS_AHEAD
+
+
+def test_stories_stop_being_new_at_the_first_end_ahead():
+    now = timezone.now()
+    hours = [None, -1, 0, 1, 2]
+    ends = [h if h is None else now + dt.timedelta(hours=h) for h in hours]
+    rows = [type("Row", (), {"developing_until": end}) for end in ends]
+
+    assert frontrows.labels_end(rows, now) == ends[3:]
+
+
+def test_the_steps_of_a_lead_are_kept_for_its_text_and_language():
+    rows = [make.edition(make.story(report=text)).showing for text in ("One.", "Two.")]
+    kept = frontrows.steps(rows[0])
+
+    assert kept
+    assert cache.get(f"steps:{rows[0].digest}:{get_language()}") == kept
+    cache.set(f"steps:{rows[1].digest}:{get_language()}", ["kept"])
+    assert frontrows.steps(rows[1]) == ["kept"]
+    with override("de"):
+        assert frontrows.steps(rows[1]) != ["kept"]

@@ -296,3 +296,5 @@ def test_a_document_names_rows_by_their_slugs():
     assert Tag.objects.get(slug="zinc").name == "Zinc and tin"
     assert Entity.objects.get(slug="clerk").name == "The clerk"
     assert importing().document(WHOLE) == WHOLE
+    sport = importing().document(WHOLE | {"desk": "Sport"})["desk"]
+    assert (sport, Desk.objects.get(name="Sport").slug) == ("sport", "sport")
