@@ -225,14 +225,15 @@ def test_who_has_no_phone_or_an_unproved_one_has_no_second_factor(ana):
 def test_the_page_of_a_phone_says_what_one_has_and_asks_for_a_code(client, ana):
     door.with_phone(ana)
 
-    context = client.get(PAGE).context
+    page = client.get(PAGE)
+    context = page.context
     refused = client.post(f"{PAGE}codes/", {"code": "000000"})
 
     assert context["title"] == refused.context["title"] == "Your second factor"
     assert context["device"] == factor.device_of(ana)
     assert context["left"] == refused.context["left"] == 10
     assert not context["form"].is_bound
-    assert refused.status_code == 200
+    assert page.status_code == refused.status_code == 200
     for _ in range(throttle.HERE.free):
         refused = client.post(f"{PAGE}codes/", {"code": "000000"})
     assert refused.status_code == 429

@@ -259,3 +259,6 @@ def test_a_window_is_noted_anew_when_it_does_another_thing_or_after_ten_seconds(
 
     seconds = [noted(0), noted(9), noted(10), noted(11, typing="1"), noted(12)]
     assert seconds == [(0, False), (0, False), (10, False), (11, True), (12, False)]
+    with time_machine.travel(noon + dt.timedelta(seconds=12), tick=False):
+        ping(client, story, uuid.uuid4())
+    assert Presence.objects.count() == 2

@@ -1,9 +1,11 @@
 """What a form said, in words, when there is no form to show it in."""
 
+import re
 from types import SimpleNamespace
 
 from django.http import QueryDict
 
+from stories.admin.returned import typed
 from stories.admin.told import homeless, told
 
 
@@ -63,3 +65,25 @@ def test_what_was_written_into_a_field_that_is_gone_is_not_lost():
         ("kicker", "a"),
         ("kicker", "b"),
     ]
+
+
+def test_what_was_sent_with_any_form_can_be_sent_again_but_for_passwords():
+    def sent(page, **fields):
+        request = SimpleNamespace(POST=QueryDict(mutable=True))
+        request.POST.update({"csrfmiddlewaretoken": "x", "_save": "1"} | fields)
+        request.resolver_match = page and SimpleNamespace(url_name=page)
+        return typed(request, re.compile("password|token"))
+
+    words = {"quote_set-0-text": "So."}
+    pairs = [["_save", "1"], ["quote_set-0-text", "So."]]
+    named = [("Quote 1: words", "So.")]
+
+    assert sent("stories_story_change", **words) == (pairs, named)
+    assert sent("stories_source_change", **words) == (
+        pairs,
+        [("quote_set 1: text", "So.")],
+    )
+    assert (
+        sent(None, **words)[1] == sent("", **words)[1] == [("quote_set 1: text", "So.")]
+    )
+    assert sent("stories_story_change", old_password="x", **words) == ([], [])

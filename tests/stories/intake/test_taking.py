@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from stories.admin.refilling import fill
 from stories.admin.sources import SourceAdmin, asked_of
-from stories.admin.taking import ARCHIVE, claim, described, lead, may_confirm
+from stories.admin.taking import ARCHIVE, asked, claim, described, lead, may_confirm
 from stories.models import Source
 from tests import make
 
@@ -166,3 +166,50 @@ def test_the_list_says_whose_a_host_is_and_whether_somebody_said_so():
     ]
     assert asked_of(Source()) == ""
     assert asked_of(Source(url="https://new.example/")).startswith("We have no outlet")
+
+
+def test_what_is_added_anyway_is_not_fetched_and_what_we_have_neither(site):
+    by, page = make.editor(), "<title>Rates rise</title>"
+    known = make.source(url=site.says("/known", page))
+
+    anyway = asked(site.says("/a", page), by, ask=True, anyway=True)
+    again = asked(known.url, by, ask=False, anyway=False)
+    assert (site.asked, anyway.source.title, again.source) == ([], "", known)
+
+    read = asked(site.says("/b", page), by, ask=True, anyway=False)
+    assert read.source.title == "Rates rise"
+
+
+def test_the_form_of_a_source_is_shown_as_if_it_had_just_been_opened(client, site):
+    client.force_login(make.editor())
+    source = make.source(url=site.says("/a", "<title>Rates rise</title>"))
+    change = reverse("admin:stories_source_change", args=[source.pk])
+    sent = {"url": source.url, "title": source.title}
+
+    old = client.post(reverse("admin:stories_source_fetch", args=[source.pk]), sent)
+    new = client.post(
+        reverse("admin:stories_source_fetch_new"), sent | {"title": "", "_popup": "1"}
+    )
+
+    names = ("title", "subtitle", "object_id", "original", "add", "change")
+    names = (*names, "is_popup", "form_url")
+    assert {name: old.context[name] for name in names} == {
+        "title": "Change source",
+        "subtitle": str(source),
+        "object_id": str(source.pk),
+        "original": source,
+        "add": False,
+        "change": True,
+        "is_popup": False,
+        "form_url": change,
+    }
+    assert {name: new.context[name] for name in names} == {
+        "title": "Add source",
+        "subtitle": None,
+        "object_id": None,
+        "original": None,
+        "add": True,
+        "change": False,
+        "is_popup": True,
+        "form_url": reverse("admin:stories_source_add"),
+    }
