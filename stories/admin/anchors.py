@@ -117,8 +117,7 @@ class Anchors:
 
     @property
     def own_fields(self):
-        known = self.document or {"format": f"{self.owner.path_kind}/"}
-        fields = blocks.fields_of(known)
+        fields = blocks.fields_of({"format": f"{self.owner.path_kind}/"})
         return [field for field, _value in blocks.own({}, fields)]
 
 

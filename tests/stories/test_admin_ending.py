@@ -29,7 +29,9 @@ def parts():
 
 def test_a_closed_story_says_so_from_its_next_edition_on(client, editor):
     story = make.story(developing_until=make.soon())
+    other = make.published_story()
     make.edition(story)
+    version, saved_at = story.lock_version, story.saved_at
     mine = desk.open_form(client, story)
 
     client.post(desk.address("close", story))
@@ -38,13 +40,21 @@ def test_a_closed_story_says_so_from_its_next_edition_on(client, editor):
     story.refresh_from_db()
     assert story.closed_at <= timezone.now()
     assert story.developing_until is None
+    assert (story.lock_version, story.saved_at) == (version + 1, story.closed_at)
+    assert story.saved_at > saved_at
+    assert story.head.created_by == editor
+    assert Story.objects.get(pk=other.pk).closed_at is None
     assert story.head.content["closed_at"]
-    assert "closed_at" not in Showing.objects.get().edition.revision.content
+    assert (
+        "closed_at"
+        not in Showing.objects.get(story_id=story.pk).edition.revision.content
+    )
     assert too_late.status_code == 200
 
 
 def test_a_story_goes_on_as_a_new_one(client, editor):
-    old = make.story(parts(), slug="old", headline="Old", desk=make.desk())
+    told = {"kicker": "Rivers", "language": "fr"}
+    old = make.story(parts(), slug="old", headline="Old", desk=make.desk(), **told)
     old.tags.add("river")
     make.edition(old)
     before = old.head
@@ -56,6 +66,7 @@ def test_a_story_goes_on_as_a_new_one(client, editor):
     new = Story.objects.exclude(pk=old.pk).get()
     said = new.head.content
     assert saved.url == desk.address("change", new)
+    assert (new.kicker, new.language) == ("Rivers", "fr")
     assert (new.slug, new.desk, new.head.created_by) == (
         "river-falls-last",
         old.desk,
