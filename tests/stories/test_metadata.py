@@ -3,16 +3,20 @@
 import io
 import re
 from html import unescape
+from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
 from django.db import transaction
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from PIL import Image
 
+from stories.cards.metadata import Card, drawn
 from stories.models import Tag
 from stories.models.authors import Author
+from stories.templatetags import metadata
 from tests import archive, make
 from tests.test_public_addresses import ADDRESSES, address
 
@@ -95,3 +99,57 @@ def test_things_of_one_name_have_windows_of_different_names(client):
     titles = [re.findall("<title>(.+) – .+</title>", head) for head in heads]
     kinds = ("Place", "Outlet", "Tag", "Desk", "Author")
     assert titles == [[f"Orsa ({kind})"] for kind in kinds]
+
+
+PAPER = {"name": "The Lantern"}
+
+
+def told(name="Rates", path="/rates/", description="", *, at="/rates/", **said):
+    """What the head of a page prints, for a request of an address."""
+    context = {"paper": PAPER, "request": RequestFactory().get(at)}
+    made = metadata.metadata(context, name, path, description, **said)
+    assert made["paper"] is PAPER
+    return made["page"]
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ({}, "Rates – The Lantern"),
+        ({"title": "Rates, again"}, "Rates, again – The Lantern"),
+        ({"kind_of": "Tag"}, "Rates (Tag) – The Lantern"),
+        ({"title": "T", "kind_of": "Tag"}, "T – The Lantern"),
+        ({"before": "Edition 2"}, "Edition 2: Rates – The Lantern"),
+        ({"after": "in brief"}, "Rates, in brief – The Lantern"),
+        (
+            {"before": "Edition 2", "after": "in brief", "kind_of": "Tag"},
+            "Edition 2: Rates (Tag), in brief – The Lantern",
+        ),
+        ({"title": "The Lantern"}, "The Lantern"),
+    ],
+)
+def test_a_window_is_called_by_what_the_page_says_and_the_paper(said, title):
+    assert told(**said).title == title
+
+
+def test_a_head_says_what_a_page_gives_and_else_what_the_paper_does():
+    name, words = mark_safe("A &amp; B"), mark_safe("What &lt;it&gt; is.")
+    page = told(name, "/a/", words, at="/é/", kind="article")
+
+    assert (page.name, page.description, page.path) == ("A & B", "What <it> is.", "/a/")
+    assert (page.kind, page.title, page.twin) == ("article", "A & B – The Lantern", "")
+    assert page.card == drawn("/%C3%A9/", "A & B", "What <it> is.", "The Lantern")
+    assert told().description.startswith("The Lantern explains the news: ")
+    assert told("The Lantern").title == "The Lantern"
+    assert told("").title == "The Lantern"
+    assert told(path="").card is None
+    assert told(at="/admin/rates/").card is None
+
+
+def test_a_storys_own_picture_is_its_card_while_it_has_one():
+    place = SimpleNamespace(address="/images/a.png", width=1200, height=630)
+    picture = SimpleNamespace(card=place, alt="A port.")
+
+    assert told(picture=picture).card == Card("/images/a.png", 1200, 630, "A port.")
+    picture.card = None
+    assert told(picture=picture).card.address.startswith("/cards/")

@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 from django.utils import timezone
 
+from stories import views
 from stories.models import Image, Story
 from tests import make
 from tests.stories.folio import barrier, canteens
@@ -77,7 +78,11 @@ def test_only_reading_is_allowed(client, address):
 
 
 def test_the_schema_is_served(client):
-    assert client.get("/schema/explainer-1.json").json()["title"] == "explainer/1"
+    answer = client.get("/schema/explainer-1.json")
+
+    assert answer.json()["title"] == "explainer/1"
+    assert answer["Content-Type"] == "application/schema+json"
+    assert answer.content.startswith(b'{\n "')
 
 
 def test_a_paper_that_is_not_public_yet_asks_not_to_be_found(client, settings):
@@ -98,7 +103,8 @@ def test_an_old_address_leads_to_the_new_one(client):
     Story.objects.filter(pk=story.pk).update(slug="new")
     make.edition(Story.objects.get(pk=story.pk))
 
-    assert client.get("/stories/old/").headers["Location"] == "/stories/new/"
+    answer = client.get("/stories/old/")
+    assert (answer.status_code, answer["Location"]) == (301, "/stories/new/")
     assert client.get("/stories/old.json").headers["Location"] == "/stories/new.json"
 
 
@@ -207,3 +213,60 @@ def test_a_picture_whose_file_is_lost_is_not_found(client):
     image.file.storage.delete(image.name)
 
     assert client.get(image.get_absolute_url()).status_code == 404
+
+
+def test_questions_of_one_status_have_pages_and_no_other_status(client, monkeypatch):
+    monkeypatch.setattr(views, "A_PAGE", 2)
+    for number in range(3):
+        make.published_question(title=f"No. {number}?", status="open")
+    make.published_question(status="partly")
+
+    def listed(address):
+        context = client.get(address).context
+        groups = [
+            (one.status, [row.headline for row in one.rows], one.more)
+            for one in context["groups"]
+        ]
+        return groups, context["page"] and context["page"].number
+
+    assert listed("/questions/?status=open") == (
+        [("open", ["No. 2?", "No. 1?"], True)],
+        1,
+    )
+    second = ([("open", ["No. 0?"], False)], 2)
+    assert listed("/questions/?status=open&page=2") == second
+    groups, page = listed("/questions/")
+    assert ([status for status, *_rest in groups], page) == (["open", "partly"], None)
+    assert client.get("/questions/?status=open&page=3").status_code == 404
+
+
+def test_what_is_missing_is_asked_about_in_its_own_words(client):
+    make.published_story(slug="ports", headline="Ports")
+
+    def asked(address):
+        answer = client.get(address)
+        assert answer.status_code == 404
+        return answer.context["asked"], answer.context["close"]
+
+    assert asked("/stories/the-portz/x.html/") == ("x", [])
+    assert asked("/stories/the-great_portz/") == ("the great_portz", [])
+    assert asked("/stories/portz/") == ("portz", [("Ports", "/stories/ports/")])
+    assert len(asked(f"/stories/{'a-' * 60}/")[0]) == 80
+    moved = client.get("/STORIES/PORTS/", query_params={"depth": "brief"})
+    assert (moved.status_code, moved["Location"]) == (
+        *(301, "/stories/ports/?depth=brief"),
+    )
+
+
+def test_who_read_an_edition_gets_the_page_with_marks_and_others_one_without(client):
+    story = make.published_story(slug="ports", brief="B.", report="One.")
+    story.report = "Two."
+    story.save()
+    make.edition(story, kind="development", note="New: two.")
+
+    since = client.get("/stories/ports/?since=1&depth=brief").context["page"]
+    only = client.get("/stories/ports/?since=1&only=new").context["page"]
+
+    read = since.around.since
+    assert (read.number, since.only_new, only.only_new) == (1, False, True)
+    assert since.depth == "brief"
