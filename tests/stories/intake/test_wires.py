@@ -113,6 +113,33 @@ def test_a_feed_is_read_now_but_not_twice_in_a_moment(client, site):
     assert client.get(address).status_code == 405
 
 
+def test_a_feed_is_named_by_itself_as_far_as_there_is_room(client, site):
+    host = "127.0.0.1"
+    for path, title in (("/long", "x" * 121), ("/none", "")):
+        said = RSS.replace("The Paper", title)
+        watch(client, site.says(path, said, kind="application/rss+xml"))
+
+    names = [feed.name for feed in Feed.objects.order_by("pk")]
+
+    assert names == [f"{'x' * 120} ({host})", host]
+
+
+@pytest.mark.parametrize(("seconds", "is_read"), [(29, False), (31, True)])
+def test_a_feed_is_let_be_for_half_a_minute(client, site, seconds, is_read):
+    before = timezone.now() - dt.timedelta(seconds=seconds)
+    gone = {"url": f"{site.url}/gone", "failures": 1, "said": "Not there."}
+    feed = make.feed(checked_at=before, **gone)
+
+    page = client.post(reverse("admin:stories_feed_read", args=[feed.pk]), follow=True)
+
+    (told,) = page.context["messages"]
+    assert told.level_tag == "warning"
+    assert bool(site.asked) is is_read
+    assert (str(told) == "It was read a moment ago: Not there.") is not is_read
+    change = reverse("admin:stories_feed_change", args=[feed.pk])
+    assert page.redirect_chain == [(change, 302)]
+
+
 def test_feeds_are_read_together_and_what_fails_is_told(client, site):
     make.feed(name="Good", url=site.says("/feed", RSS))
     make.feed(name="Bad", url=f"{site.url}/gone")
