@@ -12,7 +12,7 @@ from django.utils import translation
 from stories import auditing
 from stories.models import Showing
 from stories.models.rebuild import rebuild
-from stories.search import finding, index
+from stories.search import finding, index, views
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -520,3 +520,29 @@ def test_a_number_with_a_part_is_one_number(client, query):
     publish("Prices fall", summary="Between 3 and 5 of them.")
 
     assert found(client, query) == ["Prices rise"]
+
+
+def test_a_topic_stands_above_the_first_page_alone(client, monkeypatch):
+    monkeypatch.setattr(views, "A_PAGE", 1)
+    icc = court("Criminal Court", "ICC")
+    for number in range(2):
+        publish(f"No. {number}", summary="The ICC says.")
+
+    pages = [f"/search/?q=ICC&kind=story&page={number}" for number in (1, 2)]
+    first, second = (client.get(page).context for page in pages)
+
+    assert (first["named"], second["named"]) == ([icc], [])
+    shown = [[hit.showing.headline for hit in page["hits"]] for page in (first, second)]
+    assert shown == [["No. 1"], ["No. 0"]]
+    assert first["query"] == "q=ICC&kind=story"
+    assert len(first["found"].keys) == 2
+
+
+def test_a_desk_can_be_chosen_while_it_has_something_live(client):
+    publish("Ice", desk=make.desk(name="World", slug="world"))
+    make.desk(name="Empty", slug="empty")
+
+    form = client.get("/search/?desk=world").context["form"]
+
+    assert form.fields["desk"].choices[1:] == [("world", "World")]
+    assert form.said == {"desk": "world"}

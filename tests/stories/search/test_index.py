@@ -1,0 +1,115 @@
+"""The index of words itself, on either engine: what goes in, is read, and comes out."""
+
+import pytest
+from django.db import connection
+
+from stories.models import Showing
+from stories.search import index, upgrade
+from stories.search.asking import asked
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+TEXT = {"format": "explainer/1", "headline": "Gone"}
+
+
+def indexed(headline, **fields):
+    """The key of a live text with these words."""
+    return make.edition(make.story(headline=headline, **fields)).pk
+
+
+def keys():
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT rowid FROM {index.TABLE} ORDER BY rowid")
+        return [key for (key,) in cursor.fetchall()]
+
+
+def test_each_word_is_counted_by_the_texts_that_have_it():
+    one = indexed("Ice ice", summary="Frozen ports.")
+    two = indexed("Ice", summary="Ports.")
+    indexed("Elsewhere", summary="Ice.")
+
+    assert index.counted([one, two]) == {"ice": 2, "frozen": 1, "ports": 2}
+    assert index.counted([two]) == {"ice": 1, "ports": 1}
+    assert index.counted([]) == {}
+
+
+def test_a_text_is_read_as_its_passages():
+    one = indexed(
+        "Ice", standfirst="It froze.", summary="One.\n\nTwo.", report="Three."
+    )
+    two = indexed("Fog", summary="Four.")
+
+    assert index.passages([one, two]) == {
+        one: ["It froze.", "One.", "Two.", "Three."],
+        two: ["Four."],
+    }
+    assert index.passages([]) == {}
+
+
+def having(words, column="body", least=None):
+    rows = Showing.objects.all()
+    return [
+        *index.having(rows, asked(words).terms, column, least).values_list(
+            "pk", flat=True
+        )
+    ]
+
+
+def test_texts_are_found_by_all_words_or_by_so_many_the_newest_first():
+    one = indexed("Ice", summary="Ports close.")
+    two = indexed("Ice and ports", summary="Rivers.")
+    three = indexed("Fog", summary="Ports.")
+
+    assert having('"ports"') == [three, two, one]
+    assert having('"ports" "ice"') == [two, one]
+    assert having('"ports" "ice"', "title") == [two]
+    assert having('"ports" "ice" "rivers"', least=2) == [two, one]
+    assert having('"ports" "fog" "close"', least=1) == [three, two, one]
+    assert having('"ports close"') == [one]
+
+
+def test_a_text_is_put_in_once_and_taken_out_alone():
+    one, two = indexed("Ice"), indexed("Fog")
+    showing = Showing.objects.get(pk=one)
+
+    index.put(showing, TEXT | {"headline": "Thaw", "summary": "It melts."})
+
+    assert keys() == [one, two]
+    assert index.counted([one]) == {"thaw": 1, "it": 1, "melts": 1}
+    index.drop([])
+    assert keys() == [one, two]
+    index.drop([one])
+    assert (keys(), index.is_empty()) == ([two], False)
+    index.clear()
+    assert (keys(), index.is_empty()) == ([], True)
+
+
+def test_words_of_texts_that_are_no_more_are_swept():
+    one, two = indexed("Ice"), indexed("Fog")
+    gone = Showing.objects.get(pk=two)
+    gone.pk += 1
+    index.put(gone, TEXT)
+    assert keys() == [one, two, gone.pk]
+
+    index.sweep()
+
+    assert keys() == [one, two]
+
+
+def test_only_an_upgrade_with_an_empty_index_of_a_whole_plan_fills_it(capsys):
+    one = indexed("Ice")
+
+    def filled(**signal):
+        index.clear()
+        upgrade.fill(**signal)
+        return keys()
+
+    assert filled(plan=None) == []
+    assert filled(plan=[], using="other") == []
+    assert filled(plan=[], verbosity=0) == [one]
+    assert capsys.readouterr().out == ""
+    assert filled(plan=[]) == [one]
+    assert "Deriving lists and words anew" in capsys.readouterr().out
+    upgrade.fill(plan=[])
+    assert capsys.readouterr().out == ""
