@@ -1,0 +1,62 @@
+"""The web server's settings, and the connections that it keeps."""
+
+import runpy
+from types import SimpleNamespace
+
+import pytest
+
+from newsroom import settings
+
+POSTGRESQL, SQLITE = "django.db.backends.postgresql", "django.db.backends.sqlite3"
+OPTIONS = {"timeout": 30, "init_command": "x"}
+
+
+@pytest.mark.parametrize(
+    ("engine", "kept"),
+    [
+        (
+            POSTGRESQL,
+            {"ENGINE": "newsroom.postgresql", "OPTIONS": OPTIONS, "CONN_MAX_AGE": None},
+        ),
+        (SQLITE, {"ENGINE": SQLITE, "OPTIONS": OPTIONS | {"timeout": 5}}),
+    ],
+)
+def test_the_server_and_its_database_are_set_up_by_the_environment(
+    monkeypatch, engine, kept
+):
+    database = {"ENGINE": engine, "OPTIONS": {**OPTIONS}}
+    monkeypatch.setattr(settings, "DATABASE", database)
+    for name in ("WEB_PROCESSES", "WEB_THREADS", "PORT"):
+        monkeypatch.setattr(settings, name, f"its {name}")
+
+    said = runpy.run_module("newsroom.gunicorn")
+
+    assert {
+        name: value
+        for name, value in said.items()
+        if name[0] != "_" and name not in ("settings", "when_ready")
+    } == {
+        "bind": "127.0.0.1:its PORT",
+        "workers": "its WEB_PROCESSES",
+        "threads": "its WEB_THREADS",
+        "worker_class": "newsroom.worker.Worker",
+        "keepalive": 5,
+        "preload_app": True,
+        "control_socket_disable": True,
+        "forwarded_allow_ips": "",
+    }
+    assert kept == settings.DATABASE
+
+
+def test_the_log_says_where_the_paper_and_its_desk_are(monkeypatch):
+    database = {"ENGINE": SQLITE, "OPTIONS": {}}
+    monkeypatch.setattr(settings, "DATABASE", database)
+    said = []
+    log = SimpleNamespace(info=lambda words, *parts: said.append(words % parts))
+
+    runpy.run_module("newsroom.gunicorn")["when_ready"](SimpleNamespace(log=log))
+
+    assert said == [
+        "The paper is at http://testserver/",
+        "The desk is at http://testserver/admin/",
+    ]

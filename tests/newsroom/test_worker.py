@@ -1,0 +1,112 @@
+"""The web server's process: who needs no database never waits for who does."""
+
+import socket
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
+
+import pytest
+from gunicorn.workers.gthread import _DEFER, ThreadWorker
+
+from newsroom.worker import Worker, begun
+
+
+@pytest.fixture
+def line():
+    """What a browser sends into, and the connection that the server has of it."""
+    browser, server = socket.socketpair()
+    with browser, server:
+        yield browser, SimpleNamespace(sock=server, parser=None, data_ready=False)
+
+
+@pytest.fixture
+def worker():
+    """A worker that answers each request with the name of the thread that has it."""
+    made = Worker.__new__(Worker)
+    made.answers = []
+    made.handle = lambda conn: threading.current_thread().name.partition("_")[0]
+    made.finish_request = lambda conn, done: made.answers.append((conn, done.result()))
+    made.method_queue = SimpleNamespace(defer=lambda call, *given: call(*given))
+    with (
+        ThreadPoolExecutor(thread_name_prefix="quick") as made.quick,
+        ThreadPoolExecutor(thread_name_prefix="slow") as made.tpool,
+    ):
+        yield made
+
+
+def answers(worker):
+    """All that were given, once the last thread has ended."""
+    worker.quick.shutdown()
+    worker.tpool.shutdown()
+    return worker.answers
+
+
+@pytest.mark.parametrize(
+    ("asked", "by"),
+    [
+        ("GET /healthz HTTP/1.1", "quick"),
+        ("HEAD /readyz HTTP/1.1", "quick"),
+        ("GET /static/site.css HTTP/1.1", "quick"),
+        ("GET /favicon.ico HTTP/1.1", "quick"),
+        ("POST /healthz HTTP/1.1", "slow"),
+        ("GET / HTTP/1.1", "slow"),
+        ("GET /stories/static/ HTTP/1.1", "slow"),
+    ],
+)
+def test_probes_and_files_have_threads_of_their_own(worker, line, asked, by):
+    browser, conn = line
+    browser.send(asked.encode())
+
+    worker.enqueue_req(conn)
+
+    assert answers(worker) == [(conn, by)]
+    assert conn.sock.recv(100) == asked.encode()  # it was only looked at
+
+
+def test_who_has_sent_nothing_yet_holds_no_thread(worker, line):
+    _browser, conn = line
+
+    worker.enqueue_req(conn)
+
+    assert answers(worker) == [(conn, _DEFER)]
+
+
+def test_who_has_gone_away_is_left_to_the_other_threads(worker, line):
+    browser, conn = line
+    conn.data_ready = True
+    before = begun(conn)
+    browser.close()
+
+    worker.enqueue_req(conn)
+
+    assert (before, begun(conn)) == (None, b"")
+    assert answers(worker) == [(conn, "slow")]
+
+
+def test_of_a_long_beginning_so_much_is_looked_at(line):
+    browser, conn = line
+    browser.send(b"GET /" + b"a" * 100)
+
+    assert begun(conn) == b"GET /" + b"a" * 27
+
+
+@pytest.mark.parametrize(("read", "begins"), [(b"GET /b", b"GET /b"), (b"", b"GET /a")])
+def test_what_was_read_with_the_request_before_counts_first(line, read, begins):
+    browser, conn = line
+    browser.send(b"GET /a")
+    buffer = SimpleNamespace(getvalue=lambda: read)
+    conn.parser = SimpleNamespace(unreader=SimpleNamespace(buf=buffer))
+
+    assert begun(conn) == begins
+
+
+def test_a_process_begins_with_its_threads_and_short_turns(monkeypatch):
+    ready, turns = [], []
+    monkeypatch.setattr(ThreadWorker, "init_process", lambda self: ready.append(self))
+    monkeypatch.setattr(sys, "setswitchinterval", turns.append)
+    made = Worker.__new__(Worker)
+
+    made.init_process()
+
+    assert (ready, turns, made.quick._max_workers) == ([made], [0.001], 3)
