@@ -13,6 +13,7 @@ import time
 import psycopg
 
 logger = logging.getLogger(__name__)
+NO_ANSWER = "no answer from PostgreSQL"
 
 
 class UnreachableError(psycopg.OperationalError):
@@ -41,7 +42,7 @@ class Probe(psycopg.Connection):
 
     def too_long(self, seconds):
         if seconds > Watch.ANSWER:
-            raise UnreachableError("no answer from PostgreSQL")
+            raise UnreachableError(NO_ANSWER)
 
 
 class Watch:
@@ -75,7 +76,7 @@ class Watch:
             self.changed.notify_all()
             self.changed.wait_for(lambda: self.answered >= began or self.fault, seconds)
             if self.answered < began:
-                self.fall("no answer from PostgreSQL")
+                self.fall(self.fault or NO_ANSWER)
                 raise UnreachableError(self.fault)
 
     def begin(self):
@@ -102,20 +103,18 @@ class Watch:
 
     def ask(self):
         """Put the question, on a new connection if the old one is gone; the fault."""
-        for _attempt in range(2):
-            is_new = self.probe is None
-            try:
-                self.probe = self.probe or Probe.connect(
-                    **self.params | {"connect_timeout": 2, "autocommit": True}
-                )
-                self.probe.execute("SELECT 1")
-            except psycopg.Error as fault:
-                self.forget()
-                if is_new or isinstance(fault, UnreachableError):
-                    return str(fault).partition("\n")[0]
-            else:
-                return ""
-        return "PostgreSQL ends every connection"
+        is_new = self.probe is None
+        try:
+            self.probe = self.probe or Probe.connect(
+                **self.params | {"connect_timeout": 2, "autocommit": True}
+            )
+            self.probe.execute("SELECT 1")
+        except psycopg.Error as fault:
+            self.forget()
+            if is_new or isinstance(fault, UnreachableError):
+                return str(fault).partition("\n")[0]
+            return self.ask()
+        return ""
 
     def forget(self):
         if self.probe is not None:

@@ -5,11 +5,14 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from django.db import connection
+from django.core import checks
+from django.db import InterfaceError, OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from newsroom import health
 from stories import guards
 
 ROOT = Path(__file__).parents[2]
@@ -37,8 +40,13 @@ def test_probes_answer_without_tls_and_for_any_host(client, settings):
     assert answer(client, "/healthz", host="10.0.0.7") == (200, "alive\n")
 
 
-def test_probes_are_never_cached(client):
-    assert client.get("/healthz").headers["Cache-Control"] == "no-store"
+def test_probes_are_plain_words_and_never_cached(client):
+    response = client.get("/healthz")
+
+    assert (response["Content-Type"], response["Cache-Control"]) == (
+        "text/plain",
+        "no-store",
+    )
 
 
 @pytest.mark.django_db
@@ -64,18 +72,142 @@ def test_readyz_names_a_guard_of_the_record_that_is_missing(client):
 
 
 @pytest.mark.django_db
-def test_readyz_names_a_folder_that_has_no_room(
-    client, settings, tmp_path, monkeypatch
-):
-    settings.MEDIA_ROOT = tmp_path / "media"
-    usage = shutil.disk_usage(tmp_path)
-    full = {str(tmp_path): usage._replace(free=19 * 1024**2)}
-    monkeypatch.setattr(shutil, "disk_usage", lambda at: full.get(str(at), usage))
+def test_readyz_tells_what_is_serious_of_the_database_alone(client, monkeypatch):
+    found = [checks.Warning("Old.", id="x.W1"), checks.Error("Broken.", id="x.E1")]
+    asked = []
 
-    line = f"disk: less than 20 MB free in {tmp_path}\n"
-    assert answer(client, "/readyz") == (503, line)
-    full.clear()
-    assert answer(client, "/readyz") == (200, "ready\n")
+    def check(**about):
+        asked.append(about)
+        return found
+
+    monkeypatch.setattr(checks, "run_checks", check)
+
+    assert answer(client, "/readyz") == (503, "x.E1: Broken.\n")
+    assert asked == [{"tags": ["database"], "databases": ["default"]}]
+
+
+def test_readyz_says_that_no_database_answers_and_asks_again_the_next_time(monkeypatch):
+    def refused(*given):
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(health, "MigrationExecutor", refused)
+
+    for _time in range(2):
+        said = health.readyz()
+        assert (said.status_code, said.content) == (503, b"database: unreachable\n")
+
+
+def test_who_comes_while_another_thread_asks_gets_the_last_answer(monkeypatch):
+    monkeypatch.setattr(health, "answers", [("ready", 200), ("full", 503)])
+
+    with health.asking:
+        said = health.readyz()
+
+    assert (said.status_code, said.content) == (503, b"full\n")
+
+
+@pytest.fixture
+def disk(settings, tmp_path, monkeypatch):
+    """Free bytes by folder: `media`, which isn't there yet, and the database's."""
+    places = tmp_path / "media", tmp_path / "database"
+    (tmp_path / "database").mkdir()
+    settings.MEDIA_ROOT = places[0] / "below"
+    file = SimpleNamespace(
+        vendor="sqlite",
+        is_in_memory_db=lambda: False,
+        settings_dict={"NAME": places[1] / "paper.sqlite3"},
+    )
+    monkeypatch.setattr(health, "connection", file)
+    free = {tmp_path: health.ROOM, places[1]: health.ROOM}
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(
+        shutil, "disk_usage", lambda folder: usage._replace(free=free[folder])
+    )
+    return SimpleNamespace(file=file, free=free, media=tmp_path, database=places[1])
+
+
+def test_no_room_is_what_is_below_twenty_megabytes(disk):
+    assert [*health.without_room()] == []
+    for folder in disk.free:
+        disk.free[folder] -= 1
+
+    assert [*health.without_room()] == [
+        f"disk: less than 20 MB free in {disk.database}",
+        f"disk: less than 20 MB free in {disk.media}",
+    ]
+
+
+@pytest.mark.parametrize("elsewhere", ["memory", "another server"])
+def test_of_a_database_that_is_no_file_here_no_folder_is_looked_at(disk, elsewhere):
+    disk.free[disk.database] = 0
+    if elsewhere == "memory":
+        disk.file.is_in_memory_db = lambda: True
+    else:
+        disk.file.vendor = "postgresql"
+
+    assert [*health.without_room()] == []
+
+
+def test_a_folder_that_is_read_only_is_said_to_be(disk, monkeypatch):
+    asked = []
+    monkeypatch.setattr(os, "access", lambda *given: asked.append(given))
+    disk.free.clear()
+
+    assert [*health.without_room()] == [
+        f"disk: {disk.database} is read-only",
+        f"disk: {disk.media} is read-only",
+    ]
+    assert asked == [(disk.database, os.W_OK), (disk.media, os.W_OK)]
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (None, ""),
+        (OperationalError("refused\nIs the server running?"), "refused"),
+        (InterfaceError("no such option"), "no such option"),
+    ],
+)
+def test_a_new_connection_says_in_one_line_why_there_is_none(monkeypatch, fault, said):
+    done = []
+
+    def open_one():
+        done.append("opened")
+        if fault:
+            raise fault
+
+    line = SimpleNamespace(
+        close=lambda: done.append("closed"), ensure_connection=open_one
+    )
+    monkeypatch.setattr(health, "connection", line)
+
+    assert (health.out_of_reach(), done) == (said, ["closed", "opened"])
+
+
+def test_files_that_pages_name_and_nobody_collected_are_told(settings, monkeypatch):
+    finder = SimpleNamespace(list=lambda ignored: [("a.css", 1), (ignored[0], 1)])
+    monkeypatch.setattr(health, "get_finders", lambda: [finder])
+    store = SimpleNamespace(hashed_files={"a.css": "a.1.css"})
+    monkeypatch.setattr(health, "staticfiles_storage", store)
+
+    assert health.uncollected() == {"CVS"}
+    store.hashed_files["CVS"] = "CVS.1"
+    assert health.uncollected() == set()
+    settings.DEBUG = True
+    store.hashed_files.clear()
+    assert health.uncollected() == set()
+
+
+@pytest.mark.parametrize("fault", [OSError, ValueError])
+def test_without_a_list_that_can_be_read_nothing_is_collected(monkeypatch, fault):
+    class Damaged:
+        @property
+        def hashed_files(self):
+            raise fault
+
+    monkeypatch.setattr(health, "staticfiles_storage", Damaged())
+
+    assert "site.css" in health.uncollected()
 
 
 @pytest.mark.parametrize(
