@@ -95,6 +95,7 @@ def test_readyz_says_that_no_database_answers_and_asks_again_the_next_time(monke
     for _time in range(2):
         said = health.readyz()
         assert (said.status_code, said.content) == (503, b"database: unreachable\n")
+    assert [*health.answers] == [("database: unreachable", 503)]
 
 
 def test_who_comes_while_another_thread_asks_gets_the_last_answer(monkeypatch):
@@ -118,7 +119,7 @@ def disk(settings, tmp_path, monkeypatch):
         settings_dict={"NAME": places[1] / "paper.sqlite3"},
     )
     monkeypatch.setattr(health, "connection", file)
-    free = {tmp_path: health.ROOM, places[1]: health.ROOM}
+    free = dict.fromkeys((tmp_path, places[1]), 20 * 1024**2)
     usage = shutil.disk_usage(tmp_path)
     monkeypatch.setattr(
         shutil, "disk_usage", lambda folder: usage._replace(free=free[folder])
