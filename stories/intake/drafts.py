@@ -9,8 +9,8 @@ RECENT = 8
 
 def recent(user):
     """The stories that somebody saved last and may still change."""
-    mine = Story.objects.filter(revisions__created_by=user).order_by("-saved_at")
-    found = mine.distinct()[: RECENT * 2]
+    mine = Story.objects.filter(revisions__created_by=user).distinct()
+    found = mine[: RECENT * 2]
     return [story for story in found if may_change(user, story)][:RECENT]
 
 

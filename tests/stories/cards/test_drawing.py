@@ -5,7 +5,8 @@ import io
 import pytest
 from PIL import Image, ImageChops
 
-from stories.cards.drawing import cut_of, draw, is_covered, limited
+from stories.cards import drawing
+from stories.cards.drawing import cut_of, draw, fitted, is_covered, limited
 
 PAPER = "The Lantern"
 
@@ -68,3 +69,145 @@ def test_a_name_of_mixed_letters_costs_no_more_than_its_length():
 
     assert 150 < few < many < 3 * few
     assert most < 2 * many
+
+
+class Pen:
+    """Writes down what is drawn on a card, and where, instead of drawing it."""
+
+    def __init__(self, card):
+        self.card, self.done = card, []
+
+    def text(self, at, words, colour, font, anchor):
+        left, baseline = at
+        cut = font.path.rpartition("/")[2].partition(".")[0]
+        self.done.append((round(left), baseline, words, colour, cut, font.size, anchor))
+
+    def rectangle(self, corners, fill):
+        self.done.append((*corners, fill))
+
+
+@pytest.fixture
+def pens(monkeypatch):
+    """The pens of all cards that are drawn."""
+    made = []
+
+    def pen(card):
+        made.append(Pen(card))
+        return made[-1]
+
+    monkeypatch.setattr(drawing.ImageDraw, "Draw", pen)
+    return made
+
+
+INK, SOFT, PENCIL = "#15191e", "#4e565f", "#1d4f9e"
+HEAD = [
+    (72, 104, PAPER, INK, "display", 44, "ls"),
+    (72, 134, 1128, 139, INK),
+]
+FOOT = [(72, 586, 168, 593, PENCIL)]
+
+
+def test_each_word_of_a_card_has_its_place_size_and_colour(pens):
+    draw(PAPER, "Why the tunnel\ncosts\u200b  more", "The auditor’s sum.")
+
+    assert pens[0].card.size == (1200, 630)
+    assert pens[0].done == [
+        *HEAD,
+        (72, 274, "Why the tunnel costs more", INK, "display", 84, "ls"),
+        (72, 394, "The auditor’s sum.", SOFT, "sans", 30, "ls"),
+        *FOOT,
+    ]
+
+
+def test_letters_of_two_cuts_stand_one_behind_the_other(pens):
+    draw(PAPER, "Why Львів pays", "x " * 200)
+
+    assert pens[0].done == [
+        *HEAD,
+        (72, 274, "Why ", INK, "display", 84, "ls"),
+        (254, 274, "Львів ", INK, "display-cyrillic", 84, "ls"),
+        (512, 274, "pays", INK, "display", 84, "ls"),
+        (72, 394, ("x " * 54)[:-1], SOFT, "sans", 30, "ls"),
+        (72, 436, ("x " * 53)[:-1] + "…", SOFT, "sans", 30, "ls"),
+        *FOOT,
+    ]
+
+
+def test_a_name_of_four_small_lines_leaves_no_room_for_more(pens):
+    draw(PAPER, "word " * 60, "More.")
+
+    line = ("word " * 8)[:-1]
+    lines = [line, line, line, f"{line[:-1]}…"]
+    assert pens[0].done == [
+        *HEAD,
+        *(
+            (72, 274 + 62 * number, words, INK, "display", 54, "ls")
+            for number, words in enumerate(lines)
+        ),
+        *FOOT,
+    ]
+
+
+def test_a_paper_without_a_name_of_ours_has_its_sign(pens):
+    draw("صحيفة", "Why?", "")
+
+    (pen,) = pens
+    assert pen.done == [(72, 274, "Why?", INK, "display", 84, "ls"), *FOOT]
+    plain = Image.new("RGB", (1200, 630), "#fcfcfb")
+    left, top, right, bottom = ImageChops.difference(pen.card, plain).getbbox()
+    assert min(left - 57, top - 44, 153 - right, 140 - bottom) >= 0
+    assert (left + right, top + bottom) == (2 * (57 + 48), 2 * (44 + 48))
+    assert right - left > 60
+
+
+def test_a_page_of_another_script_is_called_as_the_paper(pens):
+    draw(PAPER, "الحكومة", "More.")
+
+    assert pens[0].done == [
+        *HEAD,
+        (72, 274, PAPER, INK, "display", 84, "ls"),
+        *FOOT,
+    ]
+
+
+def test_a_long_name_of_the_paper_and_four_hundred_letters_are_cut(pens):
+    draw("The Lantern " * 40, "a" * 9, "b " * 300)
+
+    head = pens[0].done[0]
+    assert (head[2][-1], head[5]) == ("…", 44)
+    assert drawing.fits(head[2], "display", 44)
+    assert not drawing.fits(f"{head[2][:-1]}T…", "display", 44)
+
+
+WORDS = [
+    ("A" * 10, 84, [1]),
+    ("word " * 12, 84, [5, 5, 2]),
+    ("word " * 20, 84, [5, 5, 5, 5]),
+    ("word " * 26, 62, [7, 7, 7, 5]),
+    ("word " * 32, 54, [8, 8, 8, 8]),
+    ("word " * 40, 54, [8, 8, 8, 8]),
+    ("Donaudampfschiffahrtsgesellsch", 72, [1]),
+    ("Donaudampfschiff" * 3, 54, [1, 1]),
+]
+
+
+@pytest.mark.parametrize(("name", "size", "words"), WORDS)
+def test_a_name_is_as_large_as_it_fits_in_four_lines(name, size, words):
+    lines, family, found = fitted(name)
+
+    assert (family, found) == ("display", size)
+    assert [len(line.split()) for line in lines] == words
+
+
+def test_a_word_longer_than_a_line_is_cut_where_the_line_ends():
+    parts = [*drawing.pieces("Donaudampfschiff" * 3, "display", 54)]
+
+    assert parts == ["DonaudampfschiffDonaudampfschiffDonaud", "ampfschiff"]
+    assert drawing.letters_that_fit("i", "display", 9999) == 1
+
+
+def test_a_card_is_a_small_file_of_few_colours():
+    with Image.open(io.BytesIO(draw("صحيفة", "Why?", "More."))) as card:
+        assert card.mode == "P"
+        assert 2 < len(card.getcolors()) <= 32
+        assert card.convert("RGB").getpixel((0, 0)) == (252, 252, 251)

@@ -161,7 +161,7 @@ def test_an_address_may_be_as_long_as_the_column_that_keeps_it():
     most = f"{HERE}?".ljust(2000, "a")
 
     assert looking.address_of(f" {most}. ") == most
-    with pytest.raises(NoAddressError, match="This is no address of a web page."):
+    with pytest.raises(NoAddressError, match=r"This is no address of a web page\."):
         looking.address_of(f"{most}a")
 
 

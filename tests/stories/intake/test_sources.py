@@ -6,12 +6,15 @@ import pytest
 from django.utils import timezone
 
 from people.models import AuditEvent
-from stories.intake import limits, looking, many, recognising, wires
+from stories.intake import limits, looking, many, polling, recognising, wires
+from stories.intake.citing import cite
+from stories.intake.fetching import Page
 from stories.intake.looking import Look
 from stories.intake.many import sources_for
 from stories.intake.network import FetchError
+from stories.intake.outlets import bind, confirm
 from stories.intake.reading import Reading
-from stories.models import Source
+from stories.models import FeedItem, Outlet, Source
 from tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -426,3 +429,31 @@ def test_a_source_of_a_piece_is_what_its_feed_says(by):
         *("https://b.gov/", "B", "", None, "The Paper", None, "statement", None),
     )
     assert (again.source, again.is_new) == (one.source, False)
+
+
+def test_what_cannot_be_noted_is_not_done(by, monkeypatch):
+    def broken(*given, **said):
+        raise RuntimeError
+
+    source = make.source(url=HERE, claimed="The Paper")
+    paper = make.outlet(name="Paper")
+    story, feed = make.story({"sources": []}), make.feed()
+    monkeypatch.setattr(type(AuditEvent.objects), "record", broken)
+    monkeypatch.setattr(type(feed), "heard", broken)
+    rss = f"<rss><channel><item><title>A</title><link>{HERE}</link></item></channel>"
+    page = Page(HERE, HERE, kind="text/xml", body=rss.encode())
+
+    for verb in (
+        lambda: recognising.take(look("https://b.example/"), by),
+        lambda: cite(story, [source], by),
+        lambda: confirm(source, by),
+        lambda: bind(paper, "paper.example", by),
+        lambda: polling.keep(feed, page, timezone.now()),
+    ):
+        with pytest.raises(RuntimeError):
+            verb()
+
+    assert [*Source.objects.values_list("url", "outlet")] == [(HERE, None)]
+    assert [*Outlet.objects.values_list("name", "domains")] == [("Paper", "")]
+    assert (story.storysource_set.count(), story.revisions.count()) == (0, 0)
+    assert not FeedItem.objects.exists()
