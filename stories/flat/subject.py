@@ -15,6 +15,6 @@ def subject_of(path, now):
     shown = Showing.objects.questions()
     if found[1] == "stories":
         shown = Showing.objects.stories()
-    was = shown.filter(slug=found[2], live_from__lte=now).order_by("-live_from")
-    row = was.first()
+    # An address that one of them had is never given to another.
+    row = shown.filter(slug=found[2], live_from__lte=now).first()
     return {"story_id": row.story_id, "question_id": row.question_id} if row else {}

@@ -281,3 +281,12 @@ def test_a_way_that_gives_encryption_up_once_has_given_it_up(
     assert page == Page(
         hops[0], hops[-1], kind="text/html", is_downgraded=is_downgraded
     )
+
+
+def test_a_page_that_names_a_place_is_no_redirect_and_one_without_leads_nowhere(site):
+    page = fetching.fetch(site.says("/a", "<p>Here", Location="/b"))
+
+    assert (page.address, page.body) == (f"{site.url}/a", b"<p>Here")
+    assert said(fetching.fetch, site.says("/c", status=302)) == (
+        "The site gives no page (it says 302)."
+    )

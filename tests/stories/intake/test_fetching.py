@@ -93,12 +93,12 @@ def test_an_address_that_leads_astray_is_refused_before_anybody_is_asked(
     ],
 )
 def test_no_private_address_is_public(number):
-    assert not network.is_public(number)
+    assert network.is_public(number) is False
 
 
 @pytest.mark.parametrize("number", ["93.184.215.14", "2606:4700:4700::1111"])
 def test_addresses_of_the_public_net_are(number):
-    assert network.is_public(number)
+    assert network.is_public(number) is True
 
 
 def test_one_private_address_among_a_names_addresses_is_enough(settings, monkeypatch):

@@ -52,6 +52,28 @@ def test_who_may_wait_gets_the_slot_that_comes_free(one_slot):
         assert not one_slot.acquire(False)
 
 
+@pytest.mark.parametrize(
+    ("wait", "asked"),
+    [((), ((False,), {})), ((0,), ((False,), {})), ((3,), ((), {"timeout": 3}))],
+)
+def test_a_slot_is_waited_for_as_long_as_one_is_told(monkeypatch, wait, asked):
+    waited, freed = [], []
+
+    class Slots:
+        def acquire(self, *given, **said):
+            waited.append((given, said))
+            return True
+
+        def release(self):
+            freed.append(True)
+
+    monkeypatch.setattr(limits, "slots", Slots)
+
+    with limits.slot(*wait):
+        assert (waited, freed) == ([asked], [])
+    assert freed == [True]
+
+
 @pytest.mark.parametrize("wait", [-1, 0, 0.01])
 def test_who_has_no_more_time_is_told_to_come_back(one_slot, wait):
     one_slot.acquire()

@@ -127,6 +127,8 @@ def test_an_outlet_is_made_of_a_name_as_long_as_its_column():
     (event,) = noted()
     assert event[:4] == ("add", "stories.outlet", "ana", {})
     assert event[4]["Name"] == "A" * 200
+    make.outlet(slug="new-paper")
+    assert made("New Paper", make.editor()).slug == "new-paper-2"
 
 
 def test_an_outlet_that_somebody_made_a_moment_before_is_the_one(monkeypatch, papers):
