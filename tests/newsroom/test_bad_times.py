@@ -126,7 +126,7 @@ def asked(path="/a/", method="get", *given, **fields):
 
 
 def headers(response):
-    return {name: value for name, value in response.items()}
+    return dict(response.items())
 
 
 def test_a_fault_of_ours_is_no_outage(said, caplog):

@@ -112,7 +112,7 @@ class Unreadable:
     """A request whose form breaks off while it is read."""
 
     @property
-    def POST(self):  # noqa: N802
+    def POST(self):
         raise UnreadablePostError
 
 
