@@ -32,7 +32,6 @@ LONGEST = 512 * 1024  # of all that is sent, in bytes
 
 @csrf_exempt
 def contact(request, slug):
-    request.due = None
     if request.method == "POST":
         answer = received(request)
         patch_cache_control(answer, no_store=True)
@@ -143,5 +142,4 @@ def number(*words):
 
 def thanks(request, number):
     """The receipt. It looks nothing up: a number tells only who has it already."""
-    request.due = None
     return render(request, "pages/received.html", {"number": number})

@@ -1,4 +1,7 @@
-"""Readers' pages about the paper, and what robots are told."""
+"""Readers' pages about the paper, and what robots are told.
+
+Nothing here changes by itself, so no page says until when it stands.
+"""
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -11,7 +14,6 @@ from stories.models import FlatPage
 
 def flat(request, slug):
     page = FlatPage.objects.published().filter(slug=slug).first()
-    request.due = None  # nothing here changes by itself
     if page is None:
         moved = FlatPage.objects.moved_from(slug).first()
         if moved is None:
@@ -21,13 +23,11 @@ def flat(request, slug):
 
 
 def reading_settings(request):
-    request.due = None  # it changes with the software alone
     return render(request, "pages/settings.html")
 
 
 def robots(request):
     """What robots may ask for: all that readers may, but not what they look for."""
-    request.due = None
     barred = ["/admin/", "/search/"] if settings.PUBLIC_INDEXING else ["/"]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in barred)]
     if settings.PUBLIC_INDEXING:

@@ -261,6 +261,27 @@ def test_nothing_but_a_message_has_to_be_said():
     }
 
 
+def test_fields_are_called_by_their_names_and_say_what_they_take():
+    said = {field.name: (field.label, field.help_text) for field in MessageForm()}
+
+    wrong = "If something is wrong: which sentence, and how do you know? "
+    assert said == {
+        "kind": ("What is it about?", ""),
+        "page": ("Which page?", "Its address, if it is about one."),
+        "text": ("Your message", f"{wrong}5,000 characters at most."),
+        "name": ("Your name, if you like", ""),
+        "email": ("Your e-mail address, if you want an answer", ""),
+        "website": ("Leave this empty", ""),
+        "stamp": ("Stamp", ""),
+    }
+    assert MessageForm().fields["kind"].choices == [
+        ("mistake", "A mistake in a story"),
+        ("question", "A question"),
+        ("tip", "Something you should look into"),
+        ("other", "Something else"),
+    ]
+
+
 def test_fields_tell_browsers_what_they_are_for():
     attributes = {
         field.name: {**field.field.widget.attrs}
