@@ -7,7 +7,7 @@ from django.forms.renderers import DjangoTemplates
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.renderers import Renderer
+from newsroom.renderers import PIECES, Renderer, attributes, label_tag
 
 SIGNS = "<b> \"quoted\" & 'half'"
 VALUES = [
@@ -73,3 +73,50 @@ def test_a_form_with_its_labels_and_errors_is_as_django_writes_it(sent, auto_id)
 
     assert ours.as_div() == theirs.as_div()
     assert str(ours.errors) == str(theirs.errors)
+
+
+OURS = {
+    *("admin/widgets/url.html", "django/forms/label.html"),
+    *(
+        f"django/forms/widgets/{name}.html"
+        for name in (
+            *("checkbox", "date", "datetime", "email", "hidden", "input", "number"),
+            *("password", "search", "select", "tel", "text", "textarea", "time", "url"),
+        )
+    ),
+}
+
+
+def test_the_pieces_of_which_there_are_thousands_need_no_template(monkeypatch):
+    read = []
+
+    def render(self, name, context, request=None):
+        read.append((name, request))
+        return "a template"
+
+    monkeypatch.setattr(DjangoTemplates, "render", render)
+    lists = [f"django/forms/errors/list/{name}.html" for name in ("default", "ul")]
+
+    assert {*PIECES} == OURS
+    assert [Renderer().render(name, {"errors": []}) for name in lists] == ["", ""]
+    assert forms.TextInput().render("a", 1, renderer=Renderer()).startswith("<input")
+    assert read == []
+    assert Renderer().render(lists[0], {"errors": ["x"]}) == "a template"
+    assert Renderer().render("django/forms/div.html", {}, "asked") == "a template"
+    assert read == [(lists[0], None), ("django/forms/div.html", "asked")]
+
+
+def test_what_is_marked_as_safe_alone_is_left_as_it_is():
+    said = {
+        "a": "<",
+        "b": mark_safe("<"),
+        "c": 1,
+        "d": True,
+        "e": False,
+        "f": _("Save"),
+    }
+
+    assert attributes(said) == ' a="&lt;" b="<" c="1" d f="Save"'
+    assert label_tag({"label": "<", "use_tag": False}) == "&lt;"
+    label = {"label": mark_safe("<b>"), "use_tag": True, "tag": "legend", "attrs": None}
+    assert label_tag(label) == "<legend><b></legend>"
