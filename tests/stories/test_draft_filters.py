@@ -1,12 +1,16 @@
-"""What lists of drafts are narrowed to: questions as well, and to the very moment."""
+"""Lists of drafts: what each row says, and what they are narrowed to."""
 
 import datetime as dt
 
 import pytest
 from django.contrib import admin
 from django.test import RequestFactory
+from django.utils import timezone
 
 from stories.admin import draftfilters
+from stories.admin.dashboard import work
+from stories.admin.draftlist import verdicts
+from stories.admin.status import when
 from stories.models import Handover, Question, Story
 from tests import make
 
@@ -106,3 +110,108 @@ def test_each_language_that_stories_are_in_can_be_chosen_once():
     rows = Story.objects.all()
     counts = [narrowing(value).queryset(None, rows).count() for value in ("fr", "")]
     assert counts == [2, 4]
+
+
+def row(**held):
+    """A row of the list, as it comes with what stands beside it."""
+    story = make.story()
+    story.save_revision()
+    (story.work,) = work.named([story.pk])
+    story.held, story.verdict = Handover(**held) if held else None, None
+    return story
+
+
+@pytest.mark.once
+def test_a_row_says_who_has_it_and_by_when():
+    page = admin.site._registry[Story]
+    ana, now = make.editor(username="ana"), timezone.now()
+    nobody, undated = row(), row(to=ana)
+    soon, late = now + dt.timedelta(days=3), now - dt.timedelta(days=40)
+    rows = nobody, undated, row(to=ana, due_at=soon), row(to=ana, due_at=late)
+
+    assert [page.holder(each) for each in rows] == [None, ana, ana, ana]
+    overdue = f"overdue since {work.moment(late, now)}"
+    assert [page.due(each) for each in rows] == [
+        *(None, None, f"due {when(soon, now)}"),
+        f'<strong class="late">{overdue}</strong>',
+    ]
+
+
+@pytest.mark.once
+def test_a_row_says_when_it_was_saved(settings):
+    settings.TIME_ZONE = "Asia/Tokyo"
+    story = make.story()
+    story.saved_at = dt.datetime(2020, 5, 4, 20, 30, 9, 5, tzinfo=dt.UTC)
+
+    assert admin.site._registry[Story].saved(story) == (
+        '<time datetime="2020-05-05T05:30:09+09:00" title="5 May 2020, 05:30">'
+        "5 May 2020</time>"
+    )
+
+
+@pytest.mark.once
+def test_a_row_says_what_was_decided_of_these_very_words():
+    page = admin.site._registry[Story]
+    ana, ben = make.editor(username="ana"), make.editor(username="ben")
+    made = {
+        name: make.story() for name in ("read", "back", "moved", "live", "out", "asked")
+    }
+    for name, story in made.items():
+        revision = story.save_revision(by=ben)
+        if name == "asked":
+            story.submit(revision=revision, by=ben, reviewer=ana)
+        elif name == "back":
+            story.submit(revision=revision, by=ben, reviewer=None)
+            story.send_back(revision=revision, by=ana, answer="No.")
+        else:
+            story.approve(revision=revision, by=ana)
+    for name in ("moved", "live"):
+        made[name].headline += "!"
+        made[name].save()
+        made[name].save_revision(by=ben)
+    for name in ("live", "out"):
+        make.edition(made[name])
+    read = verdicts("story", [story.pk for story in made.values()])
+    works = {one.owner.pk: one for one in work.named([s.pk for s in made.values()])}
+    for story in made.values():
+        story.work, story.verdict = works[story.pk], read.get(story.pk)
+
+    assert {name: page.review(story) for name, story in made.items()} == {
+        "read": "Approved by ana",
+        "back": "Sent back by ana",
+        "moved": None,
+        "live": None,
+        "out": None,
+        "asked": "In review by ana",
+    }
+
+
+@pytest.mark.once
+def test_the_newest_verdict_counts():
+    ana, story, other = make.editor(), make.story(), make.story()
+    revision = story.save_revision()
+    for _twice in range(2):
+        story.submit(revision=revision, by=make.editor(), reviewer=ana)
+        story.send_back(revision=revision, by=ana, answer="No.")
+    story.approve(revision=revision, by=ana)
+    other.approve(revision=other.save_revision(), by=ana)
+
+    found = verdicts("story", [story.pk])
+
+    assert {key: one.verdict for key, one in found.items()} == {story.pk: "approved"}
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("asked", "number"),
+    [
+        *(("", 1), ("0", 1), ("1", 1), ("3", 3), ("-3", 1), ("x", 1), ("²", 1)),
+        ("12345678", 123456),
+    ],
+)
+def test_a_page_of_a_list_is_a_number_or_the_first(asked, number):
+    request = RequestFactory().get("/", {"p": asked})
+
+    pages = admin.site._registry[Story].get_paginator(request, Story.objects.all(), 2)
+
+    assert pages.asked == number
