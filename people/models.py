@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +38,8 @@ class Membership(models.Model):
     )
 
     class Meta:
-        ordering = ["desk__position", "desk__name", "pk"]
+        # A role at every desk first, on either engine.
+        ordering = [F("desk__position").asc(nulls_first=True), "desk__name", "pk"]
         verbose_name = _("role at a desk")
         verbose_name_plural = _("roles at desks")
         constraints = [

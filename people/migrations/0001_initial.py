@@ -168,7 +168,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "role at a desk",
                 "verbose_name_plural": "roles at desks",
-                "ordering": ["desk__position", "desk__name", "pk"],
+                "ordering": [
+                    models.OrderBy(models.F("desk__position"), nulls_first=True),
+                    "desk__name",
+                    "pk",
+                ],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("user", "desk"),
