@@ -129,3 +129,54 @@ def test_tellings_of_one_day_are_alike_by_their_words_in_order(text, left):
     rows = [row("The first ship of the year enters the new port.", DAY), row(text, DAY)]
 
     assert len(told(rows)) == left
+
+
+def test_a_quote_has_the_office_that_its_story_printed_or_the_one_of_its_day():
+    roles = [SimpleNamespace(title="Mayor", since=DAY, until=None)]
+    rows = [row("A.", DAY, role="Acting mayor"), row("B.", DAY), row("C.")]
+
+    found = [(told.row.text, told.role) for told in across.quotes(rows, roles)]
+
+    assert found == [("A.", "Acting mayor"), ("B.", "Mayor"), ("C.", "")]
+
+
+def test_what_is_told_twice_stands_where_it_was_told_first_with_each_story_once():
+    rows = [
+        *(row("The port opens.", DAY, "b"), row("A strike begins.", DAY, "b")),
+        *(row("The port opens.", DAY, "a"), row("THE PORT OPENS.", DAY, "b")),
+        *(row("The port opens.", None, "c"), row("The port opens.", None, "d")),
+    ]
+
+    found = [(t.row, t.showings) for t in across.once(map(across.Told, rows))]
+
+    assert found == [*((rows[0], ["b", "a"]), (rows[1], ["b"]), (rows[4], ["c", "d"]))]
+
+
+@pytest.mark.parametrize("name", ["precision", "label", "day"])
+def test_only_what_is_told_of_one_time_is_one(name):
+    rows = [row("The port opens.", DAY), row("The port opens.", DAY)]
+    setattr(rows[1], name, {"day": dt.date(2026, 1, 2)}.get(name, "month"))
+
+    assert len(told(rows)) == 2
+
+
+def test_an_event_is_told_by_its_words_if_it_has_them_apart():
+    assert across.Told(row("The *port*.[^k]", words="The port.")).words == "The port."
+    assert across.Told(row("The *port*.")).words == "The *port*."
+
+
+def test_what_may_be_alike_shares_one_of_the_longest_words():
+    assert across.Told(row("It is a very long harbour wall wall", None)).keys == []
+    found = across.Told(row("It is a very long harbour wall wall", DAY)).keys
+
+    when = (DAY, "day", "", False)
+    assert found == [(*when, word) for word in ("harbour", "long", "very")]
+
+
+def test_all_events_of_a_story_that_is_about_somebody_are_theirs():
+    mine, other = row("A strike begins."), row("The port opens.")
+    mine.main = True
+
+    found = across.events([mine, other], across.Called(["ana"], ["Ana Ruiz"]))
+
+    assert [told.row for told in found] == [mine]

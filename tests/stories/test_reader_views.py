@@ -1,11 +1,15 @@
 """What readers take along: citations to download, addresses of paragraphs, and what a
 browser needs to keep the paper."""
 
+import datetime as dt
 import json
 import re
 
 import pytest
+from django.contrib.staticfiles.finders import find
 
+from stories.reader import citing
+from stories.reader.citation import Citation
 from tests import make
 from tests.stories.folio import barrier, canteens
 from tests.stories.reader import get, publish, read
@@ -148,9 +152,26 @@ def test_the_manifest_names_icons_that_exist(client, settings):
     said = json.loads(response.content)
 
     assert response["Content-Type"] == "application/manifest+json"
-    assert said["name"] == said["short_name"] == "The Lantern"
-    assert (said["start_url"], said["display"]) == ("/", "minimal-ui")
-    assert {icon["purpose"] for icon in said["icons"]} == {"any", "maskable"}
+    icons = said.pop("icons")
+    assert said == {
+        "id": "/",
+        "name": "The Lantern",
+        "short_name": "The Lantern",
+        "start_url": "/",
+        "scope": "/",
+        "display": "minimal-ui",
+        "lang": "ar",
+        "dir": "rtl",
+        "background_color": "#fcfcfb",
+        "theme_color": "#fcfcfb",
+    }
+    assert [tuple(icon.values()) for icon in icons] == [
+        ("/static/favicon.svg", "any", "image/svg+xml", "any"),
+        ("/static/icons/icon-192.png", "192x192", "image/png", "any"),
+        ("/static/icons/icon-512.png", "512x512", "image/png", "any"),
+        ("/static/icons/maskable-512.png", "512x512", "image/png", "maskable"),
+    ]
+    assert all(find(icon["src"].removeprefix("/static/")) for icon in icons)
     assert 'href="/site.webmanifest"' in get(client, "/")
 
 
@@ -161,6 +182,39 @@ def test_the_worker_is_named_by_the_files_of_its_deploy(client):
     assert response["Content-Type"].startswith("text/javascript")
     assert "max-age=0" in response["Cache-Control"]
     assert b'importScripts("/static/js/offline-worker.js")' in response.content
-    assert shell[0] == "/offline/"
+    assert shell[:2] == ["/offline/", "/settings/"]
+    names = [name.removeprefix("/static/") for name in shell[2:]]
+    assert {"site.css", "js/reader.js", "js/page.js", "fonts/serif.woff2"} < {*names}
+    assert len(names) == len({*names}) == 9
+    assert all(map(find, names))
     for address in shell[:2]:
         assert client.get(address).status_code == 200
+
+
+def test_a_citation_says_who_wrote_an_edition_and_when_and_where(settings):
+    settings.TIME_ZONE, settings.SITE_NAME = "Pacific/Auckland", "The Lantern"
+    roles = ["by", "edited by", "translated by", "by"]
+    byline = [{"name": f"No. {n}", "role": role} for n, role in enumerate(roles)]
+    story = make.story(
+        {"byline": byline}, slug="rates", headline="Rates", language="de"
+    )
+    row = make.edition(story).showing
+    row.live_from = dt.datetime(2026, 1, 15, 12, tzinfo=dt.UTC)
+    document = row.edition.revision.content
+    document["byline"].append({"name": "No role"})
+
+    assert citing.citation(row, document) == Citation(
+        slug="rates",
+        headline="Rates",
+        names=["No. 0", "No. 3", "No role"],
+        paper="The Lantern",
+        day=dt.date(2026, 1, 16),
+        written="16 January 2026",
+        number=1,
+        site="http://testserver",
+        place="/stories/rates/editions/1/",
+        language="de",
+    )
+    asked = make.edition(make.question(slug="why")).showing
+    assert citing.citation(asked, {}).place == "/questions/why/editions/1/"
+    assert citing.citation(asked, {}).names == []
