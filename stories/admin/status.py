@@ -53,9 +53,8 @@ class Status:
     @property
     def is_held(self):
         """It is down, and comes back by itself: a hold says one note for both."""
-        if self.is_live or not (self.newest and self.text):
-            return False
-        return self.text.note == self.newest.note
+        is_down = self.newest and self.text and not self.is_live
+        return bool(is_down and self.text.note == self.newest.note)
 
     def phrases(self):
         """What readers have first, then what is ahead; none ends with a stop."""

@@ -1,5 +1,7 @@
 """Whatever is done at the desk is in the audit log, or isn't done."""
 
+import re
+
 import pytest
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
@@ -188,13 +190,16 @@ def test_a_history_is_of_one_thing_newest_first_fifty_at_a_time(client, ana):
         AuditEvent.objects.record("change", of=one, note=str(number))
         AuditEvent.objects.record("change", of=other)
 
-    first = client.get(address("history", one)).context
-    second = client.get(address("history", one), {"p": 2}).context
+    pages = [client.get(address("history", one), {"p": number}) for number in "12"]
+    first, second = (page.context for page in pages)
+    ways = [re.findall(r'href="(\?p=\d)">(\w+)<', page.text) for page in pages]
 
     assert [event.note for event in first["events"]] == [
         str(number) for number in range(50, 0, -1)
     ]
     assert [event.note for event in second["events"]] == ["0"]
+    assert ways == [[("?p=2", "Older")], [("?p=1", "Newer")]]
+    assert 'aria-label="Pages"' not in client.get(address("history", ana)).text
     shown = {name: first[name] for name in ("title", "subtitle", "original", "opts")}
     assert shown == {
         "title": "History",
