@@ -27,7 +27,7 @@ def server():
 def watch(server, monkeypatch):
     """A watch over that server, which gives up soon."""
     monkeypatch.setattr(Watch, "STEP", 0.002)
-    monkeypatch.setattr(Watch, "ANSWER", 0.05)
+    monkeypatch.setattr(Watch, "ANSWER", 0.3)
     monkeypatch.setattr(Watch, "PAUSE", 0.01)
     made = Watch()
     made.params = server.params

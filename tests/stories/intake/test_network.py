@@ -80,7 +80,7 @@ def test_another_scheme_or_port_is_named(address, why):
         ("wiki", "wiki"),
         ("::1", "::1"),
         ("a" * 63 + ".example", "a" * 63 + ".example"),
-        (".".join(["a" * 49] * 5) + ".ab", ".".join(["a" * 49] * 5) + ".ab"),
+        (".".join(["a" * 49] * 5) + ".abc", ".".join(["a" * 49] * 5) + ".abc"),
     ],
 )
 def test_a_name_is_kept_in_the_nets_own_letters(name, known):
@@ -183,7 +183,7 @@ def test_half_of_the_time_is_for_one_address():
     with socket.create_server(("127.0.0.1", 0)) as listening:
         way = (socket.AF_INET, socket.SOCK_STREAM, 6, "", listening.getsockname())
         with network.reached(way, Deadline(2)) as sock:
-            assert 0.9 < sock.gettimeout() <= 1
+            assert 0.5 < sock.gettimeout() <= 1
             assert sock.getpeername() == listening.getsockname()
         assert network.reached(way, Deadline(0)) is None
     assert network.reached(way, Deadline(2)) is None
