@@ -128,7 +128,7 @@ def of_field(places, place, field, values):
 def model_field(places, part, field):
     """The field of the desk's tables that holds a field of the document."""
     head, _dot, rest = field.partition(".")
-    if not part and rest and head in places.models:
+    if rest and head in places.models:
         part, field = head, rest
     if not part:
         return places.owner._meta.get_field(field.replace(".", "_"))

@@ -237,3 +237,23 @@ def test_only_a_picture_whose_words_change_is_saved_and_logged(client, ana):
     ]
     events = AuditEvent.objects.filter(kind="stories.image")
     assert [(event.by, event.key) for event in events] == [(ana, str(two.pk))]
+
+
+def test_each_warning_is_silenced_and_heard_by_itself(client):
+    story = make.story()
+    for digit in "012":
+        silence(client, story, digest=digit * 64, reason=digit)
+    silence(client, story, digest="1" * 64, _again="1")
+
+    left = Waiver.objects.of(story).order_by("reason")
+    assert [waiver.digest[0] for waiver in left] == ["0", "2"]
+
+
+def test_who_may_only_look_is_offered_no_silence(client):
+    story, pages = make.story(), []
+    for reader in (make.editor(), make.viewer()):
+        client.force_login(reader)
+        pages.append(client.get(desk.address("checks", story)).context)
+
+    assert [page["may_waive"] for page in pages] == [True, False]
+    assert [page["title"] for page in pages] == ["Checks"] * 2
