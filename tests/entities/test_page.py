@@ -156,9 +156,9 @@ def test_of_what_is_read_the_most_prominent_and_the_newest_is_left(
 ):
     monkeypatch.setattr(page, "READ", 2)
     naming(mayor, headline="Third", day=3)
-    naming(ana, headline="Fourth", day=4)
-    naming(ana, headline="First", day=1)
     naming(ana, headline="Passing", day=9, prominence=2)
+    naming(ana, headline="First", day=1)
+    naming(ana, headline="Fourth", day=4)
     naming(mayor, headline="Second", day=2)
 
     made = built(ana)

@@ -50,8 +50,9 @@ def test_beyond_the_end_is_no_page(number):
 
 def test_the_first_page_may_be_empty_and_no_other():
     assert page("", [])[0] == Page([], 1, 2, False)
-    with pytest.raises(Http404):
-        page("3", range(4))
+    for number, rows in (("2", []), ("3", range(4))):
+        with pytest.raises(Http404):
+            page(number, rows)
 
 
 def test_a_list_is_followed_to_its_deepest_page_and_no_further():
