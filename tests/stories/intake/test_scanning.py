@@ -107,15 +107,14 @@ def test_a_line_has_signs_that_can_be_printed_and_so_many(said, shown):
         (
             b"<meta charset=koi8-r>\xc1" + b" " * 9,
             "",
-            "<meta charset=koi8-r>\u0430" + " " * 9,
+            "\u0430" + " " * 9,
         ),
-        (b" " * 4096 + b"<meta charset=koi8-r>\xc1abc", "", None),
+        (b"<meta charset=koi8-r".rjust(4096) + b">\xc1", "", "\u0430"),
+        (b"<meta charset=koi8-r".rjust(4097) + b">\xc1abc", "", "Áabc"),
     ],
 )
 def test_bytes_are_read_as_they_or_the_page_say(body, declared, shown):
-    expected = body.decode("cp1252") if shown is None else shown
-
-    assert text_of(body, declared) == expected
+    assert text_of(body, declared).rpartition(">")[2] == shown
 
 
 def test_linked_data_is_gone_through_from_its_top():
