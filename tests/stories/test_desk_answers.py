@@ -169,21 +169,30 @@ def test_a_draft_is_deleted_with_its_saves_if_it_never_went_out(client, ana):
     assert [*Story.objects.all()] == [live]
 
 
-def test_what_an_edition_names_is_kept_and_its_newest_edition_said_first(ana):
-    image = picture(make.story(headline="First"))
+def test_what_an_edition_names_is_kept_and_its_newest_edition_said_first(
+    ana, monkeypatch
+):
+    image = picture(first := make.story(headline="First"))
     make.edition(make.story({"image": [{"image": image}]}, headline="Last"))
+    first.headline = "Again"
+    first.save()
+    make.edition(first)
     other = picture(make.story(headline="Of another picture"), (3, 1))
-    unused = make.image()
     page = page_of(Image)
 
     def protected(*images):
-        found = page.get_deleted_objects([*images], asked(ana))[3]
-        return [words for words in found if not words.startswith("Picture: ")]
+        return page.get_deleted_objects([*images], asked(ana))[3]
 
-    said = "Edition 1 of “{}”, which names it".format
-    assert protected(image) == [said("Last"), said("First")]
-    assert protected(unused) == []
-    assert len(protected(unused, image, other)) == 3
+    drafts, said = (
+        ["Picture: A port.", "Picture: "],
+        "Edition {} of “{}”, which names it",
+    )
+    editions = [(2, "Again"), (1, "Last"), (1, "First")]
+    assert protected(image) == drafts + [said.format(*each) for each in editions]
+    assert protected(make.image()) == []
+    assert len(protected(image, other)) == 5 + 2
+    monkeypatch.setattr(deleting, "SHOWN", 1)
+    assert protected(image)[2:] == [said.format(2, "Again")]
 
 
 def test_each_text_that_a_page_had_is_there_to_copy(client, ana, monkeypatch):
