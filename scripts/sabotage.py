@@ -45,7 +45,7 @@ def copy_project():
     names = subprocess.run(listed, cwd=ROOT, capture_output=True, check=True).stdout
     shutil.rmtree(TREE, ignore_errors=True)
     for name in filter(None, names.decode().split("\0")):
-        if (ROOT / name).exists():
+        if (ROOT / name).is_file():
             (TREE / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, TREE / name)
 

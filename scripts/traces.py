@@ -192,8 +192,17 @@ def run_lines(mutant, source):
     return (2 << mutant.line) - (1 << start)
 
 
+def mirrors(test, path):
+    """Whether a test stands in the file that is named after a module."""
+    return Path(test.partition("::")[0]).stem == f"test_{Path(path).stem}"
+
+
 def nearest(mutant, source, texts, recorded):
-    """The tests that come to a place, those that come to little else first."""
+    """The tests that come to a place, those that come to little else first.
+
+    What is only read when a module is loaded, no test comes to: then it is those of the
+    file that is named after it, and of what imports it.
+    """
     lines = run_lines(mutant, source) or -1
     touching = [t for t in recorded if mutant.path in t["files"]]
     exact = [t for t in touching if t["files"][mutant.path] & lines] or touching
@@ -203,12 +212,15 @@ def nearest(mutant, source, texts, recorded):
         module = mutant.path.removesuffix(".py").replace("/", ".")
         users = {path for path, text in texts.items() if f"{module} import" in text}
         exact = [t for t in recorded if users & {*t["files"]}]
+    known = [t for t in recorded if mirrors(t["test"], mutant.path)]
+    exact += [t for t in known if t not in exact]
 
     def distance(test):
         came = test["files"].get(mutant.path, 0)
         is_first = mutant.path.endswith(".html") and test["test"].startswith(LOOKS)
         share = (1 + test["total"]) / (1 + came.bit_count())
-        return not is_first, not came & lines, share, test["seconds"]
+        is_elsewhere = not mirrors(test["test"], mutant.path)
+        return not is_first, not came & lines, is_elsewhere, share, test["seconds"]
 
     found, spent = [], 0
     for test in sorted(exact, key=distance):

@@ -115,7 +115,8 @@ def test_a_seed_has_one_sample_of_which_each_fault_has_a_line_of_its_own():
 
 def test_the_nearest_tests_come_first_and_those_elsewhere_not_at_all():
     def recorded(name, lines, others, times=1, seconds=1):
-        files = {"shop/models.py": sum(1 << line for line in lines), "b.py": others}
+        files = {"shop/models.py": sum(1 << line for line in lines)} if lines else {}
+        files |= {"b.py": others}
         total = sum(mask.bit_count() for mask in files.values())
         about = {"test": name, "times": times, "seconds": seconds}
         return about | {"files": files, "total": total}
@@ -126,12 +127,14 @@ def test_the_nearest_tests_come_first_and_those_elsewhere_not_at_all():
         recorded("elsewhere", [9, 10], 0b10),
         recorded("perhaps, of many parameters", [9, 10], 0b10, times=3),
         recorded("too slow", [9, 10, 11], 0b110, seconds=61),
+        recorded("tests/test_models.py::test_its_own", [], 0b110),
     ]
     [fault] = [m for m in mutants("shop/models.py", CODE) if m.kind == "filter dropped"]
 
     found = nearest(fault, CODE, {}, tests)
 
-    assert found == ["near", "wide", "perhaps, of many parameters"]
+    own = "tests/test_models.py::test_its_own"
+    assert found == ["near", "wide", own, "perhaps, of many parameters"]
 
 
 def test_equal_lines_of_one_file_have_keys_of_their_own():
