@@ -58,7 +58,7 @@ def numbers(text, language="en"):
             "en",
             [("seven", 7, "", ""), ("six", 6, "left", "")],
         ),
-        ("5 bn in sum", "", [("5", 5, "", "")]),
+        ("5 bn or 12 towns", "", [("5", 5, "", ""), ("12", 12, "towns", "")]),
         ("in May 2024 it was 12", "en", [("12", 12, "", "")]),
     ],
 )
