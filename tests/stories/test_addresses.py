@@ -7,9 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stories.addresses import (
+    MOST,
+    address_in,
     addresses_in,
     as_of_old,
     forms,
+    host_of,
     normalised,
     original,
     same_site,
@@ -140,3 +143,80 @@ def test_addresses_are_found_in_what_was_pasted_each_once():
         "https://www.paper.example/g",
         "nothing of the kind",
     ]
+
+
+@pytest.mark.parametrize(
+    ("address", "known"),
+    [
+        (" https://paper.example ", "https://paper.example/"),
+        (" nonsense ", "nonsense"),
+        ("http://paper.example:8080/a", "https://paper.example:8080/a"),
+        (
+            "https://paper.example/a?b=1&&c=%41&utm_id=2",
+            "https://paper.example/a?b=1&c=A",
+        ),
+        ("https://paper.example/#/a%41", "https://paper.example/#/aA"),
+        ("https://paper.example/a#/", "https://paper.example/a"),
+        ("https://paper.example/a#!", "https://paper.example/a"),
+        ("https://paper.example/index.html/default.htm", "https://paper.example/"),
+        ("https://paper.example/a/index.txt", "https://paper.example/a/index.txt"),
+        ("https://www.m.paper.example/", "https://paper.example/"),
+        ("https://www.example/", "https://www.example/"),
+        ("https://paper.example/%20%7f%FF", "https://paper.example/%20%7F%FF"),
+        ("https://paper.example/a%C3%A9%2f", "https://paper.example/aé%2F"),
+    ],
+)
+def test_the_normal_form_of_an_address_is_short(address, known):
+    assert normalised(address) == known
+
+
+def test_an_address_with_no_room_for_a_longer_scheme_keeps_its_own():
+    fits = "http://paper.example/" + "x" * (MOST - len("https://paper.example/"))
+
+    assert normalised(fits) == fits.replace("http:", "https:")
+    assert len(normalised(fits)) == MOST
+    assert normalised(fits + "x") == fits + "x"
+
+
+def test_every_form_of_an_address_is_told():
+    hosts = ("paper.example", "www.paper.example", "m.paper.example")
+
+    assert forms("http://M.paper.example/a/?utm_a=1&b=2#c") == {
+        "https://paper.example/a?b=2",
+        *(f"{s}://{h}/a?b=2" for s in ("http", "https") for h in hosts[::2]),
+        *(f"{s}://www.m.paper.example/a?b=2" for s in ("http", "https")),
+    }
+    assert forms("https://paper.example") == {
+        f"{s}://{h}/" for s in ("http", "https") for h in hosts[:2]
+    }
+    assert forms("https://paper.example/#/a") == {"https://paper.example/#/a"}
+    assert forms("a//b?c#d") == {"a//b?c#d", "a//b?c"}
+
+
+def test_a_host_is_known_without_what_makes_no_other_site_of_it():
+    addresses = (
+        "https://www.Paper.example:80/",
+        "https://xn--bcher-kva.de",
+        "nonsense",
+    )
+
+    assert [host_of(a) for a in addresses] == ["paper.example", "bücher.de", ""]
+    assert same_site("https://a.example", "https://www.a.example")
+    assert not same_site("nonsense", "https://a.example")
+    assert not same_site("nonsense", "more")
+
+
+@pytest.mark.parametrize(
+    ("words", "address"),
+    [
+        (" https://a.example/b). ", "https://a.example/b"),
+        ("https://a.example/(b))", "https://a.example/(b)"),
+        ("https://a.example/b’]}!?:;,", "https://a.example/b"),
+        ("a.example:80/b c", "a.example:80/b c"),
+        ("a.example:80?b", "https://a.example:80?b"),
+        ("a.1", "a.1"),
+        ("...", ""),
+    ],
+)
+def test_an_address_is_read_as_it_was_meant(words, address):
+    assert address_in(words) == address
