@@ -139,6 +139,10 @@ def test_a_correction_of_a_part_is_looked_for_in_other_places():
     ]
     assert made.document == copied | {"key_points": [part(after)]}
     assert correct(live, [], copied) == Merge(copied)
+    had = live | {"standfirst": "The main girder broke."}
+    other = copied | {"standfirst": "Then a main girder broke."}
+    assert not correct(had, [change], other).touches
+    assert not correct(had, [change], had | {"standfirst": "The main girder?"}).touches
 
 
 @pytest.mark.parametrize(

@@ -219,9 +219,11 @@ def test_a_frozen_document_has_nothing_of_shared_rows():
         "conversation": {"turns": [{"text": "D"}], "title": "E"},
     }
     assert named([thing, {"name": "Bo"}]) == [thing]
-    document = LEAST | {"headline": "", "tags": "a", "sections": [3]}
+    cited = [{"key": "a", "url": LOGIN}]
+    document = LEAST | {"headline": "", "tags": "a", "sections": [3], "sources": cited}
     assert [(fault.place, fault.message) for fault in format_faults(document)] == [
         ("headline", "missing"),
         ("tags", "must be a list"),
         ("sections[0]", "must be an object"),
+        ("sources[0].url", "holds a name or a password: take it out"),
     ]
