@@ -147,3 +147,12 @@ def test_long_texts_cost_no_more_than_they_are_long(old, new):
     )
 
     assert two < 2.6 * one
+
+
+def test_a_word_that_a_long_sentence_has_often_is_compared_as_well():
+    often = "word " * 210
+
+    assert steps(f"Old {often}", f"New {often}") == [
+        *(("del", "Old"), ("ins", "New")),
+        ("same", f" {often}"),
+    ]
