@@ -66,6 +66,7 @@ def test_a_name_is_found(text, found):
         "::quote Kallas",
         "https://a.example/Kallas",
         r"\Kallas",
+        "the Kallas_ file",
     ],
 )
 def test_what_is_no_name_or_linked_already_is_left_alone(text):

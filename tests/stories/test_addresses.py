@@ -191,6 +191,7 @@ def test_every_form_of_an_address_is_told():
     }
     assert forms("https://paper.example/#/a") == {"https://paper.example/#/a"}
     assert forms("a//b?c#d") == {"a//b?c#d", "a//b?c"}
+    assert as_of_old(" http://[a ") == "http://[a"
 
 
 def test_a_host_is_known_without_what_makes_no_other_site_of_it():

@@ -1,0 +1,23 @@
+"""Which words of a text are marked."""
+
+import pytest
+
+from stories.search.asking import asked
+from stories.search.highlight import marked
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "hits"),
+    [
+        ("The harbours froze.", "harbo", ["harbours"]),
+        ("The harbours froze.", "harbour", ["harbours"]),
+        ("The new harbours froze.", '"new harbours"', ["new harbours"]),
+        ("The new harbours froze.", '"new harbour"', []),
+        ("Port Maren, Port Ma", "port mar", ["Port", "Maren", "Port"]),
+        ("Frozen", "ro", []),
+    ],
+)
+def test_a_word_is_marked_whole_that_begins_as_the_last_one_asked_for(
+    text, query, hits
+):
+    assert [run for run, is_hit in marked(text, asked(query)) if is_hit] == hits
