@@ -1,12 +1,15 @@
 """The web server's settings, and the connections that it keeps."""
 
 import runpy
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from newsroom import settings
 
+# As the server reads it: as a file, whoever else has imported it.
+SETTINGS = str(Path(settings.__file__).with_name("gunicorn.py"))
 POSTGRESQL, SQLITE = "django.db.backends.postgresql", "django.db.backends.sqlite3"
 OPTIONS = {"timeout": 30, "init_command": "x"}
 
@@ -29,7 +32,7 @@ def test_the_server_and_its_database_are_set_up_by_the_environment(
     for name in ("WEB_PROCESSES", "WEB_THREADS", "PORT"):
         monkeypatch.setattr(settings, name, f"its {name}")
 
-    said = runpy.run_module("newsroom.gunicorn")
+    said = runpy.run_path(SETTINGS)
 
     assert {
         name: value
@@ -54,7 +57,7 @@ def test_the_log_says_where_the_paper_and_its_desk_are(monkeypatch):
     said = []
     log = SimpleNamespace(info=lambda words, *parts: said.append(words % parts))
 
-    runpy.run_module("newsroom.gunicorn")["when_ready"](SimpleNamespace(log=log))
+    runpy.run_path(SETTINGS)["when_ready"](SimpleNamespace(log=log))
 
     assert said == [
         "The paper is at http://testserver/",

@@ -24,6 +24,12 @@ def keys():
         return [key for (key,) in cursor.fetchall()]
 
 
+@pytest.fixture(autouse=True)
+def _empty():
+    """Texts that tests with transactions of their own emptied leave their words."""
+    index.clear()
+
+
 def test_each_word_is_counted_by_the_texts_that_have_it():
     one = indexed("Ice ice", summary="Frozen ports.")
     two = indexed("Ice", summary="Ports.")
