@@ -68,6 +68,7 @@ class Writer:
     person: Any  # Their entry in the who's who, if they have a page.
     family: list[Any]  # It, and those merged into it.
     authors: list[Author]
+    namesakes: tuple[Any, ...] = ()  # Entries of another with the same slug.
 
     @property
     def name(self):
@@ -96,7 +97,7 @@ def writer_at(slug, person):
     authors = [row for row in rows if not family or row.identity in own]
     stranger = next((r for r in rows if r.slug == slug and r not in authors), None)
     if stranger:
-        return Writer(slug, None, [], [stranger])
+        return Writer(slug, None, [], [stranger], tuple(family))
     if not family and not authors:
         return None
     return Writer(person.slug if person else slug, person, family, authors)
@@ -109,7 +110,8 @@ def under(writer, now, most):
     a namesake's of their slug.
     """
     printed = [author.slug for author in writer.authors]
-    theirs = Q(slug__in=printed, prominence=0) | Q(entity__in=writer.family)
+    theirs = Q(slug__in=printed) & ~Q(entity__in=writer.namesakes)
+    theirs |= Q(entity__in=writer.family)
     credited = Mention.objects.filter(PUBLIC, theirs, kind=AUTHOR)
     mine = Q(Exists(credited.filter(showing=OuterRef("pk"))))
     live = Showing.objects.live(now).stories().filter(mine).one_each(now, mine)
