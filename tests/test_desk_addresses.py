@@ -1,6 +1,11 @@
 """Every address of the desk beside those that Django's admin has by itself."""
 
+import inspect
+from functools import partial
+
 from django.contrib import admin
+
+from stories.models import Question, Story
 
 STOCK = {"add", "change", "changelist", "delete", "history"}
 SITE = [
@@ -55,3 +60,15 @@ def test_each_list_of_the_desk_has_its_addresses():
 
 def test_the_desk_itself_has_its_addresses():
     assert names(admin.site.get_urls()) == SITE
+
+
+def test_each_verb_has_the_page_of_its_own_form():
+    for model in (Story, Question):
+        found = {
+            url.name.rpartition("_")[2]: part.keywords["name"]
+            for url in admin.site.get_model_admin(model).get_urls()
+            if isinstance(part := inspect.unwrap(url.callback), partial)
+            and "name" in part.keywords
+        }
+        assert {*found} >= {*VERBS.split()}
+        assert all(name == verb for name, verb in found.items())

@@ -45,8 +45,9 @@ def test_the_newest_comes_first_with_who_did_what(client, ruth):
 
 def test_it_is_searched_and_filtered(client, ruth):
     login = record("sign-in", by=ruth, of=ruth)
-    desk = record()
+    desk = record(note="He lost his phone.")
 
+    assert listed(client, q="phone") == [desk.pk]
     assert listed(client, did="in") == [login.pk]
     assert listed(client, of="stories.desk") == [desk.pk]
     assert listed(client, by__id__exact=ruth.pk) == [login.pk]

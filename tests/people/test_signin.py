@@ -6,10 +6,11 @@ import pytest
 import time_machine
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from people import factor, sessions, throttle
 from people.models import AuditEvent
+from people.signin import CodeForm
 from tests import make
 from tests.people import door
 
@@ -319,3 +320,8 @@ def test_only_sessions_that_ran_out_are_swept(ana):
         sessions.sweep()
 
     assert {*Session.objects.values_list("pk", flat=True)} == {"0", "1"}
+
+
+def test_the_code_is_asked_for_in_the_language_of_the_desk():
+    with translation.override("uk"):
+        assert str(CodeForm.base_fields["code"].label) == "Код"

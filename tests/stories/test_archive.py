@@ -84,6 +84,7 @@ def test_of_what_is_down_now_only_the_note_is_shown(client, ports):
 
     page = text(client, "/archive/2026/1/19/")
 
+    assert "<h3>A story that we have withdrawn</h3>" in page
     assert "Taken down for good." in page
     assert "Ports" not in page
     assert "/stories/ports/" not in page
@@ -217,6 +218,7 @@ def test_what_was_down_for_a_time_shows_its_note_on_that_day_alone(client, ports
     down = text(client, "/archive/2026/1/20/")
     day_after = text(client, "/archive/2026/1/21/")
 
+    assert "<h3>A story that we withdrew for a time</h3>" in down
     assert "We are looking into it." in down
     assert "Ports" not in down
     assert "We are looking into it." not in day_after

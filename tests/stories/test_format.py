@@ -3,9 +3,10 @@
 import pytest
 
 from entities.models import Entity, Role
-from stories.format import FILE, QUESTION, STORY, items_of
+from stories.format import FILE, KINDS, QUESTION, STORY, items_of
 from stories.models import Desk, Edition, Image, Outlet, Question, Source, Story
 from stories.models.freezing import part_models
+from stories.models.record import Kind
 
 # A source names an outlet, whose row has less room than a printed name.
 OUTLET = ("outlet", "syndicated_from")
@@ -173,3 +174,7 @@ def test_only_the_timeline_goes_back_to_the_year_1():
     since = {field.since for path, field in walked(FILE) if "timeline.date" not in path}
 
     assert (items_of("timeline")["date"].since, since) == (1, {1000})
+
+
+def test_an_edition_of_a_file_is_of_any_kind_that_there_is():
+    assert tuple(Kind.values) == KINDS

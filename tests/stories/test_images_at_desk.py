@@ -12,6 +12,7 @@ from stories.admin.images import uploading
 from stories.admin.images.form import ACCEPTED
 from stories.admin.images.pages import Kill, Revive
 from stories.models import Image
+from stories.pictures.reading import RefusedPictureError
 from tests import make
 from tests.stories import photos
 from tests.stories.reader import picture
@@ -143,3 +144,18 @@ def test_the_picture_beside_a_choice_wears_its_marks(client, days):
     mark = ("gone", ended) if days else ("open", tonight)
     assert (context["image"], context["marks"]) == (image, [mark])
     assert client.post(at("about", image)).status_code == 405
+
+
+def test_the_last_of_many_pictures_has_no_time_left_for_its_sizes(client, monkeypatch):
+    left = []
+
+    def take(request, picture, seconds):
+        left.append(seconds)
+        raise RefusedPictureError("No.")
+
+    monkeypatch.setattr(uploading, "PATIENCE", -5)
+    monkeypatch.setattr(admin.site.get_model_admin(Image), "take", take)
+
+    sent(client, file("a.png", photos.drawn()), file("b.png", photos.drawn()))
+
+    assert left == [0, 0]

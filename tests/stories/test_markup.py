@@ -15,6 +15,7 @@ REMARKED = {
     "mention in a word": ("ed@[x](ana)", 3, "a mention cannot start in the middle"),
     "mention without slug": ("a @[b]", 3, "this is not a mention"),
     "unfinished citation": ("a [^ap", 3, "this is not a citation"),
+    "end without beginning": ("a](c)", 1, "this is not a link"),
     "tag": ("a <b class='c'>", 3, "HTML is not read"),
     "closing tag": ("a</b >", 2, "HTML is not read"),
     "comment": ("a <!-- b", 3, "HTML is not read"),

@@ -287,3 +287,13 @@ def test_after_a_correction_no_text_has_the_wrong_words_unless_it_is_asked_about
     assert kept <= {*text.split()}
     if not made.touches and waits == live:
         assert text == applied(story(summary=live), changes)["summary"]
+
+
+def test_a_text_that_is_asked_about_is_not_asked_about_again():
+    live = story(summary="Ash.\n\nOak.")
+    changes = [replacing("Ash.", "Elm."), replacing("Oak.", "Fir.", 1)]
+    text = story(summary="Ash.\n\nBirch, not oak. Ash.")
+
+    made = correct(live, changes, text)
+
+    assert [(touch.uid, touch.field) for touch in made.touches] == [("", "summary")]

@@ -3,6 +3,8 @@
 import email.message
 import http.client
 import zlib
+from contextlib import nullcontext
+from types import SimpleNamespace
 
 import pytest
 
@@ -290,3 +292,31 @@ def test_a_page_that_names_a_place_is_no_redirect_and_one_without_leads_nowhere(
     assert said(fetching.fetch, site.says("/c", status=302)) == (
         "The site gives no page (it says 302)."
     )
+
+
+NO_SENSE = "The site answers in a way that makes no sense."
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (TimeoutError(), str(SlowError())),
+        (OSError(), NO_SENSE),
+        (ValueError(), NO_SENSE),
+        (http.client.BadStatusLine("x"), NO_SENSE),
+    ],
+    ids=repr,
+)
+def test_why_a_site_cannot_be_asked_is_said_in_words(monkeypatch, fault, words):
+    ended = []
+
+    def sendall(asked):
+        raise fault
+
+    wire = SimpleNamespace(sendall=sendall, close=lambda: ended.append("wire"))
+    monkeypatch.setattr(fetching, "Wire", lambda sock, deadline: wire)
+    place = SimpleNamespace(scheme="http", host="news.example", port=80, target="/")
+    place.connect = lambda deadline: nullcontext()
+
+    assert said(fetching.ask, place, {}, Deadline(1)) == words
+    assert ended == ["wire"]

@@ -1,0 +1,55 @@
+"""What stands above each column of the desk's lists, and what it is sorted by."""
+
+from django.contrib import admin
+from django.contrib.admin.utils import label_for_field
+
+DRAFT = "with", "due", "review", "saved at (saved_at)"
+COLUMNS = {
+    "auth.group": ["group"],
+    "auth.user": [
+        *("username", "Name (last_name)", "Roles", "Second factor", "last login"),
+        "Active",
+    ],
+    "entities.entity": ["name", "kind", "Public figure", "merged into"],
+    "people.auditevent": [
+        *("when (at)", "who (by_name)", "did what (verb)", "thing (label)", "note"),
+    ],
+    "stories.desk": ["name", "slug", "position", "Two people"],
+    "stories.feed": [
+        *("name", "outlet", "Active", "read at", "failures", "last said"),
+    ],
+    "stories.feeditem": ["announced piece"],
+    "stories.flatpage": [
+        *("title", "address (slug)", "Published", "menu", "position", "last changed"),
+    ],
+    "stories.image": [
+        *("Picture", "What it shows (alt)", "Credit (credit)", "To see to"),
+    ],
+    "stories.outlet": ["name", "country", "kind", "Wire", "Paywalled"],
+    "stories.pick": ["front page pick"],
+    "stories.question": ["question", "state", "status", *DRAFT],
+    "stories.readermessage": [
+        *("number", "what about", "about", "message", "received", "state"),
+    ],
+    "stories.rule": ["rule of the desk"],
+    "stories.source": ["source", "outlet", "host", "kind", "published on"],
+    "stories.story": ["headline", "state", "desk", *DRAFT],
+    "stories.tag": ["name", "slug"],
+}
+
+
+def heads(page):
+    """The words of each column, with the field that it is sorted by if it has one."""
+    for name in page.list_display:
+        words = str(label_for_field(name, page.model, page))
+        order = getattr(getattr(page, str(name), None), "admin_order_field", None)
+        yield f"{words} ({order})" if order else words
+
+
+def test_each_column_of_each_list_has_a_head_and_an_order():
+    found = {
+        model._meta.label_lower: [*heads(page)]
+        for model, page in admin.site._registry.items()
+    }
+
+    assert found == COLUMNS
