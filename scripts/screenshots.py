@@ -20,7 +20,9 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+FOUND = filter(None, map(shutil.which, NAMES))
+CHROMIUM = os.environ.get("CHROMIUM") or next(FOUND, None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
 SIZES = {390: 1200, 1280: 1150}  # width, and the height down to which a page is shown
 SCHEMES = ("light", "dark")

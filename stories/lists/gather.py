@@ -110,8 +110,9 @@ def under(writer, now, most):
     a namesake's of their slug.
     """
     printed = [author.slug for author in writer.authors]
-    theirs = Q(slug__in=printed) & ~Q(entity__in=writer.namesakes)
-    theirs |= Q(entity__in=writer.family)
+    # A credit that is found by an entry's slug alone was printed with another name.
+    unprinted = Q(entity__in=writer.namesakes, prominence__gt=0)
+    theirs = Q(slug__in=printed) & ~unprinted | Q(entity__in=writer.family)
     credited = Mention.objects.filter(PUBLIC, theirs, kind=AUTHOR)
     mine = Q(Exists(credited.filter(showing=OuterRef("pk"))))
     live = Showing.objects.live(now).stories().filter(mine).one_each(now, mine)

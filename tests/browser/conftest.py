@@ -7,7 +7,9 @@ import pytest
 from django.test.testcases import QuietWSGIRequestHandler
 from playwright.sync_api import expect, sync_playwright
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+FOUND = filter(None, map(shutil.which, NAMES))
+CHROMIUM = os.environ.get("CHROMIUM") or next(FOUND, None)
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run "
     "--disable-background-networking --disable-component-update --disable-sync"

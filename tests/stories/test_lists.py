@@ -435,6 +435,24 @@ def test_a_namesake_that_had_an_address_first_keeps_it():
     )
 
 
+def test_of_two_in_one_byline_the_one_whose_name_was_printed_has_the_story():
+    by("Ana", headline="By a stranger")
+    other = person("Ana Ruiz", "ana")
+    by("Ana", {"name": "Ana Ruiz", "entity": other}, headline="By both")
+
+    assert written_by("ana") == ["By both", "By a stranger"]
+
+
+def test_who_is_renamed_keeps_what_was_printed_with_the_old_name():
+    jane = person("Jane Reo", "jane-reo")
+    by({"name": "Jane Reo", "entity": jane}, headline="Before")
+    jane.name = "Jane Roe"
+    jane.save()
+    by({"name": "Jane Roe", "entity": jane}, headline="After")
+
+    assert written_by("jane-reo") == ["Before"]
+
+
 def test_a_private_person_is_found_only_by_the_name_that_was_printed():
     jo = person("Jo Private", "jo-private", public_figure=False)
     by({"name": "The night desk", "entity": jo}, headline="Under another name")
