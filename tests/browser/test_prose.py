@@ -1,5 +1,6 @@
 """Writing prose in a real browser: with the keys alone, by picking, by pasting."""
 
+import re
 from html import escape
 
 import pytest
@@ -113,6 +114,27 @@ def test_a_table_is_begun_by_a_button_and_read_by_the_keyboard(page, complaints)
     root = "document.documentElement"
     until(page, f"{root}.scrollWidth <= {root}.clientWidth")
     assert complaints == []
+
+
+def test_who_is_quicker_than_the_list_loses_neither_the_choice_nor_a_word(page):
+    make.entity(name="Giorgia Meloni", slug="meloni", kind="person")
+    page.goto(desk.address("change", make.story(summary="")) + "#id_summary")
+    summary, keys, held = page.locator("#id_summary"), page.keyboard, []
+    expect(summary).to_be_focused()
+    keys.type("Talks with @me")
+    expect(page.get_by_role("option", name="Giorgia Meloni")).to_be_visible()
+    page.route(re.compile(r"/entities/\?"), lambda route: held.append(route))
+
+    keys.type("l")
+    keys.press("Enter")
+    keys.type(" stall")
+    while not held:
+        page.wait_for_timeout(50)
+    expect(summary).to_have_value("Talks with @mel stall")
+    held.pop().continue_()
+    expect(summary).to_have_value("Talks with @[Giorgia Meloni](meloni) stall")
+    keys.type("ed.")
+    expect(summary).to_have_value("Talks with @[Giorgia Meloni](meloni) stalled.")
 
 
 def test_a_text_is_written_with_the_keys_alone(page, complaints):

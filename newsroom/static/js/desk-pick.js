@@ -85,6 +85,7 @@ class DeskPick extends HTMLElement {
       const tail = value.slice(at, at + 200).match(ended)?.[0] ?? "";
       const isWithin = !tail && all?.includes("[") && /^[^[\]\n]*\]/.test(value.slice(at, at + 100));
       const [from, to] = [at - all?.length, at + tail.length];
+      if (this.hasEntered && this.field === field && at >= this.to) return; // goes on behind what will be picked
       if (!all) this.left = {};
       if (this.isInline && this.field === field && this.from === from) {
         this.to = to;
@@ -96,7 +97,8 @@ class DeskPick extends HTMLElement {
     };
     document.addEventListener("input", look);
     document.addEventListener("selectionchange", () => {
-      if (this.isInline && (this.field.selectionStart < this.from || this.field.selectionEnd > this.to + 1)) this.close();
+      const { selectionStart, selectionEnd } = this.isInline ? this.field : {};
+      if (selectionStart < this.from || (selectionEnd > this.to + 1 && !this.hasEntered)) this.close();
     });
   }
 
@@ -112,23 +114,30 @@ class DeskPick extends HTMLElement {
     this.asked = new AbortController();
     this.isAsking = true;
     const { signal } = this.asked;
-    this.timer = setTimeout(async () => {
+    this.look = async () => {
+      this.look = null;
       const found = await this.find(query.trim(), signal).catch((fault) => this.fail(fault));
       if (signal.aborted || !this.isOpen) return;
       this.show(found ?? []);
       if (found) this.say(found.length ? this.dataset.found.replace("%s", found.length) : this.dataset.none);
       this.isAsking = false;
       if (this.hasEntered) this.enter();
-    }, wait);
+    };
+    this.timer = setTimeout(() => this.look?.(), wait);
   }
 
   /** What was listed for fewer letters is not meant: whoever is quicker than the list waits for it. */
   enter() {
     const option = this.options[this.active];
     this.hasEntered = this.isAsking;
-    if (this.isAsking) return;
+    if (this.isAsking) return this.hurry();
     if (option) this.pick(option);
     else if (!this.isInline) this.pickTyped(this.input.value.trim());
+  }
+
+  hurry() {
+    clearTimeout(this.timer);
+    this.look?.();
   }
 
   /** Each option has a title, and perhaps a mark before it, said behind it, more below it; `act` if it is no mere choice. */
@@ -197,9 +206,10 @@ class DeskPick extends HTMLElement {
 
   pickTyped() {}
 
-  /** Put a text in the place that the list was opened for, and go on writing behind it. */
+  /** Put a text in the place that the list was opened for, and go on writing behind it and what came since. */
   insert(text, select) {
     const { field, from, to } = this;
+    if (this.isInline) select ??= [text.length + Math.max(0, field.selectionEnd - to)];
     this.close();
     field.dispatchEvent(new CustomEvent("prose:write", { bubbles: true, detail: { from, to, text, select } }));
   }
