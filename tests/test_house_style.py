@@ -247,6 +247,16 @@ def test_the_stylesheet_and_scripts_stay_small():
     assert sum(len(gzip.compress(path.read_bytes(), 9)) for path in public) <= 8_000
 
 
+def test_a_declaration_has_a_line_of_its_own():
+    styles = [ROOT / "newsroom" / "static" / "site.css"]
+
+    def is_run_together(path):
+        rules = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.S)
+        return re.search(r"[;{}][ \t]*[^\s}]", rules)
+
+    assert those(styles, is_run_together) == []
+
+
 def test_core_fonts_stay_within_their_budget():
     fonts = ROOT / "newsroom" / "static" / "fonts"
     core = [
