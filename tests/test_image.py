@@ -46,6 +46,13 @@ def test_no_secret_and_no_test_is_in_the_image():
     assert not sent & {".env", ".git", "var", "tests", "conftest.py", ".venv"}
 
 
+def test_the_demo_s_pictures_are_in_the_image_and_what_draws_them_is_not():
+    sent = {path.as_posix() for path in image.context(ROOT)}
+
+    assert len([name for name in sent if name.endswith("-hero.webp")]) == 13
+    assert not [name for name in sent if "scripts" in name or "motifs" in name]
+
+
 def test_a_step_of_the_dockerfile_is_one_command():
     text = 'FROM base\n# Why.\nRUN a \\\n && b\nCMD ["c"]\n'
 

@@ -1,1 +1,1 @@
-"""The demo paper: its texts as explainer files, its pictures as drawings."""
+"""The demo paper: its texts as explainer files, and the pictures that they name."""

@@ -3,7 +3,6 @@
 import datetime as dt
 import json
 import secrets
-import tempfile
 from pathlib import Path
 
 from django.contrib.auth import get_user_model
@@ -12,12 +11,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from entities.models import Entity
-from stories import explainer
-from stories.demo import pictures
+from stories import demo, explainer
 from stories.importing import Publishing, import_stories
 from stories.models import FlatPage, Pick, Story
 
-PAPER = Path(pictures.__file__).parent
+PAPER = Path(demo.__file__).parent
 EDITOR = "editor"
 
 
@@ -34,17 +32,15 @@ class Command(BaseCommand):
     @transaction.atomic
     def fill(self):
         """Publish the demo paper's editions in the order of their days."""
-        with tempfile.TemporaryDirectory() as media:
-            pictures.draw(Path(media) / "pictures")
-            days = programme(timezone.now())
-            for day in days:
-                self.publish(day, media)
+        days = programme(timezone.now())
+        for day in days:
+            self.publish(day)
         self.arrange()
         self.write_pages()
         self.introduce()
         self.stdout.write(f"The demo paper is there: {len(days)} editions.")
 
-    def publish(self, day, media):
+    def publish(self, day):
         if day["kind"] == "withdrawal":
             story = Story.objects.get(slug=day["slug"])
             story.withdraw(note=day["note"], dated=day["dated"])
@@ -52,7 +48,7 @@ class Command(BaseCommand):
         text = (PAPER / "stories" / day["file"]).read_text("utf-8")
         import_stories(
             explainer.read(text),
-            media=media,
+            media=PAPER,
             publishing=Publishing(
                 kind=day["kind"], note=day["note"], dated=day["dated"], at=day["at"]
             ),

@@ -2,8 +2,8 @@
 
 from random import Random
 
-from stories.demo.canvas import HEIGHT, WIDTH, Sheet, Tones, mix
-from stories.demo.motifs import crane, ridge
+from scripts.demo_pictures.canvas import HEIGHT, WIDTH, Sheet, Tones, mix
+from scripts.demo_pictures.motifs import crane, ridge
 
 
 def shelves(sheet: Sheet, tones: Tones, chance: Random) -> None:

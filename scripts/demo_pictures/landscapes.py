@@ -3,8 +3,8 @@
 import math
 from random import Random
 
-from stories.demo.canvas import HEIGHT, WIDTH, Point, Sheet, Tones, mix
-from stories.demo.motifs import ridge, ship
+from scripts.demo_pictures.canvas import HEIGHT, WIDTH, Point, Sheet, Tones, mix
+from scripts.demo_pictures.motifs import ridge, ship
 
 
 def waves(sheet: Sheet, tones: Tones, chance: Random) -> None:

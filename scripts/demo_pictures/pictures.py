@@ -1,23 +1,23 @@
-"""The demo's pictures, drawn when it is loaded: scenes, charts and maps.
+"""What a line of the lists asks for, drawn: a scene, a chart or a map."""
 
-The same list always gives the same bytes. Each picture is named in a JSON file
-under `pictures/`, with what it shows in `data`.
-"""
-
-import json
-import zlib
-from pathlib import Path
 from random import Random
 from typing import Any
 
 from PIL import Image
 
-from stories.demo.canvas import HEIGHT, PALETTES, WIDTH, Point, Sheet, mix, smooth
-from stories.demo.interiors import INDOORS
-from stories.demo.landscapes import LANDSCAPES
-from stories.demo.motifs import TOWN
+from scripts.demo_pictures.canvas import (
+    HEIGHT,
+    PALETTES,
+    WIDTH,
+    Point,
+    Sheet,
+    mix,
+    smooth,
+)
+from scripts.demo_pictures.interiors import INDOORS
+from scripts.demo_pictures.landscapes import LANDSCAPES
+from scripts.demo_pictures.motifs import TOWN
 
-LISTS = Path(__file__).parent / "pictures"
 MOTIFS = TOWN | LANDSCAPES | INDOORS
 PAPER, INK, SOFT, RULE, EDGE = "#fcfcfb", "#15191e", "#4e565f", "#d3d8da", "#767e87"
 PENCIL, FAINT, AMEND = "#1d4f9e", "#9dbbe6", "#9f1d22"
@@ -26,46 +26,21 @@ WATER, SEA, LAND = "#e4edfa", "#4f7fc4", "#f6f5ef"
 Data = dict[str, Any]
 
 
-def draw(out: Path) -> None:
-    """Draws every listed picture into a directory."""
-    out.mkdir(parents=True, exist_ok=True)
-    for listing in sorted(LISTS.glob("*.json")):
-        for entry in json.loads(listing.read_text(encoding="utf-8")):
-            save(picture(entry), out / Path(entry["file"]).name)
-
-
-def picture(entry: Data) -> Image.Image:
-    data = entry.get("data", {})
+def drawing(entry: Data) -> Image.Image:
+    """The picture that an entry of the lists asks for, the same each time."""
+    data = entry["data"]
+    if entry["kind"] == "scene":
+        return scene(data)
     if entry["kind"] == "chart":
-        return chart(entry.get("title", ""), data)
-    if entry["kind"] == "map":
-        return sketch_map(data)
-    return scene(data, zlib.crc32(entry["file"].encode()))
+        return chart(entry["title"], data)
+    return sketch_map(data)
 
 
-def save(image: Image.Image, path: Path) -> None:
-    # Lettering needs whole colour detail; a grained scene needs few bytes.
-    plain = image.info.get("lettered")
-    quality, sampling = (88, 0) if plain else (82, 2)
-    image.save(path, quality=quality, subsampling=sampling, optimize=True)
-
-
-def scene(data: Data, hashed: int) -> Image.Image:
-    """The motif and palette asked for; where one is unknown, the name decides."""
-    names, inks = sorted(MOTIFS), sorted(PALETTES)
-    motif = MOTIFS.get(data.get("motif", "")) or MOTIFS[names[hashed % len(names)]]
-    asked = data.get("palette", "")
-    tones = PALETTES.get(asked) or PALETTES[inks[hashed // 64 % len(inks)]]
-    chance = Random(data.get("seed", hashed))
+def scene(data: Data) -> Image.Image:
+    tones = PALETTES[data["palette"]]
     sheet = Sheet(tones.paper)
-    motif(sheet, tones, chance)
-    return sheet.finished(chance)
-
-
-def lettered(sheet: Sheet) -> Image.Image:
-    image = sheet.finished()
-    image.info["lettered"] = True
-    return image
+    MOTIFS[data["motif"]](sheet, tones, Random(data["seed"]))
+    return sheet.finished()
 
 
 def figure(value: float) -> str:
@@ -74,15 +49,13 @@ def figure(value: float) -> str:
 
 
 def chart(title: str, data: Data) -> Image.Image:
-    series = [(str(label), float(value)) for label, value in data["series"]]
+    series = data["series"]
     sheet = Sheet(PAPER)
     sheet.box(80, 64, 96, 8, PENCIL)
     sheet.write(80, 140, title, 54, INK)
-    sheet.write(80, 200, data.get("unit", ""), 40, SOFT)
-    years = all(label[:4].isdigit() for label, _ in series)
-    form = data.get("form") or ("line" if years else "bars")
-    (line if form == "line" else bars)(sheet, series, data)
-    return lettered(sheet)
+    sheet.write(80, 200, data["unit"], 40, SOFT)
+    (line if data.get("form") == "line" else bars)(sheet, series, data)
+    return sheet.finished()
 
 
 def ticks(low: float, high: float) -> list[float]:
@@ -145,22 +118,10 @@ def placed(points: list[list[float]]) -> list[Point]:
     return [(x * WIDTH / 100, y * HEIGHT / 100) for x, y in points]
 
 
-def graticule(sheet: Sheet) -> None:
-    """Meridians and parallels, for a map that shows no coast."""
-    for turn in range(-9, 10):
-        foot, top = 800 + turn * 210, 800 + turn * 150
-        sheet.line([(top, 0), (foot, HEIGHT)], RULE, 3)
-    for ring in range(7):
-        sheet.arc(800, -3300, 3300 + ring * 190, 70, 110, RULE, 3)
-
-
 def sketch_map(data: Data) -> Image.Image:
-    """A coast or a graticule, a route, and places with their names."""
-    sheet = Sheet(WATER if "land" in data else LAND)
-    if "land" in data:
-        coast(sheet, [smooth(placed(land), 3, closed=True) for land in data["land"]])
-    else:
-        graticule(sheet)
+    """A coast, roads, a route, and places with their names."""
+    sheet = Sheet(WATER)
+    coast(sheet, [smooth(placed(land), 3, closed=True) for land in data["land"]])
     for street in data.get("roads", []):
         sheet.line(smooth(placed(street), 2), RULE, 6)
     for name, x, y in data.get("waters", []):
@@ -169,7 +130,7 @@ def sketch_map(data: Data) -> Image.Image:
         route(sheet, data)
     for name, x, y, *side in data["places"]:
         label(sheet, x * WIDTH / 100, y * HEIGHT / 100, name, *side)
-    return lettered(sheet)
+    return sheet.finished()
 
 
 def coast(sheet: Sheet, lands: list[list[Point]]) -> None:
@@ -213,4 +174,4 @@ def label(sheet: Sheet, x: float, y: float, name: str, side: str = "") -> None:
         "below": (x, y + 56, "ms"),
     }
     left, base, anchor = spots[side]
-    sheet.write(left, base, name, 42, INK, anchor)
+    sheet.write(left, base, name, 42, INK, anchor, mix(WATER, LAND, 0.5))

@@ -1,12 +1,12 @@
 """The scenes of the city: each draws one motif on a sheet with the tones it is given.
 
 A scene is built back to front in flat silhouettes. `chance` is seeded by the
-picture, so that two harbours differ and the same harbour never does.
+picture, so that two lecterns differ and the same lectern never does.
 """
 
 from random import Random
 
-from stories.demo.canvas import HEIGHT, WIDTH, Sheet, Tones, mix, smooth
+from scripts.demo_pictures.canvas import HEIGHT, WIDTH, Sheet, Tones, mix, smooth
 
 
 def ridge(sheet: Sheet, base: float, swing: float, ink: str, chance: Random) -> None:
@@ -50,18 +50,6 @@ def ship(sheet: Sheet, x: float, y: float, size: float, ink: str, spot: str) -> 
     for slot in range(4):
         left = x + (-0.22 + slot * 0.15) * size
         sheet.box(left, y - 0.2 * size, 0.13 * size, 0.09 * size, ink)
-
-
-def harbour(sheet: Sheet, tones: Tones, chance: Random) -> None:
-    sheet.disc(chance.uniform(300, 1300), 330, 120, tones.spot)
-    ridge(sheet, 450, 60, tones.light, chance)
-    ridge(sheet, 520, 30, mix(tones.light, tones.mid, 0.6), chance)
-    for place in range(4):
-        crane(sheet, 160 + place * 370, 640, chance.uniform(170, 300), tones.deep)
-    sheet.box(0, 630, WIDTH, 30, tones.deep)
-    sheet.box(0, 655, WIDTH, 345, tones.mid)
-    glints(sheet, 680, HEIGHT, tones.light, chance)
-    ship(sheet, chance.uniform(500, 1100), 800, 420, tones.ink, tones.spot)
 
 
 def tunnel(sheet: Sheet, tones: Tones, chance: Random) -> None:
@@ -187,4 +175,4 @@ def main(sheet: Sheet, points: list[tuple[float, float]], width: float, tones: T
     sheet.line(lit, tones.light, width * 0.16)
 
 
-TOWN = {motif.__name__: motif for motif in (harbour, tunnel, ferry, houses, pipes)}
+TOWN = {motif.__name__: motif for motif in (tunnel, ferry, houses, pipes)}

@@ -3,10 +3,9 @@
 import math
 import unicodedata
 from collections.abc import Iterable, Sequence
-from random import Random
 from typing import NamedTuple
 
-from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 WIDTH, HEIGHT = 1600, 1000
 SCALE = 2  # Pillow draws hard edges: draw at twice the size, then halve.
@@ -90,20 +89,16 @@ class Sheet:
             width,
         )
 
-    def write(self, x, y, text: str, size: int, ink: str, anchor: str = "ls") -> None:
+    def write(self, x, y, text, size: int, ink: str, anchor="ls", halo="") -> None:
+        """Words; a halo keeps the lines that they cross out of them."""
         font = ImageFont.load_default(size * SCALE)
-        self.pen.text((x * SCALE, y * SCALE), plain(text), ink, font, anchor)
+        stroke = {"stroke_width": 9 * SCALE, "stroke_fill": halo} if halo else {}
+        place = (x * SCALE, y * SCALE)
+        self.pen.text(place, plain(text), ink, font, anchor, **stroke)
 
-    def finished(self, chance: Random | None = None) -> Image.Image:
-        """The picture at its real size; with a source of chance, on grained paper."""
-        image = self.image.reduce(SCALE)
-        if chance is None:
-            return image
-        size = (WIDTH // 2, HEIGHT // 2)
-        noise = Image.frombytes("L", size, chance.randbytes(size[0] * size[1]))
-        grain = noise.point([115 + v // 10 for v in range(256)])
-        grain = grain.resize((WIDTH, HEIGHT), Image.Resampling.BILINEAR)
-        return ImageChops.soft_light(image, Image.merge("RGB", [grain] * 3))
+    def finished(self) -> Image.Image:
+        """The picture at its real size."""
+        return self.image.reduce(SCALE)
 
 
 def mix(first: str, second: str, part: float) -> str:
