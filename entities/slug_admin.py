@@ -14,9 +14,6 @@ LONGEST = 300  # of a name that is asked about
 class SlugInput(forms.TextInput):
     """Without scripts it stays empty until the save."""
 
-    class Media:
-        js = [forms.Script("js/desk-slug.js", type="module")]
-
 
 class SlugField(forms.CharField):
     """The slug as written; of a new row the best one that is free, if it is empty."""

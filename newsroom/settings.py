@@ -143,7 +143,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024**2
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "newsroom" / "static"]
 MEDIA_URL = "/media/"
-HASHED = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+HASHED = "newsroom.storage.HashedFiles"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": HASHED},

@@ -2,10 +2,11 @@
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import DataError
 from django.forms import ModelMultipleChoiceField
+
+from people.choices import Choice
 
 # What the engines say of a number that no column can hold.
 TOO_LARGE = (OverflowError, DataError)
@@ -22,7 +23,7 @@ class ForgivingList(ChangeList):
             raise IncorrectLookupParameters(fault) from fault
 
 
-class KeySelect(AutocompleteSelect):
+class KeySelect(Choice):
     """A choice by key; what can't be one chooses nothing, and the form says so."""
 
     def optgroups(self, name, value, attr=None):

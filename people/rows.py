@@ -42,10 +42,7 @@ class RowInline(admin.StackedInline):
 
     class Media:
         extend = False  # Django's own script doesn't know this template.
-        js = [
-            forms.Script("js/desk-parts.js", type="module"),
-            forms.Script("js/desk-drag.js", type="module"),
-        ]
+        js = [forms.Script("desk/rows.js", type="module")]
 
     def get_formset(self, request, obj=None, **options):
         parent = self.admin_site.get_model_admin(self.parent_model)

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
@@ -60,25 +59,6 @@ class DraftAdmin(
     change_form_template = "admin/stories/draft.html"
     formfield_overrides = WIDGETS
     save_on_top = False
-
-    class Media:
-        js = [
-            forms.Script("js/desk-form.js", type="module"),
-            forms.Script("js/desk-words.js", type="module"),
-            forms.Script("js/desk-save.js", type="module"),
-            forms.Script("js/desk-beside.js", type="module"),
-            forms.Script("js/desk-preview.js", type="module"),
-            forms.Script("js/desk-buffer.js", type="module"),
-            forms.Script("js/desk-presence.js", type="module"),
-            forms.Script("js/desk-conflict.js", type="module"),
-            forms.Script("js/desk-session.js", type="module"),
-            forms.Script("js/desk-focal.js", type="module"),
-            forms.Script("js/desk-images.js", type="module"),
-            forms.Script("js/desk-checks.js", type="module"),
-            forms.Script("js/desk-suggestions.js", type="module"),
-            forms.Script("js/desk-talk.js", type="module"),
-            forms.Script("js/desk-intake.js", type="module"),
-        ]
 
     def formfield_for_dbfield(self, db_field, request, **options):
         field = super().formfield_for_dbfield(db_field, request, **options)

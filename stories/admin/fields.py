@@ -3,7 +3,6 @@
 import re
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.forms import TagField
 
 from entities.links import without_logins
+from people.choices import Choice
 from stories.models import Tag
 
 
@@ -49,12 +49,8 @@ class UidField(forms.UUIDField):
         return False
 
 
-class LoadedSelect(AutocompleteSelect):
+class LoadedSelect(Choice):
     """Autocomplete whose chosen option is one of the field's loaded rows."""
-
-    def __init__(self, field, admin_site, attrs=None, **options):
-        attrs = {"data-width": "100%"} | (attrs or {})
-        super().__init__(field, admin_site, attrs, **options)
 
     def optgroups(self, name, value, attr=None):
         options = [] if self.is_required else [("", "")]
@@ -103,17 +99,8 @@ class CountedArea(TextArea):
         super().__init__({"data-words": _("Words:")} | (attrs or {}))
 
 
-PROSE_TOOLS = (
-    *("write", "marks", "lines", "toolbar", "pick", "sources", "cite", "mention"),
-    *("link", "place", "address", "markup", "convert", "paste", "shortcuts"),
-)
-
-
 class ProseArea(CountedArea):
     """House markup. A page that includes `_prose.html` gets the tools to write it."""
-
-    class Media:
-        js = [forms.Script(f"js/desk-{name}.js", type="module") for name in PROSE_TOOLS]
 
     def __init__(self, attrs=None):
         tools = {

@@ -29,13 +29,6 @@ DEVELOPING = dt.timedelta(hours=6)
 SHORT = ("headline", "summary", "unknowns", "desk", "slug", "developing_until")
 UNSEEN = ("language", "digital_source", "draft_id")
 SHOWN_OF_SOURCE = ("title", "outlet")
-# What is typed here is kept like all that is typed at the desk.
-KEPT_BY = (
-    "js/desk-save.js",
-    "js/desk-buffer.js",
-    "js/desk-session.js",
-    "js/desk-presence.js",
-)
 
 
 class Box(forms.Form):
@@ -114,7 +107,7 @@ class QuickPages(DeskPage):
             first = next(filter(SHORT.__contains__, form.errors), SHORT[0])
             form.fields[first].widget.attrs["autofocus"] = True
             context |= self.kept_context(request, form, None)
-            context |= {"adminform": {"form": form}, "kept_by": KEPT_BY}
+            context |= {"adminform": {"form": form}}
         return TemplateResponse(
             request,
             "admin/stories/quick.html",

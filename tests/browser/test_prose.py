@@ -15,10 +15,11 @@ from tests.stories import desk
 
 pytestmark = pytest.mark.browser
 
-CONVERT = """html => {
-  const detail = { html };
-  document.dispatchEvent(new CustomEvent("prose:convert", { detail }));
-  return [detail.text, detail.dropped];
+CONVERT = """async html => {
+  const { convert } = await import("/static/desk/clipboard.js");
+  const { cleaned } = await import("/static/desk/links.js");
+  const { text, dropped } = convert(html, cleaned);
+  return [text, dropped];
 }"""
 PASTE = """(field, [html, plain]) => {
   const clipboardData = new DataTransfer();

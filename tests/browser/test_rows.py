@@ -121,8 +121,7 @@ def fill(place, number):
             field.set_input_files(file)
         elif is_sought:
             field.locator("xpath=following-sibling::*[1]").click()
-            options = place.page.locator(".select2-results__option[aria-selected]")
-            options.first.click()
+            place.page.locator("desk-choice").get_by_role("option").first.click()
         elif kind == "select-one":
             said[name] = number + 1  # of kinds not a person, who may need more
         elif (value := sample(name, kind, number)) is not None:

@@ -114,8 +114,7 @@ def add_parts(page, keys, question):
     page.locator("#id_quote_set-0-source").fill(keys[0])
     asked = open_block(page, "questions")
     asked.locator(".addlink").click()
-    asked.locator(".select2-selection").click()
-    page.locator(".select2-search__field").fill("sail")
+    asked.get_by_label("Question:").fill("sail")
     page.get_by_role("option", name=question.title).click()
 
 

@@ -4,11 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.test import override_settings
 
 ROOT = Path(__file__).parents[2]
+IMPORTS = re.compile(r"""(?:from\s*|import\()["']\./([^"']+)["']""")
 NAMED = sorted(
     {
         name
@@ -20,16 +22,30 @@ NAMED = sorted(
 
 @pytest.fixture(scope="module")
 def collected(tmp_path_factory):
-    """The names that production's storage knows, from file to hashed file."""
-    storage = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+    """Where production's files are, and what each is called there."""
     folder = tmp_path_factory.mktemp("static")
     with override_settings(
-        STATIC_ROOT=folder, STORAGES={"staticfiles": {"BACKEND": storage}}
+        STATIC_ROOT=folder, STORAGES={"staticfiles": {"BACKEND": settings.HASHED}}
     ):
         call_command("collectstatic", interactive=False, verbosity=0)
-        return set(staticfiles_storage.hashed_files)
+        return folder, dict(staticfiles_storage.hashed_files)
 
 
 @pytest.mark.parametrize("name", NAMED)
 def test_static_file_that_a_template_names_is_collected(collected, name):
-    assert name in collected
+    folder, hashed = collected
+
+    assert (folder / hashed[name]).exists()
+
+
+def test_scripts_import_each_other_by_their_hashed_names(collected):
+    folder, hashed = collected
+    scripts = {name for name in hashed if re.fullmatch(r"desk/\w+\.js", name)}
+    imported = {
+        f"desk/{other}"
+        for name in scripts
+        for other in IMPORTS.findall((folder / hashed[name]).read_text())
+    }
+
+    assert {hashed["desk/desk.js"], hashed["desk/clipboard.js"]} <= imported
+    assert imported <= {*hashed.values()} - {*hashed}

@@ -62,7 +62,7 @@ def fields(page, form="story_form"):
     html = page.content.decode()
     parser = Fields(form)
     parser.feed(html)
-    if "js/desk-parts.js" not in html:  # Nothing makes a row of a template.
+    if "desk/rows.js" not in html:  # Nothing makes a row of a template.
         parser.fields = {k: v for k, v in parser.fields.items() if EMPTY not in k}
     return parser.fields
 

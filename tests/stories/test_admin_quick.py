@@ -259,7 +259,7 @@ def test_what_is_typed_into_the_short_form_is_kept_like_all_that_is_typed(
 
     assert "<desk-buffer" in page
     assert 'name="_tab"' in page
-    assert "js/desk-buffer.js" in page
+    assert "desk/save.js" in page
 
 
 def test_a_short_form_sent_too_late_gives_its_text_back(client, editor):

@@ -173,6 +173,16 @@ def offered(field, value):
     return [(one["value"], one["label"], one["selected"]) for one in options]
 
 
+def test_a_choice_asks_with_its_own_script_and_no_library():
+    widget = choice(required=False).widget
+    said = widget.build_attrs({})
+
+    assert said["data-address"] == "/admin/autocomplete/"
+    assert said["data-found"].startswith("Found: %s.")
+    assert not any(name.startswith("data-ajax") for name in said)
+    assert [script.path for script in widget.media._js] == ["/static/desk/choices.js"]
+
+
 def test_a_choice_offers_what_is_chosen_and_what_is_at_hand():
     optional, demanded = choice(required=False), choice()
     demanded.widget.is_required = True
@@ -184,8 +194,6 @@ def test_a_choice_offers_what_is_chosen_and_what_is_at_hand():
     ]
     assert offered(demanded, [3]) == [("3", "C", True)]
     assert offered(demanded, ["9"]) == [("3", "C", False)]
-    assert choice().widget.attrs["data-width"] == "100%"
-    assert choice(attrs={"data-width": "9em"}).widget.attrs["data-width"] == "9em"
 
 
 def test_a_choice_is_one_of_the_rows_that_were_fetched():

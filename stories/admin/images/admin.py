@@ -50,10 +50,7 @@ class ImageAdmin(
     formfield_overrides = WIDGETS
 
     class Media:
-        js = [
-            Script("js/desk-focal.js", type="module"),
-            Script("js/desk-images.js", type="module"),
-        ]
+        js = [Script("desk/choices.js", type="module")]
 
     def get_queryset(self, request):
         images = super().get_queryset(request)

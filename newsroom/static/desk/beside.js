@@ -1,6 +1,151 @@
-/** The public page of what is in the form, renewed while one types. */
-const PAUSE = 500;
-const KEPT = "preview";
+/** What stands beside the form, as tabs: next to it on wide screens, over it on narrow ones; and of its panels, the
+    public page of what is in the form. */
+import { Pause, arrowTo, button, element, fieldOf, parse, post, recall, remember, sent } from "./desk.js";
+
+const WIDE = matchMedia("(min-width: 80rem)");
+
+class DeskBeside extends HTMLElement {
+  connectedCallback() {
+    this.kept = { open: true, wide: false, tab: "preview", ...recall("beside") };
+    this.panels = [...this.querySelectorAll(":scope > .beside-panel")].filter((panel) => panel.firstElementChild);
+    for (const panel of this.querySelectorAll(":scope > .beside-panel")) panel.hidden = true;
+    if (this.panels.length === 0) return document.body.classList.add("beside-closed");
+    this.tabs = this.panels.map((panel) => this.tab(panel));
+    this.head();
+    this.entries();
+    document.addEventListener("click", (event) => this.call(event));
+    this.addEventListener("toggle", ({ target, newState }) => {
+      if (target === this && newState === "closed") this.settle();
+    });
+    WIDE.addEventListener("change", () => this.settle());
+    new MutationObserver(() => this.count()).observe(this, { childList: true, characterData: true, subtree: true, attributeFilter: ["data-count"] });
+    this.count();
+    this.settle();
+  }
+
+  tab(panel) {
+    const tab = button("", () => this.choose(panel.dataset.panel), { role: "tab", id: `tab-${panel.dataset.panel}` });
+    tab.append(panel.dataset.name, " ", element("span", { className: "count" }));
+    panel.id = `panel-${panel.dataset.panel}`;
+    panel.setAttribute("role", "tabpanel");
+    panel.setAttribute("aria-labelledby", tab.id);
+    panel.tabIndex = 0;
+    tab.setAttribute("aria-controls", panel.id);
+    return tab;
+  }
+
+  head() {
+    const list = element("div", { role: "tablist", ariaLabel: this.dataset.label }, ...this.tabs);
+    list.addEventListener("keydown", (event) => this.walk(event));
+    this.size = button("", () => this.resize(), { className: "size" });
+    const close = button(this.dataset.close, () => this.close(), { className: "close" });
+    this.prepend(element("div", { className: "beside-head" }, list, this.size, close));
+  }
+
+  /** The menu of the bar leads to each panel, for when none is in sight. */
+  entries() {
+    const menu = document.querySelector(".desk-bar .more ul");
+    for (const panel of this.panels.slice(menu ? 0 : Infinity).reverse()) {
+      if (panel.dataset.panel === "preview") continue;
+      const entry = button(panel.dataset.name, () => this.open(panel.dataset.panel), { className: "entry" });
+      entry.dataset.entry = panel.dataset.panel;
+      menu.prepend(element("li", {}, entry));
+    }
+  }
+
+  /** How many things a panel holds, as it says itself. */
+  count() {
+    this.panels.forEach((panel, i) => {
+      const count = panel.querySelector("[data-count]");
+      const said = (count?.dataset.count || count?.textContent.trim()) ?? "";
+      const shown = this.tabs[i].querySelector(".count");
+      const words = said === "0" ? "" : said;
+      if (shown.textContent !== words) shown.textContent = words;
+    });
+  }
+
+  /** Buttons elsewhere that name a panel show it; Preview, pressed again, puts it away. */
+  call(event) {
+    const link = event.target.closest?.('a[href^="#"]');
+    const meant = link?.hash.length > 1 && document.getElementById(link.hash.slice(1))?.closest(".beside-panel");
+    if (meant && !this.contains(link)) this.open(meant.dataset.panel);
+    const named = event.target.closest?.("button[data-panel]");
+    if (!named || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!this.panels.some((panel) => panel.dataset.panel === named.dataset.panel)) return;
+    event.preventDefault();
+    if (this.isOpen && this.kept.tab === named.dataset.panel) this.close();
+    else this.open(named.dataset.panel);
+  }
+
+  get isOpen() {
+    return WIDE.matches ? this.kept.open : this.matches(":popover-open");
+  }
+
+  open(name) {
+    this.keep(WIDE.matches ? { open: true } : {});
+    this.kept.tab = name;
+    if (!WIDE.matches && !this.matches(":popover-open")) this.showPopover();
+    this.settle();
+    if (!WIDE.matches) this.tabs[this.chosen]?.focus();
+  }
+
+  close() {
+    if (this.matches(":popover-open")) this.hidePopover();
+    else this.keep({ open: false });
+    this.settle();
+    document.querySelector(".desk-bar [data-panel=preview]")?.focus();
+  }
+
+  choose(name) {
+    this.keep({ tab: name });
+    this.settle();
+  }
+
+  resize() {
+    this.keep({ wide: !this.kept.wide });
+    this.settle();
+  }
+
+  keep(change) {
+    Object.assign(this.kept, change);
+    remember("beside", this.kept);
+  }
+
+  get chosen() {
+    return Math.max(0, this.panels.findIndex((panel) => panel.dataset.panel === this.kept.tab));
+  }
+
+  /** Show what is chosen, where there is room for it. */
+  settle() {
+    if (WIDE.matches) this.removeAttribute("popover");
+    else this.popover ??= "auto";
+    const open = this.isOpen;
+    document.body.classList.toggle("beside-closed", WIDE.matches && !open);
+    document.body.classList.toggle("beside-wide", WIDE.matches && open && this.kept.wide);
+    this.size.textContent = this.kept.wide ? this.dataset.narrower : this.dataset.wider;
+    this.panels.forEach((panel, i) => {
+      const on = i === this.chosen;
+      this.tabs[i].setAttribute("aria-selected", String(on));
+      this.tabs[i].tabIndex = on ? 0 : -1;
+      panel.hidden = !on || !open;
+    });
+    const called = document.querySelector(".desk-bar [data-panel=preview]");
+    called?.setAttribute("aria-pressed", String(open && this.kept.tab === "preview"));
+    this.dataset.shown = open ? this.panels[this.chosen].dataset.panel : "";
+    this.dispatchEvent(new CustomEvent("panel:shown"));
+  }
+
+  walk(event) {
+    const tab = arrowTo(event, this, this.tabs);
+    tab?.click();
+    tab?.focus();
+  }
+}
+
+customElements.define("desk-beside", DeskBeside);
+
+/* The public page of what is in the form, renewed while one types. */
+
 const WIDTHS = { phone: 390, wide: 1240 };
 // Where the public page shows a block of the form, and one of its parts.
 const SHOWN = {
@@ -30,7 +175,8 @@ const SHOWN = {
 class DeskPreview extends HTMLElement {
   connectedCallback() {
     this.form = document.getElementById(this.dataset.form);
-    this.kept = { width: "phone", depth: "full", ...stored() };
+    this.kept = { width: "phone", depth: "full", ...recall("preview") };
+    this.pause = new Pause(() => this.renew(), 500);
     const beside = this.closest("desk-beside");
     const turn = () => this.turn(beside.dataset.shown === "preview");
     beside.addEventListener("panel:shown", turn);
@@ -64,8 +210,7 @@ class DeskPreview extends HTMLElement {
     tab.setAttribute("form", words.form);
     tab.formAction = words.address;
     tools.append(tab);
-    this.said = element("p", { className: "said" });
-    this.said.setAttribute("role", "status");
+    this.said = element("p", { role: "status", className: "said" });
     this.pane = element("div", { className: "pane" });
     this.frame = element("iframe", { className: "desk-frame", title: words.title, src: this.address });
     this.frame.addEventListener("load", () => this.loaded());
@@ -76,24 +221,16 @@ class DeskPreview extends HTMLElement {
   }
 
   choice(name, label, options) {
-    const group = element("div", { className: `choice choose-${name}` });
-    group.setAttribute("role", "group");
-    group.setAttribute("aria-label", label);
-    for (const [value, words] of options) {
-      const button = element("button", { type: "button", textContent: words, value });
-      button.setAttribute("aria-pressed", String(this.kept[name] === value));
-      button.addEventListener("click", () => this.choose(name, value));
-      group.append(button);
-    }
-    return group;
+    const buttons = options.map(([value, words]) => {
+      return button(words, () => this.choose(name, value), { value, ariaPressed: String(this.kept[name] === value) });
+    });
+    return element("div", { role: "group", ariaLabel: label, className: `choice choose-${name}` }, ...buttons);
   }
 
   choose(name, value) {
     this.kept[name] = value;
-    localStorage.setItem(KEPT, JSON.stringify(this.kept));
-    for (const button of this.querySelectorAll(`.choose-${name} button`)) {
-      button.setAttribute("aria-pressed", String(button.value === value));
-    }
+    remember("preview", this.kept);
+    for (const choice of this.querySelectorAll(`.choose-${name} button`)) choice.ariaPressed = String(choice.value === value);
     if (name === "width") this.fit();
     else this.renew();
   }
@@ -121,27 +258,25 @@ class DeskPreview extends HTMLElement {
   }
 
   later() {
-    clearTimeout(this.timer);
-    if (this.on && this.frame) this.timer = setTimeout(() => this.renew(), PAUSE);
+    if (this.on && this.frame) this.pause.begin();
   }
 
   /** Change what differs and nothing else: the place on the page and its pictures stay. */
   async renew() {
-    clearTimeout(this.timer);
+    this.pause.stop();
     this.asking?.abort();
     const asking = (this.asking = new AbortController());
-    const body = new URLSearchParams(new FormData(this.form));
-    const answer = await fetch(this.address, { method: "POST", body, redirect: "manual", signal: asking.signal }).catch(() => null);
+    const answer = await post(this.address, sent(this.form), { signal: asking.signal });
     if (asking.signal.aborted) return;
     const text = answer?.ok ? await answer.text().catch(() => null) : null;
     if (asking.signal.aborted) return;
     this.said.textContent = text === null ? this.dataset.stale : "";
     const inside = this.frame.contentDocument;
     if (text === null || !inside?.body) return;
-    const made = new DOMParser().parseFromString(text, "text/html");
+    const made = parse(text);
     patch(inside.body, inside.adoptNode(made.body));
     const steps = new Set([...inside.querySelectorAll(".rungs [data-depth]")].map((link) => link.dataset.depth));
-    for (const button of this.querySelectorAll(".choose-depth button")) button.hidden = !steps.has(button.value);
+    for (const choice of this.querySelectorAll(".choose-depth button")) choice.hidden = !steps.has(choice.value);
     if (this.form.contains(document.activeElement)) this.lead(document.activeElement);
   }
 
@@ -171,7 +306,7 @@ class DeskPreview extends HTMLElement {
     const [whole, part] = SHOWN[block];
     const row = field.closest(".part");
     const at = row ? row.closest("desk-parts").kept.indexOf(row) : -1;
-    const key = row?.querySelector("[name$='-key']")?.value;
+    const key = row && fieldOf(row, "key")?.value;
     const found =
       this.passage(field, inside) ??
       (block === "quotes" && key && inside.getElementById(`quote-${key}`)) ??
@@ -224,18 +359,6 @@ function match(parent, mine, theirs) {
     patch(left.shift(), child);
   }
   for (const gone of left) gone.remove();
-}
-
-function element(tag, properties) {
-  return Object.assign(document.createElement(tag), properties);
-}
-
-function stored() {
-  try {
-    return JSON.parse(localStorage.getItem(KEPT)) ?? {};
-  } catch {
-    return {};
-  }
 }
 
 customElements.define("desk-preview", DeskPreview);

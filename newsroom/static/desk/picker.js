@@ -1,6 +1,9 @@
 /** A list to pick from, beside the caret. One filters it in its own box, or goes on typing in
     the text: then the field itself drives the list. What is listed, subclasses say in `find`. */
-class DeskPick extends HTMLElement {
+import { ask, element, isSignedOut, post, write } from "./desk.js";
+
+export class DeskPick extends HTMLElement {
+  tool = ""; // that opens it
   wait = 0; // before asking a server, while somebody types
   options = [];
   left = {}; // where somebody has closed the list, so as to type on
@@ -9,12 +12,13 @@ class DeskPick extends HTMLElement {
     this.input = this.querySelector("[role=combobox]");
     this.list = this.querySelector("[role=listbox]");
     this.said = this.querySelector("[role=status]");
-    this.input.addEventListener("input", () => this.ask(this.input.value));
+    this.input?.addEventListener("input", () => this.ask(this.input.value));
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", ({ target }) => {
       const row = target.closest("[role=option]");
       if (row) this.pick(this.options[row.dataset.at]);
     });
+    document.addEventListener("prose:do", ({ target, detail }) => detail === this.tool && this.openAt(target));
     document.addEventListener("keydown", (event) => this.steer(event), true);
     for (const gone of ["focusin", "mousedown"]) {
       document.addEventListener(gone, ({ target }) => this.isOpen && !this.isAbout(target) && this.close());
@@ -151,10 +155,10 @@ class DeskPick extends HTMLElement {
   }
 
   row(option, at) {
-    const row = Object.assign(document.createElement("li"), { id: `${this.id}-${at}`, role: "option" });
+    const row = element("li", { id: `${this.id}-${at}`, role: "option" });
     row.dataset.at = at;
     for (const part of ["mark", "title", "said", "more"].filter((name) => option[name])) {
-      row.append(Object.assign(document.createElement("span"), { className: `option-${part}`, textContent: option[part] }), " ");
+      row.append(element("span", { className: `option-${part}`, textContent: option[part] }), " ");
     }
     return row;
   }
@@ -211,7 +215,7 @@ class DeskPick extends HTMLElement {
     const { field, from, to } = this;
     if (this.isInline) select ??= [text.length + Math.max(0, field.selectionEnd - to)];
     this.close();
-    field.dispatchEvent(new CustomEvent("prose:write", { bubbles: true, detail: { from, to, text, select } }));
+    write(field, { from, to, text, select });
   }
 
   say(words) {
@@ -224,11 +228,10 @@ class DeskPick extends HTMLElement {
 
   /** What the desk answers; what it refuses is thrown, with its words. */
   async fetch(address, { query, body, signal } = {}) {
-    const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
     const url = query ? `${address}?${new URLSearchParams(query)}` : address;
-    const sent = body && { method: "POST", body: new URLSearchParams(body), headers: { "X-CSRFToken": token } };
-    const answer = await fetch(url, { redirect: "manual", signal, ...sent });
-    if (answer.type === "opaqueredirect") throw { words: this.dataset.signedOut };
+    const answer = await (body ? post(url, new URLSearchParams(body), { signal }) : ask(url, { signal }));
+    signal?.throwIfAborted();
+    if (!answer || isSignedOut(answer)) throw { words: this.dataset[answer ? "signedOut" : "failed"] };
     const said = await answer.json().catch(() => ({}));
     signal?.throwIfAborted();
     if (!answer.ok) throw { words: said.error };
@@ -251,12 +254,11 @@ class DeskPick extends HTMLElement {
 function caretOf(field, at) {
   const box = field.getBoundingClientRect();
   if (field.tagName !== "TEXTAREA") return box;
-  const copy = document.createElement("div");
-  copy.className = "prose-copy";
+  const copy = element("div", { className: "prose-copy" });
   const style = getComputedStyle(field);
   for (const name of ["font", "letterSpacing", "padding", "direction"]) copy.style[name] = style[name];
   copy.style.inlineSize = `${field.clientWidth}px`;
-  const mark = Object.assign(document.createElement("span"), { textContent: "\u200b" });
+  const mark = element("span", { textContent: "\u200b" });
   copy.append(field.value.slice(0, at), mark);
   document.body.append(copy);
   const { offsetTop, offsetLeft, offsetHeight } = mark;
@@ -264,5 +266,3 @@ function caretOf(field, at) {
   const top = Math.max(box.top, Math.min(box.top + offsetTop - field.scrollTop, box.bottom - offsetHeight));
   return { left: box.left + offsetLeft, top, bottom: top + offsetHeight };
 }
-
-customElements.define("desk-pick", DeskPick);

@@ -1,14 +1,15 @@
 /** The short form of a new story: its address is shown as it will be, to be copied for those who
     announce it. */
+import { button, element } from "./desk.js";
+
 class DeskQuick extends HTMLElement {
   connectedCallback() {
     this.slug = this.querySelector("#id_slug");
     this.line = this.querySelector(".address");
-    this.address = document.createElement("output");
-    this.button = Object.assign(document.createElement("button"), { type: "button", className: "button quiet", textContent: this.dataset.copy });
+    this.address = element("output");
+    this.button = button(this.dataset.copy, () => this.copy(), { className: "button quiet" });
     this.line.append(`${this.dataset.address} `, this.address, " ", this.button);
     this.slug.addEventListener("input", () => this.show());
-    this.button.addEventListener("click", () => this.copy());
     this.show();
   }
 

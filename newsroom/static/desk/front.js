@@ -1,5 +1,8 @@
 /** The picks of the front page: moved by buttons, keys and by their grips. What asks the
     server (find, add, look) does so without leaving the page; only Save saves. */
+import { parse, post } from "./desk.js";
+import { drag, grip } from "./rows.js";
+
 class DeskFront extends HTMLElement {
   connectedCallback() {
     this.addEventListener("click", (event) => this.act(event));
@@ -17,11 +20,7 @@ class DeskFront extends HTMLElement {
 
   equip() {
     if (!this.querySelector("[name=save]")) return;
-    for (const row of this.rows) {
-      const grip = Object.assign(document.createElement("span"), { className: "grip", title: this.dataset.drag, textContent: "⠿" });
-      grip.setAttribute("aria-hidden", "true");
-      row.append(grip);
-    }
+    for (const row of this.rows) row.append(grip(this.dataset.drag));
     if (this.isChanged) this.say();
   }
 
@@ -89,58 +88,27 @@ class DeskFront extends HTMLElement {
     }
     event.preventDefault();
     const act = submitter?.name ?? "find";
-    try {
-      const answer = await fetch(form.action, { method: "POST", body: new FormData(form, submitter) });
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      this.innerHTML = page.querySelector("desk-front").innerHTML;
-    } catch {
-      this.say(this.dataset.failed);
-      return;
-    }
+    const answer = await post(form.action, new FormData(form, submitter));
+    const made = parse((await answer?.text()) ?? "").querySelector("desk-front");
+    if (!made) return this.say(this.dataset.failed);
+    this.innerHTML = made.innerHTML;
     this.isChanged ||= act === "add";
     this.equip();
     const next = { find: "#id_q", add: ".pick:last-child [name=shown_from]", look: "#id_at" }[act];
     this.querySelector(next)?.focus();
   }
 
-  /* Dragging: the other rows make room; Escape puts all back. */
-
   take(event) {
     const row = event.target.closest(".grip")?.closest(".pick");
-    if (!row || event.button) return;
-    event.preventDefault();
-    const before = this.rows;
-    const stop = new AbortController();
-    const { signal } = stop;
-    row.classList.add("dragged");
-    const end = () => {
-      stop.abort();
-      row.classList.remove("dragged");
-      this.number();
-    };
-    const back = () => {
-      row.parentElement.append(...before);
-      end();
-    };
-    addEventListener("pointermove", ({ clientY }) => this.follow(row, clientY), { signal });
-    addEventListener("pointerup", () => {
-      end();
-      if (before.some((item, i) => item !== this.rows[i])) this.change(`${this.dataset.moved} ${this.rows.indexOf(row) + 1}`);
-    }, { signal });
-    addEventListener("pointercancel", back, { signal });
-    addEventListener("keydown", (pressed) => pressed.key === "Escape" && back(), { signal });
+    if (!row) return;
+    drag(row, event, {
+      rows: () => this.rows,
+      drop: () => {
+        this.number();
+        this.change(`${this.dataset.moved} ${this.rows.indexOf(row) + 1}`);
+      },
+    });
   }
-
-  follow(row, y) {
-    const [above, below] = [row.previousElementSibling, row.nextElementSibling];
-    if (above && y < middle(above)) row.after(above);
-    else if (below && y > middle(below)) row.before(below);
-  }
-}
-
-function middle(row) {
-  const { top, height } = row.getBoundingClientRect();
-  return top + height / 2;
 }
 
 customElements.define("desk-front", DeskFront);

@@ -1,5 +1,7 @@
 /** The parts of one kind: added, moved, copied, removed and put back.
     What is sent are the fields: each part's position, its mark, its tick to be deleted. */
+import { button, element, fieldOf, newKey } from "./desk.js";
+
 const FIRST = "textarea, input:not([type=hidden], [name$=-position], [name$=-DELETE]), select";
 
 class DeskParts extends HTMLElement {
@@ -13,6 +15,7 @@ class DeskParts extends HTMLElement {
     this.rename();
     this.addEventListener("click", (event) => this.act(event));
     this.addEventListener("keydown", (event) => this.press(event));
+    this.addEventListener("pointerdown", (event) => this.take(event));
     this.addEventListener("toggle", ({ target }) => target.matches(".more[open]") && this.fill(target), true);
     this.addEventListener("change", ({ target }) => {
       if (target.matches("[name$=-DELETE]")) this.strike(target.closest(".part"));
@@ -20,8 +23,7 @@ class DeskParts extends HTMLElement {
     const adds = this.querySelector(".addlink");
     if (adds) adds.hidden = false;
     adds?.addEventListener("click", () => this.add());
-    this.all = element("button", { type: "button", className: "all-parts" });
-    this.all.addEventListener("click", () => this.openAll());
+    this.all = button("", () => this.openAll(), { className: "all-parts" });
     this.prepend(this.all);
     this.addEventListener("toggle", () => this.nameAll(), true);
     this.nameAll();
@@ -50,36 +52,32 @@ class DeskParts extends HTMLElement {
     const tools = row.querySelector(":scope > .tools");
     if (!this.template) return;
     if (position(row)) {
-      const grip = element("span", { className: "grip", title: this.texts.drag, textContent: "⠿" });
-      grip.setAttribute("aria-hidden", "true");
-      tools.append(grip, this.button("up", "↑"), this.button("down", "↓"));
+      tools.append(grip(this.texts.drag), this.button("up", "↑"), this.button("down", "↓"));
       const here = this.button("above", "+", "insert");
       here.title = this.texts.here;
       tools.append(here);
     }
-    const more = element("details", { className: "more" });
-    more.append(element("summary", { textContent: "⋯" }), element("ul"));
-    tools.append(more);
+    tools.append(element("details", { className: "more" }, element("summary", { textContent: "⋯" }), element("ul")));
     if (row.querySelector("[name$=-DELETE]")?.checked) this.strike(row);
   }
 
   /** Buttons that the menu and the keyboard have too are no stops of the Tab key. */
-  button(act, sign, kind = "step") {
-    const button = element("button", { type: "button", textContent: sign, className: kind, tabIndex: -1 });
-    button.dataset.act = act;
-    if (kind === "step") button.dataset.step = act;
-    return button;
+  button(act, sign, className = "step") {
+    const made = button(sign, null, { className, tabIndex: -1 });
+    made.dataset.act = act;
+    if (className === "step") made.dataset.step = act;
+    return made;
   }
 
   fill(menu) {
     const list = menu.querySelector("ul");
     const acts = position(menu) || position(menu.closest(".part")) ? ["up", "down", "above", "below", "copy"] : [];
     const buttons = [...acts, "remove"].map((act) => {
-      const button = element("button", { type: "button", textContent: this.texts[act] });
-      button.dataset.act = act;
+      const made = button(this.texts[act]);
+      made.dataset.act = act;
       const keys = { up: "Alt+↑", down: "Alt+↓" }[act];
-      if (keys) button.append(element("kbd", { textContent: keys }));
-      return wrapped(button);
+      if (keys) made.append(element("kbd", { textContent: keys }));
+      return element("li", {}, made);
     });
     if (acts.length) buttons.splice(2, 0, this.placeField(menu.closest(".part")));
     list.replaceChildren(...buttons);
@@ -88,14 +86,9 @@ class DeskParts extends HTMLElement {
 
   placeField(row) {
     const number = element("input", { type: "number", min: 1, max: this.kept.length, value: this.kept.indexOf(row) + 1 });
-    const go = element("button", { type: "button", textContent: this.texts.go });
+    const go = button(this.texts.go);
     go.dataset.act = "place";
-    const label = element("label", { textContent: `${this.texts.place} ` });
-    label.append(number);
-    const line = wrapped(label);
-    line.className = "to-place";
-    line.append(go);
-    return line;
+    return element("li", { className: "to-place" }, element("label", {}, `${this.texts.place} `, number), go);
   }
 
   act({ target }) {
@@ -192,6 +185,18 @@ class DeskParts extends HTMLElement {
     this.dispatchEvent(new CustomEvent("parts:changed", { bubbles: true }));
   }
 
+  take(event) {
+    const row = event.target.closest(".grip")?.closest(".part");
+    if (!row) return;
+    drag(row, event, {
+      rows: () => this.kept,
+      sort: (on) => this.classList.toggle("sorting", on),
+      pass: () => this.say(`${this.texts.moved} ${this.kept.indexOf(row) + 1}`),
+      drop: () => this.number(),
+      undo: () => this.say(this.texts.undone),
+    });
+  }
+
   /* New rows. */
 
   add({ before, like } = {}) {
@@ -208,8 +213,7 @@ class DeskParts extends HTMLElement {
     this.rename();
     row.dispatchEvent(new CustomEvent("formset:added", { bubbles: true, detail: { formsetName: this.dataset.prefix } }));
     this.changed();
-    const first = row.querySelector(FIRST);
-    (first?.matches(".select2-hidden-accessible") ? first.nextElementSibling.querySelector(".select2-selection") : first)?.focus();
+    row.querySelector(FIRST)?.focus();
   }
 
   /* Removing asks nothing, and can be undone. */
@@ -238,13 +242,12 @@ class DeskParts extends HTMLElement {
     row.classList.add("gone");
     row.querySelector("details").open = false;
     if (!tick) for (const field of fieldsOf(row)) field.disabled = true;
-    const line = element("p", { className: "gone-line" });
-    const back = element("button", { type: "button", textContent: tick ? this.texts.back : this.texts.undo });
+    const back = button(tick ? this.texts.back : this.texts.undo);
     back.dataset.act = "back";
-    line.append(`${tick ? this.texts.marked : this.texts.removed} ${row.querySelector(".kind").textContent.trim()} `, back);
-    row.append(line);
+    const words = `${tick ? this.texts.marked : this.texts.removed} ${row.querySelector(".kind").textContent.trim()} `;
+    row.append(element("p", { className: "gone-line" }, words, back));
     back.focus();
-    this.say(line.firstChild.textContent);
+    this.say(words);
   }
 
   putBack(row) {
@@ -262,20 +265,8 @@ class DeskParts extends HTMLElement {
   }
 }
 
-function element(tag, { role, ...properties } = {}) {
-  const made = Object.assign(document.createElement(tag), properties);
-  if (role) made.setAttribute("role", role);
-  return made;
-}
-
-function wrapped(content) {
-  const item = element("li");
-  item.append(content);
-  return item;
-}
-
 function position(row) {
-  return row?.querySelector("[name$='-position']");
+  return row && fieldOf(row, "position");
 }
 
 function fieldsOf(row) {
@@ -284,9 +275,8 @@ function fieldsOf(row) {
 
 /** A new part is known by its mark, so that a form sent twice makes it once. */
 function mark(row) {
-  const field = row.querySelector("[name$='-uid']");
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  if (field) field.value = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const field = fieldOf(row, "uid");
+  if (field) field.value = newKey(16);
 }
 
 /** Keys are names of their own: the copy gets another. */
@@ -310,3 +300,93 @@ function says(row) {
 }
 
 customElements.define("desk-parts", DeskParts);
+
+/* Rows are dragged by their grip, with a finger as with a mouse. */
+
+export function grip(title) {
+  return element("span", { className: "grip", title, textContent: "⠿", ariaHidden: "true" });
+}
+
+const EDGE = 70;
+const STEP = 14;
+
+/** The other `rows` move around the one that is dragged; Escape puts all back. What it may say to the list: `sort`
+    that it begins and ends, `pass` that the row has another place, `drop` that it keeps it, `undo` that it doesn't. */
+export function drag(row, event, { rows, sort = () => {}, pass = () => {}, drop, undo = () => {} }) {
+  if (event.button) return;
+  event.preventDefault();
+  const before = rows();
+  const stop = new AbortController();
+  const { pointerId } = event;
+  const end = before.at(-1).nextSibling;
+  let y = event.clientY;
+
+  /** What is dragged stays where it is on the screen while the others close or open. */
+  const staying = (on) => {
+    const top = row.getBoundingClientRect().top;
+    sort(on);
+    scrollBy({ top: row.getBoundingClientRect().top - top, behavior: "instant" });
+  };
+  /** The row takes the place under the pointer. */
+  const settle = () => {
+    for (;;) {
+      const now = rows();
+      const at = now.indexOf(row);
+      const [above, below] = [now[at - 1], now[at + 1]];
+      if (above && y < middle(above)) row.after(above);
+      else if (below && y > middle(below)) row.before(below);
+      else return;
+      pass();
+    }
+  };
+  /** Near the edges of the window the page moves along. */
+  const scroll = () => {
+    if (stop.signal.aborted) return;
+    const top = document.querySelector(".desk-bar")?.getBoundingClientRect().bottom ?? 0;
+    const by = y < top + EDGE ? -STEP : y > innerHeight - EDGE ? STEP : 0;
+    if (by) {
+      scrollBy({ top: by, behavior: "instant" });
+      settle();
+    }
+    requestAnimationFrame(scroll);
+  };
+  const leave = () => {
+    stop.abort();
+    row.classList.remove("dragged");
+    staying(false);
+  };
+  const back = () => {
+    for (const item of before) row.parentElement.insertBefore(item, end);
+    leave();
+    row.scrollIntoView({ block: "nearest" });
+    undo();
+  };
+  const on = (name, act, capture = false) => document.addEventListener(name, act, { signal: stop.signal, capture });
+
+  staying(true);
+  row.classList.add("dragged");
+  requestAnimationFrame(scroll);
+  on("pointermove", (moved) => {
+    if (moved.pointerId !== pointerId) return;
+    y = moved.clientY;
+    settle();
+  });
+  on("pointerup", (lifted) => {
+    if (lifted.pointerId !== pointerId) return;
+    const isMoved = rows().some((item, i) => item !== before[i]);
+    leave();
+    if (isMoved) drop();
+  });
+  on("pointercancel", back);
+  on("keydown", (pressed) => {
+    if (pressed.key !== "Escape") return;
+    pressed.preventDefault();
+    pressed.stopPropagation();
+    back();
+  }, true);
+}
+
+function middle(row) {
+  const { top, height } = row.getBoundingClientRect();
+  return top + height / 2;
+}
