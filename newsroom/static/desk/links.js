@@ -260,6 +260,7 @@ customElements.define("desk-place", DeskPlace);
 
 /** What is pasted as HTML becomes house markup; a line below the field says what was left out, and offers to take
     it back. An address pasted over words makes them a link. */
+let convert;
 const PASTED_ADDRESS = /^https?:\/\/[^\s/]+\.\S+$/i;
 
 class DeskPaste extends HTMLElement {
@@ -284,18 +285,25 @@ class DeskPaste extends HTMLElement {
     const html = clipboardData.getData("text/html");
     const plain = clipboardData.getData("text/plain").replace(/\r\n?/g, "\n");
     if (PASTED_ADDRESS.test(plain.trim()) && this.link(field, plain.trim())) return true;
-    if (html) this.take(field, html, plain);
-    return html || (this.tooLong(field, plain) && this.put(field, plain, plain, {}));
+    if (!html) return this.tooLong(field, plain) && this.put(field, plain, plain, {});
+    if (convert) return this.take(field, html, plain);
+    this.begin(field, html, plain);
+    return true;
   }
 
-  /** Few paste such a thing: what makes markup of it comes when somebody does. */
-  async take(field, html, plain) {
-    const { convert } = await import("./clipboard.js").catch(() => ({ convert: () => ({ text: plain.trim(), dropped: {} }) }));
+  /** Few paste such a thing: what makes markup of it comes when somebody first does. */
+  async begin(field, html, plain) {
+    const loaded = await import("./clipboard.js").catch(() => null);
+    convert = loaded?.convert;
+    if (convert && this.take(field, html, plain)) return;
+    write(field, { from: field.selectionStart, to: field.selectionEnd, text: plain });
+  }
+
+  /** Whether there was more to it than its plain text. */
+  take(field, html, plain) {
     const { text, dropped } = convert(html, cleaned);
-    const { selectionStart: from, selectionEnd: to } = field;
-    const isAlike = text === plain.trim() && !Object.keys(dropped).length && !this.tooLong(field, text);
-    if (isAlike) write(field, { from, to, text: plain });
-    else this.put(field, text, plain, dropped);
+    if (text === plain.trim() && !Object.keys(dropped).length && !this.tooLong(field, text)) return false;
+    return this.put(field, text, plain, dropped);
   }
 
   link(field, typed) {
