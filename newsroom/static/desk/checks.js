@@ -375,7 +375,7 @@ class DeskTalk extends HTMLElement {
   /** Remember the words that were selected last, and where. */
   choose(field) {
     const form = this.querySelector(".new-comment");
-    if (!form || !field?.matches?.("textarea, input[type=text]") || field.form !== this.form) return;
+    if (!form || !field?.matches?.("textarea[name], input[type=text][name]") || field.form !== this.form) return;
     const words = field.value.slice(field.selectionStart, field.selectionEnd).trim();
     if (words.length > 1000) return;
     if (!words) return form.elements.body.value ? undefined : this.fill(form, "", "", "");

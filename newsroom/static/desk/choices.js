@@ -70,37 +70,42 @@ function nameIn(select) {
   return select.value && select.selectedOptions[0].text;
 }
 
-function equip(select) {
-  const box = element("input", { type: "text", role: "combobox", className: "vTextField", autocomplete: "off", ariaExpanded: "false", ariaAutoComplete: "list" });
-  const named = [...select.labels];
-  const list = () => document.querySelector("desk-choice") ?? document.body.appendChild(new DeskChoice());
-  box.id = `${select.id}_box`;
-  for (const label of named) label.htmlFor = box.id;
-  box.disabled = select.disabled;
-  for (const name of ["aria-describedby", "aria-invalid"]) if (select.hasAttribute(name)) box.setAttribute(name, select.getAttribute(name));
+/** The box is what people find and name; the select is out of sight. */
+function boxOf(select) {
+  const role = { role: "combobox", ariaExpanded: "false", ariaAutoComplete: "list" };
+  const box = element("input", { ...role, type: "text", id: `${select.id}_box`, className: "vTextField", autocomplete: "off" });
+  const said = [...select.attributes].filter(({ name }) => ["aria-describedby", "aria-invalid", "disabled"].includes(name));
+  for (const { name, value } of said) box.setAttribute(name, value);
+  for (const label of [...select.labels]) label.htmlFor = box.id;
   select.classList.add("visually-hidden");
-  select.tabIndex = -1;
-  select.ariaHidden = "true";
+  Object.assign(select, { tabIndex: -1, ariaHidden: "true" });
   select.after(box);
+  return box;
+}
+
+function equip(select) {
+  const box = boxOf(select);
+  const list = () => document.querySelector("desk-choice") ?? document.body.appendChild(new DeskChoice());
+  const offer = () => list().isOpen || list().openFor(select, box, "");
   const renew = () => (box.value = nameIn(select));
   renew();
   select.addEventListener("focus", () => box.focus());
   select.addEventListener("change", renew);
   new MutationObserver(renew).observe(select, { childList: true, characterData: true, subtree: true });
-  box.addEventListener("click", () => list().isOpen || list().openFor(select, box, ""));
   box.addEventListener("focus", () => box.select());
+  box.addEventListener("click", offer);
   box.addEventListener("keydown", (event) => {
     if (!["ArrowDown", "Enter"].includes(event.key)) return;
     event.preventDefault();
-    if (!list().isOpen) list().openFor(select, box, "");
+    offer();
   });
-  box.addEventListener("input", (event) => {
-    event.stopPropagation(); // what is looked for is no part of the form
-    list().openFor(select, box, box.value);
-  });
+  // What is looked for is no part of the form.
+  for (const name of ["input", "change"]) box.addEventListener(name, (event) => event.stopPropagation());
+  box.addEventListener("input", () => list().openFor(select, box, box.value));
   // An emptied box chooses nothing, if that may be; any other words stay what was chosen.
   box.addEventListener("blur", () => {
-    if (box.value.trim() === "" && select.value && [...select.options].some(({ value }) => value === "")) set(select, "");
+    const mayBeEmpty = [...select.options].some(({ value }) => value === "");
+    if (box.value.trim() === "" && select.value && mayBeEmpty) set(select, "");
     else renew();
   });
 }

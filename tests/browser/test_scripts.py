@@ -1,0 +1,101 @@
+"""What the form of a story does without Django's own scripts."""
+
+import pytest
+from playwright.sync_api import expect
+
+from entities.models import Entity
+from stories.models import StoryEntity
+from tests import make
+from tests.browser.test_desk import session
+from tests.stories import desk
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def page(browser, committed, live_server, client, complaints):
+    """A page of an editor who has signed in."""
+    client.force_login(make.editor(username="ana"))
+    context = browser.new_context(
+        base_url=live_server.url, viewport={"width": 1280, "height": 900}
+    )
+    context.add_cookies([session(client, live_server)])
+    opened = context.new_page()
+    opened.set_default_timeout(20_000)
+    opened.on("console", lambda said: complaints.append(said.text))
+    opened.on("pageerror", lambda fault: complaints.append(str(fault)))
+    yield opened
+    context.close()
+
+
+def topics(page, story):
+    """The row of a new topic, in the form of a story."""
+    page.goto(desk.address("change", story))
+    page.locator("#block-entities > summary").click()
+    return page.locator("#storyentity_set-0")
+
+
+def test_a_choice_is_looked_for_walked_and_taken_back_with_the_keys(page, complaints):
+    for number in range(25):
+        make.entity(name=f"Port {number:02}")
+    make.entity(name="North harbour"), make.entity(name="South harbour")
+    meloni = make.entity(name="Giorgia Meloni")
+    row = topics(page, make.story())
+    box, keys = row.get_by_label("Entity:"), page.keyboard
+    listed = page.locator("desk-choice").get_by_role("option")
+    expect(box).to_be_focused()
+
+    keys.press("ArrowDown")
+    expect(listed).to_have_count(21)  # a page of them, and the way to the next
+    keys.press("ArrowUp")
+    keys.press("Enter")
+    expect(listed).to_have_count(28)
+    keys.type("harbour")
+    expect(listed).to_have_count(2)
+    keys.press("ArrowDown")
+    keys.press("Enter")
+    expect(box).to_have_value("South harbour")
+    expect(listed.first).not_to_be_visible()
+
+    box.fill("nobody at all")
+    expect(page.locator("desk-choice [role=status]")).to_have_text("Nothing found")
+    keys.press("Escape")
+    expect(box).to_have_value("South harbour")
+    box.fill("")
+    keys.press("Tab")
+    expect(page.locator("#id_storyentity_set-0-entity")).to_have_value("")
+    box.fill("melon")
+    listed.filter(has_text="Giorgia Meloni").click()
+    row.get_by_label("Name:").fill("Meloni")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    assert StoryEntity.objects.get().entity == meloni
+    assert complaints == []
+
+
+def test_who_is_missing_from_the_whos_who_is_made_in_another_window(page, complaints):
+    row = topics(page, make.story())
+
+    with page.expect_popup() as opening:
+        row.locator("a.add-related").click()
+    made = opening.value
+    made.get_by_label("Name:").fill("Port of Rotterdam")
+    made.get_by_label("Kind:").select_option("place")
+    with made.expect_event("close"):
+        made.get_by_role("button", name="Save", exact=True).click()
+    expect(row.get_by_label("Entity:")).to_have_value("Port of Rotterdam")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    assert StoryEntity.objects.get().entity == Entity.objects.get()
+    assert complaints == []
+
+
+def test_windows_that_the_form_opened_close_with_it(page):
+    row = topics(page, make.story())
+    with page.expect_popup() as opening:
+        row.locator("a.add-related").click()
+
+    with opening.value.expect_event("close"):
+        page.goto("/admin/")
