@@ -4,7 +4,8 @@ from pathlib import Path as File
 
 from stories.pictures import RefusedPictureError, take_in
 from stories.pictures.reading import MOST_BYTES
-from stories.pictures.storing import SAID
+from stories.pictures.removals import in_words
+from stories.pictures.storing import SAID, discard
 
 
 class PictureIntake:
@@ -14,7 +15,7 @@ class PictureIntake:
         self.folder = File(folder).resolve() if folder else None
         self.shared = shared
         self.fault = fault
-        self.stored = []  # Files that weren't there before.
+        self.stored = []  # Images whose files weren't there before.
 
     def refuse_missing(self, item, place):
         """Report the pictures of a file that are nowhere to be had."""
@@ -41,6 +42,8 @@ class PictureIntake:
             with self.path(src).open("rb") as opened:
                 content = opened.read(MOST_BYTES + 1)
             taken = take_in(content, src=src, written=self.stored, **words)
+            if taken.removed:
+                self.shared.notices.append(f"{place}: {in_words(taken.removed)}")
             picture["src"] = taken.name
         except (RefusedPictureError, OSError) as refusal:
             self.fault(place, refusal)
@@ -54,8 +57,8 @@ class PictureIntake:
 
     def give_up(self):
         """Remove what was stored. Our rows must still keep others from these files."""
-        for file in self.stored:
-            file.storage.delete(file.name)
+        for image in self.stored:
+            discard(image)
 
 
 def pictures(text):

@@ -107,7 +107,7 @@ def image(request, name, size=""):
         raise Http404
     kind = asked.type if asked else renditions.type_of(name)
     try:
-        made = making.rendition(picture, asked) if asked else making.whole(picture)
+        made = making.rendition(picture, asked) if asked else making.original(picture)
     except making.NoPictureError:
         raise Http404 from None
     return HttpResponse(made, content_type=kind)

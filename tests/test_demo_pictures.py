@@ -10,6 +10,8 @@ from PIL import Image
 from scripts.demo_pictures.__main__ import differing, draw, listed, looks_alike
 from stories.management.commands.demo import PAPER
 from stories.picture_intake import pictures
+from stories.pictures.cleaning import cleaned
+from tests.stories import photos
 
 FOLDER = PAPER / "pictures"
 # `python -m scripts.demo_pictures DIR --check` compares them all.
@@ -41,6 +43,16 @@ def test_the_committed_pictures_decode_and_stay_light():
 @pytest.mark.parametrize("name", [SCENE, CHART])
 def test_the_program_draws_what_is_committed(name):
     assert looks_alike(listed()[name], FOLDER / name)
+
+
+def test_a_newsroom_stores_them_as_they_were_drawn():
+    content = (FOLDER / CHART).read_bytes()
+
+    picture = cleaned(content)
+
+    pixels, stored = (photos.opened(each) for each in (content, picture.content))
+    assert stored.tobytes() == pixels.tobytes()
+    assert (picture.removed, picture.manifest) == ([], b"")
 
 
 def test_another_figure_in_a_chart_is_noticed():

@@ -31,7 +31,7 @@ OWN = {
     "stories.source": "intake take outlet bookmark fetch_new fetch",
     "stories.feeditem": "start read",
     "stories.feed": "read",
-    "stories.image": "upload describe file size thumb about kill revive",
+    "stories.image": "upload describe file size thumb credentials about kill revive",
     "stories.flatpage": "preview earlier slug",
     "stories.pick": "preview",
     "stories.desk": "slug",

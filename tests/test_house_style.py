@@ -55,7 +55,6 @@ PURE = (
     "stories/markup/",
     "stories/merging.py",
     "stories/notation.py",
-    "stories/pictures/anatomy.py",
     "stories/prose.py",
     "stories/schema.py",
     "stories/reader/citation.py",

@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
+from stories.models import Image
+
 HOST = urlsplit(settings.SITE_URL).netloc
 POINTERS = ("for", "aria-controls", "aria-labelledby", "aria-describedby")
 # The reader's own words, and pages of pages, could be followed for ever.
@@ -98,6 +100,7 @@ def test_every_page_of_the_demo_paper_is_sound_and_no_link_is_broken(
 ):
     settings.MEDIA_ROOT = tmp_path
     call_command("demo", verbosity=0)
+    assert Image.objects.filter(name__endswith=".webp").count() == 28
 
     seen = crawl(client)
 

@@ -23,6 +23,7 @@ from people.models import AuditEvent
 from stories import models
 from stories.admin.talking import DEEDS
 from stories.models import Tag
+from stories.pictures.storing import keep, manifest_name
 from tests import make
 from tests.people import door
 
@@ -85,6 +86,7 @@ STANDING = {
     "image_size": "contributor",
     "image_thumb": "contributor",
     "image_about": "contributor",
+    "image_credentials": "editor",
     "image_kill": "editor",
     "image_revive": "chief",
     "flatpage_preview": "contributor",
@@ -259,7 +261,9 @@ def picture():
     Pillow.new("RGB", (640, 480)).save(out, "PNG")
     name = "images/a.png"
     file = ContentFile(out.getvalue(), name="a.png")
-    return models.Image.objects.create(name=name, file=file, width=640, height=480)
+    made = models.Image.objects.create(name=name, file=file, width=640, height=480)
+    keep(made.file.storage, manifest_name(made), b"who made it")
+    return made
 
 
 class Asking:

@@ -16,7 +16,7 @@ from scripts.demo_pictures.pictures import drawing
 
 LISTS = Path(__file__).parent
 # Flat colours lose nothing so, and all pictures together take half a megabyte.
-LOSSLESS = {"lossless": True, "quality": 100, "method": 6}
+LOSSLESS = {"lossless": True, "quality": 90, "method": 6}
 # Another release of Pillow may set a letter a shade darker; squares of so many pixels
 # are compared by their mean colour, in which a changed figure still shows.
 SQUARE, MOST = 25, 4

@@ -1,18 +1,37 @@
-"""The bytes that are stored of a picture: upright, in sRGB, and nothing but pixels."""
+"""The bytes that are stored of a picture: upright, in sRGB, and nothing but pixels.
+
+Every picture is encoded anew, so that nothing else can come along; the same file gives
+the same bytes each time.
+"""
 
 import hashlib
 import io
 from dataclasses import dataclass
 
-from PIL import Image as Pillow
-from PIL import ImageCms, ImageOps
+from django.utils.translation import gettext as _
+from PIL import ImageCms, ImageOps, JpegImagePlugin
 
-from stories.pictures.anatomy import is_bare, stripped
-from stories.pictures.reading import SUFFIXES, opened
+from stories.pictures.reading import (
+    MOST_BYTES,
+    SUFFIXES,
+    RefusedPictureError,
+    opened,
+)
+from stories.pictures.removals import is_bare, manifest_in, removals
 from stories.pictures.words import words_in
 
 ORIENTATION = 0x0112
 UPRIGHT = 1
+# Close to what came in, for whatever is made of it later; small is what renditions are.
+# AVIF is quick enough to wait for, and says the same on every machine: tiles and a
+# single thread would change its bytes.
+OPTIONS = {
+    "JPEG": {"optimize": True},
+    "PNG": {},
+    "WEBP": {"quality": 92, "method": 2},
+    "AVIF": {"quality": 90, "speed": 9, "autotiling": False, "max_threads": 2},
+}
+LOSSLESS = {"lossless": True, "quality": 20, "method": 2}
 # Modes with eight bits a colour, in which browsers show what we see.
 PLAIN = ("1", "L", "LA", "P", "PA", "RGB", "RGBA")
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
@@ -20,7 +39,11 @@ SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 
 @dataclass(frozen=True)
 class Cleaned:
-    """A picture as it is stored, and what its file said in words."""
+    """A picture as it is stored, and what else its file held.
+
+    `words` fill empty fields of its row; `removed` names what nobody gets, and
+    `manifest` are its Content Credentials.
+    """
 
     content: bytes
     kind: str
@@ -28,6 +51,8 @@ class Cleaned:
     height: int
     transparent: bool
     words: dict[str, str]
+    removed: list[str]
+    manifest: bytes
 
     @property
     def name(self):
@@ -40,54 +65,50 @@ def name_of(content, kind):
 
 
 def cleaned(content, *, src=""):
-    """What to store of a file; as it came if it is named by its own bytes already."""
+    """What to store of a file.
+
+    One that is named by its own bytes and holds nothing but a picture is what we wrote
+    once: it stays as it is, so that an export comes back hash for hash.
+    """
     with opened(content) as (picture, kind):
-        pixels = upright(picture)
-        stored = content
-        if src != name_of(content, kind):
-            stored = cleansed(content, kind, pixels, moved=pixels is not picture)
+        pixels, manifest = upright(picture), manifest_in(picture, content)
+        words, removed = words_in(picture), removals(picture, manifest)
+        ours = src == name_of(content, kind) and pixels is picture and not manifest
+        if not ours or not is_bare(picture, content, kind):
+            content = encoded(pixels, kind, options_for(picture, kind, content))
+        if len(content) > MOST_BYTES:  # An import of our own export would be refused.
+            message = _("It would take more than 20 MB here: save it smaller.")
+            raise RefusedPictureError(message)
         return Cleaned(
-            content=stored,
+            content=content,
             kind=kind,
             width=pixels.width,
             height=pixels.height,
             transparent=is_transparent(pixels),
-            words=words_in(picture),
+            words=words,
+            removed=removed,
+            manifest=manifest,
         )
 
 
-def cleansed(content, kind, pixels, *, moved):
-    """The file without what isn't its picture; encoded anew only if it must be."""
-    if not moved:
-        if is_bare(content, kind):
-            return content
-        bare = stripped(content, kind) if kind != "AVIF" else b""
-        if bare and is_bare(bare, kind) and opens(bare):
-            return bare
-    return encoded(pixels, kind, lossless=b"VP8L" in content[:40])
+def options_for(picture, kind, content):
+    """How to encode a picture anew: with the losses that it has, and hardly a new one.
+
+    A JPEG's own tables cost a tenth of the noise that another quality would add, and
+    make its file no larger.
+    """
+    if kind == "WEBP" and b"VP8L" in content[:40]:
+        return LOSSLESS
+    if picture.format in ("JPEG", "MPO"):
+        tables = [*picture.quantization.values()][:2]
+        sampling = JpegImagePlugin.get_sampling(picture)
+        return OPTIONS[kind] | {"qtables": tables, "subsampling": sampling}
+    return OPTIONS[kind]
 
 
-def opens(content):
-    """Whether nothing was lost that a decoder needs; a small look is enough."""
-    try:
-        picture = Pillow.open(io.BytesIO(content), formats=[*SUFFIXES])
-        picture.draft(None, (1, 1))
-        picture.load()
-    except Exception:  # As when it was first decoded: anything may be wrong.
-        return False
-    return True
-
-
-def encoded(pixels, kind, *, lossless):
-    """The pixels alone, in the format that they came in and close to what they were."""
-    pixels = pixels.convert("RGBA" if is_transparent(pixels) else "RGB")
-    pixels.info = {}  # Some encoders write what they find here.
-    options = {
-        "JPEG": {"quality": 92, "optimize": True},
-        "PNG": {},
-        "WEBP": {"lossless": True} if lossless else {"quality": 92},
-        "AVIF": {"quality": 90},
-    }[kind]
+def encoded(pixels, kind, options):
+    """The pixels alone: encoders write what they find here, and need but this of it."""
+    pixels.info = {k: v for k, v in pixels.info.items() if k == "transparency"}
     out = io.BytesIO()
     pixels.save(out, kind, **options)
     return out.getvalue()

@@ -12,10 +12,8 @@ from contextlib import contextmanager
 from PIL import Image as Pillow
 
 from stories.models import Image, Showing
-from stories.pictures.anatomy import is_bare
-from stories.pictures.cleaning import cleaned, upright
 from stories.pictures.reading import SUFFIXES, RefusedPictureError, opened
-from stories.pictures.storing import keep
+from stories.pictures.storing import discard, keep
 from stories.renditions import box, listed, scaled
 
 FOLDER = "renditions"
@@ -50,23 +48,6 @@ def rendition(image, asked, *, kept=True):
     return made
 
 
-def whole(image):
-    """The picture as large as it is, for whoever asks for its own address.
-
-    What came with words or places in it is stored so, and never given to readers.
-    """
-    content = original(image)
-    kind = KINDS[image.name.rpartition(".")[2]]
-    if is_bare(content, kind):
-        return content
-    name = f"{folder_of(image)}/whole{SUFFIXES[kind]}"
-    found = stored(image, name)
-    if found is None:
-        found = cleaned(content).content
-        put(image, name, found)
-    return found
-
-
 def prepare(image, *, focal=None, within=math.inf):
     """Make what is missing, as far as there is time; returns how many were made."""
     until, count = time.monotonic() + within, 0
@@ -89,6 +70,7 @@ def missing(image, wanted):
 
 
 def original(image):
+    """The picture as large as it is stored: nothing but pixels, for everybody."""
     try:
         with image.file.storage.open(image.name) as file:
             return file.read()
@@ -98,12 +80,12 @@ def original(image):
 
 @contextmanager
 def pixels_of(image, wanted):
-    """The picture upright, with as many pixels as the largest of these needs."""
+    """The picture, with as many pixels as the largest of these needs."""
     share = max(asked.width / across(image, asked.focal) for asked in wanted)
     least = math.ceil(max(size_of(image)) * share)
     try:
         with opened(original(image), least) as (picture, _kind):
-            yield upright(picture)
+            yield picture
     except RefusedPictureError:
         raise NoPictureError(image.name) from None
 
@@ -190,10 +172,10 @@ def emptied(storage, folder):
 
 
 def forget(image):
-    """Remove the picture and everything made of it, unless it is here again."""
+    """Remove the picture and all that lies beside it, unless it is here again."""
     if Image.objects.filter(name=image.name).exists():
         return
+    discard(image)
     storage = image.file.storage
-    storage.delete(image.name)
     if storage.exists(folder_of(image)):
         emptied(storage, folder_of(image))

@@ -9,14 +9,15 @@ from PIL import Image as Pillow
 from PIL import UnidentifiedImageError
 
 SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "AVIF": ".avif"}
-ENDINGS = ("jpg", "jpeg", "jpe", "jfif", "png", "webp", "avif")
+ENDINGS = ("jpg", "jpeg", "jpe", "jfif", "png", "webp", "avif", "gif")
+# Stored as what loses nothing of them, and is no larger.
+STORED_AS = {"MPO": "JPEG", "GIF": "PNG"}
 MOST_BYTES = 20 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 MOST_SIDE = 16_383  # What a WebP can have.
 
 # Pictures that browsers don't all show, by how their files begin.
 OTHERS = {
-    b"GIF8": "GIF",
     b"BM": "BMP",
     b"II*\0": "TIFF",
     b"MM\0*": "TIFF",
@@ -46,23 +47,24 @@ def refuse_name(name, content):
 
 @contextmanager
 def opened(content, least=None):
-    """The picture with its first frame decoded, and its format.
+    """The picture with its first frame decoded, and the format to store it in.
 
     `least`: so many pixels on each side are enough, which can save time and memory.
     """
     refuse_size(content)
     with ONE_AT_A_TIME, io.BytesIO(content) as file:
         picture = decoded(file, content, least)
-        yield picture, "JPEG" if picture.format == "MPO" else picture.format
+        yield picture, STORED_AS.get(picture.format, picture.format)
 
 
 def decoded(file, content, least):
     try:
-        picture = Pillow.open(file, formats=[*SUFFIXES])
+        picture = Pillow.open(file, formats=[*SUFFIXES, "GIF"])
         refuse_shape(picture)
         if least:
             picture.draft(None, (least, least))
         picture.load()
+        drop_texts(picture)
     except RefusedPictureError:
         raise
     except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning):
@@ -72,6 +74,13 @@ def decoded(file, content, least):
     except Exception:  # Some files are made to break decoders, each in its own way.
         raise RefusedPictureError(_("The picture is damaged or cut short.")) from None
     return picture
+
+
+def drop_texts(picture):
+    """Texts of a PNG may be called like what Pillow itself tells of a picture."""
+    for name in getattr(picture, "text", ()):
+        if not name.startswith("Raw profile"):  # EXIF as old programs wrote it
+            picture.info.pop(name, None)
 
 
 def refuse_size(content):
@@ -100,7 +109,8 @@ def refuse_pixels():
 
 def what_else(content):
     """Why a file that no decoder knows is refused."""
-    return other_kind(content) or _("This isn't a JPEG, PNG, WebP or AVIF picture.")
+    words = _("This isn't a JPEG, PNG, WebP, AVIF or GIF picture.")
+    return other_kind(content) or words
 
 
 def other_kind(content):

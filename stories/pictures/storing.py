@@ -16,6 +16,7 @@ def take_in(content, *, src="", written=None, **words):
     `src` is what a file calls the picture: a name made of its very bytes is kept.
     `written` collects the files that weren't there, for who may have to give them up.
     What a picture says of its own licence is left out: nobody looks at it here.
+    The image's `removed` has what else the file held, as keys of `removals.LABELS`.
     """
     picture = cleaned(content, src=src)
     image = Image.objects.filter(name=picture.name).first() or new(picture)
@@ -23,8 +24,9 @@ def take_in(content, *, src="", written=None, **words):
     fill(image, {**picture.words, "licence": ""})
     # The row comes first: another import of this picture waits until we are through.
     image.save()
-    if keep(image.file.storage, picture.name, picture.content) and written is not None:
-        written.append(image.file)
+    if store(image, picture) and written is not None:
+        written.append(image)
+    image.removed = picture.removed
     return image
 
 
@@ -47,6 +49,26 @@ def fill(image, words):
     for name in filled:
         setattr(image, name, words[name])
     return filled
+
+
+def store(image, picture):
+    """Keep its bytes and its Content Credentials; says whether it wasn't there."""
+    storage = image.file.storage
+    is_new = keep(storage, picture.name, picture.content)
+    if picture.manifest:
+        keep(storage, manifest_name(image), picture.manifest)
+    return is_new
+
+
+def manifest_name(image):
+    """Where its Content Credentials are: at no address that readers can ask for."""
+    return image.name.replace("images", "manifests", 1) + ".c2pa"
+
+
+def discard(image):
+    """Delete what was stored of a picture."""
+    for name in (image.name, manifest_name(image)):
+        image.file.storage.delete(name)
 
 
 def keep(storage, name, content):

@@ -58,6 +58,40 @@ def with_iptc(*fields):
     return plain[:2] + segment + plain[2:]
 
 
+def box(name, content):
+    return struct.pack(">I", 8 + len(content)) + name + content
+
+
+def credentials(size=100):
+    """A C2PA manifest store, of which no more than its head is ever looked at."""
+    kind = bytes.fromhex("6332706100110010800000AA00389B71")
+    return box(b"jumb", box(b"jumd", kind + b"\3c2pa\0") + box(b"cbor", bytes(size)))
+
+
+def credentialed(kind, store):
+    """A picture that comes with a manifest store, where its format has it."""
+    content = encoded(scene(), kind)
+    if kind == "JPEG":
+        return content[:2] + b"".join(segments(store)) + content[2:]
+    if kind == "PNG":
+        return content[:33] + chunk(b"caBX", store) + content[33:]
+    if kind == "AVIF":
+        place = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
+        return content + box(b"uuid", place + b"\0\0\0\0manifest\0" + store)
+    content = encoded(scene(), kind, exif=Pillow.Exif().tobytes())
+    content += b"C2PA" + struct.pack("<I", len(store)) + store
+    content += b"\0" * (len(store) % 2)
+    return content[:4] + struct.pack("<I", len(content) - 8) + content[8:]
+
+
+def segments(store, most=60_000):
+    """A box in segments of a JPEG: each says which it is, and begins like the first."""
+    parts = [store[at : at + most] for at in range(8, len(store), most)]
+    for number, part in enumerate(parts, 1):
+        said = b"JP\0\1" + struct.pack(">I", number) + store[:8] + part
+        yield b"\xff\xeb" + struct.pack(">H", len(said) + 2) + said
+
+
 def moving(kind):
     frames = [Pillow.new("RGB", (6, 4), colour) for colour in ("navy", "red")]
     return encoded(frames[0], kind, save_all=True, append_images=frames[1:])
@@ -81,6 +115,14 @@ def bomb(width, height):
     head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
     start = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head)
     return start + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
+
+
+def deep(colour):
+    """A PNG of sixteen bits a colour, four dots wide and high, that packs nothing."""
+    head = struct.pack(">IIBBBBB", 4, 4, 16, 2, 0, 0, 0)
+    rows = (b"\0" + struct.pack(">3H", *colour) * 4) * 4
+    start = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head)
+    return start + chunk(b"IDAT", zlib.compress(rows, 0)) + chunk(b"IEND", b"")
 
 
 def in_swapped_colours(kind="JPEG"):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from people.models import AuditEvent
 from stories.models import HeroImage, Image
 from stories.pictures import take_in
-from stories.pictures.cleaning import name_of
+from stories.pictures.cleaning import cleaned, name_of
 from tests import make
 from tests.stories import desk, photos
 from tests.stories.reader import picture
@@ -50,19 +50,22 @@ def shot(colour="navy", **words):
 
 @pytest.mark.parametrize(
     ("kind", "suffix"),
-    [("JPEG", ".jpg"), ("PNG", ".png"), ("WEBP", ".webp"), ("AVIF", ".avif")],
+    [
+        *(("JPEG", ".jpg"), ("PNG", ".png"), ("WEBP", ".webp"), ("AVIF", ".avif")),
+        ("GIF", ".png"),
+    ],
 )
 def test_a_picture_is_kept_under_the_hash_of_its_bytes(client, editor, kind, suffix):
     content = photos.drawn(kind)
 
     upload(client, content, alt="A blue square.")
 
-    image = Image.objects.get()
-    assert image.name == image.file.name == name_of(content, kind)
+    image, stored = Image.objects.get(), cleaned(content)
+    assert image.name == image.file.name == stored.name
     assert image.name.endswith(suffix)
     assert (image.width, image.height, image.added_by) == (6, 4, editor)
     with image.file.open() as kept:
-        assert kept.read() == content
+        assert kept.read() == stored.content
 
 
 def test_what_a_file_says_fills_what_was_left_empty(client):
@@ -86,12 +89,13 @@ def test_a_new_picture_leads_to_its_page_where_the_focal_point_is_set(client):
 @pytest.mark.parametrize(
     ("content", "name", "message"),
     [
-        (b"plain words", "a.png", "This isn&#x27;t a JPEG, PNG, WebP or AVIF"),
+        (b"plain words", "a.png", "This isn&#x27;t a JPEG, PNG, WebP, AVIF or GIF"),
         (b"", "a.png", "empty"),
-        (photos.drawn("GIF"), "a.gif", "This is a GIF file"),
+        (photos.drawn("TIFF"), "a.tif", "This is a TIFF file"),
+        (photos.moving("GIF"), "a.gif", "This picture moves."),
         (b"<svg xmlns='x'/>", "a.svg", "SVG drawings can carry scripts."),
         (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "a.heic", "This is a HEIC file"),
-        (photos.drawn("GIF"), "a.png", "This is a GIF file"),
+        (photos.drawn("BMP"), "a.png", "This is a BMP file"),
         (photos.drawn(), "a.php", "ends in .php, which is no picture"),
         (photos.drawn(), "../../evil.html", "ends in .html, which is no picture"),
         (photos.drawn("JPEG", size=(400, 400))[:-900], "a.jpg", "damaged or cut"),
@@ -126,6 +130,52 @@ def test_the_same_picture_is_not_taken_twice(client):
     page = upload(client, photos.drawn())
 
     assert "This picture is here already: A blue square." in text(page)
+
+
+def test_a_picture_that_was_downloaded_here_is_known_again(client):
+    image = take_in(photos.drawn("JPEG", size=(400, 300)), alt="A blue square.")
+    stored = b"".join(client.get(at("file", image)).streaming_content)
+
+    page = upload(client, stored, "mine.jpg")
+
+    assert "This picture is here already: A blue square." in text(page)
+
+
+REMOVED = (
+    "Removed from the file: camera, where it was taken, author and copyright, comments."
+)
+
+
+@pytest.mark.parametrize("more", [{}, {"_popup": "1", "_to_field": "id"}])
+def test_who_uploads_a_picture_is_told_what_was_removed_from_it(client, more):
+    upload(client, photos.talkative(), "a.jpg", **more)
+
+    assert REMOVED in text(client.get(reverse(LIST)))
+
+
+def test_who_uploads_many_is_told_of_each_what_was_removed_from_it(client):
+    sent = [file(photos.talkative(), "a.jpg"), file(photos.drawn(), "b.png")]
+
+    page = text(client.post(at("upload"), {"files": sent}, follow=True))
+
+    assert f"“a.jpg”: {REMOVED}" in page
+    assert "“b.png”" not in page
+
+
+def test_the_desk_alone_can_download_content_credentials(client):
+    manifest = photos.credentials()
+    upload(client, photos.credentialed("JPEG", manifest), "a.jpg")
+    signed, other = Image.objects.get(), shot()
+
+    page, plain = (text(client.get(at("change", image))) for image in (signed, other))
+    found = client.get(at("credentials", signed))
+
+    assert (at("credentials", signed) in page, "credentials" in plain) == (True, False)
+    assert b"".join(found.streaming_content) == manifest
+    assert found["Content-Disposition"].startswith("attachment;")
+    assert client.get(at("credentials", other)).status_code == 404
+    client.logout()
+    assert client.get(at("credentials", signed)).status_code == 302
 
 
 def test_a_picture_is_described_or_decorative_but_not_both(client):

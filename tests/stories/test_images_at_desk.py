@@ -46,8 +46,8 @@ def test_a_new_picture_has_a_file_and_no_focal_point_yet(client):
     assert {*new} - {"loaded"} == {"file", *WORDS}
     assert {*old} - {"loaded"} == {*WORDS, "focal_x", "focal_y"}
     assert new["file"].widget.attrs == {"accept": ACCEPTED, "class": "drop"}
-    assert new["file"].help_text == "JPEG, PNG, WebP or AVIF, at most 20 MB."
-    assert ACCEPTED == "image/jpeg,image/png,image/webp,image/avif"
+    assert new["file"].help_text == "JPEG, PNG, WebP, AVIF or GIF, at most 20 MB."
+    assert ACCEPTED == "image/jpeg,image/png,image/webp,image/avif,image/gif"
     lists = [type(fields["licence"].widget).__name__ for fields in (new, old)]
     assert lists == ["LicenceInput"] * 2
 

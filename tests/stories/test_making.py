@@ -7,7 +7,6 @@ from PIL import Image as Pillow
 
 from stories.models import Image
 from stories.pictures import making, take_in
-from stories.pictures.cleaning import name_of
 from stories.pictures.making import NoPictureError
 from stories.renditions import Rendition, listed
 from tests import make
@@ -82,30 +81,12 @@ def test_a_rendition_is_kept_and_then_given_as_it_was(store):
     assert making.folder_of(Image(name="images/images.png")) == "renditions/images.png"
 
 
-def test_a_whole_picture_is_its_own_file_or_a_clean_one_that_is_kept(store):
-    bare = drawing()
-    content = photos.talkative("JPEG")
-    wordy = take_in(content, src=name_of(content, "JPEG"))
-    before = files(store)
-
-    assert making.whole(bare) == photos.encoded(photos.scene((400, 200)))
-    assert files(store) == before
-    clean = making.whole(wordy)
-
-    (new,) = {*files(store)} - {*before}
-    assert new == f"renditions/{wordy.name.removeprefix('images/')}/whole.jpg"
-    assert photos.PLACE.encode() not in clean
-    assert (store / new).read_bytes() == clean
-    (store / new).write_bytes(b"as it was")
-    assert making.whole(wordy) == b"as it was"
-
-
 def test_a_file_that_is_lost_or_damaged_is_no_picture(store):
     image, other = drawing(), drawing((300, 200))
     (store / image.name).unlink()
     (store / other.name).write_bytes(b"words")
 
-    for call in (making.whole, making.original, making.prepare):
+    for call in (making.original, making.prepare):
         with pytest.raises(NoPictureError, match=image.name):
             call(image)
     with pytest.raises(NoPictureError, match=other.name):
@@ -224,6 +205,16 @@ def test_a_picture_is_forgotten_unless_it_is_here_again(store):
     making.forget(image)  # of which there is nothing left
     assert files(store) == kept
     assert not (store / making.folder_of(image)).exists()
+
+
+def test_content_credentials_are_forgotten_with_their_picture(store):
+    image = take_in(photos.credentialed("PNG", photos.credentials()))
+    Image.objects.all().delete()
+    assert len(files(store)) == 2
+
+    making.forget(image)
+
+    assert files(store) == []
 
 
 def test_what_cannot_be_kept_is_told_with_why(store, monkeypatch, caplog):

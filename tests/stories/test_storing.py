@@ -7,6 +7,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, InMemoryStorage
 from PIL import Image as Pillow
+from PIL import JpegImagePlugin
 
 from stories import picture_intake
 from stories.models import Image
@@ -85,7 +86,6 @@ SVG = "SVG drawings can carry scripts. Save it as PNG and upload that."
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"GIF89a", OTHER.format("GIF")),
         (b"BM12", OTHER.format("BMP")),
         (b"II*\0x", OTHER.format("TIFF")),
         (b"MM\0*x", OTHER.format("TIFF")),
@@ -100,7 +100,8 @@ SVG = "SVG drawings can carry scripts. Save it as PNG and upload that."
         (b"<!-- x -->" + b" " * 987 + b"<svg", ""),
         (b"words of <svg", ""),
         (b"ftypheic", ""),
-        (b"xGIF8", ""),
+        (b"GIF89a", ""),
+        (b"xBM12", ""),
     ],
 )
 def test_a_picture_of_another_kind_is_known_by_how_it_begins(content, said):
@@ -111,8 +112,8 @@ def test_a_picture_of_another_kind_is_known_by_how_it_begins(content, said):
     ("name", "content", "said"),
     [
         ("a.PHP", b"", "Its name ends in .php, which is no picture."),
-        ("a.gif", b"GIF8", OTHER.format("GIF")),
-        ("a.gif", b"words", "Its name ends in .gif, which is no picture."),
+        ("a.bmp", b"BM12", OTHER.format("BMP")),
+        ("a.bmp", b"words", "Its name ends in .bmp, which is no picture."),
     ],
 )
 def test_what_is_called_something_else_is_told_what_it_is(name, content, said):
@@ -120,11 +121,11 @@ def test_what_is_called_something_else_is_told_what_it_is(name, content, said):
 
 
 @pytest.mark.parametrize(
-    "ending", ["jpg", "jpeg", "jpe", "jfif", "png", "webp", "avif"]
+    "ending", ["jpg", "jpeg", "jpe", "jfif", "png", "webp", "avif", "gif"]
 )
 def test_pictures_have_these_endings(ending):
     reading.refuse_name(f"a.{ending}", b"")
-    reading.refuse_name("a.", b"GIF8")
+    reading.refuse_name("a.", b"BM12")
 
 
 def test_one_large_picture_is_open_at_a_time():
@@ -140,23 +141,61 @@ def test_a_photo_is_read_as_large_as_it_is_needed(least, size):
         assert picture.size == size
 
 
+AVIF = {"quality": 90, "speed": 9, "autotiling": False, "max_threads": 2}
+
+
 @pytest.mark.parametrize(
-    ("kind", "lossless", "options"),
+    ("kind", "said", "options"),
     [
-        ("JPEG", False, {"quality": 92, "optimize": True}),
-        ("PNG", False, {}),
-        ("WEBP", False, {"quality": 92}),
-        ("WEBP", True, {"lossless": True}),
-        ("AVIF", False, {"quality": 90}),
+        ("PNG", {}, {}),
+        ("WEBP", {"quality": 50}, {"quality": 92, "method": 2}),
+        ("WEBP", {"lossless": True}, {"lossless": True, "quality": 20, "method": 2}),
+        ("AVIF", {"quality": 50}, AVIF),
     ],
 )
-def test_what_has_to_be_encoded_anew_is_close_to_what_it_was(kind, lossless, options):
+def test_a_picture_is_encoded_anew_close_to_what_it_was(kind, said, options):
+    content = photos.encoded(photos.scene((64, 64)), kind, **said)
+    pixels = photos.opened(content)
+    pixels.info = {}
+
+    assert cleaned(content).content == photos.encoded(pixels, kind, **options)
+
+
+@pytest.mark.parametrize("quality", [20, 75, 96])
+@pytest.mark.parametrize(("sampling", "mode"), [(0, "RGB"), (2, "RGB"), (0, "L")])
+def test_a_jpeg_keeps_its_own_tables_and_the_detail_of_its_colours(
+    quality, sampling, mode
+):
+    scene = photos.scene((64, 64), mode)
+    content = photos.encoded(scene, "JPEG", quality=quality, subsampling=sampling)
+
+    made, was = photos.opened(cleaned(content).content), photos.opened(content)
+
+    assert (made.quantization, made.mode) == (was.quantization, mode)
+    kept = JpegImagePlugin.get_sampling
+    assert kept(made) == kept(was)
+
+
+def test_encoders_get_nothing_of_what_a_file_said():
     pixels = photos.scene((64, 64))
-    pixels.info = {"comment": b"words", "exif": b"words"}
+    pixels.info = {"comment": b"words", "exif": b"words", "icc_profile": b"words"}
 
-    made = cleaning.encoded(pixels, kind, lossless=lossless)
+    made = cleaning.encoded(pixels, "JPEG", {"quality": 92})
 
-    assert made == photos.encoded(photos.scene((64, 64)), kind, **options)
+    assert made == photos.encoded(photos.scene((64, 64)), "JPEG", quality=92)
+
+
+def test_what_would_be_too_large_to_take_back_is_refused(monkeypatch):
+    content = photos.drawn("WEBP")
+    stored = len(cleaned(content).content)
+    monkeypatch.setattr(cleaning, "MOST_BYTES", stored)
+    assert len(cleaned(content).content) == stored
+
+    monkeypatch.setattr(cleaning, "MOST_BYTES", stored - 1)
+
+    assert refusal(cleaned, content) == (
+        "It would take more than 20 MB here: save it smaller."
+    )
 
 
 @pytest.mark.parametrize("lossless", [True, False])
@@ -183,7 +222,8 @@ def test_all_that_is_known_of_a_picture(kind):
     assert picture.name.endswith(f".{SUFFIXES[kind]}")
     assert (picture.width, picture.height, picture.kind) == (60, 40, kind)
     assert (picture.transparent, picture.words["credit"]) == (False, "A. Ruiz")
-    assert cleaned(content, src=name_of(content, kind)).content == content
+    assert picture.removed == ["camera", "place", "rights", "comments"]
+    assert picture.manifest == b""
 
 
 @pytest.mark.parametrize(
@@ -302,7 +342,7 @@ def test_a_picture_is_one_row_and_one_file_however_often_it_comes(store):
     assert (row.name, row.file.name) == (name_of(content, "PNG"),) * 2
     assert (row.width, row.height, row.transparent) == (60, 40, True)
     assert (row.alt, row.credit) == ("A port", "Ana")
-    assert [file.name for file in written] == [row.name]
+    assert [image.name for image in written] == [row.name]
     assert files(store) == [row.name]
     assert (store / row.name).read_bytes() == content
     assert take_in(photos.drawn()).name != row.name
@@ -352,7 +392,7 @@ class Shared:
     """What an import knows of pictures that are there."""
 
     def __init__(self, *there):
-        self.there, self.heard = there, []
+        self.there, self.heard, self.notices = there, [], []
 
     def has_image(self, src):
         return src in self.there
@@ -441,9 +481,31 @@ def test_pictures_are_stored_and_named_as_the_store_does(intake, store):
         {"src": "kept.png", "credit": "K"},
         {"src": "b.png"},
     ]
-    why = "This isn't a JPEG, PNG, WebP or AVIF picture."
+    why = "This isn't a JPEG, PNG, WebP, AVIF or GIF picture."
     assert [(p, str(f)) for p, f in intake.faults] == [("it.figures[1].src", why)]
     assert files(store) == [name]
+    intake.give_up()
+    assert files(store) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+def test_an_import_says_what_it_removed_and_gives_up_credentials_too(intake, store):
+    (intake.folder / "a.jpg").write_bytes(photos.talkative())
+    signed = photos.credentialed("WEBP", photos.credentials())
+    (intake.folder / "b.webp").write_bytes(signed)
+    text = item("a.jpg", {"src": "b.webp"}, {"src": "a.png"})
+
+    intake.take(text, text, "it")
+
+    assert intake.faults == []
+    assert intake.shared.notices == [
+        "it.image.src: Removed from the file: camera, where it was taken, author "
+        "and copyright, comments.",
+        "it.figures[0].src: Removed from the file: Content Credentials (the desk keeps "
+        "them).",
+    ]
+    assert len(files(store)) == 4
     intake.give_up()
     assert files(store) == []
 

@@ -25,7 +25,8 @@ from stories.admin.images.uploading import PATIENCE, UploadPages
 from stories.admin.images.usage import rights_in_words, usage, use_in_words
 from stories.models import Image, Mention
 from stories.pictures import making
-from stories.pictures.storing import fill, keep, new
+from stories.pictures.removals import in_words
+from stories.pictures.storing import fill, manifest_name, new, store
 
 
 @admin.register(Image)
@@ -80,7 +81,7 @@ class ImageAdmin(
         field = super().formfield_for_dbfield(db_field, request, **options)
         if db_field.name == "file":
             field.widget = FileInput({"accept": ACCEPTED, "class": "drop"})
-            field.help_text = _("JPEG, PNG, WebP or AVIF, at most 20 MB.")
+            field.help_text = _("JPEG, PNG, WebP, AVIF or GIF, at most 20 MB.")
         return field
 
     def has_change_permission(self, request, obj=None):
@@ -100,6 +101,7 @@ class ImageAdmin(
         for name in ("file", "name", "width", "height", "transparent", "added_by"):
             setattr(obj, name, getattr(made, name))
         obj.from_file = fill(obj, form.picture.words)
+        obj.removed = form.picture.removed
         super().save_model(request, obj, form, change)
         self.store(obj, form.picture)
 
@@ -121,7 +123,7 @@ class ImageAdmin(
         return image
 
     def store(self, image, picture, patience=PATIENCE):
-        keep(image.file.storage, picture.name, picture.content)
+        store(image, picture)
         prepare = partial(making.prepare, image, within=patience)
         transaction.on_commit(prepare, robust=True)
 
@@ -131,6 +133,8 @@ class ImageAdmin(
             labels = [str(self.opts.get_field(n).verbose_name) for n in obj.from_file]
             words = _("Taken from the file, please check: %(fields)s.")
             messages.info(request, words % {"fields": ", ".join(labels)})
+        if obj.removed:
+            messages.info(request, in_words(obj.removed))
         if IS_POPUP_VAR in request.POST:
             return super().response_add(request, obj, post_url_continue)
         messages.success(request, _("The picture is here: %(image)s.") % {"image": obj})
@@ -145,6 +149,7 @@ class ImageAdmin(
                 "image": image,
                 "usage": used,
                 "told": ", ".join(filter(None, told)),
+                "signed": image.file.storage.exists(manifest_name(image)),
                 "kill": Kill(),
                 "may_revive": request.user.has_perm("stories.revive_image", image),
             }

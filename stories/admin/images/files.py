@@ -6,6 +6,7 @@ from django.utils.cache import patch_cache_control
 
 from stories import renditions
 from stories.pictures import making
+from stories.pictures.storing import manifest_name
 
 AN_HOUR = 3600
 
@@ -16,6 +17,15 @@ def original(image):
         return private(FileResponse(image.file.open()))
     except FileNotFoundError:
         raise Http404 from None
+
+
+def credentials(image):
+    """The Content Credentials that its file came with, to be looked at elsewhere."""
+    try:
+        found = image.file.storage.open(manifest_name(image))
+    except FileNotFoundError:
+        raise Http404 from None
+    return private(FileResponse(found, as_attachment=True))
 
 
 def rendition(image, name):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from entities.standing import StandingForm
 from stories.models import Image
-from stories.pictures.cleaning import cleaned
+from stories.pictures.cleaning import cleaned, name_of
 from stories.pictures.reading import (
     MOST_BYTES,
     SUFFIXES,
@@ -15,7 +15,7 @@ from stories.pictures.reading import (
     refuse_name,
 )
 
-ACCEPTED = ",".join(f"image/{kind.lower()}" for kind in SUFFIXES)
+ACCEPTED = ",".join(f"image/{kind.lower()}" for kind in (*SUFFIXES, "GIF"))
 LICENCES = (
     gettext_lazy("Own work"),
     gettext_lazy("Agency"),
@@ -98,7 +98,9 @@ def looked_at(sent):
     content = sent.read()
     refuse_name(sent.name, content)
     picture = cleaned(content)
-    if found := Image.objects.filter(name=picture.name).first():
+    # Written anew, or the very file that was downloaded here.
+    names = [picture.name, name_of(content, picture.kind)]
+    if found := Image.objects.filter(name__in=names).first():
         words = _("This picture is here already: %(image)s.")
         raise RefusedPictureError(words % {"image": found})
     return picture

@@ -79,6 +79,7 @@ class PicturePages:
             own("<path:object_id>/file", self.file_page, "file", cacheable=True),
             own("<path:object_id>/file/<str:size>", self.file_page, "size", True),
             own("<path:object_id>/thumb", self.thumb_page, "thumb", cacheable=True),
+            own("<path:object_id>/credentials", self.credentials_page, "credentials"),
             own("<path:object_id>/about/", self.about_page, "about"),
             own("<path:object_id>/kill/", self.kill_page, "kill"),
             own("<path:object_id>/revive/", self.revive_page, "revive"),
@@ -103,6 +104,10 @@ class PicturePages:
 
     def thumb_page(self, request, object_id):
         return files.thumbnail(self.image(request, object_id))
+
+    def credentials_page(self, request, object_id):
+        """Places and names may stand in there: only for who answers for the picture."""
+        return files.credentials(self.image(request, object_id, to_change=True))
 
     def about_page(self, request, object_id):
         """What stands in a story's form beside the picture that was chosen."""

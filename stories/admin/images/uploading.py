@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from stories.admin.fields import DayInput
 from stories.admin.images.form import ACCEPTED, LicenceInput, WordsForm, looked_at
 from stories.pictures.reading import RefusedPictureError
+from stories.pictures.removals import in_words
 
 AT_ONCE = 30
 # So long an editor waits while sizes are made; readers' first requests make the rest.
@@ -69,6 +70,9 @@ class UploadPages:
                 picture = looked_at(file)
                 left = max(0, until - monotonic())
                 taken.append(self.take(request, picture, left))
+                if picture.removed:
+                    said = in_words(picture.removed)
+                    messages.info(request, f"“{file.name}”: {said}")
             except RefusedPictureError as refusal:
                 messages.error(request, f"“{file.name}”: {refusal}")
             except IntegrityError:
