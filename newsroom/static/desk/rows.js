@@ -312,78 +312,99 @@ const STEP = 14;
 
 /** The other `rows` move around the one that is dragged; Escape puts all back. What it may say to the list: `sort`
     that it begins and ends, `pass` that the row has another place, `drop` that it keeps it, `undo` that it doesn't. */
-export function drag(row, event, { rows, sort = () => {}, pass = () => {}, drop, undo = () => {} }) {
-  if (event.button) return;
-  event.preventDefault();
-  const before = rows();
-  const stop = new AbortController();
-  const { pointerId } = event;
-  const end = before.at(-1).nextSibling;
-  let y = event.clientY;
+class Drag {
+  sort() {}
+  pass() {}
+  undo() {}
+
+  constructor(row, { pointerId, clientY }, list) {
+    Object.assign(this, { row, pointerId, y: clientY, ...list });
+    this.before = this.rows();
+    this.end = this.before.at(-1).nextSibling;
+    this.stop = new AbortController();
+    this.staying(true);
+    row.classList.add("dragged");
+    this.on("pointermove", (event) => this.follow(event));
+    this.on("pointerup", (event) => event.pointerId === this.pointerId && this.lift());
+    this.on("pointercancel", () => this.back());
+    this.on("keydown", (event) => this.press(event));
+    requestAnimationFrame(() => this.scroll());
+  }
+
+  on(name, act) {
+    document.addEventListener(name, act, { signal: this.stop.signal, capture: true });
+  }
 
   /** What is dragged stays where it is on the screen while the others close or open. */
-  const staying = (on) => {
-    const top = row.getBoundingClientRect().top;
-    sort(on);
-    scrollBy({ top: row.getBoundingClientRect().top - top, behavior: "instant" });
-  };
+  staying(on) {
+    const { top } = this.row.getBoundingClientRect();
+    this.sort(on);
+    scrollBy({ top: this.row.getBoundingClientRect().top - top, behavior: "instant" });
+  }
+
+  follow({ pointerId, clientY }) {
+    if (pointerId !== this.pointerId) return;
+    this.y = clientY;
+    this.settle();
+  }
+
   /** The row takes the place under the pointer. */
-  const settle = () => {
+  settle() {
+    const { row, y } = this;
     for (;;) {
-      const now = rows();
-      const at = now.indexOf(row);
-      const [above, below] = [now[at - 1], now[at + 1]];
+      const rows = this.rows();
+      const at = rows.indexOf(row);
+      const [above, below] = [rows[at - 1], rows[at + 1]];
       if (above && y < middle(above)) row.after(above);
       else if (below && y > middle(below)) row.before(below);
       else return;
-      pass();
+      this.pass();
     }
-  };
+  }
+
   /** Near the edges of the window the page moves along. */
-  const scroll = () => {
-    if (stop.signal.aborted) return;
+  scroll() {
+    if (this.stop.signal.aborted) return;
     const top = document.querySelector(".desk-bar")?.getBoundingClientRect().bottom ?? 0;
-    const by = y < top + EDGE ? -STEP : y > innerHeight - EDGE ? STEP : 0;
+    const by = this.y < top + EDGE ? -STEP : this.y > innerHeight - EDGE ? STEP : 0;
     if (by) {
       scrollBy({ top: by, behavior: "instant" });
-      settle();
+      this.settle();
     }
-    requestAnimationFrame(scroll);
-  };
-  const leave = () => {
-    stop.abort();
-    row.classList.remove("dragged");
-    staying(false);
-  };
-  const back = () => {
-    for (const item of before) row.parentElement.insertBefore(item, end);
-    leave();
-    row.scrollIntoView({ block: "nearest" });
-    undo();
-  };
-  const on = (name, act, capture = false) => document.addEventListener(name, act, { signal: stop.signal, capture });
+    requestAnimationFrame(() => this.scroll());
+  }
 
-  staying(true);
-  row.classList.add("dragged");
-  requestAnimationFrame(scroll);
-  on("pointermove", (moved) => {
-    if (moved.pointerId !== pointerId) return;
-    y = moved.clientY;
-    settle();
-  });
-  on("pointerup", (lifted) => {
-    if (lifted.pointerId !== pointerId) return;
-    const isMoved = rows().some((item, i) => item !== before[i]);
-    leave();
-    if (isMoved) drop();
-  });
-  on("pointercancel", back);
-  on("keydown", (pressed) => {
-    if (pressed.key !== "Escape") return;
-    pressed.preventDefault();
-    pressed.stopPropagation();
-    back();
-  }, true);
+  lift() {
+    const isMoved = this.rows().some((row, i) => row !== this.before[i]);
+    this.leave();
+    if (isMoved) this.drop();
+  }
+
+  press(event) {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.back();
+  }
+
+  back() {
+    for (const row of this.before) this.row.parentElement.insertBefore(row, this.end);
+    this.leave();
+    this.row.scrollIntoView({ block: "nearest" });
+    this.undo();
+  }
+
+  leave() {
+    this.stop.abort();
+    this.row.classList.remove("dragged");
+    this.staying(false);
+  }
+}
+
+export function drag(row, event, list) {
+  if (event.button) return;
+  event.preventDefault();
+  new Drag(row, event, list);
 }
 
 function middle(row) {
