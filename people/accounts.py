@@ -52,6 +52,9 @@ admin.site.unregister([Group, User])
 class PersonAdmin(RowPages, Audited, UserAdmin):
     """Accounts. They aren't deleted once they did something, but deactivated."""
 
+    class Media:  # the one form with Django's two lists side by side
+        css = {"all": ["admin/css/widgets.css"]}
+
     add_form = PersonForm
     add_form_template = None
     actions = None

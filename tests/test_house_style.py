@@ -249,7 +249,7 @@ def test_the_stylesheet_and_scripts_stay_small():
 
 
 def test_a_declaration_has_a_line_of_its_own():
-    styles = [ROOT / "newsroom" / "static" / "site.css"]
+    styles = (ROOT / "newsroom" / "static").rglob("*.css")
 
     def is_run_together(path):
         rules = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.S)
