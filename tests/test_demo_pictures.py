@@ -7,7 +7,7 @@ import shutil
 import pytest
 from PIL import Image
 
-from scripts.demo_pictures.__main__ import differing, draw, listed, looks_alike
+from scripts.demo_pictures.__main__ import catalogue, differences, draw, looks_alike
 from stories.management.commands.demo import PAPER
 from stories.picture_intake import pictures
 from stories.pictures.cleaning import cleaned
@@ -26,7 +26,7 @@ def test_every_picture_that_is_listed_is_committed_and_every_story_finds_its_own
         for _place, picture in pictures(json.loads(file.read_text("utf-8")))
     }
 
-    assert committed == {*listed()}
+    assert committed == {*catalogue()}
     assert shown == {f"pictures/{name}" for name in committed}
 
 
@@ -42,7 +42,7 @@ def test_the_committed_pictures_decode_and_stay_light():
 
 @pytest.mark.parametrize("name", [SCENE, CHART])
 def test_the_program_draws_what_is_committed(name):
-    assert looks_alike(listed()[name], FOLDER / name)
+    assert looks_alike(catalogue()[name], FOLDER / name)
 
 
 def test_a_newsroom_stores_them_as_they_were_drawn():
@@ -56,17 +56,17 @@ def test_a_newsroom_stores_them_as_they_were_drawn():
 
 
 def test_another_figure_in_a_chart_is_noticed():
-    entry = copy.deepcopy(listed()[CHART])
+    entry = copy.deepcopy(catalogue()[CHART])
     entry["data"]["series"][-1][1] = 47.31
 
     assert not looks_alike(entry, FOLDER / CHART)
 
 
 def test_what_is_missing_left_over_or_drawn_otherwise_is_named(tmp_path):
-    scene, chart = (listed()[name] for name in (SCENE, CHART))
+    scene, chart = (catalogue()[name] for name in (SCENE, CHART))
     shutil.copy(FOLDER / CHART, tmp_path / "a.webp")
     draw({"b.webp": scene, "c.webp": scene}, tmp_path)
 
-    wrong = differing({"a.webp": chart, "c.webp": chart, "d.webp": chart}, tmp_path)
+    wrong = differences({"a.webp": chart, "c.webp": chart, "d.webp": chart}, tmp_path)
 
     assert wrong == ["b.webp", "c.webp", "d.webp"]

@@ -22,7 +22,7 @@ LOSSLESS = {"lossless": True, "quality": 90, "method": 6}
 SQUARE, MOST = 25, 4
 
 
-def listed():
+def catalogue():
     """What to draw, by the name of its file."""
     entries = [
         entry
@@ -50,7 +50,7 @@ def draw(entries, folder):
         drawing(entry).save(folder / name, **LOSSLESS)
 
 
-def differing(entries, folder):
+def differences(entries, folder):
     """The names of files that are missing, left over, or look otherwise."""
     there = {file.name for file in folder.iterdir()}
     both = {*entries} & there
@@ -64,8 +64,8 @@ def main():
     parser.add_argument("--check", action="store_true", help="compare, write nothing")
     asked = parser.parse_args()
     if asked.check:
-        sys.exit("\n".join(differing(listed(), asked.folder)) or 0)
-    draw(listed(), asked.folder)
+        sys.exit("\n".join(differences(catalogue(), asked.folder)) or 0)
+    draw(catalogue(), asked.folder)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ the same bytes each time.
 
 import hashlib
 import io
+import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -94,10 +95,9 @@ def cleaned(content, *, src=""):
 def options_for(picture, kind, content):
     """How to encode a picture anew: with the losses that it has, and hardly a new one.
 
-    A JPEG's own tables cost a tenth of the noise that another quality would add, and
-    make its file no larger.
+    A JPEG's own tables add the least noise, and make its file no larger.
     """
-    if kind == "WEBP" and b"VP8L" in content[:40]:
+    if kind == "WEBP" and re.search(rb"VP8[ L]", content)[0] == b"VP8L":
         return LOSSLESS
     if picture.format in ("JPEG", "MPO"):
         tables = [*picture.quantization.values()][:2]
@@ -118,8 +118,7 @@ def upright(picture):
     """The picture as it is looked at: turned, in sRGB; itself if it is so already."""
     if orientation(picture) != UPRIGHT:
         picture = ImageOps.exif_transpose(picture)
-    if (profile := foreign_profile(picture)) is not None:
-        picture = in_srgb(picture, profile)
+    picture = in_srgb(picture)
     if picture.mode.startswith("I"):  # 16 bits of grey, of which readers see 8.
         return picture.convert("I").point(lambda value: value / 256).convert("L")
     return picture if picture.mode in PLAIN else picture.convert("RGB")
@@ -132,24 +131,17 @@ def orientation(picture):
         return UPRIGHT
 
 
-def foreign_profile(picture):
-    """The colour profile of a picture, unless it has none or says sRGB."""
+def in_srgb(picture):
+    """The same colours in sRGB; as they are if no profile says otherwise, or fits."""
     try:
         profile = ImageCms.getOpenProfile(io.BytesIO(picture.info["icc_profile"]))
-        said = ImageCms.getProfileDescription(profile)
-    except (KeyError, OSError, TypeError, ImageCms.PyCMSError):
-        return None
-    return None if "sRGB" in said else profile
-
-
-def in_srgb(picture, profile):
-    """The same colours in sRGB; as they are if the profile doesn't fit the picture."""
-    if picture.mode in ("P", "PA", "LA"):
-        picture = picture.convert("RGBA" if is_transparent(picture) else "RGB")
-    mode = "RGBA" if picture.mode == "RGBA" else "RGB"
-    try:
+        if "sRGB" in ImageCms.getProfileDescription(profile):
+            return picture
+        if picture.mode in ("P", "PA", "LA"):
+            picture = picture.convert("RGBA" if is_transparent(picture) else "RGB")
+        mode = "RGBA" if picture.mode == "RGBA" else "RGB"
         return ImageCms.profileToProfile(picture, profile, SRGB, outputMode=mode)
-    except (ValueError, ImageCms.PyCMSError):
+    except (KeyError, OSError, TypeError, ValueError, ImageCms.PyCMSError):
         return picture
 
 

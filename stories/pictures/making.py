@@ -71,11 +71,10 @@ def missing(image, wanted):
 
 def original(image):
     """The picture as large as it is stored: nothing but pixels, for everybody."""
-    try:
-        with image.file.storage.open(image.name) as file:
-            return file.read()
-    except OSError:
-        raise NoPictureError(image.name) from None
+    content = stored(image, image.name)
+    if content is None:
+        raise NoPictureError(image.name)
+    return content
 
 
 @contextmanager

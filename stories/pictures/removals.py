@@ -69,7 +69,7 @@ def removals(picture, manifest):
         found.append("credentials")
     unknown = {*picture.info} - OF_PIXELS - {"exif", "icc_profile"}
     unknown |= (tags - APPLIED) | (segments(picture) - USUAL)
-    return found or (["other"] if unknown or private(picture) else [])
+    return found or (["other"] if unknown or private_chunks(picture) else [])
 
 
 def tags_of(picture):
@@ -93,14 +93,14 @@ def segments(picture):
     return {name for name, said in listed if name not in HEADS or len(said) > 14}
 
 
-def private(picture):
+def private_chunks(picture):
     """Chunks of a PNG that only some programs know."""
     return getattr(picture, "private_chunks", ())
 
 
 def is_bare(picture, content, kind):
     """Whether a file holds nothing but its picture: those that we wrote do."""
-    listed = {*picture.info} - OF_PIXELS or segments(picture) or private(picture)
+    listed = {*picture.info} - OF_PIXELS or segments(picture) or private_chunks(picture)
     if listed or comments(picture):
         return False
     ends = {"JPEG": b"\xff\xd9", "PNG": b"IEND\xaeB`\x82"}

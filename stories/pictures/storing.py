@@ -19,27 +19,22 @@ def take_in(content, *, src="", written=None, **words):
     The image's `removed` has what else the file held, as keys of `removals.LABELS`.
     """
     picture = cleaned(content, src=src)
-    image = Image.objects.filter(name=picture.name).first() or new(picture)
+    image = Image.objects.filter(name=picture.name).first() or Image()
+    assign(image, picture)
     fill(image, words)
     fill(image, {**picture.words, "licence": ""})
     # The row comes first: another import of this picture waits until we are through.
     image.save()
     if store(image, picture) and written is not None:
         written.append(image)
-    image.removed = picture.removed
     return image
 
 
-def new(picture, **fields):
-    """The unsaved row of a picture."""
-    image = Image(
-        name=picture.name,
-        width=picture.width,
-        height=picture.height,
-        transparent=picture.transparent,
-        **fields,
-    )
-    image.file.name = picture.name
+def assign(image, picture):
+    """Give a row what is stored of its picture."""
+    image.file = picture.name
+    for name in ("name", "width", "height", "transparent", "removed"):
+        setattr(image, name, getattr(picture, name))
     return image
 
 

@@ -212,6 +212,15 @@ def test_a_picture_that_lost_nothing_loses_nothing(lossless):
         assert photos.opened(kept.content).tobytes() == turned.tobytes()
 
 
+def test_a_profile_before_its_pixels_makes_no_picture_lossy():
+    profile = cleaning.SRGB.tobytes()
+    content = photos.encoded(photos.scene(), "WEBP", lossless=True, icc_profile=profile)
+
+    kept = photos.opened(cleaned(content).content)
+
+    assert kept.tobytes() == photos.scene().tobytes()
+
+
 @pytest.mark.parametrize("kind", SUFFIXES)
 def test_all_that_is_known_of_a_picture(kind):
     content = photos.talkative(kind)
@@ -277,13 +286,12 @@ def test_colours_of_a_profile_are_brought_into_srgb_whatever_the_mode(mode, made
 
 def test_a_profile_that_does_not_fit_or_says_srgb_changes_nothing():
     plain, grey = photos.scene(), profiled("RGB").convert("L")
-    plain.info["icc_profile"] = cleaning.SRGB.tobytes()
-    profile = cleaning.foreign_profile(profiled("RGB"))
+    grey.info["icc_profile"] = profiled("RGB").info["icc_profile"]
 
-    assert cleaning.foreign_profile(plain) is None
-    plain.info["icc_profile"] = b"nonsense"
-    assert cleaning.foreign_profile(plain) is None
-    assert cleaning.in_srgb(grey, profile) is grey
+    for profile in (cleaning.SRGB.tobytes(), b"nonsense"):
+        plain.info["icc_profile"] = profile
+        assert cleaning.in_srgb(plain) is plain
+    assert cleaning.in_srgb(grey) is grey
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from stories.admin.images.usage import rights_in_words, usage, use_in_words
 from stories.models import Image, Mention
 from stories.pictures import making
 from stories.pictures.removals import in_words
-from stories.pictures.storing import fill, manifest_name, new, store
+from stories.pictures.storing import assign, fill, manifest_name, store
 
 
 @admin.register(Image)
@@ -97,11 +97,8 @@ class ImageAdmin(
         if change:
             super().save_model(request, obj, form, change)
             return
-        made = new(form.picture, added_by=request.user)
-        for name in ("file", "name", "width", "height", "transparent", "added_by"):
-            setattr(obj, name, getattr(made, name))
+        assign(obj, form.picture).added_by = request.user
         obj.from_file = fill(obj, form.picture.words)
-        obj.removed = form.picture.removed
         super().save_model(request, obj, form, change)
         self.store(obj, form.picture)
 
@@ -115,7 +112,7 @@ class ImageAdmin(
     def take(self, request, picture, patience):
         """One of many pictures, with what its file says in words."""
         with transaction.atomic():
-            image = new(picture, added_by=request.user)
+            image = assign(Image(added_by=request.user), picture)
             fill(image, picture.words)
             image.save()
             self.store(image, picture, patience)

@@ -6,26 +6,16 @@ from django.utils.cache import patch_cache_control
 
 from stories import renditions
 from stories.pictures import making
-from stories.pictures.storing import manifest_name
 
 AN_HOUR = 3600
 
 
-def original(image):
-    """The file as it is stored."""
+def stored(image, name, **options):
+    """A file of this picture as it is stored: itself, or its Content Credentials."""
     try:
-        return private(FileResponse(image.file.open()))
+        return private(FileResponse(image.file.storage.open(name), **options))
     except FileNotFoundError:
         raise Http404 from None
-
-
-def credentials(image):
-    """The Content Credentials that its file came with, to be looked at elsewhere."""
-    try:
-        found = image.file.storage.open(manifest_name(image))
-    except FileNotFoundError:
-        raise Http404 from None
-    return private(FileResponse(found, as_attachment=True))
 
 
 def rendition(image, name):

@@ -19,6 +19,7 @@ from stories.admin.images import files
 from stories.admin.images.filters import marks
 from stories.admin.images.usage import usage
 from stories.models import RefusedError
+from stories.pictures.storing import manifest_name
 
 
 class Kill(forms.Form):
@@ -100,14 +101,17 @@ class PicturePages:
     def file_page(self, request, object_id, size=""):
         """The picture itself: readers get it only once it is in print."""
         image = self.image(request, object_id)
-        return files.rendition(image, size) if size else files.original(image)
+        if size:
+            return files.rendition(image, size)
+        return files.stored(image, image.file.name)
 
     def thumb_page(self, request, object_id):
         return files.thumbnail(self.image(request, object_id))
 
     def credentials_page(self, request, object_id):
         """Places and names may stand in there: only for who answers for the picture."""
-        return files.credentials(self.image(request, object_id, to_change=True))
+        image = self.image(request, object_id, to_change=True)
+        return files.stored(image, manifest_name(image), as_attachment=True)
 
     def about_page(self, request, object_id):
         """What stands in a story's form beside the picture that was chosen."""
