@@ -1,4 +1,4 @@
-"""What the form of a story does without Django's own scripts."""
+"""What the form of a story fetches, and what it does without Django's own scripts."""
 
 import pytest
 from playwright.sync_api import expect
@@ -10,6 +10,8 @@ from tests.browser.test_desk import session
 from tests.stories import desk
 
 pytestmark = pytest.mark.browser
+
+MOST = 12
 
 
 @pytest.fixture
@@ -26,6 +28,37 @@ def page(browser, committed, live_server, client, complaints):
     opened.on("pageerror", lambda fault: complaints.append(str(fault)))
     yield opened
     context.close()
+
+
+def fetched(page):
+    """The addresses of all scripts that the page itself asks for, imports included."""
+    scripts = []
+    page.on(
+        "request",
+        lambda asked: (
+            asked.resource_type == "script"
+            and asked.frame == page.main_frame
+            and scripts.append(asked.url)
+        ),
+    )
+    return scripts
+
+
+@pytest.mark.parametrize("kind", ["story", "question"])
+def test_the_form_asks_for_few_scripts_and_for_no_library(page, kind, complaints):
+    owner = make.story() if kind == "story" else make.question()
+    scripts = fetched(page)
+    page.goto(desk.address("change", owner))
+    expect(page.frame_locator(".desk-frame").locator("h1")).to_be_visible()
+    expect(page.locator(":not(:defined)")).to_have_count(0)
+    page.wait_for_load_state("networkidle")
+
+    assert len(scripts) <= MOST, scripts
+    assert len({*scripts}) == len(scripts)
+    assert (
+        page.evaluate("typeof window.jQuery + typeof window.django") == "undefined" * 2
+    )
+    assert complaints == []
 
 
 def topics(page, story):

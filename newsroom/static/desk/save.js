@@ -2,7 +2,7 @@
 import { ask, complain, element, isSignedOut, newKey, post, recall, remember, renewToken } from "./desk.js";
 
 /** Tell all that whoever is here was signed "out", is back "in", or is somebody "other". */
-export function tellSession(detail) {
+function tellSession(detail) {
   document.dispatchEvent(new CustomEvent("desk:session", { detail }));
 }
 
