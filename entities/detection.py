@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from entities.folding import APOSTROPHES, bare, units
+from explainer.folding import APOSTROPHES, bare, units
 
 TAKEN = re.compile(
     r"@?\[[^\[\]\n]*\]\([^()\s]*\)"  # mentions and links

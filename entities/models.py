@@ -3,15 +3,15 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from entities.fields import NameLetters
-from entities.links import fault_of, written
-from entities.slug_queryset import AddressedQuerySet
+from explainer.url_syntax import fault_of, written
+from people.derived_columns import NameLetters
+from people.slug_queryset import AddressedQuerySet
 
 
 def private(of=""):
@@ -25,25 +25,6 @@ def private(of=""):
 
 
 class EntityQuerySet(AddressedQuerySet):
-    def public(self, at):
-        """Entities with a page at that moment.
-
-        One that a live edition names, under its own name or one that it absorbed, or
-        that an editor has opened. A person needs to be a public figure besides: nobody
-        gets a page just by being named, nor because nobody said that it is a person.
-        """
-        mentions = self.model.mentions.rel.related_model.objects.filter(
-            live_from__lte=at, live_until__gt=at
-        )
-        # Asked of each entity: the mentions of a whole archive are too many to gather.
-        named = Exists(mentions.filter(entity=OuterRef("pk")))
-        absorbed = Exists(mentions.filter(entity__merged_into=OuterRef("pk")))
-        return self.filter(
-            Q(open=True) | named | absorbed,
-            ~private(),
-            merged_into=None,
-        )
-
     def called(self, keys):
         """Entities by the keys of their names and aliases, of absorbed ones too."""
         own = self.model.objects.filter(letters__in=keys)

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 
+from explainer.markup.characters import CONTROL, clean
 from newsroom import outage
-from stories.characters import CONTROL, clean
 
 PRIVATE = ("/admin/", "/static/")
 # How long a shared cache may answer without asking, and while the paper is down.

@@ -16,8 +16,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
+from desk.unsaved import rescue
 from newsroom.postgresql.watch import UnreachableError
-from stories.admin import returned
 
 logger = logging.getLogger(__name__)
 DESK = "/admin/"
@@ -77,7 +77,7 @@ def said(request, title, status):
     """A page of our own; a form that was sent comes back with all that was typed."""
     sent, texts = [], []
     if request.method == "POST":
-        sent, texts = returned.typed(request, but=SECRETS)
+        sent, texts = rescue.typed(request, but=SECRETS)
     is_desk = request.path.startswith(DESK)
     context = {
         "title": title,

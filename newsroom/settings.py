@@ -46,7 +46,7 @@ FETCH_ALLOW_HOSTS = env.hosts("FETCH_ALLOW_HOSTS", [])
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", {"DEBUG", "INFO", "WARNING"}, "log level")
 
 INSTALLED_APPS = [
-    "people.apps.DeskConfig",
+    "people.apps.DeskSiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -57,7 +57,13 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_static",
     "taggit",
     "stories.apps.StoriesConfig",
+    "desk.apps.DeskConfig",
+    "paper",
+    "pages.apps.PagesConfig",
+    "sources.apps.SourcesConfig",
+    "images.apps.ImagesConfig",
     "entities.apps.EntitiesConfig",
+    "demo",
     "people.apps.PeopleConfig",  # last: it grants what the others define
 ]
 MIDDLEWARE = [
@@ -93,7 +99,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "newsroom.context.paper",
+                "newsroom.context_processors.paper",
             ]
         },
     }
@@ -163,7 +169,7 @@ SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-CSRF_FAILURE_VIEW = "stories.admin.returned.csrf_failure"
+CSRF_FAILURE_VIEW = "desk.unsaved.rescue.csrf_failure"
 # How far HSTS reaches is the domain owner's to say.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 

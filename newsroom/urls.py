@@ -1,17 +1,84 @@
-"""The site map: every public address of the paper on one screen."""
+"""The site map: every address of the paper and of the desk on one screen."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import path, re_path
 
-from stories.flat.views import flat
+from desk.dashboard.views import dashboard, find
+from pages.contact import contact, thanks
+from pages.views import flat, reading_settings, robots
+from paper import offline, views
+from paper.cards.views import card
+from paper.editions import archive
+from paper.editions import views as editions
+from paper.lists import views as lists
+from paper.search.views import search
+from paper.topics import views as topics
+
+IMAGE = r"^images/(?P<name>[0-9a-f]{64}\.[a-z]+)"
+
+
+def record(kind, folder):
+    """The editions of one story or question, under its own address."""
+    at, kind = f"{folder}/<slug:slug>", {"kind": kind}
+    cited = r"(?P<slug>[-\w]+)/editions/(?P<number>[0-9]{1,6})/cite\.(?P<form>bib|ris)$"
+    for route, view, name in (
+        (".json", editions.edition_json, "json"),
+        ("/editions/<int:number>.json", editions.edition_json, "edition_json"),
+        ("/editions/", editions.editions, "editions"),
+        ("/editions/<int:number>/", editions.edition, "edition"),
+        ("/changes/<int:old>..<int:new>/", editions.changes, "changes"),
+    ):
+        yield path(at + route, view, kind, name=f"{kind['kind']}_{name}")
+    yield re_path(f"^{folder}/{cited}", offline.cite, kind, name=f"{kind['kind']}_cite")
+
 
 urlpatterns = [
-    path("", include("stories.urls")),
-    path("", include("entities.urls")),
-    path("admin/", include("stories.admin.dashboard.urls")),
+    path("", views.front, name="front"),
+    path("stories/<slug:slug>/", views.story, name="story"),
+    path("questions/", views.questions, name="questions"),
+    path("questions/<slug:slug>/", views.question, name="question"),
+    *record("story", "stories"),
+    *record("question", "questions"),
+    path("corrections/", editions.corrections, name="corrections"),
+    path("archive/", archive.whole, name="archive"),
+    path("archive/<int:year>/<int:month>/", archive.month, name="archive_month"),
+    path("archive/<int:year>/<int:month>/<int:day>/", archive.day, name="archive_day"),
+    path("since/<int:year>-<int:month>-<int:day>/", archive.since, name="since"),
+    path("topics/", topics.index, name="entities"),
+    path("topics/<slug:slug>/", topics.entity, name="entity"),
+    path("desks/<slug:slug>/", lists.desk, name="desk"),
+    # Tags and names may be of any script.
+    re_path(r"^tags/(?P<slug>[-\w]+)/$", lists.tag, name="tag"),
+    re_path(r"^authors/(?P<slug>[-\w]+)/$", lists.author, name="author"),
+    path("outlets/", lists.outlets, name="outlets"),
+    path("outlets/<slug:slug>/", lists.outlet, name="outlet"),
+    path("search/", search, name="search"),
+    re_path(rf"{IMAGE}$", views.image, name="image"),
+    re_path(rf"{IMAGE}/(?P<size>[0-9a-z.-]+)$", views.image, name="rendition"),
+    re_path(
+        r"^cards/(?P<digest>[0-9a-f]{16})/(?P<path>(?:.+/)?)card\.png$",
+        card,
+        name="card",
+    ),
+    path("schema/explainer-1.json", views.schema, name="schema"),
+    path("site.webmanifest", offline.manifest, name="manifest"),
+    path("offline.js", offline.worker, name="worker"),
+    path("offline/", offline.offline, name="offline"),
+    path("settings/", reading_settings, name="settings"),
+    path("robots.txt", robots, name="robots"),
+    path("about/", flat, {"slug": "about"}, name="about"),
+    path("faq/", flat, {"slug": "faq"}, name="faq"),
+    path("contact/", contact, {"slug": "contact"}, name="contact"),
+    re_path(
+        r"^contact/received/(?P<number>[A-Z2-7]{5}-[A-Z2-7]{5})/$",
+        thanks,
+        name="contact_received",
+    ),
+    path("admin/", admin.site.admin_view(dashboard), name="dashboard"),
+    path("admin/find/", admin.site.admin_view(find), name="find"),
     path("admin/", admin.site.urls),
     # Last, so that no page of the desk's own shadows one of the paper's.
     path("<slug:slug>/", flat, name="flat"),
 ]
-handler404 = "stories.views.missing"
+handler404 = "paper.views.missing"
 handler500 = "newsroom.outage.server_error"

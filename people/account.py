@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from people import factor, sessions
-from people.deskview import shown
+from people.desk_view import shown
 from people.models import AuditEvent
 from people.passwords import right_password
 from people.signin import PausingForm
@@ -56,7 +56,7 @@ def page(request):
         return HttpResponseRedirect(reverse("admin:account"))
     return shown(
         request,
-        "admin/people/account.html",
+        "people/account.html",
         status=form.status,
         title=_("Your account"),
         form=form,

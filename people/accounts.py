@@ -19,10 +19,10 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from people import factor, roles, sessions
 from people.audit import Audited
 from people.columns import flag
-from people.deskview import shown
+from people.desk_view import shown
+from people.inline_rows import RowPages
 from people.members import MembershipInline, NobodyLeftError, demand_keeper
 from people.models import Membership
-from people.rows import RowPages
 
 User = get_user_model()
 
@@ -170,7 +170,7 @@ class PersonAdmin(RowPages, Audited, UserAdmin):
             raise PermissionDenied
         if request.method != "POST":
             title = _("Reset the second factor")
-            page = "admin/people/reset_factor.html"
+            page = "people/reset_factor.html"
             return shown(request, page, title=title, person=user, opts=self.opts)
         with transaction.atomic():
             factor.forget(user)

@@ -9,7 +9,7 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
-class DeskConfig(AdminConfig):
+class DeskSiteConfig(AdminConfig):
     """Django's admin, with our way of signing in."""
 
     default_site = "people.site.DeskSite"
@@ -18,13 +18,20 @@ class DeskConfig(AdminConfig):
 class PeopleConfig(AppConfig):
     name = "people"
     verbose_name = _("People")
+    roles = {
+        "people.desk": ("view", "", "add change delete", ""),
+        "people.auditevent": ("", "", "view", ""),
+        "people.membership": ("", "", "", "view add change delete"),
+        "auth.user": ("", "", "", "view add change delete"),
+        "auth.group": ("", "", "", "view"),
+    }
 
     def ready(self):
-        from people import guards, names, roles  # Models come after the apps.
+        from people import display_names, roles, triggers  # Models come after the apps.
 
-        names.call_people_by(names.full_name)
+        display_names.call_people_by(display_names.full_name)
 
-        post_migrate.connect(guards.LOG.restore, sender=self)
+        post_migrate.connect(triggers.LOG.restore, sender=self)
         # The last of the apps: the rows of all permissions are there by then.
         post_migrate.connect(roles.grant_after_migrations, sender=self)
-        checks.register(partial(guards.LOG.check), checks.Tags.database)
+        checks.register(partial(triggers.LOG.check), checks.Tags.database)

@@ -16,7 +16,7 @@ from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from people.forgiving import Forgiving
+from people.leniency import Forgiving
 from people.models import AuditEvent
 
 SECRET = re.compile("password|secret|token")
@@ -98,7 +98,7 @@ class Audited(Forgiving):
         events = AuditEvent.objects.about(thing).select_related("by")
         return TemplateResponse(
             request,
-            "admin/people/history.html",
+            "people/history.html",
             self.admin_site.each_context(request)
             | {
                 "title": _("History"),

@@ -1,5 +1,7 @@
 """The audit log as its readers find it: who did what, when, and to what."""
 
+from operator import itemgetter
+
 from django.apps import apps
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -11,7 +13,7 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 
 from people.deeds import GROUPS
-from people.forgiving import Forgiving
+from people.leniency import Forgiving
 from people.models import AuditEvent
 
 
@@ -33,9 +35,10 @@ class KindFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         kinds = [model._meta for model in model_admin.admin_site._registry]
-        return sorted(
+        words = [
             (opts.label_lower, capfirst(opts.verbose_name_plural)) for opts in kinds
-        )
+        ]
+        return sorted(words, key=itemgetter(1))
 
     def queryset(self, request, queryset):
         known = self.value() in dict(self.lookup_choices)
@@ -55,7 +58,7 @@ class AuditLog(Forgiving, admin.ModelAdmin):
     list_per_page = 50
     search_fields = ["label", "by_name", "note", "key"]
     show_full_result_count = False
-    change_form_template = "admin/people/deed.html"
+    change_form_template = "people/deed.html"
     actions = None
     fields = ["moment", "who", "did", "thing", "note", "values", "sealed"]
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from django_otp import login as verify
 
 from people import factor, sessions
-from people.deskview import shown
+from people.desk_view import shown
 from people.models import AuditEvent
 from people.signin import CodeForm
 
@@ -52,7 +52,7 @@ def page(request):
         )
     return shown(
         request,
-        "admin/people/enrol.html",
+        "people/enrol.html",
         title=_("Take a second factor"),
         form=form,
         drawing=factor.Drawing(request.user, key),
@@ -90,7 +90,7 @@ def status(request, form=None):
         return HttpResponseRedirect(reverse("admin:second_factor"))
     return shown(
         request,
-        "admin/people/factor.html",
+        "people/factor.html",
         status=form.status if form else 200,
         title=_("Your second factor"),
         form=form or CodeForm(request=request, user=request.user),
@@ -103,7 +103,7 @@ def codes_page(request, codes):
     """The codes, this once: no address shows them again."""
     return shown(
         request,
-        "admin/people/codes.html",
+        "people/codes.html",
         title=_("Your recovery codes"),
         codes=codes,
     )

@@ -18,7 +18,7 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_otp.util import random_hex
 
-from people.addresses import seal
+from people.client_address import seal
 
 CODES = 10
 LETTERS = "abcdefghijklmnopqrstuvwxyz234567"

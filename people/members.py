@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from people import roles
+from people.inline_rows import RowInline
 from people.models import Membership
-from people.rows import RowInline
 
 
 class NobodyLeftError(Exception):

@@ -10,7 +10,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from people import addresses, deeds, roles
+from people import client_address, deeds, roles
+from people.desks import Desk
 
 
 class Membership(models.Model):
@@ -29,7 +30,7 @@ class Membership(models.Model):
         limit_choices_to={"name__in": roles.NAMES},
     )
     desk = models.ForeignKey(
-        "stories.Desk",
+        Desk,
         verbose_name=_("desk"),
         on_delete=models.PROTECT,
         null=True,
@@ -87,7 +88,7 @@ class AuditQuerySet(models.QuerySet):
             kind=of._meta.label_lower if of else "",
             key=str(of.pk) if of else "",
             label=str(of)[:300] if of else "",
-            address=addresses.sealed(request) if request else "",
+            address=client_address.sealed(request) if request else "",
             **said,
         )
 

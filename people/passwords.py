@@ -34,7 +34,7 @@ class ChangeForm(PausingForm, AdminPasswordChangeForm):
 
 class Change(views.PasswordChangeView):
     form_class = ChangeForm
-    template_name = "admin/people/password.html"
+    template_name = "people/password.html"
     title = gettext_lazy("Change the password")
     success_url = reverse_lazy("admin:account")
 
@@ -81,9 +81,9 @@ class OnlyWithMail:
 
 class Ask(OnlyWithMail, views.PasswordResetView):
     form_class = AskForm
-    email_template_name = "admin/people/reset_mail.txt"
-    subject_template_name = "admin/people/reset_subject.txt"
-    template_name = "admin/people/reset.html"
+    email_template_name = "people/reset_mail.txt"
+    subject_template_name = "people/reset_subject.txt"
+    template_name = "people/reset.html"
     success_url = reverse_lazy("admin:password_reset_done")
     title = gettext_lazy("A new password")
 
@@ -106,7 +106,7 @@ class Ask(OnlyWithMail, views.PasswordResetView):
 
 
 class Sent(OnlyWithMail, views.PasswordResetDoneView):
-    template_name = "admin/people/reset_sent.html"
+    template_name = "people/reset_sent.html"
     title = gettext_lazy("Look at your mail")
 
 
@@ -118,7 +118,7 @@ class ChooseForm(SetPasswordForm):
 
 class Choose(OnlyWithMail, views.PasswordResetConfirmView):
     form_class = ChooseForm
-    template_name = "admin/people/reset_choose.html"
+    template_name = "people/reset_choose.html"
     success_url = reverse_lazy("admin:login")
     title = gettext_lazy("A new password")
 

@@ -1,8 +1,11 @@
-"""The one table of who may do what. A role may do all that the roles before it may.
+"""Who may do what. A role may do all that the roles before it may.
 
-`manage.py migrate` gives each role's group exactly this, every time.
+Each app says it of its own models, in `roles` of its AppConfig: model, as `app.model`,
+to what contributor, editor, chief and administrator may do with it, each more than the
+one before. `manage.py migrate` gives each role's group exactly this, every time.
 """
 
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import Q
@@ -16,32 +19,6 @@ LABELS = {
     ADMIN: _("Administrator"),
 }
 
-# model: what contributor, editor, chief and administrator may do with it, each more.
-TABLE = {
-    "stories.story": ("view add change", "publish", "withdraw delete", ""),
-    "stories.question": ("view add change", "publish", "withdraw delete", ""),
-    "stories.source": ("view add", "change", "delete", ""),
-    "stories.outlet": ("view", "add change", "delete", ""),
-    "stories.feed": ("view", "add change", "delete", ""),
-    "stories.feeditem": ("view", "", "", ""),
-    "stories.image": ("view add", "change", "delete revive", ""),
-    "stories.pick": ("view", "add change delete", "", ""),
-    "stories.flatpage": ("view", "", "add change delete", ""),
-    "stories.readermessage": ("", "view change", "delete", ""),
-    "stories.desk": ("view", "", "add change delete", ""),
-    "stories.rule": ("view", "", "change", ""),
-    "stories.tag": ("view", "add change", "delete", ""),
-    "entities.entity": ("view add", "change", "merge", ""),
-    "entities.alias": ("view add", "change delete", "", ""),
-    "entities.role": ("view add", "change delete", "", ""),
-    "people.auditevent": ("", "", "view", ""),
-    "people.membership": ("", "", "", "view add change delete"),
-    "auth.user": ("", "", "", "view add change delete"),
-    "auth.group": ("", "", "", "view"),
-}
-
-# Whoever may do one of these speaks for the paper.
-PUBLISHING = ("stories.publish_story", "stories.publish_question")
 # Whoever may do one of these can give anybody any role, themselves too.
 APPOINTING = (
     "auth.add_user",
@@ -49,6 +26,19 @@ APPOINTING = (
     "people.add_membership",
     "people.change_membership",
 )
+
+
+def table():
+    """All that the apps say: `app.model` to four texts of verbs, one for each role."""
+    rows = {}
+    for config in apps.get_app_configs():
+        rows |= getattr(config, "roles", {})
+    return rows
+
+
+def publishing():
+    """The permissions of whoever speaks for the paper, as `app.codename`."""
+    return sorted(name for name in granted(ADMIN) if ".publish_" in name)
 
 
 def label(name):
@@ -62,7 +52,7 @@ def granted(role):
     return {
         f"{app}.{verb}_{model}"
         for (app, _dot, model), columns in (
-            (name.partition("."), columns) for name, columns in TABLE.items()
+            (name.partition("."), columns) for name, columns in table().items()
         )
         for verb in " ".join(columns[: rank + 1]).split()
     }

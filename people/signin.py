@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django_otp import login as verify
 
 from people import factor, sessions
-from people.addresses import address_of
+from people.client_address import address_of
 from people.models import AuditEvent
 from people.throttle import Attempt, TooManyError
 
@@ -144,9 +144,7 @@ def code_page(request, site):
         "subtitle": None,
         "form": form,
     }
-    return TemplateResponse(
-        request, "admin/people/code.html", context, status=form.status
-    )
+    return TemplateResponse(request, "people/code.html", context, status=form.status)
 
 
 def halfway(half):

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from people.addresses import seal
+from people.client_address import seal
 from people.models import Pause
 
 MINUTE = dt.timedelta(minutes=1)

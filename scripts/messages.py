@@ -19,7 +19,19 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
-APPS = ("newsroom", "people", "entities", "stories")
+APPS = (
+    "newsroom",
+    "desk",
+    "paper",
+    "pages",
+    "stories",
+    "sources",
+    "images",
+    "entities",
+    "explainer",
+    "people",
+    "demo",
+)
 KEYWORDS = ("_", "gettext", "gettext_lazy", "gettext_noop")
 COUNTED = ("ngettext", "ngettext_lazy")
 IN_CONTEXT = ("pgettext", "pgettext_lazy")

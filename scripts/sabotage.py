@@ -24,13 +24,12 @@ import pytest
 from scripts.judge import QUIET, Judge
 from scripts.mutants import mutants
 from scripts.sampling import LAYERS, layer, sample
-from scripts.traces import nearest, traces
+from scripts.traces import APPS, nearest, traces
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "var" / "sabotage"
 TREE, TRACES = FOLDER / "tree", FOLDER / "traces.jsonl"
 EQUIVALENT = tomllib.loads((ROOT / "scripts" / "sabotage.toml").read_text())
-CODE = ("newsroom", "stories", "entities", "people")
 LEFT_ALONE = ("migrations", "demo", "demo.py", "settings.py")
 # They look at the source, or start processes that nothing here can follow.
 BLIND = ("test_house_style", "test_image", "test_bootstrap", "newsroom/test_start")
@@ -69,7 +68,7 @@ def record(tests):
 
 def sources():
     """Each file that may be broken, with its text."""
-    files = [path for name in CODE for path in (TREE / name).rglob("*.py")]
+    files = [path for name in APPS for path in (TREE / name).rglob("*.py")]
     for path in sorted([*files, *(TREE / "templates").rglob("*.html")]):
         name = path.relative_to(TREE)
         if not {*LEFT_ALONE} & {*name.parts}:

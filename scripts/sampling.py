@@ -12,9 +12,9 @@ from scripts.mutants import mutants
 ROOT = Path(__file__).resolve().parent.parent
 PURE = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["mypy"]["files"]
 LAYERS = {
-    "commands": r"management/|(importing|exporting|extracts|auditing)\.py$",
-    "models": r"models?(/|\.py$)|guards\.py$|publishing\.py$|queryset\.py$",
-    "desk": r"/admin(/|\.py$)|_admin\.py$|^people/",
+    "commands": r"management/|^stories/transfer/|auditing\.py$",
+    "models": r"models?(/|\.py$)|(guards|triggers|queryset)\.py$",
+    "desk": r"^(desk|people)/|admin\.py$",
     "public": "",
 }
 

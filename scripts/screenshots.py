@@ -58,7 +58,7 @@ DESK = {
     "desk-new-story": "/admin/stories/story/add/",
     "desk-stories": "/admin/stories/story/",
     "desk-story": "/admin/stories/story/",
-    "desk-pictures": "/admin/stories/image/",
+    "desk-pictures": "/admin/images/image/",
 }
 FIRST_STORY = "#result_list tbody th a"
 

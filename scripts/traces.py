@@ -18,7 +18,20 @@ import pytest
 
 TOOL = sys.monitoring.PROFILER_ID
 EVENTS = sys.monitoring.events
-WATCHED = ("newsroom", "stories", "entities", "people", "templates")
+APPS = [
+    "newsroom",
+    "desk",
+    "paper",
+    "pages",
+    "stories",
+    "sources",
+    "images",
+    "entities",
+    "explainer",
+    "people",
+    "demo",
+]
+WATCHED = (*APPS, "templates")
 
 
 # What looks at every page is asked first about a template.

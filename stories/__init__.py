@@ -1,1 +1,1 @@
-"""The explainer: the working copy, the published record and the public pages."""
+"""The noun: the working copy of an explainer, its record, and what is derived of it."""

@@ -9,13 +9,23 @@ from django.utils.translation import gettext_lazy as _
 class StoriesConfig(AppConfig):
     name = "stories"
     verbose_name = _("Stories")
+    roles = {
+        "stories.story": ("view add change", "publish", "withdraw delete", ""),
+        "stories.question": ("view add change", "publish", "withdraw delete", ""),
+        "stories.pick": ("view", "add change delete", "", ""),
+        "stories.rule": ("view", "", "change", ""),
+        "stories.tag": ("view", "add change", "delete", ""),
+    }
 
     def ready(self):
-        from stories import guards  # Models come after the apps.
-        from stories.search import index, upgrade
+        from stories import (
+            guards,  # Models come after the apps.
+            index_upgrade,
+        )
+        from stories.index import word_index
 
         # SQLite drops a table's triggers whenever a migration rebuilds the table.
         post_migrate.connect(guards.restore, sender=self)
-        post_migrate.connect(index.make, sender=self)
-        post_migrate.connect(upgrade.fill, sender=self)
+        post_migrate.connect(word_index.make, sender=self)
+        post_migrate.connect(index_upgrade.fill, sender=self)
         checks.register(guards.check, checks.Tags.database)

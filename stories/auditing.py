@@ -6,8 +6,9 @@ from django.db import connection
 from django.forms.models import model_to_dict
 
 from entities.models import Entity
-from stories import checks, document, guards
-from stories.explainer import format_faults
+from explainer import checks, document
+from explainer.file import format_faults
+from stories import guards
 from stories.models import (
     Dated,
     Edition,
@@ -16,7 +17,7 @@ from stories.models import (
     Path,
     Revision,
     Showing,
-    dated,
+    dates,
     deriving,
 )
 from stories.models.rebuild import histories, owner_of
@@ -103,7 +104,7 @@ def in_derived():
     )
     for showing, said in histories(editions.iterator()):
         rows = deriving.mentions(showing, said, entities)
-        made = named([showing, *rows, *dated.rows(showing, said, entities)])
+        made = named([showing, *rows, *dates.rows(showing, said, entities)])
         there = named(stored(showing.pk))
         for place in sorted({*made, *there}):
             if made.get(place) != there.get(place):

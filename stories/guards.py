@@ -6,7 +6,7 @@ its own, because SQLite rebuilds tables under them.
 
 from functools import partial
 
-from people.guards import Guard, Guards, unused
+from people.triggers import Guard, Guards, unused
 
 # What both engines refuse. `same` compares a row with the rest of its own thing.
 SAME = (

@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from entities.models import Entity
+from explainer.document import canonical, digest
 from stories import models
-from stories.document import canonical, digest
 from stories.models.rebuild import rebuild
 from tests import make
 

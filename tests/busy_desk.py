@@ -5,8 +5,9 @@ import datetime as dt
 from django.contrib.auth import get_user_model
 from django.test import Client
 
+from explainer.blocks import Change
+from sources.models import Feed, FeedItem
 from stories import models
-from stories.blocks import Change
 from stories.models import Resolution
 from tests import filled_paper, make
 from tests.busy_talk import FAR, review, talk
@@ -101,10 +102,10 @@ def publish(editor):
 
 def work(viewer, writer):
     """What somebody sees who may only look, and who may only write."""
-    feed = models.Feed.objects.get()
+    feed = Feed.objects.get()
     for _number in range(61):
         make.announced(title="One of many pieces", feed=feed, seen_at=FAR)
-    wires, quick = "/admin/stories/feeditem/", "/admin/stories/story/new/"
+    wires, quick = "/admin/sources/feeditem/", "/admin/stories/story/new/"
     return {
         "wires-seen": viewer.get(wires),
         "wires-long": writer.get(wires, {"feed": feed.pk, "q": "many pieces"}),
@@ -143,8 +144,8 @@ def keep(editor, ana):
 
 def take(editor):
     """Sources from addresses: known, new, wrong; several of them; a feed's site."""
-    at, known = "/admin/stories/source/take/", "https://paper.example/sources-0-url"
-    models.FeedItem.objects.update(seen_at=make.soon(days=400))
+    at, known = "/admin/sources/source/take/", "https://paper.example/sources-0-url"
+    FeedItem.objects.update(seen_at=make.soon(days=400))
     draft = models.Story.objects.get(slug="draft")
     lines = f"{known}\nhttps://paper.example/never-seen\nno address"
     place = desk.address("sources", draft)
@@ -154,11 +155,11 @@ def take(editor):
         "take-new": editor.get(f"{at}?url=https://new.example/1&title=The+title"),
         "take-wrong": editor.get(f"{at}?url=no+address"),
         "sources-taken": editor.post(place, {"addresses": lines}),
-        "feed-wrong": editor.post("/admin/stories/feed/add/", {"address": "x"}),
-        "wires-none": editor.get("/admin/stories/feeditem/?q=zebra"),
-        "wires": editor.get("/admin/stories/feeditem/?q=piece"),
-        "describe": editor.get("/admin/stories/image/describe/", {"image": pictures}),
-        "describe-wrong": editor.get("/admin/stories/image/describe/?image=x"),
+        "feed-wrong": editor.post("/admin/sources/feed/add/", {"address": "x"}),
+        "wires-none": editor.get("/admin/sources/feeditem/?q=zebra"),
+        "wires": editor.get("/admin/sources/feeditem/?q=piece"),
+        "describe": editor.get("/admin/images/image/describe/", {"image": pictures}),
+        "describe-wrong": editor.get("/admin/images/image/describe/?image=x"),
     }
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from entities.models import Entity
+from sources.models import Outlet
 from stories import models
 from stories.models.rebuild import rebuild
 from tests import archive, filled, filled_paper, make
@@ -138,7 +139,7 @@ def know():
     """All that can be known of an outlet, a topic and an author."""
     facts = {"kind": "agency", "country": "The country", "owner": "The owner"}
     facts |= {"domains": "paper.example", "wire": True, "paywalled": True}
-    models.Outlet.objects.filter(slug="outlet-0").update(**facts)
+    Outlet.objects.filter(slug="outlet-0").update(**facts)
     make.entity(name="Name 0", slug="name-0", kind="place")
     topic = Entity.objects.get(slug="topic-0")
     topic.aliases.create(name="The other name")

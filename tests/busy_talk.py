@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from stories import models
+from people.desks import Desk
 from tests import make
 from tests.stories import desk
 
@@ -49,7 +49,7 @@ def talk(editor, ana, ben):
 
 def review(editor, other, ana, ben):
     """A text that is asked about, sent back, asked about again and approved."""
-    two = models.Desk.objects.get(slug="two")
+    two = Desk.objects.get(slug="two")
     story = make.story(desk=two, slug="asked-about", headline="Asked about")
     story.save_revision(by=ana)
     found = {}

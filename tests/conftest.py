@@ -16,13 +16,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import setup_databases
 
-from people.guards import LOG
+from pages import menu
+from people.triggers import LOG
 from stories import guards
-from stories.flat import menu
 
 ROOT = Path(__file__).resolve().parent.parent
 # Whatever shapes a migrated database, by the name of a file or of its folder.
-SHAPES = {"migrations", "models", "search", "guards", "roles", "apps", "settings"}
+SHAPES = {"migrations", "models", "index", "guards", "roles", "apps", "settings"}
 
 # By these a test says that it wants a database.
 STORED = {"db", "transactional_db", "committed", "unguarded", "django_db_setup"}
@@ -39,7 +39,7 @@ THE_DESKS_OWN = (
 
 
 # The one thing that readers may do: write to the desk, without reading anything.
-POSTED = re.compile('INSERT INTO "stories_readermessage" ')
+POSTED = re.compile('INSERT INTO "pages_readermessage" ')
 
 
 @functools.cache

@@ -10,19 +10,15 @@ import json
 from django.utils import timezone
 from django_otp.oath import TOTP
 
+from desk.models import Buffer, Comment, Handover, Presence
 from entities.models import Entity
+from explainer import file as explainer
+from explainer.blocks import Change
+from images.models import Image
+from pages.models import ReaderMessage
 from people import factor, throttle
-from stories import explainer, importing
-from stories.blocks import Change
-from stories.models import (
-    Buffer,
-    Comment,
-    Handover,
-    Image,
-    Pick,
-    Presence,
-    ReaderMessage,
-)
+from stories.models import Pick
+from stories.transfer import importing
 from tests import make
 from tests.stories.files import WHOLE
 

@@ -5,7 +5,7 @@ What a document can hold is read off the format: a new field is filled as well.
 
 import uuid
 
-from stories import format
+from explainer import format
 from tests import make
 
 PICTURE = f"images/{'f' * 64}.png"

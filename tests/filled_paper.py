@@ -4,9 +4,11 @@ import datetime as dt
 import json
 
 from entities.models import Entity
+from explainer import file
 from people.models import AuditEvent
-from stories import explainer, models
-from stories.importing import Publishing, import_stories
+from sources.models import Source
+from stories import models
+from stories.transfer.importing import Publishing, import_stories
 from tests import filled, make
 
 DAY = dt.datetime(2026, 1, 5, 12, tzinfo=dt.UTC)
@@ -14,7 +16,7 @@ DAY = dt.datetime(2026, 1, 5, 12, tzinfo=dt.UTC)
 
 def publish(document, day, kind="", note=""):
     publishing = Publishing(kind=kind, note=note, dated=DAY + dt.timedelta(days=day))
-    import_stories(explainer.read(json.dumps(document)), publishing=publishing)
+    import_stories(file.read(json.dumps(document)), publishing=publishing)
 
 
 def fill():
@@ -44,7 +46,7 @@ def fill():
 
 def draft():
     """What is like the filled one, names whom it does not list, and was never saved."""
-    cited = models.Source.objects.order_by("url")[:3]
+    cited = Source.objects.order_by("url")[:3]
     sources = [{"key": f"s{row.pk}", "source": row, "url": row.url} for row in cited]
     who = {"speaker": "The topic", "entity": Entity.objects.get(slug="topic-0")}
     quote = {"key": "q", "text": "Yes.", "said_on": "2024-06-01"} | who

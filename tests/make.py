@@ -16,10 +16,15 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.utils import timezone
 
+from desk.models import Buffer, Comment, Contact, Handover, LockNote
+from desk.models.buffers import digest_of
 from entities.models import Entity
+from explainer.addresses import normalised
+from images.models import Image
+from pages.models import FlatPage, ReaderMessage
+from people.desks import Desk
+from sources.models import Feed, FeedItem, Outlet, Source
 from stories import models
-from stories.addresses import normalised
-from stories.models.buffers import digest_of
 from stories.models.freezing import part_models
 from tests.stories import photos
 
@@ -65,7 +70,7 @@ def entity(**fields):
 
 def desk(**fields):
     number = next(numbers)
-    return models.Desk.objects.create(
+    return Desk.objects.create(
         **{"name": f"Desk {number}", "slug": f"desk-{number}"} | fields
     )
 
@@ -133,36 +138,36 @@ def soon(**later):
 
 def comment(owner, by=None, body="Is that so?", **options):
     by = by or editor()
-    return models.Comment.objects.write(owner, by=by, body=body, **options)
+    return Comment.objects.write(owner, by=by, body=body, **options)
 
 
 def handover(owner, to=None, by=None, **options):
     to, by = to or editor(), by or editor()
-    return models.Handover.objects.hand_over(owner, to=to, by=by, **options)
+    return Handover.objects.hand_over(owner, to=to, by=by, **options)
 
 
 def lock_note(owner, words="Lawyered, ask Ruth first.", **fields):
-    return models.LockNote.objects.create(
+    return LockNote.objects.create(
         **owner.as_owner, **{"by": editor(), "words": words} | fields
     )
 
 
 def contact(owner, who="The ministry", **fields):
-    return models.Contact.objects.create(
+    return Contact.objects.create(
         **owner.as_owner, **{"by": editor(), "who": who} | fields
     )
 
 
 def outlet(**fields):
     number = next(numbers)
-    return models.Outlet.objects.create(
+    return Outlet.objects.create(
         **{"name": f"Outlet {number}", "slug": f"outlet-{number}"} | fields
     )
 
 
 def source(**fields):
     number = next(numbers)
-    made = models.Source(
+    made = Source(
         **{"url": f"https://paper.example/{number}", "title": f"Report {number}"}
         | fields
     )
@@ -176,12 +181,12 @@ def image(**fields):
     number = next(numbers)
     file = ContentFile(photos.drawn(colour=f"#{number:06x}"), name=f"{number}.png")
     said = {"name": f"images/{number}.png", "file": file, "width": 6, "height": 4}
-    return models.Image.objects.create(**said | fields)
+    return Image.objects.create(**said | fields)
 
 
 def feed(**fields):
     number = next(numbers)
-    return models.Feed.objects.create(
+    return Feed.objects.create(
         **{"url": f"https://paper.example/feed-{number}", "name": f"Feed {number}"}
         | fields
     )
@@ -194,7 +199,7 @@ def announced(**fields):
     said |= {"feed": fields.pop("feed", None) or feed()}
     said |= {"published": timezone.now(), "seen_at": timezone.now()} | fields
     said.setdefault("normalised_url", normalised(said["url"]))
-    return models.FeedItem.objects.create(**said)
+    return FeedItem.objects.create(**said)
 
 
 def buffer(of=None, **fields):
@@ -204,20 +209,20 @@ def buffer(of=None, **fields):
     said |= {"kind": of.path_kind if of else "story", "sequence": 1}
     said |= {"owner_key": of.pk if of else uuid.uuid4(), "data": json.dumps(pairs)}
     said |= {"digest": digest_of(pairs), "title": dict(pairs).get("headline", "")}
-    return models.Buffer.objects.create(**said | fields)
+    return Buffer.objects.create(**said | fields)
 
 
 def page(**fields):
     """A page about the paper, which readers can see unless told otherwise."""
     number = next(numbers)
     said = {"title": f"Page {number}", "slug": f"page-{number}", "published": True}
-    return models.FlatPage.objects.create(**said | {"body": "Words."} | fields)
+    return FlatPage.objects.create(**said | {"body": "Words."} | fields)
 
 
 def first_pages():
     """What a new paper begins with, in place of whatever pages there are."""
-    models.FlatPage.objects.all().delete()
-    begins = import_module("stories.migrations.0004_first_pages")
+    FlatPage.objects.all().delete()
+    begins = import_module("pages.migrations.0002_first_pages")
     begins.write(apps, connection.schema_editor())
 
 
@@ -225,7 +230,7 @@ def message(**fields):
     """What a reader wrote."""
     number = f"AAAAA-{next(numbers):05}"
     said = {"number": number, "kind": "mistake", "text": "That is wrong."}
-    return models.ReaderMessage.objects.create(**said | fields)
+    return ReaderMessage.objects.create(**said | fields)
 
 
 def pick(story, position=None, **fields):

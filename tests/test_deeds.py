@@ -11,7 +11,8 @@ from django.db import connection, transaction
 
 from tests.deeds import DEEDS, Corner
 
-OURS = ("stories", "entities", "people", "auth", "otp_totp", "otp_static", "taggit")
+OURS = ["desk", "pages", "stories", "sources", "images", "entities", "people"]
+OURS += ["auth", "otp_totp", "otp_static", "taggit"]
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 # Each of their statements keeps a text or leaves it: they need no transaction.
 OF_ONE_ROW = {"keep_what_is_typed", "settle_what_was_typed"}

@@ -7,10 +7,10 @@ import shutil
 import pytest
 from PIL import Image
 
+from demo.management.commands.demo import PAPER
+from images.cleaning import cleaned
 from scripts.demo_pictures.__main__ import catalogue, differences, draw, looks_alike
-from stories.management.commands.demo import PAPER
-from stories.picture_intake import pictures
-from stories.pictures.cleaning import cleaned
+from stories.transfer.image_files import pictures
 from tests.stories import photos
 
 FOLDER = PAPER / "pictures"

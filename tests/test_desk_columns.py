@@ -14,25 +14,25 @@ COLUMNS = {
     "people.auditevent": [
         *("when (at)", "who (by_name)", "did what (verb)", "thing (label)", "note"),
     ],
-    "stories.desk": ["name", "slug", "position", "Two people"],
-    "stories.feed": [
+    "people.desk": ["name", "slug", "position", "Two people"],
+    "sources.feed": [
         *("name", "outlet", "Active", "read at", "failures", "last said"),
     ],
-    "stories.feeditem": ["announced piece"],
-    "stories.flatpage": [
+    "sources.feeditem": ["announced piece"],
+    "pages.flatpage": [
         *("title", "address (slug)", "Published", "menu", "position", "last changed"),
     ],
-    "stories.image": [
+    "images.image": [
         *("Picture", "What it shows (alt)", "Credit (credit)", "To see to"),
     ],
-    "stories.outlet": ["name", "country", "kind", "Wire", "Paywalled"],
+    "sources.outlet": ["name", "country", "kind", "Wire", "Paywalled"],
     "stories.pick": ["front page pick"],
     "stories.question": ["question", "state", "status", *DRAFT],
-    "stories.readermessage": [
+    "pages.readermessage": [
         *("number", "what about", "about", "message", "received", "state"),
     ],
     "stories.rule": ["rule of the desk"],
-    "stories.source": ["source", "outlet", "host", "kind", "published on"],
+    "sources.source": ["source", "outlet", "host", "kind", "published on"],
     "stories.story": ["headline", "state", "desk", *DRAFT],
     "stories.tag": ["name", "slug"],
 }

@@ -2,14 +2,14 @@
 
 from django.contrib import admin
 
+from desk.draft.quick_form import Box
+from desk.talk.views import DEEDS
+from desk.verbs.end import ENDINGS
+from desk.verbs.views import VERBS
+from desk.writing.suggesting import Choice
 from people.account import AccountForm
 from people.enrolment import ProofForm
 from people.signin import CodeForm
-from stories.admin.ending import ENDINGS
-from stories.admin.quick import Box
-from stories.admin.suggesting import Choice
-from stories.admin.talking import DEEDS
-from stories.admin.verbpages import VERBS
 
 # `HiddenInput 36?` is a hidden text of 36 characters at most that may be empty.
 MARK = {"mark": "HiddenInput?"}
@@ -82,13 +82,13 @@ OTHERS = {
 SEARCHED = {
     "stories.story": "headline slug kicker",
     "stories.question": "title slug",
-    "stories.source": "title url outlet__name",
-    "stories.feed": "name url outlet__name",
-    "stories.image": "alt caption credit licence restrictions name",
-    "stories.flatpage": "title slug body",
-    "stories.readermessage": "number text name email",
-    "stories.desk": "name slug",
-    "stories.outlet": "name slug domains",
+    "sources.source": "title url outlet__name",
+    "sources.feed": "name url outlet__name",
+    "images.image": "alt caption credit licence restrictions name",
+    "pages.flatpage": "title slug body",
+    "pages.readermessage": "number text name email",
+    "people.desk": "name slug",
+    "sources.outlet": "name slug domains",
     "stories.tag": "name",
     "entities.entity": "name slug aliases__name",
     "auth.user": "username first_name last_name email",
@@ -142,6 +142,6 @@ def test_by_what_each_list_is_searched_and_how_long_its_pages_are():
     assert {label: most for label, most in lengths.items() if most != 100} == {
         "stories.story": 50,
         "stories.question": 50,
-        "stories.image": 48,
+        "images.image": 48,
         "people.auditevent": 50,
     }

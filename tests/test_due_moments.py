@@ -10,8 +10,9 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from stories.days import midnight_after
-from stories.models import Image, Showing, Story
+from explainer.days import midnight_after
+from images.models import Image
+from stories.models import Showing, Story
 from tests import make
 from tests.test_public_addresses import ADDRESSES, address, paper
 

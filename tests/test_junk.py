@@ -35,7 +35,7 @@ PLAIN = re.compile(r"/(history|delete|password)/$")
 
 def read_names():
     """Every name that code of ours reads from a query."""
-    for app in ("people", "entities", "stories"):
+    for app in ["desk", "pages", "stories", "sources", "images", "entities", "people"]:
         for path in (ROOT / app).rglob("*.py"):
             yield from READ.findall(path.read_text())
 
@@ -156,10 +156,9 @@ def test_no_public_address_fails_on_its_query(client):
     paths = ["/stories/ports/", "/questions/why/", "/stories/ports/editions/1/"]
     paths += [
         f"/{pattern.pattern}"
-        for part in get_resolver().url_patterns
-        if str(part.pattern) == ""
-        for pattern in part.url_patterns
+        for pattern in get_resolver().url_patterns
         if "<" not in str(pattern.pattern)
+        and not str(pattern.pattern).startswith("admin/")
     ]
     answers = {
         (path, junk): client.get(path, dict.fromkeys(NAMES, junk)).status_code

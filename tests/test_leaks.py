@@ -10,8 +10,8 @@ from django.db import models, transaction
 from django.test import Client
 
 from entities.models import Entity
-from stories.blocks import Change
-from stories.document import digest
+from explainer.blocks import Change
+from explainer.document import digest
 from stories.models import Question, Story
 from stories.models.freezing import part_models
 from tests import make

@@ -15,9 +15,10 @@ from django.db import transaction
 from django.test import Client
 from django.urls import Resolver404, resolve
 
+from explainer.blocks import Change
 from people import roles
+from people.desks import Desk
 from stories import models
-from stories.blocks import Change
 from tests import make
 from tests.visitor import Page, tidy
 
@@ -58,7 +59,7 @@ def everything(person, desk):
     asked = make.story(desk=desk)
     asked.submit(revision=asked.save_revision(by=other), by=other, reviewer=None)
     alone = make.story(desk=desk)
-    models.Desk.objects.filter(pk=desk.pk).update(two_people=True)
+    Desk.objects.filter(pk=desk.pk).update(two_people=True)
     revision = alone.save_revision(by=other)
     alone.refresh_from_db()
     alone.desk.refresh_from_db()

@@ -13,7 +13,10 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import Client, override_settings
 
+from desk.models import Buffer
 from entities.models import Entity
+from images.models import Image
+from pages.models import FlatPage
 from stories import models
 from tests import busy_desk, busy_door, busy_paper, filled, filled_paper, make, outlines
 from tests.stories import desk
@@ -116,14 +119,14 @@ def shell_of(client, address):
 MORE_OF_DESK = {
     "kept": "/admin/stories/story/kept/",
     "quick": "/admin/stories/story/new/",
-    "take": "/admin/stories/source/take/",
-    "bookmark": "/admin/stories/source/bookmark/",
+    "take": "/admin/sources/source/take/",
+    "bookmark": "/admin/sources/source/bookmark/",
     "password-change": "/admin/password_change/",
-    "upload": "/admin/stories/image/upload/",
-    "describe": "/admin/stories/image/describe/",
+    "upload": "/admin/images/image/upload/",
+    "describe": "/admin/images/image/describe/",
     "account": "/admin/account/",
     "second-factor": "/admin/second-factor/",
-    "message-found": "/admin/stories/readermessage/?q=message",
+    "message-found": "/admin/pages/readermessage/?q=message",
     "stories-waiting": "/admin/stories/story/?state=waiting",
     "stories-found": "/admin/stories/story/?q=zebra",
 }
@@ -145,12 +148,12 @@ def at_desk(story):
     for page in ("change", "history"):  # of this story, whatever their keys are
         own[f"story-{page}"] = desk.address(page, story)
     own |= MORE_OF_DESK
-    picture, page = models.Image.objects.get(), models.FlatPage.objects.last()
+    picture, page = Image.objects.get(), FlatPage.objects.last()
     for name in ("about", "kill", "revive"):
-        own[f"image-{name}"] = f"/admin/stories/image/{picture.pk}/{name}/"
+        own[f"image-{name}"] = f"/admin/images/image/{picture.pk}/{name}/"
     for name in ("preview", "earlier"):
-        own[f"page-{name}"] = f"/admin/stories/flatpage/{page.pk}/{name}/"
-    own["kept-text"] = f"/admin/stories/story/kept/{models.Buffer.objects.get().pk}/"
+        own[f"page-{name}"] = f"/admin/pages/flatpage/{page.pk}/{name}/"
+    own["kept-text"] = f"/admin/stories/story/kept/{Buffer.objects.get().pk}/"
     tag = models.Tag.objects.order_by("slug").first()
     own["tag-to-delete"] = f"/admin/stories/tag/{tag.pk}/delete/"
     own = {name: a for name, a in own.items() if name.rpartition("-")[2] != "delete"}

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from stories.models import Image
+from images.models import Image
 
 HOST = urlsplit(settings.SITE_URL).netloc
 POINTERS = ("for", "aria-controls", "aria-labelledby", "aria-describedby")

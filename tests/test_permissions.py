@@ -18,17 +18,19 @@ from django.template.response import SimpleTemplateResponse
 from django.urls import get_resolver
 from PIL import Image as Pillow
 
+from desk.talk.views import DEEDS
+from images.models import Image
+from images.storing import keep, manifest_name
 from people import roles
 from people.models import AuditEvent
 from stories import models
-from stories.admin.talking import DEEDS
 from stories.models import Tag
-from stories.pictures.storing import keep, manifest_name
 from tests import make
 from tests.people import door
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
+APPS = "stories|sources|images|pages|entities|people|desk|auth"
 RANKS = ("anonymous", "nobody", *roles.NAMES)
 
 # Who may at least ask for an address of the site itself.
@@ -127,20 +129,18 @@ class Address:
 
     @property
     def has_desk(self):
-        kind = self.route.removeprefix("admin/stories/").partition("/")[0]
+        kind = re.sub(rf"admin/({APPS})/", "", self.route).partition("/")[0]
         return kind in AT_DESKS and "object_id" in self.parameters
 
     @property
     def page(self):
-        return re.sub("^(stories|entities|people|auth)_", "", self.name)
+        return re.sub(rf"^({APPS})_", "", self.name)
 
     def asks_for(self, method):
         """The least that somebody must be to be answered."""
         if self.page in NEVER:
             return None
-        if not self.name or not re.match(
-            "admin/(stories|entities|people|auth)/.", self.route
-        ):
+        if not self.name or not re.match(rf"admin/({APPS})/.", self.route):
             return SITE.get(self.name, SITE_ELSE)
         kind, _underscore, page = self.page.partition("_")
         if self.of_draft and page not in STOCK:
@@ -261,7 +261,7 @@ def picture():
     Pillow.new("RGB", (640, 480)).save(out, "PNG")
     name = "images/a.png"
     file = ContentFile(out.getvalue(), name="a.png")
-    made = models.Image.objects.create(name=name, file=file, width=640, height=480)
+    made = Image.objects.create(name=name, file=file, width=640, height=480)
     keep(made.file.storage, manifest_name(made), b"who made it")
     return made
 

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from stories.models import Edition, ReaderMessage, Tag
+from pages.models import ReaderMessage
+from stories.models import Edition, Tag
 from tests import archive, make
 from tests.test_cost import MORE_PUBLIC, PUBLIC
 
@@ -73,7 +74,7 @@ def test_a_public_page_says_what_may_be_asked_of_it(reader, name):
 def test_the_desk_still_asks_for_a_token(reader):
     reader.force_login(make.editor())
 
-    assert reader.post("/admin/stories/desk/add/", {"name": "A"}).status_code == 403
+    assert reader.post("/admin/people/desk/add/", {"name": "A"}).status_code == 403
 
 
 SPELT = [name for name in PUBLIC if name != "flat"]

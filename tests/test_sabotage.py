@@ -98,10 +98,10 @@ def test_every_layer_has_its_share_of_a_sample():
         "pure": 0,
     }
     assert layer("templates/a.html") == "templates"
-    assert layer("stories/prose.py") == "pure"
+    assert layer("explainer/prose.py") == "pure"
     assert layer("stories/models/story.py") == "models"
-    assert layer("stories/admin/story.py") == "desk"
-    assert layer("stories/views.py") == "public"
+    assert layer("desk/draft/story_admin.py") == "desk"
+    assert layer("paper/views.py") == "public"
 
 
 def test_a_seed_has_one_sample_of_which_each_fault_has_a_line_of_its_own():

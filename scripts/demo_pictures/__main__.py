@@ -1,6 +1,6 @@
 """python -m scripts.demo_pictures DIR: draws the demo paper's pictures into a folder.
 
-They are committed in `stories/demo/pictures`, where the demo command reads them like
+They are committed in `demo/pictures`, where the demo command reads them like
 any newsroom's. `--check` draws them, too, and says which of the folder's look
 otherwise; it writes nothing. What each shows stands in the lists beside this file.
 """

@@ -8,10 +8,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from entities.identity import identity, same
 from entities.models import Entity
-from entities.slugs import slugs_for
-from stories.models.identities import IdentityField, NamedQuerySet
+from explainer.identity import identity, same
+from explainer.slugs import slugs_for
+from people.identities import IdentityField, NamedQuerySet
 
 
 class AuthorQuerySet(NamedQuerySet):

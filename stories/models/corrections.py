@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from stories import merging
-from stories.document import canonical
+from explainer import merging
+from explainer.document import canonical
 from stories.models import demands, freezing
 from stories.models.ledger import Ledger
 from stories.models.record import Edition, Kind
-from stories.models.reviewed import Reviewed
+from stories.models.reviewing import Reviewed
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,16 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from entities.models import Entity
-from stories import blocks, checks
-from stories.document import canonical
-from stories.explainer import Reader, format_faults
+from explainer import blocks, checks
+from explainer.document import canonical
+from explainer.file import Reader, format_faults
+from explainer.values import blank
+from sources.models.source import Source, normalised
 from stories.models import facts
-from stories.models.desks import Source, normalised
 from stories.models.ledger import moment
 from stories.models.record import NEED_NOTE, Kind
-from stories.models.refusals import (
+from stories.models.rules import Rule
+from stories.models.verb_refusals import (
     BehindLiveError,
     EmbargoedError,
     NewerRevisionError,
@@ -27,8 +29,6 @@ from stories.models.refusals import (
     WaitingTouchedError,
     WrongKindError,
 )
-from stories.models.rules import Rule
-from stories.values import blank
 
 # What an editor may call a new text; the other kinds have verbs of their own.
 CHOSEN = (Kind.DEVELOPMENT, Kind.WORDING, Kind.CORRECTION, Kind.CLARIFICATION)

@@ -4,18 +4,18 @@ import datetime as dt
 
 from django.utils import timezone
 
-from entities.identity import identity
-from entities.links import without_logins
 from entities.models import Entity
-from stories import prose
-from stories.checks import named_entities
-from stories.models import dated, translations
+from explainer import prose
+from explainer.checks import named_entities
+from explainer.identity import identity
+from explainer.url_syntax import without_logins
+from images.renditions import MIDDLE
+from stories.index import word_index
+from stories.models import dates, translations
 from stories.models.authors import Author
-from stories.models.dated import Dated
-from stories.models.derived import FOREVER, Mention, Showing
+from stories.models.dates import Dated
 from stories.models.record import MATERIAL, Kind
-from stories.renditions import MIDDLE
-from stories.search import index
+from stories.models.showing import FOREVER, Mention, Showing
 
 # Named in passing: behind every entity that the editors listed.
 IN_PASSING = 99
@@ -28,8 +28,8 @@ def show(edition, previous):
     """Add the rows of the newest edition, and make its words be found."""
     document = derive(edition, previous)
     if document:
-        index.put(edition.showing, document)
-    index.drop([*over(edition)])
+        word_index.put(edition.showing, document)
+    word_index.drop([*over(edition)])
 
 
 def over(edition):
@@ -52,7 +52,7 @@ def derive(edition, previous):
         translations.link(showing)
     entities = named_in(document)
     Mention.objects.bulk_create(mentions(showing, document, entities))
-    Dated.objects.bulk_create(dated.rows(showing, document, entities))
+    Dated.objects.bulk_create(dates.rows(showing, document, entities))
     return document
 
 
@@ -61,7 +61,7 @@ def forget(edition, previous):
     gone = Showing.objects.get(pk=edition.pk)
     gone.delete()
     translations.unlink(gone)
-    index.drop([edition.pk])
+    word_index.drop([edition.pk])
     if previous is not None:
         end(Showing.objects.get(pk=previous.pk), FOREVER)
 
@@ -82,7 +82,7 @@ def row(edition, document, before):
     """The unsaved row of one edition, after the row of the edition before it."""
     at = edition.published_at
     material = edition.kind in MATERIAL
-    dated = before is None or material
+    dates = before is None or material
     return Showing(
         edition=edition,
         story_id=edition.story_id,
@@ -94,8 +94,8 @@ def row(edition, document, before):
         note=without_logins(edition.note),
         live_from=at,
         first_published_at=before.first_published_at if before else at,
-        updated_at=at if dated else before.updated_at,
-        updated_kind=edition.kind if dated else before.updated_kind,
+        updated_at=at if dates else before.updated_at,
+        updated_kind=edition.kind if dates else before.updated_kind,
         checked_at=at if edition.kind == Kind.CHECKED else None,
         corrections=(before.corrections if before else 0)
         + (edition.kind == Kind.CORRECTION),

@@ -4,17 +4,18 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from entities.identity import identity
 from entities.models import Entity
-from stories import checks
-from stories.addresses import forms, host_of
-from stories.checks import Context, Known, Office
-from stories.checks.links import named_addresses
+from explainer import checks
+from explainer.addresses import forms, host_of
+from explainer.checks import Context, Known, Office
+from explainer.checks.hyperlinks import named_addresses
+from explainer.identity import identity
+from explainer.newsrooms import Publisher, Publishers, above
+from images.models import Image
+from sources.models.source import Outlet, Source
 from stories.models import pointers
-from stories.models.derived import Showing
-from stories.models.desks import Outlet, Source
-from stories.models.images import Image
-from stories.newsrooms import Publisher, Publishers, above
+from stories.models.showing import Showing
+from stories.models.topics import public
 
 # Who needs to know more of somebody than that there is an entry.
 ABOUT_PEOPLE = {"first-mention", "stale-role"}
@@ -154,11 +155,11 @@ def topics(slugs, now):
         return set(), set()
     named = [*Entity.objects.named(slugs)]
     survivors = [entity.survivor.pk for entity in named]
-    public = Entity.objects.public(now).filter(pk__in=survivors)
-    public = {*public.values_list("pk", flat=True)}
+    shown = public(Entity.objects.filter(pk__in=survivors), now)
+    shown = {*shown.values_list("pk", flat=True)}
     live, moved = set(), set()
     for entity in named:
         kept = live if entity.merged_into_id is None else moved
-        if entity.survivor.pk in public:
+        if entity.survivor.pk in shown:
             kept.add(f"/topics/{entity.slug}/")
     return live, moved

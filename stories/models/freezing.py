@@ -9,11 +9,12 @@ from operator import attrgetter
 
 from django.db.models import F
 
-from stories.addresses import normalised
-from stories.document import pruned
-from stories.format import QUESTION, STORY
-from stories.models.desks import Desk, Source
-from stories.models.images import Image
+from explainer.addresses import normalised
+from explainer.document import pruned
+from explainer.format import QUESTION, STORY
+from images.models import Image
+from people.desks import Desk
+from sources.models.source import Source
 from stories.models.tags import Tag
 
 # What parts are sorted by, here: a query that does it takes a fifth longer to be made.

@@ -10,11 +10,11 @@ from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stories.days import dated
-from stories.document import canonical, digest
+from explainer.days import dated
+from explainer.document import canonical, digest
 from stories.models import deriving
 from stories.models.record import CANCEL_BEFORE, Edition, Kind, Path, Revision
-from stories.models.refusals import (
+from stories.models.verb_refusals import (
     NotLiveError,
     SlugTakenError,
     TooLateError,

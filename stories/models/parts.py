@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from entities.models import Entity
-from stories.format import KEY
-from stories.models.images import Image
+from explainer.format import KEY
+from images.models import Image
 from stories.models.story import Story
-from stories.validators import prose_fits
+from stories.models.validators import prose_fits
 
 valid_key = RegexValidator(
     KEY, _("Use small letters, digits and hyphens, for example reuters-1.")

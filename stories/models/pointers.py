@@ -6,8 +6,8 @@ what isn't public at the moment.
 
 from django.db.models import Exists, OuterRef
 
-from stories.models.derived import Showing
 from stories.models.record import Kind
+from stories.models.showing import Showing
 
 # Lists of parts that point, and the one field that does.
 LISTS = {"related": "stories", "questions": "questions"}

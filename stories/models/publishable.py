@@ -6,12 +6,12 @@ only then writes. A verb that is refused changes nothing.
 
 from django.db import transaction
 
-from stories.document import canonical, digest
+from explainer.document import canonical, digest
 from stories.models import demands
 from stories.models.corrections import Correctable
 from stories.models.ledger import Ledger
 from stories.models.record import Kind
-from stories.models.refusals import (
+from stories.models.verb_refusals import (
     LiveAlreadyError,
     NothingWaitingError,
     NotLiveError,

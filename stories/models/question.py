@@ -4,9 +4,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from stories.models.desks import Source
+from sources.models.source import Source
 from stories.models.publishable import Publishable
-from stories.validators import prose_fits
+from stories.models.validators import prose_fits
 
 
 class Question(Publishable):

@@ -6,13 +6,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from entities.models import Entity
-from stories.models import dated, deriving, translations
-from stories.models.dated import Dated
-from stories.models.derived import Mention, Showing
+from stories.index import word_index
+from stories.models import dates, deriving, translations
+from stories.models.dates import Dated
 from stories.models.question import Question
 from stories.models.record import Edition
+from stories.models.showing import Mention, Showing
 from stories.models.story import Story
-from stories.search import index
 
 AT_ONCE = 25  # Stories or questions that are done in one turn.
 
@@ -31,7 +31,7 @@ def rebuild():
         for some in batched([*keys.order_by(column).distinct()], AT_ONCE):
             count += turn(owners, name, some, entities)
     translations.link_all()
-    index.sweep()
+    word_index.sweep()
     return count
 
 
@@ -44,7 +44,7 @@ def turn(owners, name, keys, entities):
     # By keys: after an import or a restore an engine knows nothing of its tables yet,
     # and may read all of them for each row of a nested query.
     old = [*editions.values_list("pk", flat=True)]
-    index.drop(old)
+    word_index.drop(old)
     for model in (Dated, Mention):
         model.objects.filter(showing__in=old).delete()
     Showing.objects.filter(pk__in=old).delete()
@@ -54,7 +54,7 @@ def turn(owners, name, keys, entities):
     now = timezone.now()
     for showing, document in made:
         if document and showing.live_until > now:
-            index.put(showing, document)
+            word_index.put(showing, document)
     return len(made)
 
 
@@ -75,7 +75,7 @@ def histories(editions):
 def write(some, entities):
     """Save rows with their mentions and dated rows: few statements for many."""
     Showing.objects.bulk_create([showing for showing, _document in some])
-    for model, rows in ((Mention, deriving.mentions), (Dated, dated.rows)):
+    for model, rows in ((Mention, deriving.mentions), (Dated, dates.rows)):
         each = (rows(showing, document, entities) for showing, document in some)
         model.objects.bulk_create([*chain.from_iterable(each)])
 

@@ -12,8 +12,8 @@ from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from stories import document
-from stories.models.keeping import FrozenRecordError, RecordQuerySet, insert_only
+from explainer import document
+from stories.models.append_only import FrozenRecordError, RecordQuerySet, insert_only
 
 # An edition can be taken back until this long before it is due.
 CANCEL_BEFORE = dt.timedelta(seconds=10)

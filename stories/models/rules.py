@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from stories.checks.catalogue import BLOCK, CHECKS, DEFAULTS, OFF, STRUCTURAL, WARN
-from stories.models.desks import Desk
-from stories.models.talk import OfOne, OfOneQuerySet
+from explainer.checks.catalogue import BLOCK, CHECKS, DEFAULTS, OFF, STRUCTURAL, WARN
+from people.desks import Desk
+from stories.models.belonging import OfOne, OfOneQuerySet
 
 
 class RuleQuerySet(models.QuerySet):

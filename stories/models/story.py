@@ -6,10 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from stories.models.desks import Desk, Source
+from people.desks import Desk
+from sources.models.source import Source
 from stories.models.publishable import Publishable
 from stories.models.tags import StoryTag, StoryTags
-from stories.validators import prose_fits
+from stories.models.validators import prose_fits
 
 
 def paper_language():

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import _TaggableManager
 from taggit.models import ItemBase, TagBase
 
-from stories.models.identities import IdentityField, Named
+from people.identities import IdentityField, Named
 
 
 class Tag(Named, TagBase):

@@ -6,7 +6,7 @@ key can be kept with every text that names it, whichever of the two is there fir
 
 from django.db.models import F
 
-from stories.models.derived import Mention, Showing
+from stories.models.showing import Mention, Showing
 
 
 def original(edition, document):

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from paper.page import depth
 from stories.models import Story
-from stories.page import depth
 from tests import make
 from tests.browser.test_desk import session
 from tests.browser.wait import until

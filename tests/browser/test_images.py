@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from stories.models import HeroImage, Image, Story
-from stories.pictures import take_in
+from images.models import Image
+from images.storing import take_in
+from stories.models import HeroImage, Story
 from tests import make
 from tests.stories import desk, photos
 
@@ -34,7 +35,7 @@ def scene(colour="navy", **words):
 
 def test_a_focal_point_is_pointed_at_and_moved_by_the_arrow_keys(page, complaints):
     image = scene()
-    page.goto(f"/admin/stories/image/{image.pk}/change/")
+    page.goto(f"/admin/images/image/{image.pk}/change/")
     picture = page.locator("desk-focal img")
     width, height = (picture.bounding_box()[side] for side in ("width", "height"))
 

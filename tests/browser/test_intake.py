@@ -4,7 +4,8 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
-from stories.models import Outlet, StorySource
+from sources.models import Outlet
+from stories.models import StorySource
 from tests import make, web
 from tests.browser.wait import until
 from tests.stories import desk
@@ -109,14 +110,14 @@ def test_the_pages_of_intake_are_there_for_everyone(page, site, complaints):
     make.announced(title="Rates rise", gone=True)
 
     for scheme, address in (
-        ("light", "/admin/stories/feeditem/"),
-        ("dark", "/admin/stories/feeditem/"),
-        ("light", "/admin/stories/feed/add/"),
-        ("dark", f"/admin/stories/feed/{feed.pk}/change/"),
+        ("light", "/admin/sources/feeditem/"),
+        ("dark", "/admin/sources/feeditem/"),
+        ("light", "/admin/sources/feed/add/"),
+        ("dark", f"/admin/sources/feed/{feed.pk}/change/"),
         ("light", desk.address("sources", story)),
-        ("dark", "/admin/stories/source/take/?url=https://paper.example/a"),
-        ("light", "/admin/stories/source/add/"),
-        ("dark", "/admin/stories/source/bookmark/"),
+        ("dark", "/admin/sources/source/take/?url=https://paper.example/a"),
+        ("light", "/admin/sources/source/add/"),
+        ("dark", "/admin/sources/source/bookmark/"),
     ):
         page.emulate_media(color_scheme=scheme)
         page.goto(address)

@@ -8,7 +8,8 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from playwright.sync_api import expect
 
-from stories.models import Buffer, Story
+from desk.models import Buffer
+from stories.models import Story
 from tests import make
 from tests.browser.wait import until
 from tests.stories import desk

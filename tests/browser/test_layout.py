@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 WIDTHS = (320, 390, 768, 1024, 1280, 1366)
 IN_EACH_SETTING = {320, 768, 1280}  # a phone's column, a tablet's, and two of them
-ARABIC = Path("stories/demo/stories/kabl-skerroy.1.json")
+ARABIC = Path("demo/stories/kabl-skerroy.1.json")
 # What changes colours, or which page one comes to, moves nothing on a page.
 ELSEWHERE = {"theme", "depth", "background", "offline", "keys"}
 # Beyond the window's edges, or out of its own box over what stands beside it: no gap is

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from stories.models import ReaderMessage
+from pages.models import ReaderMessage
 from tests.browser.axe import barriers
 from tests.browser.test_reading import open_page
 

@@ -52,7 +52,7 @@ def open_desk(browser, live_server, client, complaints, monkeypatch):
 # What drafts of a kind have of their own. The other pages are one form about each verb.
 OWN = re.compile(".*_(add|change|changelist|kept|checks|preview|talk)$")
 # Django's own pages of one thing are the same for every kind: an outlet's are seen.
-STOCK = re.compile("(?!stories_outlet_).*_(history|delete)$")
+STOCK = re.compile("(?!sources_outlet_).*_(history|delete)$")
 # One screen of each size and colour: a page is turned from the one to the other.
 PHONE, DESK = (390, "dark"), (1280, "light")
 # Colours change in a moment of their own.

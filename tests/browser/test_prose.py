@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
-from stories import prose
+from explainer import prose
 from tests import make
 from tests.browser.pastes import LITERAL, PASTES
 from tests.browser.wait import until

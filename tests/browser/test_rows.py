@@ -7,7 +7,8 @@ from django.test import RequestFactory
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from stories.models import Feed, Story
+from sources.models import Feed
+from stories.models import Story
 from tests import make
 from tests.browser.test_desk import session
 from tests.people import door

@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from stories.models import Buffer, Story
+from desk.models import Buffer
+from stories.models import Story
 from tests import make
 from tests.browser.test_form import page  # noqa: F401  # an editor's
 from tests.browser.wait import until
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.browser
     [
         ("/admin/stories/story/add/", "headline", ""),
         ("/admin/stories/question/add/", "title", ""),
-        ("/admin/stories/outlet/add/", "name", "2"),
+        ("/admin/sources/outlet/add/", "name", "2"),
     ],
 )
 def test_an_address_is_offered_until_somebody_writes_one(

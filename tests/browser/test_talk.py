@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from stories.models import Comment
+from desk.models import Comment
 from tests import make
 from tests.browser.axe import barriers
 from tests.browser.test_desk import session

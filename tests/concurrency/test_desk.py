@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from django.db import connection
 from django.test import Client
 
-from stories.models import Buffer, Story
+from desk.models import Buffer
+from stories.models import Story
 from tests import make
 from tests.stories import desk
 

@@ -11,10 +11,11 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
+from explainer.blocks import Change
+from people.refusals import RefusedError
 from stories import auditing
-from stories.blocks import Change
-from stories.models import Edition, RefusedError, Showing, Story, rebuild
-from stories.models.refusals import NothingNewError, SlugTakenError
+from stories.models import Edition, Showing, Story, rebuild
+from stories.models.verb_refusals import NothingNewError, SlugTakenError
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("committed")

@@ -4,8 +4,9 @@ from functools import partial
 
 import pytest
 
-from stories.models import Comment, Handover, Review, Story
-from stories.models.refusals import AnsweredMeanwhileError, ApprovedAlreadyError
+from desk.models import Comment, Handover
+from stories.models import Review, Story
+from stories.models.verb_refusals import AnsweredMeanwhileError, ApprovedAlreadyError
 from tests import make
 from tests.concurrency.test_publishing import at_once, fresh
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entities import across
+from paper.topics import coverage
 
 WORDS = st.sampled_from(
     ["The port opens.", "The port opens again.", "A strike begins."]
@@ -23,7 +23,8 @@ def row(text="The port opens.", day=None, showing="a", **said):
 
 def told(rows):
     return [
-        (item.row.text, item.row.day) for item in across.once(map(across.Told, rows))
+        (item.row.text, item.row.day)
+        for item in coverage.once(map(coverage.Told, rows))
     ]
 
 
@@ -31,7 +32,7 @@ def told(rows):
 def test_no_story_is_lost_and_no_two_that_are_left_are_alike(made):
     rows = [row(text, day, showing) for text, day, showing in made]
 
-    kept = across.once(map(across.Told, rows))
+    kept = coverage.once(map(coverage.Told, rows))
 
     assert {s for item in kept for s in item.showings} == {r.showing for r in rows}
     assert {item.row.day for item in kept} == {r.day for r in rows}
@@ -45,7 +46,7 @@ def test_capitals_make_no_second_event():
 def test_a_quote_is_never_told_as_reported_words():
     rows = [row("We open."), row("We open.", paraphrase=True)]
 
-    assert len(across.once(map(across.Told, rows))) == 2
+    assert len(coverage.once(map(coverage.Told, rows))) == 2
 
 
 @pytest.mark.parametrize(
@@ -67,7 +68,7 @@ def test_an_office_is_held_from_its_first_day_to_its_last(day, office):
         SimpleNamespace(title="Undated", since=None, until=None),
     ]
 
-    assert across.role_on(day, roles) == office
+    assert coverage.role_on(day, roles) == office
 
 
 @pytest.mark.parametrize(
@@ -81,9 +82,9 @@ def test_an_office_is_held_from_its_first_day_to_its_last(day, office):
     ],
 )
 def test_an_event_names_somebody_by_mention_or_in_whole_words(text, found):
-    called = across.Called(["ana"], ["Ana Ruiz"])
+    called = coverage.Called(["ana"], ["Ana Ruiz"])
 
-    assert bool(across.events([row(text)], called)) is found
+    assert bool(coverage.events([row(text)], called)) is found
 
 
 DAY = dt.date(2026, 1, 1)
@@ -92,11 +93,11 @@ DAY = dt.date(2026, 1, 1)
 def compared(monkeypatch, rows):
     """How often two tellings were compared to gather these rows."""
     asked = []
-    alike = across.alike
+    alike = coverage.alike
     monkeypatch.setattr(
-        across, "alike", lambda one, two: asked.append(1) or alike(one, two)
+        coverage, "alike", lambda one, two: asked.append(1) or alike(one, two)
     )
-    across.once(map(across.Told, rows))
+    coverage.once(map(coverage.Told, rows))
     return len(asked)
 
 
@@ -107,7 +108,9 @@ def test_what_has_no_day_is_the_same_only_word_for_word(monkeypatch):
     assert len(told([*rows, *rows])) == 300
 
 
-@pytest.mark.parametrize(("many", "most"), [(10, 10 * across.FEW), (500, across.MOST)])
+@pytest.mark.parametrize(
+    ("many", "most"), [(10, 10 * coverage.FEW), (500, coverage.MOST)]
+)
 def test_on_one_day_each_is_compared_with_a_few_and_all_with_no_more_than_many(
     monkeypatch, many, most
 ):
@@ -135,7 +138,7 @@ def test_a_quote_has_the_office_that_its_story_printed_or_the_one_of_its_day():
     roles = [SimpleNamespace(title="Mayor", since=DAY, until=None)]
     rows = [row("A.", DAY, role="Acting mayor"), row("B.", DAY), row("C.")]
 
-    found = [(told.row.text, told.role) for told in across.quotes(rows, roles)]
+    found = [(told.row.text, told.role) for told in coverage.quotes(rows, roles)]
 
     assert found == [("A.", "Acting mayor"), ("B.", "Mayor"), ("C.", "")]
 
@@ -147,7 +150,7 @@ def test_what_is_told_twice_stands_where_it_was_told_first_with_each_story_once(
         *(row("The port opens.", None, "c"), row("The port opens.", None, "d")),
     ]
 
-    found = [(t.row, t.showings) for t in across.once(map(across.Told, rows))]
+    found = [(t.row, t.showings) for t in coverage.once(map(coverage.Told, rows))]
 
     assert found == [*((rows[0], ["b", "a"]), (rows[1], ["b"]), (rows[4], ["c", "d"]))]
 
@@ -161,13 +164,13 @@ def test_only_what_is_told_of_one_time_is_one(name):
 
 
 def test_an_event_is_told_by_its_words_if_it_has_them_apart():
-    assert across.Told(row("The *port*.[^k]", words="The port.")).words == "The port."
-    assert across.Told(row("The *port*.")).words == "The *port*."
+    assert coverage.Told(row("The *port*.[^k]", words="The port.")).words == "The port."
+    assert coverage.Told(row("The *port*.")).words == "The *port*."
 
 
 def test_what_may_be_alike_shares_one_of_the_longest_words():
-    assert across.Told(row("It is a very long harbour wall wall", None)).keys == []
-    found = across.Told(row("It is a very long harbour wall wall", DAY)).keys
+    assert coverage.Told(row("It is a very long harbour wall wall", None)).keys == []
+    found = coverage.Told(row("It is a very long harbour wall wall", DAY)).keys
 
     when = (DAY, "day", "", False)
     assert found == [(*when, word) for word in ("harbour", "long", "very")]
@@ -177,6 +180,6 @@ def test_all_events_of_a_story_that_is_about_somebody_are_theirs():
     mine, other = row("A strike begins."), row("The port opens.")
     mine.main = True
 
-    found = across.events([mine, other], across.Called(["ana"], ["Ana Ruiz"]))
+    found = coverage.events([mine, other], coverage.Called(["ana"], ["Ana Ruiz"]))
 
     assert [told.row for told in found] == [mine]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from entities.folding import after_marks, bare, folded, key, tokens, units, words
+from explainer.folding import after_marks, bare, folded, key, tokens, units, words
 
 SCRIPTS = {
     "latin": "abcdeghijklmnoprstuvz",

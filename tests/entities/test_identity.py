@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entities.identity import MOST, identity, same
-from entities.slugs import slug_of, slugs_for
+from explainer.identity import MOST, identity, same
+from explainer.slugs import slug_of, slugs_for
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 import pytest
 from django.utils import timezone
 
-from entities import index
-from entities.index import LONG, OTHER, initial, sortable
 from entities.models import Entity
+from paper.topics import topic_list
+from paper.topics.topic_list import LONG, OTHER, initial, sortable
 from tests import make
 from tests.stories.reader import get, publish, read
 
@@ -44,11 +44,11 @@ def test_a_long_kind_is_listed_letter_by_letter(client):
         make.entity(name=f"Board {number}", open=True)
     make.entity(name="Union", open=True)
 
-    index = read(client, "/topics/").text
+    topic_list = read(client, "/topics/").text
     under_u = read(client, "/topics/?kind=organisation&letter=U").text
 
-    assert f"B {LONG}" in index
-    assert "Board 1" not in index
+    assert f"B {LONG}" in topic_list
+    assert "Board 1" not in topic_list
     assert "Union" in under_u
     assert "Board 1" not in under_u
 
@@ -103,18 +103,18 @@ def test_an_index_has_every_public_topic_by_kind_and_name_with_its_stories():
     now = timezone.now()
 
     places = ("place", 3, [("Åre", 0), ("Orsa", 5), ("Zürich", 0)], [], "")
-    assert rows(index.build(now)) == [
+    assert rows(topic_list.build(now)) == [
         ("person", 1, [("Ana", 0)], [], ""),
         ("organisation", 1, [("Board", 0)], [], ""),
         places,
         ("event", 1, [("9 May", 0)], [], ""),
     ]
-    assert rows(index.build(now, "place")) == [places]
-    assert rows(index.build(now, "work")) == []
+    assert rows(topic_list.build(now, "place")) == [places]
+    assert rows(topic_list.build(now, "work")) == []
 
 
 def test_a_kind_with_one_name_too_many_is_parted_by_letters(monkeypatch):
-    monkeypatch.setattr(index, "LONG", 2)
+    monkeypatch.setattr(topic_list, "LONG", 2)
     for name in ("Board", "Bank", "9 May"):
         make.entity(name=name, open=True)
     for name in ("Bern", "Chur"):
@@ -122,20 +122,20 @@ def test_a_kind_with_one_name_too_many_is_parted_by_letters(monkeypatch):
     now, letters = timezone.now(), [("B", 2), (OTHER, 1)]
 
     places = ("place", 2, [("Bern", 0), ("Chur", 0)], [], "")
-    assert rows(index.build(now)) == [("organisation", 3, [], letters, ""), places]
+    assert rows(topic_list.build(now)) == [("organisation", 3, [], letters, ""), places]
     banks = [("Bank", 0), ("Board", 0)]
-    assert rows(index.build(now, "organisation", "B")) == [
+    assert rows(topic_list.build(now, "organisation", "B")) == [
         ("organisation", 3, banks, letters, "B")
     ]
-    assert rows(index.build(now, "organisation", "C")) == [
+    assert rows(topic_list.build(now, "organisation", "C")) == [
         ("organisation", 3, [], letters, "")
     ]
-    assert rows(index.build(now, "place", "B")) == [places]
+    assert rows(topic_list.build(now, "place", "B")) == [places]
 
 
 def test_an_index_is_as_it_is_until_the_next_edition():
-    assert index.next_due(timezone.now()) is None
+    assert topic_list.next_due(timezone.now()) is None
     for hours in (2, 1):
         make.edition(at=(due := make.soon(hours=hours)))
 
-    assert index.next_due(timezone.now()) == due
+    assert topic_list.next_due(timezone.now()) == due

@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from entities.links import fault_of, parsed, written
-from stories.models import Source
+from explainer.url_syntax import fault_of, parsed, written
+from sources.models import Source
 from tests import make
 from tests.stories import desk
 from tests.stories.files import faults, take
@@ -97,7 +97,7 @@ def test_pages_of_one_program_are_sources_of_their_own_and_hosts_are_one():
 @pytest.mark.parametrize("name", ["url", "archive_url"])
 def test_the_form_of_a_source_refuses_and_repairs_as_a_file_does(client, name):
     client.force_login(make.editor())
-    add = reverse("admin:stories_source_add")
+    add = reverse("admin:sources_source_add")
     sent = desk.fields(client.get(add), "source_form") | {"title": "A report"}
 
     page = client.post(add, sent | {name: "https://editor:secret@paper.example/"})

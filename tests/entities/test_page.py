@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from entities import page
+from paper.topics import topic
 from tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unguarded")]
@@ -33,7 +33,7 @@ def naming(*entities, prominence=1, headline="A story", day=1, **fields):
 
 def built(entity, **options):
     now = timezone.now()
-    return page.build(page.family(entity.slug, now), now, **options)
+    return topic.build(topic.family(entity.slug, now), now, **options)
 
 
 def headlines(part):
@@ -112,7 +112,7 @@ def test_each_story_has_the_note_of_its_own_last_change(ana):
 
 def test_so_much_is_shown_and_all_of_it_when_that_is_asked_for(ana, monkeypatch):
     for name in ("STORIES", "QUOTES", "EVENTS"):
-        monkeypatch.setattr(page, name, 2)
+        monkeypatch.setattr(topic, name, 2)
     for day in (1, 2):
         quotes = [
             {"text": f"Word {day}.", "entity": ana, "said_on": DAY.replace(day=day)}
@@ -154,7 +154,7 @@ def test_so_much_is_shown_and_all_of_it_when_that_is_asked_for(ana, monkeypatch)
 def test_of_what_is_read_the_most_prominent_and_the_newest_is_left(
     ana, mayor, monkeypatch
 ):
-    monkeypatch.setattr(page, "READ", 2)
+    monkeypatch.setattr(topic, "READ", 2)
     naming(mayor, headline="Third", day=3)
     naming(ana, headline="Passing", day=9, prominence=2)
     naming(ana, headline="First", day=1)
@@ -165,13 +165,13 @@ def test_of_what_is_read_the_most_prominent_and_the_newest_is_left(
 
     assert headlines(made.stories) == ["Fourth", "Third"]
     assert (made.stories.total, made.stories.capped) == (2, True)
-    monkeypatch.setattr(page, "MOST", 3)
+    monkeypatch.setattr(topic, "MOST", 3)
     assert headlines(built(ana, everything=True).stories) == [
         "Fourth",
         "Third",
         "Second",
     ]
-    monkeypatch.setattr(page, "READ", 6)
+    monkeypatch.setattr(topic, "READ", 6)
     assert not built(ana).stories.capped
 
 
@@ -212,7 +212,7 @@ def test_quotes_come_from_the_newest_day_to_those_without_one(ana, mayor):
 def test_of_many_quotes_the_newest_and_those_without_a_day_are_read(
     ana, mayor, monkeypatch
 ):
-    monkeypatch.setattr(page, "READ", 3)
+    monkeypatch.setattr(topic, "READ", 3)
     said = quotes(2, 1, 3, 5, entity=ana) + quotes(4, 6, entity=mayor, word="Speech")
     naming(parts={"quotes": said})
 
@@ -229,7 +229,7 @@ def test_of_many_quotes_the_newest_and_those_without_a_day_are_read(
     assert [told.row.text for told in built(board).quotes.shown] == [
         *("Word of 1.", "Of the board.")
     ]
-    monkeypatch.setattr(page, "READ", 20)
+    monkeypatch.setattr(topic, "READ", 20)
     assert [told.row.text for told in built(ana).quotes.shown[4:]] == [
         *("Word of 2.", "Word of 1.", *(f"No. {n}." for n in range(4)))
     ]
@@ -270,7 +270,7 @@ def test_only_the_first_of_many_names_are_looked_for_in_events(ana, monkeypatch)
     naming(ana, prominence=2, parts={"timeline": told})
     assert len(built(ana).events.shown) == 3
 
-    monkeypatch.setattr(page, "SPOKEN", 2)
+    monkeypatch.setattr(topic, "SPOKEN", 2)
 
     found = [told.row.text for told in built(ana).events.shown]
     assert found == ["Her Worship ate.", "Ana Ruiz sang."]
@@ -288,7 +288,7 @@ def test_of_many_events_the_newest_are_read_and_what_has_no_day_comes_last(
     naming(ana, parts={"timeline": events("Two, too.", first=2)}, day=1)
     both = [told.row.text for told in built(ana).events.shown]
 
-    monkeypatch.setattr(page, "READ", 2)
+    monkeypatch.setattr(topic, "READ", 2)
     some = built(ana).events
 
     assert both == ["Two.", "Two, too.", "One.", "Rome.", "Troy.", "Once."]
@@ -298,10 +298,10 @@ def test_of_many_events_the_newest_are_read_and_what_has_no_day_comes_last(
 
 def test_a_topic_that_no_story_names_asks_for_no_days(ana, django_assert_num_queries):
     on(3, make.question, title="Who?", intro="It is @[hers](ana).")
-    rows = page.family("ana", timezone.now())
+    rows = topic.family("ana", timezone.now())
 
     with django_assert_num_queries(2):
-        made = page.build(rows, timezone.now())
+        made = topic.build(rows, timezone.now())
 
     assert (made.related, made.events.shown, made.quotes.shown) == ([], [], [])
 
@@ -383,11 +383,11 @@ def test_who_answers_to_a_slug_stands_first_and_beside_it_those_it_absorbed(ana,
     absorbed.merge_into(hidden)
     now = timezone.now()
 
-    assert page.family("ana", now) == page.family("mayor", now) == [ana, mayor]
-    assert page.family("board", now) == [other]
+    assert topic.family("ana", now) == topic.family("mayor", now) == [ana, mayor]
+    assert topic.family("board", now) == [other]
     for slug in ("jo", "old", "nobody"):
-        assert (page.family(slug, now), page.find(slug, now)) == ([], None)
-    assert page.find("ana", now) == page.find("mayor", now) == ana
+        assert (topic.family(slug, now), topic.find(slug, now)) == ([], None)
+    assert topic.find("ana", now) == topic.find("mayor", now) == ana
 
 
 def test_a_story_in_two_languages_is_told_once_in_its_original(ana):

@@ -5,7 +5,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from entities.models import Entity
-from stories.models import Desk, FlatPage, Outlet, Question, Story, Tag
+from pages.models import FlatPage
+from people.desks import Desk
+from sources.models import Outlet
+from stories.models import Question, Story, Tag
 from tests import make
 from tests.stories import desk
 

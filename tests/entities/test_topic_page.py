@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from entities.page import site
+from paper.topics.topic import site
 from tests import make
 from tests.stories.reader import get, publish, read
 

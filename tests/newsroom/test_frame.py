@@ -16,8 +16,8 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from newsroom import middleware
-from newsroom.context import paper
-from stories.flat import menu
+from newsroom.context_processors import paper
+from pages import menu
 
 NOW = dt.datetime(2026, 1, 15, 12, tzinfo=dt.UTC)
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import get_resolver
 
-from stories.models import Image
+from images.models import Image
 from tests import make
 from tests.stories.reader import picture
 

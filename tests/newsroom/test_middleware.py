@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from entities.models import Entity
-from stories.models import Image
+from images.models import Image
 from tests import make
 from tests.stories.reader import picture
 
@@ -86,7 +86,7 @@ def test_an_error_is_never_kept(client, monkeypatch):
     def broken(*args):
         raise RuntimeError
 
-    monkeypatch.setattr("stories.gather.changes", broken)
+    monkeypatch.setattr("paper.queries.page_rows.changes", broken)
     client.raise_request_exception = False
 
     response = client.get("/")

@@ -7,7 +7,8 @@ import psycopg
 import pytest
 from django.db import connection
 
-from stories.models import ReaderMessage, Story
+from pages.models import ReaderMessage
+from stories.models import Story
 from tests import make
 from tests.stories import desk
 
@@ -35,7 +36,7 @@ class Rival:
         said = connection.get_connection_params()
         self.held = psycopg.connect(**{n: said[n] for n in ("host", "user", "dbname")})
         connection.cursor().execute("SET lock_timeout = '20ms'")
-        tables = "stories_story, people_pause, stories_readermessage"
+        tables = "stories_story, people_pause, pages_readermessage"
         self.held.execute(f"LOCK TABLE {tables} IN EXCLUSIVE MODE")
 
     def leaves(self):

@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from people.addresses import address_of, sealed
+from people.client_address import address_of, sealed
 
 
 def asked(remote, forwarded=""):

@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from entities.models import Entity
 from people.audit import Audited, difference, values
-from people.guards import Guards, never
 from people.models import AuditEvent
-from stories.models import Source
+from people.triggers import Guards, never
+from sources.models import Source
 from tests import make
 from tests.stories import desk
 
@@ -54,13 +54,13 @@ def test_every_admin_writes_into_the_log():
 
 def test_what_is_added_is_noted_with_what_it_says(client, ana):
     client.post(
-        reverse("admin:stories_desk_add"),
+        reverse("admin:people_desk_add"),
         {"name": "World", "slug": "world", "position": "3"},
     )
 
     event = last()
     assert (event.verb, event.by, event.by_name) == ("add", ana, "Ana Ruiz")
-    assert (event.kind, event.label) == ("stories.desk", "World")
+    assert (event.kind, event.label) == ("people.desk", "World")
     assert event.after["Name"] == "World"
     assert event.before == {}
     assert event.address
@@ -106,7 +106,7 @@ def test_deleting_many_notes_each(client, ana):
     keys = [make.desk().pk, make.desk().pk]
     sent = {"action": "delete_selected", "_selected_action": keys, "post": "yes"}
 
-    client.post(reverse("admin:stories_desk_changelist"), sent)
+    client.post(reverse("admin:people_desk_changelist"), sent)
 
     assert [*AuditEvent.objects.values_list("verb", flat=True)] == ["delete"] * 2
 

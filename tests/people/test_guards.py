@@ -4,8 +4,8 @@ import pytest
 from django.core.checks import run_checks
 from django.db import DatabaseError, connection, transaction
 
-from people.guards import LOG
 from people.models import AuditEvent, WrittenInStoneError
+from people.triggers import LOG
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 import pytest
 
-from people.names import name_column
+from people.display_names import name_column
 from stories.models import Revision
 from tests import make
 

@@ -13,9 +13,9 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from people import factor, roles
-from people.guards import LOG, Guard, Guards, never
 from people.models import AuditEvent, Pause
 from people.throttle import Attempt
+from people.triggers import LOG, Guard, Guards, never
 from tests import make
 from tests.people import door
 
@@ -128,9 +128,9 @@ def test_of_many_that_are_deleted_none_is_noted_if_one_stays(client, ana):
     client.force_login(make.editor())
     keys = [make.desk().pk, make.desk().pk]
     sent = {"action": "delete_selected", "_selected_action": keys, "post": "yes"}
-    forbid("DELETE", "stories_desk")
+    forbid("DELETE", "people_desk")
 
-    nothing_comes_of(lambda: client.post("/admin/stories/desk/", sent), ana)
+    nothing_comes_of(lambda: client.post("/admin/people/desk/", sent), ana)
 
 
 @pytest.mark.parametrize(

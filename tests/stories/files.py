@@ -6,9 +6,10 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from stories import explainer, guards
-from stories.importing import import_stories
-from stories.search import index
+from explainer import file
+from stories import guards
+from stories.index import word_index
+from stories.transfer.importing import import_stories
 
 WHOLE = {
     "format": "explainer/1",
@@ -68,7 +69,7 @@ WHOLE = {
 
 
 def take(*stories, **options):
-    return import_stories(explainer.read(json.dumps([*stories])), **options)
+    return import_stories(file.read(json.dumps([*stories])), **options)
 
 
 def rows():
@@ -82,10 +83,21 @@ def rows():
 
 def faults(*stories, **options):
     before = rows()
-    with pytest.raises(explainer.FaultyFileError) as refusal:
+    with pytest.raises(file.FaultyFileError) as refusal:
         take(*stories, **options)
     assert rows() == before
     return [str(fault) for fault in refusal.value.faults]
+
+
+OURS = (
+    "stories_",
+    "entities_",
+    "sources_",
+    "images_",
+    "pages_",
+    "desk_",
+    "people_desk",
+)
 
 
 def empty_newsroom():
@@ -94,7 +106,7 @@ def empty_newsroom():
     with connection.cursor() as cursor:
         tables = connection.introspection.django_table_names(only_existing=True)
         for table in sorted(tables, reverse=True):
-            if table.startswith(("stories_", "entities_")):
+            if table.startswith(OURS):
                 cursor.execute(f"DELETE FROM {table}")
-    index.clear()
+    word_index.clear()
     guards.put_up(connection)

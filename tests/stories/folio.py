@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from types import SimpleNamespace
 
-from stories.page import Surroundings, build
+from paper.page import Surroundings, build
 
 DOCUMENTS = Path(__file__).parent / "documents"
 NOW = dt.datetime(2026, 1, 20, 15, tzinfo=dt.UTC)

@@ -6,8 +6,8 @@ from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
 from django.test import RequestFactory
 
-from stories.admin import sent
-from stories.admin.conflicts import TAKE, Conflict
+from desk.conflict import raw_fields
+from desk.conflict.conflict import TAKE, Conflict
 from tests.stories import desk
 
 
@@ -29,7 +29,7 @@ def forms(user, story, data=None):
 def loaded(user, story):
     """What a browser would send of the form, unchanged."""
     form, formsets = forms(user, story)
-    text = sent.saved(story, form, formsets)
+    text = raw_fields.saved(story, form, formsets)
     data = text.own | {"loaded_version": str(form.instance.lock_version)}
     data["loaded_revision"] = str(story.head.pk)
     for formset in formsets:

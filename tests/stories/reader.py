@@ -8,9 +8,9 @@ from html.parser import HTMLParser
 from PIL import Image
 
 from entities.models import Entity
-from stories import explainer
-from stories.importing import Publishing, import_stories
-from stories.pictures import take_in
+from explainer import file
+from images.storing import take_in
+from stories.transfer.importing import Publishing, import_stories
 from tests import make
 
 VOID = {"meta", "link", "img", "source", "br", "input", "rect", "path"}
@@ -69,7 +69,7 @@ def publish(document, at=None, kind="", note=""):
     document = {k: v for k, v in document.items() if k not in ("image", "figures")}
     text = re.sub(r"::figure \S+(\\n)*", "", json.dumps(document))
     import_stories(
-        explainer.read(text), publishing=Publishing(kind=kind, note=note, dated=at)
+        file.read(text), publishing=Publishing(kind=kind, note=note, dated=at)
     )
     # As an editor does after an import; what has no kind has no page.
     Entity.objects.filter(kind="").update(kind="concept")

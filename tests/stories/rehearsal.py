@@ -8,17 +8,9 @@ import pytest
 import time_machine
 from django.db import connection, transaction
 
+from people.refusals import RefusedError
 from stories import auditing
-from stories.models import (
-    Edition,
-    KeyPoint,
-    Mention,
-    Path,
-    RefusedError,
-    Revision,
-    Showing,
-    Story,
-)
+from stories.models import Edition, KeyPoint, Mention, Path, Revision, Showing, Story
 from tests import make
 from tests.stories.foretelling import No, Page
 from tests.stories.texts import Text

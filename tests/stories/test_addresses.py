@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stories.addresses import (
+from explainer.addresses import (
     MOST,
     address_in,
     addresses_in,

@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from images.models import Image
+from sources.models import Outlet, Source
 from stories import models
 from stories.models import Revision, Showing, freezing
 from tests import make
@@ -36,9 +38,9 @@ def may(*names):
 def everything():
     """One part of every kind, naming rows that several stories share."""
     entity, question = make.entity(name="The Council"), make.question()
-    outlets, images = models.Outlet.objects, models.Image.objects
+    outlets, images = Outlet.objects, Image.objects
     outlet, _made = outlets.get_or_create(name="The Wire", slug="the-wire")
-    source = models.Source.objects.create(title="A report", outlet=outlet)
+    source = Source.objects.create(title="A report", outlet=outlet)
     measures = {"file": PICTURE, "width": 4, "height": 3}
     image, _made = images.get_or_create(name=PICTURE, defaults=measures)
     return {
@@ -229,7 +231,7 @@ def test_a_choice_that_does_not_exist_is_refused(client, editor):
 def many(parts):
     """A story with so many parts, half of them naming a shared row of their own."""
     entities = [make.entity() for _ in range(parts // 4)]
-    sources = [models.Source.objects.create(title="A") for _ in range(parts // 4)]
+    sources = [Source.objects.create(title="A") for _ in range(parts // 4)]
     one = everything()
     cited = [{"key": f"k{s.pk}", "source": s} for s in sources]
     return make.story(

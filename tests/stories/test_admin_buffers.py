@@ -10,7 +10,8 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from stories.models import Buffer, Story
+from desk.models import Buffer
+from stories.models import Story
 from tests import make
 from tests.stories import desk
 

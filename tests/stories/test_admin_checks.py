@@ -5,8 +5,8 @@ import re
 import pytest
 from django.urls import reverse
 
+from desk.writing.checks_page import Never
 from people.models import AuditEvent
-from stories.admin.checking import Never
 from stories.models import Edition, Revision, Rule, Waiver
 from tests import make
 from tests.stories import desk

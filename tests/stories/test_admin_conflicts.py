@@ -7,7 +7,7 @@ from django.contrib.auth import get_user
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from stories.blocks import Change
+from explainer.blocks import Change
 from stories.models import Story, freezing
 from tests import make
 from tests.stories import desk, meeting
@@ -104,7 +104,7 @@ def test_rows_that_somebody_added_are_not_taken_for_mine(client):
 
 def test_two_pictures_at_the_top_become_one(client):
     images = [
-        make.models.Image.objects.create(
+        make.Image.objects.create(
             file=f"{n}", name=f"images/{n}.png", width=1, height=1
         )
         for n in (1, 2)
@@ -231,8 +231,8 @@ def test_a_focal_point_lies_in_the_picture(client):
         f"{ADD}?desk=zz",
         f"{ADD}?desk=%00",
         f"{ADD}?developing_until=zz&draft_id=zz&headline=%00",
-        "/admin/stories/source/add/?outlet=zz",
-        f"/admin/stories/source/add/?outlet={'9' * 30}",
+        "/admin/sources/source/add/?outlet=zz",
+        f"/admin/sources/source/add/?outlet={'9' * 30}",
     ],
 )
 def test_an_address_that_asks_for_nonsense_is_no_error(client, address):

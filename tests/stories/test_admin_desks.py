@@ -5,7 +5,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from stories.models import Handover, Story
+from desk.models import Handover
+from stories.models import Story
 from tests import make
 from tests.stories import desk
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from stories.admin.difference import Described
+from desk.form.difference import Described
 from tests import make
 
 DAY = "2026-01-02"
@@ -86,7 +86,7 @@ def test_what_follows_from_another_value_is_not_repeated():
 
 
 def test_counting_changes_compares_no_words(monkeypatch):
-    monkeypatch.setattr("stories.comparing.steps", None)
+    monkeypatch.setattr("explainer.comparing.steps", None)
     changes = described({"summary": "One.\n\nTwo."}, {"summary": "1.\n\n2."})
 
     assert changes.count == 1

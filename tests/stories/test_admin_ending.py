@@ -4,7 +4,8 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
-from stories.models import Showing, Source, Story
+from sources.models import Source
+from stories.models import Showing, Story
 from tests import make
 from tests.stories import desk
 

@@ -111,7 +111,7 @@ def saved(editor):
 
 
 def test_the_history_has_pages_the_newest_first(client, saved, monkeypatch):
-    monkeypatch.setattr("stories.admin.history.PAGE", 2)
+    monkeypatch.setattr("desk.verbs.history.PAGE", 2)
     one, two, three = saved.revisions.order_by("pk")
 
     first, second = (shown(client, "history", saved, p=page) for page in (1, 2))

@@ -7,17 +7,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from images.cleaning import cleaned, name_of
+from images.models import Image
+from images.storing import take_in
 from people.models import AuditEvent
-from stories.models import HeroImage, Image
-from stories.pictures import take_in
-from stories.pictures.cleaning import cleaned, name_of
+from stories.models import HeroImage
 from tests import make
 from tests.stories import desk, photos
 from tests.stories.reader import picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
-LIST = "admin:stories_image_changelist"
+LIST = "admin:images_image_changelist"
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +30,7 @@ def editor(client):
 
 def at(page, *args):
     args = [getattr(item, "pk", item) for item in args]
-    return reverse(f"admin:stories_image_{page}", args=args)
+    return reverse(f"admin:images_image_{page}", args=args)
 
 
 def file(content, name="photo.png"):
@@ -118,7 +119,7 @@ def test_a_name_with_tricks_names_nothing(client):
 
 
 def test_too_large_a_file_is_refused(client, monkeypatch):
-    monkeypatch.setattr("stories.admin.images.form.MOST_BYTES", 10)
+    monkeypatch.setattr("desk.images.forms.MOST_BYTES", 10)
 
     assert "larger than 20 MB" in text(upload(client, photos.drawn()))
 

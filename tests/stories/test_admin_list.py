@@ -200,8 +200,8 @@ def admin_list_work(client, django_assert_max_num_queries):
 
 
 def test_what_follows_is_known_and_never_counted(client, ana, monkeypatch):
-    monkeypatch.setattr("stories.admin.draftlist.DraftList.list_per_page", 2)
-    monkeypatch.setattr("stories.admin.story.StoryAdmin.list_per_page", 2)
+    monkeypatch.setattr("desk.draft.changelist.DraftList.list_per_page", 2)
+    monkeypatch.setattr("desk.draft.story_admin.StoryAdmin.list_per_page", 2)
     for _number in range(5):
         make.story()
 
@@ -247,7 +247,7 @@ def test_the_list_of_sources_says_whose_host_nobody_has_confirmed(client, ana):
     ):
         make.source(title=title, url=url, **fields)
 
-    page = client.get(reverse("admin:stories_source_changelist")).content.decode()
+    page = client.get(reverse("admin:sources_source_changelist")).content.decode()
 
     titles = re.findall(r'<th class="field-__str__"><a [^>]*>(.*?)</a>', page)
     hosts = re.findall(CELL.format("whose_host"), page)

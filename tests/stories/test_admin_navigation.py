@@ -26,7 +26,7 @@ def bar(client, address):
         ("/admin/stories/story/", ("page", "Stories")),
         ("/admin/stories/story/{}/change/", ("true", "Stories")),
         ("/admin/stories/story/{}/publish/", ("true", "Stories")),
-        ("/admin/stories/source/add/", ("true", "Sources")),
+        ("/admin/sources/source/add/", ("true", "Sources")),
         ("/admin/find/?q=bridge", None),
     ],
 )
@@ -63,7 +63,7 @@ def test_crumbs_name_each_list_once(client):
     for page, crumbs in {
         "/admin/stories/story/": ["The desk", "Stories"],
         f"/admin/stories/story/{story.pk}/change/": ["The desk", "Stories", "Bridge"],
-        "/admin/stories/image/": ["The desk", "Pictures"],
+        "/admin/images/image/": ["The desk", "Pictures"],
         "/admin/entities/entity/add/": ["The desk", "Who&#x27;s who", "Add entity"],
     }.items():
         text = client.get(page).content.decode()

@@ -6,9 +6,9 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
+from desk.verbs.views import VERBS
 from people.models import AuditEvent
 from stories import models
-from stories.admin.verbpages import VERBS
 from stories.models import Tag
 from tests import make
 from tests.stories import desk

@@ -5,11 +5,11 @@ from django.contrib.auth.models import Permission
 from django.db import connection
 from django.urls import reverse
 
-from entities.folding import key
+from desk.writing.picking import address, described, homonym, matching
 from entities.models import Alias, Entity, Role
-from people.guards import Guards, never
+from explainer.folding import key
 from people.models import AuditEvent
-from stories.admin.picking import address, described, homonym, matching
+from people.triggers import Guards, never
 from stories.models import Kind
 from tests import make
 

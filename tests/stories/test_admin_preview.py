@@ -8,9 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from stories.admin.preview import presentable, slugs
-from stories.blocks import fields_of
-from stories.models import Image, Question, RelatedStory, Showing, Story, Tag
+from desk.draft.preview import presentable, slugs
+from explainer.blocks import fields_of
+from images.models import Image
+from stories.models import Question, RelatedStory, Showing, Story, Tag
 from stories.models.freezing import freeze
 from tests import make
 from tests.stories import desk
@@ -52,7 +53,7 @@ def test_the_preview_is_the_page_that_publishing_would_give(client):
     assert "New</h1>" in preview.content.decode()
     assert article(preview) == article(page).replace(
         Image.objects.get().get_absolute_url(),
-        reverse("admin:stories_image_file", args=[Image.objects.get().pk]),
+        reverse("admin:images_image_file", args=[Image.objects.get().pk]),
     ).replace(story.get_absolute_url(), desk.address("preview", story))
 
 

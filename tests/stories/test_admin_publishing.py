@@ -5,8 +5,8 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
-from stories.admin.publishing import Publish
-from stories.admin.state import State
+from desk.form.state import State
+from desk.verbs.publish import Publish
 from stories.models import Showing
 from tests import make
 from tests.stories import desk

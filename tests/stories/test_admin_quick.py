@@ -7,9 +7,10 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
-from stories.admin.quick import Box, row_of, titled, told
-from stories.intake import many
-from stories.models import Showing, Source, Story
+from desk.draft.quick_form import Box, row_of, titled, told
+from sources import batch
+from sources.models import Source
+from stories.models import Showing, Story
 from tests import make
 from tests.stories import desk
 
@@ -292,12 +293,12 @@ def test_links_and_words_are_told_apart_in_one_box():
     assert is_valid
     assert made.addresses == [link, "https://b.example/"]
     assert made.words == "Port closes.\n\n\n\nWhy?"
-    links = [f"https://paper.example/{number}" for number in range(many.MOST + 1)]
+    links = [f"https://paper.example/{number}" for number in range(batch.MOST + 1)]
     assert box(" ".join(links[:-1]))[1]
     made, is_valid = box(" ".join(links))
     assert not is_valid
     assert made.errors["text"] == [
-        f"{many.MOST} addresses at a time: you pasted {many.MOST + 1}."
+        f"{batch.MOST} addresses at a time: you pasted {batch.MOST + 1}."
     ]
     assert box("")[0].errors["text"] == ["Paste a link or type a few words to start."]
     assert [box("x" * size)[1] for size in (30_000, 30_001)] == [True, False]

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from desk.desk_rules import SET, Rules
+from explainer.checks.catalogue import DEFAULTS, LISTED
 from people.models import AuditEvent
-from stories.admin.rules import SET, Rules
-from stories.checks.catalogue import DEFAULTS, LISTED
 from stories.models import Rule
 from tests import make
 

@@ -5,7 +5,10 @@ from django.contrib import admin
 from django.urls import reverse
 
 from entities.models import Entity
-from stories.models import Desk, Image, Outlet, Source, Tag
+from images.models import Image
+from people.desks import Desk
+from sources.models import Outlet, Source
+from stories.models import Tag
 from tests import make
 from tests.stories import desk
 
@@ -38,10 +41,10 @@ def test_one_address_is_one_source(client):
     Source.objects.create(
         url="https://wire.example/a", normalised_url="https://wire.example/a", title="A"
     )
-    sent = desk.fields(client.get(reverse("admin:stories_source_add")), "source_form")
+    sent = desk.fields(client.get(reverse("admin:sources_source_add")), "source_form")
 
     sent |= {"url": "https://WIRE.example/a/?utm_source=x", "title": "The same"}
-    page = client.post(reverse("admin:stories_source_add"), sent)
+    page = client.post(reverse("admin:sources_source_add"), sent)
 
     assert "This address is a source already: A." in page.content.decode()
     assert Source.objects.count() == 1
@@ -70,7 +73,7 @@ def test_a_chief_sets_up_the_own_desk_and_no_other(client):
     answers = [client.post(change(foreign), sent | {"name": "Theirs"})]
     deleting = change(foreign).replace("change", "delete")
     answers += [client.post(deleting, {"post": "yes"})]
-    answers += [client.get(reverse("admin:stories_desk_add"))]
+    answers += [client.get(reverse("admin:people_desk_add"))]
 
     assert [answer.status_code for answer in answers] == [403, 403, 403]
     assert {*Desk.objects.values_list("name", "two_people")} == {

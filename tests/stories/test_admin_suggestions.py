@@ -6,8 +6,9 @@ import html
 import pytest
 from django.utils import timezone
 
-from stories.admin.suggesting import Offered
-from stories.models import Dismissal, Source
+from desk.writing.suggesting import Offered
+from sources.models import Source
+from stories.models import Dismissal
 from stories.models.freezing import freeze
 from tests import make
 from tests.stories import desk

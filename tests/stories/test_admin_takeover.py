@@ -2,7 +2,7 @@
 
 import pytest
 
-from stories.blocks import Change
+from explainer.blocks import Change
 from stories.models import Story
 from tests import make
 from tests.stories import desk

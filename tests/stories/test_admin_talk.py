@@ -8,9 +8,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from stories.exporting import file_of
-from stories.extracts import Draft
-from stories.models import Comment, freezing
+from desk.models import Comment
+from stories.models import freezing
+from stories.transfer.exporting import file_of
+from stories.transfer.extracts import Draft
 from tests import make
 from tests.stories import desk
 from tests.stories.test_admin import may

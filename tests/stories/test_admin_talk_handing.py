@@ -5,8 +5,8 @@ import uuid
 import pytest
 from django.utils import timezone
 
+from desk.models import Contact, Handover, LockNote
 from people.models import AuditEvent
-from stories.models import Contact, Handover, LockNote
 from tests import make
 from tests.stories import desk
 from tests.stories.test_admin_talk import deed, text_of

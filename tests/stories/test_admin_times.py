@@ -5,7 +5,7 @@ import re
 import pytest
 from django.utils import timezone
 
-from stories.blocks import Change
+from explainer.blocks import Change
 from tests import make
 from tests.stories import desk
 

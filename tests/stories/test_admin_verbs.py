@@ -7,8 +7,8 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
-from stories.admin.verbpages import VERBS
-from stories.blocks import Change
+from desk.verbs.views import VERBS
+from explainer.blocks import Change
 from stories.models import Edition, Kind, Showing
 from tests import make
 from tests.stories import desk

@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from stories.blocks import Change
+from explainer.blocks import Change
 from stories.models import Edition, Resolution, Showing
-from stories.models.refusals import WaitingBehindError
+from stories.models.verb_refusals import WaitingBehindError
 from tests import make
 from tests.stories import desk
 

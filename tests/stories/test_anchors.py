@@ -6,9 +6,12 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from stories.admin.anchors import Anchors, changed, touched
-from stories.admin.handing import Answer, Ask, ColleagueField, Lock, colleagues
-from stories.models import Contact, LockNote, freezing
+from desk.form.verb_fields import ColleagueField
+from desk.models import Contact, LockNote
+from desk.talk.anchors import Anchors, changed, touched
+from desk.talk.handover_page import Answer, Ask, Lock
+from stories.models import freezing
+from stories.models.belonging import colleagues
 from tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]

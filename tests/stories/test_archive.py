@@ -9,8 +9,8 @@ import time_machine
 from django.http import Http404
 from django.utils import timezone
 
-from stories.editions import archive
-from stories.editions.archive import was_added_later
+from paper.editions import archive
+from paper.editions.archive import was_added_later
 from stories.models import Showing
 from tests import make
 
@@ -183,7 +183,7 @@ def listed_on(client, day):
 
 def test_a_day_in_the_archive_is_what_a_reader_met_that_evening(client, monkeypatch):
     """Stories move on at random for three days; each evening somebody reads all."""
-    monkeypatch.setattr("stories.editions.archive.A_PAGE", 5)
+    monkeypatch.setattr("paper.editions.archive.A_PAGE", 5)
     chance = random.Random(7)
     stories = [make.story(slug=f"story-{n}", headline=f"Now {n}") for n in range(14)]
     evenings = {}

@@ -4,9 +4,9 @@ import uuid
 
 import pytest
 
-from stories.asked import Questions, bare, cited, line, own_id, words
 from stories.models import Question
-from stories.shared import Shared
+from stories.transfer.question_import import Questions, bare, cited, line, own_id, words
+from stories.transfer.shared import Shared
 from tests import make
 
 pytestmark = pytest.mark.django_db

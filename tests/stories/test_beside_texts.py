@@ -2,7 +2,7 @@
 
 import pytest
 
-from stories.models import Outlet
+from sources.models import Outlet
 from tests import make
 from tests.stories.reader import get, publish, read
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stories import blocks
-from stories.blocks import BlockGoneError, Change, applied, completed, merged
-from stories.document import canonical, pruned
+from explainer import blocks
+from explainer.blocks import BlockGoneError, Change, applied, completed, merged
+from explainer.document import canonical, pruned
 
 some = settings(max_examples=100, deadline=None, database=None)
 

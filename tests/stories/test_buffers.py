@@ -6,8 +6,8 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from stories.models import Buffer, buffers
-from stories.models.buffers import TooManyBuffersError, digest_of
+from desk.models import Buffer, buffers
+from desk.models.buffers import TooManyBuffersError, digest_of
 from tests import make
 
 pytestmark = pytest.mark.django_db

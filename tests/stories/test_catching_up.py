@@ -2,9 +2,9 @@
 
 import pytest
 
-from stories import wordmerge
-from stories.merging import SETTINGS, Merge, Touch, caught_up, correct, same
-from stories.wordmerge import carries, join, says_again
+from explainer import wordmerge
+from explainer.merging import SETTINGS, Merge, Touch, caught_up, correct, same
+from explainer.wordmerge import carries, join, says_again
 from tests.stories.test_merging import GIRDER, UID, points, replacing, story
 
 OTHER = UID[:-1] + "2"

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entities.models import Entity
-from stories import document, explainer
-from stories.characters import CONTROL, clean
-from stories.importing import Publishing
-from stories.models import ReaderMessage, Revision, Story, Tag
+from explainer import document, file
+from explainer.markup.characters import CONTROL, clean
+from pages.models import ReaderMessage
+from stories.models import Revision, Story, Tag
+from stories.transfer.importing import Publishing
 from tests import make
 from tests.stories import desk
 from tests.stories.files import take
@@ -76,8 +77,8 @@ def test_a_file_with_a_character_that_is_none_is_refused_with_its_place():
     story = {"format": "explainer/1", "slug": "a", "headline": "b\x07c"}
     story |= {"key_points": ["\x9bd"]}
 
-    with pytest.raises(explainer.FaultyFileError) as refusal:
-        explainer.read(json.dumps(story))
+    with pytest.raises(file.FaultyFileError) as refusal:
+        file.read(json.dumps(story))
 
     assert str(refusal.value) == (
         "stories[0].headline: has a control character (U+0007) at 2\n"

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from stories import checks, explainer
-from stories.checks import Context, Known, Office
-from stories.checks.catalogue import BLOCK, DEFAULTS, OFF, RANK, WARN
+from explainer import checks, file
+from explainer.checks import Context, Known, Office
+from explainer.checks.catalogue import BLOCK, DEFAULTS, OFF, RANK, WARN
 
 TODAY = dt.date(2026, 1, 20)
-DEMO = Path(explainer.__file__).parent / "demo" / "stories"
+DEMO = Path(file.__file__).parent / "demo" / "stories"
 SOURCES = [{"key": "a"}, {"key": "b"}]
 KALLAS = Known(
     "Kaja Kallas",
@@ -459,7 +459,7 @@ def test_every_check_has_a_rank_and_finds_something_of_its_own():
 
 
 def demo(name):
-    (document,) = explainer.read((DEMO / name).read_text("utf-8"))
+    (document,) = file.read((DEMO / name).read_text("utf-8"))
     brought = [*document.get("entities", []), *document.get("mentioned", [])]
     entities = {slug: Known(slug) for slug in checks.named_entities(document)}
     entities |= {

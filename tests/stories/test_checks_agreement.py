@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stories import checks
-from stories.checks import Context
-from stories.checks.days import days
-from stories.checks.names import names
-from stories.checks.numbers import measured
+from explainer import checks
+from explainer.checks import Context
+from explainer.checks.calendar_days import days
+from explainer.checks.numbers import measured
+from explainer.checks.proper_names import names
 
 
 def apart(code, brief, report, language="en", **document):

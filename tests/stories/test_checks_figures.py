@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from stories.checks.days import Day, days
-from stories.checks.names import Name, names, title_case, told, vocabulary
-from stories.checks.numbers import Number, measured
+from explainer.checks.calendar_days import Day, days
+from explainer.checks.numbers import Number, measured
+from explainer.checks.proper_names import Name, names, title_case, told, vocabulary
 
 
 def numbers(text, language="en"):

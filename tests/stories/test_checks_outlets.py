@@ -2,12 +2,12 @@
 
 import pytest
 
-from stories import checks
-from stories.checks import Context
-from stories.importing import Publishing
+from explainer import checks
+from explainer.checks import Context
+from explainer.newsrooms import Publisher, Publishers
 from stories.models import Edition
-from stories.models.refusals import NotReadyError
-from stories.newsrooms import Publisher, Publishers
+from stories.models.verb_refusals import NotReadyError
+from stories.transfer.importing import Publishing
 from tests import make
 from tests.stories.files import WHOLE, take
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from stories.checks import Context, Known, Office, agreement, people
+from explainer.checks import Context, Known, Office, agreement, people
 
 KALLAS = Known(
     "Kaja Kallas",

@@ -6,11 +6,12 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from stories.blocks import Change
-from stories.checks import CHECKS
-from stories.importing import Publishing
-from stories.models import Image, Rule, Waiver, facts
-from stories.models.refusals import NotReadyError
+from explainer.blocks import Change
+from explainer.checks import CHECKS
+from images.models import Image
+from stories.models import Rule, Waiver, facts
+from stories.models.verb_refusals import NotReadyError
+from stories.transfer.importing import Publishing
 from tests import make
 from tests.stories.files import take
 

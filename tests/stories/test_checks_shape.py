@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from stories.checks import Context, links, shape
+from explainer.checks import Context, hyperlinks, shape
 
 TODAY = dt.date(2026, 1, 20)
 
@@ -93,9 +93,9 @@ HOME = "https://lantern.example"
     ],
 )
 def test_an_address_is_our_own_if_it_leads_to_a_page_that_comes_and_goes(address, path):
-    assert links.own(address, HOME) == path
+    assert hyperlinks.own(address, HOME) == path
     text = {"format": "explainer/1", "report": f"[a]({address})"}
-    assert links.named_addresses(text, HOME) == {path} - {""}
+    assert hyperlinks.named_addresses(text, HOME) == {path} - {""}
 
 
 def test_links_are_told_by_their_words_and_the_line_they_stand_in():
@@ -104,19 +104,21 @@ def test_links_are_told_by_their_words_and_the_line_they_stand_in():
     )
     known = {"live": {"/stories/e/"}, "moved": {"/stories/d/"}}
 
-    assert told(links.broken, known, report=report) == [
+    assert told(hyperlinks.broken, known, report=report) == [
         ("report", "“b” leads to a page that readers do not have: /stories/b/", "b"),
         ("report", "“d” leads to an old address of ours: /stories/d/", "d"),
     ]
     bad = "https://[x/"
     words = "w" * 61
-    [(place, message, whole)] = told(links.faulty, report=f"[{words}]({bad}) [a](/b/)")
+    [(place, message, whole)] = told(
+        hyperlinks.faulty, report=f"[{words}]({bad}) [a](/b/)"
+    )
     assert message.startswith(f"The link “{'w' * 60}” is faulty: ")
     assert (place, whole) == ("report", words)
     link = "http://" + "w" * 54
     say = "The link “{}” does not say where it leads."
     assert told(
-        links.wordless, report=f"[Here …](/a/) [{link}](/a/) [there it is](/a/)"
+        hyperlinks.wordless, report=f"[Here …](/a/) [{link}](/a/) [there it is](/a/)"
     ) == [
         ("report", say.format("Here …"), "Here …"),
         ("report", say.format(link[:60]), link),
@@ -126,7 +128,7 @@ def test_links_are_told_by_their_words_and_the_line_they_stand_in():
         "format": "explainer/1",
         "report": f"See [here](/stories/x/) [x]({bad})",
     }
-    for examiner in (links.broken, links.faulty, links.wordless):
+    for examiner in (hyperlinks.broken, hyperlinks.faulty, hyperlinks.wordless):
         assert [f.about for f in examiner(document, context)] == ["See here x"]
 
 
@@ -143,7 +145,7 @@ def test_what_readers_do_not_have_is_named_as_the_text_names_it():
     )
 
     found = told(
-        links.hidden,
+        hyperlinks.hidden,
         {"hidden": hidden},
         translation_of="a",
         related=[{"slug": "b"}, {"slug": "a", "label": "A!"}, {"slug": "d"}],
@@ -157,4 +159,4 @@ def test_what_readers_do_not_have_is_named_as_the_text_names_it():
         ("questions[1].slug", question.format("B?"), ""),
         ("questions[2].slug", question.format("e"), ""),
     ]
-    assert told(links.hidden, {"hidden": hidden}, translation_of="b") == []
+    assert told(hyperlinks.hidden, {"hidden": hidden}, translation_of="b") == []

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from stories.checks import Context, sourcing
+from explainer.checks import Context, sourcing
 
 TODAY = Context(dt.date(2026, 1, 20))
 A, B = {"key": "a", "title": "A"}, {"key": "b", "title": "B"}

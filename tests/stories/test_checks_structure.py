@@ -2,8 +2,9 @@
 
 import pytest
 
-from stories.checks import Finding, findings, half_filled, named_entities, passable
-from stories.checks.lines import Line, lines, prose_of, texts_of, value_at
+from explainer.checks import findings, half_filled, named_entities, passable
+from explainer.checks.lines import Line, lines, prose_of, texts_of, value_at
+from explainer.finding import Finding
 
 LEAST = {"format": "explainer/1", "headline": "Talks"}
 LOGIN = "https://ana:secret@a.example/"

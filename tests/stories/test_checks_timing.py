@@ -2,16 +2,17 @@
 
 import datetime as dt
 
-from stories.checks import Context, Finding, level, pictures, timing, weighed
-from stories.checks.catalogue import BLOCK, CHECKS, DEFAULTS, OFF, STRUCTURAL, WARN
-from stories.checks.report import Report
+from explainer.checks import Context, captions, level, timing, weighed
+from explainer.checks.catalogue import BLOCK, CHECKS, DEFAULTS, OFF, STRUCTURAL, WARN
+from explainer.checks.report import Report
+from explainer.finding import Finding
 from tests.stories.test_checks_shape import TODAY, told
 
 
 def test_pictures_are_told_with_the_file_that_they_show():
     figures = [{"key": "a", "table": "A"}, {"src": "b"}]
     document = {"image": {"src": "a", "decorative": True}, "figures": figures}
-    found = [*pictures.labels(document, Context(TODAY))]
+    found = [*captions.labels(document, Context(TODAY))]
 
     assert [(f.code, f.place, f.about) for f in found] == [
         ("picture-credit", "image.credit", "a"),
@@ -22,7 +23,7 @@ def test_pictures_are_told_with_the_file_that_they_show():
         ),
     ]
     ends = {"a": TODAY + dt.timedelta(1), "b": TODAY}
-    assert told(pictures.rights, {"ends": ends}, **document) == [
+    assert told(captions.rights, {"ends": ends}, **document) == [
         ("image.src", "Days until we may no longer show this picture: 1.", ""),
         ("figures[1].src", "We may no longer show this picture.", ""),
     ]

@@ -1,6 +1,6 @@
 """Two documents compared place by place, for editors: each change told whole."""
 
-from stories.comparing import Changed, Comparison, said
+from explainer.comparing import Changed, Comparison, said
 from tests.stories.test_blocks import UIDS, document
 
 

@@ -6,10 +6,10 @@ import pytest
 from django import forms
 from django.utils import timezone
 
-from stories.admin.disputes import Place, field_place
-from stories.admin.fields import LineArea, ProseArea, TextArea
-from stories.admin.status import when
-from stories.threeway import Piece
+from desk.conflict.place_conflict import Place, field_place
+from desk.form.fields import LineArea, ProseArea, TextArea
+from desk.form.status import when
+from explainer.threeway import Piece
 from tests import make
 from tests.stories import meeting
 from tests.stories.meeting import adds, conflict

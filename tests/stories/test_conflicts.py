@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from stories.models import Desk, Story, freezing
+from people.desks import Desk
+from stories.models import Story, freezing
 from tests import make
 from tests.stories.meeting import adds, conflict, merged, signs
 
@@ -198,7 +199,7 @@ def test_a_link_that_no_document_tells_of_stays_with_its_part(client, ana):
 
 def test_two_pictures_at_the_top_are_one_place(client, ana):
     images = [
-        make.models.Image.objects.create(
+        make.Image.objects.create(
             file=f"{n}", name=f"images/{n}.png", width=1, height=1
         )
         for n in (1, 2)

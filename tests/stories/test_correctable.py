@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 from django import forms
 
-from stories.admin.correctable import by_place, listed, matched
-from stories.admin.fields import DayInput, TextArea
-from stories.blocks import Change
+from desk.form.fields import DayInput, TextArea
+from desk.verbs.correction_fields import by_place, listed, matched
+from explainer.blocks import Change
 from stories.models import freezing
 from tests import make
 

@@ -8,12 +8,13 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from stories import blocks, explainer
-from stories.blocks import Change
-from stories.exporting import file_of
-from stories.extracts import Live
-from stories.models import Edition, RefusedError, Revision, Showing, Story, demands
-from stories.models.refusals import NotReadyError
+from explainer import blocks, file
+from explainer.blocks import Change
+from people.refusals import RefusedError
+from stories.models import Edition, Revision, Showing, Story, demands
+from stories.models.verb_refusals import NotReadyError
+from stories.transfer.exporting import file_of
+from stories.transfer.extracts import Live
 from tests import make
 from tests.stories import desk
 from tests.stories.files import take
@@ -85,7 +86,7 @@ def corrected(story, asked):
         assert everything() == before
         return False
     document = edition.revision.content
-    assert explainer.format_faults(document) == []
+    assert file.format_faults(document) == []
     outcome = take(file_of(document, Live()))
     assert (outcome.changed, outcome.unchanged) == ([], [document["slug"]])
     return True

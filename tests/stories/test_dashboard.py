@@ -8,8 +8,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from stories.admin.dashboard import boxes
-from stories.models import Buffer, Comment, Handover, Review
+from desk.dashboard import boxes
+from desk.models import Buffer, Comment, Handover
+from stories.models import Review
 from tests import make
 from tests.stories import desk
 from tests.visitor import Visitor

@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from stories.admin.dashboard import boxes, work
-from stories.admin.status import when
-from stories.blocks import Change
+from desk.dashboard import boxes
+from desk.form import work
+from desk.form.status import when
+from explainer.blocks import Change
 from stories.models import Resolution
 from tests import make
 from tests.stories import desk

@@ -6,10 +6,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from entities.counting import COUNTED
-from stories.admin.dashboard import boxes, needs, work
-from stories.admin.status import when
-from stories.models import Handover, Image, ReaderMessage, Review
+from desk.dashboard import boxes, needs
+from desk.form import work
+from desk.form.status import when
+from desk.models import Handover
+from images.models import Image
+from pages.models import ReaderMessage
+from paper.queries.counting import COUNTED
+from stories.models import Review
 from tests import make
 from tests.stories import desk
 from tests.stories.reader import picture
@@ -121,8 +125,8 @@ def test_a_mistake_that_readers_report_has_a_line_and_the_rest_a_number(ana, sho
     found = needs.letters(ana, now)
 
     said = f"A reader reports a mistake, {work.moment(wrong.at, now)}: “Nine.”"
-    letter = reverse("admin:stories_readermessage_change", args=[wrong.pk])
-    inbox = reverse("admin:stories_readermessage_changelist")
+    letter = reverse("admin:pages_readermessage_change", args=[wrong.pk])
+    inbox = reverse("admin:pages_readermessage_changelist")
     assert lines(found) == [
         ("A", said, letter, "Answer"),
         ("Messages from readers", "3 wait", inbox, "Read"),
@@ -226,7 +230,7 @@ def test_pictures_that_end_are_replaced_by_who_may(ana, short):
 
     day = today + dt.timedelta(days=2)
     said = f"until {day:%-d %B}, in 1 story"
-    change = reverse("admin:stories_image_change", args=[first.pk])
+    change = reverse("admin:images_image_change", args=[first.pk])
     assert (box.name, box.title) == ("ending", "Pictures whose rights end")
     assert lines(box.lines) == [("A", said, change, "Replace")]
     assert not needs.ending(make.person("contributor"), now).is_shown

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from stories.admin.dashboard import work
-from stories.admin.dashboard.work import Work
+from desk.form import work
+from desk.form.work import Work
 from stories.models import Kind, Showing, Story
 from tests import make
 

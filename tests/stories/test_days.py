@@ -6,7 +6,7 @@ import random
 import pytest
 from django.utils import translation
 
-from stories.days import bygone, clipped, in_full, in_words, order, written
+from explainer.days import bygone, clipped, in_full, in_words, order, written
 
 BATTLE = dt.date(476, 9, 4)
 

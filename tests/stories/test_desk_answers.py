@@ -5,10 +5,12 @@ from django.contrib import admin
 from django.test import RequestFactory
 from django.urls import reverse
 
+from desk.form import deletion
+from desk.images import uploading
+from images.models import Image
+from pages.models import ReaderMessage
 from people.models import AuditEvent
-from stories.admin import deleting
-from stories.admin.images import uploading
-from stories.models import Image, Question, ReaderMessage, Story, Waiver
+from stories.models import Question, Story, Waiver
 from tests import make
 from tests.stories import desk
 from tests.stories.reader import picture
@@ -108,7 +110,7 @@ def test_a_row_begins_with_the_messages_words_and_says_how_to_answer():
 
 
 def test_the_inbox_says_which_state_is_shown(client):
-    address = reverse("admin:stories_readermessage_changelist")
+    address = reverse("admin:pages_readermessage_changelist")
 
     def choices(**asked):
         page = client.get(address, asked).context["cl"]
@@ -153,7 +155,7 @@ def test_a_draft_is_not_deleted_while_others_lead_to_it(ana, monkeypatch):
     assert rest == [["Why?"], {}, set()]
     assert [each.partition(": ")[2] for each in protected] == ["A", "B"], name
     assert len(told(question, other)[1]) == 3
-    monkeypatch.setattr(deleting, "SHOWN", 1)
+    monkeypatch.setattr(deletion, "SHOWN", 1)
     assert len(told(question)[1]) == 1
 
 
@@ -191,31 +193,31 @@ def test_what_an_edition_names_is_kept_and_its_newest_edition_said_first(
     assert protected(image) == drafts + [said.format(*each) for each in editions]
     assert protected(make.image()) == []
     assert len(protected(image, other)) == 5 + 2
-    monkeypatch.setattr(deleting, "SHOWN", 1)
+    monkeypatch.setattr(deletion, "SHOWN", 1)
     assert protected(image)[2:] == [said.format(2, "Again")]
 
 
 def test_each_text_that_a_page_had_is_there_to_copy(client, ana, monkeypatch):
     page = make.page(body="One.", title="Ethics")
-    change = reverse("admin:stories_flatpage_change", args=[page.pk])
+    change = reverse("admin:pages_flatpage_change", args=[page.pk])
     for body, title in (("Two.", "Ethics"), ("Two.", "Codex"), ("Three.", "Codex")):
         sent = desk.fields(client.get(change), "flatpage_form")
         client.post(change, sent | {"body": body, "title": title})
-    earlier = reverse("admin:stories_flatpage_earlier", args=[page.pk])
+    earlier = reverse("admin:pages_flatpage_earlier", args=[page.pk])
 
     def texts():
         found = client.get(earlier).context["texts"]
         return [(event.by, text) for event, text in found]
 
     assert texts() == [(ana, "Two."), (ana, "One.")]
-    monkeypatch.setattr("stories.admin.flatpages.EARLIER", 1)
+    monkeypatch.setattr("desk.flat_pages.EARLIER", 1)
     assert texts() == [(ana, "Two.")]
 
 
 def described(client, *images):
     """The keys of the pictures that the page for words has rows for."""
     query = "&".join(f"image={getattr(image, 'pk', image)}" for image in images)
-    page = client.get(f"{reverse('admin:stories_image_describe')}?{query}")
+    page = client.get(f"{reverse('admin:images_image_describe')}?{query}")
     return [form.instance.pk for form in page.context["forms"]]
 
 
@@ -229,7 +231,7 @@ def test_pictures_are_described_in_the_order_in_which_they_came(client, monkeypa
 
 def test_only_a_picture_whose_words_change_is_saved_and_logged(client, ana):
     one, two = make.image(), make.image()
-    address = f"{reverse('admin:stories_image_describe')}?image={one.pk}&image={two.pk}"
+    address = f"{reverse('admin:images_image_describe')}?image={one.pk}&image={two.pk}"
     page = client.get(address)
     sent = {
         f"image-{form.instance.pk}-loaded": form["loaded"].value()
@@ -239,12 +241,12 @@ def test_only_a_picture_whose_words_change_is_saved_and_logged(client, ana):
 
     done = client.post(address, sent)
 
-    assert done.url == reverse("admin:stories_image_changelist")
+    assert done.url == reverse("admin:images_image_changelist")
     assert [*Image.objects.order_by("pk").values_list("alt", flat=True)] == [
         "",
         "A port.",
     ]
-    events = AuditEvent.objects.filter(kind="stories.image")
+    events = AuditEvent.objects.filter(kind="images.image")
     assert [(event.by, event.key) for event in events] == [(ana, str(two.pk))]
 
 

@@ -10,9 +10,10 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
-from stories.admin import fields
-from stories.admin.images.form import LICENCES, LicenceInput
-from stories.models import Kind, Outlet, StorySource
+from desk.form import fields
+from desk.images.forms import LICENCES, LicenceInput
+from sources.models import Outlet
+from stories.models import Kind, StorySource
 
 LARGE = "vLargeTextField"
 

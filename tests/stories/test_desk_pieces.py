@@ -7,17 +7,21 @@ from django import forms
 from django.http import QueryDict
 from django.test import RequestFactory
 
-from stories.admin import intake, keeping, layout, namesakes, navigation
-from stories.admin.draftlist import OpenPaginator
-from stories.admin.layout import Filled, block
-from stories.models import Question, ReaderMessage, Story, Tag
+from desk import navigation
+from desk.draft import layout, pasted_sources
+from desk.draft.changelist import OpenPaginator
+from desk.draft.layout import Filled, block
+from desk.form import namesakes
+from desk.unsaved import submission
+from pages.models import ReaderMessage
+from stories.models import Question, Story, Tag
 from tests import make
 
 HIGHEST = 2**31 - 1
 
 
 def refused(read, value):
-    with pytest.raises(keeping.UnusableError) as fault:
+    with pytest.raises(submission.UnusableError) as fault:
         read(value)
     assert str(fault.value) == "This is not the text of a form."
     return fault.value.status
@@ -25,12 +29,12 @@ def refused(read, value):
 
 @pytest.mark.parametrize("value", [1, HIGHEST])
 def test_a_number_that_a_page_sends_is_one_that_we_gave(value):
-    assert keeping.number(value) == value
+    assert submission.number(value) == value
 
 
 @pytest.mark.parametrize("value", [0, -1, HIGHEST + 1, True, "1", 1.0, None])
 def test_another_number_is_refused(value):
-    assert refused(keeping.number, value) == 400
+    assert refused(submission.number, value) == 400
 
 
 @pytest.mark.parametrize(
@@ -41,7 +45,7 @@ def test_another_number_is_refused(value):
     ],
 )
 def test_a_version_is_a_number_or_none(text, found):
-    assert keeping.version(text) == found
+    assert submission.version(text) == found
 
 
 @pytest.mark.parametrize(
@@ -54,23 +58,23 @@ def test_a_version_is_a_number_or_none(text, found):
     ],
 )
 def test_a_mark_names_a_text_and_how_far_it_was(text, found):
-    assert keeping.mark(text) == found
+    assert submission.mark(text) == found
 
 
 def test_a_forms_key_is_a_uuid():
     key = uuid.uuid4()
 
-    assert keeping.key(str(key)) == key
+    assert submission.key(str(key)) == key
     for wrong in ("", "x", None, 3, key):
-        assert refused(keeping.key, wrong) == 400
+        assert refused(submission.key, wrong) == 400
 
 
 def test_a_form_is_a_list_of_pairs_and_no_longer_than_a_form_may_be(settings):
     settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 2
     pair = ["a\ud800", "b"]
 
-    assert keeping.pairs_in([pair, pair]) == [["a\ufffd", "b"]] * 2
-    assert keeping.pairs_in([]) == []
+    assert submission.pairs_in([pair, pair]) == [["a\ufffd", "b"]] * 2
+    assert submission.pairs_in([]) == []
     for wrong in (
         [pair] * 3,
         "ab",
@@ -79,7 +83,7 @@ def test_a_form_is_a_list_of_pairs_and_no_longer_than_a_form_may_be(settings):
         [["a", "b", "c"]],
         [["a", 1]],
     ):
-        assert refused(keeping.pairs_in, wrong) == 400
+        assert refused(submission.pairs_in, wrong) == 400
 
 
 def sent(length):
@@ -91,10 +95,10 @@ def sent(length):
 def test_a_text_is_as_long_as_may_be(settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 8
 
-    assert keeping.body(sent("8")) == b"12345678"
+    assert submission.body(sent("8")) == b"12345678"
     for length in ("9", "x", "-1"):
-        with pytest.raises(keeping.UnusableError) as fault:
-            keeping.body(sent(length))
+        with pytest.raises(submission.UnusableError) as fault:
+            submission.body(sent(length))
         assert fault.value.status == 413
 
 
@@ -113,7 +117,12 @@ def test_a_place_is_where_one_is_or_above_it(path, here):
 
 def listed(model, address="/admin/{}/"):
     label = model._meta.label_lower
-    return {"model": model, "admin_url": address.format(label) if address else None}
+    url = address.format(label) if address else None
+    return {
+        "model": model,
+        "admin_url": url,
+        "name": str(model._meta.verbose_name_plural),
+    }
 
 
 @pytest.mark.parametrize("path", ["/admin/", "/admin/stories.story/7/change/"])
@@ -121,7 +130,7 @@ def test_the_navigation_lists_what_is_needed_all_day_first(path):
     user = make.get_user_model()
     apps = [
         {"models": [listed(user), listed(Tag), listed(ReaderMessage)]},
-        {"models": [listed(Question), listed(Story), listed(make.models.Desk, "")]},
+        {"models": [listed(Question), listed(Story), listed(make.Desk, "")]},
     ]
 
     found = [
@@ -134,7 +143,7 @@ def test_the_navigation_lists_what_is_needed_all_day_first(path):
         ("The desk", "/admin/", "page" if home else "", True),
         ("Stories", "/admin/stories.story/", "" if home else "true", True),
         ("Questions", "/admin/stories.question/", "", True),
-        ("Letters", "/admin/stories.readermessage/", "", True),
+        ("Letters", "/admin/pages.readermessage/", "", True),
         ("Tags", "/admin/stories.tag/", "", False),
         ("Users", f"/admin/{user._meta.label_lower}/", "", False),
         ("Corrections", "/corrections/", "", False),
@@ -191,7 +200,7 @@ def test_every_depth_has_its_words_and_its_time():
 
 
 def begun(**asked):
-    return intake.begun_with(RequestFactory().get("/", asked))
+    return pasted_sources.begun_with(RequestFactory().get("/", asked))
 
 
 @pytest.mark.once
@@ -206,8 +215,8 @@ def test_a_draft_begins_with_the_sources_that_its_address_names(monkeypatch):
     assert begun() == []
     posted = RequestFactory().post("/?sources=1", {"sources": str(one.pk)})
     posted.GET = QueryDict(f"sources={one.pk}")
-    assert intake.begun_with(posted) == []
-    monkeypatch.setattr(intake.many, "MOST", 1)
+    assert pasted_sources.begun_with(posted) == []
+    monkeypatch.setattr(pasted_sources.batch, "MOST", 1)
     assert begun(sources=f"{three.pk},{one.pk},{two.pk}") == [three, one]
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stories import document
+from explainer import document
 
 GOLDEN = sorted((Path(__file__).parent.parent / "editions").glob("*.json"))
 

@@ -7,11 +7,12 @@ from django.contrib import admin
 from django.test import RequestFactory
 from django.utils import timezone
 
-from stories.admin import draftfilters
-from stories.admin.dashboard import work
-from stories.admin.draftlist import verdicts
-from stories.admin.status import when
-from stories.models import Handover, Question, Story
+from desk.draft import draft_filters
+from desk.draft.changelist import verdicts
+from desk.form import work
+from desk.form.status import when
+from desk.models import Handover
+from stories.models import Question, Story
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +49,7 @@ def test_what_is_due_is_told_to_the_moment(model, value, hours):
     made = {due(model, NOW + dt.timedelta(hours=h)).pk: h for h in moments}
     due(model, None)
     due(Story if model is Question else Question, NOW)
-    narrowing = filtered(draftfilters.DueFilter, model, value, make.editor())
+    narrowing = filtered(draft_filters.DueFilter, model, value, make.editor())
 
     found = getattr(narrowing, f"by_{value}")(model.objects.all(), NOW)
 
@@ -71,7 +72,7 @@ def test_a_list_is_narrowed_to_who_has_or_reads_it(model):
     def narrowed(kind, value):
         return {*filtered(kind, model, value, ana).queryset(None, rows)}
 
-    held, read = draftfilters.HolderFilter, draftfilters.ReviewFilter
+    held, read = draft_filters.HolderFilter, draft_filters.ReviewFilter
     assert narrowed(held, "me") == {mine}
     assert narrowed(held, "ben") == {theirs}
     assert narrowed(held, "-") == {nobodys}
@@ -89,7 +90,7 @@ def test_who_has_something_can_be_chosen_by_name():
     make.handover(make.story(), to=ana)
     make.handover(make.question(), to=make.editor(username="cem"))
 
-    found = filtered(draftfilters.HolderFilter, Story, "", ana).lookup_choices
+    found = filtered(draft_filters.HolderFilter, Story, "", ana).lookup_choices
 
     assert [(key, str(said)) for key, said in found] == [
         *(("me", "Me"), ("ben", "ben"), ("zoe", "zoe"), ("-", "Nobody")),
@@ -103,7 +104,7 @@ def test_each_language_that_stories_are_in_can_be_chosen_once():
 
     def narrowing(value):
         asked = {"language": [value]} if value else {}
-        return draftfilters.LanguageFilter(None, asked, Story, page)
+        return draft_filters.LanguageFilter(None, asked, Story, page)
 
     codes = [code for code, _name in narrowing("").lookup_choices]
     assert codes == ["de", "en", "fr"]

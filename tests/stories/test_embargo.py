@@ -2,8 +2,8 @@
 
 import pytest
 
-from stories.models import Source
-from stories.models.refusals import EmbargoedError
+from sources.models import Source
+from stories.models.verb_refusals import EmbargoedError
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -3,9 +3,9 @@
 import pytest
 from django.core.management import call_command
 
-from stories import explainer
-from stories.importing import Publishing
+from explainer import file
 from stories.models import Figure, Showing
+from stories.transfer.importing import Publishing
 from tests import make
 from tests.stories import desk
 from tests.stories.files import faults, take
@@ -42,7 +42,7 @@ def test_a_table_is_read_where_it_is_placed_and_its_source_is_cited(client):
 def test_a_table_survives_going_out_and_coming_in(client, capsys):
     take(STORY, publishing=Publishing())
     call_command("export_stories")
-    (out,) = explainer.read(capsys.readouterr().out)
+    (out,) = file.read(capsys.readouterr().out)
     digest = Showing.objects.get().digest
 
     again = take(out, publishing=Publishing())

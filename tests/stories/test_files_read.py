@@ -5,9 +5,9 @@ import uuid
 
 import pytest
 
-from stories import explainer
-from stories.explainer import NAMESPACE, default_id, format_faults, frozen, named
-from stories.format import STORY
+from explainer import file
+from explainer.file import NAMESPACE, default_id, format_faults, frozen, named
+from explainer.format import STORY
 from tests.stories.test_explainer import LEAST, UID, faults, read
 
 LOGIN = "https://ana:secret@a.example/"
@@ -21,7 +21,7 @@ def uid_of(name, owner="rates"):
 def test_the_id_of_a_story_and_of_a_question_is_made_of_its_slug():
     assert read()["id"] == default_id("rates") == str(uuid.uuid5(NAMESPACE, "rates"))
     question = {"format": "question/1", "slug": "rates", "title": "Why?"}
-    (told,) = explainer.read(json.dumps(question))
+    (told,) = file.read(json.dumps(question))
 
     assert told == question | {"id": str(uuid.uuid5(NAMESPACE, "question:rates"))}
     assert read(id=UID)["id"] == UID

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from entities.models import Alias
-from stories.models import Source
+from sources.models import Source
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from desk.dashboard import desk_search
+from desk.form.lookups import having, sought, spellings
 from entities.models import Alias
-from stories.admin.dashboard import finding
-from stories.admin.lookups import having, sought, spellings
 from tests import make
 from tests.stories import desk
 
@@ -49,7 +49,7 @@ def test_each_kind_is_found_with_what_tells_it_from_others(ana):
     for made in (make.story, make.published_story):
         made(headline="Bridge")
 
-    found = finding.find("tunnel", ana, 9)
+    found = desk_search.find("tunnel", ana, 9)
 
     assert rows(found) == {
         "Stories": [
@@ -75,7 +75,7 @@ def test_each_kind_is_found_with_what_tells_it_from_others(ana):
         "Outlets": [("Tunnel News", "FR", change(outlet), ())],
         "Pictures": [(str(image), "A. Ruiz", change(image), ())],
     }
-    assert [*rows(found)] == [str(kind.words) for kind in finding.KINDS]
+    assert [*rows(found)] == [str(kind.words) for kind in desk_search.KINDS]
     assert [group.more for group in found] == [""] * 6
 
 
@@ -111,7 +111,7 @@ def test_each_kind_is_found_by_its_other_columns_too(ana, field, group):
     make.source(url=url, outlet=outlet)
     make.image(**{field: word} if field in ("caption", "credit") else {})
 
-    found = finding.find(word, ana, 9)
+    found = desk_search.find(word, ana, 9)
 
     names = [str(each.words) for each in found]
     assert names == ([group, "Outlets"] if field == "outlet" else [group])
@@ -122,7 +122,7 @@ def test_a_group_that_goes_on_leads_to_its_list(ana):
     for number in range(3):
         make.story(headline=f"Tunnel {number}")
 
-    (more,), (whole,) = (finding.find("tunnel", ana, most) for most in (2, 3))
+    (more,), (whole,) = (desk_search.find("tunnel", ana, most) for most in (2, 3))
 
     assert (len(more.found), more.more) == (2, "/admin/stories/story/")
     assert (len(whole.found), whole.more) == (3, "")
@@ -132,7 +132,7 @@ def test_what_begins_with_the_words_stands_before_what_was_saved_later(ana):
     for headline in ("Strike ends", "After the strike", "No strike"):
         make.story(headline=headline).save_revision()
 
-    (group,) = finding.find("strike", ana, 9)
+    (group,) = desk_search.find("strike", ana, 9)
 
     assert group.found[0].title == "Strike ends"
     kept = [each.title for each in group.found[1:]]
@@ -144,7 +144,7 @@ def test_what_is_found_twice_over_is_listed_once(ana):
     for name in ("ICC court", "ICC judges"):
         Alias.objects.create(entity=entity, name=name)
 
-    assert [len(group.found) for group in finding.find("icc", ana, 9)] == [1]
+    assert [len(group.found) for group in desk_search.find("icc", ana, 9)] == [1]
 
 
 def test_an_address_finds_what_one_can_correct_if_one_may():
@@ -156,7 +156,7 @@ def test_an_address_finds_what_one_can_correct_if_one_may():
     question = make.published_question(slug="why", title="Why?")
 
     def at(path, user):
-        return rows(finding.find(path, user, 9))
+        return rows(desk_search.find(path, user, 9))
 
     correct = desk.address("correct", story)
     ports = "Ports", "Live: edition 1.", change(story)
@@ -180,15 +180,18 @@ def test_an_address_finds_what_one_can_correct_if_one_may():
 def test_another_address_finds_no_story(path):
     make.published_story(slug="ports")
 
-    assert finding.at_address(path) is None
+    assert desk_search.at_address(path) is None
 
 
 def test_a_view_is_enough_to_find_and_so_is_a_change():
     viewer, nobody = make.viewer(), make.editor(is_superuser=False)
     make.story(headline="Ports")
 
-    assert [len(finding.find("ports", who, 9)) for who in (viewer, nobody)] == [1, 0]
-    assert finding.find("", viewer, 9) == []
+    assert [len(desk_search.find("ports", who, 9)) for who in (viewer, nobody)] == [
+        1,
+        0,
+    ]
+    assert desk_search.find("", viewer, 9) == []
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from stories.templatetags.form_lines import field_html
+from people.templatetags.form_lines import field_html
 
 SIGNS = "<b> \"quoted\" & 'half'"
 

@@ -8,10 +8,10 @@ from django import forms
 from django.contrib import admin
 from django.http import QueryDict
 
-from stories.admin.parts import MOST, key_of
-from stories.admin.places import Places
-from stories.admin.rows import arranged, matched, says_something, sent_rows
-from stories.admin.sent import put, raw, write
+from desk.conflict.raw_fields import put, raw, write
+from desk.form.field_names import Places
+from desk.form.part_formsets import MOST, key_of
+from desk.form.row_order import arranged, matched, says_something, sent_rows
 from stories.models import Story
 from tests import make
 
@@ -141,7 +141,7 @@ def test_rows_are_written_in_the_place_of_those_that_were_there():
 
 def test_a_key_that_no_database_has_is_none():
     rows = Story.objects.all()
-    numbers = make.models.Outlet.objects.all()
+    numbers = make.Outlet.objects.all()
 
     assert key_of(rows, A) == uuid.UUID(A)
     assert [key_of(rows, text) for text in ("", None, "x")] == [None] * 3

@@ -3,8 +3,11 @@
 import pytest
 
 from entities.models import Entity, Role
-from stories.format import FILE, KINDS, QUESTION, STORY, items_of
-from stories.models import Desk, Edition, Image, Outlet, Question, Source, Story
+from explainer.format import FILE, KINDS, QUESTION, STORY, items_of
+from images.models import Image
+from people.desks import Desk
+from sources.models import Outlet, Source
+from stories.models import Edition, Question, Story
 from stories.models.freezing import part_models
 from stories.models.record import Kind
 

@@ -3,9 +3,9 @@
 import pytest
 
 from entities.models import Entity
+from explainer.document import canonical
+from explainer.format import QUESTION, STORY
 from stories import models
-from stories.document import canonical
-from stories.format import QUESTION, STORY
 from stories.models import freezing
 from tests import make
 

@@ -9,8 +9,10 @@ from django.test import RequestFactory
 from django.utils import timezone
 from django.utils.translation import get_language, override
 
-from stories import days, frontrows, views
-from stories.front import RECENT
+from explainer import days
+from paper import views
+from paper.front import queries
+from paper.front.front_page import RECENT
 from stories.models import Pick
 from tests import make
 from tests.stories.reader import Read, get, picture, read
@@ -20,13 +22,13 @@ pytestmark = pytest.mark.django_db
 
 def on_top(at=None):
     """Headlines of the lead and what is beside it."""
-    front, _due = frontrows.front(at or timezone.now())
+    front, _due = queries.front(at or timezone.now())
     top = [front.lead, *front.seconds] if front.lead else []
     return [teaser.showing.headline for teaser in top]
 
 
 def due():
-    return frontrows.front(timezone.now())[1]
+    return queries.front(timezone.now())[1]
 
 
 def published(*headlines):
@@ -114,7 +116,7 @@ def test_a_pick_is_in_force_from_its_beginning_and_until_its_end(begins, ends, l
 
 
 def test_a_pick_older_than_all_that_is_listed_is_on_the_page(monkeypatch):
-    monkeypatch.setattr(frontrows, "LISTED", 2)
+    monkeypatch.setattr(queries, "LISTED", 2)
     old, *_newer = published("Old", "1", "2", "3")
     make.pick(old)
 
@@ -173,7 +175,7 @@ def test_only_the_leads_text_is_read():
     make.published_story()
     make.pick(story)
 
-    front, _due = frontrows.front(timezone.now())
+    front, _due = queries.front(timezone.now())
 
     assert front.lead.steps
     assert not any(teaser.steps for teaser in front.seconds)
@@ -239,7 +241,7 @@ def test_on_a_quiet_day_each_story_has_its_last_change_once(client):
         note = f"New: day {ago}."
         make.edition(changed(story), kind="development", note=note, dated=dated)
 
-    front, _due = frontrows.front(timezone.now())
+    front, _due = queries.front(timezone.now())
 
     assert [item.edition.note for item in front.changes] == ["New: day 3."]
     assert "none with new facts today." in read(client, "/").text
@@ -252,7 +254,7 @@ def test_what_comes_up_is_open_and_not_overdue_the_soonest_first(client):
     expecting(today() + dt.timedelta(days=1), "Settled", outcome="It did.")
     make.story({"expectations": [{"text": "Only a draft's", "due": today()}]})
 
-    front, _due = frontrows.front(timezone.now())
+    front, _due = queries.front(timezone.now())
 
     assert [item.text for item in front.coming] == ["This very day", "The ninth day"]
     assert "Coming up" in read(client, "/").text
@@ -275,9 +277,9 @@ def test_at_most_five_things_come_up():
     for ahead in range(7):
         expecting(today() + dt.timedelta(days=ahead))
 
-    front, _due = frontrows.front(timezone.now())
+    front, _due = queries.front(timezone.now())
 
-    assert len(front.coming) == frontrows.COMING
+    assert len(front.coming) == queries.COMING
 
 
 def test_the_page_ends_and_leads_to_yesterdays(client):
@@ -292,7 +294,7 @@ def test_the_page_ends_and_leads_to_yesterdays(client):
 
 
 def test_a_front_page_that_lists_a_part_gives_no_total(client, monkeypatch):
-    monkeypatch.setattr(frontrows, "LISTED", 3)
+    monkeypatch.setattr(queries, "LISTED", 3)
     for number in range(3):
         pick = make.published_story(headline=f"Port {number}")
     make.pick(pick)
@@ -308,7 +310,7 @@ def test_a_front_page_that_lists_a_part_gives_no_total(client, monkeypatch):
 
 
 def test_what_is_new_today_is_counted_where_all_of_it_is_listed(client, monkeypatch):
-    monkeypatch.setattr(frontrows, "LISTED", 3)
+    monkeypatch.setattr(queries, "LISTED", 3)
     for ago in (0, 0, 2, 3, 4):
         long_ago(ago) if ago else make.published_story()
 
@@ -317,7 +319,7 @@ def test_what_is_new_today_is_counted_where_all_of_it_is_listed(client, monkeypa
 
 def test_a_paper_that_lists_only_what_is_of_today_has_a_yesterday(client, monkeypatch):
     long_ago(2)
-    monkeypatch.setattr(frontrows, "LISTED", 1)
+    monkeypatch.setattr(queries, "LISTED", 1)
     make.published_story()
 
     assert "Yesterday's front page" in read(client, "/").text
@@ -338,7 +340,7 @@ def test_desks_come_in_their_own_order_and_without_one_last():
         make.published_story(desk=desk)
     published(*"12345")
 
-    front, _due = frontrows.front(timezone.now())
+    front, _due = queries.front(timezone.now())
 
     assert [name for _slug, name, _rows in front.desks] == ["Omega", "Alpha", ""]
 
@@ -378,7 +380,7 @@ def test_what_an_original_and_its_translation_expect_comes_up_once():
         parts = {"expectations": [{"text": text, "due": today()}]}
         make.edition(make.story(parts, slug=slug, translation_of=of))
 
-    front, _due = frontrows.front(timezone.now())
+    front, _due = queries.front(timezone.now())
 
     assert [item.text for item in front.coming] == ["It opens"]
 
@@ -403,15 +405,15 @@ def test_the_list_of_the_last_changes_is_of_a_week_if_that_has_enough(
             dated=timezone.now() - dt.timedelta(days=ago),
         )
 
-    front, _due = frontrows.front(timezone.now())
+    front, _due = queries.front(timezone.now())
 
     assert len(front.changes) == told
     assert front.told_of_the_week is of_the_week
 
 
 def test_stories_and_questions_are_so_many_of_the_last_changed(monkeypatch):
-    monkeypatch.setattr(frontrows, "LISTED", 2)
-    monkeypatch.setattr(frontrows, "ASKED", 2)
+    monkeypatch.setattr(queries, "LISTED", 2)
+    monkeypatch.setattr(queries, "ASKED", 2)
     desk = make.desk(name="World", position=3)
     first = make.published_story(headline="First", desk=desk)
     make.published_story(headline="Second")
@@ -424,7 +426,7 @@ def test_stories_and_questions_are_so_many_of_the_last_changed(monkeypatch):
     make.published_story(headline="Gone").withdraw(note="It was wrong.")
 
     def standing(*keys):
-        stories, asked, more = frontrows.standing(timezone.now(), keys)
+        stories, asked, more = queries.standing(timezone.now(), keys)
         names = [[row.headline for row in rows] for rows in (stories, asked)]
         return *names, more, stories
 
@@ -437,12 +439,12 @@ def test_stories_and_questions_are_so_many_of_the_last_changed(monkeypatch):
     assert [(row.desk_name, row.desk_place) for row in stories] == [
         *((None, None), (None, None), ("World", 3))
     ]
-    monkeypatch.setattr(frontrows, "LISTED", 3)
+    monkeypatch.setattr(queries, "LISTED", 3)
     assert standing()[2] is False
 
 
 def test_what_is_expected_is_open_from_today_on_and_the_soonest_first(monkeypatch):
-    monkeypatch.setattr(frontrows, "COMING", 3)
+    monkeypatch.setattr(queries, "COMING", 3)
     day = dt.timedelta(days=1)
     make.published_story(
         parts={"timeline": [{"text": "An event.", "date": today() + day}]}
@@ -460,7 +462,7 @@ def test_what_is_expected_is_open_from_today_on_and_the_soonest_first(monkeypatc
     make.edition(gone)
     gone.withdraw(note="It was wrong.")
 
-    found = frontrows.coming(timezone.now())
+    found = queries.coming(timezone.now())
 
     assert [(one.text, one.day - today()) for one in found] == [
         *(("Now.", 0 * day), ("Soon.", day), ("Later.", 3 * day))
@@ -474,10 +476,10 @@ def test_what_is_expected_is_told_in_words_that_fit():
     item = {"text": text, "due": today()}
     make.edition(make.story({"expectations": [item], "sources": sources}))
 
-    (found,) = frontrows.coming(timezone.now())
+    (found,) = queries.coming(timezone.now())
 
     assert found.text.startswith("The court rules. More words follow.")
-    assert 100 < len(found.text) <= frontrows.WORDS_AHEAD
+    assert 100 < len(found.text) <= queries.WORDS_AHEAD
 
 
 def test_stories_stop_being_new_at_the_first_end_ahead():
@@ -486,16 +488,16 @@ def test_stories_stop_being_new_at_the_first_end_ahead():
     ends = [h if h is None else now + dt.timedelta(hours=h) for h in hours]
     rows = [type("Row", (), {"developing_until": end}) for end in ends]
 
-    assert frontrows.labels_end(rows, now) == ends[3:]
+    assert queries.labels_end(rows, now) == ends[3:]
 
 
 def test_the_steps_of_a_lead_are_kept_for_its_text_and_language():
     rows = [make.edition(make.story(report=text)).showing for text in ("One.", "Two.")]
-    kept = frontrows.steps(rows[0])
+    kept = queries.steps(rows[0])
 
     assert kept
     assert cache.get(f"steps:{rows[0].digest}:{get_language()}") == kept
     cache.set(f"steps:{rows[1].digest}:{get_language()}", ["kept"])
-    assert frontrows.steps(rows[1]) == ["kept"]
+    assert queries.steps(rows[1]) == ["kept"]
     with override("de"):
-        assert frontrows.steps(rows[1]) != ["kept"]
+        assert queries.steps(rows[1]) != ["kept"]

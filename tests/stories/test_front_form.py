@@ -6,9 +6,9 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from stories.admin import frontform, frontstories
-from stories.admin.frontform import MOST, Arrangement
-from stories.admin.frontstories import Told
+from desk.front import forms, stories
+from desk.front.forms import MOST, Arrangement
+from desk.front.stories import Told
 from stories.models import Pick
 from tests import make
 from tests.stories import desk
@@ -19,7 +19,7 @@ KEYS = [str(uuid.UUID(int=n)) for n in range(1, MOST + 3)]
 
 
 def rows(*keys):
-    return [dict.fromkeys(frontform.NAMES, "") | {"story": key} for key in keys]
+    return [dict.fromkeys(forms.NAMES, "") | {"story": key} for key in keys]
 
 
 def acted(count, **button):
@@ -69,7 +69,7 @@ def test_the_page_is_full_at_some_point():
 )
 def test_a_pick_ends_after_it_begins(begins, ends, fault):
     row = rows(KEYS[0])[0] | {"shown_from": begins, "shown_until": ends}
-    form = frontform.PickForm(row, 4)
+    form = forms.PickForm(row, 4)
 
     assert [*form.errors] == fault
     made = form.made() if not fault else None
@@ -114,7 +114,7 @@ def test_picks_that_are_over_stand_apart_unless_a_row_has_them():
 def test_a_saved_pick_is_written_as_its_inputs_have_it(settings):
     settings.TIME_ZONE = "Asia/Tokyo"
 
-    assert frontform.written(saved(1, shown_from=NOW)) == {
+    assert forms.written(saved(1, shown_from=NOW)) == {
         "pick": "1",
         "story": KEYS[1],
         "shown_from": "2026-03-09T21:00",
@@ -125,9 +125,9 @@ def test_a_saved_pick_is_written_as_its_inputs_have_it(settings):
 def test_any_other_picks_have_another_version():
     one, two = saved(1), saved(2)
 
-    assert frontform.version([one, two]) == frontform.version([two, one])
+    assert forms.version([one, two]) == forms.version([two, one])
     others = ([], [one], [one, saved(2, shown_from=NOW)])
-    versions = {frontform.version(picks) for picks in (*others, [one, two])}
+    versions = {forms.version(picks) for picks in (*others, [one, two])}
     assert len(versions) == 4
 
 
@@ -136,7 +136,7 @@ def test_the_log_says_which_stories_and_when():
     picks.append(saved(4, shown_from=NOW, shown_until=NOW + HOUR))
     titles = {pick.story_id: f"Story {pick.pk}" for pick in picks if pick.pk != 3}
 
-    assert frontform.in_words(picks, titles) == [
+    assert forms.in_words(picks, titles) == [
         "Story 1, from 9 Mar 2026, 12:00 UTC",
         "Story 2, until 9 Mar 2026, 12:00 UTC",
         KEYS[3],
@@ -178,7 +178,7 @@ def test_stories_are_told_by_what_readers_have():
     shown = (live, plain, down, draft, waiting, ending)
     nobody = uuid.uuid4()
 
-    found = frontstories.told([*(one.pk for one in shown), nobody], timezone.now())
+    found = stories.told([*(one.pk for one in shown), nobody], timezone.now())
 
     until = f"Waits until it is published, at {at:%-d %b %Y, %H:%M}."
     never, gone = "Waits until it is published.", "This story is no longer there."
@@ -211,7 +211,7 @@ def test_what_is_sought_is_found_once_the_newest_first(monkeypatch):
     ]
     now = timezone.now()
 
-    found = frontstories.found("ports", now)
+    found = stories.found("ports", now)
 
     waits = f"waits for {soon:%-d %b %Y, %H:%M}"
     live = "live: edition 1"
@@ -222,9 +222,9 @@ def test_what_is_sought_is_found_once_the_newest_first(monkeypatch):
         (Told(one.pk, title, desk.address("change", one)), said)
         for one, title, said in told
     ]
-    assert len(frontstories.found("", now)) == 6
-    monkeypatch.setattr(frontstories, "FOUND", 2)
-    assert [one.title for one, _said in frontstories.found("ports", now)] == [
+    assert len(stories.found("", now)) == 6
+    monkeypatch.setattr(stories, "FOUND", 2)
+    assert [one.title for one, _said in stories.found("ports", now)] == [
         "Ports 2 again",
         "C",
     ]

@@ -6,7 +6,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
-from stories.admin.frontform import MOST
+from desk.front.forms import MOST
 from stories.models import Pick, Story
 from tests import make
 from tests.stories import desk

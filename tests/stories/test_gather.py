@@ -6,12 +6,12 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from stories import gather
-from stories.around import relations
-from stories.lists import asked
+from images.renditions import Rendition, listed
+from paper.lists import questions
+from paper.queries import image_rights, page_rows
+from paper.queries.neighbours import relations
+from paper.queries.row_data import standing
 from stories.models import Showing
-from stories.renditions import Rendition, listed
-from stories.standing import standing
 from tests import make
 from tests.stories.reader import picture
 
@@ -36,8 +36,8 @@ def live(owner):
 
 def around(slug="ports", at=None):
     at = at or now()
-    showing = gather.text_at(Showing.objects.stories(), slug, at)
-    return gather.surroundings(gather.named_by(showing), at, showing)
+    showing = page_rows.text_at(Showing.objects.stories(), slug, at)
+    return page_rows.surroundings(page_rows.named_by(showing), at, showing)
 
 
 def slugs(rows):
@@ -99,14 +99,16 @@ def test_a_story_stands_among_what_it_names_and_what_names_it(paper):
 def test_a_draft_stands_among_what_it_names_alone(paper):
     document = paper.head.content
 
-    found = gather.surroundings(gather.named(document), now(), address="/preview/")
+    found = page_rows.surroundings(
+        page_rows.named(document), now(), address="/preview/"
+    )
 
     assert (found.address, found.twin, found.showing) == ("/preview/", "", None)
     assert (found.editions, found.pointing, found.translations) == ([], [], [])
     assert ([*found.stories], [*found.questions]) == (["strike"], ["tides"])
     assert (found.tags, found.authors) == ({}, {})
-    bare = gather.named(make.story(slug="alone").save_revision().content)
-    alone = gather.surroundings(bare, now())
+    bare = page_rows.named(make.story(slug="alone").save_revision().content)
+    alone = page_rows.surroundings(bare, now())
     assert (alone.address, alone.stories) == ("/stories/alone/", {})
 
 
@@ -117,7 +119,7 @@ def test_a_text_names_what_is_to_be_looked_up_beside_it():
     document["questions"] = [{"slug": "tides"}]
     document["entities"] = [{"slug": "board"}]
 
-    assert gather.named(document) == gather.Named(
+    assert page_rows.named(document) == page_rows.Named(
         slug="ports",
         original="haefen",
         related=frozenset({"strike"}),
@@ -125,8 +127,8 @@ def test_a_text_names_what_is_to_be_looked_up_beside_it():
         entities=frozenset({"board"}),
         pictures=frozenset({"a.png", "b.png"}),
     )
-    assert gather.named({"slug": "ports"}).original == "ports"
-    assert gather.named({"slug": "ports", "image": {}}).pictures == frozenset()
+    assert page_rows.named({"slug": "ports"}).original == "ports"
+    assert page_rows.named({"slug": "ports", "image": {}}).pictures == frozenset()
 
 
 def test_of_what_names_a_story_what_goes_on_comes_first_and_the_newest():
@@ -188,7 +190,7 @@ def test_at_an_old_address_stands_what_took_its_place_last():
     make.published_question(slug="why")
 
     def stands(slug, day=9):
-        row = gather.successor(shown, slug, DAY.replace(day=day))
+        row = page_rows.successor(shown, slug, DAY.replace(day=day))
         return row and (row.slug, row.number, row.kind)
 
     assert stands("ports") == ("harbours", 2, "development")
@@ -201,8 +203,8 @@ def test_at_an_old_address_stands_what_took_its_place_last():
 def test_a_page_changes_with_its_rows_or_with_the_next_edition():
     first, second = make.published_story(), make.published_story()
     rows = Showing.objects.order_by("pk")
-    assert gather.next_due(now()) is None
-    assert gather.next_due(now(), *rows.with_next_due(now())) == rows[0].live_until
+    assert page_rows.next_due(now()) is None
+    assert page_rows.next_due(now(), *rows.with_next_due(now())) == rows[0].live_until
     later, soon = make.soon(hours=3), make.soon(hours=2)
     make.edition(make.story(), at=later)
     make.edition(make.story(), at=soon)
@@ -210,17 +212,17 @@ def test_a_page_changes_with_its_rows_or_with_the_next_edition():
     ends = live(second).live_until
 
     shown = Showing.objects.live(now()).order_by("pk").with_next_due(now())
-    assert gather.next_due(now()) == ends
-    assert gather.next_due(ends) == soon
-    assert gather.next_due(now(), *shown) == ends
+    assert page_rows.next_due(now()) == ends
+    assert page_rows.next_due(ends) == soon
+    assert page_rows.next_due(now(), *shown) == ends
     assert (
-        gather.next_due(
+        page_rows.next_due(
             ends, *Showing.objects.filter(story_id=first.pk).with_next_due(ends)
         )
         == soon
     )
-    assert gather.earliest(None, later, soon, None) == soon
-    assert gather.earliest(None) is None
+    assert page_rows.earliest(None, later, soon, None) == soon
+    assert page_rows.earliest(None) is None
 
 
 def test_the_newest_changes_are_of_fact_and_of_what_still_stands():
@@ -240,13 +242,13 @@ def test_the_newest_changes_are_of_fact_and_of_what_still_stands():
     make.edition(make.story(), at=make.soon())
 
     def changes(day=15, limit=9):
-        found = gather.changes(DAY.replace(day=day), limit)
+        found = page_rows.changes(DAY.replace(day=day), limit)
         return [(row.slug, row.live_from.day) for row in found]
 
     stood = [("a", 6), ("a", 4), ("a", 1)]
     assert [one for one in changes() if one[0] != "c"] == stood
     assert changes()[0][0] == changes(limit=1)[0][0] == "c"
-    assert "withdrawal" not in {row.kind for row in gather.changes(DAY, 9)}
+    assert "withdrawal" not in {row.kind for row in page_rows.changes(DAY, 9)}
     assert changes(day=3) == [("b", 2), ("a", 1)]
 
 
@@ -257,8 +259,8 @@ def test_the_stories_that_ask_a_question_are_the_last_changed():
         make.published_story(slug=f"no-{number}", parts=parts)
     make.published_story()
 
-    assert slugs(gather.asking({"why"}, now(), 2)) == ["no-2", "no-1"]
-    assert slugs(gather.asking({"when"}, now(), 2)) == []
+    assert slugs(page_rows.asking({"why"}, now(), 2)) == ["no-2", "no-1"]
+    assert slugs(page_rows.asking({"when"}, now(), 2)) == []
 
 
 def test_around_a_question_stand_its_editions_and_whom_it_names():
@@ -269,10 +271,10 @@ def test_around_a_question_stand_its_editions_and_whom_it_names():
     question.save()
     make.edition(question, kind="wording")
     make.published_question()
-    showing = gather.text_at(Showing.objects.questions(), "why", now())
+    showing = page_rows.text_at(Showing.objects.questions(), "why", now())
     document = showing.edition.revision.content
 
-    found = gather.question_surroundings(document, now(), showing)
+    found = page_rows.question_surroundings(document, now(), showing)
 
     assert (found.address, found.twin) == ("/questions/why/", "/questions/why.json")
     assert [row.number for row in found.editions] == [1, 2]
@@ -280,21 +282,23 @@ def test_around_a_question_stand_its_editions_and_whom_it_names():
 
 
 def test_questions_of_each_status_are_so_many_of_the_last_changed(monkeypatch):
-    monkeypatch.setattr(asked, "SHOWN", 2)
+    monkeypatch.setattr(questions, "SHOWN", 2)
     for status in ("answered", "open", "open", "answered", "open", "partly"):
         make.published_question(
             slug=f"{status}-{Showing.objects.count()}", status=status
         )
     make.published_question(status="open").withdraw(note="It was wrong.")
 
-    found = [(one.status, slugs(one.rows), one.more) for one in asked.grouped(now())]
+    found = [
+        (one.status, slugs(one.rows), one.more) for one in questions.grouped(now())
+    ]
 
     assert found == [
         ("open", ["open-4", "open-2"], True),
         ("partly", ["partly-5"], False),
         ("answered", ["answered-3", "answered-0"], False),
     ]
-    assert slugs(asked.of_status("open", now())) == ["open-4", "open-2", "open-1"]
+    assert slugs(questions.of_status("open", now())) == ["open-4", "open-2", "open-1"]
 
 
 @pytest.fixture
@@ -309,12 +313,12 @@ def test_a_picture_is_in_print_while_a_story_with_it_is_up(printed):
     other = make.image()
 
     def in_print(name=image.name, at=None):
-        return [*gather.picture_in_print(name, at or now())]
+        return [*image_rights.picture_in_print(name, at or now())]
 
     began = live(story).live_from
     assert (in_print(), in_print(other.name)) == ([image], [])
     assert in_print(at=began - dt.timedelta(microseconds=1)) == []
-    assert gather.all_pictures([live(story)]) == {image.name: image}
+    assert image_rights.all_pictures([live(story)]) == {image.name: image}
     story.heroimage_set.all().delete()
     story.save()
     make.edition(story)
@@ -330,13 +334,13 @@ def test_readers_are_offered_the_sizes_of_a_picture_and_its_own_card(printed):
     elsewhere = listed(size, False, (50, 50))[0]
 
     def offered(asked, at=None):
-        return gather.is_offered(image, asked, at or now())
+        return image_rights.is_offered(image, asked, at or now())
 
     assert (offered(whole), offered(card)) == (True, True)
     assert (offered(elsewhere), offered(Rendition(7, whole.suffix))) == (False, False)
-    assert not gather.has_card(image, (20, 50), now())
-    assert not gather.has_card(image, (50, 80), now())
-    assert not gather.has_card(make.image(), focal, now())
+    assert not image_rights.has_card(image, (20, 50), now())
+    assert not image_rights.has_card(image, (50, 80), now())
+    assert not image_rights.has_card(make.image(), focal, now())
     image.keep_whole = True
     assert (offered(whole), offered(card)) == (True, False)
 
@@ -346,5 +350,5 @@ def test_the_first_picture_whose_rights_end_says_when():
     ends = [moment + dt.timedelta(days=n) for n in (2, 1, 0, -1)] + [None]
     pictures = [type("Picture", (), {"ends_at": end}) for end in ends]
 
-    assert gather.rights_end(pictures, moment) == ends[1]
-    assert gather.rights_end(pictures[2:], moment) is None
+    assert image_rights.rights_end(pictures, moment) == ends[1]
+    assert image_rights.rights_end(pictures[2:], moment) is None

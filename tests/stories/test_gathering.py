@@ -5,12 +5,13 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from desk.suggesting import KinOffer, RoleOffer, Suggestions, gathering
+from desk.suggesting import question_offer as offered
+from desk.suggesting.gathering import WhosWho
+from desk.suggesting.offers import Entry
 from entities.detection import find
-from stories.models import Dismissal, Question, Source, Story
-from stories.suggesting import KinOffer, RoleOffer, Suggestions, gathering
-from stories.suggesting import question_offer as offered
-from stories.suggesting.gathering import WhosWho
-from stories.suggesting.offers import Entry
+from sources.models import Source
+from stories.models import Dismissal, Question, Story
 from tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]

@@ -8,15 +8,15 @@ import pytest
 from django.core.management import call_command
 from django.db import models
 
-from stories import explainer
-from stories.admin.places import Places, column
-from stories.document import pruned
-from stories.format import items_of
-from stories.importing import Publishing, import_stories
+from desk.form.field_names import Places, column
+from explainer import file
+from explainer.document import pruned
+from explainer.format import items_of
+from images.storing import take_in
 from stories.models import freezing
 from stories.models.freezing import part_models
-from stories.models.refusals import NotReadyError
-from stories.pictures import take_in
+from stories.models.verb_refusals import NotReadyError
+from stories.transfer.importing import Publishing, import_stories
 from tests import make
 from tests.stories import desk, photos
 from tests.stories.files import empty_newsroom
@@ -169,8 +169,8 @@ def test_a_half_filled_draft_goes_out_and_comes_in_as_it_is(owner, tmp_path):
     call_command("export_stories", "--draft", "--media", str(media), stdout=out)
 
     empty_newsroom()
-    read = explainer.read(out.getvalue())
-    with pytest.raises(explainer.FaultyFileError) as refusal:
+    read = file.read(out.getvalue())
+    with pytest.raises(file.FaultyFileError) as refusal:
         import_stories(read, media=media, publishing=Publishing())
     done = import_stories(read, media=media)
 

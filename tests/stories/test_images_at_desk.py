@@ -8,11 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from stories.admin.images import uploading
-from stories.admin.images.form import ACCEPTED
-from stories.admin.images.pages import Kill, Revive
-from stories.models import Image
-from stories.pictures.reading import RefusedPictureError
+from desk.images import uploading
+from desk.images.forms import ACCEPTED
+from desk.images.views import Kill, Revive
+from images.file_types import RefusedPictureError
+from images.models import Image
 from tests import make
 from tests.stories import photos
 from tests.stories.reader import picture
@@ -32,7 +32,7 @@ def editor(client):
 
 def at(page, *args):
     args = [getattr(item, "pk", item) for item in args]
-    return reverse(f"admin:stories_image_{page}", args=args)
+    return reverse(f"admin:images_image_{page}", args=args)
 
 
 def form_of(page):

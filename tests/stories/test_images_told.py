@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from entities.counting import COUNTED
-from stories.admin.images import filters, usage
-from stories.admin.images.admin import ImageAdmin
-from stories.models import Image
+from desk.images import image_filters, usage
+from desk.images.admin import ImageAdmin
+from images.models import Image
+from paper.queries.counting import COUNTED
 from tests import make
 from tests.stories.reader import picture
 
@@ -45,7 +45,7 @@ KILLED = ("gone", "Killed 11:00 today: no reader sees it")
     ],
 )
 def test_a_picture_wears_a_mark_for_each_thing_to_see_to(image, marks):
-    assert filters.marks(image, NOW) == marks
+    assert image_filters.marks(image, NOW) == marks
 
 
 @pytest.mark.parametrize(

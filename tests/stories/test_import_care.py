@@ -11,13 +11,14 @@ from django.utils import timezone
 from PIL import Image as Pillow
 
 from entities.models import Entity
-from stories import importing, publishing
-from stories.blocks import Change
-from stories.explainer import FaultyFileError
-from stories.importing import Publishing
-from stories.models import Edition, Kind, Question, Showing, Source, Story, Tag
-from stories.models.refusals import BehindLiveError
-from stories.pictures import take_in
+from explainer.blocks import Change
+from explainer.file import FaultyFileError
+from images.storing import take_in
+from sources.models import Source
+from stories.models import Edition, Kind, Question, Showing, Story, Tag
+from stories.models.verb_refusals import BehindLiveError
+from stories.transfer import importing, publisher
+from stories.transfer.importing import Publishing
 from tests import make
 from tests.stories.files import WHOLE, faults, rows, take
 
@@ -515,8 +516,8 @@ def test_what_a_person_put_back_to_what_readers_have_is_no_draft():
         question.save()
         question.save_revision(by=by)
 
-    assert not publishing.drafts(question).exists()
+    assert not publisher.drafts(question).exists()
     question.intro = "A person's."
     question.save()
     question.save_revision(by=make.editor())
-    assert publishing.drafts(question).exists()
+    assert publisher.drafts(question).exists()

@@ -6,10 +6,10 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone
 
-from stories import explainer
-from stories.checks import Finding
-from stories.import_checks import ImportChecks, things
+from explainer import file
+from explainer.finding import Finding
 from stories.models import Rule
+from stories.transfer.preflight import ImportChecks, things
 from tests import make
 from tests.stories.files import WHOLE
 
@@ -28,7 +28,7 @@ def story(slug="a", **said):
 
 def checked(*stories, publishing=False, known=()):
     """(faults, notices) of these files."""
-    read = explainer.read(json.dumps([*stories]))
+    read = file.read(json.dumps([*stories]))
     files = [(item, f"stories[{number}]") for number, item in enumerate(read)]
     faults = []
     checks = ImportChecks(
@@ -117,7 +117,7 @@ def first(**said):
 
 
 def texts(*stories):
-    read = explainer.read(json.dumps([*stories]))
+    read = file.read(json.dumps([*stories]))
     files = [(item, f"stories[{number}]") for number, item in enumerate(read)]
     found = ImportChecks(files, None, None, publishing=True).texts()
     return [(item.get("brief"), place, had) for item, place, had in found]
@@ -146,7 +146,7 @@ def test_each_text_of_a_file_has_a_place_and_what_readers_had_it_as():
 
 def test_two_texts_of_one_form_have_neither_id_nor_slug_in_common():
     question = {"format": "question/1", "slug": "a", "title": "A?"}
-    same = story("b", id=explainer.default_id("a"))
+    same = story("b", id=file.default_id("a"))
 
     assert checked(story(), same, question, story()) == (
         [

@@ -10,19 +10,12 @@ from django.utils import timezone
 from PIL import Image as Pillow
 
 from entities.models import Entity
-from stories.importing import Publishing
-from stories.models import (
-    Desk,
-    Edition,
-    Image,
-    Kind,
-    Outlet,
-    Question,
-    Revision,
-    Showing,
-    Story,
-    freezing,
-)
+from images.models import Image
+from people.desks import Desk
+from sources.models import Outlet
+from stories.models import Edition, Kind, Question, Revision, Showing, Story, freezing
+from stories.models.topics import public
+from stories.transfer.importing import Publishing
 from tests import make
 from tests.stories.files import WHOLE, empty_newsroom, faults, rows, take
 
@@ -101,8 +94,8 @@ def test_nobody_gets_a_page_because_a_file_does_not_say_who_they_are():
 
     outcome = take(whole, publishing=Publishing())
 
-    public = Entity.objects.public(timezone.now())
-    assert {row.slug for row in public} == {"harbour-board", "minister"}
+    topics = public(Entity.objects, timezone.now())
+    assert {row.slug for row in topics} == {"harbour-board", "minister"}
     assert [line for line in outcome.notices if "no page" in line] == [
         "bystander: no kind, so no page until an editor chooses one",
         "clerk: public_figure is not said, so no page of this person until an "

@@ -8,8 +8,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from stories.jsonld import graph, script
-from stories.page import Surroundings, build
+from pages.graph import script
+from paper.outputs.story_graph import graph
+from paper.page import Surroundings, build
 
 DOCUMENT = Path(__file__).parent / "documents" / "barrier.json"
 PAPER = {"name": "The Paper", "url": "https://news.example"}

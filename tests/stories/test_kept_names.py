@@ -7,11 +7,14 @@ from django.core.cache import cache
 from django.utils.translation import override
 
 from entities.models import Entity
-from stories import kept
-from stories.flat import menu
-from stories.models import Desk, Image, Outlet, Showing
-from stories.newsrooms import Publishers
-from stories.page.surroundings import Surroundings
+from explainer.newsrooms import Publishers
+from images.models import Image
+from pages import menu
+from paper import page_cache
+from paper.page.surroundings import Surroundings
+from people.desks import Desk
+from sources.models import Outlet
+from stories.models import Showing
 
 NOW = dt.datetime(2026, 1, 15, 12, tzinfo=dt.UTC)
 
@@ -57,7 +60,7 @@ OTHERS = [
 
 
 def named(depth="full", **other):
-    return kept.called(depth, Surroundings(NOW, **AROUND | other))
+    return page_cache.called(depth, Surroundings(NOW, **AROUND | other))
 
 
 def test_whatever_is_another_thing_on_a_page_gives_it_another_name():
@@ -80,7 +83,10 @@ def test_what_comes_in_another_order_or_depth_of_no_page_is_the_same_page():
     turned["publishers"] = Publishers(reversed(AROUND["publishers"].rows))
 
     assert named("odd") == named("full") == named(**turned)
-    assert kept.called("full", Surroundings(NOW + dt.timedelta(1), **AROUND)) == named()
+    assert (
+        page_cache.called("full", Surroundings(NOW + dt.timedelta(1), **AROUND))
+        == named()
+    )
 
 
 def test_every_column_of_a_row_counts():
@@ -88,7 +94,7 @@ def test_every_column_of_a_row_counts():
     columns = dict(
         zip(
             (f.attname for f in Desk._meta.concrete_fields),
-            kept.columns(desk),
+            page_cache.columns(desk),
             strict=True,
         )
     )
@@ -98,7 +104,7 @@ def test_every_column_of_a_row_counts():
         *("City", "city", 3),
     )
     for model in (Entity, Image, Showing):
-        assert len(kept.columns(model())) == len(model._meta.concrete_fields)
+        assert len(page_cache.columns(model())) == len(model._meta.concrete_fields)
 
 
 @pytest.fixture
@@ -113,7 +119,7 @@ def page():
             made.append(after)
             return f"made {len(made)}", due and NOW + dt.timedelta(seconds=due)
 
-        return (*kept.rendition("full", around, make), len(made))
+        return (*page_cache.rendition("full", around, make), len(made))
 
     return show
 

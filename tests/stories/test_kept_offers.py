@@ -6,8 +6,9 @@ import pytest
 from django.contrib import admin
 from django.utils import timezone
 
-from stories.admin.dashboard.work import moment
-from stories.models import Buffer, Presence, Story
+from desk.form.work import moment
+from desk.models import Buffer, Presence
+from stories.models import Story
 from tests import make
 from tests.stories import desk
 
@@ -100,9 +101,7 @@ def test_all_that_is_kept_says_when_and_a_script_gets_the_rows_alone(client, ana
     assert at == [moment(each.saved_at, now) for each in (newer, older)]
     assert page.context["title"] == "Text that was kept"
     names = [each.template_name for each in (page, rows)]
-    assert names == [
-        f"admin/stories/{n}" for n in ("kept_list.html", "_kept_rows.html")
-    ]
+    assert names == [f"desk/unsaved/{n}" for n in ("kept_list.html", "_kept_rows.html")]
 
 
 def test_what_was_discarded_is_told_and_what_grew_is_not(client, ana):

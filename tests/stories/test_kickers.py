@@ -2,7 +2,7 @@
 
 import pytest
 
-from stories.kickers import kicker_at, labels
+from explainer.kickers import kicker_at, labels
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,11 @@
 import pytest
 from django.utils import timezone
 
-from entities.page import find
-from stories.lists import gather as lists
-from stories.lists.views import office, roles_in
-from stories.models import Outlet, Showing, Source, Tag
+from paper.lists import queries as lists
+from paper.lists.views import office, roles_in
+from paper.topics.topic import find
+from sources.models import Outlet, Source
+from stories.models import Showing, Tag
 from tests import make
 
 pytestmark = pytest.mark.django_db

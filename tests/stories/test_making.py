@@ -5,10 +5,12 @@ from contextlib import contextmanager
 import pytest
 from PIL import Image as Pillow
 
-from stories.models import Image
-from stories.pictures import making, take_in
-from stories.pictures.making import NoPictureError
-from stories.renditions import Rendition, listed
+from images import making
+from images.making import NoPictureError
+from images.models import Image
+from images.renditions import Rendition, listed
+from images.storing import take_in
+from stories import picture_rebuild
 from tests import make
 from tests.stories import photos
 from tests.stories.reader import picture
@@ -157,7 +159,7 @@ def test_a_rebuild_makes_the_whole_and_each_card_that_is_shown(store, caplog):
     lost = drawing((200, 100))
     (store / lost.name).unlink()
 
-    made, removed = making.rebuild()
+    made, removed = picture_rebuild.rebuild()
 
     whole, card = (len(listed((400, 200), False, f)) for f in (None, (10, 50)))
     assert (made, removed) == (2 * (whole + card), 0)

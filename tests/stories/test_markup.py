@@ -4,8 +4,8 @@ import sys
 
 import pytest
 
-from stories import prose
-from stories.markup import parsed
+from explainer import prose
+from explainer.markup import parsed
 
 REMARKED = {
     "bracket remnant": ("a [^ap](/b)", 3, "a citation takes no address"),

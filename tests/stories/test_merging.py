@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stories import prose
-from stories.blocks import Change, applied
-from stories.merging import correct
-from stories.wordmerge import join, words_of
+from explainer import prose
+from explainer.blocks import Change, applied
+from explainer.merging import correct
+from explainer.wordmerge import join, words_of
 
 some = settings(max_examples=200, deadline=None, database=None)
 

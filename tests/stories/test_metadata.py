@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from PIL import Image
 
-from stories.cards.metadata import Card, drawn
+from paper.outputs.page_metadata import Card, drawn
+from paper.templatetags import metadata
 from stories.models import Tag
 from stories.models.authors import Author
-from stories.templatetags import metadata
 from tests import archive, make
 from tests.test_public_addresses import ADDRESSES, address
 

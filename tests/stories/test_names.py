@@ -5,9 +5,11 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from stories.models import Author, Desk, Mention, Outlet, Tag
+from people.desks import Desk
+from sources.models import Outlet
+from stories.models import Author, Mention, Tag
 from stories.models.rebuild import rebuild
-from stories.publishing import Publishing
+from stories.transfer.publisher import Publishing
 from tests import make
 from tests.stories import desk
 from tests.stories.files import take
@@ -199,7 +201,7 @@ def test_the_desk_asks_about_a_new_byline_that_is_written_like_one_in_print(
 
 def test_the_desk_asks_about_a_new_outlet_and_refuses_one_that_is_there(client, editor):
     make.outlet(name="Die Welt", slug="die-welt")
-    add = reverse("admin:stories_outlet_add")
+    add = reverse("admin:sources_outlet_add")
     sent = desk.fields(client.get(add), "outlet_form")
 
     refused = client.post(add, sent | {"name": "DIE  WELT"})

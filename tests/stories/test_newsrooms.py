@@ -2,7 +2,7 @@
 
 import pytest
 
-from stories.newsrooms import Publisher, Publishers, is_newsroom
+from explainer.newsrooms import Publisher, Publishers, is_newsroom
 
 CBC = Publisher("CBC", frozenset({"cbc.ca"}))
 MINISTRY = Publisher("The ministry", frozenset({"works.example"}), newsroom=False)

@@ -7,8 +7,8 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone
 
-from stories import nowhere
-from stories.models import FlatPage
+from pages.models import FlatPage
+from paper import not_found
 from tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -30,7 +30,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
     ],
 )
 def test_an_address_may_be_written_in_these_other_ways(path, others):
-    assert nowhere.spellings(path) == others
+    assert not_found.spellings(path) == others
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def site(monkeypatch):
     class Match:
         func, args, kwargs = staticmethod(view), ("given",), {"named": 1}
 
-    monkeypatch.setattr(nowhere, "resolve", lambda path: Match)
+    monkeypatch.setattr(not_found, "resolve", lambda path: Match)
     return asked
 
 
@@ -55,36 +55,36 @@ def site(monkeypatch):
     ("path", "found"), [("/A,", "/a"), ("/B", "/b"), ("/C", "/c/"), ("/d", None)]
 )
 def test_the_first_that_readers_get_something_at_is_meant(site, path, found):
-    assert nowhere.spelling(RequestFactory().get(path)) == found
+    assert not_found.spelling(RequestFactory().get(path)) == found
 
 
 def test_a_page_is_asked_as_itself_and_says_until_when_it_stands(site):
     request = RequestFactory().head("/x")
 
-    assert nowhere.answers(request, "/a") is True
+    assert not_found.answers(request, "/a") is True
     assert site == [("/a", "/a", ("given",), {"named": 1})]
     assert (request.path, request.due) == ("/x", "due with /a")
-    assert [nowhere.answers(request, path) for path in ("/a/", "/b/", "/d/")] == [
+    assert [not_found.answers(request, path) for path in ("/a/", "/b/", "/d/")] == [
         False
     ] * 3
-    assert [nowhere.answers(request, path) for path in ("/b", "/c/")] == [True] * 2
+    assert [not_found.answers(request, path) for path in ("/b", "/c/")] == [True] * 2
 
 
 @pytest.mark.parametrize("path", ["/admin/", "/static/site.css"])
 def test_what_is_no_readers_is_never_asked(site, path):
-    assert nowhere.answers(RequestFactory().get("/x"), path) is False
+    assert not_found.answers(RequestFactory().get("/x"), path) is False
     assert site == []
 
 
 def test_what_is_sent_is_never_sent_elsewhere(site):
     for method in ("post", "put", "options"):
-        assert nowhere.spelling(getattr(RequestFactory(), method)("/A")) is None
+        assert not_found.spelling(getattr(RequestFactory(), method)("/A")) is None
     assert site == []
-    assert nowhere.spelling(RequestFactory().head("/B")) == "/b"
+    assert not_found.spelling(RequestFactory().head("/B")) == "/b"
 
 
 def close(asked):
-    return [title for title, _address in nowhere.close(asked, timezone.now())]
+    return [title for title, _address in not_found.close(asked, timezone.now())]
 
 
 def test_pages_stories_and_topics_that_are_alike_come_the_likest_first():
@@ -98,7 +98,7 @@ def test_pages_stories_and_topics_that_are_alike_come_the_likest_first():
     make.published_story(slug="nothing-alike", headline="Other")
     make.page(slug="harbourx", title="Unpublished", published=False)
 
-    assert nowhere.close("harbour", timezone.now()) == [
+    assert not_found.close("harbour", timezone.now()) == [
         ("Page", "/harbour/"),
         ("Story", "/stories/harbours/"),
         ("Question?", "/questions/harbour-why/"),
@@ -117,20 +117,22 @@ def test_five_are_offered_and_none_that_is_less_than_alike():
 
 
 def test_sixty_of_a_kind_are_compared(monkeypatch, django_assert_num_queries):
-    assert nowhere.COMPARED == 60
-    monkeypatch.setattr(nowhere, "COMPARED", 2)
+    assert not_found.COMPARED == 60
+    monkeypatch.setattr(not_found, "COMPARED", 2)
     for n in range(3):
         make.published_story(slug=f"ferry-{n}")
         make.published_question(slug=f"fast-{n}")
         make.entity(slug=f"fort-{n}", open=True)
     now = timezone.now()
-    slugs = [[row.slug for row in nowhere.texts(asked, now)] for asked in ("fe", "fa")]
+    slugs = [
+        [row.slug for row in not_found.texts(asked, now)] for asked in ("fe", "fa")
+    ]
 
     assert slugs == [
         ["ferry-2", "ferry-1", "ferry-0", "ferry-1"],
         ["ferry-2", "ferry-1", "fast-0", "fast-1"],
     ]
-    assert [row.slug for row in nowhere.topics("fo", now)] == ["fort-0", "fort-1"]
+    assert [row.slug for row in not_found.topics("fo", now)] == ["fort-0", "fort-1"]
 
 
 @pytest.mark.parametrize(
@@ -147,7 +149,7 @@ def test_addresses_that_begin_alike_are_a_stretch(asked, found):
     for slug in ("fd-z", "fe", "fe-a", "fez", "ff", "f"):
         make.entity(slug=slug, open=True)
 
-    assert [row.slug for row in nowhere.topics(asked, timezone.now())] == found
+    assert [row.slug for row in not_found.topics(asked, timezone.now())] == found
 
 
 def test_what_was_live_or_will_be_is_not_offered():
@@ -156,4 +158,4 @@ def test_what_was_live_or_will_be_is_not_offered():
 
     assert close("ferry") == []
     ahead = timezone.now() + dt.timedelta(hours=2)
-    assert [row.slug for row in nowhere.texts("ferry", ahead)] == []
+    assert [row.slug for row in not_found.texts("ferry", ahead)] == []

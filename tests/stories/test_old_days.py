@@ -8,9 +8,10 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from stories.blocks import Change
-from stories.importing import Publishing
-from stories.models import RefusedError, Story
+from explainer.blocks import Change
+from people.refusals import RefusedError
+from stories.models import Story
+from stories.transfer.importing import Publishing
 from tests import make
 from tests.stories import desk
 from tests.stories.files import faults, take

@@ -7,9 +7,9 @@ import re
 import pytest
 from django.utils import timezone
 
-from stories.lists import outlets as papers
+from paper.lists import outlets as papers
+from paper.queries.paging import Page
 from stories.models import Showing
-from stories.paging import Page
 from tests import make
 from tests.stories.reader import get, publish, read
 

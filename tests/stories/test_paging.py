@@ -4,7 +4,7 @@ import pytest
 from django.http import Http404
 from django.test import RequestFactory
 
-from stories.paging import DEEPEST, Page, page_of
+from paper.queries.paging import DEEPEST, Page, page_of
 
 
 def page(number="", rows=range(5), size=2):

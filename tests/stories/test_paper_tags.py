@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.utils.translation import override
 
-from stories.templatetags import paper
+from paper.templatetags import paper
 
 MOMENT = dt.datetime(2026, 1, 5, 23, 4, 9, tzinfo=dt.UTC)
 

@@ -8,12 +8,14 @@ import pytest
 from django.core.management import call_command
 
 from entities.models import Entity
-from stories import checks, explainer
-from stories.blocks import Change
-from stories.checks import Context
-from stories.importing import Publishing, import_stories
-from stories.models import Edition, Outlet, Revision, Source, Story, Tag, freezing
-from stories.models.refusals import NotReadyError
+from explainer import checks
+from explainer import file as explainer
+from explainer.blocks import Change
+from explainer.checks import Context
+from sources.models import Outlet, Source
+from stories.models import Edition, Revision, Story, Tag, freezing
+from stories.models.verb_refusals import NotReadyError
+from stories.transfer.importing import Publishing, import_stories
 from tests import make
 from tests.stories.files import empty_newsroom, faults
 

@@ -6,9 +6,10 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from entities.counting import COUNTED
-from stories.admin.images.usage import use_in_words
-from stories.models import Image, RefusedError
+from desk.images.usage import ending_soon, use_in_words, with_use
+from images.models import Image
+from paper.queries.counting import COUNTED
+from people.refusals import RefusedError
 from tests import make
 from tests.stories.reader import get, picture
 
@@ -65,7 +66,7 @@ def test_pictures_that_go_soon_are_named_with_their_use():
         image(number, rights_until=today + dt.timedelta(days=days))
     image(9, rights_until=today, killed_at=timezone.now())
 
-    found = Image.objects.ending_soon(timezone.now())
+    found = ending_soon(Image.objects, timezone.now())
 
     left = [(i.days_left(timezone.now()), i.live_stories) for i in found]
     assert left == [(0, 0), (6, 2), (14, 0)]
@@ -84,7 +85,7 @@ def test_use_counts_what_readers_have_now():
     make.edition(changed)
     make.edition(make.story({"image": [words(used)]}), at=make.soon())
 
-    assert Image.objects.with_use(timezone.now()).get().live_stories == 0
+    assert with_use(Image.objects, timezone.now()).get().live_stories == 0
 
 
 def test_use_is_counted_so_far_and_called_more():
@@ -93,7 +94,7 @@ def test_use_is_counted_so_far_and_called_more():
         make.edition(make.story({"image": [words(much)]}, slug=f"with-{number}"))
     make.edition(make.story({"image": [words(little)]}))
 
-    used = {i.pk: i.live_stories for i in Image.objects.with_use(timezone.now())}
+    used = {i.pk: i.live_stories for i in with_use(Image.objects, timezone.now())}
 
     assert used == {much.pk: COUNTED + 1, little.pk: 1}
     assert use_in_words(used[much.pk]) == "used in more than 20 stories"

@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 from PIL import Image as Pillow
 from PIL import ImageChops, ImageStat
 
-from stories.models import HeroImage, Image
-from stories.pictures import RefusedPictureError, making, reading, take_in
-from stories.pictures.cleaning import cleaned, name_of
-from stories.pictures.removals import is_bare
+from images import file_types, making
+from images.cleaning import cleaned, name_of
+from images.file_types import RefusedPictureError
+from images.models import Image
+from images.removals import is_bare
+from images.storing import take_in
+from stories.models import HeroImage
 from tests.stories import photos
 from tests.stories.files import WHOLE, take
 
@@ -220,7 +223,7 @@ def test_each_kind_of_wrong_file_is_refused_with_its_own_sentence(content, said)
 
 
 def test_a_file_that_is_too_large_is_not_even_opened(monkeypatch):
-    monkeypatch.setattr(reading, "MOST_BYTES", 10)
+    monkeypatch.setattr(file_types, "MOST_BYTES", 10)
 
     assert refusal(photos.drawn()) == "The file is larger than 20 MB."
 
@@ -228,12 +231,12 @@ def test_a_file_that_is_too_large_is_not_even_opened(monkeypatch):
 @pytest.mark.parametrize("name", ["a.php", "a.html", "a.jpg.zip", "A.SVG", "a.bin"])
 def test_what_calls_itself_something_else_is_refused(name):
     with pytest.raises(RefusedPictureError, match="which is no picture"):
-        reading.refuse_name(name, b"JPEG")
+        file_types.refuse_name(name, b"JPEG")
 
 
 @pytest.mark.parametrize("name", ["a.jpg", "A.JPEG", "a.b.png", "no-ending", "a.jfif"])
 def test_a_picture_may_be_called_as_pictures_are(name):
-    reading.refuse_name(name, b"")
+    file_types.refuse_name(name, b"")
 
 
 @settings(max_examples=60)

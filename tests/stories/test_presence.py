@@ -8,8 +8,8 @@ import time_machine
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
-from stories.admin.presence import sentences, tab_of, window_of
-from stories.models import Presence
+from desk.models import Presence
+from desk.unsaved.presence import sentences, tab_of, window_of
 from tests import make
 from tests.stories import desk
 

@@ -5,10 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it.token import Token
 
-from stories import markup, prose, typesetting
-from stories.characters import CONTROL
-from stories.prose import Context, render
-from stories.templatetags import prose as tags
+from explainer import markup, prose, typesetting
+from explainer.markup.characters import CONTROL
+from explainer.prose import Context, render
 from tests.stories.strict import Reader
 
 FRAGMENTS = (
@@ -35,12 +34,6 @@ def listed(text, **kwargs):
 
 def squashed(text):
     return "".join(text.split())
-
-
-def test_filters_print_blocks_and_lines():
-    assert tags.prose("*a*", page()) == "<p><em>a</em></p>"
-    assert tags.prose_inline("*a*", page()) == "<em>a</em>"
-    assert tags.prose(None, page()) == ""
 
 
 def test_blocks_are_source_texts():

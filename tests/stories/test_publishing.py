@@ -3,9 +3,9 @@
 import pytest
 from django.utils import timezone
 
-from stories.blocks import Change
+from explainer.blocks import Change
 from stories.models import Edition, Kind, Path, Revision, Showing
-from stories.models import refusals as refused
+from stories.models import verb_refusals as refused
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import re
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from stories.reader.citation import TEX, Citation, flat, tex, tex_name
+from paper.citation import TEX, Citation, flat, tex, tex_name
 
 SPECIAL = st.sampled_from([*TEX, '"', "@", ",", " and ", "*", "\n", "\r", "\u2028"])
 TEXTS = st.lists(st.one_of(SPECIAL, st.text(max_size=5)), max_size=8).map("".join)

@@ -8,8 +8,8 @@ import re
 import pytest
 from django.contrib.staticfiles.finders import find
 
-from stories.reader import citing
-from stories.reader.citation import Citation
+from paper import citations
+from paper.citation import Citation
 from tests import make
 from tests.stories.folio import barrier, canteens
 from tests.stories.reader import get, publish, read
@@ -203,7 +203,7 @@ def test_a_citation_says_who_wrote_an_edition_and_when_and_where(settings):
     document = row.edition.revision.content
     document["byline"].append({"name": "No role"})
 
-    assert citing.citation(row, document) == Citation(
+    assert citations.citation(row, document) == Citation(
         slug="rates",
         headline="Rates",
         names=["No. 0", "No. 3", "No role"],
@@ -216,5 +216,5 @@ def test_a_citation_says_who_wrote_an_edition_and_when_and_where(settings):
         language="de",
     )
     asked = make.edition(make.question(slug="why")).showing
-    assert citing.citation(asked, {}).place == "/questions/why/editions/1/"
-    assert citing.citation(asked, {}).names == []
+    assert citations.citation(asked, {}).place == "/questions/why/editions/1/"
+    assert citations.citation(asked, {}).names == []

@@ -7,9 +7,9 @@ import time_machine
 from django.test import RequestFactory
 from django.utils import timezone
 
-from stories import gather
-from stories.editions import gather as record
-from stories.editions import views
+from paper.editions import queries as record
+from paper.editions import views
+from paper.queries import page_rows
 from stories.models import Kind, Showing
 from tests import make
 
@@ -95,8 +95,8 @@ def test_the_past_of_a_question_is_its_own():
 def around(day=15):
     """What a story's page needs, on a day."""
     now = DAY.replace(day=day)
-    showing = gather.text_at(Showing.objects.stories(), "ports", now)
-    return gather.surroundings(gather.named_by(showing), now, showing)
+    showing = page_rows.text_at(Showing.objects.stories(), "ports", now)
+    return page_rows.surroundings(page_rows.named_by(showing), now, showing)
 
 
 @pytest.mark.once

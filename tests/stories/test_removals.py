@@ -4,10 +4,9 @@ import pytest
 from PIL import Image as Pillow
 from PIL.PngImagePlugin import PngInfo
 
-from stories.pictures import take_in
-from stories.pictures.cleaning import cleaned, name_of
-from stories.pictures.removals import LABELS, in_words
-from stories.pictures.storing import manifest_name
+from images.cleaning import cleaned, name_of
+from images.removals import LABELS, in_words
+from images.storing import manifest_name, take_in
 from tests.stories import photos
 
 KINDS = ("JPEG", "PNG", "WEBP", "AVIF")

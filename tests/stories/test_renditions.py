@@ -9,11 +9,13 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stories import renditions
-from stories.models import Image, Showing
-from stories.pictures import making, take_in
-from stories.pictures.cleaning import name_of
-from stories.renditions import Rendition, box, listed, named, scaled, shown, widths
+from images import making, renditions
+from images.cleaning import name_of
+from images.models import Image
+from images.renditions import Rendition, box, listed, named, scaled, shown, widths
+from images.storing import take_in
+from stories import picture_rebuild
+from stories.models import Showing
 from tests import make
 from tests.stories import photos
 from tests.stories.reader import get, picture
@@ -227,7 +229,7 @@ def test_a_rebuild_passes_by_a_picture_whose_file_is_lost(store, caplog):
     image = shot()
     image.file.storage.delete(image.name)
 
-    assert making.rebuild() == (0, 0)
+    assert picture_rebuild.rebuild() == (0, 0)
     assert image.name in caplog.text
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from stories.blocks import Change
+from explainer.blocks import Change
 from stories.models import Edition, Review, Verdict, freezing
-from stories.models.refusals import (
+from stories.models.verb_refusals import (
     ApprovedAlreadyError,
     NewerRevisionError,
     NoRequestError,

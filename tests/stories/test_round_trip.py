@@ -10,19 +10,12 @@ from django.utils import timezone
 from PIL import Image as Pillow
 
 from entities.models import Entity
-from stories import explainer
-from stories.importing import Publishing, import_stories
-from stories.models import (
-    Desk,
-    Edition,
-    Image,
-    Outlet,
-    Question,
-    Showing,
-    Story,
-    StoryTag,
-    Tag,
-)
+from explainer import file
+from images.models import Image
+from people.desks import Desk
+from sources.models import Outlet
+from stories.models import Edition, Question, Showing, Story, StoryTag, Tag
+from stories.transfer.importing import Publishing, import_stories
 from tests import make
 from tests.stories.files import WHOLE, empty_newsroom, faults, rows, take
 
@@ -128,7 +121,7 @@ def heads():
 
 
 def bring_back(text, folder, **options):
-    import_stories(explainer.read(text), media=folder, **options)
+    import_stories(file.read(text), media=folder, **options)
 
 
 @pytest.mark.usefixtures("paper")

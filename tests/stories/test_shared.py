@@ -5,8 +5,10 @@ import datetime as dt
 import pytest
 
 from entities.models import Entity
-from stories.models import Desk, Outlet, Source, Tag
-from stories.shared import Shared
+from people.desks import Desk
+from sources.models import Outlet, Source
+from stories.models import Tag
+from stories.transfer.shared import Shared
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from stories.admin.state import State
-from stories.admin.status import Standing, Status, when
+from desk.form.state import State
+from desk.form.status import Standing, Status, when
 from tests import make
 
 NOON = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)

@@ -9,12 +9,13 @@ from django.core.files.storage import FileSystemStorage, InMemoryStorage
 from PIL import Image as Pillow
 from PIL import JpegImagePlugin
 
-from stories import picture_intake
-from stories.models import Image
-from stories.picture_intake import PictureIntake, pictures
-from stories.pictures import RefusedPictureError, cleaning, reading, words
-from stories.pictures.cleaning import cleaned, name_of
-from stories.pictures.storing import fill, keep, take_in
+from images import cleaning, embedded_metadata, file_types
+from images.cleaning import cleaned, name_of
+from images.file_types import RefusedPictureError
+from images.models import Image
+from images.storing import fill, keep, take_in
+from stories.transfer import image_files
+from stories.transfer.image_files import PictureIntake, pictures
 from tests.stories import photos
 
 SUFFIXES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif"}
@@ -39,11 +40,11 @@ def files(store):
 def test_a_file_has_twenty_megabytes_at_most():
     most = 20 * 1024 * 1024
 
-    reading.refuse_size(bytes(most))
-    assert refusal(reading.refuse_size, bytes(most + 1)) == (
+    file_types.refuse_size(bytes(most))
+    assert refusal(file_types.refuse_size, bytes(most + 1)) == (
         "The file is larger than 20 MB."
     )
-    assert refusal(reading.refuse_size, b"") == "The file is empty."
+    assert refusal(file_types.refuse_size, b"") == "The file is empty."
 
 
 @pytest.mark.parametrize(
@@ -71,9 +72,9 @@ def test_a_picture_has_so_many_pixels_at_most_and_stands_still(
         is_animated=moves,
     )
     if said:
-        assert refusal(reading.refuse_shape, picture) == said
+        assert refusal(file_types.refuse_shape, picture) == said
     else:
-        reading.refuse_shape(picture)
+        file_types.refuse_shape(picture)
 
 
 OTHER = (
@@ -105,7 +106,7 @@ SVG = "SVG drawings can carry scripts. Save it as PNG and upload that."
     ],
 )
 def test_a_picture_of_another_kind_is_known_by_how_it_begins(content, said):
-    assert reading.other_kind(content) == said
+    assert file_types.other_kind(content) == said
 
 
 @pytest.mark.parametrize(
@@ -117,27 +118,27 @@ def test_a_picture_of_another_kind_is_known_by_how_it_begins(content, said):
     ],
 )
 def test_what_is_called_something_else_is_told_what_it_is(name, content, said):
-    assert refusal(reading.refuse_name, name, content) == said
+    assert refusal(file_types.refuse_name, name, content) == said
 
 
 @pytest.mark.parametrize(
     "ending", ["jpg", "jpeg", "jpe", "jfif", "png", "webp", "avif", "gif"]
 )
 def test_pictures_have_these_endings(ending):
-    reading.refuse_name(f"a.{ending}", b"")
-    reading.refuse_name("a.", b"BM12")
+    file_types.refuse_name(f"a.{ending}", b"")
+    file_types.refuse_name("a.", b"BM12")
 
 
 def test_one_large_picture_is_open_at_a_time():
-    with reading.opened(photos.drawn()) as (picture, kind):
+    with file_types.opened(photos.drawn()) as (picture, kind):
         assert (picture.size, kind) == ((6, 4), "PNG")
-        assert reading.ONE_AT_A_TIME.locked()
-    assert not reading.ONE_AT_A_TIME.locked()
+        assert file_types.ONE_AT_A_TIME.locked()
+    assert not file_types.ONE_AT_A_TIME.locked()
 
 
 @pytest.mark.parametrize(("least", "size"), [(None, (800, 400)), (100, (200, 100))])
 def test_a_photo_is_read_as_large_as_it_is_needed(least, size):
-    with reading.opened(photos.drawn("JPEG", (800, 400)), least) as (picture, _kind):
+    with file_types.opened(photos.drawn("JPEG", (800, 400)), least) as (picture, _kind):
         assert picture.size == size
 
 
@@ -309,7 +310,7 @@ def test_a_profile_that_does_not_fit_or_says_srgb_changes_nothing():
     ],
 )
 def test_a_value_is_a_line_of_somebodys_words(value, said):
-    assert words.text(value) == said
+    assert embedded_metadata.text(value) == said
 
 
 def test_words_are_cut_at_what_their_field_holds_and_agencies_named_once():
@@ -318,12 +319,16 @@ def test_words_are_cut_at_what_their_field_holds_and_agencies_named_once():
     )
     broken = SimpleNamespace(getexif=lambda: 1 / 0)
 
-    assert words.words_in(photo) == {
+    assert embedded_metadata.words_in(photo) == {
         "caption": "c" * 2000,
         "licence": "l" * 300,
         "credit": "n" * 300,
     }
-    assert words.words_in(broken) == {"caption": "", "licence": "", "credit": ""}
+    assert embedded_metadata.words_in(broken) == {
+        "caption": "",
+        "licence": "",
+        "credit": "",
+    }
     iptc = photos.with_iptc((2, 80, b"Calder"), (2, 110, b"Calder"), (2, 116, b"(c)"))
     assert cleaned(iptc).words == {"caption": "", "licence": "(c)", "credit": "Calder"}
 
@@ -530,7 +535,7 @@ def test_what_was_there_before_an_import_is_not_given_up(intake, store):
 
 
 def test_of_a_file_that_is_too_large_only_so_much_is_read(intake, monkeypatch):
-    for module in (picture_intake, reading):
+    for module in (image_files, file_types):
         monkeypatch.setattr(module, "MOST_BYTES", len(photos.drawn()) - 1)
 
     intake.take(item("a.png"), item("a.png"), "it")

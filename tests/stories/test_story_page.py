@@ -7,7 +7,7 @@ import re
 import pytest
 
 from entities.models import Entity
-from stories import prose
+from explainer import prose
 from stories.models import Story
 from tests import make
 from tests.stories.folio import barrier, canteens

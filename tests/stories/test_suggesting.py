@@ -7,13 +7,14 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desk.suggesting import NameOffer, Suggestions, gathering
+from desk.suggesting.gathering import WhosWho
+from desk.suggesting.kinship import Nearness, alike
+from desk.suggesting.naming import unlinked
+from desk.suggesting.offers import Entry
 from entities.detection import Names
-from stories.models import Dismissal, Source, Story, freezing
-from stories.suggesting import NameOffer, Suggestions, gathering
-from stories.suggesting.gathering import WhosWho
-from stories.suggesting.kinship import Nearness, alike
-from stories.suggesting.naming import unlinked
-from stories.suggesting.offers import Entry
+from sources.models import Source
+from stories.models import Dismissal, Story, freezing
 from tests import make
 
 WHO = [

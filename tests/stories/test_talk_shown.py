@@ -7,9 +7,10 @@ import pytest
 from django.contrib import admin
 from django.utils import timezone
 
-from stories.admin.state import State
-from stories.admin.talking import Talk
-from stories.models import Comment, Handover, LockNote, Story
+from desk.form.state import State
+from desk.models import Comment, Handover, LockNote
+from desk.talk.views import Talk
+from stories.models import Story
 from tests import make
 from tests.stories import desk
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stories.threeway import Piece, alike, pieces, preset, together, woven
+from explainer.threeway import Piece, alike, pieces, preset, together, woven
 
 
 def told(loaded, theirs, mine):

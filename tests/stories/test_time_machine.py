@@ -13,7 +13,7 @@ from uuid import UUID
 
 import pytest
 
-from stories.merging import Touch
+from explainer.merging import Touch
 from stories.models import Resolution, Revision
 from tests.stories.foretelling import SOON
 from tests.stories.rehearsal import TICK, Rehearsal

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 from django.http import QueryDict
 
-from stories.admin.returned import typed
-from stories.admin.told import homeless, told
+from desk.unsaved.field_labels import homeless, told
+from desk.unsaved.rescue import typed
 
 
 def test_each_text_is_named_as_an_editor_calls_it():
@@ -79,7 +79,7 @@ def test_what_was_sent_with_any_form_can_be_sent_again_but_for_passwords():
     named = [("Quote 1: words", "So.")]
 
     assert sent("stories_story_change", **words) == (pairs, named)
-    assert sent("stories_source_change", **words) == (
+    assert sent("sources_source_change", **words) == (
         pairs,
         [("quote_set 1: text", "So.")],
     )

@@ -7,8 +7,9 @@ import pytest
 from django.db.models import Q
 from django.utils import timezone
 
+from people.refusals import RefusedError
 from stories.auditing import in_derived
-from stories.models import RefusedError, Showing
+from stories.models import Showing
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ import pytest
 import time_machine
 from django.conf import settings
 
-from stories.blocks import Change
-from stories.document import digest
+from explainer.blocks import Change
+from explainer.document import digest
 from stories.models import Question, Story
 from tests import make
 

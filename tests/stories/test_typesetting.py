@@ -3,8 +3,8 @@
 import pytest
 from django.utils.safestring import SafeString
 
-from stories import prose
-from stories.prose import Context, render
+from explainer import prose
+from explainer.prose import Context, render
 
 
 def page(**kwargs):

@@ -3,8 +3,7 @@
 import pytest
 from django.urls import resolve
 
-from stories.editions import urls as record
-from stories.reader import urls as reader
+from newsroom.urls import record
 
 PICTURE = f"{'0' * 64}.png"
 
@@ -13,9 +12,7 @@ PICTURE = f"{'0' * 64}.png"
     ("kind", "folder"), [("story", "stories"), ("question", "questions")]
 )
 def test_a_text_has_its_record_under_its_own_address(kind, folder):
-    pages = [*record.pages(kind, folder), reader.cited(kind, folder)]
-
-    found = {page.name.removeprefix(f"{kind}_"): page for page in pages}
+    found = {page.name.removeprefix(f"{kind}_"): page for page in record(kind, folder)}
 
     tails = {
         "json": "ports.json",

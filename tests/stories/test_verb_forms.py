@@ -7,10 +7,11 @@ import time_machine
 from django import forms
 from django.contrib import admin
 
-from stories.admin.state import State
-from stories.admin.takedown import Hold, Reinstate, Withdraw
-from stories.admin.verbpages import VERBS
-from stories.admin.verbs import AMENDING, KINDS, ComingField, NumberField
+from desk.form.state import State
+from desk.form.verb_fields import ComingField, NumberField
+from desk.verbs.take_down import Hold, Reinstate, Withdraw
+from desk.verbs.verb import AMENDING, KINDS
+from desk.verbs.views import VERBS
 from stories.models import Kind, Review, Story, Verdict
 from tests import make
 from tests.stories import desk

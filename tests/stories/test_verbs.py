@@ -6,9 +6,10 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from stories.blocks import Change
-from stories.models import Kind, Path, Revision, Showing, Source
-from stories.models import refusals as refused
+from explainer.blocks import Change
+from sources.models import Source
+from stories.models import Kind, Path, Revision, Showing
+from stories.models import verb_refusals as refused
 from stories.models.rebuild import rebuild
 from tests import make
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 
-from stories.admin.verdicts import Verdicts, clock, told
+from desk.form.approvals import Verdicts, clock, told
 from stories.models import Review, Verdict
 from tests import make
 

@@ -5,8 +5,9 @@ from itertools import pairwise
 import pytest
 from django.utils import timezone
 
-from stories import views
-from stories.models import Image, Story
+from images.models import Image
+from paper import views
+from stories.models import Story
 from tests import make
 from tests.stories.folio import barrier, canteens
 from tests.stories.reader import Read, get, picture, publish, read

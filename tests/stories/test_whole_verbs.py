@@ -3,10 +3,11 @@
 import pytest
 from django.db import DatabaseError, connection
 
+from desk.models import Handover
 from entities.models import Entity
-from people.guards import Guards, never
 from people.models import AuditEvent
-from stories.models import Edition, Handover, Revision, Rule
+from people.triggers import Guards, never
+from stories.models import Edition, Revision, Rule
 from tests import make
 from tests.stories import desk
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from stories import blocks
+from explainer import blocks
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from stories import exporting, extracts
+from stories.transfer import exporting, extracts
 
 
 class Command(BaseCommand):

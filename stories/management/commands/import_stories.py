@@ -11,11 +11,11 @@ from django.db import DatabaseError
 from django.forms.utils import from_current_timezone
 from django.utils import timezone
 
-from stories import explainer
-from stories.checks import Finding
-from stories.importing import PartlyImportedError, Publishing, import_stories
+from explainer import file
+from explainer.finding import Finding
 from stories.models import Kind
 from stories.models.demands import CHOSEN
+from stories.transfer.importing import PartlyImportedError, Publishing, import_stories
 
 EARLIEST = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 FURTHEST = dt.timedelta(days=5 * 365 + 1)
@@ -74,7 +74,7 @@ class Command(BaseCommand):
         except PartlyImportedError as refusal:
             self.report(refusal.outcome, rehearsed=False)
             raise CommandError(f"{PARTLY}\n{faults(refusal)}") from None
-        except explainer.FaultyFileError as refusal:
+        except file.FaultyFileError as refusal:
             raise CommandError(f"Nothing was imported.\n{faults(refusal)}") from None
         except DatabaseError as error:
             raise CommandError(STOPPED % str(error).partition("\n")[0]) from None
@@ -116,8 +116,8 @@ def read_files(names):
     stories, places, faults = [], [], []
     for name in names:
         try:
-            read = explainer.read(text_of(name))
-        except explainer.FaultyFileError as refusal:
+            read = file.read(text_of(name))
+        except file.FaultyFileError as refusal:
             faults += [Finding(f"{name}: {f.place}", f.message) for f in refusal.faults]
         except (OSError, ValueError) as error:
             faults.append(Finding(name, f"can't be read: {error}"))
@@ -125,7 +125,7 @@ def read_files(names):
             stories += read
             places += [f"{name}: stories[{number}]" for number in range(len(read))]
     if faults:
-        raise explainer.FaultyFileError(faults)
+        raise file.FaultyFileError(faults)
     return stories, places
 
 

@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand
 
+from stories import picture_rebuild
 from stories.models.rebuild import rebuild
-from stories.pictures import making
 
 
 class Command(BaseCommand):
@@ -20,5 +20,5 @@ class Command(BaseCommand):
         count = rebuild()
         self.stdout.write(f"Rebuilt the rows of {count} editions.")
         if options["pictures"]:
-            made, removed = making.rebuild()
+            made, removed = picture_rebuild.rebuild()
             self.stdout.write(f"Made {made} renditions, removed {removed}.")

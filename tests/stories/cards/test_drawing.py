@@ -5,8 +5,8 @@ import io
 import pytest
 from PIL import Image, ImageChops
 
-from stories.cards import drawing
-from stories.cards.drawing import cut_of, draw, fitted, is_covered, limited
+from paper.cards import drawing
+from paper.cards.drawing import cut_of, draw, fitted, is_covered, limited
 
 PAPER = "The Lantern"
 

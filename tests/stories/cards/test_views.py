@@ -6,7 +6,7 @@ import re
 import pytest
 from django.core.cache import cache
 
-from stories.cards import views
+from paper.cards import views
 from tests import make
 from tests.stories.reader import get, picture
 

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import include, path, re_path
 
-from stories.flat import addresses, linked, menu, views
-from stories.flat.menu import Link, Menu
-from stories.models import FlatPage, FlatPath
+from pages import link_check, menu, reserved_slugs, views
+from pages.menu import Link, Menu
+from pages.models import FlatPage, FlatPath
 from tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -28,8 +28,8 @@ PATTERNS = [
 
 
 def test_an_address_is_taken_by_whatever_begins_with_it_but_a_page_of_the_desks():
-    assert addresses.site_map(PATTERNS) == {"one", "three", "four", "six"}
-    assert addresses.site_map(PATTERNS, "seven/") == {"seven"}
+    assert reserved_slugs.site_map(PATTERNS) == {"one", "three", "four", "six"}
+    assert reserved_slugs.site_map(PATTERNS, "seven/") == {"seven"}
 
 
 @pytest.mark.parametrize(
@@ -43,16 +43,16 @@ def test_an_address_is_taken_by_whatever_begins_with_it_but_a_page_of_the_desks(
 def test_files_are_served_somewhere(settings, static, media, first):
     settings.STATIC_URL, settings.MEDIA_URL = static, media
 
-    assert {name for name in addresses.mounted() if name} == first
+    assert {name for name in reserved_slugs.mounted() if name} == first
 
 
 @pytest.mark.parametrize("slug", ["static", "media", "healthz", "readyz", "stories"])
 def test_what_is_answered_before_any_page_is_taken(settings, slug):
     settings.STATIC_URL = settings.MEDIA_URL = "/elsewhere/"
 
-    assert addresses.is_taken(slug)
-    assert addresses.is_taken("elsewhere")
-    assert [addresses.is_taken(free) for free in ("contact", "about", "x")] == [
+    assert reserved_slugs.is_taken(slug)
+    assert reserved_slugs.is_taken("elsewhere")
+    assert [reserved_slugs.is_taken(free) for free in ("contact", "about", "x")] == [
         False
     ] * 3
 
@@ -76,13 +76,13 @@ def test_links_that_lead_nowhere_are_told():
     nowhere += ["/nope/", "/about/", "/faq/", "/a/b/c/"]
     text = " ".join(f"[it]({address})" for address in [*there, *nowhere])
 
-    assert linked.dead(text) == nowhere
-    assert linked.dead("Plain. [Other](https://other.example/nope/)") == []
+    assert link_check.dead(text) == nowhere
+    assert link_check.dead("Plain. [Other](https://other.example/nope/)") == []
 
 
 def test_a_text_without_links_of_ours_costs_no_query(django_assert_num_queries):
     with django_assert_num_queries(0):
-        linked.dead("[Other](https://other.example/nope/)")
+        link_check.dead("[Other](https://other.example/nope/)")
 
 
 def test_a_menu_has_the_published_pages_in_their_order_and_the_live_desks():

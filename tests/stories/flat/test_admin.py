@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from pages.models import FlatPage, ReaderMessage
 from people.models import AuditEvent
-from stories.models import FlatPage, ReaderMessage
 from tests import make
 from tests.stories import desk
 from tests.stories.reader import get
@@ -21,7 +21,7 @@ def chief(client):
 
 
 def at(row, page="change"):
-    return reverse(f"admin:stories_{row._meta.model_name}_{page}", args=[row.pk])
+    return reverse(f"admin:pages_{row._meta.model_name}_{page}", args=[row.pk])
 
 
 def save(client, row, **fields):
@@ -31,7 +31,7 @@ def save(client, row, **fields):
 
 
 def test_a_page_is_live_as_soon_as_it_is_saved(client, chief):
-    add = reverse("admin:stories_flatpage_add")
+    add = reverse("admin:pages_flatpage_add")
     sent = desk.fields(client.get(add), "flatpage_form")
 
     client.post(
@@ -116,7 +116,7 @@ def test_an_editor_sees_the_messages_of_the_own_desk(client):
     make.message(text="For nobody.")
     client.force_login(make.person("editor", own))
 
-    page = get(client, reverse("admin:stories_readermessage_changelist"))
+    page = get(client, reverse("admin:pages_readermessage_changelist"))
 
     assert f"For {own.slug}." in page
     assert "For nobody." in page
@@ -180,7 +180,7 @@ def test_what_waits_is_on_the_first_page_of_whoever_may_answer(client):
 def test_the_inbox_opens_on_what_is_new(client, chief):
     for state in ("new", "answered", "held"):
         make.message(state=state, text=f"Is {state}.")
-    inbox = reverse("admin:stories_readermessage_changelist")
+    inbox = reverse("admin:pages_readermessage_changelist")
 
     assert "Is held." not in get(client, inbox)
     assert "Is held." in get(client, f"{inbox}?state=held")

@@ -12,10 +12,10 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pages import mail as letters
+from pages import stamps
+from pages.models import FlatPage, ReaderMessage
 from people.models import Pause
-from stories.flat import mail as letters
-from stories.flat import stamps
-from stories.models import FlatPage, ReaderMessage
 from tests import make
 from tests.stories.reader import get, read
 

@@ -9,12 +9,12 @@ from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from pages import contact, forms, stamps
+from pages import mail as letters
+from pages.forms import MessageForm, path_of
+from pages.models import FlatPage, ReaderMessage
+from pages.subject import subject_of
 from people.throttle import MINUTE
-from stories.flat import contact, form, stamps
-from stories.flat import mail as letters
-from stories.flat.form import MessageForm, path_of
-from stories.flat.subject import subject_of
-from stories.models import FlatPage, ReaderMessage
 from tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -300,7 +300,7 @@ def test_fields_tell_browsers_what_they_are_for():
     }
     assert MessageForm()["stamp"].is_hidden
     assert MessageForm()["text"].css_classes() == "required"
-    assert (form.LINK.findall("See HTTPS://a"), form.MOST_LINKS) == (["HTTPS://"], 3)
+    assert (forms.LINK.findall("See HTTPS://a"), forms.MOST_LINKS) == (["HTTPS://"], 3)
 
 
 @pytest.mark.parametrize(
@@ -342,7 +342,7 @@ def test_a_letter_says_all_that_was_written(settings):
         kind="tip", text="Line.", page="/a/", name="Ana", email="a@b.c"
     )
     bare = make.message(text="Line.")
-    desk = "Answer it at the desk: http://testserver/admin/stories/readermessage"
+    desk = "Answer it at the desk: http://testserver/admin/pages/readermessage"
 
     one, two = letters.letter(whole), letters.letter(bare)
 

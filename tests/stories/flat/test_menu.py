@@ -3,7 +3,7 @@
 import pytest
 from django.core.cache import cache
 
-from stories.flat import menu
+from pages import menu
 from tests import make
 from tests.stories.reader import get
 

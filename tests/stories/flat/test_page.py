@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from stories.flat.menu import Menu
-from stories.flat.page import Page, graph
-from stories.models import FlatPage
+from pages.flat_page import Page, graph
+from pages.menu import Menu
+from pages.models import FlatPage
 
 BODY = "Before.\n\n## One\n\nA.\n\n## Two\n\nB."
 

@@ -13,8 +13,8 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stories.flat.addresses import is_taken
-from stories.models import FlatPage
+from pages.models import FlatPage
+from pages.reserved_slugs import is_taken
 from tests import make
 from tests.stories.reader import get, read
 

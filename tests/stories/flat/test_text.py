@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stories.flat.text import OUR_IDS, faults, own_links, sections
+from pages.text import OUR_IDS, faults, own_links, sections
 
 
 def test_a_text_is_cut_at_its_headings():

@@ -18,5 +18,5 @@ def site(settings):
 @pytest.fixture(autouse=True)
 def nobody_has_fetched_yet(monkeypatch):
     """Each test begins with a minute of its own."""
-    monkeypatch.setattr("stories.intake.limits.A_MINUTE", 1000)
+    monkeypatch.setattr("sources.limits.A_MINUTE", 1000)
     cache.clear()

@@ -7,14 +7,14 @@ import pytest
 from django.urls import reverse
 
 from people.models import AuditEvent
-from stories.models import Outlet, Source
+from sources.models import Outlet, Source
 from tests import make
 from tests.stories import desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
-INTAKE = "admin:stories_source_intake"
-TAKE = "admin:stories_source_take"
+INTAKE = "admin:sources_source_intake"
+TAKE = "admin:sources_source_take"
 PAGE = "<title>Rates rise</title><meta name='author' content='Jo Doe'>"
 
 
@@ -92,7 +92,7 @@ def test_what_is_no_address_is_refused(client, url):
 
 
 def test_too_many_at_once_are_asked_to_come_back(client, site, monkeypatch):
-    monkeypatch.setattr("stories.intake.limits.A_MINUTE", 0)
+    monkeypatch.setattr("sources.limits.A_MINUTE", 0)
     make.source(url="https://paper.example/a")
 
     sent(client, site.says("/1", PAGE), ask="1")
@@ -215,7 +215,7 @@ def test_a_new_draft_begins_with_chosen_sources_and_is_saved_with_them(client):
 
 
 def test_the_bookmark_page_offers_a_bookmark(client):
-    page = client.get(reverse("admin:stories_source_bookmark")).content.decode()
+    page = client.get(reverse("admin:sources_source_bookmark")).content.decode()
 
     assert "javascript:void(location.href=&#x27;http://testserver/admin/" in page
 
@@ -269,10 +269,10 @@ def test_a_bookmark_without_a_place_to_go_takes_nothing(client, form, fault):
 def test_the_form_of_a_source_fills_what_is_empty_and_saves_nothing(client, site):
     make.outlet(name="The Paper", domains="127.0.0.1")
     source = make.source(url=site.says("/a", PAGE), title="Ours")
-    change = reverse("admin:stories_source_change", args=[source.pk])
+    change = reverse("admin:sources_source_change", args=[source.pk])
     form = desk.fields(client.get(change), "source_form")
 
-    address = reverse("admin:stories_source_fetch", args=[source.pk])
+    address = reverse("admin:sources_source_fetch", args=[source.pk])
     page = client.post(address, form | {"language": "de"})
     filled = desk.fields(page, "source_form")
     before = Source.objects.get()
@@ -290,25 +290,25 @@ def test_the_form_of_a_source_fills_what_is_empty_and_saves_nothing(client, site
 
 
 def test_the_form_of_a_new_source_fills_itself_too(client, site):
-    form = desk.fields(client.get(reverse("admin:stories_source_add")), "source_form")
+    form = desk.fields(client.get(reverse("admin:sources_source_add")), "source_form")
 
-    address = reverse("admin:stories_source_fetch_new")
+    address = reverse("admin:sources_source_fetch_new")
     page = client.post(address, form | {"url": site.says("/a", PAGE)})
     fault = client.post(address, form | {"url": "http://10.0.0.1/"})
 
     filled = desk.fields(page, "source_form")
-    client.post(reverse("admin:stories_source_add"), filled)
+    client.post(reverse("admin:sources_source_add"), filled)
     assert Source.objects.get().title == "Rates rise"
     assert said(fault) == ["The address leads into a private network."]
 
 
 def test_a_source_is_filled_only_by_who_may_change_it(client, site):
     source = make.source(url=site.says("/a", PAGE))
-    address = reverse("admin:stories_source_fetch", args=[source.pk])
+    address = reverse("admin:sources_source_fetch", args=[source.pk])
     client.force_login(make.person("contributor"))
 
     answers = [client.get(address), client.post(address, {"url": source.url})]
-    lost = client.post(reverse("admin:stories_source_fetch", args=["x"]))
+    lost = client.post(reverse("admin:sources_source_fetch", args=["x"]))
 
     assert [answer.status_code for answer in [*answers, lost]] == [405, 403, 404]
     assert site.asked == []
@@ -350,8 +350,8 @@ def test_who_may_not_change_outlets_confirms_nothing(client, site):
 
     found = sent(client, site.says("/a", NAMED)).json()
     source = Source.objects.get()
-    answer = client.post(reverse("admin:stories_source_outlet", args=[source.pk]))
-    page = client.get(reverse("admin:stories_source_add")).content.decode()
+    answer = client.post(reverse("admin:sources_source_outlet", args=[source.pk]))
+    page = client.get(reverse("admin:sources_source_add")).content.decode()
 
     assert ("claim" in found, answer.status_code) == (False, 403)
     assert 'name="whose"' not in page
@@ -370,7 +370,7 @@ def test_the_form_of_a_source_asks_whose_its_host_is(client, whose, domains, vou
     reuters = make.outlet(name="Reuters", domains="reuters.example")
     source = make.source(url="https://fake.example/a", claimed="Reuters")
     bystander = make.source(url="https://fake.example/b", claimed="Reuters")
-    address = reverse("admin:stories_source_change", args=[source.pk])
+    address = reverse("admin:sources_source_change", args=[source.pk])
     page = client.get(address)
 
     form = desk.fields(page, "source_form")
@@ -389,7 +389,7 @@ def test_a_piece_is_vouched_for_whose_outlet_stays(client):
     source = make.source(
         url="https://fake.example/a", claimed="Reuters", outlet=reuters
     )
-    address = reverse("admin:stories_source_change", args=[source.pk])
+    address = reverse("admin:sources_source_change", args=[source.pk])
     form = desk.fields(client.get(address), "source_form")
 
     client.post(address, form | {"whose": "piece"})
@@ -406,7 +406,7 @@ def test_a_host_that_is_anothers_is_not_noted_twice(client):
     make.outlet(name="Other", domains="fake.example")
     reuters = make.outlet(name="Reuters")
     source = make.source(url="https://fake.example/a")
-    address = reverse("admin:stories_source_change", args=[source.pk])
+    address = reverse("admin:sources_source_change", args=[source.pk])
     form = desk.fields(client.get(address), "source_form")
 
     page = client.post(address, form | {"outlet": reuters.pk, "whose": "host"})

@@ -2,8 +2,8 @@
 
 import pytest
 
-from stories.intake.agencies import NAMES, Hint, hint
-from stories.intake.reading import Reading
+from sources.agencies import NAMES, Hint, hint
+from sources.page_claims import Reading
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,11 @@ import datetime as dt
 
 import pytest
 
-from stories.intake import fetching, polling
-from stories.intake.feeds import Item
-from stories.intake.fetching import Page
-from stories.intake.network import FetchError
-from stories.models import Feed
+from sources import fetching, polling
+from sources.feed_items import Item
+from sources.fetching import Page
+from sources.models import Feed
+from sources.network import FetchError
 from tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]

@@ -8,9 +8,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from stories.intake import fetching
-from stories.intake.fetching import Page
-from stories.intake.network import Deadline, FetchError, SlowError
+from sources import fetching
+from sources.fetching import Page
+from sources.network import Deadline, FetchError, SlowError
 
 MOST = 2 * 1024**2
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from stories.intake.reading import PUBLISHED, read
+from sources.page_claims import PUBLISHED, read
 
 HERE = "https://www.paper.example/2026/01/rates"
 ZONE = ZoneInfo("Europe/Brussels")

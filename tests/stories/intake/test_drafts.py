@@ -6,9 +6,9 @@ import uuid
 import pytest
 from django.utils import timezone
 
+from desk.sources import drafts
+from desk.sources.citing import cite, rows_for
 from people.models import AuditEvent
-from stories.intake import drafts
-from stories.intake.citing import cite, rows_for
 from stories.models import Story
 from tests import make
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stories.intake.feeds import Heard, Item, NoFeedError, hear
-from stories.intake.moments import moment_of
+from sources.feed_items import Heard, Item, NoFeedError, hear
+from sources.moments import moment_of
 
 HERE = "https://paper.example/feed"
 BERLIN = ZoneInfo("Europe/Berlin")

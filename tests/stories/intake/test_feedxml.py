@@ -5,15 +5,8 @@ import math
 
 import pytest
 
-from stories.intake.feeds import Item, hear, named_by
-from stories.intake.feedxml import (
-    MOST_DEPTH,
-    Listener,
-    NoFeedError,
-    in_utf8,
-    listen,
-    under,
-)
+from sources.feed_items import Item, hear, named_by
+from sources.feed_xml import MOST_DEPTH, Listener, NoFeedError, in_utf8, listen, under
 
 HERE = "https://paper.example/feed"
 

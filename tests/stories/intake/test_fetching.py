@@ -7,9 +7,9 @@ import zlib
 
 import pytest
 
-from stories.intake import fetching, limits, network
-from stories.intake.fetching import fetch
-from stories.intake.network import FetchError
+from sources import fetching, limits, network
+from sources.fetching import fetch
+from sources.network import FetchError
 
 HTML = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 PUBLIC = (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("93.184.215.14", 80))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from stories.intake.grouping import grouped
+from sources.grouping import grouped
 
 
 @dataclass(frozen=True)

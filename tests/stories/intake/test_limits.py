@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.core.cache import cache
 
-from stories.intake import limits
+from sources import limits
 from tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]

@@ -2,11 +2,11 @@
 
 import pytest
 
-from stories.intake import fetching, looking
-from stories.intake.fetching import Page
-from stories.intake.looking import Look, NoAddressError
-from stories.intake.network import FetchError
-from stories.intake.reading import Reading
+from sources import discovery, fetching
+from sources.discovery import Look, NoAddressError
+from sources.fetching import Page
+from sources.network import FetchError
+from sources.page_claims import Reading
 
 HERE = "https://paper.example/a"
 COPY = f"https://web.archive.org/web/20260101000000/{HERE}"
@@ -32,7 +32,7 @@ def test_a_page_is_known_by_what_was_asked_where_it_led_and_what_it_says(web):
     named = '<link rel="canonical" href="https://paper.example/rates">'
     asked = web(body=f"<title>Rates rise</title>{named}".encode(), address=f"{HERE}?b")
 
-    found = looking.look(COPY, 7)
+    found = discovery.look(COPY, 7)
 
     assert asked == [(HERE, {"wait": 7})]
     assert found == Look(
@@ -51,7 +51,7 @@ def test_a_page_is_known_by_what_was_asked_where_it_led_and_what_it_says(web):
 def test_a_page_that_names_no_address_is_where_the_redirects_ended(web):
     asked = web(body=b"<title>Rates", address="https://paper.example/b?utm_source=x#y")
 
-    found = looking.look(HERE)
+    found = discovery.look(HERE)
 
     assert (found.url, found.archived) == ("https://paper.example/b", "")
     assert asked == [(HERE, {"wait": 0})]
@@ -72,18 +72,18 @@ def test_a_gate_is_no_page_unless_it_was_asked_for(web, gate):
     web(address=gate, body=b"<title>Sign in")
 
     with pytest.raises(FetchError) as fault:
-        looking.look(HERE)
+        discovery.look(HERE)
 
     said = "The site asks us to sign in or to agree to something."
     assert str(fault.value) == said
-    assert looking.look(gate).reading.title == "Sign in"
+    assert discovery.look(gate).reading.title == "Sign in"
 
 
 @pytest.mark.parametrize("page", [f"{HERE}/logins", f"{HERE}/the-auth", HERE])
 def test_what_only_sounds_like_a_gate_is_a_page(web, page):
     web(address=page, body=b"<title>Rates")
 
-    assert looking.look(HERE).reading.title == "Rates"
+    assert discovery.look(HERE).reading.title == "Rates"
 
 
 @pytest.mark.parametrize(
@@ -131,20 +131,20 @@ def test_every_doubt_is_told_in_its_order(page, said, words):
     page = Page(HERE, **{"address": HERE, "kind": "text/html"} | page)
     reading = Reading(**{"title": "Rates rise"} | said)
 
-    assert [*looking.doubts(page, reading, HERE)] == words
+    assert [*discovery.doubts(page, reading, HERE)] == words
 
 
 @pytest.mark.parametrize("kind", sorted(fetching.READ))
 def test_each_kind_of_page_that_we_read_is_no_file(kind):
     page = Page(HERE, HERE, kind=kind)
 
-    assert [*looking.doubts(page, Reading(title="Rates"), HERE)] == []
+    assert [*discovery.doubts(page, Reading(title="Rates"), HERE)] == []
 
 
 def test_of_a_page_that_nobody_read_its_address_tells_what_there_is():
     address = "https://www.ministry.gov/a?utm_source=x"
 
-    assert looking.unread(address) == Look(
+    assert discovery.unread(address) == Look(
         given=address,
         url="https://www.ministry.gov/a",
         archived="",
@@ -152,7 +152,7 @@ def test_of_a_page_that_nobody_read_its_address_tells_what_there_is():
         warnings=(),
         is_fetched=False,
     )
-    read = looking.unread(COPY, "It was late.")
+    read = discovery.unread(COPY, "It was late.")
     assert (read.given, read.url, read.archived) == (HERE, HERE, COPY)
     assert read.warnings == ("Not read: It was late.",)
 
@@ -160,11 +160,11 @@ def test_of_a_page_that_nobody_read_its_address_tells_what_there_is():
 def test_an_address_may_be_as_long_as_the_column_that_keeps_it():
     most = f"{HERE}?".ljust(2000, "a")
 
-    assert looking.address_of(f" {most}. ") == most
+    assert discovery.address_of(f" {most}. ") == most
     with pytest.raises(NoAddressError, match=r"This is no address of a web page\."):
-        looking.address_of(f"{most}a")
+        discovery.address_of(f"{most}a")
 
 
 def test_why_an_address_is_none_is_said():
     with pytest.raises(NoAddressError, match="holds a name or a password"):
-        looking.address_of("https://ana:secret@paper.example/")
+        discovery.address_of("https://ana:secret@paper.example/")

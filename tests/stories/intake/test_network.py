@@ -6,8 +6,8 @@ import threading
 
 import pytest
 
-from stories.intake import network
-from stories.intake.network import Deadline, FetchError, Place, SlowError
+from sources import network
+from sources.network import Deadline, FetchError, Place, SlowError
 
 PUBLIC = [
     (socket.AF_INET, socket.SOCK_STREAM, 6, "", (f"93.184.215.{number}", 80))

@@ -3,8 +3,8 @@
 import pytest
 
 from people.models import AuditEvent
-from stories.intake.outlets import HostTakenError, bind, confirm, doubt, made, outlet_at
-from stories.models import Outlet, Source
+from sources.models import Outlet, Source
+from sources.ownership import HostTakenError, bind, confirm, doubt, made, outlet_at
 from tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -78,8 +78,8 @@ def test_a_confirmed_host_is_noted_with_its_source(papers):
     assert kept.title.startswith("Report")
     assert Source.objects.get(pk=other.pk).outlet is None
     assert noted() == [
-        ("change", "stories.outlet", "ana", {}, {"Domains": "a.example"}),
-        ("change", "stories.source", "ana", {}, {"Outlet": "Bare"}),
+        ("change", "sources.outlet", "ana", {}, {"Domains": "a.example"}),
+        ("change", "sources.source", "ana", {}, {"Outlet": "Bare"}),
     ]
     before = noted()
     confirm(source, make.editor())
@@ -99,7 +99,7 @@ def test_a_host_is_written_below_those_that_are_there(papers):
     assert noted() == [
         (
             "change",
-            "stories.outlet",
+            "sources.outlet",
             "ana",
             {"Domains": "paper.example"},
             {"Domains": "paper.example\nb.example"},
@@ -125,7 +125,7 @@ def test_an_outlet_is_made_of_a_name_as_long_as_its_column():
 
     assert outlet.name == "A" * 200
     (event,) = noted()
-    assert event[:4] == ("add", "stories.outlet", "ana", {})
+    assert event[:4] == ("add", "sources.outlet", "ana", {})
     assert event[4]["Name"] == "A" * 200
     make.outlet(slug="new-paper")
     assert made("New Paper", make.editor()).slug == "new-paper-2"

@@ -6,8 +6,8 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from stories.intake import polling
-from stories.models import Feed
+from sources import polling
+from sources.models import Feed
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -155,7 +155,7 @@ def test_with_fetching_switched_off_no_feed_is_read_or_blamed(settings, capsys):
     assert (feed.checked_at, feed.failures) == (None, 0)
 
 
-@pytest.mark.parametrize("place", ["fetching.fetch", "feeds.hear"])
+@pytest.mark.parametrize("place", ["fetching.fetch", "feed_items.hear"])
 def test_one_odd_feed_does_not_stop_the_others(site, monkeypatch, caplog, place):
     odd = make.feed(url=site.says("/odd", rss(1)))
     good = make.feed(url=site.says("/good", rss(2)))

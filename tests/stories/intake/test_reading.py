@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stories.intake import scanning
-from stories.intake.linked import article
-from stories.intake.moments import moment_of
-from stories.intake.reading import Reading
-from stories.intake.reading import read as read_bytes
+from sources import scanning
+from sources.json_ld import article
+from sources.moments import moment_of
+from sources.page_claims import Reading
+from sources.page_claims import read as read_bytes
 
 HERE = "https://www.paper.example/2026/01/rates"
 PIECES = (

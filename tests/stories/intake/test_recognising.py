@@ -7,12 +7,15 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
+from desk.sources.citing import cite
+from desk.sources.source_stories import acquaintance
 from people.models import AuditEvent
-from stories.intake import NoAddressError, limits, source_for
-from stories.intake.citing import cite
-from stories.intake.many import sources_for
-from stories.intake.outlets import HostTakenError, bind, confirm
-from stories.models import Outlet, Source
+from sources import limits
+from sources.batch import sources_for
+from sources.discovery import NoAddressError
+from sources.models import Outlet, Source
+from sources.ownership import HostTakenError, bind, confirm
+from sources.recognition import source_for
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +50,7 @@ def test_a_source_is_made_of_what_the_page_says(site):
         "127.0.0.1 calls itself “The Paper”: nobody has confirmed that yet."
     ]
     added = AuditEvent.objects.filter(verb="add", by=by)
-    assert [event.kind for event in added] == ["stories.source"]
+    assert [event.kind for event in added] == ["sources.source"]
 
 
 def test_the_same_address_is_the_same_source_and_nobody_is_asked(site):
@@ -57,7 +60,7 @@ def test_the_same_address_is_the_same_source_and_nobody_is_asked(site):
     taking = source_for("http://m.paper.example/a/?fbclid=x#y", make.editor())
 
     assert (taking.source, taking.is_new) == (known, False)
-    assert taking.known == "We have this already, cited in 1 story."
+    assert acquaintance(taking) == "We have this already, cited in 1 story."
     assert site.asked == []
 
 
@@ -132,7 +135,7 @@ def test_a_gate_is_not_taken_for_the_page(site):
 
 
 def test_who_may_not_add_outlets_gets_a_source_without_one(site):
-    by = contributor("stories.add_source")
+    by = contributor("sources.add_source")
 
     taking = source_for(site.says("/a", PAGE), by)
 
@@ -194,7 +197,7 @@ def test_a_host_is_an_outlets_once_an_editor_has_confirmed_it(site):
     assert (reuters.domains, other.domains) == ("127.0.0.1", "")
     assert source_for(site.says("/b", page), by).source.outlet == reuters
     noted = AuditEvent.objects.filter(verb="change", by=by)
-    assert {event.kind for event in noted} == {"stories.outlet", "stories.source"}
+    assert {event.kind for event in noted} == {"sources.outlet", "sources.source"}
 
 
 def test_a_source_that_was_kept_before_is_its_outlets_once_the_host_is(site):
@@ -202,7 +205,7 @@ def test_a_source_that_was_kept_before_is_its_outlets_once_the_host_is(site):
     first, second = site.says("/a", PAGE), site.says("/b", PAGE)
     sources = [source_for(url, by).source for url in (first, second)]
     asked_again = source_for(second, by)
-    had = asked_again.known
+    had = acquaintance(asked_again)
     confirm(sources[0], by)
     story = make.story({"sources": []})
 
@@ -214,7 +217,7 @@ def test_a_source_that_was_kept_before_is_its_outlets_once_the_host_is(site):
     ]
     assert known.warnings == []
     assert (asked_again.source, had) == (sources[1], "We have this already.")
-    assert known.known == "We have this already, cited in 1 story."
+    assert acquaintance(known) == "We have this already, cited in 1 story."
     assert story.storysource_set.get().outlet == "The Paper"
 
 

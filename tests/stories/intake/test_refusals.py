@@ -4,13 +4,14 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from stories.models import Source, Story
+from sources.models import Source
+from stories.models import Story
 from tests import make
 from tests.stories import desk
 
 pytestmark = pytest.mark.django_db
 
-START = reverse("admin:stories_feeditem_start")
+START = reverse("admin:sources_feeditem_start")
 MAY = ("view_story", "change_story", "view_feeditem", "view_source")
 
 
@@ -29,7 +30,7 @@ def taking(user):
 
 
 def at(page):
-    return reverse(f"admin:stories_{page}")
+    return reverse(f"admin:sources_{page}")
 
 
 def test_who_may_not_take_sources_takes_none_by_any_way(client, writer):

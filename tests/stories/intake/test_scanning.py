@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from stories.intake import scanning
-from stories.intake.decoding import line, text_of
-from stories.intake.linked import article, listed, names, nodes, parsed, text
-from stories.intake.scanning import Scan
+from sources import scanning
+from sources.decoding import line, text_of
+from sources.json_ld import article, listed, names, nodes, parsed, text
+from sources.scanning import Scan
 
 
 def scan(page):

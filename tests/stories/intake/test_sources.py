@@ -5,16 +5,18 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from desk.sources import wires
+from desk.sources.citing import cite
+from desk.sources.source_stories import acquaintance, stories_of
 from people.models import AuditEvent
-from stories.intake import limits, looking, many, polling, recognising, wires
-from stories.intake.citing import cite
-from stories.intake.fetching import Page
-from stories.intake.looking import Look
-from stories.intake.many import sources_for
-from stories.intake.network import FetchError
-from stories.intake.outlets import bind, confirm
-from stories.intake.reading import Reading
-from stories.models import FeedItem, Outlet, Source
+from sources import batch, discovery, limits, polling, recognition
+from sources.batch import sources_for
+from sources.discovery import Look
+from sources.fetching import Page
+from sources.models import FeedItem, Outlet, Source
+from sources.network import FetchError
+from sources.ownership import bind, confirm
+from sources.page_claims import Reading
 from tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -55,7 +57,7 @@ def test_all_that_a_page_says_is_kept(by):
         published=today + dt.timedelta(days=1),
     )
 
-    taking = recognising.take(found, by)
+    taking = recognition.take(found, by)
 
     source = Source.objects.get()
     assert (taking.source, taking.is_new, taking.agency) == (source, True, "")
@@ -83,9 +85,9 @@ def test_all_that_a_page_says_is_kept(by):
 
 
 def test_of_a_page_that_says_nothing_only_its_address_is_kept(by):
-    bare = looking.unread(HERE)
+    bare = discovery.unread(HERE)
 
-    source = recognising.take(bare, by, title=" As  the browser\nhad it ").source
+    source = recognition.take(bare, by, title=" As  the browser\nhad it ").source
 
     assert columns(source) == {
         "url": HERE,
@@ -107,7 +109,7 @@ def test_what_is_too_long_or_lies_ahead_is_cut_or_left_out(by):
     ahead = timezone.localdate() + dt.timedelta(days=2)
     found = look(published=ahead, authors=["A" * 301], site="B" * 201)
 
-    source = recognising.take(found, by, title="Not this one").source
+    source = recognition.take(found, by, title="Not this one").source
 
     assert (source.published, source.title) == (None, TITLE)
     assert (source.author, source.claimed) == ("A" * 299 + "…", "B" * 199 + "…")
@@ -118,8 +120,8 @@ def test_whose_it_is_comes_from_its_host_or_else_from_an_editor(by, wire):
     told = make.outlet(name="Told")
     paper = make.outlet(name="Paper", domains="paper.example", wire=wire)
 
-    found = recognising.take(look(outlet=told, kind="data"), by).source
-    other = recognising.take(look("https://b.example/", outlet=told), by).source
+    found = recognition.take(look(outlet=told, kind="data"), by).source
+    other = recognition.take(look("https://b.example/", outlet=told), by).source
 
     assert (found.outlet, found.kind) == (paper, "wire" if wire else "data")
     assert (other.outlet, other.kind) == (told, "report")
@@ -131,7 +133,7 @@ def test_what_we_have_is_not_kept_twice_by_whichever_address(by):
     amp = "https://amp.b.example/"
     found = Look(amp, "https://b.example/", reading=Reading(canonical=HERE))
 
-    taking = recognising.take(found, by)
+    taking = recognition.take(found, by)
 
     assert (taking.source, taking.is_new, taking.warnings) == (known, False, [])
     assert Source.objects.count() == 2
@@ -142,13 +144,13 @@ def test_a_source_that_another_kept_a_moment_before_is_the_one(by, monkeypatch):
     known = make.source(url=HERE)
     asked = []
 
-    def known_by(found, plain=recognising.known_by):
+    def known_by(found, plain=recognition.known_by):
         asked.append(found)
         return plain(found) if len(asked) > 1 else None
 
-    monkeypatch.setattr(recognising, "known_by", known_by)
+    monkeypatch.setattr(recognition, "known_by", known_by)
 
-    taking = recognising.take(look(), by)
+    taking = recognition.take(look(), by)
 
     assert (taking.source, taking.is_new, len(asked)) == (known, False, 2)
 
@@ -156,38 +158,38 @@ def test_a_source_that_another_kept_a_moment_before_is_the_one(by, monkeypatch):
 def test_a_source_that_we_have_tells_its_agency_and_whose_it_is_today():
     wire = make.outlet(name="Wire")
     make.source(url=HERE, claimed="The Paper", syndicated_from=wire)
-    bare = looking.unread(HERE)
+    bare = discovery.unread(HERE)
 
-    before = recognising.known_by(bare)
+    before = recognition.known_by(bare)
     paper = make.outlet(name="Paper", domains="paper.example")
-    after = recognising.known_by(bare)
+    after = recognition.known_by(bare)
 
     assert (before.agency, before.is_new) == ("Wire", False)
     assert before.warnings == [
         "paper.example calls itself “The Paper”: nobody has confirmed that yet."
     ]
     assert (after.source.outlet, after.warnings) == (paper, [])
-    assert recognising.known_by(looking.unread("https://b.example/")) is None
+    assert recognition.known_by(discovery.unread("https://b.example/")) is None
 
 
 def test_a_source_tells_in_how_many_stories_it_is_cited():
     source = make.source()
-    taking = recognising.Taking(source, False, [])
+    taking = recognition.Taking(source, False, [])
     twice = [{"key": "a", "source": source}, {"key": "b", "source": source}]
-    said = [taking.known]
+    said = [acquaintance(taking)]
     make.story()
     stories = [make.story({"sources": twice})]
-    said.append(taking.known)
+    said.append(acquaintance(taking))
     stories.append(make.story({"sources": twice[:1]}))
-    said.append(taking.known)
+    said.append(acquaintance(taking))
 
-    assert {*taking.stories} == {*stories}
+    assert {*stories_of(taking.source)} == {*stories}
     assert said == [
         "We have this already.",
         "We have this already, cited in 1 story.",
         "We have this already, cited in 2 stories.",
     ]
-    assert recognising.Taking(source, True, []).known == ""
+    assert acquaintance(recognition.Taking(source, True, [])) == ""
 
 
 @pytest.mark.parametrize(
@@ -212,10 +214,10 @@ def test_whose_text_it_is_by_the_pages_word_is_told(by, said, outlet, agency, wo
     outlet = outlet and make.outlet(name=outlet, domains="paper.example")
     source = Source(url=HERE, outlet=outlet)
 
-    found = recognising.agency_of(source, Reading(**said))
+    found = recognition.agency_of(source, Reading(**said))
 
     assert found == (agency, "".join(words))
-    taking = recognising.take(look(outlet=outlet, **said), by)
+    taking = recognition.take(look(outlet=outlet, **said), by)
     bare = [] if outlet else ["We have no outlet for paper.example yet."]
     assert (taking.agency, taking.warnings) == (agency, bare + words)
 
@@ -250,10 +252,10 @@ def test_the_same_headline_of_the_last_month_elsewhere_is_told(other, said):
     mine = make.source(title=TITLE, outlet=papers["Paper"], accessed=today)
 
     if other.get("outlet") or not said:
-        assert recognising.same_words(mine) == said
+        assert recognition.same_words(mine) == said
     else:  # of no outlet, neither it nor mine
         mine.outlet = None
-        assert recognising.same_words(mine) == said
+        assert recognition.same_words(mine) == said
 
 
 @pytest.mark.parametrize(("title", "told"), [("T" * 19, False), ("T" * 20, True)])
@@ -261,7 +263,7 @@ def test_a_short_headline_may_be_alike_by_chance(title, told):
     today = timezone.localdate()
     one, _other = (make.source(title=title, accessed=today) for _time in range(2))
 
-    assert bool(recognising.same_words(one)) is told
+    assert bool(recognition.same_words(one)) is told
 
 
 @pytest.mark.parametrize(
@@ -280,7 +282,7 @@ def test_a_key_is_its_outlets_or_its_hosts_first_name_and_a_number(
 ):
     outlet = outlet and make.outlet(slug=outlet)
 
-    assert recognising.key_for(Source(url=url, outlet=outlet), taken) == key
+    assert recognition.key_for(Source(url=url, outlet=outlet), taken) == key
 
 
 def test_a_page_that_may_not_be_fetched_now_is_kept_bare_with_why(by, monkeypatch):
@@ -290,9 +292,9 @@ def test_a_page_that_may_not_be_fetched_now_is_kept_bare_with_why(by, monkeypatc
         asked.append((address, wait))
         raise FetchError("It was late.")
 
-    monkeypatch.setattr(looking, "look", look_at)
+    monkeypatch.setattr(discovery, "look", look_at)
 
-    taking = recognising.source_for(f" {HERE} ", by, title="Mine", wait=3)
+    taking = recognition.source_for(f" {HERE} ", by, title="Mine", wait=3)
 
     assert asked == [(HERE, 3)]
     assert (taking.source.url, taking.source.title) == (HERE, "Mine")
@@ -305,12 +307,12 @@ def test_a_page_that_may_not_be_fetched_now_is_kept_bare_with_why(by, monkeypatc
 def test_what_we_have_counts_for_nobodys_minute_and_each_page_once(by, monkeypatch):
     counted = []
     monkeypatch.setattr(limits, "count", counted.append)
-    monkeypatch.setattr(looking, "look", lambda address, wait: look(address))
+    monkeypatch.setattr(discovery, "look", lambda address, wait: look(address))
     make.source(url=HERE)
 
-    recognising.source_for(HERE, by)
+    recognition.source_for(HERE, by)
     assert counted == []
-    recognising.source_for("https://b.example/", by)
+    recognition.source_for("https://b.example/", by)
     sources_for([HERE, "https://c.example/", "https://d.example/", "x"], by)
 
     assert counted == [by] * 3
@@ -329,7 +331,7 @@ def test_each_pasted_line_has_its_own_end(by, monkeypatch):
         if len(waited) == 0 and Source.objects.filter(url__contains="kept").exists():
             raise limits.BusyError("Go on in a moment.")
 
-    monkeypatch.setattr(looking, "look", look_at)
+    monkeypatch.setattr(discovery, "look", look_at)
     monkeypatch.setattr(limits, "count", count)
     known = make.source(url=HERE)
     texts = [HERE, "https://late.example/", "nonsense", "https://kept.example/"]
@@ -353,9 +355,9 @@ def test_each_pasted_line_has_its_own_end(by, monkeypatch):
 
 def test_who_comes_after_the_end_does_not_wait(monkeypatch):
     waited = []
-    monkeypatch.setattr(looking, "look", lambda address, wait: waited.append(wait))
+    monkeypatch.setattr(discovery, "look", lambda address, wait: waited.append(wait))
 
-    many.looked(HERE, 0)
+    batch.looked(HERE, 0)
 
     assert waited == [0]
 
@@ -444,7 +446,7 @@ def test_what_cannot_be_noted_is_not_done(by, monkeypatch):
     page = Page(HERE, HERE, kind="text/xml", body=rss.encode())
 
     for verb in (
-        lambda: recognising.take(look("https://b.example/"), by),
+        lambda: recognition.take(look("https://b.example/"), by),
         lambda: cite(story, [source], by),
         lambda: confirm(source, by),
         lambda: bind(paper, "paper.example", by),

@@ -10,17 +10,17 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
-from stories.admin.refilling import fill
-from stories.admin.sources import SourceAdmin, asked_of
-from stories.admin.taking import ARCHIVE, asked, claim, described, lead, may_confirm
-from stories.models import Source
+from desk.sources.admin import SourceAdmin, asked_of
+from desk.sources.autofill import fill
+from desk.sources.url_intake import ARCHIVE, asked, claim, described, lead, may_confirm
+from sources.models import Source
 from tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def taken(source, **said):
-    said = {"known": "", "agency": "", "warnings": []} | said
+    said = {"is_new": True, "agency": "", "warnings": []} | said
     return SimpleNamespace(source=source, **said)
 
 
@@ -31,7 +31,7 @@ def test_a_source_is_described_to_scripts_with_its_label_and_its_line():
     bare = make.source(title="", archive_url="https://web.archive.org/web/1/x")
 
     said = described(taken(source, agency="Wire", warnings=["Hm."]), ["the-post-1"])
-    least = described(taken(bare, known="We have it."), [])
+    least = described(taken(bare, is_new=False), [])
 
     assert said == {
         "kind": source.kind,
@@ -55,7 +55,7 @@ def test_a_source_is_described_to_scripts_with_its_label_and_its_line():
     }
     assert {name: least[name] for name in ("line", "known", "archive", "outlet")} == {
         "line": "",
-        "known": "We have it.",
+        "known": "We have this already.",
         "archive": "",
         "outlet": "",
     }
@@ -70,7 +70,7 @@ def test_a_claim_is_shown_to_who_may_make_and_change_outlets():
         "claim": {
             "host": "paper.example",
             "name": "The Paper",
-            "address": reverse("admin:stories_source_outlet", args=[claimed.pk]),
+            "address": reverse("admin:sources_source_outlet", args=[claimed.pk]),
         }
     }
     for source, by in [(known, editor), (make.source(), editor), (claimed, writer)]:
@@ -90,7 +90,7 @@ def test_where_one_goes_on_with_a_source():
     ways.append(lead(source, str(story.pk), story, by))
 
     assert ways == [
-        f"/admin/stories/source/{source.pk}/change/",
+        f"/admin/sources/source/{source.pk}/change/",
         f"/admin/stories/story/add/?sources={source.pk}",
         f"/admin/stories/story/{story.pk}/change/#storysource_set-group",
     ]
@@ -183,12 +183,12 @@ def test_what_is_added_anyway_is_not_fetched_and_what_we_have_neither(site):
 def test_the_form_of_a_source_is_shown_as_if_it_had_just_been_opened(client, site):
     client.force_login(make.editor())
     source = make.source(url=site.says("/a", "<title>Rates rise</title>"))
-    change = reverse("admin:stories_source_change", args=[source.pk])
+    change = reverse("admin:sources_source_change", args=[source.pk])
     sent = {"url": source.url, "title": source.title}
 
-    old = client.post(reverse("admin:stories_source_fetch", args=[source.pk]), sent)
+    old = client.post(reverse("admin:sources_source_fetch", args=[source.pk]), sent)
     new = client.post(
-        reverse("admin:stories_source_fetch_new"), sent | {"title": "", "_popup": "1"}
+        reverse("admin:sources_source_fetch_new"), sent | {"title": "", "_popup": "1"}
     )
 
     names = ("title", "subtitle", "object_id", "original", "add", "change")
@@ -211,5 +211,5 @@ def test_the_form_of_a_source_is_shown_as_if_it_had_just_been_opened(client, sit
         "add": True,
         "change": False,
         "is_popup": True,
-        "form_url": reverse("admin:stories_source_add"),
+        "form_url": reverse("admin:sources_source_add"),
     }

@@ -6,16 +6,16 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from stories.admin.wires import PAGE, announced, ticked
-from stories.models import Feed, FeedItem, Source
+from desk.sources.wires_admin import PAGE, announced, ticked
+from sources.models import Feed, FeedItem, Source
 from tests import make
 from tests.stories import desk
 
 pytestmark = pytest.mark.django_db
 
-ADD = "admin:stories_feed_add"
-WIRES = "admin:stories_feeditem_changelist"
-START = "admin:stories_feeditem_start"
+ADD = "admin:sources_feed_add"
+WIRES = "admin:sources_feeditem_changelist"
+START = "admin:sources_feeditem_start"
 RSS = """<rss><channel><title>The Paper</title><item><title>Rates rise</title>
   <link>https://paper.example/a</link></item></channel></rss>"""
 
@@ -102,7 +102,7 @@ def test_a_feed_is_watched_once(client, site):
 
 def test_a_feed_is_read_now_but_not_twice_in_a_moment(client, site):
     feed = make.feed(url=site.says("/feed", RSS))
-    address = reverse("admin:stories_feed_read", args=[feed.pk])
+    address = reverse("admin:sources_feed_read", args=[feed.pk])
 
     first = client.post(address, follow=True)
     second = client.post(address, follow=True)
@@ -130,13 +130,13 @@ def test_a_feed_is_let_be_for_half_a_minute(client, site, seconds, is_read):
     gone = {"url": f"{site.url}/gone", "failures": 1, "said": "Not there."}
     feed = make.feed(checked_at=before, **gone)
 
-    page = client.post(reverse("admin:stories_feed_read", args=[feed.pk]), follow=True)
+    page = client.post(reverse("admin:sources_feed_read", args=[feed.pk]), follow=True)
 
     (told,) = page.context["messages"]
     assert told.level_tag == "warning"
     assert bool(site.asked) is is_read
     assert (str(told) == "It was read a moment ago: Not there.") is not is_read
-    change = reverse("admin:stories_feed_change", args=[feed.pk])
+    change = reverse("admin:sources_feed_change", args=[feed.pk])
     assert page.redirect_chain == [(change, 302)]
 
 
@@ -145,7 +145,7 @@ def test_feeds_are_read_together_and_what_fails_is_told(client, site):
     make.feed(name="Bad", url=f"{site.url}/gone")
     make.feed(checked_at=timezone.now())
 
-    page = client.post(reverse("admin:stories_feeditem_read"), follow=True)
+    page = client.post(reverse("admin:sources_feeditem_read"), follow=True)
 
     assert said(page) == [
         "2 feeds read.",
@@ -290,7 +290,7 @@ def test_not_more_pieces_than_a_story_bears(client):
 
 def test_feeds_are_looked_at_by_all_and_watched_by_editors(client, site):
     feed, piece = make.feed(), make.announced()
-    read = reverse("admin:stories_feed_read", args=[feed.pk])
+    read = reverse("admin:sources_feed_read", args=[feed.pk])
     client.force_login(make.person("contributor"))
 
     assert client.get(reverse(WIRES)).status_code == 200

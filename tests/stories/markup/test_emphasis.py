@@ -2,8 +2,8 @@
 
 import pytest
 
-from stories import prose
-from stories.prose import Context, render
+from explainer import prose
+from explainer.prose import Context, render
 
 READ = {
     "bold quotation": ("是**「重点」**内容", "是<strong>「重点」</strong>内容"),

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stories import prose
-from stories.prose import Context, render
+from explainer import prose
+from explainer.prose import Context, render
 from tests.stories.strict import Reader
 
 some = settings(max_examples=60, deadline=None, database=None)

@@ -1,7 +1,7 @@
 """Tables of a text, for eyes, ears and whoever takes the words alone."""
 
-from stories import prose
-from stories.prose import Context, render
+from explainer import prose
+from explainer.prose import Context, render
 
 TEXT = """\
 Before.

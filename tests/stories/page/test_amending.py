@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stories.page.amending import Amended, Step, narrowed
+from paper.page.correction_marks import Amended, Step, narrowed
 from tests.stories.folio import edition, page_of
 from tests.stories.page.test_since import point, story
 

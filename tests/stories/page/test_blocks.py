@@ -5,9 +5,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from stories.page import Surroundings
-from stories.page.leads import shortened
-from stories.page.question import build as build_question
+from explainer.leads import shortened
+from paper.page import Surroundings
+from paper.page.question_page import build as build_question
 from tests.stories.folio import NOW, barrier, canteens, edition, page_of
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from stories.page import depth
+from paper.page import depth
 from tests.stories.folio import barrier, page_of, words
 
 

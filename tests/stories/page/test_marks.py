@@ -2,9 +2,9 @@
 
 import pytest
 
-from stories.document import pruned
-from stories.page.amending import narrowed
-from stories.page.since import Mark, Since, every, marked, marks, prose_fields
+from explainer.document import pruned
+from paper.page.correction_marks import narrowed
+from paper.page.since import Mark, Since, every, marked, marks, prose_fields
 from tests.stories.page.test_since import point, story
 
 NEW, CHANGED = "New since edition 3", "Changed since edition 3"

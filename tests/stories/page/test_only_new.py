@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 from django.template.loader import render_to_string
 
-from stories import blocks
-from stories.page.since import Since
+from explainer import blocks
+from paper.page.since import Since
 from tests.stories.folio import NOW, edition, page_of
 
 PROSE = ("summary", "unknowns", "report", "papers", "divergence", "background")
@@ -82,7 +82,7 @@ def shown(old, new, depth="full"):
         questions=rows,
         tags={tag: tag for tag in new["tags"]},
     )
-    html = render_to_string("stories/story.html", {"page": page, "paper": PAPER})
+    html = render_to_string("paper/page/story.html", {"page": page, "paper": PAPER})
     [article] = re.findall(r"(?s)<article.*</article>", html)
     return {*re.findall(r"\b[a-z]+-[ab]\b", re.sub("<[^>]+>", " ", article))}
 

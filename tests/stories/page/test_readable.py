@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stories import format
-from stories.page.labels import CHOICES
-from stories.page.readable import Published
-from stories.page.since import Since
+from explainer import format
+from paper.page.comparison import Published
+from paper.page.labels import CHOICES
+from paper.page.since import Since
 from tests.stories.page.test_since import point, story
 from tests.stories.test_blocks import some
 

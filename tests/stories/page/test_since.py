@@ -2,9 +2,9 @@
 
 from hypothesis import given
 
-from stories import blocks, prose
-from stories.document import canonical
-from stories.page.since import Since, marks
+from explainer import blocks, prose
+from explainer.document import canonical
+from paper.page.since import Since, marks
 from tests.stories.folio import page_of
 from tests.stories.test_blocks import documents, some
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from stories.newsrooms import Publisher, Publishers
+from explainer.newsrooms import Publisher, Publishers
 from tests.stories.folio import barrier, page_of
 
 

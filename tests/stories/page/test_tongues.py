@@ -6,8 +6,8 @@ import re
 import pytest
 from django.utils import translation
 
-from stories.page.surroundings import tongue
-from stories.templatetags.paper import day
+from paper.page.surroundings import tongue
+from paper.templatetags.paper import day
 from tests import make
 from tests.stories.reader import get
 

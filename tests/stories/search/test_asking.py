@@ -2,7 +2,7 @@
 
 import pytest
 
-from stories.search.asking import LONGEST, MOST, MOST_NAMES, Term, asked
+from paper.search.query import LONGEST, MOST, MOST_NAMES, Term, asked
 
 
 def said(query):

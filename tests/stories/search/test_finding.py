@@ -6,9 +6,9 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from paper.search import results
+from paper.search.query import asked
 from stories.models import Showing
-from stories.search import finding
-from stories.search.asking import asked
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ def publish(headline, **fields):
 
 
 def find(words="", **narrowed):
-    return finding.find(finding.Search(asked(words), narrowed), timezone.now())
+    return results.find(results.Search(asked(words), narrowed), timezone.now())
 
 
 def headlines(words="", **narrowed):
@@ -75,7 +75,7 @@ def test_of_one_moment_the_later_edition_comes_first():
 
 @pytest.mark.parametrize("words", ["", "ice"])
 def test_only_what_is_more_than_so_much_is_cut(monkeypatch, words):
-    monkeypatch.setattr(finding, "MOST", 2)
+    monkeypatch.setattr(results, "MOST", 2)
     desk = make.desk(slug="world")
     for number in range(2):
         publish(f"Ice {number}", desk=desk)
@@ -90,7 +90,7 @@ def test_only_what_is_more_than_so_much_is_cut(monkeypatch, words):
 
 
 def test_titles_and_texts_together_are_not_more_than_so_much(monkeypatch):
-    monkeypatch.setattr(finding, "MOST", 2)
+    monkeypatch.setattr(results, "MOST", 2)
     publish("Boats", summary="Ice.")
     publish("Rivers", summary="Ice.")
     publish("Ice")
@@ -113,12 +113,12 @@ def test_where_no_text_has_all_words_those_with_half_of_them_are_found():
     assert headlines("alpha bravo delta") == ["Three", "Two"]
     assert headlines("alpha bravo delta echo") == ["Three", "Two"]
     assert headlines("alpha bravo delta echo foxtrot") == []
-    assert few == finding.Found([], False, False)
-    assert find("delta") == finding.Found([], True, False)
+    assert few == results.Found([], False, False)
+    assert find("delta") == results.Found([], True, False)
 
 
 def test_what_has_most_of_the_words_is_cut_like_the_rest(monkeypatch):
-    monkeypatch.setattr(finding, "MOST", 1)
+    monkeypatch.setattr(results, "MOST", 1)
     for number in range(2):
         publish(f"No. {number}", summary="Alpha bravo.")
 
@@ -143,8 +143,8 @@ def test_a_day_weighs_more_than_any_word():
     assert headlines("3 March 2026 estuary xylophone") == ["Dated"]
     (day,) = asked('"dead end"').terms
     (word,) = asked("harbours").terms
-    assert finding.weight(day) == finding.MOST
-    assert finding.weight(word) == len("harbours")
+    assert results.weight(day) == results.MOST
+    assert results.weight(word) == len("harbours")
 
 
 def test_a_search_is_narrowed_by_everything_that_it_says():
@@ -197,7 +197,7 @@ def test_a_topic_and_an_outlet_of_one_name_are_two():
 
 def said(**data):
     """What a form takes of an address, and what it doesn't understand."""
-    form = finding.SearchForm(data, [("world", "World")])
+    form = results.SearchForm(data, [("world", "World")])
     return form.said, [field.name for field in form.unknown]
 
 
@@ -220,7 +220,7 @@ def test_a_form_takes_what_makes_sense_and_names_the_rest():
 
 
 def test_a_form_shows_what_can_be_chosen_and_hides_what_it_only_keeps():
-    form = finding.SearchForm({"since": "2026-01-15"}, [("world", "World")])
+    form = results.SearchForm({"since": "2026-01-15"}, [("world", "World")])
 
     choices = {
         name: [(value, str(words)) for value, words in form.fields[name].choices]
@@ -244,6 +244,6 @@ def test_a_form_shows_what_can_be_chosen_and_hides_what_it_only_keeps():
 
 
 def test_a_search_for_nothing_is_none():
-    assert not finding.Search(asked(""))
-    assert finding.Search(asked("ice"))
-    assert finding.Search(asked(""), {"desk": "world"})
+    assert not results.Search(asked(""))
+    assert results.Search(asked("ice"))
+    assert results.Search(asked(""), {"desk": "world"})

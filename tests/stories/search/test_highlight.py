@@ -2,8 +2,8 @@
 
 import pytest
 
-from stories.search.asking import asked
-from stories.search.highlight import marked
+from paper.search.highlight import marked
+from paper.search.query import asked
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,10 @@
 import pytest
 from django.db import connection
 
+from paper.search.query import asked
+from stories import index_upgrade
+from stories.index import word_index
 from stories.models import Showing
-from stories.search import index, upgrade
-from stories.search.asking import asked
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -20,14 +21,14 @@ def indexed(headline, **fields):
 
 def keys():
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT rowid FROM {index.TABLE} ORDER BY rowid")
+        cursor.execute(f"SELECT rowid FROM {word_index.TABLE} ORDER BY rowid")
         return [key for (key,) in cursor.fetchall()]
 
 
 @pytest.fixture(autouse=True)
 def _empty():
     """Texts that tests with transactions of their own emptied leave their words."""
-    index.clear()
+    word_index.clear()
 
 
 def test_each_word_is_counted_by_the_texts_that_have_it():
@@ -35,9 +36,9 @@ def test_each_word_is_counted_by_the_texts_that_have_it():
     two = indexed("Ice", summary="Ports.")
     indexed("Elsewhere", summary="Ice.")
 
-    assert index.counted([one, two]) == {"ice": 2, "frozen": 1, "ports": 2}
-    assert index.counted([two]) == {"ice": 1, "ports": 1}
-    assert index.counted([]) == {}
+    assert word_index.counted([one, two]) == {"ice": 2, "frozen": 1, "ports": 2}
+    assert word_index.counted([two]) == {"ice": 1, "ports": 1}
+    assert word_index.counted([]) == {}
 
 
 def test_a_text_is_read_as_its_passages():
@@ -46,17 +47,17 @@ def test_a_text_is_read_as_its_passages():
     )
     two = indexed("Fog", summary="Four.")
 
-    assert index.passages([one, two]) == {
+    assert word_index.passages([one, two]) == {
         one: ["It froze.", "One.", "Two.", "Three."],
         two: ["Four."],
     }
-    assert index.passages([]) == {}
+    assert word_index.passages([]) == {}
 
 
 def having(words, column="body", least=None):
     rows = Showing.objects.all()
     return [
-        *index.having(rows, asked(words).terms, column, least).values_list(
+        *word_index.having(rows, asked(words).terms, column, least).values_list(
             "pk", flat=True
         )
     ]
@@ -79,26 +80,26 @@ def test_a_text_is_put_in_once_and_taken_out_alone():
     one, two = indexed("Ice"), indexed("Fog")
     showing = Showing.objects.get(pk=one)
 
-    index.put(showing, TEXT | {"headline": "Thaw", "summary": "It melts."})
+    word_index.put(showing, TEXT | {"headline": "Thaw", "summary": "It melts."})
 
     assert keys() == [one, two]
-    assert index.counted([one]) == {"thaw": 1, "it": 1, "melts": 1}
-    index.drop([])
+    assert word_index.counted([one]) == {"thaw": 1, "it": 1, "melts": 1}
+    word_index.drop([])
     assert keys() == [one, two]
-    index.drop([one])
-    assert (keys(), index.is_empty()) == ([two], False)
-    index.clear()
-    assert (keys(), index.is_empty()) == ([], True)
+    word_index.drop([one])
+    assert (keys(), word_index.is_empty()) == ([two], False)
+    word_index.clear()
+    assert (keys(), word_index.is_empty()) == ([], True)
 
 
 def test_words_of_texts_that_are_no_more_are_swept():
     one, two = indexed("Ice"), indexed("Fog")
     gone = Showing.objects.get(pk=two)
     gone.pk += 1
-    index.put(gone, TEXT)
+    word_index.put(gone, TEXT)
     assert keys() == [one, two, gone.pk]
 
-    index.sweep()
+    word_index.sweep()
 
     assert keys() == [one, two]
 
@@ -107,8 +108,8 @@ def test_only_an_upgrade_with_an_empty_index_of_a_whole_plan_fills_it(capsys):
     one = indexed("Ice")
 
     def filled(**signal):
-        index.clear()
-        upgrade.fill(**signal)
+        word_index.clear()
+        index_upgrade.fill(**signal)
         return keys()
 
     assert filled(plan=None) == []
@@ -117,5 +118,5 @@ def test_only_an_upgrade_with_an_empty_index_of_a_whole_plan_fills_it(capsys):
     assert capsys.readouterr().out == ""
     assert filled(plan=[]) == [one]
     assert "Deriving lists and words anew" in capsys.readouterr().out
-    upgrade.fill(plan=[])
+    index_upgrade.fill(plan=[])
     assert capsys.readouterr().out == ""

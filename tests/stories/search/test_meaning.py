@@ -3,9 +3,9 @@
 import pytest
 from django.utils import timezone
 
-from stories.search import meaning, views
-from stories.search.asking import asked
-from stories.search.finding import Found, Search
+from paper.search import meaning, views
+from paper.search.query import asked
+from paper.search.results import Found, Search
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -5,10 +5,10 @@ from django.db import connection
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from stories.search import index
-from stories.search.asking import asked
-from stories.search.highlight import marked
-from stories.search.texts import title
+from paper.search.highlight import marked
+from paper.search.query import asked
+from stories.index import word_index
+from stories.index.searchable_text import title
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -82,10 +82,10 @@ def said(text):
     """What the database at hand finds a title of these words by."""
     showing = make.edition(make.story(headline="x")).showing
     with connection.cursor() as cursor:
-        places = "%s" if index.is_sqlite() else "%s::tsvector"
+        places = "%s" if word_index.is_sqlite() else "%s::tsvector"
         cursor.execute(
-            f"UPDATE {index.TABLE} SET title = {places} WHERE rowid = %s",
-            [index.written_out(title({"headline": text}, "en")), showing.pk],
+            f"UPDATE {word_index.TABLE} SET title = {places} WHERE rowid = %s",
+            [word_index.written_out(title({"headline": text}, "en")), showing.pk],
         )
     return showing
 
@@ -110,7 +110,7 @@ def test_a_text_is_found_by_every_run_of_its_words(word, before, after):
     showing = said(f"{before} {word} {after}")
     other = make.edition(make.story(headline="Elsewhere")).showing
 
-    found = index.having(type(showing).objects.all(), query.terms, "title")
+    found = word_index.having(type(showing).objects.all(), query.terms, "title")
 
     assert showing in found
     assert other not in found

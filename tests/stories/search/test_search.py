@@ -9,10 +9,11 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import translation
 
+from paper.search import results, views
 from stories import auditing
+from stories.index import word_index
 from stories.models import Showing
 from stories.models.rebuild import rebuild
-from stories.search import finding, index, views
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -166,13 +167,13 @@ def test_cancelling_takes_the_words_back(client):
     story.cancel()
 
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM {index.TABLE}")
+        cursor.execute(f"SELECT count(*) FROM {word_index.TABLE}")
         assert cursor.fetchone() == (0,)
 
 
 def test_a_rebuild_finds_the_same(client):
     publish("Ice", summary="Frost.")
-    index.clear()
+    word_index.clear()
     assert found(client, "frost") == []
 
     rebuild()
@@ -182,7 +183,7 @@ def test_a_rebuild_finds_the_same(client):
 
 def rows_of_the_index():
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT rowid, title, body, passages FROM {index.TABLE}")
+        cursor.execute(f"SELECT rowid, title, body, passages FROM {word_index.TABLE}")
         return {*cursor.fetchall()}
 
 
@@ -202,7 +203,7 @@ def test_an_upgrade_that_changes_the_form_of_the_index_fills_the_new_one():
     publish("Fog")
     published = rows_of_the_index()
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP TABLE {index.TABLE}")
+        cursor.execute(f"DROP TABLE {word_index.TABLE}")
         cursor.execute("CREATE TABLE stories_search (title text)")
 
     call_command("migrate", verbosity=0)
@@ -215,7 +216,7 @@ def test_after_such_an_upgrade_lists_say_what_the_record_says():
     made = publish("Treaty", summary="3. March: a draft.\n5. April: a vote.").showing
     beside = publish("Fog").showing
     Showing.objects.filter(pk=made.pk).update(summary="March: a draft. April: a vote.")
-    index.clear()
+    word_index.clear()
 
     call_command("migrate", verbosity=0)
 
@@ -377,7 +378,7 @@ def test_words_count_more_than_what_they_begin(client):
 
 
 def test_no_more_than_so_many_are_found_and_the_page_says_so(client, monkeypatch):
-    monkeypatch.setattr(finding, "MOST", 2)
+    monkeypatch.setattr(results, "MOST", 2)
     for number in range(3):
         publish(f"Ice {number}")
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from entities.folding import tokens, words
-from stories.search.asking import asked
-from stories.search.close import closest, respelt
-from stories.search.highlight import LONGEST, excerpt, marked
+from explainer.folding import tokens, words
+from paper.search.highlight import LONGEST, excerpt, marked
+from paper.search.query import asked
+from paper.search.spelling import closest, respelt
 
 text = st.text(max_size=300)
 

@@ -1,0 +1,1 @@
+"""The editors’ side: one room for each thing that an editor does."""

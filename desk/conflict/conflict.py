@@ -1,0 +1,136 @@
+"""Two people's saves of one draft, side by side: as it was, theirs, mine.
+
+Nothing is thrown away unseen: what one side alone changed stands, what both changed is
+chosen by whoever saves second, and the result is shown before it is saved.
+"""
+
+from functools import cached_property
+
+from django.contrib import messages
+from django.db.models import OuterRef, Subquery
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from desk.conflict import raw_fields
+from desk.conflict.part_conflicts import Parts
+from desk.conflict.place_conflict import field_place
+from desk.form.approvals import clock
+from desk.form.desk_page import DeskPage
+from desk.form.part_formsets import key_of
+from stories.models import Revision
+
+TAKE = "_take-"
+
+
+class Conflict:
+    """What differs between a draft as it is saved and the form that was refused."""
+
+    def __init__(self, owner, version, form, formsets):
+        self.owner, self.version, self.form = owner, version, form
+        self.head = owner.revisions.heads().select_related("created_by").first()
+        loaded = loaded_revision(owner, form)
+        document = loaded.content if loaded else None
+        self.loaded = raw_fields.written(owner, document, form, formsets)
+        self.theirs = raw_fields.saved(owner, form, formsets)
+        self.mine = raw_fields.in_form(form, formsets)
+        self.parts = [Parts(self, formset) for formset in formsets]
+
+    def address(self, reader):
+        """Say to this reader who saved, and whose each text is."""
+        by = self.head and self.head.created_by
+        at = clock(self.owner.saved_at)
+        if by and by == reader:
+            self.heading = _("You saved at %(at)s in another window") % {"at": at}
+            self.their_words = _("From the other window")
+            self.my_words = _("From this window")
+            return
+        who = {"who": by or _("Someone"), "at": at}
+        self.heading = _("%(who)s saved at %(at)s while you were writing") % who
+        self.their_words = _("%(who)s’s text") % who
+        self.my_words = _("Yours")
+
+    @cached_property
+    def places(self):
+        found = [*self.own, *(place for parts in self.parts for place in parts.places)]
+        return [place for place in found if place.whose]
+
+    @property
+    def open(self):
+        """Where somebody has to choose, or ought to look."""
+        return [place for place in self.places if place.whose != "mine"]
+
+    @property
+    def mine_alone(self):
+        return [place for place in self.places if place.whose == "mine"]
+
+    @cached_property
+    def own(self):
+        """The draft's own fields."""
+        made = []
+        for name, mine in self.mine.own.items():
+            field = self.form.fields[name]
+            loaded = self.loaded and self.loaded.own.get(name)
+            texts = loaded, self.theirs.own[name], mine
+            label = capfirst(str(field.label))
+            made.append(field_place(label, f"id_{name}", field, *texts))
+        return made
+
+    def merged(self, posted):
+        """What the form would send with what was chosen, on top of their save."""
+        choices = {
+            name.removeprefix(TAKE): value
+            for name, value in posted.items()
+            if name.startswith(TAKE) and value in ("theirs", "mine", "both")
+        }
+        for place in self.places:
+            if place.link in posted.getlist("_settled"):
+                choices |= {piece.key: "mine" for piece in place.disputed}
+        data = self.form.data.copy()
+        for place in self.own:
+            value = place.chosen(choices)
+            if value is not None:
+                raw_fields.write(
+                    data, place.link.removeprefix("id_"), [value], place.field
+                )
+        for parts in self.parts:
+            parts.merge_into(data, choices)
+        data["loaded_version"] = str(self.version)
+        data["loaded_revision"] = str(self.head.pk) if self.head else ""
+        return data
+
+
+def loaded_revision(owner, form):
+    """The save that a form was loaded from, if it says so."""
+    revisions = owner.revisions.all()
+    key = key_of(revisions, form.loaded_revision)
+    return revisions.filter(pk=key).first() if key else None
+
+
+class ConflictPages(DeskPage):
+    """Mixed into an admin whose model is published."""
+
+    def get_queryset(self, request):
+        """With the newest save of each: read at once, it belongs to the version."""
+        owner = {self.model.path_kind: OuterRef("pk")}
+        newest = Revision.objects.filter(**owner).heads().values("pk")[:1]
+        return super().get_queryset(request).annotate(head_key=Subquery(newest))
+
+    def conflict(self, request, owner, context):
+        form = context["adminform"].form
+        formsets = [item.formset for item in context["inline_admin_formsets"]]
+        found = Conflict(owner, form.conflict, form, formsets)
+        found.address(request.user)
+        if form.is_refused_for_conflict_alone and all(f.is_valid() for f in formsets):
+            context["errors"] = None  # Nobody has made a mistake.
+        return found
+
+    def is_chosen(self, request, conflict):
+        """Whether the choices that were sent are about this very save of theirs."""
+        return request.POST.get("_choose") == str(conflict.version)
+
+    def put_together(self, request, owner, conflict):
+        """The form again, with what was chosen in it. Nothing is saved."""
+        request.shown = conflict.merged(request.POST)
+        said = _("Put together as you chose. Nothing is saved yet: read it, then Save.")
+        self.message_user(request, said, messages.INFO)
+        return self.changeform_view(request, str(owner.pk))

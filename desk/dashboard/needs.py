@@ -1,0 +1,180 @@
+"""The boxes about people: what waits for me, was left to me, or I left undone."""
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from desk.dashboard import boxes
+from desk.dashboard.boxes import Box, Line
+from desk.form.status import when
+from desk.form.work import Work, moment
+from desk.images.usage import ending_soon
+from desk.models import Buffer, Comment, Handover
+from images.models import Image
+from pages.models import ReaderMessage
+from paper.queries.counting import COUNTED
+from stories.models import Review
+
+SHORT = 110
+
+
+def needs(user, works, now):
+    """What burns, the worst first."""
+    lines = [
+        *alone(user, now),
+        *boxes.behind(user, works, now),
+        *reviews(user, now),
+        *comments(user, now),
+        *letters(user, now),
+    ]
+    nothing = _("No one is waiting for you.")
+    return Box("needs", _("Needs you now"), lines[: 2 * boxes.MOST], nothing)
+
+
+def talk(owner):
+    return Work(owner).address("talk")
+
+
+def alone(user, now):
+    """What went out without a second person, for whoever could be that person."""
+    return [
+        Line(
+            str(one.owner),
+            _("Published without review by %(who)s, %(at)s")
+            % {"who": one.asked_by, "at": moment(one.asked_at, now)},
+            talk(one.owner),
+            _("Review"),
+        )
+        for one in Review.objects.unread_break_glass()
+        if one.asked_by_id != user.pk and Work(one.owner).may(user, "publish")
+    ]
+
+
+def reviews(user, now):
+    return [
+        Line(
+            str(one.owner),
+            _("%(who)s asks you to read it, %(at)s%(note)s")
+            % {
+                "who": one.asked_by,
+                "at": moment(one.asked_at, now),
+                "note": quoted(one.note),
+            },
+            Work(one.owner).address("approve"),
+            _("Read"),
+        )
+        for one in Review.objects.waiting_for(user)
+    ]
+
+
+def comments(user, now):
+    return [
+        Line(
+            str(one.owner),
+            _("%(who)s, %(at)s%(words)s")
+            % {
+                "who": one.written_by,
+                "at": moment(one.written_at, now),
+                "words": quoted(one.body),
+            },
+            talk(one.owner),
+            pgettext("verb", "Answer"),
+        )
+        for one in Comment.objects.open_for(user)
+        if one.written_by_id != user.pk
+    ]
+
+
+def letters(user, now):
+    """What readers say is wrong, one by one; how much else they wrote, in one line."""
+    if not user.has_perm("pages.change_readermessage"):
+        return []
+    waiting = ReaderMessage.objects.for_user(user).waiting()
+    wrong = waiting.filter(kind=ReaderMessage.Kind.MISTAKE).exclude(story=None)
+    lines = [
+        Line(
+            str(one.story),
+            _("A reader reports a mistake, %(at)s%(words)s")
+            % {"at": moment(one.at, now), "words": quoted(one.text)},
+            reverse("admin:pages_readermessage_change", args=[one.pk]),
+            pgettext("verb", "Answer"),
+        )
+        for one in wrong.select_related("story")[: boxes.MOST]
+    ]
+    others = waiting.count() - len(lines)
+    if others:
+        count = ngettext("%(count)d waits", "%(count)d wait", others)
+        inbox = reverse("admin:pages_readermessage_changelist")
+        count %= {"count": others}
+        lines.append(Line(_("Messages from readers"), count, inbox, _("Read")))
+    return lines
+
+
+def quoted(words):
+    short = Truncator(" ".join(words.split())).chars(SHORT)
+    return _(": “%(words)s”") % {"words": short} if short else ""
+
+
+def left(user, now):
+    """What a colleague handed over, with what they wrote."""
+    lines = [
+        Line(
+            str(one.owner),
+            _("by %(who)s, %(at)s%(due)s%(note)s")
+            % {
+                "who": one.by,
+                "at": moment(one.at, now),
+                "due": due(one.due_at, now),
+                "note": quoted(one.note),
+            },
+            talk(one.owner),
+            _("Take it"),
+        )
+        for one in Handover.objects.for_user(user)
+    ]
+    return Box("left", _("Left for you"), lines[: boxes.MOST])
+
+
+def due(at, now):
+    if at is None:
+        return ""
+    return _(", due %(at)s") % {"at": when(at, now)}
+
+
+def kept(user, now):
+    """Text that was typed and never saved: to go on with, or else to look at."""
+    lines = []
+    for one in Buffer.objects.unsaved_for(user):
+        verb = "change" if one.owner else "add"
+        is_mine = user.has_perm(f"stories.{verb}_{one.kind}", one.owner)
+        way = (one.address, _("Go on")) if is_mine else (one.page, _("Read"))
+        lines.append(Line(str(one), moment(one.saved_at, now), *way))
+    return Box("kept", _("Typed and not saved"), lines[: boxes.MOST])
+
+
+def ending(user, now):
+    """Pictures that will be gone soon, while a story shows them."""
+    if not user.has_perm("images.change_image"):
+        return Box("ending", "", [])
+    soon = ending_soon(Image.objects, now).filter(~Q(live_stories=0))
+    lines = [
+        Line(str(image), ends(image), image_address(image), _("Replace"))
+        for image in soon[: boxes.MOST]
+    ]
+    return Box("ending", _("Pictures whose rights end"), lines)
+
+
+def ends(image):
+    count = image.live_stories
+    used = ngettext("in %(count)d story", "in %(count)d stories", count)
+    if count > COUNTED:
+        used, count = _("in more than %(count)d stories"), COUNTED
+    day = date_format(image.rights_until, "MONTH_DAY_FORMAT")
+    return _("until %(day)s, %(used)s") % {"day": day, "used": used % {"count": count}}
+
+
+def image_address(image):
+    return reverse("admin:images_image_change", args=[image.pk])

@@ -1,0 +1,181 @@
+"""The rules of the desks: what each check does there, on one page for each desk."""
+
+from itertools import groupby
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from explainer.checks.catalogue import DEFAULTS, LISTED
+from people.audit import Audited
+from people.backends import desks_where
+from people.desks import Desk
+from stories.models import Rule
+
+LIST = "admin:stories_rule_changelist"
+SET = [check for check in LISTED if not check.structural]
+
+
+class Rules(forms.Form):
+    """A choice for each check that can be turned down, at one desk or at all."""
+
+    def __init__(self, data=None, *, desk, disabled=False):
+        self.desk = desk
+        self.general = Rule.objects.levels()
+        own = {rule.code: rule.level for rule in Rule.objects.filter(desk=desk)}
+        super().__init__(data, initial=own if desk else self.general)
+        for check in SET:
+            self.fields[check.code] = forms.ChoiceField(
+                label=check.title,
+                choices=self.choices(check.code),
+                required=False,
+                disabled=disabled,
+            )
+
+    def choices(self, code):
+        if self.desk is None:
+            return Rule.Level.choices
+        general = Rule.Level(self.general[code]).label
+        return [
+            ("", _("As at every desk: %(level)s") % {"level": general}),
+            *Rule.Level.choices,
+        ]
+
+    @property
+    def groups(self):
+        """(name, [(check, field or None, where else)]), in the order of importance."""
+        elsewhere = self.elsewhere()
+        for name, listed in groupby(sorted(LISTED, key=group_rank), key=group_of):
+            yield (
+                name,
+                [
+                    (check, self.fields_by(check.code), elsewhere.get(check.code, []))
+                    for check in listed
+                ],
+            )
+
+    def fields_by(self, code):
+        return self[code] if code in self.fields else None
+
+    def elsewhere(self):
+        """The desks that have a rule of their own, by check."""
+        found = {}
+        if self.desk is None:
+            for rule in Rule.objects.exclude(desk=None).select_related("desk"):
+                found.setdefault(rule.code, []).append(rule)
+        return found
+
+    def save(self):
+        """Write what differs; what is as it would be anyway leaves no row."""
+        for code in self.changed_data:
+            level = self.cleaned_data[code]
+            rows = Rule.objects.filter(desk=self.desk, code=code)
+            if level in ("", None) or (self.desk is None and level == DEFAULTS[code]):
+                rows.delete()
+            else:
+                Rule.objects.update_or_create(
+                    desk=self.desk, code=code, defaults={"level": level}
+                )
+
+
+def group_of(check):
+    return check.group
+
+
+def group_rank(check):
+    return GROUPS.index(check.group)
+
+
+# What can be set comes first.
+GROUPS = [*dict.fromkeys(map(group_of, [*SET, *LISTED]))]
+
+
+@admin.register(Rule)
+class RuleAdmin(Audited, admin.ModelAdmin):
+    """One page in the place of a list: nobody wants a row for each rule."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def changelist_view(self, request, extra_context=None):
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        desk = self.desk(request.GET.get("desk", ""))
+        may = self.may_set(request, desk)
+        if request.method == "POST" and not may:
+            raise PermissionDenied
+        form = Rules(request.POST or None, desk=desk, disabled=not may)
+        if form.is_valid():
+            self.keep(request, form)
+            return HttpResponseRedirect(request.get_full_path())
+        return self.page(request, form, may)
+
+    def desk(self, slug):
+        """The desk that the address names, or None for all of them."""
+        if not slug:
+            return None
+        found = Desk.objects.filter(slug=slug.replace("\0", "")).first()
+        if found is None:
+            raise Http404(_("There is no such desk."))
+        return found
+
+    def may_set(self, request, desk):
+        """A desk's chief sets its rules; those of all desks, who is chief at all."""
+        perm = "stories.change_rule"
+        if desk is None:
+            return desks_where(request.user, perm) is None
+        return request.user.has_perm(perm, Rule(desk=desk))
+
+    @transaction.atomic
+    def keep(self, request, form):
+        before = Rule.objects.levels(form.desk)
+        form.save()
+        after = Rule.objects.levels(form.desk)
+        changed = [code for code in after if before[code] != after[code]]
+        if form.changed_data:
+            self.log(
+                request,
+                "change",
+                Rule(desk=form.desk),
+                before={code: before[code] for code in changed},
+                after={code: after[code] for code in changed},
+                note=", ".join(form.changed_data),
+            )
+        self.message_user(request, _("Saved."), messages.SUCCESS)
+
+    def page(self, request, form, may):
+        desks = [
+            (desk.name, f"?desk={desk.slug}", desk == form.desk)
+            for desk in Desk.objects.all()
+        ]
+        context = {
+            "title": _("What the checks do"),
+            "opts": self.opts,
+            "form": form,
+            "may": may,
+            "desks": [
+                (
+                    _("Every desk"),
+                    reverse("admin:stories_rule_changelist"),
+                    not form.desk,
+                ),
+                *desks,
+            ],
+        }
+        return TemplateResponse(
+            request,
+            "desk/rules.html",
+            self.admin_site.each_context(request) | context,
+        )
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """A rule has no page of its own."""
+        return HttpResponseRedirect(reverse(LIST))

@@ -1,0 +1,1 @@
+"""The form in which a story or a question is written."""

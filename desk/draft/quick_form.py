@@ -1,0 +1,188 @@
+"""A new story in ten minutes: one box, what we have on it already, and a short form.
+
+The short form is the whole form with most of it left for later: it is sent to the same
+save, and what it saves is a draft like any other.
+"""
+
+import datetime as dt
+import uuid
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from desk.draft.inlines import StorySourceInline
+from desk.form.desk_page import DeskPage
+from desk.form.fields import TextArea
+from desk.sources import citing
+from desk.sources.citing import MAY_TAKE
+from desk.suggesting import Suggestions
+from desk.unsaved.rescue import with_text
+from explainer.addresses import IN_TEXT, address_in, tidied
+from sources import batch
+from sources.models import Source
+from stories.models import Story
+
+DEVELOPING = dt.timedelta(hours=6)
+SHORT = ("headline", "summary", "unknowns", "desk", "slug", "developing_until")
+UNSEEN = ("language", "digital_source", "draft_id")
+SHOWN_OF_SOURCE = ("title", "outlet")
+
+
+class Box(forms.Form):
+    """One box for everything: links, words, or both."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Paste links or type what happened"),
+        max_length=30_000,
+        widget=TextArea(attrs={"rows": 6, "autofocus": True}),
+        error_messages={
+            "required": gettext_lazy("Paste a link or type a few words to start.")
+        },
+    )
+
+    @property
+    def addresses(self):
+        found = map(address_in, IN_TEXT.findall(self.cleaned_data["text"]))
+        return [*dict.fromkeys(found)]
+
+    @property
+    def words(self):
+        """What was typed beside the links."""
+        lines = IN_TEXT.sub("", self.cleaned_data["text"]).splitlines()
+        return "\n".join(line.strip() for line in lines).strip()
+
+    def clean(self):
+        said = super().clean()
+        if said.get("text") and len(self.addresses) > batch.MOST:
+            words = _("%(most)d addresses at a time: you pasted %(count)d.")
+            count = {"most": batch.MOST, "count": len(self.addresses)}
+            self.add_error("text", words % count)
+        return said
+
+
+class QuickPages(DeskPage):
+    """Mixed into the admin of stories."""
+
+    def get_urls(self):
+        page = self.desk_path("new/", self.quick_page, "new")
+        page.callback = with_text(page.callback)
+        return [page, *super().get_urls()]
+
+    def quick_page(self, request):
+        """GET shows the box, POST what follows from it, then saves the short form."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        if "headline" in request.POST:
+            return self.saved_short(request)
+        box = Box(request.POST if request.method == "POST" else None)
+        if not box.is_valid():
+            return self.quick(request, box=box)
+        rows, notes = taken(box.addresses, request.user)
+        form = self.get_form(request)(
+            initial=self.get_changeform_initial_data(request)
+            | {"summary": box.words}
+            | {"developing_until": request.now.replace(second=0) + DEVELOPING}
+        )
+        formset = self.sources_formset(request, rows)
+        kin = Suggestions(Story(), told(box.words, rows), request.now).kin
+        return self.quick(request, form=form, formset=formset, kin=kin, notes=notes)
+
+    def saved_short(self, request):
+        """The one save that all drafts have; a fault is shown in the short form."""
+        response = self.changeform_view(request)
+        context = getattr(response, "context_data", None) or {}
+        if "adminform" not in context or context.get("original"):
+            return response
+        formsets = [item.formset for item in context["inline_admin_formsets"]]
+        sources = next(item for item in formsets if item.model.KEY == "sources")
+        form = context["adminform"].form
+        return self.quick(request, form=form, formset=sources)
+
+    def quick(self, request, **context):
+        if form := context.get("form"):
+            context |= shown(form, context["formset"])
+            first = next(filter(SHORT.__contains__, form.errors), SHORT[0])
+            form.fields[first].widget.attrs["autofocus"] = True
+            context |= self.kept_context(request, form, None)
+            context |= {"adminform": {"form": form}}
+        return TemplateResponse(
+            request,
+            "desk/draft/quick.html",
+            self.admin_site.each_context(request)
+            | {"title": _("New story"), "opts": self.opts}
+            | {"may_publish": self.may_publish(request)}
+            | {"before": settings.SITE_URL + reverse("story", args=["slug"])[:-5]}
+            | context,
+        )
+
+    def sources_formset(self, request, rows):
+        """Rows of the sources, as a whole form would have them."""
+        inlines = self.get_inline_instances(request)
+        inline = next(i for i in inlines if isinstance(i, StorySourceInline))
+        made = inline.get_formset(request)
+        made.extra = len(rows)
+        nothing = inline.model.objects.none()
+        prefix = made.get_default_prefix()
+        return made(instance=Story(), prefix=prefix, queryset=nothing, initial=rows)
+
+
+def shown(form, formset):
+    """The fields that the short form asks for, and those that it only sends."""
+    return {
+        "fields": [form[name] for name in SHORT],
+        "hidden": [form[name] for name in UNSEEN],
+        "rows": [
+            {
+                "form": row,
+                "address": row["url"].value(),
+                "hidden": [
+                    row[name]
+                    for name in row.fields
+                    if name not in (*SHOWN_OF_SOURCE, "DELETE")
+                ],
+            }
+            for row in formset.forms
+        ],
+    }
+
+
+def taken(addresses, by):
+    """Rows of the form for what was pasted, and what there is to say of it."""
+    if not by.has_perm(MAY_TAKE):
+        return [row_of(address) for address in addresses], []
+    lines = batch.sources_for(addresses, by)
+    unread = [line.address for line in lines if line.fault and line.address]
+    again = iter(batch.sources_for(unread, by, anyway=unread))
+    kept = [next(again) if line.address in unread else line for line in lines]
+    notes = [f"{line.text}: {line.fault}" for line in lines if line.fault]
+    notes += [w for line in kept if line.taking for w in line.taking.warnings]
+    rows = citing.rows_for([line.taking.source for line in kept if line.taking])
+    return [titled(row) for row in rows], notes
+
+
+def row_of(address):
+    """The row of an address, from a person who may only cite what we have."""
+    source = Source.objects.known_by(address).first() or Source(url=tidied(address))
+    return titled(citing.rows_for([source])[0])
+
+
+def titled(row):
+    """A source whose title nobody knows yet is called by its address."""
+    named = row["title"] or row["url"].partition("://")[2]
+    return row | {"title": named, "uid": uuid.uuid4()}
+
+
+def told(words, rows):
+    """As much of a document as there is: enough to find what is like it."""
+    titles = [row["title"] for row in rows]
+    return {
+        "format": "explainer/1",
+        "headline": " ".join([words[:300], *titles]),
+        "summary": words,
+        "sources": [{"url": row["url"], "key": row["key"]} for row in rows],
+    }

@@ -1,0 +1,71 @@
+"""What may be deleted at the desk: never what an edition names or a draft hangs on."""
+
+from django.db.models import PROTECT
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from desk.form.desk_page import DeskPage
+from stories.models import Mention, Showing
+
+SHOWN = 20
+
+
+class DraftDeletion(DeskPage):
+    """Mixed into an admin of drafts: the draft and its saves go together."""
+
+    def has_delete_permission(self, request, obj=None):
+        """What readers had stays; only a draft that never went out can be deleted."""
+        allowed = super().has_delete_permission(request, obj)
+        if not allowed or obj is None:
+            return False
+        state = getattr(obj, "state", None)
+        return not (state.editions if state else obj.editions.exists())
+
+    def get_deleted_objects(self, objs, request):
+        """Beside the drafts, the parts of others that lead to them."""
+        protected = [
+            f"{capfirst(row._meta.verbose_name)}: {getattr(row, row.OWNER)}"
+            for link in self.opts.related_objects
+            if link.on_delete is PROTECT and hasattr(link.related_model, "OWNER")
+            for row in self.holding(link, objs)
+        ]
+        return [str(item) for item in objs], {}, set(), protected
+
+    def holding(self, link, objs):
+        rows = link.related_model._default_manager
+        named = rows.filter(**{f"{link.field.name}__in": [item.pk for item in objs]})
+        return named.select_related(link.related_model.OWNER)[:SHOWN]
+
+    def delete_model(self, request, obj):
+        obj.revisions.all().delete()
+        super().delete_model(request, obj)
+
+
+class KeptWhileNamed:
+    """Mixed into an admin of standing data that editions name, for ever."""
+
+    def get_deleted_objects(self, objs, request):
+        """What readers have or had stays readable: its editions protect it."""
+        objs = [*objs]
+        found, count, perms, protected = super().get_deleted_objects(objs, request)
+        named = [row for item in objs for row in self.naming(item)[:SHOWN]]
+        said = _("Edition %(number)s of “%(headline)s”, which names it")
+        return (
+            found,
+            count,
+            perms,
+            [
+                *protected,
+                *(said % {"number": s.number, "headline": s.headline} for s in named),
+            ],
+        )
+
+    def naming(self, item):
+        """The editions, past ones too, that name this."""
+        kind, slug = self.names_as(item)
+        rows = Showing.objects.filter(mentions__kind=kind, mentions__slug=slug)
+        return rows.order_by("-live_from")
+
+    def names_as(self, item):
+        """Under which kind and slug an edition mentions this."""
+        return Mention.Kind(self.opts.model_name), item.slug

@@ -1,0 +1,243 @@
+"""The parts of a story or question as rows of its form, loaded in bulk.
+
+Parts have no permissions of their own: who may change a story may change its parts.
+"""
+
+import copy
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.formsets import DELETION_FIELD_NAME
+from django.forms.models import BaseInlineFormSet
+from django.utils.functional import cached_property
+
+from desk.form.fields import (
+    WIDGETS,
+    LoadedChoiceField,
+    LoadedKeyField,
+    LoadedSelect,
+    translated,
+    without_detours,
+)
+from desk.form.part_form import PartForm, isinstance_names
+from desk.form.row_order import arranged
+from people.inline_rows import RowInline
+from stories.models import freezing
+
+MOST = 2**63 - 1  # The largest key that a database has.
+OFFERED = 500  # Rows that a choice lists for who has no script that seeks them.
+
+
+class PartFormSet(BaseInlineFormSet):
+    """Fetches what all its rows name at once: a query a field, however many rows."""
+
+    is_asked_for = False  # Whether there is a new row for who has no script.
+
+    def __init__(self, data=None, *args, prefix=None, **options):
+        super().__init__(data, *args, prefix=prefix, **options)
+        self.moved = []
+        if data:
+            self.arrange()
+        for name in self.choice_names:
+            self.form.base_fields[name].loaded = self.load(name)
+        self.saved_rows = {str(part.pk): part for part in self.get_queryset()}
+
+    def get_queryset(self):
+        """The parts in their order: none of a draft that isn't saved yet."""
+        if not hasattr(self, "_queryset"):
+            saved = () if self.instance._state.adding else self.queryset.order_by()
+            self._queryset = sorted(saved, key=freezing.PLACE)
+        return self._queryset
+
+    def arrange(self):
+        """Pair what was sent with what is saved, in the order of the form."""
+        parts = [*self.get_queryset()]
+        owner, most = self.fk.name, self.max_num
+        self.data = arranged(self.data, self.prefix, parts, owner, most)
+        count = int(self.data[f"{self.prefix}-INITIAL_FORMS"])
+        keys = [self.data[f"{self.prefix}-{place}-id"] for place in range(count)]
+        order = {key: place for place, key in enumerate(keys)}
+        # Those that were not sent follow those that were.
+        self._queryset = sorted(parts, key=lambda p: order.get(str(p.pk), count))
+
+    @property
+    def choice_names(self):
+        return isinstance_names(self.form.base_fields, LoadedChoiceField)
+
+    def load(self, name):
+        """The rows that this field names, in the database and in what was sent."""
+        parts = self.get_queryset()
+        rows = {str(r.pk): r for part in parts if (r := getattr(part, name))}
+        asked = {str(row.get(name) or "") for row in self.initial_extra or ()}
+        if self.is_bound:
+            prefixes = map(self.add_prefix, range(self.total_form_count()))
+            asked = {self.data.get(f"{prefix}-{name}") for prefix in prefixes}
+        queryset = self.form.base_fields[name].queryset
+        keys = [*filter(None, (key_of(queryset, k) for k in asked - {*rows}))]
+        found = queryset.filter(pk__in=keys) if keys else []
+        return rows | {str(row.pk): row for row in found}
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if self.is_asked_for and index is not None and form.instance._state.adding:
+            for name in self.choice_names:
+                form.fields[name] = field = copy.deepcopy(form.fields[name])
+                field.offered = {str(row.pk): row for row in field.queryset[:OFFERED]}
+        name = self._pk_field.name
+        if form.is_bound:
+            form.fields[name] = LoadedKeyField(
+                None,
+                initial=form.fields[name].initial,
+                required=False,
+                widget=forms.HiddenInput,
+            )
+            form.fields[name].loaded = self.saved_rows
+
+    @cached_property
+    def empty_form(self):
+        return super().empty_form
+
+    @property
+    def media(self):
+        return forms.BaseForm.media.fget(self.empty_form)
+
+    def _construct_form(self, i, **options):
+        form = super()._construct_form(i, **options)
+        form.fields[self._pk_field.name].required = False
+        return form
+
+    def clean(self):
+        """Give every part a place of its own: new ones behind the others."""
+        super().clean()
+        last = -1
+        for part in self.in_order():
+            if part.position is None or part.position <= last:
+                part.position = last + 1
+                self.moved.append(part)
+            last = part.position
+
+    def save(self, commit=True):
+        moved = [part.pk for part in self.moved if not part._state.adding]
+        saved = super().save(commit)
+        for part in self.moved:
+            if part.pk in moved:  # Its own form may have nothing to save.
+                row = self.model._default_manager.filter(pk=part.pk)
+                row.update(position=part.position)
+        return saved
+
+    @property
+    def changes_unfrozen(self):
+        """Whether anything changes that a document doesn't tell."""
+        quiet = {*self.model.UNFROZEN} - {"id", "uid", "position"}
+        return any(quiet & {*form.changed_data} for form in self.initial_forms)
+
+    def kept_forms(self):
+        """Forms of parts that will be there after a save."""
+        saved = self.initial_form_count()
+        return [
+            form
+            for index, form in enumerate(self.forms)
+            if not doomed(form) and (index < saved or form.has_changed())
+        ]
+
+    def in_order(self):
+        """The parts as they would follow each other, saved or not."""
+        sent = {form.instance.pk for form in self.initial_forms}
+        unsent = [part for part in self.get_queryset() if part.pk not in sent]
+        last = (1, 0)
+        return sorted(
+            [*unsent, *(form.instance for form in self.kept_forms())],
+            key=lambda part: last if part.position is None else (0, part.position),
+        )
+
+    def parts(self):
+        """The parts as the form has them, half filled in or whole."""
+        return self.in_order()
+
+
+def doomed(form):
+    """Whether the editor asked for this part to be deleted, valid or not."""
+    return getattr(form, "cleaned_data", {}).get(DELETION_FIELD_NAME, False)
+
+
+def key_of(queryset, text):
+    """The key that a form sent, or None if it can't be one."""
+    try:
+        key = queryset.model._meta.pk.to_python(text or None)
+    except ValidationError:
+        return None
+    is_too_large = isinstance(key, int) and abs(key) > MOST
+    return None if is_too_large else key
+
+
+class PartInline(RowInline):
+    form = PartForm
+    formset = PartFormSet
+    formfield_overrides = WIDGETS
+
+    @property
+    def links(self):
+        """The foreign keys that the form asks for."""
+        asked = self.autocomplete_fields
+        nested = ["source__outlet", "source__syndicated_from"]
+        return [*asked, *(nested if "source" in asked else [])]
+
+    def get_formset(self, request, obj=None, **options):
+        made = super().get_formset(request, obj, **options)
+        own = copy.deepcopy(made.form.declared_fields)
+        made.form.base_fields = translated(made.form.base_fields | own)
+        made.form.told_by = self.told_by
+        made.form.defaults = optional(made.form.base_fields, self.model)
+        made.is_asked_for = self.is_asked_for(request)
+        return made
+
+    def get_queryset(self, request):
+        queryset = super().get_queryset(request)
+        return queryset.select_related(*self.links) if self.links else queryset
+
+    def formfield_for_foreignkey(self, db_field, request, **options):
+        if db_field.name in self.autocomplete_fields:
+            nested = [link[8:] for link in self.links if link.startswith("source__")]
+            queryset = db_field.related_model._default_manager.all()
+            options |= {
+                "form_class": LoadedChoiceField,
+                "widget": LoadedSelect(db_field, self.admin_site),
+                "queryset": queryset.select_related(*nested) if nested else queryset,
+            }
+        return super().formfield_for_foreignkey(db_field, request, **options)
+
+    def formfield_for_dbfield(self, db_field, request, **options):
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        return without_detours(field)
+
+    def may_change(self, request, owner=None):
+        """Whether this person may change what the part belongs to, or make it."""
+        opts = self.parent_model._meta
+        perms = [f"{opts.app_label}.{verb}_{opts.model_name}" for verb in VERBS]
+        return any(request.user.has_perm(perm, owner) for perm in perms)
+
+    def has_add_permission(self, request, obj):
+        return self.may_change(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return self.may_change(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return self.may_change(request, obj)
+
+    def has_view_permission(self, request, obj=None):
+        return True
+
+
+def optional(fields, model):
+    """Let every field be left empty; returns what then stands in those that can't."""
+    found = {}
+    for name, field in fields.items():
+        column = {column.name: column for column in model._meta.fields}.get(name)
+        if field.required and column and column.has_default():
+            found[name] = column.get_default()
+        field.required = False
+    return found
+
+
+VERBS = ("add", "change")

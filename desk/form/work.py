@@ -1,0 +1,155 @@
+"""Stories and questions as the desk lists them: the draft, and what readers have."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from desk.form.status import Standing, Status
+from stories.models import Kind, Question, Review, Revision, Showing, Story
+
+# How far back the lists look that no index can answer.
+RECENT = 50
+AMENDING = (Kind.CORRECTION, Kind.CLARIFICATION)
+# So many of their own saves tell what somebody works on.
+SAVES = 200
+
+
+@dataclass(frozen=True)
+class Work:
+    """A working copy beside what is, or will be, in print of it."""
+
+    owner: object
+    showings: tuple = ()  # What stands now and what waits, oldest first.
+    asked: object = None  # The review that nobody has answered.
+
+    def title(self):
+        return str(self.owner)
+
+    def address(self, page="change"):
+        kind = self.owner.path_kind
+        return reverse(f"admin:stories_{kind}_{page}", args=[self.owner.pk])
+
+    def may(self, user, verb):
+        """Whether somebody may do this to it: asked as the page itself asks."""
+        return user.has_perm(f"stories.{verb}_{self.owner.path_kind}", self.owner)
+
+    def status(self, now):
+        """What readers have of it, and what waits."""
+        ahead = [row for row in self.showings if row.live_from > now]
+        down = [row for row in ahead if row.kind == Kind.WITHDRAWAL]
+        texts = [row for row in ahead if row.kind != Kind.WITHDRAWAL]
+        newest, text, takedown = (
+            Standing.of_showing(rows[-1] if rows else None)
+            for rows in (self.out(now), texts, down)
+        )
+        return Status(now, newest, text, takedown, self.asked)
+
+    def out(self, now):
+        return [row for row in self.showings if row.live_from <= now]
+
+    def live(self, now):
+        """The row of the edition of this moment, unless that is a withdrawal."""
+        row = out[-1] if (out := self.out(now)) else None
+        return row if row and row.kind != Kind.WITHDRAWAL else None
+
+    def is_ahead(self, now):
+        """Whether the draft says what readers of the live text haven't seen."""
+        live = self.live(now)
+        return bool(live and live.digest != self.owner.head_digest)
+
+    def is_unscheduled(self, now):
+        """Whether the draft says what readers neither have nor will get by itself."""
+        waiting = [row.digest for row in self.showings if row.live_from > now]
+        return self.is_ahead(now) and self.owner.head_digest not in waiting
+
+    def is_behind(self, now):
+        """Whether readers have text, a correction, that the draft lacks."""
+        live = self.live(now)
+        return bool(live and self.owner.base_edition < live.number)
+
+    def lack(self, now):
+        """What the draft lacks: a correction, or whatever else readers have."""
+        if self.live(now).kind in AMENDING:
+            return _("A correction is not in the draft yet")
+        return _("Readers have new text that the draft does not")
+
+    def state(self, now):
+        """What readers have of it, in a few words, and when it was saved."""
+        said = [self.status(now).words]
+        if self.is_unscheduled(now):
+            said.append(_("changes not public"))
+        at = {"at": moment(self.owner.saved_at, now)}
+        return " · ".join([*said, _("saved %(at)s") % at])
+
+
+def moment(at, now):
+    """A moment gone by, as short as it can be said."""
+    local, today = timezone.localtime(at), timezone.localdate(now)
+    if local.date() == today:
+        return date_format(local, "H:i")
+    if local.date() == today - dt.timedelta(days=1):
+        return _("yesterday, %(time)s") % {"time": date_format(local, "H:i")}
+    return date_format(
+        local, "MONTH_DAY_FORMAT" if local.year == today.year else "DATE_FORMAT"
+    )
+
+
+def drafts(model):
+    """Working copies, each with the digest of its newest save; newest first."""
+    heads = Revision.objects.filter(**{model.path_kind: OuterRef("pk")}).heads()
+    rows = model.objects.annotate(head_digest=Subquery(heads.values("digest")[:1]))
+    return rows.order_by("-saved_at")
+
+
+def saved_by(model, user):
+    """Working copies that a person has saved at least once."""
+    own = Revision.objects.filter(created_by=user).exclude(**{model.path_kind: None})
+    saved = own.heads().values(model.path_kind)[:SAVES]
+    return drafts(model).filter(pk__in=saved)
+
+
+def worked_on(user, most):
+    """This person's stories and questions, the one saved last first."""
+    rows = [row for model in (Story, Question) for row in saved_by(model, user)[:most]]
+    return with_showings(sorted(rows, key=saved, reverse=True)[:most])
+
+
+def recent():
+    """What anybody saved of late, the newest first."""
+    rows = [row for model in (Story, Question) for row in drafts(model)[:RECENT]]
+    return with_showings(sorted(rows, key=saved, reverse=True)[:RECENT])
+
+
+def named(slugs_or_keys, model=Story):
+    """The working copies with these keys."""
+    return with_showings(list(drafts(model).filter(pk__in=slugs_or_keys)))
+
+
+def with_showings(owners):
+    """Four queries at most, however many owners."""
+    showings, asked = {}, {}
+    for model in (Story, Question):
+        some = [owner.pk for owner in owners if isinstance(owner, model)]
+        if not some:
+            continue
+        column = f"{model.path_kind}_id"
+        rows = Showing.objects.filter(
+            **{f"{column}__in": some}, live_until__gt=timezone.now()
+        )
+        for row in rows.order_by("live_from"):
+            showings.setdefault(getattr(row, column), []).append(row)
+        reviews = Review.objects.asked().filter(**{f"revision__{column}__in": some})
+        asked |= {one.owner.pk: one for one in reviews.named()}
+    return [
+        Work(owner, tuple(showings.get(owner.pk, ())), asked.get(owner.pk))
+        for owner in owners
+    ]
+
+
+def saved(owner):
+    return owner.saved_at

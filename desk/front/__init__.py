@@ -1,0 +1,1 @@
+"""Arranging the front page."""

@@ -1,0 +1,1 @@
+"""Pictures at the desk: taken in, described, given and taken their rights."""

@@ -1,0 +1,7 @@
+"""What the desk keeps for itself: talk, handovers, and text that was never saved."""
+
+from desk.models.buffers import Buffer, Presence
+from desk.models.comments import Comment
+from desk.models.handover import Contact, Handover, LockNote
+
+__all__ = ["Buffer", "Comment", "Contact", "Handover", "LockNote", "Presence"]

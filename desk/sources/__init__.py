@@ -1,0 +1,1 @@
+"""Sources at the desk: pasted addresses, watched feeds and wires."""

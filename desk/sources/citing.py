@@ -1,0 +1,78 @@
+"""Puts sources into a saved draft, as a save of its own."""
+
+from django.db import transaction
+from django.db.models import F
+
+from people.models import AuditEvent
+from sources.recognition import key_for
+from stories.models.freezing import part_models
+
+MAY_TAKE = "sources.add_source"
+
+
+def cite(owner, sources, by):
+    """Add what the draft doesn't cite yet; returns the new parts.
+
+    One transaction: the draft is locked as by any save, its version moves on, so that
+    nobody who has it open overwrites this unseen, and a revision is kept.
+    """
+    drafts = type(owner)._default_manager
+    with transaction.atomic():
+        # As it is now: somebody may have saved or deleted it since it was looked up.
+        locked = drafts.select_for_update(no_key=True).filter(pk=owner.pk).first()
+        made = added(locked, sources) if locked else []
+        if made:
+            locked.save(update_fields=["saved_at"])
+            drafts.filter(pk=owner.pk).update(lock_version=F("lock_version") + 1)
+            locked.save_revision(by=by)
+            note = ", ".join(part.key for part in made)
+            AuditEvent.objects.record("sources", by=by, of=locked, note=note)
+    return made
+
+
+def added(owner, sources):
+    """New parts behind the others, each under a key of its own."""
+    model = part_models(owner)["sources"]
+    parts = [*model.objects.filter(**{model.OWNER: owner})]
+    keys = {part.key for part in parts}
+    cited = {part.source_id for part in parts}
+    place = max((part.position for part in parts), default=-1)
+    made = []
+    for source in dict.fromkeys(sources):
+        if source.pk in cited:
+            continue
+        place += 1
+        key = key_for(source, keys)
+        part = model(source=source, key=key, position=place, **{model.OWNER: owner})
+        part.kind = source.kind
+        part.fill()
+        part.save()
+        keys.add(key)
+        made.append(part)
+    return made
+
+
+def rows_for(sources):
+    """What the form's new rows begin with, one for each source."""
+    keys, rows = set(), []
+    for source in sources:
+        key = key_for(source, keys)
+        keys.add(key)
+        rows.append({"source": source.pk, "key": key, **label_of(source)})
+    return rows
+
+
+def label_of(source):
+    """How a draft cites a source, until its writer says otherwise."""
+    return {
+        "kind": source.kind,
+        "title": source.title,
+        "outlet": str(source.outlet or ""),
+        "author": source.author,
+        "url": source.url,
+        "archive_url": source.archive_url,
+        "published": source.published,
+        "accessed": source.accessed,
+        "language": source.language,
+        "syndicated_from": str(source.syndicated_from or ""),
+    }

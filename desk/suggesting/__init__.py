@@ -1,0 +1,167 @@
+"""What could be linked to a draft: names, roles, questions, and stories like it.
+
+Nothing is done by itself: each is an offer (`offers`) that an editor takes up, or does
+not want to hear again.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from desk.suggesting import gathering
+from desk.suggesting.kinship import SOURCE, Nearness, alike, rare, stems
+from desk.suggesting.naming import unlinked
+from desk.suggesting.offers import KinOffer, NameOffer, Offer, RoleOffer
+from explainer import checks
+from explainer.checks.lines import lines as lines_of
+
+__all__ = ["KinOffer", "NameOffer", "Offer", "RoleOffer", "Suggestions"]
+
+MOST = 6
+TWINS_WITHIN = dt.timedelta(days=7)
+
+
+@dataclass
+class Suggestions:
+    """The offers for one document of a story or question, saved or not."""
+
+    owner: object
+    document: dict
+    now: dt.datetime
+    gone: set = field(default_factory=set)
+
+    def __post_init__(self):
+        self.gone = gathering.dismissed(self.owner)
+        self.names_of_all, self.entries = gathering.WhosWho.read()
+
+    def wanted(self, offers):
+        return [offer for offer in offers if offer.key not in self.gone]
+
+    @cached_property
+    def unlinked(self):
+        return unlinked(self.document, self.names_of_all, self.entries)
+
+    @cached_property
+    def names(self):
+        """Who is named and not linked."""
+        return self.wanted(self.unlinked)[:MOST]
+
+    @cached_property
+    def roles(self):
+        """What a speaker was on the day of the quote, where the quote doesn't say."""
+        quotes = [
+            (f"quotes[{number}].role", quote)
+            for number, quote in enumerate(self.document.get("quotes", []))
+            if quote.get("entity") in self.entries and quote.get("said_on")
+        ]
+        if not quotes:
+            return []
+        standing = {self.entries[quote["entity"]].slug for _place, quote in quotes}
+        offices = gathering.offices(standing)
+        return self.wanted(
+            offer
+            for place, quote in quotes
+            for role in offices.get(self.entries[quote["entity"]].slug, ())
+            if (offer := role_offer(place, quote, role))
+        )[:MOST]
+
+    @cached_property
+    def kin(self):
+        """Stories that share sources, names or rare words with this one."""
+        if self.owner.path_kind != "story":
+            return []
+        slugs = {self.standing(slug) for slug in checks.named_entities(self.document)}
+        sure = (offer.entries for offer in self.unlinked if len(offer.entries) == 1)
+        slugs |= {entry.slug for (entry,) in sure}
+        shared = gathering.shared(self.owner, self.document, slugs)
+        rows = gathering.stories(self.owner, shared, self.now)
+        mine = stems(self.document.get("headline", ""))
+        own = self.document.get("headline", "")
+        unusual = mine & rare([own, *(row.headline for row in rows)])
+        listed = {item.get("slug") for item in self.document.get("related", [])}
+        offers = [
+            self.story_offer(row, shared.get(row.pk, {}), unusual)
+            for row in rows
+            if row.slug not in listed
+        ]
+        return self.wanted(ranked(filter(None, offers)))[:MOST]
+
+    def standing(self, slug):
+        """Whoever stands for an entity now."""
+        return self.entries[slug].slug if slug in self.entries else slug
+
+    def story_offer(self, row, shared, unusual):
+        words = len(unusual & stems(row.headline))
+        near = Nearness(shared.get("source", 0), shared.get("entity", 0), words)
+        if not near.is_near:
+            return None
+        return KinOffer(
+            key=f"story:{row.pk}",
+            part="related",
+            pk=str(row.pk),
+            slug=row.slug,
+            title=row.headline,
+            reasons=near.reasons,
+            score=near.score,
+            live=row.is_live,
+            by=row.wrote or "",
+            since=row.created_at,
+            duplicate=near.tells_the_same and row.saved_at > self.now - TWINS_WITHIN,
+        )
+
+    @cached_property
+    def questions(self):
+        """Questions that readers of this would ask next, or that it leaves open."""
+        listed = {item.get("slug") for item in self.document.get("questions", [])}
+        lines = [self.document.get("headline") or self.document.get("title", "")]
+        lines += [line.words for line in lines_of(self.document.get("unknowns", ""))]
+        rows = gathering.questions(self.owner, self.document, self.now)
+        part = "questions" if self.owner.path_kind == "story" else ""
+        offers = [
+            question_offer(row, lines, part) for row in rows if row.slug not in listed
+        ]
+        return self.wanted(ranked(filter(None, offers)))[:MOST]
+
+    @property
+    def all(self):
+        return [*self.kin, *self.names, *self.roles, *self.questions]
+
+    def find(self, key):
+        return next((offer for offer in self.all if offer.key == key), None)
+
+
+def role_offer(place, quote, role):
+    """The role as an offer, if it was held on the day and the quote doesn't say so."""
+    office = checks.Office(role.title, role.since, role.until)
+    if not office.held(dt.date.fromisoformat(quote["said_on"])):
+        return None
+    if role.title.casefold() in quote.get("role", "").casefold():
+        return None
+    who = quote.get("speaker") or role.entity.name
+    key = f"role:{quote.get('uid', place)}:{role.title}"[:200]
+    return RoleOffer(key, place, who, role.title)
+
+
+def question_offer(row, lines, part):
+    asks_alike = any(alike(line, row.title) for line in lines)
+    near = Nearness(sources=row.shared)
+    if not (asks_alike or near.is_near):
+        return None
+    why = [_("asks something alike")] if asks_alike else []
+    return KinOffer(
+        key=f"question:{row.pk}",
+        part=part,
+        pk=str(row.pk),
+        slug=row.slug,
+        title=row.title,
+        reasons=(*why, *near.reasons),
+        score=near.score + SOURCE * asks_alike,
+        live=row.is_live,
+    )
+
+
+def ranked(offers):
+    """Those that tell the same first, then the nearest."""
+    return sorted(offers, key=lambda offer: (not offer.duplicate, -offer.score))

@@ -1,0 +1,109 @@
+"""What could be added to a document with one click, and the document with it. Pure."""
+
+import copy
+import uuid
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+
+from entities.detection import Span, linked
+from explainer.checks.lines import value_at
+from explainer.document import Document
+
+# An entry that is only linked isn't yet what the story is about.
+NAMED = 2
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the who's who, as it is offered."""
+
+    slug: str
+    name: str
+    pk: int = 0
+
+
+@dataclass(frozen=True)
+class Offer(ABC):
+    """`key` is how a story remembers that somebody didn't want it."""
+
+    key: str
+
+    @abstractmethod
+    def taken(self, document: Document, choice: str) -> Document:
+        """The document with the offer taken up; `choice` is one of several entries."""
+
+
+@dataclass(frozen=True)
+class NameOffer(Offer):
+    """Words that name an entry, or one of several, and aren't linked."""
+
+    place: str
+    words: str
+    start: int
+    entries: tuple[Entry, ...]
+    times: int = 1
+
+    def taken(self, document: Document, choice: str) -> Document:
+        made = copy.deepcopy(document)
+        entry = next((e for e in self.entries if e.slug == choice), self.entries[0])
+        end = self.start + len(self.words)
+        span = Span(self.start, end, self.words, (entry.slug,))
+        text = str(value_at(made, self.place) or "")
+        if text[self.start : end] == self.words:
+            put(made, self.place, linked(text, span, entry.slug))
+        if made["format"].startswith("explainer/"):
+            listed = made.setdefault("entities", [])
+            if entry.slug not in [item.get("slug") for item in listed]:
+                part = {"slug": entry.slug, "name": entry.name, "prominence": NAMED}
+                listed.append({"uid": str(uuid.uuid4()), **part})
+        return made
+
+
+@dataclass(frozen=True)
+class RoleOffer(Offer):
+    """The role that a speaker had on the day of the quote."""
+
+    place: str
+    speaker: str
+    title: str
+
+    def taken(self, document: Document, choice: str) -> Document:
+        made = copy.deepcopy(document)
+        put(made, self.place, self.title)
+        return made
+
+
+@dataclass(frozen=True)
+class KinOffer(Offer):
+    """Another story, or a question, that belongs beside this one."""
+
+    part: str  # "related" or "questions"
+    pk: str
+    slug: str
+    title: str
+    reasons: tuple[str, ...]
+    score: int
+    live: bool = False
+    by: str = ""
+    since: object = None
+    duplicate: bool = False
+
+    def taken(self, document: Document, choice: str) -> Document:
+        made = copy.deepcopy(document)
+        item = {"uid": str(uuid.uuid4()), "slug": self.slug}
+        if self.part == "related":
+            item |= {"kind": "background", "label": self.title}
+        else:
+            item["title"] = self.title
+        listed = made.setdefault(self.part, [])
+        if self.slug not in [other.get("slug") for other in listed]:
+            listed.append(item)
+        return made
+
+
+def put(document: Document, place: str, value: str) -> None:
+    """Set what stands at a place such as `quotes[0].role`."""
+    holder, dot, name = place.rpartition(".")
+    target = value_at(document, holder) if dot else document
+    if isinstance(target, dict):
+        target[name] = value

@@ -1,0 +1,1 @@
+"""What the desk’s people say to each other about a text."""

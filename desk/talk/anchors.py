@@ -1,0 +1,146 @@
+"""What a comment or a lock note is about: a place of the text, found in its form."""
+
+import re
+import uuid
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from desk.form.field_names import Places, column
+from explainer import blocks
+
+# An input of a part's row, as the form names it.
+INPUT = re.compile(r"(?P<prefix>[a-z_]{1,60})-\d{1,4}-(?P<column>[a-z_]{1,60})")
+
+
+class Anchors:
+    """The places of one document by (uid, field); no uid is the story itself."""
+
+    def __init__(self, owner, document):
+        self.owner, self.document = owner, document
+        self.places = Places(owner)
+
+    @cached_property
+    def parts(self):
+        """Every part by uid: the path of its list, its number, what it says."""
+        if not self.document:
+            return {}
+        return {
+            item["uid"]: (path, number, item)
+            for path, items, _fields in blocks.lists(self.document)
+            for number, item in enumerate(items, 1)
+        }
+
+    @cached_property
+    def values(self):
+        """Every text of the document, in its order."""
+        if not self.document:
+            return {}
+        return {
+            (uid, field): value
+            for (uid, _part, field), value in blocks.flat(self.document).items()
+            if isinstance(value, str) and field not in ("src", *blocks.IDENTITY)
+        }
+
+    def name(self, uid, field):
+        if not uid:
+            return self.places.name("", field) if field else _("All of it")
+        if uid not in self.parts:
+            return _("A part that is gone, or not saved yet")
+        path, number, _item = self.parts[uid]
+        return self.places.name(path, field, number)
+
+    def text(self, uid, field):
+        """What the place says now; of a whole part, all its texts."""
+        if field or not uid:
+            return self.values.get((uid, field), "")
+        mine = [value for (of, _field), value in self.values.items() if of == uid]
+        return "\n".join(mine)
+
+    @property
+    def choices(self):
+        """The places that have a text, and the parts as a whole, to choose from."""
+        places = dict.fromkeys(
+            place
+            for uid, field in self.values
+            for place in ([(uid, ""), (uid, field)] if uid else [(uid, field)])
+        )
+        return [(f"{uid}:{field}", self.name(uid, field)) for uid, field in places]
+
+    def column(self, uid, field):
+        """The end of the input's name in the form, or the whole of it."""
+        if uid in self.parts:
+            path, _number, _item = self.parts[uid]
+            return column(self.places.models[path], field)
+        head, _dot, rest = field.partition(".")
+        if rest and head in self.places.models:
+            model = self.places.models[head]
+            return f"{prefix_of(model)}-0-{column(model, rest)}"
+        return field.replace(".", "_")
+
+    def field_id(self, uid, field):
+        """The id of the input in the form as it was saved."""
+        name = self.column(uid, field)
+        if uid in self.parts:
+            path, number, _item = self.parts[uid]
+            row = f"{prefix_of(self.places.models[path])}-{number - 1}"
+            return self.places.field_id(path, name, number) if name else row
+        return f"id_{name}" if name and not uid else ""
+
+    def said(self, said):
+        """The place that a choice names, or None: "uid:field"."""
+        uid, _colon, field = said.partition(":")
+        whole = uid in self.parts and not field
+        return (uid, field) if whole or (uid, field) in self.values else None
+
+    def of_input(self, name, uid):
+        """The place that an input of the form is about, saved or not; or None."""
+        found = INPUT.fullmatch(name)
+        if not found:
+            own = {field.replace(".", "_"): field for field in self.own_fields}
+            return ("", own[name]) if name in own else None
+        for path, model in self.places.models.items():
+            if prefix_of(model) == found["prefix"]:
+                return self.of_column(path, model, found["column"], uid)
+        return None
+
+    def of_column(self, path, model, name, uid):
+        if name not in model.FROZEN:
+            return None
+        key = model.RENAMED.get(name, name)
+        if path == "image":
+            return "", f"image.{key}"
+        try:
+            return str(uuid.UUID(uid)), key
+        except ValueError:
+            return None
+
+    @property
+    def own_fields(self):
+        fields = blocks.fields_of({"format": f"{self.owner.path_kind}/"})
+        return [field for field, _value in blocks.own({}, fields)]
+
+
+def prefix_of(model):
+    """How the inputs of a part's rows begin."""
+    link = model._meta.get_field(model.OWNER)
+    return link.remote_field.get_accessor_name()
+
+
+def changed(old, new):
+    """The places that read differently in two documents."""
+    found = blocks.differences(old, new)
+    return {(item.uid, item.field) for item in found if item.field != "order"}
+
+
+def touched(notes, old, new):
+    """The notes on places that read otherwise in the newer of two documents."""
+    if not old:
+        return [*notes]
+    places = changed(old, new)
+    whole = {uid for uid, _field in places}
+    return [
+        note
+        for note in notes
+        if (note.uid, note.field) in places or (not note.field and note.uid in whole)
+    ]

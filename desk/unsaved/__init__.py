@@ -1,0 +1,1 @@
+"""Text that was typed and not saved, and who else is at a form."""

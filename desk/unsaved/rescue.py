@@ -1,0 +1,91 @@
+"""A form that was sent and can't be taken: its text is given back, nothing is kept.
+
+For browsers without scripts: with them, the form notices a lost session by itself.
+"""
+
+import re
+from functools import wraps
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http.multipartparser import MultiPartParserError
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+from django.views.csrf import csrf_failure as plain_failure
+
+from desk.models.buffers import pairs_of
+from desk.unsaved.field_labels import told
+
+TOKEN = "csrfmiddlewaretoken"
+OURS = re.compile(r"stories_(?P<kind>story|question)_\w+")
+
+
+def with_text(view):
+    """A view that gives the text back when it would send its writer away."""
+
+    @wraps(view)
+    def inner(request, *args, **options):
+        try:
+            response = view(request, *args, **options)
+        except PermissionDenied:
+            if request.method != "POST" or not written(request):
+                raise
+            title = _("You may no longer change this.")
+            return returned(request, title, is_denied=True)
+        login = reverse("admin:login")
+        if request.method != "POST" or response.status_code != 302:
+            return response
+        if not response["Location"].startswith(login) or not written(request):
+            return response
+        return returned(request, _("You were signed out"), is_out=True, again=True)
+
+    return inner
+
+
+def csrf_failure(request, reason=""):
+    """Django's answer to a form that isn't known to be ours; a text comes back."""
+    if not written(request):
+        return plain_failure(request, reason)
+    # Only our own pages can name us as their origin: what they send may be sent again.
+    own = f"{request.scheme}://{request.get_host()}"
+    again = request.headers.get("Origin") == own
+    return returned(request, _("This page was too old to be saved"), again=again)
+
+
+def written(request):
+    """(name, text) of what was typed into one of the desk's forms of text."""
+    match = OURS.fullmatch(request.resolver_match.url_name or "")
+    return told(match["kind"], pairs_of(request.POST)) if match else []
+
+
+def typed(request, but):
+    """(sent, texts) of whatever form was sent: the fields to send once more, and what a
+    person wrote in them; nothing of a form with a field whose name `but` finds."""
+    try:
+        pairs = pairs_of(request.POST)
+    except (OSError, SuspiciousOperation, MultiPartParserError):
+        return [], []  # it never came whole
+    name = request.resolver_match.url_name if request.resolver_match else ""
+    match = OURS.fullmatch(name or "")
+    if any(but.search(name) for name, _value in pairs if name != TOKEN):
+        return [], []  # nobody signs in with a page that came back
+    sent = [pair for pair in pairs if pair[0] != TOKEN]
+    return sent, told(match["kind"] if match else "", sent)
+
+
+def returned(request, title, *, is_out=False, is_denied=False, again=False):
+    """Every text that was sent, to copy; and a way to send it all again."""
+    sent = [pair for pair in pairs_of(request.POST) if pair[0] != TOKEN]
+    response = TemplateResponse(
+        request,
+        "desk/unsaved/returned.html",
+        admin.site.each_context(request)
+        | {"title": title, "texts": written(request)}
+        | {"is_out": is_out, "is_denied": is_denied}
+        | {"sent": sent if again else [], "lost_files": bool(request.FILES)},
+        status=403,
+    ).render()
+    add_never_cache_headers(response)
+    return response

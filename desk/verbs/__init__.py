@@ -1,0 +1,1 @@
+"""What editors do with a text: publish, correct, take down, review; and its history."""

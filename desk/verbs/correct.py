@@ -1,0 +1,191 @@
+"""Correcting what is live: a form of the blocks that readers have.
+
+Nothing typed is lost: neither when other words are sought, nor when readers have got
+another text meanwhile, or none.
+"""
+
+import datetime as dt
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from desk.form.field_names import Places
+from desk.form.fields import KindField
+from desk.form.verb_fields import Note, NumberField
+from desk.verbs.correction_fields import by_place, listed, matched, tidy
+from desk.verbs.resolution import WaitingResolution
+from desk.verbs.verb import AMENDING, NOTE_HELP, OnLive
+from explainer import blocks, checks
+from explainer.file import format_faults
+from stories.models.verb_refusals import TextMovedError
+
+KEPT = ("kind", "note", "find", "waiting", "why")
+
+
+class Correct(WaitingResolution, OnLive):
+    template = "desk/verbs/correct.html"
+    title = gettext_lazy("Correct what is live")
+    explains = gettext_lazy(
+        "Change the words that are wrong and leave the rest. Your draft is not "
+        "published. The same words are changed in the draft and in an edition that is "
+        "waiting. Where that edition says something else there, you are asked."
+    )
+    button = gettext_lazy("Correct what is live")
+    edition = NumberField()
+    kind = KindField(AMENDING)
+    note = Note(help_text=NOTE_HELP)
+
+    def prepare(self):
+        self.moved, self.left = {}, []
+        self.seen = self.edition_seen()
+        self.blocks = []
+        if self.seen:
+            self.fields["edition"].initial = self.seen.number
+            self.blocks = listed(self.state.owner, self.seen.revision.content)
+        for block in self.blocks:
+            self.fields[block.input] = block.form_field()
+        self.apart = self.apart_in_waiting()
+
+    def edition_seen(self):
+        """The edition that the editor had before them; at first what is live."""
+        live = self.state.live
+        number = self.fields["edition"].said(self.typed.get("edition"))
+        if number is None or (live and number == live.number):
+            return live
+        out = self.state.owner.editions.due(self.state.now)
+        seen = out.filter(number=number, revision__isnull=False)
+        return seen.select_related("revision").first() or live
+
+    def apart_in_waiting(self):
+        """Where the waiting edition has other words, so that no change fits."""
+        waiting = self.state.waiting_text
+        if not waiting or not self.blocks:
+            return set()
+        trial = [block.change(f"{block.text} …") for block in self.blocks]
+        _made, left = blocks.merged(waiting.revision.content, trial)
+        return {(change.uid, change.field, change.index) for change in left}
+
+    def context(self, request):
+        """The fields to show: those sent, else those with the words sought, or changed
+        before they were sought."""
+        typed = self.typed.get("find", request.GET.get("find", "")).strip()
+        find = "" if self.typed.get("_look") == "all" else typed
+        sought = [block for block in self.blocks if block.has(find)]
+        shown = [block for block in self.blocks if self.is_shown(block, find)]
+        return {"find": find, "sought": sought, "found": [*map(self.row, shown)]}
+
+    def is_shown(self, block, find):
+        if self.is_bound:
+            return block.input in self.data
+        return block.has(find) or self.is_changed(block)
+
+    def is_changed(self, block):
+        return block.differs(self.typed.get(block.input, block.text))
+
+    def row(self, block):
+        """A block as the page shows it."""
+        return {
+            "field": self[block.input],
+            "apart": (*block.place, block.index) in self.apart,
+            "live": self.moved.get(block.input),
+        }
+
+    def changes(self):
+        """A change for every block that now reads otherwise; what wasn't sent stays."""
+        for block in self.blocks:
+            if block.input in self.data and block.differs(new := self.new(block)):
+                yield block.change(new)
+
+    def new(self, block):
+        value = self.cleaned_data[block.input]
+        if isinstance(value, dt.date):
+            return value.isoformat()
+        return tidy(value or "")
+
+    def clean(self):
+        super().clean()
+        self.demand_texts()
+        if self.errors:
+            return
+        changes = [*self.changes()]
+        if not changes:
+            raise forms.ValidationError(_("Nothing is changed yet."))
+        self.demand_readable(changes)
+        self.demand_answer(changes)
+
+    def demand_texts(self):
+        """What the desk's form demands can't be corrected away."""
+        for _key, found in by_place(self.blocks):
+            field = [*found]
+            if field[0].required and not any(map(self.says_something, field)):
+                for block in field:
+                    self.add_error(block.input, _("This can't be left empty."))
+
+    def says_something(self, block):
+        if block.input not in self.data or block.input in self.errors:
+            return True
+        return bool(self.new(block))
+
+    def demand_readable(self, changes):
+        """The text that comes of it is one that the format allows."""
+        before = self.seen.revision.content
+        after, _left = blocks.merged(before, changes)
+        had = unreadable(before)
+        places = Places(self.state.owner)
+        for fault in unreadable(after):
+            if fault not in had:
+                name, _input = places.of_finding(fault.place)
+                self.add_error(None, f"{name}: {fault.message}")
+
+    def again(self, state):
+        """After a refusal: what was typed, laid on what readers have by now."""
+        if not state.live or state.live.number == self.seen.number:
+            return super().again(state)
+        fresh = listed(state.owner, state.live.revision.content)
+        became = matched(self.blocks, fresh)
+        sent = {key: value for key, value in self.data.items() if key in KEPT}
+        sent["edition"] = str(state.live.number)
+        moved, left = {}, []
+        for block in self.blocks:
+            now, is_changed = became.get(block), self.is_changed(block)
+            if now and block.input in self.data:
+                sent[now.input] = self.data[block.input] if is_changed else now.text
+                if is_changed and now.text != block.text:
+                    moved[now.input] = now
+            elif is_changed:
+                left.append((block.name, self.typed[block.input]))
+        form = type(self)(sent, state=state, by=self.by)
+        form.moved, form.left = moved, left
+        return form
+
+    def say(self, refusal):
+        names = [block.name for block in self.moved.values()]
+        names += [name for name, _typed in self.left]
+        if not isinstance(refusal, TextMovedError) or not names:
+            super().say(refusal)
+            return
+        words = _(
+            "Somebody has corrected the same words meanwhile: %(places)s. What readers "
+            "have now stands beside yours. Nothing was done yet."
+        )
+        self.add_error(None, words % {"places": "; ".join(names)})
+
+    def act(self, owner, by):
+        result = owner.correct(
+            changes=[*self.changes()],
+            note=self.cleaned_data["note"],
+            kind=self.cleaned_data["kind"],
+            by=by,
+            waiting=self.resolution,
+        )
+        said = [_("Published edition %(number)s.") % {"number": result.edition.number}]
+        if left := self.named(result.left_in_draft):
+            words = _("Your draft has other words there (%(places)s): look at it.")
+            said.append(words % {"places": left})
+        return " ".join([*said, *self.resolved(result)])
+
+
+def unreadable(document):
+    """What no file could hold, and parts that lack what readers need."""
+    return [*format_faults(document), *checks.half_filled(document)]

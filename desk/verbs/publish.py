@@ -1,0 +1,170 @@
+"""Publishing what was looked at: the saved text that the page shows, and no other."""
+
+from django import forms
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from desk.form.fields import KindField, TextArea
+from desk.form.status import when
+from desk.form.verb_fields import Note
+from desk.verbs.saved_text import OnSeenText
+from desk.verbs.verb import KINDS, NOTE_HELP, GivesUp, Timed
+from people.refusals import RefusedError
+from stories.models import Question, Revision
+from stories.models.verb_refusals import SecondPersonError
+
+
+class BesideError(RefusedError):
+    """A question that was to go out with its story can't."""
+
+    message = gettext_lazy("The question “{title}”: {why}")
+
+
+class Alone(OnSeenText):
+    """Publishing without the second person whom the desk wants: said, and logged."""
+
+    alone = forms.BooleanField(
+        required=False,
+        label=gettext_lazy("Publish without a second person?"),
+        help_text=gettext_lazy("It is logged, and a second person must read it after."),
+    )
+    why = forms.CharField(
+        required=False,
+        max_length=2000,
+        label=gettext_lazy("Why it can't wait"),
+        widget=TextArea,
+    )
+
+    def prepare(self):
+        super().prepare()
+        owner = self.state.owner
+        self.is_alone = bool(
+            self.seen and owner.needs_two and not owner.approval(self.seen)
+        )
+        if not self.is_alone:
+            del self.fields["alone"], self.fields["why"]
+        elif (asked := self.state.verdicts.request) and asked.reviewer:
+            words = _("It is logged, and %(who)s must read it after.")
+            self.fields["alone"].help_text = words % {"who": asked.reviewer}
+
+    def clean(self):
+        said = super().clean()
+        if self.is_alone and not said.get("alone"):
+            self.add_error("alone", str(SecondPersonError()))
+        elif self.is_alone and not said.get("why") and "why" not in self.errors:
+            self.add_error("why", _("Say why it can't wait."))
+        return said
+
+    @property
+    def reason(self):
+        """Why it goes out alone, if it does."""
+        return self.cleaned_data.get("why", "") if self.is_alone else ""
+
+
+class Publish(Alone, Timed, GivesUp):
+    template = "desk/verbs/publish.html"
+    title = gettext_lazy("What will readers get?")
+    button = gettext_lazy("Publish")
+
+    kind = KindField(KINDS, required=False)
+    note = Note(required=False, help_text=NOTE_HELP)
+    questions = forms.MultipleChoiceField(
+        required=False,
+        label=gettext_lazy("Publish these questions at the same time"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    field_order = [
+        *("revision", "kind", "note", "when", "at"),
+        *("questions", "replace", "alone", "why"),
+    ]
+
+    def prepare(self):
+        super().prepare()
+        if not self.state.live:
+            del self.fields["kind"]
+        if not self.state.newest:
+            del self.fields["note"]
+        self.offer([*self.unpublished()] if self.seen else [])
+
+    @classmethod
+    def kept(cls, sent):
+        return super().kept(sent) | {"questions": sent.getlist("questions")}
+
+    def unpublished(self):
+        """The newest texts of linked questions that have no page and await none."""
+        if not (self.by and self.by.has_perm("stories.publish_question")):
+            return []
+        listed = self.seen.content.get("questions", [])
+        slugs = [item["slug"] for item in listed if "slug" in item]
+        found = Question.objects.filter(slug__in=slugs, editions=None)
+        heads = Revision.objects.filter(question__in=found).heads()
+        heads = heads.select_related("question").order_by("-created_at", "-pk")
+        newest = {}
+        for revision in heads:
+            newest.setdefault(revision.question.slug, revision)
+        return [newest[slug] for slug in slugs if slug in newest]
+
+    def offer(self, revisions):
+        if not revisions:
+            del self.fields["questions"]
+            return
+        self.offered = {str(revision.pk): revision for revision in revisions}
+        field = self.fields["questions"]
+        field.choices = [
+            (key, revision.question.title) for key, revision in self.offered.items()
+        ]
+        field.help_text = format_html_join(
+            " ",
+            '<a href="{}" target="_blank">{}</a>',
+            (
+                (
+                    reverse("admin:stories_question_preview", args=[item.question_id]),
+                    _("Preview: %(title)s") % {"title": item.question.title},
+                )
+                for item in revisions
+            ),
+        )
+
+    @property
+    def button_words(self):
+        return _("Publish edition %(number)s") % {"number": self.state.next_number}
+
+    @property
+    def later_words(self):
+        words = _("Schedule edition %(number)s for {at}")
+        return words % {"number": self.state.next_number}
+
+    def act(self, owner, by):
+        said = self.cleaned_data
+        # First, since the story's text points at them.
+        for key in said.get("questions", ()):
+            self.publish_beside(self.offered[key], by)
+        edition = owner.publish(
+            revision=self.seen,
+            by=by,
+            alone=self.reason,
+            kind=said.get("kind", ""),
+            note=said.get("note", ""),
+            at=self.moment,
+            **self.giving_up,
+        )
+        return " ".join(self.told(edition))
+
+    def told(self, edition):
+        """What was done, for the editor and for the log."""
+        if self.moment:
+            at = when(edition.published_at, self.state.now)
+            yield _("It goes out at %(at)s.") % {"at": at}
+        else:
+            yield _("Published edition %(number)s.") % {"number": edition.number}
+        if self.reason:
+            yield _("Without a second person: %(why)s") % {"why": self.reason}
+
+    def publish_beside(self, revision, by):
+        question = revision.question
+        try:
+            question.publish(revision=revision, by=by, at=self.moment)
+        except RefusedError as refusal:
+            raise BesideError(title=question.title, why=refusal) from refusal

@@ -1,0 +1,1 @@
+"""What helps while one writes: checks, suggestions and pickers beside the form."""

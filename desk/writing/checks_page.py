@@ -1,0 +1,113 @@
+"""The checks beside the form: of what is saved, and again of what is being typed."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from desk.form.desk_page import DeskPage
+from desk.form.findings import Checked
+from desk.form.state import State
+from explainer import checks
+from stories.models import Waiver
+
+
+class Never(forms.Form):
+    """Why one warning need not be shown again, while the text there stays."""
+
+    code = forms.ChoiceField(
+        choices=[
+            (code, code) for code in checks.CHECKS if code not in checks.STRUCTURAL
+        ]
+    )
+    digest = forms.RegexField(r"^[0-9a-f]{64}$")
+    place = forms.CharField(max_length=120)
+    reason = forms.CharField(
+        max_length=300,
+        error_messages={
+            "required": gettext_lazy("Say why: the next editor will ask."),
+            "max_length": gettext_lazy("Say it in 300 characters."),
+        },
+    )
+
+
+class CheckPages(DeskPage):
+    """Mixed into an admin whose model is published, beside the preview."""
+
+    def get_urls(self):
+        page, never = self.checks_page, self.never_page
+        return [
+            self.desk_path("checks/", page, "checks_new"),
+            self.desk_path("<path:object_id>/checks/", page, "checks"),
+            self.desk_path("<path:object_id>/checks/never/", never, "never"),
+            *super().get_urls(),
+        ]
+
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    def checks_page(self, request, object_id=None):
+        """A page about what is saved; of a form as it is, a piece of one."""
+        if object_id:
+            is_sent = request.method == "POST"
+            found = self.owner_for_editing if is_sent else self.owner_for_viewing
+            owner = found(request, object_id)
+        elif self.has_add_permission(request):
+            owner = self.model()
+        else:
+            raise PermissionDenied
+        if request.method != "POST":
+            return self.saved_checks(request, owner)
+        text = not owner._state.adding and State(owner).text
+        document = self.from_form(request, owner, change=bool(object_id))
+        checked = Checked(owner, document, first=not text, now=request.now)
+        context = {"checked": checked, "owner": owner, "opts": self.opts}
+        context["may_waive"] = bool(object_id)
+        return render(request, "desk/writing/_checked.html", context)
+
+    def saved_checks(self, request, owner):
+        """For who works without a script: the draft as it was saved."""
+        if owner._state.adding:  # There is nothing to check before it is written.
+            opts = self.opts
+            return redirect(f"admin:{opts.app_label}_{opts.model_name}_add")
+        state = State(owner)
+        context = {"title": _("Checks"), "state": state, "checked": state.checked}
+        context["may_waive"] = self.has_change_permission(request, owner)
+        return self.desk_page(request, owner, "desk/writing/checks.html", **context)
+
+    @method_decorator(require_POST)
+    def never_page(self, request, object_id):
+        """Silence one warning in this story, or let it be heard again."""
+        owner = self.owner_for_editing(request, object_id)
+        if "_again" in request.POST:
+            digest = str(request.POST.get("digest", ""))
+            Waiver.objects.of(owner).filter(digest=digest.replace("\0", "")).delete()
+            return self.answer(request, owner, _("This is shown again."))
+        form = Never(request.POST)
+        if not form.is_valid():
+            faults = [fault for field in form for fault in field.errors]
+            return self.answer(request, owner, faults[0], messages.ERROR)
+        said = form.cleaned_data
+        checked = Checked(owner, {}, first=False)
+        if checks.level(said["code"], checked.levels) == "block":
+            words = _("This blocks publishing: no reason takes it away.")
+            return self.answer(request, owner, words, messages.ERROR)
+        Waiver.objects.update_or_create(
+            **owner.as_owner,
+            digest=said.pop("digest"),
+            defaults=said | {"by": request.user},
+        )
+        words = _("Not shown again in this story, until the text there changes.")
+        self.log_verb(request, owner, "never", f"{said['code']}: {said['reason']}")
+        return self.answer(request, owner, words)
+
+    def answer(self, request, owner, words, level=messages.SUCCESS):
+        """A line for a script, and a message on the form's page for a browser."""
+        if request.headers.get("Accept") == "text/plain":
+            status = 200 if level == messages.SUCCESS else 400
+            return HttpResponse(words, content_type="text/plain", status=status)
+        self.message_user(request, words, level)
+        return HttpResponseRedirect(self.address("checks", owner))

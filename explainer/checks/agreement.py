@@ -1,0 +1,185 @@
+"""Whether the short texts say what the full telling says. Pure.
+
+A number, a day or a name of the summary, the key points or the brief has to be
+somewhere in what is told in full; rounding, and digits against words, make no
+difference.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from explainer.checks.calendar_days import Day
+from explainer.checks.context import Context
+from explainer.checks.lines import Line, lines, texts_of
+from explainer.checks.numbers import Number, measured
+from explainer.checks.proper_names import folded, names, title_case, told, vocabulary
+from explainer.checks.vocabulary import spoken
+from explainer.days import clipped
+from explainer.document import Document
+from explainer.finding import Finding
+
+SHORT = ("headline", "short_headline", "standfirst", "summary", "key_points", "brief")
+# What a reader of the full telling gets below its head.
+FULL = (
+    "report",
+    "sections",
+    "papers",
+    "perspectives",
+    "divergence",
+    "background",
+    "unknowns",
+    "timeline",
+    "quotes",
+    "expectations",
+    "figures",
+    "image",
+)
+QUOTED = re.compile(r"[“«„\"]([^“”«»„\"\n]{15,400})[”»“\"]")
+ALIKE = 0.75
+FEWEST = 5  # Shorter runs of words are too often the same by chance.
+
+
+@dataclass(frozen=True)
+class Told:
+    """All that the full telling says."""
+
+    numbers: list[Number]
+    days: list[Day]
+    words: set[str]
+
+
+def part(place: str) -> str:
+    return place.partition("[")[0].partition(".")[0]
+
+
+def all_told(document: Document, language: str) -> Told:
+    said = Told([], dated(document), set())
+    for place, text in texts_of(document):
+        if part(place) in FULL:
+            for line in lines(text):
+                numbers, days = measured(line.words, language)
+                said.numbers.extend(numbers)
+                said.days.extend(days)
+                said.words.update(vocabulary(line.words))
+    return said
+
+
+def dated(document: Document) -> list[Day]:
+    """The days that stand in fields of their own."""
+    fields = [("timeline", "date"), ("quotes", "said_on"), ("expectations", "due")]
+    fields += [("sources", "published")]
+    texts = [
+        clipped(item[key], item.get("precision", ""))
+        for name, key in fields
+        for item in document.get(name, [])
+        if key in item
+    ]
+    return [Day(text, *map(int, text.split("-"))) for text in texts]
+
+
+def disagreements(document: Document, context: Context) -> Iterator[Finding]:
+    """What the short texts say and the full telling doesn't.
+
+    Without a report they are the telling themselves.
+    """
+    if not document.get("report"):
+        return
+    language = spoken(document.get("language", ""))
+    said = all_told(document, language)
+    for place, text in texts_of(document):
+        if part(place) in SHORT:
+            for line in lines(text):
+                yield from numbers_apart(place, line, said, language)
+                if not (place.endswith("headline") and title_case(line.words)):
+                    yield from names_apart(place, line, said, language)
+
+
+def numbers_apart(
+    place: str, line: Line, said: Told, language: str
+) -> Iterator[Finding]:
+    numbers, days = measured(line.words, language)
+    lost = []
+    for number in numbers:
+        if not number.counts or any(number.told_by(other) for other in said.numbers):
+            continue
+        if other := rival(number, said.numbers):
+            message = _("“{} {}” here, “{} {}” in the full telling.").format(
+                number.words, number.noun, other.words, other.noun
+            )
+            yield Finding(place, message, "number-differs", number.words, line.words)
+        else:
+            lost.append(number.words)
+    lost += [d.words for d in days if not any(d.told_by(other) for other in said.days)]
+    yield from missing(place, "number-differs", lost, line)
+
+
+def rival(number: Number, others: list[Number]) -> Number | None:
+    """A number of the same things that may have been meant."""
+    for other in others:
+        low, high = sorted((number.value, other.value))
+        if number.noun and other.noun == number.noun and high <= 2 * low:
+            return other
+    return None
+
+
+def names_apart(place: str, line: Line, said: Told, language: str) -> Iterator[Finding]:
+    lost = [n.words for n in names(line.words, language) if not told(n, said.words)]
+    yield from missing(place, "name-differs", [*dict.fromkeys(lost)], line)
+
+
+def missing(place: str, code: str, lost: list[str], line: Line) -> Iterator[Finding]:
+    """One finding for all that a line says alone."""
+    if lost:
+        words = ", ".join(str(_("“{}”").format(word)) for word in lost)
+        message = ngettext(
+            "{} is not in the full telling.",
+            "{} are not in the full telling.",
+            len(lost),
+        ).format(words)
+        yield Finding(place, message, code, lost[0], f"{line.words} {words}")
+
+
+def quotes_apart(document: Document, context: Context) -> Iterator[Finding]:
+    """Words in quotation marks that are nearly those of a quote, and not quite."""
+    quotes = [
+        bare(item["text"])
+        for item in document.get("quotes", [])
+        if item.get("text") and not item.get("paraphrase")
+    ]
+    for place, text in texts_of(document):
+        if part(place) in ("quotes", "sources", "figures", "image"):
+            continue
+        for line in lines(text):
+            for words in QUOTED.findall(line.words):
+                if differs(bare(words), quotes):
+                    message = _("“{}” differs from the quote below.").format(
+                        short(words)
+                    )
+                    yield Finding(place, message, "quote-differs", words, line.words)
+
+
+def bare(text: str) -> list[str]:
+    return [folded(word) for word in re.findall(r"[^\W_]+(?:[’'][^\W_]+)*", text)]
+
+
+def differs(run: list[str], quotes: list[list[str]]) -> bool:
+    """Whether a run is taken from one of the quotes with a word changed."""
+    if len(run) < FEWEST:
+        return False
+    nearly = False
+    for quote in quotes:
+        if f" {' '.join(run)} " in f" {' '.join(quote)} ":
+            return False
+        match = SequenceMatcher(None, run, quote, autojunk=False)
+        same = sum(block.size for block in match.get_matching_blocks())
+        nearly = nearly or same >= ALIKE * len(run)
+    return nearly
+
+
+def short(words: str) -> str:
+    return words if len(words) <= 60 else f"{words[:60].rsplit(maxsplit=1)[0]}…"

@@ -1,0 +1,113 @@
+"""Days: when one of the paper's ends, in its own zone, and how one is written. Pure."""
+
+import re
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+from django.utils.dateformat import format as formatted
+from django.utils.formats import date_format, get_format
+from django.utils.translation import gettext as _
+
+LAST_YEAR = 9999
+# The letters that stand for a month's name in Django's date formats.
+MONTH = re.compile("[FMN]")
+# Years before the first, as ISO 8601 and astronomers count: 0000 is 1 BCE, -0043 is 44.
+BYGONE = re.compile(r"(0000|-(?!0000)\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+# So much of a day's ISO form is known.
+KNOWN = {"year": 4, "month": 7}
+PRECISIONS = ("year", "month", "day")
+CYCLE = 400  # Years after which the calendar repeats itself.
+
+
+def midnight_after(day: date) -> datetime | None:
+    """The end of a day; the last year of the calendar has none that any zone has."""
+    if day.year >= LAST_YEAR:
+        return None
+    end = datetime.combine(day + timedelta(days=1), time.min)
+    at: datetime = timezone.make_aware(end, timezone.get_default_timezone())
+    return at
+
+
+def today(now: datetime) -> date:
+    """The paper's day at a moment."""
+    day: date = timezone.localdate(now, timezone.get_default_timezone())
+    return day
+
+
+def written(value: date, month: str = "F", precision: str = "day") -> str:
+    """A day, month or year in the order of the page's language, a month's name in one
+    length everywhere."""
+    return in_year(value, value.year, month, precision)
+
+
+def in_year(value: date, year: int, month: str, precision: str) -> str:
+    asked: str = get_format("DATE_FORMAT")
+    if precision == "year":
+        asked = "Y"
+    elif precision == "month":
+        asked = get_format("YEAR_MONTH_FORMAT")
+    # Where a month is declined within a date, it has a letter of its own.
+    elif "E" not in asked:
+        asked = MONTH.sub(month, asked)
+    # Nobody writes the noughts before a year, as Django does.
+    said: str = formatted(value, asked)
+    # Django begins some names with a capital that the language has within no line.
+    if formatted(value, "F").islower() or formatted(value, "E").islower():
+        said = said.lower()
+    return said.replace(f"{value.year:04}", str(year))
+
+
+def clipped(day: str, precision: str) -> str:
+    """The ISO form of a day as far as it is known: 2016, 2016-03, 2016-03-01."""
+    return day[: KNOWN.get(precision, len(day)) + day.startswith("-")]
+
+
+def order(day: str) -> tuple[int, ...]:
+    """What puts the ISO forms of days, months and years of any age into their order."""
+    sign = -1 if day.startswith("-") else 1
+    year, *rest = map(int, day.removeprefix("-").split("-"))
+    return (sign * year, *rest)
+
+
+def bygone(text: str) -> tuple[int, date, str] | None:
+    """(year, a day of such a year in our era, precision) of an ISO form from before the
+    year 1, else None; years are negative, and 1 BCE is 0."""
+    found = BYGONE.fullmatch(text)
+    if not found:
+        return None
+    year, month, day = (int(part or 1) for part in found.groups())
+    known = PRECISIONS[sum(part is not None for part in found.groups()) - 1]
+    try:
+        return year, date(year % CYCLE + CYCLE, month, day), known
+    except ValueError:
+        return None
+
+
+def in_words(text: str) -> str:
+    """A text as it is; but a day, month or year before the year 1 as readers say it."""
+    found = bygone(text)
+    if found is None:
+        return text
+    year, day, precision = found
+    said: str = _("%(date)s BCE")
+    return said % {"date": in_year(day, 1 - year, "F", precision)}
+
+
+def in_full(day: str) -> str:
+    """A day, a month or a year by its ISO form, in the words of the page's language."""
+    if bygone(day):
+        return in_words(day)
+    first = date.fromisoformat(f"{day}-01-01"[: len("2026-01-15")])
+    return written(first, precision=PRECISIONS[day.count("-")])
+
+
+def dated(at: datetime, clock: str = "H:i") -> str:
+    """A day and a time of day in words, as the language of the page writes them."""
+    local = timezone.localtime(at)
+    day, time = date_format(local, "DATE_FORMAT"), date_format(local, clock)
+    return f"{day}, {time}"
+
+
+def day(text: str) -> date | None:
+    """A whole day of a document, or None where it names none."""
+    return date.fromisoformat(text) if text else None

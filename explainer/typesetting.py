@@ -1,0 +1,228 @@
+"""Parsed house markup to HTML. Every value is escaped where it is written, and the
+whole then passes a second wall. Pure; `prose` is the door."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import escape
+from itertools import groupby
+
+import nh3
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+from markdown_it.token import Token
+
+from explainer.markup import Citation
+
+# The second wall: the writers below produce nothing else, and this holds them to it.
+WALL = nh3.Cleaner(
+    tags={
+        *("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote"),
+        *("strong", "em", "a", "sup", "br"),
+        *("div", "table", "caption", "thead", "tbody", "tr", "th", "td"),
+    },
+    attributes={
+        **{tag: {"id"} for tag in ("p", "ul", "blockquote")},
+        "a": {"href", "id", "aria-label"},
+        "sup": {"aria-label"},
+        "ol": {"id", "start"},
+        "div": {"id", "aria-label"},
+    },
+    tag_attribute_values={
+        "a": {"rel": {"external"}},
+        "sup": {"role": {"group"}},
+        "div": {"role": {"region"}, "tabindex": {"0"}},
+        "th": {"scope": {"col", "row"}},
+    },
+    allowed_classes={
+        **{"sup": {"cites"}, "strong": {"lead-in"}, "div": {"table"}},
+        **{"th": {"end", "centre"}, "td": {"end", "centre"}},
+    },
+    url_schemes={"http", "https", "mailto"},
+    link_rel=None,
+)
+EMPTY = re.compile(r'<(p|h[1-6])(?: id="[^"]*")?></\1>\n')
+
+
+@dataclass
+class Context:
+    """What one page knows; it counts repeated citations so that ids are unique.
+
+    In a block that has a name each paragraph, list and quotation gets an address.
+    """
+
+    sources: Mapping[str, str] = field(default_factory=dict)
+    mentions: Mapping[str, str] = field(default_factory=dict)
+    placed: Mapping[tuple[str, str], SafeString] = field(default_factory=dict)
+    cited: list[tuple[str, str]] = field(default_factory=list)
+    block: str = ""
+    _times: Counter[str] = field(default_factory=Counter, init=False, repr=False)
+    _places: Counter[str] = field(default_factory=Counter, init=False, repr=False)
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        return {key: number for number, key in enumerate(self.sources, 1)}
+
+    def cite(self, key: str) -> str:
+        """Note one more citation of a source, and return the id of its anchor."""
+        self._times[key] += 1
+        anchor = f"cite-{self.numbers[key]}-{self._times[key]}"
+        self.cited.append((key, anchor))
+        return anchor
+
+    def address(self) -> str:
+        """The id of the next paragraph of the block, as an attribute."""
+        if not self.block:
+            return ""
+        self._places[self.block] += 1
+        return f' id="{escape(self.block)}-{self._places[self.block]}"'
+
+
+def typeset(tokens: Iterable[Token], context: Context, level: int) -> str:
+    """HTML that is safe to print; headings begin at the level."""
+    return WALL.clean(EMPTY.sub("", _html(tokens, context, level))).strip()
+
+
+def _html(tokens: Iterable[Token], context: Context, level: int) -> str:
+    return "".join(_write(token, context, level) for token in tokens)
+
+
+def _write(token: Token, context: Context, level: int) -> str:
+    if token.type in FIXED:
+        return "" if token.hidden else _addressed(token, FIXED[token.type], context)
+    if token.type == "inline":
+        return _html(token.children or (), context, level)
+    if token.type in ("heading_open", "heading_close"):
+        return _heading(token, level)
+    return WRITERS.get(token.type, _text)(token, context)
+
+
+def _addressed(token: Token, tag: str, context: Context) -> str:
+    """What opens a block of a text, with the block's address."""
+    if token.level or token.nesting != 1 or "<" not in tag:
+        return tag
+    return tag.replace(">", f"{context.address()}>", 1)
+
+
+def _heading(token: Token, level: int) -> str:
+    tag = f"h{min(level + (token.tag > 'h2'), 6)}"
+    return f"<{tag}>" if token.nesting == 1 else f"</{tag}>\n"
+
+
+def _text(token: Token, context: Context) -> str:
+    return escape(token.content)
+
+
+def _numbered(token: Token, context: Context) -> str:
+    start = token.attrs.get("start")
+    tag = "\n<ol>\n" if start is None else f'\n<ol start="{int(start)}">\n'
+    return _addressed(token, tag, context)
+
+
+def _table(token: Token, context: Context) -> str:
+    """What may be wider than the page, so that it can be scrolled by the keyboard."""
+    caption = token.meta.get("caption")
+    words = "".join(t.content for t in caption.children or ()) if caption else ""
+    label = escape(words or gettext("Table"))
+    tag = f'<div class="table" role="region" tabindex="0" aria-label="{label}">'
+    return f"{_addressed(token, tag, context)}\n<table>\n"
+
+
+def _cell(token: Token, context: Context) -> str:
+    """A cell of the head or of the body; `tag` says which it is read out as."""
+    scope = str(token.attrs.get("scope", "col")) if token.tag == "th" else ""
+    side = ALIGNED.get(str(token.attrs.get("style")), "")
+    scope = f' scope="{scope}"' if scope else ""
+    return f"<{token.tag}{scope}" + (f' class="{side}">' if side else ">")
+
+
+def _cell_end(token: Token, context: Context) -> str:
+    return f"</{token.tag}>\n"
+
+
+def _strong(token: Token, context: Context) -> str:
+    return '<strong class="lead-in">' if "class" in token.attrs else "<strong>"
+
+
+def _link(token: Token, context: Context) -> str:
+    address = str(token.attrs["href"])
+    external = address.lower().startswith("http")
+    rel = ' rel="external"' if external else ""
+    return f'<a href="{escape(address)}"{rel}>' if address else "<a>"
+
+
+def _mention(token: Token, context: Context) -> str:
+    label = escape(token.meta["label"])
+    address = token.meta["linked"] and context.mentions.get(token.meta["slug"])
+    return f'<a href="{escape(address)}">{label}</a>' if address else label
+
+
+def _cites(token: Token, context: Context) -> str:
+    """The known ones in small raised figures; an unknown one as it was typed."""
+    run = groupby(token.meta["run"], lambda citation: citation.key in context.sources)
+    return "".join(
+        _group(list(group), context)
+        if known
+        else escape("".join(citation.typed for citation in group))
+        for known, group in run
+    )
+
+
+def _group(citations: list[Citation], context: Context) -> str:
+    anchors = ",\u2009".join(_anchor(citation, context) for citation in citations)
+    if len(citations) == 1:
+        return f'<sup class="cites">{anchors}</sup>'
+    numbers = dict.fromkeys(str(context.numbers[c.key]) for c in citations)
+    said = ngettext("Source %s", "Sources %s", len(numbers)) % ", ".join(numbers)
+    label = escape(said)
+    return f'<sup class="cites" role="group" aria-label="{label}">{anchors}</sup>'
+
+
+def _anchor(citation: Citation, context: Context) -> str:
+    number, anchor = context.numbers[citation.key], context.cite(citation.key)
+    spoken = ", ".join(filter(None, [context.sources[citation.key], citation.locator]))
+    label = escape(gettext("Source %s") % number + (f": {spoken}" if spoken else ""))
+    return f'<a href="#source-{number}" id="{anchor}" aria-label="{label}">{number}</a>'
+
+
+ALIGNED = {"text-align:right": "end", "text-align:center": "centre"}
+FIXED = {
+    "paragraph_open": "<p>",
+    "paragraph_close": "</p>\n",
+    "bullet_list_open": "\n<ul>\n",
+    "bullet_list_close": "</ul>\n",
+    "ordered_list_close": "</ol>\n",
+    "list_item_open": "<li>",
+    "list_item_close": "</li>\n",
+    "blockquote_open": "<blockquote>\n",
+    "blockquote_close": "</blockquote>\n",
+    "table_close": "</table>\n</div>\n",
+    "caption_open": "<caption>",
+    "caption_close": "</caption>\n",
+    "thead_open": "<thead>\n",
+    "thead_close": "</thead>\n",
+    "tbody_open": "<tbody>\n",
+    "tbody_close": "</tbody>\n",
+    "tr_open": "<tr>\n",
+    "tr_close": "</tr>\n",
+    "em_open": "<em>",
+    "em_close": "</em>",
+    "strong_close": "</strong>",
+    "link_close": "</a>",
+    "softbreak": "\n",
+    "hardbreak": "<br>\n",
+}
+WRITERS: dict[str, Callable[[Token, Context], str]] = {
+    "ordered_list_open": _numbered,
+    "table_open": _table,
+    "th_open": _cell,
+    "td_open": _cell,
+    "th_close": _cell_end,
+    "td_close": _cell_end,
+    "strong_open": _strong,
+    "link_open": _link,
+    "mention": _mention,
+    "cites": _cites,
+}

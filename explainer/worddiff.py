@@ -1,0 +1,151 @@
+"""One text turned into another, as people read it: sentence by sentence, then words.
+
+Pure. A citation is one word, as is a letter of a script without blanks. A sentence that
+has little left of the old one is shown whole, and fewer than three words in common
+between two changes are part of the change.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import groupby
+
+from explainer.wordmerge import ENDS, MARKS, UNSPACED
+
+# One step of a text turned into another: "same", "del" or "ins", and its words.
+Step = tuple[str, str]
+Tokens = Sequence[str]  # Words and marks, each with the blanks behind it.
+
+LETTER = rf"(?!@\[)[^\s\[{MARKS}{UNSPACED}]"
+TOKEN = re.compile(
+    r"\s+|(?:"
+    r"@?\[[^\[\]\n]{1,300}\](?:\([^()\s]{0,300}\))?"
+    rf"|[{UNSPACED}]"
+    rf"|(?:{LETTER})+(?:[.,:](?:{LETTER})+)*"
+    r"|\S)\s*"
+)
+CLOSING = frozenset("\"'”’“»«)]」』")
+STOPS = frozenset(ENDS)
+WIDE_STOPS = STOPS - {*".!?…"}  # No blank follows them.
+SHORT = 3  # Fewer words in common keep no two changes apart.
+LIKE = 0.4  # From this share of common words on, two sentences are one.
+# Beyond these many comparisons it would take longer than anybody waits.
+MOST = 90_000
+MOST_SENTENCES = 400
+NEAR = 20  # A sentence is sought again among so many.
+
+
+def steps(old: str, new: str) -> list[Step]:
+    """What stayed, went and came; of what stayed, the blanks are the new text's."""
+    before, after = sentences(old), sentences(new)
+    found: list[Step] = []
+    for op, a, b, c, d in opcodes([*map(key, before)], [*map(key, after)]):
+        if op == "equal":
+            found += [("same", "".join(sentence)) for sentence in after[c:d]]
+        else:
+            found += replaced(before[a:b], after[c:d])
+    return joined(found)
+
+
+def sentences(text: str) -> list[list[str]]:
+    """The words of a text, cut behind each sentence and at each end of a line."""
+    found: list[list[str]] = [[]]
+    closed = False
+    for token in TOKEN.findall(text):
+        core = token.strip()
+        found[-1].append(token)
+        closed = core in STOPS or (closed and (core in CLOSING or core[:1] == "["))
+        if "\n" in token or (closed and (token != core or core in WIDE_STOPS)):
+            found.append([])
+    return [sentence for sentence in found if sentence]
+
+
+def key(tokens: Tokens) -> str:
+    return "".join(tokens).strip()
+
+
+def opcodes(old: Tokens, new: Tokens) -> Sequence[tuple[str, int, int, int, int]]:
+    """How one list becomes another; in a very long one, the frequent is overlooked."""
+    is_long = len(new) > MOST_SENTENCES
+    return SequenceMatcher(None, old, new, autojunk=is_long).get_opcodes()
+
+
+def replaced(gone: list[list[str]], come: list[list[str]]) -> Iterator[Step]:
+    """Sentences for sentences: those that are alike word by word, the others whole."""
+    said = [*map(vocabulary, come)]
+    done = 0
+    for sentence in gone:
+        at = partner(vocabulary(sentence), said, done)
+        if at is None:
+            yield "del", "".join(sentence)
+            continue
+        yield from (("ins", "".join(new)) for new in come[done:at])
+        yield from word_steps(sentence, come[at])
+        done = at + 1
+    yield from (("ins", "".join(new)) for new in come[done:])
+
+
+def partner(mine: set[str], others: list[set[str]], start: int) -> int | None:
+    """Which of the next sentences this one became, if any did."""
+    near = range(start, min(len(others), start + NEAR))
+    best, at = max(((alike(mine, others[n]), -n) for n in near), default=(0.0, 0))
+    return -at if best >= LIKE else None
+
+
+def vocabulary(tokens: Tokens) -> set[str]:
+    return {token.strip() for token in tokens if is_word(token)} or {key(tokens)}
+
+
+def alike(one: set[str], other: set[str]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other))
+
+
+def is_word(token: str) -> bool:
+    return any(map(str.isalnum, token))
+
+
+def word_steps(old: Tokens, new: Tokens) -> Iterator[Step]:
+    """Word by word, as long as enough of them are common and it is quick."""
+    whole = [("del", "".join(old)), ("ins", "".join(new))]
+    if len(old) * len(new) > MOST:
+        yield from whole
+        return
+    cores = [token.strip() for token in old], [token.strip() for token in new]
+    found = SequenceMatcher(None, *cores, autojunk=False).get_opcodes()
+    common = sum(
+        is_word(t) for op, a, b, *_ in found if op == "equal" for t in old[a:b]
+    )
+    if 2 * common < LIKE * sum(map(is_word, [*old, *new])):
+        yield from whole
+        return
+    last = len(found) - 1
+    kept = [
+        op == "equal" and (n in (0, last) or sum(map(is_word, old[a:b])) >= SHORT)
+        for n, (op, a, b, *_) in enumerate(found)
+    ]
+    for is_kept, group in groupby(zip(found, kept, strict=True), lambda pair: pair[1]):
+        run = [code for code, _kept in group]
+        if is_kept:
+            yield from (("same", "".join(new[c:d])) for _op, _a, _b, c, d in run)
+        else:
+            yield "del", "".join(old[run[0][1] : run[-1][2]])
+            yield "ins", "".join(new[run[0][3] : run[-1][4]])
+
+
+def joined(found: list[Step]) -> list[Step]:
+    """The steps without empty ones; of neighbours alike one is made.
+
+    The blanks behind what went and what came belong to what follows.
+    """
+    said = [step for step in found if step[1]]
+    made = [
+        (op, "".join(words for _op, words in group))
+        for op, group in groupby(said, lambda step: step[0])
+    ]
+    for at in range(len(made) - 2):
+        (one, gone), (two, come), (three, same) = made[at : at + 3]
+        gap = gone[len(gone.rstrip()) :]
+        if (one, two, three) == ("del", "ins", "same") and come.endswith(gap):
+            gone, come = gone.removesuffix(gap), come.removesuffix(gap)
+            made[at : at + 3] = [(one, gone), (two, come), (three, gap + same)]
+    return made

@@ -1,0 +1,57 @@
+"""The paper itself for machines, with the policies that its pages tell. Pure."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+Node = dict[str, Any]
+Paper = Mapping[str, Any]
+
+# As JSON escapes, so that no text can end the script element or break a parser.
+ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+# What a page says of the paper, in schema.org's words; of one word the later wins.
+POLICIES = (
+    ("ethics", "publishingPrinciples"),
+    ("principles", "publishingPrinciples"),
+    ("ethics", "ethicsPolicy"),
+    ("corrections", "correctionsPolicy"),
+    ("verification", "verificationFactCheckingPolicy"),
+    ("unnamed", "unnamedSourcesPolicy"),
+    ("bylines", "noBylinesPolicy"),
+    ("feedback", "actionableFeedbackPolicy"),
+    ("diversity", "diversityPolicy"),
+    ("staffing", "diversityStaffingReport"),
+    ("ownership", "ownershipFundingInfo"),
+    ("masthead", "masthead"),
+    ("mission", "missionCoveragePrioritiesPolicy"),
+)
+
+
+def script(graph: Node) -> SafeString:
+    """The graph in an element of its own; nothing in it can be read as markup."""
+    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
+    safe = SafeString(text.translate(ESCAPES))
+    return format_html('<script type="application/ld+json">{}</script>', safe)
+
+
+def filled(node: Node) -> Node:
+    """What is said of it. An absent fact is an absent key."""
+    return {key: value for key, value in node.items() if value or value is False}
+
+
+def publisher(paper: Paper) -> Node:
+    """The paper, with its policies: each only if there is a page that says it."""
+    pages = paper["pages"].policies if "pages" in paper else {}
+    return {
+        "@type": "NewsMediaOrganization",
+        "@id": f"{paper['url']}/#paper",
+        "name": paper["name"],
+        "url": f"{paper['url']}/",
+    } | {
+        name: paper["url"] + pages[policy]
+        for policy, name in POLICIES
+        if policy in pages
+    }

@@ -1,0 +1,170 @@
+"""What the record has to say of one story or question, and of one day."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from itertools import batched, pairwise
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from paper.page.correction_marks import Amended, Step
+from paper.page.page_record import on_top
+from paper.page.since import Since
+from stories.models import Kind, Showing, pointers
+from stories.models.showing import AMENDED
+
+AMENDING = (Kind.CORRECTION, Kind.CLARIFICATION)
+# Older corrections than so many have their place in the list of editions alone.
+REMEMBERED = 20
+IN_ONE = 240  # So many months are asked for in one query.
+
+
+@dataclass(frozen=True)
+class History:
+    """All editions that readers have met, oldest first; `current` has a text."""
+
+    current: Showing
+    rows: list
+
+    @property
+    def texts(self):
+        """Editions with a text: all but withdrawals."""
+        return [row for row in self.rows if row.kind != Kind.WITHDRAWAL]
+
+    def text(self, number):
+        """The edition of this number, if it has a text."""
+        return next((row for row in self.texts if row.number == number), None)
+
+    def up_to(self, number):
+        return [row for row in self.rows if row.number <= number]
+
+    def between(self, old, new):
+        """What came after one edition, the other included."""
+        return [row for row in self.rows if old < row.number <= new]
+
+    def before(self, number):
+        """The text that an edition took the place of."""
+        texts = [row for row in self.texts if row.number < number]
+        return texts[-1] if texts else None
+
+
+def history(current, now):
+    """The past of what is live at an address."""
+    owner = {"story_id": current.story_id, "question_id": current.question_id}
+    rows = Showing.objects.filter(**owner, live_from__lte=now).order_by("number")
+    return History(current, list(rows))
+
+
+def documents(*rows):
+    """The frozen texts of some editions, in their order: one query."""
+    keys = [row.pk for row in rows]
+    found = Showing.objects.select_related("edition__revision").in_bulk(keys)
+    return [found[key].edition.revision.content for key in keys]
+
+
+def served(now, *rows):
+    """The same, without what they point at and readers don't have now."""
+    return pointers.serve(*documents(*rows), at=now)
+
+
+def since(around, asked, only=False):
+    """What is new for who has read the edition of this number, if there is one."""
+    number = int(asked) if re.fullmatch("[1-9][0-9]{0,5}", asked) else 0
+    seen = [row for row in around.editions if row.number == number]
+    if not seen or seen[0].kind == Kind.WITHDRAWAL:
+        return None
+    return Since(number, *served(around.now, seen[0], around.showing), only=only)
+
+
+def mended(around, document):
+    """What the corrections up to here did to a text; one query or none."""
+    texts = [row for row in around.editions if row.kind != Kind.WITHDRAWAL]
+    steps = [pair for pair in pairwise(texts) if pair[1].kind in AMENDING][-REMEMBERED:]
+    if not steps:
+        return None
+    rows = {row.pk: row for pair in steps for row in pair}
+    found = dict(zip(rows, documents(*rows.values()), strict=True))
+    told = (Step(old, new, found[old.pk], found[new.pk]) for old, new in steps)
+    return Amended(document, told, on_top(around.editions, around.now))
+
+
+def withdrawn(now):
+    """What says that a text is down now: whatever it said is said no more."""
+    return Showing.objects.at(now).filter(kind=Kind.WITHDRAWAL)
+
+
+def day_bounds(day):
+    """The moments at which a day of the paper begins and ends."""
+    begin = dt.datetime.combine(day, dt.time.min)
+    end = dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min)
+    return timezone.make_aware(begin), timezone.make_aware(end)
+
+
+def of_day(day, now):
+    """The paper at the end of a day: what came out on it, then what stood already.
+
+    Of each story the newest edition; a withdrawal only on its own day.
+    """
+    begin, end = day_bounds(day)
+    came_out = Q(live_from__gte=begin)
+    rows = Showing.objects.at(end - dt.timedelta(microseconds=1), now).stories()
+    rows = rows.filter(came_out | ~Q(kind=Kind.WITHDRAWAL)).annotate(came_out=came_out)
+    return rows.select_related("edition").order_by("-live_from", "pk")
+
+
+def down_now(rows, now):
+    """Of some rows: story to the withdrawal that took it down, where it is down now."""
+    gone = Showing.objects.at(now).filter(
+        story_id__in={row.story_id for row in rows}, kind=Kind.WITHDRAWAL
+    )
+    return {row.story_id: row for row in gone}
+
+
+def amended(now):
+    """Corrections and clarifications of what is still up, the newest first."""
+    rows = Showing.objects.filter(AMENDED, live_from__lte=now)
+    gone = withdrawn(now)
+    for owner in ("story_id", "question_id"):
+        rows = rows.exclude(Exists(gone.filter(**{owner: OuterRef(owner)})))
+    return rows.order_by("-live_from", "pk")
+
+
+def days_of(month_begin, month_end, now):
+    """When editions came out in some time; the caller counts them by day."""
+    rows = came_out(month_begin, month_end, now)
+    return rows.values_list("live_from", flat=True)
+
+
+def with_editions(months, now):
+    """Of some months, newest first, those in which editions of stories came out.
+
+    Each is asked for by itself: to look through all editions would take longer.
+    """
+    found = set()
+    for some in batched(months, IN_ONE):
+        asked = {
+            f"month_{place}": Exists(came_out(*month_bounds(month), now))
+            for place, month in enumerate(some)
+        }
+        row = Showing.objects.annotate(**asked).values_list(*asked).first()
+        found |= {month for month, full in zip(some, row or (), strict=False) if full}
+    return found
+
+
+def came_out(begin, end, now):
+    """Editions of stories of some time. One bound: SQLite uses one, not the nearer."""
+    end = min(end, now + dt.timedelta(microseconds=1))
+    return Showing.objects.stories().filter(live_from__gte=begin, live_from__lt=end)
+
+
+def month_bounds(begin):
+    """The moments at which a month begins and ends, by its first day."""
+    after = (begin + dt.timedelta(days=32)).replace(day=1)
+    return day_bounds(begin)[0], day_bounds(after)[0]
+
+
+def first_day(now):
+    """The day of the paper's first edition, or None."""
+    first = Showing.objects.filter(live_from__lte=now).order_by("live_from").first()
+    return first and timezone.localdate(first.live_from)

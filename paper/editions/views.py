@@ -1,0 +1,164 @@
+"""Public pages of the record: editions, what changed between two, corrections."""
+
+from dataclasses import dataclass, replace
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+
+from paper.editions import queries as record
+from paper.editions import twin
+from paper.page import build
+from paper.page.comparison import Published
+from paper.page.question_page import build as build_question
+from paper.queries import page_rows
+from paper.queries.paging import page_of
+from stories.models import Kind, Showing
+
+A_PAGE = 40
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What stands at an address, its past, and the moment of asking."""
+
+    kind: str
+    history: record.History
+    now: object
+
+    @property
+    def current(self):
+        return self.history.current
+
+    def address(self, page, *more):
+        return reverse(f"{self.kind}_{page}", args=[self.current.slug, *more])
+
+
+def about(request, kind, slug, page, *more):
+    """The reading, or the answer that there is nothing to read here."""
+    shown = (
+        Showing.objects.stories() if kind == "story" else Showing.objects.questions()
+    )
+    row = shown.live(request.now).filter(slug=slug).first()
+    if row is not None:
+        history = record.history(row, request.now)
+        request.due = page_rows.next_due(request.now)
+        return Reading(kind, history, request.now), None
+    row = page_rows.successor(shown, slug, request.now)
+    if row is None:
+        raise Http404
+    request.due = row.live_until
+    if row.kind == Kind.WITHDRAWAL:
+        return None, twin.gone(request, row)
+    to = reverse(f"{kind}_{page}", args=[row.slug, *more])
+    return None, twin.moved(to)
+
+
+def editions(request, kind, slug):
+    """Every edition that readers have met, newest first."""
+    reading, other = about(request, kind, slug, "editions")
+    if other:
+        return other
+    rows = [
+        (row, reading.history.before(row.number))
+        for row in reversed(reading.history.rows)
+    ]
+    return render(
+        request, "paper/editions/editions.html", {"reading": reading, "rows": rows}
+    )
+
+
+def edition(request, kind, slug, number):
+    """One edition as it was published, and a line that says which one it is."""
+    reading, other = about(request, kind, slug, "edition", number)
+    if other:
+        return other
+    row = reading.history.text(number)
+    if row is None:
+        raise Http404
+    (document,) = record.served(request.now, row)
+    context = {"reading": reading, "row": row}
+    if kind == "question":
+        around = page_rows.question_surroundings(document, request.now, row)
+        page = build_question(document, past(around, reading, row), [])
+        return render(
+            request, "paper/editions/past_question.html", context | {"page": page}
+        )
+    around = page_rows.surroundings(page_rows.named(document), request.now, row)
+    around = past(around, reading, row)
+    around = replace(around, amended=record.mended(around, document))
+    page = build(document, request.GET.get("depth", ""), around)
+    request.due = page_rows.earliest(request.due, page.due)
+    return render(request, "paper/editions/past_story.html", context | {"page": page})
+
+
+def edition_json(request, kind, slug, number=None):
+    """The twin of an edition: of the current one, or of that with a number."""
+    page = ("json",) if number is None else ("edition_json", number)
+    reading, other = about(request, kind, slug, *page)
+    if other:
+        return other
+    row = reading.current if number is None else reading.history.text(number)
+    if row is None:
+        raise Http404
+    (document,) = record.served(request.now, row)
+    said = twin.envelope(reading, row, document)
+    response = twin.in_json({**said, "document": document})
+    response["Link"] = f'<{said["address"]}>; rel="canonical"'
+    return response
+
+
+def past(around, reading, row):
+    """The surroundings of an older edition: nothing that came after it."""
+    return replace(
+        around,
+        address=reading.address("edition", row.number),
+        canonical=row_address(reading.current),
+        twin=reading.address("edition_json", row.number),
+        editions=reading.history.up_to(row.number),
+        pointing=(),
+    )
+
+
+def row_address(row):
+    return row.get_absolute_url()
+
+
+def changes(request, kind, slug, old, new):
+    """Two editions against each other, block by block."""
+    reading, other = about(request, kind, slug, "changes", old, new)
+    if other:
+        return other
+    before, after = reading.history.text(old), reading.history.text(new)
+    if before is None or after is None or old >= new:
+        raise Http404
+    found = Published(*record.served(request.now, before, after))
+    context = {
+        "reading": reading,
+        "old": before,
+        "new": after,
+        "changes": found,
+        "notes": reading.history.between(old, new),
+    }
+    return render(request, "paper/editions/changes.html", context)
+
+
+def corrections(request):
+    """Everything we had wrong, the newest first."""
+    rows = record.amended(request.now)
+    page = page_of(request, A_PAGE, lambda most: rows[:most])
+    current = Showing.objects.live(request.now)
+    live = {
+        row.story_id or row.question_id: row
+        for row in [
+            *current.filter(story_id__in=[r.story_id for r in page if r.story_id]),
+            *current.filter(
+                question_id__in=[r.question_id for r in page if r.question_id]
+            ),
+        ]
+    }
+    items = [(row, live.get(row.story_id or row.question_id)) for row in page]
+    request.due = page_rows.next_due(request.now)
+    return render(
+        request, "paper/editions/corrections.html", {"page": page, "items": items}
+    )

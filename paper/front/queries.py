@@ -1,0 +1,131 @@
+"""The database's part of the front page: six queries, however much is on it."""
+
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery, Value
+from django.utils.translation import get_language
+
+from explainer import days, prose
+from explainer.leads import shortened
+from paper.front.front_page import Rows, order
+from paper.front.front_page import front as laid_out
+from paper.page.depth import ladder
+from paper.queries import page_rows
+from paper.queries.image_rights import all_pictures, rights_end
+from stories.models import Dated, Pick, Showing
+
+LISTED = 60
+ASKED = 4
+TOLD = 24
+COMING = 5
+WORDS_AHEAD = 140
+A_DAY = 24 * 3600
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a live story expects, and on which day."""
+
+    showing: object
+    day: object
+    text: str
+
+
+def front(now, picks=None, pictures=all_pictures):
+    """The front page of a moment, and when it changes by itself.
+
+    With picks that are not saved, or of a moment ahead, it is for the desk alone.
+    """
+    picks = list(Pick.objects.lasting(now)) if picks is None else picks
+    keys = [pick.story_id for pick in picks if pick.is_in_force(now)]
+    showings, asked, more = standing(now, keys)
+    top, _rest = order(showings, keys)
+    images = pictures(top)
+    rows = Rows(
+        showings=showings,
+        picked=keys,
+        changes=list(page_rows.changes(now, TOLD)),
+        coming=coming(now),
+        asked=asked,
+        images=images,
+        steps=steps(top[0]) if top else (),
+        more=more,
+        began=top[0].began if top else None,
+    )
+    due = page_rows.earliest(
+        page_rows.next_due(now, *showings, *asked),
+        rights_end(images.values(), now),
+        days.midnight_after(days.today(now)),
+        *labels_end(top, now),
+        *(pick.turn(now) for pick in picks),
+    )
+    return laid_out(rows, now), due
+
+
+def labels_end(showings, now):
+    """When stories stop being called developing."""
+    ends = (row.developing_until for row in showings)
+    return [end for end in ends if end and end > now]
+
+
+def standing(now, keys):
+    """Live stories, those with these keys among them, and questions: one query.
+
+    A translation isn't a story more. Beside them whether there are more stories.
+    """
+    live = Showing.objects.live(now, now).order_by("-updated_at")
+    first = Showing.objects.filter(live_from__lte=now).order_by("live_from")
+    rows = Showing.objects.with_next_due(now).with_news().with_desk()
+    rows = rows.annotate(began=Subquery(first.values("live_from")[:1]))
+    one_each = live.stories().one_each(now)
+    newest = rows.filter(pk__in=one_each.values("pk")[: LISTED + 1])
+    picked = rows.filter(pk__in=live.order_by().filter(story_id__in=keys).values("pk"))
+    asked = rows.filter(pk__in=live.questions().values("pk")[:ASKED])
+    parts = {"newest": newest, "picked": picked, "asked": asked}
+    one, *others = [
+        part.annotate(part=Value(name, CharField())) for name, part in parts.items()
+    ]
+    found = {name: [] for name in parts}
+    for row in sorted(one.union(*others, all=True), key=updated, reverse=True):
+        found[row.part].append(row)
+    listed = found["newest"][:LISTED] + found["picked"]
+    once = {row.pk: row for row in listed}
+    stories = sorted(once.values(), key=updated, reverse=True)
+    return stories, found["asked"], len(found["newest"]) > LISTED
+
+
+def updated(row):
+    return row.updated_at
+
+
+def coming(now):
+    """What live stories expect from today on and nobody has told the outcome of.
+
+    A translation expects what its original does.
+    """
+    original = Showing.objects.live(now, now).filter(
+        story_id=OuterRef("showing__original_id")
+    )
+    ahead = Dated.objects.live(now, now).filter(
+        Q(said__outcome__isnull=True) | Q(said__outcome=""),
+        Q(showing__original_id=F("showing__story_id")) | ~Exists(original),
+        kind=Dated.Kind.EXPECTATION,
+        day__gte=days.today(now),
+    )
+    rows = ahead.select_related("showing").order_by("day", "pk")[:COMING]
+    return [
+        Expected(row.showing, row.day, shortened(prose.plain(row.text), WORDS_AHEAD))
+        for row in rows
+    ]
+
+
+def steps(showing):
+    """How long each depth of a story takes: the one text that a front page reads."""
+    name = f"steps:{showing.digest}:{get_language()}"
+    found = cache.get(name)
+    if found is None:
+        texts = Showing.objects.select_related("edition__revision")
+        found = ladder(texts.get(pk=showing.pk).edition.revision.content, "")
+        cache.set(name, found, timeout=A_DAY)
+    return found

@@ -1,0 +1,134 @@
+"""What we cite of an outlet, how often and where. We count; nothing is a mark."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.urls import reverse
+
+from explainer.days import day
+from explainer.identity import same
+from paper.queries.counting import COUNTED, CountUpTo
+from sources.models import Outlet
+from stories.models import Mention, Showing
+
+NAMED = ("outlet", "syndicated_from")
+SHOWN = 40
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One piece as we cite it: its own text, or a copy of an agency's."""
+
+    title: str
+    url: str
+    outlet: str
+    published: date | None
+    copy_of: str
+    showings: list[Any]
+
+
+@dataclass(frozen=True)
+class OutletPage:
+    """`copies` are pieces of others that print this outlet's text."""
+
+    outlet: Outlet
+    page: Any
+    pieces: list[Piece]
+    copies: list[Piece]
+    shown: int
+    first: datetime | None
+    last: datetime | None
+    capped: bool  # There are more stories than on this page.
+
+    @property
+    def address(self):
+        return reverse("outlet", args=[self.outlet.slug])
+
+    @property
+    def domains(self):
+        return self.outlet.domains.split()
+
+    @property
+    def stories(self):
+        return self.page.rows
+
+
+def outlets(now):
+    """Outlets that a live story cites, or that an editor has opened, by name.
+
+    Each with how many stories cite it, as far as that is counted, and when the `newest`
+    of them changed.
+    """
+    citing = Mention.objects.live(now).filter(showing__story_id__isnull=False)
+    citing = citing.filter(kind=Mention.Kind.OUTLET, slug=OuterRef("identity"))
+    newest = citing.order_by("-updated_at").values("updated_at")[:1]
+    rows = Outlet.objects.annotate(
+        stories=CountUpTo(citing.values(key=F("pk"))[: COUNTED + 1]),
+        newest=Subquery(newest),
+    )
+    cited = Q(open=True) | Exists(citing)
+    return rows.filter(cited).order_by("name")
+
+
+def citing(outlet, now, most):
+    """The `most` live stories changed last that cite an outlet, or a copy of it."""
+    live = Showing.objects.live(now).stories()
+    return live.naming(Mention.Kind.OUTLET, [outlet.identity], most).with_news()
+
+
+def first_cited(outlet, now):
+    """The moment from which readers met a citation of it in a story that is live."""
+    up = Showing.objects.live(now).filter(story_id=OuterRef("showing__story_id"))
+    ever = Mention.objects.filter(kind=Mention.Kind.OUTLET, slug=outlet.identity)
+    ever = ever.filter(Exists(up), live_from__lte=now).order_by("updated_at")
+    return ever.values_list("live_from", flat=True).first()
+
+
+def build(outlet, page, now, *, everything=False):
+    """The page of an outlet; `page` is a part of the stories that cite it."""
+    texts = Showing.objects.select_related("edition__revision")
+    texts = texts.in_bulk([row.pk for row in page])
+    found = pieces([texts[row.pk] for row in page], outlet.name)
+    own = [piece for piece in found if same(piece.outlet, outlet.name)]
+    return OutletPage(
+        outlet=outlet,
+        page=page,
+        pieces=own,
+        copies=[piece for piece in found if not same(piece.outlet, outlet.name)],
+        shown=len(own) if everything else SHOWN,
+        first=first_cited(outlet, now),
+        last=page.rows[0].updated_at if page.rows and page.number == 1 else None,
+        capped=page.more or page.number > 1,
+    )
+
+
+def pieces(showings, name):
+    """The outlet's pieces that some texts cite, and copies of them, the newest first.
+
+    Each is listed once, with all the texts that cite it.
+    """
+    found = {}
+    for showing in showings:
+        for source in showing.edition.revision.content.get("sources", []):
+            if any(same(name, source.get(part, "")) for part in NAMED):
+                key = (source.get("url") or source.get("title"), source.get("outlet"))
+                found.setdefault(key, (source, []))[1].append(showing)
+    newest = sorted(found.values(), key=lambda item: published(item[0]), reverse=True)
+    return [piece(source, citing) for source, citing in newest]
+
+
+def piece(source, showings):
+    return Piece(
+        title=source.get("title") or source.get("url") or source["key"],
+        url=source.get("url", ""),
+        outlet=source.get("outlet", ""),
+        published=day(published(source)),
+        copy_of=source.get("syndicated_from", ""),
+        showings=showings,
+    )
+
+
+def published(source):
+    return source.get("published", "")

@@ -1,0 +1,143 @@
+"""Pages of questions, topics and outlets for machines: what the page says, no more.
+
+Pure; `paper/outputs/story_graph.py` has the story page.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from explainer.leads import shortened
+from pages.graph import Node, Paper, filled, publisher
+from paper.outputs.story_graph import TYPES
+from paper.page.question_page import QuestionPage
+
+LEAD = 600  # As much of a lead as the page prints.
+
+
+def whole(*nodes: Node) -> Node:
+    return {"@context": "https://schema.org", "@graph": [*nodes]}
+
+
+def breadcrumbs(paper: Paper, *steps: tuple[str, str]) -> Node:
+    """The way from the front page; each step is a name and its address."""
+    way = [(str(paper["name"]), "/"), *steps]
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "name": name}
+            | {"item": f"{paper['url']}{address}"}
+            for place, (name, address) in enumerate(way, 1)
+        ],
+    }
+
+
+def page_of(kind: str, address: str, name: str, paper: Paper) -> Node:
+    url = f"{paper['url']}{address}"
+    return {
+        "@type": kind,
+        "@id": f"{url}#page",
+        "url": url,
+        "name": name,
+        "publisher": {"@id": f"{paper['url']}/#paper"},
+    }
+
+
+def question(page: QuestionPage, paper: Paper, list_name: str, listed: str) -> Node:
+    """The question and each of its parts that has an answer. None answered: no FAQ."""
+    since = page.showing.updated_at if page.showing else None
+    answered = [asked(page.title, page.short, since)] if page.short else []
+    answered += [
+        asked(answer.question, answer.words, answer.as_of or since)
+        for answer in page.answers
+        if answer.words
+    ]
+    kind = "FAQPage" if answered else "WebPage"
+    node = page_of(kind, page.address, page.title, paper)
+    node |= {"mainEntity": answered, "dateModified": since and since.isoformat()}
+    way = breadcrumbs(paper, (list_name, listed), (page.title, page.address))
+    return whole(filled(node), publisher(paper), way)
+
+
+def asked(name: str, text: str, changed: Any) -> Node:
+    answer = {"@type": "Answer", "text": text}
+    if changed:
+        answer["dateModified"] = changed.isoformat()
+    return {"@type": "Question", "name": name, "acceptedAnswer": answer}
+
+
+def topic(page: Any, paper: Paper, list_name: str, listed: str) -> Node:
+    """A person's page is a profile; any other topic's is a collection of stories."""
+    entity = page.entity
+    address = entity.get_absolute_url()
+    person = entity.kind == "person"
+    kind = "ProfilePage" if person else "CollectionPage"
+    node = page_of(kind, address, entity.name, paper)
+    stories = item_list(page.stories.shown, paper)
+    node |= (
+        {"mainEntity": thing(page, paper), "hasPart": stories}
+        if person
+        else {
+            "about": thing(page, paper),
+            "mainEntity": stories,
+        }
+    )
+    newest = latest(row.updated_at for row in page.stories.shown)
+    node["dateModified"] = newest and newest.isoformat()
+    way = breadcrumbs(paper, (list_name, listed), (entity.name, address))
+    return whole(filled(node), publisher(paper), way)
+
+
+def thing(page: Any, paper: Paper) -> Node:
+    entity = page.entity
+    person = entity.kind == "person"
+    return filled(
+        {
+            "@type": TYPES.get(entity.kind, "Thing"),
+            "@id": f"{paper['url']}{entity.get_absolute_url()}",
+            "name": entity.name,
+            "alternateName": page.also,
+            "description": shortened(entity.lead, LEAD),
+            "jobTitle": page.role.title if person and page.role else "",
+            "sameAs": entity.links,
+        }
+    )
+
+
+def item_list(showings: Iterable[Any], paper: Paper) -> Node:
+    items = [
+        {
+            "@type": "ListItem",
+            "position": place,
+            "url": f"{paper['url']}{row.get_absolute_url()}",
+            "name": row.headline,
+        }
+        for place, row in enumerate(showings, 1)
+    ]
+    return {"@type": "ItemList", "itemListElement": items} if items else {}
+
+
+def outlet(page: Any, paper: Paper, list_name: str, listed: str) -> Node:
+    """What is known of an outlet. There is no mark to give, so there is none here."""
+    row = page.outlet
+    node = page_of("ProfilePage", page.address, row.name, paper)
+    node["mainEntity"] = filled(
+        {
+            "@type": "NewsMediaOrganization",
+            "name": row.name,
+            "url": f"https://{page.domains[0]}/" if page.domains else "",
+            "parentOrganization": named("Organization", row.owner),
+            "location": named("Country", row.country),
+        }
+    )
+    node["hasPart"] = item_list(page.stories, paper)
+    way = breadcrumbs(paper, (list_name, listed), (row.name, page.address))
+    return whole(filled(node), publisher(paper), way)
+
+
+def named(kind: str, name: str) -> Node:
+    return {"@type": kind, "name": name} if name else {}
+
+
+def latest(moments: Iterable[datetime]) -> datetime | None:
+    return max(moments, default=None)

@@ -1,0 +1,155 @@
+"""A page: from a frozen document and a depth to what the templates print.
+
+Pure presentation. `build` decides what is on a page and in which order it is told,
+because citations count in reading order; `paper/page/story.html` prints the same order.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone, translation
+
+from explainer.leads import shortened
+from paper.page import depth as depths
+from paper.page import page_record
+from paper.page.body import Body, body
+from paper.page.opening import Head, Opening, head, opening
+from paper.page.other_languages import Tongue, tongues
+from paper.page.related import Deeper, Link, deeper, following
+from paper.page.sources import Method, SourceList, method, source_list
+from paper.page.surroundings import Part, Surroundings, tongue
+from paper.page.writer import Writer
+
+__all__ = ["Page", "Surroundings", "build"]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything that `paper/page/story.html` prints, in the order in which it does."""
+
+    document: Part
+    depth: str
+    around: Surroundings
+    head: Head
+    steps: list[depths.Step]
+    opening: Opening
+    body: Body
+    deeper: Deeper | None
+    sources: SourceList | None
+    method: Method
+    as_of: date
+    tongue: str = ""  # The language of its headings.
+
+    @property
+    def only_new(self) -> bool:
+        """Whether it leaves out what its reader has read."""
+        return bool(self.around.since and self.around.since.only)
+
+    @property
+    def showing(self) -> Any:
+        return self.around.showing
+
+    @property
+    def full(self) -> bool:
+        return self.depth == depths.FULL
+
+    @property
+    def words(self) -> int:
+        """Words of the whole story, whatever the depth of this page."""
+        return depths.words(self.document, depths.FULL)
+
+    @property
+    def editions(self) -> Sequence[Any]:
+        """Every edition that readers have met, newest first."""
+        return self.around.editions[::-1]
+
+    @property
+    def fact(self) -> int:
+        """The newest edition that changed something in fact."""
+        return max((row.number for row in self.editions if row.material), default=0)
+
+    @property
+    def news(self) -> list[Any]:
+        """What the editions that the reader has missed had to say."""
+        seen = self.around.since.number if self.around.since else 0
+        return [row for row in self.editions if row.number > seen and row.note]
+
+    @property
+    def description(self) -> str:
+        """For search engines and cards: the standfirst, else the summary."""
+        text = self.document.get("standfirst") or self.document.get("summary", "")
+        return shortened(text)
+
+    @property
+    def strip(self) -> page_record.Strip | None:
+        return page_record.strip(self.around.editions)
+
+    @property
+    def notices(self) -> list[Any]:
+        """Corrections that stand above the summary."""
+        told = page_record.on_top(self.around.editions, self.around.now)
+        read = self.around.since.number if self.only_new else 0
+        return [row for row in told if row.number > read]
+
+    @property
+    def tongues(self) -> list[Tongue]:
+        return tongues(self.document, self.around)
+
+    @property
+    def developing(self) -> bool:
+        return page_record.is_developing(self.document, self.around.now)
+
+    @property
+    def closed_at(self) -> datetime | None:
+        at = page_record.moment(self.document.get("closed_at", ""))
+        return at if at and at <= self.around.now else None
+
+    @property
+    def goes_on(self) -> list[Link]:
+        """Where a story that is closed goes on."""
+        return following(self.around) if self.closed_at else []
+
+    @property
+    def due(self) -> datetime | None:
+        """The next moment at which this page changes by itself."""
+        return page_record.due(self.document, self.around)
+
+
+def build(document: Part, asked: str, around: Surroundings) -> Page:
+    """The page of a document at the depth asked for, or in full, in its own tongue."""
+    with translation.override(tongue(document.get("language", ""))):
+        return assemble(document, depths.chosen(asked, document), around)
+
+
+def assemble(document: Part, depth: str, around: Surroundings) -> Page:
+    sources = document.get("sources", [])
+    writer = Writer(sources, around.mentions, around.since, around.amended)
+    as_of = speaks_for(around)
+    only = writer.only_new
+    shown = around.since.reduced(document) if only else document
+    whole = depth == depths.FULL and not only
+    return Page(
+        document=document,
+        depth=depth,
+        around=around,
+        head=head(document, around),
+        steps=depths.ladder(document, depth),
+        opening=opening(shown, writer, around),
+        body=body(shown, depth, writer, around, as_of),
+        deeper=deeper(shown, depth, around),
+        sources=source_list(document, writer, whole, around.publishers),
+        method=method(document, around.publishers),
+        as_of=as_of,
+        tongue=str(translation.get_language()),
+    )
+
+
+def speaks_for(around: Surroundings) -> date:
+    """The day up to which the page has looked; a draft speaks for today."""
+    showing, at = around.showing, around.now
+    if showing is not None:
+        at = max(filter(None, [showing.updated_at, showing.checked_at]))
+    day: date = timezone.localdate(at)
+    return day

@@ -1,0 +1,172 @@
+"""Go deeper: questions, topics and related stories, as they stand today.
+
+Titles come from what is live; what isn't is not named, but in a preview.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from django.utils.translation import ngettext
+
+from explainer.leads import shortened
+from paper.page.depth import BRIEF, FULL, GLANCE
+from paper.page.surroundings import Part, Surroundings
+
+AT_A_GLANCE = 2
+# More cards than these are folded, under a line that names so many of them.
+CARDS, NAMED = 6, 3
+LAST = 99
+# A card says who this is; the rest is on its page.
+CARD = 200
+# What a story is to this one, by what it says that this one is to it.
+BACK = {"follows": "goes on in", "part of": "has as part", "related": "background of"}
+
+
+@dataclass(frozen=True)
+class Link:
+    """A story or a question to go on with. Without an address it isn't public."""
+
+    title: str
+    address: str
+    text: str = ""
+    kind: str = ""
+    on: Any = None
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Topic:
+    name: str
+    role: str
+    address: str
+    lead: str
+    as_of: date | None
+    attribution: str
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Deeper:
+    questions: list[Link]
+    topics: list[Topic]
+    related: list[Link]
+    tags: list[tuple[str, str]]
+    more_topics: list[Topic] = field(default_factory=list)
+
+    @property
+    def said_of_more(self) -> str:
+        """How many cards are folded, and whose."""
+        count = len(self.more_topics)
+        names = ", ".join(topic.name for topic in self.more_topics[:NAMED])
+        told = names if count <= NAMED else f"{names} …"
+        said = ngettext(
+            "%(count)d more topic: %(names)s", "%(count)d more topics: %(names)s", count
+        )
+        return str(said % {"count": count, "names": told})
+
+
+def deeper(document: Part, depth: str, around: Surroundings) -> Deeper | None:
+    """Two related stories at a glance, the questions in brief, everything in full."""
+    more = related(document, around)
+    cards = topics(document, around) if depth == FULL else []
+    block = Deeper(
+        questions=questions(document, around, depth) if depth != GLANCE else [],
+        topics=cards[:CARDS],
+        more_topics=cards[CARDS:],
+        related=more[:AT_A_GLANCE] if depth == GLANCE else more,
+        tags=tags(document, around) if depth == FULL else [],
+    )
+    filled = block.questions or block.topics or block.related or block.tags
+    return block if filled else None
+
+
+def tags(document: Part, around: Surroundings) -> list[tuple[str, str]]:
+    """Slug and words of each; a draft's have no page to lead to yet."""
+    if around.showing is None:
+        return []
+    slugs = document.get("tags", [])
+    return [(slug, around.tags.get(slug, slug.replace("-", " "))) for slug in slugs]
+
+
+def questions(document: Part, around: Surroundings, depth: str) -> list[Link]:
+    links = []
+    for part in document.get("questions", []):
+        live = around.questions.get(part["slug"])
+        if is_hidden(live, around):
+            continue
+        title = live.headline if live else part.get("title", "")
+        text = live.summary if live and depth != BRIEF else ""
+        address = live.get_absolute_url() if live else ""
+        links.append(Link(title, address, text, mark=sign(part, around)))
+    return [link for link in links if link.title]
+
+
+def related(document: Part, around: Surroundings) -> list[Link]:
+    links = []
+    for part in document.get("related", []):
+        live = around.stories.get(part["slug"])
+        if is_hidden(live, around):
+            continue
+        title = live.headline if live else part.get("label", "")
+        address = live.get_absolute_url() if live else ""
+        on = live.updated_at if live else None
+        kind, mark = part.get("kind", ""), sign(part, around)
+        links.append(Link(title, address, kind=kind, on=on, mark=mark))
+    links = [link for link in links if link.title]
+    if around.since and around.since.only:
+        return links
+    named = {link.address for link in links}
+    ahead = [link for link in following(around) if link.address not in named]
+    return [*ahead, *links, *pointing(around)]
+
+
+def following(around: Surroundings) -> list[Link]:
+    """The stories that go on from this one."""
+    return [link for link in pointed(around) if link.kind == "goes on in"]
+
+
+def pointing(around: Surroundings) -> list[Link]:
+    """The other stories that say that this one belongs to them."""
+    return [link for link in pointed(around) if link.kind != "goes on in"]
+
+
+def pointed(around: Surroundings) -> list[Link]:
+    return [
+        Link(row.headline, row.get_absolute_url(), "", BACK[kind], row.updated_at)
+        for kind, row in around.pointing
+    ]
+
+
+def sign(part: Part, around: Surroundings) -> str:
+    """The mark of something new to go on with."""
+    return str(around.since.part(part.get("uid", ""))) if around.since else ""
+
+
+def is_hidden(live: Any, around: Surroundings) -> bool:
+    """Whether readers are told nothing of it: a preview has the document's label."""
+    return live is None and around.showing is not None
+
+
+def topics(document: Part, around: Surroundings) -> list[Topic]:
+    """Each once, the most prominent first; merged ones as their survivor."""
+    parts = document.get("entities", [])
+    found: dict[str, Topic] = {}
+    for part in sorted(parts, key=lambda part: int(part.get("prominence", LAST))):
+        entity = around.entities.get(part["slug"])
+        made = replace(topic(part, entity), mark=sign(part, around))
+        found.setdefault(entity.slug if entity else part["slug"], made)
+    return list(found.values())
+
+
+def topic(part: Part, entity: Any) -> Topic:
+    if entity is None:
+        return Topic(part.get("name", ""), part.get("role", ""), "", "", None, "")
+    return Topic(
+        name=entity.name,
+        role=part.get("role", ""),
+        address=entity.get_absolute_url(),
+        lead=shortened(entity.lead, CARD),
+        as_of=entity.as_of,
+        attribution=entity.attribution,
+    )

@@ -1,0 +1,115 @@
+"""Voices: quotes with their captions, and the conversation as a script."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.safestring import SafeString
+
+from explainer import prose
+from explainer.days import day
+from explainer.languages import direction, language_name
+from paper.page.surroundings import Part, Surroundings
+from paper.page.writer import Row, Writer
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Words of someone else. A paraphrase is told as reported words, without marks."""
+
+    name: str
+    text: str
+    paraphrase: bool
+    speaker: str
+    address: str
+    role: str
+    context: str
+    said_on: date | None
+    cited: SafeString
+    cite: str
+    original: str
+    original_language: str
+    original_direction: str
+    translated_from: str
+    mark: str = ""
+    mended: SafeString | str = ""
+
+
+def quote(part: Part, name: str, writer: Writer, around: Surroundings) -> Quote:
+    language = part.get("original_language", "")
+    source = writer.sources.get(part.get("source", ""), {})
+    return Quote(
+        name=name,
+        text=part.get("text", ""),
+        paraphrase=part.get("paraphrase", False),
+        speaker=part.get("speaker", ""),
+        address=around.mentions.get(part.get("entity", ""), ""),
+        role=part.get("role", ""),
+        context=part.get("context", ""),
+        said_on=day(part.get("said_on", "")),
+        cited=writer.mark(part.get("source", "")),
+        cite=source.get("url", ""),
+        original=part.get("original", ""),
+        original_language=language,
+        original_direction=direction(language),
+        translated_from=language_name(language) if language else "",
+        mark=writer.sign(part),
+        mended=writer.mended(part),
+    )
+
+
+@dataclass(frozen=True)
+class Words:
+    """The block of quotes that no other block has shown."""
+
+    quotes: list[Quote]
+    rows: list[Row]
+
+
+def words(parts: Sequence[Part], writer: Writer, around: Surroundings) -> Words | None:
+    writer.start()
+    told = []
+    for number, part in enumerate(parts, 1):
+        writer.next_row()
+        name = f"quote-{part.get('key') or number}"
+        told.append(quote(part, name, writer, around))
+    return Words(told, writer.rows) if told else None
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One turn. An answer that names no source is marked as opinion."""
+
+    speaker: str
+    kind: str
+    first: bool
+    opinion: bool
+    html: SafeString
+
+
+@dataclass(frozen=True)
+class Conversation:
+    title: str
+    tagline: str
+    turns: list[Turn]
+    rows: list[Row]
+
+
+def conversation(document: Part, writer: Writer) -> Conversation | None:
+    told = document.get("conversation", {})
+    if not told.get("turns"):
+        return None
+    writer.start("conversation")
+    writer.next_row()  # the line that says what this is
+    turns: list[Turn] = []
+    for part in told["turns"]:
+        writer.next_row()
+        speaker = part.get("speaker", "")
+        heard = {turn.speaker for turn in turns}
+        text, kind = part.get("text", ""), part.get("kind", "")
+        opinion = kind not in ("", "reader") and not prose.citations(text)
+        html = writer.of(part, "text")
+        turns.append(Turn(speaker, kind, speaker not in heard, opinion, html))
+    return Conversation(
+        told.get("title", ""), told.get("tagline", ""), turns, writer.rows
+    )

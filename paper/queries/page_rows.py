@@ -1,0 +1,150 @@
+"""The database's part of a page: three queries beside the one that found its text."""
+
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+
+from entities.models import Entity
+from explainer.checks import named_entities
+from images.models import Image
+from paper.page import Surroundings
+from paper.queries.neighbours import around, as_named, relations, translations
+from paper.queries.row_data import standing, with_standing
+from stories.models import Showing
+from stories.models.showing import upcoming
+
+
+def text_at(shown, slug, now):
+    """The live row at an address, with its text: one query."""
+    live = shown.live(now).select_related("edition__revision")
+    return with_standing(live).with_next_due(now).filter(slug=slug).first()
+
+
+@dataclass(frozen=True)
+class Named:
+    """The slugs and files that a document names: what to look up beside it."""
+
+    slug: str
+    original: str  # The slug of the text that this was translated from, or its own.
+    related: frozenset
+    questions: frozenset
+    entities: frozenset
+    pictures: frozenset
+
+
+def named(document):
+    pictures = [document.get("image", {}), *document.get("figures", [])]
+    return Named(
+        slug=document["slug"],
+        original=document.get("translation_of") or document["slug"],
+        related=slugs(document, "related"),
+        questions=slugs(document, "questions"),
+        entities=frozenset(named_entities(document)),
+        pictures=frozenset(part["src"] for part in pictures if "src" in part),
+    )
+
+
+def named_by(showing):
+    """What a live text names. A text never changes, so it is read for this once."""
+    key = f"names:{showing.digest}"
+    found = cache.get(key)
+    if found is None:
+        found = named(showing.edition.revision.content)
+        cache.set(key, found, timeout=None)
+    return found
+
+
+def slugs(document, part):
+    return frozenset(item["slug"] for item in document.get(part, []))
+
+
+def surroundings(named, now, showing=None, address=""):
+    """What a story's page needs; a preview has an `address`, and no showing."""
+    rows = [] if showing is None else [showing]
+    if rows or named.related or named.questions:
+        rows = list(around(showing, named, now))
+    stories = as_named(rows, named.related, "story_id")
+    known = {row.story_id for row in stories.values()}
+    return Surroundings(
+        now=now,
+        address=address or reverse("story", args=[named.slug]),
+        twin=reverse("story_json", args=[named.slug]) if showing else "",
+        showing=showing,
+        editions=[row for row in rows if showing and row.story_id == showing.story_id],
+        entities=entities(named.entities),
+        stories=stories,
+        pointing=relations(rows, showing, known),
+        questions=as_named(rows, named.questions, "question_id"),
+        images=images(named.pictures),
+        translations=translations(rows, showing),
+        **standing(showing),
+    )
+
+
+def entities(named):
+    """Slug to survivor, of those that have a page; a private person has none."""
+    return {
+        entity.slug: entity.survivor
+        for entity in Entity.objects.named(named)
+        if not entity.survivor.is_private
+    }
+
+
+def images(names):
+    return {image.name: image for image in Image.objects.filter(name__in=names)}
+
+
+def successor(shown, slug, now):
+    """Of what once stood at an address, the row that stands now: text or withdrawal."""
+    was = shown.filter(slug=slug, live_from__lte=now).order_by("-live_from").first()
+    if was is None:
+        return None
+    owner = {"story_id": was.story_id, "question_id": was.question_id}
+    return shown.at(now).filter(**owner).first()
+
+
+def next_due(now, *rows):
+    """When a page of these rows changes, or one that lists what is new.
+
+    Rows from `with_next_due` know it already; without any it is one query.
+    """
+    if not rows:
+        return upcoming(now).first()
+    return earliest(rows[0].next_due, *(row.live_until for row in rows))
+
+
+def earliest(*moments):
+    return min((moment for moment in moments if moment), default=None)
+
+
+def changes(now, limit):
+    """The newest editions that changed something in fact, of stories still standing."""
+    rows = Showing.objects.stories().filter(is_up(now), live_from__lte=now)
+    rows = rows.filter(material=True).exclude(kind="withdrawal")
+    return rows.order_by("-live_from")[:limit]
+
+
+def is_up(now):
+    """Of editions, whether their story is live: asked of each, not of all stories."""
+    live = Showing.objects.live(now, now).filter(story_id=OuterRef("story_id"))
+    return Q(Exists(live))
+
+
+def asking(slugs, now, most):
+    """The `most` live stories changed last that lead to a question, by its slugs."""
+    return Showing.objects.live(now).stories().naming("question", slugs, most)
+
+
+def question_surroundings(document, now, showing):
+    """What the page of a question needs, beside the stories that lead to it."""
+    own = Showing.objects.filter(question_id=showing.question_id, live_from__lte=now)
+    return Surroundings(
+        now=now,
+        address=reverse("question", args=[document["slug"]]),
+        twin=reverse("question_json", args=[document["slug"]]),
+        showing=showing,
+        editions=list(own.order_by("live_from")),
+        entities=entities(named_entities(document)),
+    )

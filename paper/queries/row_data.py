@@ -1,0 +1,91 @@
+"""Standing data that comes with a live text in its row: it costs no query more."""
+
+from django.db.models import (
+    Case,
+    OuterRef,
+    StringAgg,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Concat
+
+from explainer.newsrooms import Publisher, Publishers
+from sources.models import Outlet
+from stories.models import Author, Mention, Showing, Tag
+
+ROW, COLUMN = "\x1e", "\x1f"  # Signs that no name and no list of domains has.
+
+
+def with_standing(rows):
+    """Each row with its authors, its tags as typed, and what we know of its outlets."""
+    outlets = Outlet.objects.filter(identity__in=named("outlet"))
+    authors = Author.objects.filter(slug__in=named("author"))
+    tags = Tag.objects.filter(slug__in=named("tag"))
+    return rows.annotate(
+        outlets=in_one_row(outlets, facts(), Value(ROW)),
+        tag_names=in_one_row(tags, addressed("name"), Value("\n")),
+        author_names=in_one_row(authors, addressed("identity"), Value("\n")),
+    )
+
+
+def facts():
+    """What pages say of an outlet, in one text."""
+    said = ["name", "domains", "owner", flag("newsroom"), flag("paywalled")]
+    between = [part for word in said for part in (Value(COLUMN), word)]
+    return Concat(*between[1:], output_field=TextField())
+
+
+def flag(name):
+    """Yes, no, or that nobody has said."""
+    yes = When(**{name: True}, then=Value("y"))
+    no = When(**{name: False}, then=Value("n"))
+    return Case(yes, no, default=Value(""))
+
+
+def addressed(name):
+    return Concat("slug", Value(" "), name, output_field=TextField())
+
+
+def named(kind):
+    mentions = Mention.objects.filter(showing=OuterRef(OuterRef("pk")), kind=kind)
+    return mentions.values("slug")
+
+
+def in_one_row(rows, words, between):
+    """Slugs have no spaces and names no line breaks."""
+    rows = rows.order_by().annotate(one=Value(1)).values("one")
+    return Subquery(rows.annotate(words=StringAgg(words, between)).values("words"))
+
+
+def standing(showing):
+    """What came with a text, or is asked for apart, as its surroundings take it."""
+    if showing is None:
+        return {}
+    if not hasattr(showing, "tag_names"):
+        showing = with_standing(Showing.objects.filter(pk=showing.pk)).get()
+    authors = {name: slug for slug, name in pairs(showing.author_names)}
+    return {
+        "publishers": Publishers(map(publisher, records(showing.outlets))),
+        "tags": dict(pairs(showing.tag_names)),
+        "authors": authors,
+    }
+
+
+def records(text):
+    return text.split(ROW) if text else []
+
+
+def publisher(text):
+    name, domains, owner, newsroom, paywalled = text.split(COLUMN)
+    hosts = frozenset(Outlet(domains=domains).hosts)
+    answers = {"y": True, "n": False}
+    return Publisher(name, hosts, owner, answers.get(newsroom), paywalled == "y")
+
+
+def pairs(lines):
+    """Slugs, each with a name."""
+    for line in (lines or "").splitlines():
+        slug, _space, name = line.partition(" ")
+        yield slug, name

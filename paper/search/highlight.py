@@ -1,0 +1,119 @@
+"""A piece of a text around the words sought, with those words marked. Pure."""
+
+from collections.abc import Iterable, Iterator
+
+from explainer.folding import after_marks, folded, is_dense
+from paper.search.query import Asked, Phrase, Term
+from stories.index.stems import Chunk, chunks, spellings, spelt_out, stem
+
+AROUND = 110
+LONGEST = 240
+JOINING = str.maketrans(dict.fromkeys("'-.,\u2010\u2011\u2013"))
+
+# A run of text, and whether it is one of the words sought.
+Run = tuple[str, bool]
+Place = tuple[int, int]
+
+
+def marked(text: str, asked: Asked, language: str = "") -> list[Run]:
+    """The whole text in runs."""
+    runs: list[Run] = []
+    at = 0
+    for start, end in places(text, asked, language):
+        runs += [(text[at:start], False), (text[start:end], True)]
+        at = end
+    runs.append((text[at:], False))
+    return [run for run in runs if run[0]]
+
+
+def has(text: str, asked: Asked, language: str = "") -> bool:
+    return bool(places(text, asked, language))
+
+
+def excerpt(texts: Iterable[str], asked: Asked, language: str = "") -> list[Run]:
+    """The piece of the first text that has one of the words, cut between words."""
+    first = ""
+    for text in texts:
+        first = first or text
+        if found := places(text, asked, language):
+            return marked(cut(text, found[0][0]), asked, language)
+    return marked(cut(first, 0), asked, language)
+
+
+def places(text: str, asked: Asked, language: str = "") -> list[Place]:
+    """Where what was sought stands, as it was typed; no two places touch."""
+    terms = [part for term in asked.terms for part in term.all()]
+    if not terms or not may_have(text, asked):
+        return []
+    groups = [*chunks(text)]
+    found = sorted([*formed(text, groups, terms, language), *phrased(groups, terms)])
+    apart: list[Place] = []
+    for start, end in found:
+        if apart and start <= apart[-1][1]:
+            apart[-1] = apart[-1][0], max(end, apart[-1][1])
+        else:
+            apart.append((start, end))
+    return apart
+
+
+def may_have(text: str, asked: Asked) -> bool:
+    """Whether looking closer is worth while: most passages have none of the words."""
+    bare = folded(text)
+    if not text.isascii():
+        bare = f"{bare} {folded(spelt_out(text))}"
+    return bool(asked.hint.search(f"{bare} {bare.translate(JOINING)}"))
+
+
+def formed(
+    text: str, groups: Iterable[Chunk], terms: Iterable[Term], language: str
+) -> Iterator[Place]:
+    """Words that have one of the forms sought."""
+    forms = {form for term in terms for form in term.forms}
+    begin = {form[:1] for form in forms}
+
+    def is_sought(word: str) -> bool:
+        # Where endings alone are taken off, a word begins as its stem does.
+        may_be = not word.isascii() or word[:1] in begin
+        return may_be and stem(word, language) in forms
+
+    for group in groups:
+        if is_dense(group[0].token):
+            continue
+        own = [word for word in group if is_sought(word.token)]
+        yield from ((word.start, word.end) for word in own)
+        written = text[group[0].start : group[-1].end]
+        has_others = len(group) > 1 or not written.isascii()
+        if has_others and not own and any(map(is_sought, spellings(text, group))):
+            yield group[0].start, group[-1].end
+
+
+def phrased(groups: Iterable[Chunk], terms: Iterable[Term]) -> Iterator[Place]:
+    """Words that stand as in one of the phrases, the last of them maybe going on."""
+    words = [word for group in groups for word in group]
+    sought: dict[str, list[tuple[Phrase, bool]]] = {}
+    for term in terms:
+        for phrase in term.phrases:
+            sought.setdefault(phrase[0], []).append((phrase, False))
+    begun = [term.begun for term in terms if term.begun]
+    for at, word in enumerate(words):
+        those = [*sought.get(word.token, []), *((phrase, True) for phrase in begun)]
+        for phrase, goes_on in those:
+            run = words[at : at + len(phrase)]
+            said = tuple(word.token for word in run)
+            if said == phrase or (
+                goes_on and said[:-1] == phrase[:-1] and said[-1].startswith(phrase[-1])
+            ):
+                yield word.start, run[-1].first if goes_on else run[-1].end
+
+
+def cut(text: str, at: int) -> str:
+    if len(text) <= LONGEST:
+        return text
+    begin = max(0, at - AROUND)
+    # Where words have no spaces between them a cut is between two letters.
+    begin = (text.find(" ", begin, at) + 1 or after_marks(text, begin)) if begin else 0
+    end = text.rfind(" ", begin, begin + LONGEST)
+    if end <= at or begin + LONGEST >= len(text):
+        end = after_marks(text, begin + LONGEST)
+    before = "… " if begin else ""
+    return f"{before}{text[begin:end]}{' …' if end < len(text) else ''}"

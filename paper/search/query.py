@@ -1,0 +1,208 @@
+"""What somebody searches for: words, phrases, days, a word that may go on. Pure."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
+
+from explainer.checks.calendar_days import days
+from explainer.folding import is_dense, key, tokens
+from stories.index.searchable_text import form_of
+from stories.index.stems import LANGUAGES, Chunk, chunks, sought
+from stories.index.stop_words import COMMON
+
+MOST = 12
+LONGEST = 200
+BEGINNING = 3  # So many letters of a word are enough to look for how it may go on.
+MOST_NAMES = 200
+NAMED_BY = 6  # A name has so many words at most, or letters of a script without spaces.
+PHRASE = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»]')
+
+# A number with a part of one, such as 3.5 or 3,5: its digits stand side by side.
+DECIMAL = re.compile(r"(?<![\d.,])\d{1,9}[.,]\d{1,2}(?![\d.,]*\d)")
+
+Phrase = tuple[str, ...]
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Term:
+    """One thing sought: any of the phrases, or a word of any of the forms.
+
+    `begun` is a phrase whose last word may go on; of `parts` all have to be there.
+    """
+
+    phrases: tuple[Phrase, ...] = ()
+    forms: frozenset[str] = frozenset()
+    begun: Phrase = ()
+    parts: tuple["Term", ...] = ()
+
+    @property
+    def whole(self) -> "Term":
+        """The same without what is only a word's beginning."""
+        return replace(self, begun=(), parts=tuple(part.whole for part in self.parts))
+
+    def all(self) -> Iterator["Term"]:
+        yield self
+        for part in self.parts:
+            yield from part.all()
+
+
+@dataclass(frozen=True)
+class Sought:
+    """A word of a query as it was typed, and what is looked for."""
+
+    text: str
+    term: Term
+    tokens: Phrase = ()
+    is_common: bool = False
+    is_loose: bool = True
+
+
+@dataclass(frozen=True)
+class Asked:
+    """All terms have to be there; `words` are the query's, each with its term."""
+
+    text: str
+    terms: tuple[Term, ...] = ()
+    words: tuple[Sought, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+    @cached_property
+    def names(self) -> dict[str, Place]:
+        """What may be a name, by its key, and the words in which it stands."""
+        found: dict[str, Place] = {}
+        for start, word in enumerate(self.words):
+            if word.is_loose and is_dense(word.tokens[0]):
+                found |= dict.fromkeys(within(word.tokens), (start, start + 1))
+            for end in range(start + 1, min(start + NAMED_BY, len(self.words)) + 1):
+                run = self.words[start:end]
+                if not all(word.is_loose for word in run):
+                    break
+                if len(run) > 1 or not word.is_common or len(self.words) == 1:
+                    found[self.key(start, end)] = start, end
+        return dict(islice(found.items(), MOST_NAMES))
+
+    def key(self, start: int, end: int) -> str:
+        return "".join(key(word.text) for word in self.words[start:end])
+
+    @cached_property
+    def hint(self) -> re.Pattern[str]:
+        """Matches in every folded text that has one of the words, and in few others.
+
+        But for its last letter a stem stands in every word that it is the stem of.
+        """
+        heads = set()
+        for term in (part for whole in self.terms for part in whole.all()):
+            phrases = [*term.phrases, *filter(None, [term.begun])]
+            heads |= {max(phrase, key=len) for phrase in phrases}
+            heads |= {f[:-1] if len(f) > BEGINNING else f for f in term.forms}
+        # An ending is taken off there; in Arabic also what stands in front.
+        found = (rf"\b{head}" if head.isascii() else head for head in sorted(heads))
+        return re.compile("|".join(found) or "(?!)")
+
+    def is_name(self, name: str) -> bool:
+        """Whether nothing was asked for but this name."""
+        start, end = self.names[name]
+        rest = (*self.words[:start], *self.words[end:])
+        return name == self.key(start, end) and all(word.is_common for word in rest)
+
+    def with_names(self, meant: Mapping[str, Iterable[str]]) -> "Asked":
+        """The same, where other names of who is meant will do; `meant` is by key."""
+        words = [*self.words]
+        for name in sorted(meant, key=len, reverse=True):
+            start, end = self.names[name]
+            run = self.words[start:end]
+            if words[start:end] == [*run] and name == self.key(start, end):
+                phrases = tuple(filter(telling, map(phrase, meant[name])))
+                rare = [word.term for word in run if not word.is_common]
+                parts = rare or ([] if phrases else [word.term for word in run])
+                term = Term(phrases, parts=tuple(parts))
+                words[start] = replace(run[0], term=term, is_common=False)
+                words[start + 1 : end] = [
+                    replace(word, term=Term()) for word in run[1:]
+                ]
+        return replace(self, terms=terms_of(words), words=tuple(words))
+
+
+def asked(text: str) -> Asked:
+    """Quotation marks hold words together; the last word may be only begun."""
+    text = " ".join(text.replace("\0", " ").split())[:LONGEST]
+    rest = PHRASE.sub(" ", text)
+    day, rest = named_day(rest)
+    numbers, rest = DECIMAL.findall(rest), DECIMAL.sub(" ", rest)
+    found = [*chunks(rest)]
+    last = found[-1] if found and not text.endswith(('"', *"“”«»")) else None
+    words = [quoted(said) for said in PHRASE.findall(text) if tokens(said)]
+    words += map(quoted, numbers)
+    words += [loose(rest, chunk, chunk is last) for chunk in found]
+    words = [*words[:MOST], *([day] if day else [])]
+    return Asked(text, terms_of(words), tuple(words))
+
+
+def terms_of(words: Iterable[Sought]) -> tuple[Term, ...]:
+    """What is looked for: words that every text has only if there are no others."""
+    words = [word for word in words if word.term != Term()]
+    rare = [word.term for word in words if not word.is_common]
+    return tuple(dict.fromkeys(rare or [word.term for word in words]))
+
+
+def phrase(text: str) -> Phrase:
+    """Words that have to stand side by side; a run of pairs may go on in the text."""
+    found = tuple(tokens(text))
+    ends_in_pair = len(found) > 1 and is_dense(found[-1]) and is_dense(found[-2])
+    return found[:-1] if ends_in_pair and found[-2].endswith(found[-1]) else found
+
+
+def telling(words: Phrase) -> bool:
+    """Whether words are more than what every text has, as it has “us”."""
+    return not COMMON.issuperset(words)
+
+
+def quoted(text: str) -> Sought:
+    return Sought(
+        text, Term(phrases=(phrase(text),)), tuple(tokens(text)), is_loose=False
+    )
+
+
+def loose(text: str, chunk: Chunk, goes_on: bool) -> Sought:
+    """A word outside quotation marks; `text` is what it stands in."""
+    found = tuple(word.token for word in chunk)
+    written = text[chunk[0].start : chunk[-1].end]
+    if is_dense(found[0]):
+        # A letter alone is the first one of many pairs.
+        pair = Term(phrases=(found[:-1],)) if found[1:] else Term(begun=found)
+        return Sought(written, pair, found)
+    begun = found if goes_on and len("".join(found)) >= BEGINNING else ()
+    # “IS” and “US” are names among small letters.
+    capitals = len(written) > 1 and written.isupper() and not text.isupper()
+    is_common = not capitals and COMMON.issuperset(found)
+    # Texts have their common words by themselves, but not among the forms.
+    phrases = (found,) if found[1:] or COMMON.issuperset(found) else ()
+    term = Term(phrases, sought(text, chunk), begun)
+    return Sought(written, term, found, is_common)
+
+
+def within(pairs: Phrase) -> Iterator[str]:
+    """Every run of letters of a script without spaces that may be a name in it."""
+    letters = [*pairs[-1:]]
+    for at in range(len(pairs) - 2, -1, -1):
+        letters.insert(0, pairs[at][: len(pairs[at]) - len(letters[0])])
+    for start in range(len(letters)):
+        for end in range(start + 2, min(start + NAMED_BY, len(letters)) + 1):
+            yield "".join(letters[start:end])
+
+
+def named_day(text: str) -> tuple[Sought | None, str]:
+    """The day or month that a query names in any of our languages, and the rest."""
+    every = [found for language in LANGUAGES for found in days(text, language)]
+    whole = [(day, place) for day, place in every if form_of(day)]
+    if not whole:
+        return None, text
+    day, (start, end) = max(whole, key=lambda found: found[1][1] - found[1][0])
+    term = Term(phrases=(tuple(tokens(day.words)),), forms=frozenset({form_of(day)}))
+    rest = f"{text[:start]} {text[end:]}"
+    return Sought(day.words, term, tuple(tokens(day.words)), is_loose=False), rest

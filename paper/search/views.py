@@ -1,0 +1,94 @@
+"""The search page: it works without a script, and answers in part while one types."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.shortcuts import render
+
+from paper.lists.queries import desks
+from paper.queries import page_rows
+from paper.queries.paging import page_of
+from paper.search import meaning, results
+from paper.search.highlight import excerpt, marked
+from paper.search.query import asked
+from stories.index import word_index
+from stories.models import Showing
+
+A_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One text found: its title and a piece of it, with the words sought marked."""
+
+    showing: Showing
+    title: list
+    excerpt: list
+
+
+def search(request):
+    named = [(desk.slug, desk.name) for desk in desks(request.now)]
+    form = results.SearchForm(request.GET, named)
+    said = dict(form.said)
+    who = meaning.named(asked(said.pop("q", "")), request.now)
+    sought = results.Search(who.asked, said)
+    found = results.find(sought, request.now) if sought else results.Found()
+    page = page_of(request, A_PAGE, lambda most: found.keys[:most])
+    request.due = page_rows.next_due(request.now)
+    others = topics(who, page, request.now)
+    context = {
+        "form": form,
+        "sought": sought,
+        "found": found,
+        "page": page,
+        "hits": hits(page.rows, sought.asked),
+        "named": who.first if page.number == 1 else [],
+        "topics": others,
+        "meant": meant(form.said, sought, found, others, request.now),
+        "query": urlencode(form.said),
+    }
+    part = "part" in request.GET
+    template = "paper/search/_found.html" if part else "paper/search/search.html"
+    return render(request, template, context)
+
+
+def topics(who, page, now):
+    """Topics beside the texts found, or that may have been meant instead of them."""
+    if not who.asked:
+        return []
+    found = [*who.others]
+    if page.rows:
+        found += meaning.around(who.asked, page.rows, now)
+    elif not (found or who.first):
+        found = meaning.suggested(who.asked.text, now)
+    first = {topic.pk for topic in who.first}
+    apart = {topic.pk: topic for topic in found if topic.pk not in first}
+    return [*apart.values()][: meaning.SUGGESTED]
+
+
+def meant(said, sought, found, topics, now):
+    """Other words for what found nothing, each with its query."""
+    if found.keys or not sought.asked:
+        return []
+    words = meaning.meant(sought.asked.text, topics, now)
+    return [(one, urlencode(said | {"q": one})) for one in words]
+
+
+def hits(keys, asked):
+    """Each text found, in the order of the keys."""
+    rows = Showing.objects.in_bulk(keys)
+    rows = [rows[key] for key in keys if key in rows]
+    texts = word_index.passages(keys)
+    return [
+        Hit(
+            showing=row,
+            title=marked(row.headline, asked, spoken(row)),
+            excerpt=excerpt(texts.get(row.pk, ()), asked, spoken(row)),
+        )
+        for row in rows
+    ]
+
+
+def spoken(row):
+    return (row.language or settings.LANGUAGE_CODE).partition("-")[0].lower()

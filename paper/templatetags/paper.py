@@ -1,0 +1,134 @@
+"""Dates as `<time>` in the paper's zone and language, names of languages, how a page
+is cited, and what it says to machines.
+"""
+
+import datetime as dt
+import re
+
+from django import template
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateformat import format as formatted
+from django.utils.html import format_html
+from django.utils.translation import gettext
+
+from explainer import leads
+from explainer.days import clipped, dated, in_words, written
+from explainer.languages import direction, language_info, language_name
+from pages.graph import script
+from paper import citations
+from paper.outputs import page_graphs
+from paper.outputs.story_graph import graph
+
+register = template.Library()
+register.filter("direction", direction)
+register.filter("language_name", language_name)
+# A note that begins by itself with what it is, as "New: …" does.
+TELLING = re.compile(r"\A[^\W\d_]+:")
+
+
+@register.filter
+def day(value, precision="day"):
+    """A day, a month or a year, as precisely as it is known."""
+    value = local(value)
+    return stamped(clipped(iso(value), precision), written(value, precision=precision))
+
+
+@register.filter
+def short_day(value):
+    """A day for narrow places: the month is cut short."""
+    value = local(value)
+    return stamped(iso(value), written(value, month="M"))
+
+
+register.filter(in_words)
+
+
+@register.filter
+def weekday(value):
+    """A day with its name, as a front page is dated."""
+    value = local(value)
+    return stamped(iso(value), f"{formatted(value, 'l')} {written(value)}")
+
+
+@register.filter
+def moment(value):
+    """A day and a time of day, with the name of the zone."""
+    value = local(value)
+    words = f"{written(value)}, {formatted(value, 'H:i T')}"
+    return stamped(value.isoformat(timespec="seconds"), words)
+
+
+register.filter(dated)
+
+
+@register.filter
+def clock(value):
+    """A time of day, where the day stands beside it."""
+    value = local(value)
+    return stamped(value.isoformat(timespec="seconds"), formatted(value, "H:i"))
+
+
+def local(value):
+    return timezone.localtime(value) if isinstance(value, dt.datetime) else value
+
+
+def iso(value):
+    """The ISO form of a day; strftime leaves a year's noughts out."""
+    return value.isoformat()[: len("2026-01-15")]
+
+
+def stamped(value, words):
+    return format_html('<time datetime="{}">{}</time>', value, words)
+
+
+@register.filter
+def tells_itself(edition):
+    """Whether a note of new facts needs nobody to say that it is one."""
+    return edition.kind == "development" and bool(TELLING.match(edition.note))
+
+
+@register.filter
+def foreign(language):
+    """A language's own name, if it isn't the one that the paper is in."""
+    ours = settings.LANGUAGE_CODE.partition("-")[0]
+    if not language or language.lower().partition("-")[0] == ours:
+        return ""
+    return language_info(language).get("name_local", language).capitalize()
+
+
+@register.filter
+def shortened(text, longest=leads.LONGEST):
+    """Whole sentences of a text, as many as fit."""
+    return leads.shortened(text, longest)
+
+
+@register.simple_tag(takes_context=True)
+def linked_data(context, page):
+    """The page for machines, in a script element that nothing executes."""
+    return script(graph(page, context["paper"]))
+
+
+@register.simple_tag(takes_context=True)
+def question_data(context, page):
+    listed = gettext("Questions"), reverse("questions")
+    return script(page_graphs.question(page, context["paper"], *listed))
+
+
+@register.simple_tag(takes_context=True)
+def topic_data(context, page):
+    listed = gettext("Topics"), reverse("entities")
+    return script(page_graphs.topic(page, context["paper"], *listed))
+
+
+@register.simple_tag(takes_context=True)
+def outlet_data(context, page):
+    listed = gettext("Outlets"), reverse("outlets")
+    return script(page_graphs.outlet(page, context["paper"], *listed))
+
+
+@register.simple_tag
+def citation_of(page):
+    """The citation of the edition that a page shows. Questions name no authors."""
+    return citations.citation(page.showing, getattr(page, "document", {}))

@@ -1,0 +1,1 @@
+"""Topic pages: what live texts say of one entry of the who’s who."""

@@ -1,0 +1,228 @@
+"""An entity's page: who it is, as of when, and what the live texts say of it."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Window
+from django.db.models.functions import Coalesce, RowNumber
+
+from entities.models import Entity, private
+from explainer.url_syntax import parsed
+from paper.topics import coverage
+from stories.models import Dated, Mention, Showing
+from stories.models.topics import public
+
+# So much is shown at first.
+QUOTES, EVENTS, STORIES, TOPICS = 12, 20, 12, 8
+# So many rows of a kind are read for that, and so many when all is asked for.
+READ, MOST = 40, 240
+MAIN = 1  # A prominence up to this is what a story is about.
+WIKIPEDIA = re.compile(r"\A([a-z-]+)\.(?:m\.)?wikipedia\.org")
+SPOKEN = 20  # So many names are looked for in the words of events.
+
+
+@dataclass(frozen=True)
+class Part:
+    """The newest of something, and how much there is of it."""
+
+    shown: list[Any]
+    total: int
+    capped: bool  # There is more than was read.
+
+    @property
+    def more(self):
+        return self.capped or self.total > len(self.shown)
+
+
+@dataclass(frozen=True)
+class EntityPage:
+    entity: Any
+    roles: list[Any]
+    also: list[str]
+    stories: Part
+    questions: list[Any]
+    written: Part
+    quotes: Part
+    events: Part
+    related: list[Any]
+    due: datetime | None = None
+
+    @property
+    def role(self):
+        """The office held now."""
+        return next((role for role in self.roles if role.until is None), None)
+
+    @property
+    def elsewhere(self):
+        """Its pages on other sites, each with what the site is called."""
+        return [(link, site(link)) for link in self.entity.links]
+
+
+def site(link):
+    """An encyclopedia by its name and language, any other site by its host."""
+    parts = parsed(link)
+    host = parts.hostname.removeprefix("www.") if parts else link
+    found = WIKIPEDIA.fullmatch(host)
+    return f"Wikipedia ({found[1]})" if found else host
+
+
+def find(slug, now):
+    """The public entity that answers to a slug: its own, or one merged into it."""
+    rows = public(Entity.objects.filter(pk__in=survivor(slug)), now)
+    return rows.prefetch_related("aliases", "roles", "absorbed__aliases").first()
+
+
+def survivor(slug):
+    """The key of the entity that stands under a slug now."""
+    stands = Entity.objects.filter(slug=slug)
+    return stands.annotate(key=Coalesce("merged_into_id", "id")).values("key")
+
+
+def family(slug, now):
+    """The public entity that answers to a slug, and after it those merged into it."""
+    key = survivor(slug)
+    has_page = Exists(public(Entity.objects.filter(pk__in=key), now))
+    showings = Showing.objects
+    coming = showings.filter(live_from__gt=now).order_by("live_from")
+    due = Subquery(coming.values("live_from")[:1])
+    rows = Entity.objects.filter(Q(pk__in=key) | Q(merged_into__in=key), has_page)
+    rows = rows.annotate(due=due).prefetch_related("aliases", "roles")
+    return sorted(rows, key=lambda entity: entity.merged_into_id is not None)
+
+
+def build(family, now, *, everything=False):
+    """The page of the first of a family; the others were merged into it."""
+    most = MOST if everything else READ
+    naming = read(family, "entity", now, most)
+    writing = read(family, "author", now, most)
+    told = [row.showing for row in told_once(naming)]
+    written = [row.showing for row in sorted(writing, key=newest_first)]
+    stories = [text for text in told if text.story_id]
+    also, roles = also_known(family), list(family[0].roles.all())
+    rows = dated(naming, family, also, now, most) if stories else {}
+
+    def part(items, few, read):
+        shown = items if everything else items[:few]
+        return Part(shown, len(items), len(read) >= most)
+
+    quotes, events = rows.get("quote", []), rows.get("event", [])
+    called = coverage.Called([row.slug for row in family], [family[0].name, *also])
+    return EntityPage(
+        entity=family[0],
+        roles=roles,
+        also=also,
+        stories=part(stories, STORIES, naming),
+        questions=[text for text in told if text.question_id],
+        written=part(written, STORIES, writing),
+        quotes=part(coverage.quotes(quotes, roles), QUOTES, quotes),
+        events=part(coverage.events(events, called), EVENTS, events),
+        related=list(often_with(naming, family)[:TOPICS]) if stories else [],
+        due=family[0].due,
+    )
+
+
+def also_known(family):
+    """Its other names, and those of whom it absorbed.
+
+    A private person who was merged into something else stays without a name here.
+    """
+    known = [row for row in family if not is_hidden(row, family[0])]
+    names = [alias.name for row in known for alias in row.aliases.all()]
+    names += [other.name for other in known[1:]]
+    return [name for name in dict.fromkeys(names) if name != family[0].name]
+
+
+def is_hidden(entity, survivor):
+    return entity.is_private and survivor.kind != Entity.Kind.PERSON
+
+
+def read(family, kind, now, most):
+    """What names any of a family: the most prominent, then what changed last.
+
+    So much is read of each, by an index that has it in this order.
+    """
+    live = Mention.objects.live(now).filter(kind=kind)
+    live = live.order_by("prominence", "-updated_at", "pk").values("pk")
+    each = (live.filter(entity=row)[:most] for row in family)
+    showings = Showing.objects
+    last = showings.filter(
+        story_id=OuterRef("showing__story_id"),
+        live_from=OuterRef("showing__updated_at"),
+    )
+    rows = Mention.objects.in_any(*each).select_related("showing")
+    rows = [*rows.annotate(news=Subquery(last.values("note")[:1]))]
+    once = {row.showing_id: row for row in sorted(rows, key=first, reverse=True)}
+    for row in once.values():
+        row.showing.news = row.news
+    return sorted(once.values(), key=first)[:most]
+
+
+def first(row):
+    return row.prominence, newest_first(row)
+
+
+def newest_first(row):
+    return -row.updated_at.timestamp(), row.pk
+
+
+def told_once(rows):
+    """Each story that names it once, in its original if that does too."""
+    texts = {}
+    for row in rows:
+        told = row.showing.original_id or row.showing_id
+        if told not in texts or told == row.showing.story_id:
+            texts[told] = row
+    return texts.values()
+
+
+def dated(naming, family, also, now, most):
+    """Its quotes and its events by kind, the newest first: one query for both.
+
+    Events are those of the texts that were read.
+    """
+    main = Q(showing__in=[row.showing_id for row in naming if row.prominence <= MAIN])
+    told = main
+    for slug in (row.slug for row in family):
+        told |= Q(text__contains=f"]({slug})")
+    for words in [family[0].name, *also][:SPOKEN]:
+        told |= Q(text__contains=words)
+    stories = [row.showing_id for row in naming if row.showing.story_id]
+    live = Dated.objects.live(now)
+    wanted = [live.filter(told, kind="event", showing__in=stories).values("pk")]
+    for row in family:
+        said = live.filter(entity=row, kind="quote").values("pk")
+        wanted.append(said.filter(day__isnull=False).order_by("-day")[:most])
+        wanted.append(said.filter(day=None)[:most])
+    newest = (F("day").desc(nulls_last=True), F("live_from").desc(), "pk")
+    place = Window(RowNumber(), partition_by="kind", order_by=newest)
+    rows = Dated.objects.in_any(*wanted)
+    rows = rows.annotate(main=main, place=place).filter(place__lte=most)
+    rows = rows.select_related("showing").order_by("kind", "place")
+    kinds = groupby(rows, key=lambda row: row.kind)
+    # No database keeps the order of days before the year 1.
+    return {kind: sorted(items, key=lambda row: row.age) for kind, items in kinds}
+
+
+def often_with(naming, family):
+    """What else more than one of those stories names, with how many it shares."""
+    stories = [row.showing_id for row in naming if row.showing.story_id]
+    others = Mention.objects.filter(kind="entity", showing__in=stories)
+    its = {
+        f"its_{field}": Coalesce(
+            F(f"entity__merged_into__{field}"), F(f"entity__{field}")
+        )
+        for field in ("name", "slug", "kind", "public_figure")
+    }
+    return (
+        others.exclude(entity=None)
+        .exclude(entity__in=family)
+        .annotate(**its)
+        .exclude(private("its_"))
+        .values("its_name", "its_slug")
+        .annotate(together=Count("showing__original_id", distinct=True))
+        .filter(together__gt=1)
+        .order_by("-together", "its_name")
+    )

@@ -1,0 +1,102 @@
+"""The topics index: who has a page, by kind, and by letter where that gets long."""
+
+import unicodedata
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from django.db.models import F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from entities.models import Entity
+from paper.queries.counting import READ, CountUpTo
+from stories.models import Mention, Showing
+from stories.models.topics import public
+
+PLURALS = {
+    "person": _("People"),
+    "organisation": _("Organisations"),
+    "place": _("Places"),
+    "event": _("Events"),
+    "work": _("Works"),
+    "concept": _("Ideas"),
+}
+# A kind with more names than this is listed letter by letter.
+LONG = 60
+OTHER = "#"  # For names that begin with a figure or a sign.
+
+
+@dataclass
+class Group:
+    """The topics of one kind, or those of one of its letters."""
+
+    kind: str
+    name: Any
+    total: int
+    entities: list[Any] = field(default_factory=list)
+    letters: list[tuple[str, int]] = field(default_factory=list)
+    letter: str = ""
+
+
+def build(now, kind="", letter=""):
+    """Every kind with its topics; of one that is long, its letters."""
+    kinds = list(PLURALS)
+    rows = sorted(
+        public(Entity.objects, now),
+        key=lambda row: (kinds.index(row.kind), sortable(row.name)),
+    )
+    made = (
+        group(name, list(items), letter if name == kind else "")
+        for name, items in groupby(rows, key=lambda row: row.kind)
+    )
+    groups = [group for group in made if kind in ("", group.kind)]
+    counted = counts([row for group in groups for row in group.entities], now)
+    for group_ in groups:
+        group_.entities = [(row, counted.get(row.pk, 0)) for row in group_.entities]
+    return groups
+
+
+def group(kind, rows, letter):
+    made = Group(kind, PLURALS[kind], len(rows), rows)
+    if len(rows) > LONG:
+        by_letter = groupby(rows, key=lambda row: initial(row.name))
+        found = {first: list(items) for first, items in by_letter}
+        made.letters = [(first, len(items)) for first, items in found.items()]
+        made.letter = letter if letter in found else ""
+        made.entities = found.get(letter, [])
+    return made
+
+
+def sortable(name):
+    """Names as a reader looks for them: marks and capitals don't part letters."""
+    bare = unicodedata.normalize("NFKD", name)
+    plain = "".join(sign for sign in bare if not unicodedata.combining(sign))
+    first = initial(name)
+    return first == OTHER, first, plain.casefold(), name
+
+
+def initial(name):
+    bare = unicodedata.normalize("NFKD", name.strip())[:1].upper()[:1]
+    return bare if bare.isalpha() else OTHER
+
+
+def next_due(now):
+    """When the next edition comes, with whom it names or without whom it takes away."""
+    ahead = Showing.objects.filter(live_from__gt=now).order_by("live_from")
+    return ahead.values_list("live_from", flat=True).first()
+
+
+def counts(rows, now):
+    """How many live stories name each, under its own name or one it absorbed.
+
+    A story and its translations are one. What has many is counted so far and no more.
+    """
+    one = OuterRef(OuterRef("pk"))
+    family = Entity.objects.filter(Q(pk=one) | Q(merged_into=one))
+    live = Mention.objects.live(now)
+    naming = live.filter(kind="entity", entity__in=family.values("pk"))
+    told = naming.exclude(showing__story_id=None).values(key=F("showing__original_id"))
+    counted = Entity.objects.filter(pk__in=[row.pk for row in rows]).annotate(
+        stories=CountUpTo(told[:READ])
+    )
+    return dict(counted.values_list("pk", "stories"))

@@ -1,0 +1,149 @@
+"""Public pages. Each one finds what is live and hands it to a template."""
+
+import re
+from dataclasses import replace
+from urllib.parse import quote
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+
+from explainer.schema import schema as explainer_schema
+from images import making, renditions
+from paper import not_found, page_cache
+from paper.editions import queries as record
+from paper.editions import twin
+from paper.front.queries import front as front_page
+from paper.lists import questions as asked
+from paper.page import build
+from paper.page.question_page import build as build_question
+from paper.queries import image_rights, page_rows
+from paper.queries.paging import page_of
+from stories.models import Kind, Showing
+
+A_PAGE = 30
+ASKING = 50
+
+
+def front(request):
+    page, request.due = front_page(request.now)
+    return render(request, "paper/front/front.html", {"front": page})
+
+
+def story(request, slug):
+    showing = page_rows.text_at(Showing.objects.stories(), slug, request.now)
+    if showing is None:
+        return elsewhere(request, Showing.objects.stories(), slug)
+    around = page_rows.surroundings(page_rows.named_by(showing), request.now, showing)
+    depth = request.GET.get("depth", "")
+    only = request.GET.get("only") == "new"
+    if since := record.since(around, request.GET.get("since", ""), only):
+        return marked(request, showing, replace(around, since=since), depth)
+
+    def make():
+        document = showing.edition.revision.content
+        told = replace(around, amended=record.mended(around, document))
+        page = build(document, depth, told)
+        html = render_to_string("paper/page/story.html", {"page": page}, request)
+        return html, page.due
+
+    html, due = page_cache.rendition(depth, around, make)
+    request.due = page_rows.earliest(due, showing.next_due)
+    return HttpResponse(html)
+
+
+def marked(request, showing, around, depth):
+    """The page for who has read an older edition: what is new has a mark."""
+    document = showing.edition.revision.content
+    around = replace(around, amended=record.mended(around, document))
+    page = build(document, depth, around)
+    request.due = page_rows.earliest(page.due, page_rows.next_due(request.now, showing))
+    return render(request, "paper/page/story.html", {"page": page})
+
+
+def schema(request):
+    request.due = None
+    return JsonResponse(
+        explainer_schema(),
+        content_type="application/schema+json",
+        json_dumps_params={"indent": 1},
+    )
+
+
+def questions(request):
+    """By status; with one in the query, all of that one, page by page."""
+    status = request.GET.get("status", "")
+    if status in asked.STATUSES:
+        rows = asked.of_status(status, request.now)
+        page = page_of(request, A_PAGE, lambda most: rows[:most])
+        groups = [asked.Group(status, page.rows, page.more)]
+    else:
+        page, groups = None, asked.grouped(request.now)
+    request.due = page_rows.next_due(request.now)
+    context = {"groups": groups, "page": page}
+    return render(request, "paper/lists/questions.html", context)
+
+
+def question(request, slug):
+    showing = page_rows.text_at(Showing.objects.questions(), slug, request.now)
+    if showing is None:
+        return elsewhere(request, Showing.objects.questions(), slug)
+    document = showing.edition.revision.content
+    around = page_rows.question_surroundings(document, request.now, showing)
+    slugs = {row.slug for row in around.editions}
+    asked_in = list(page_rows.asking(slugs, request.now, ASKING))
+    page = build_question(document, around, asked_in)
+    request.due = page_rows.next_due(request.now, showing, *asked_in)
+    return render(request, "paper/page/question.html", {"page": page})
+
+
+def image(request, name, size=""):
+    """A picture that readers have been shown, while we have the right to show it."""
+    found = image_rights.picture_in_print(f"images/{name}", request.now)
+    picture = get_object_or_404(found)
+    if not picture.showable(request.now):
+        return render(request, "410.html", {"showing": None}, status=410)
+    request.due = page_rows.earliest(picture.ends_at, page_rows.next_due(request.now))
+    asked = renditions.named(size)
+    if size and not (asked and image_rights.is_offered(picture, asked, request.now)):
+        raise Http404
+    kind = asked.type if asked else renditions.type_of(name)
+    try:
+        made = making.rendition(picture, asked) if asked else making.original(picture)
+    except making.NoPictureError:
+        raise Http404 from None
+    return HttpResponse(made, content_type=kind)
+
+
+def elsewhere(request, shown, slug):
+    """No text is live here: lead to where it is now, say why it is gone, or 404."""
+    row = page_rows.successor(shown, slug, request.now)
+    if row is None:
+        raise Http404
+    request.due = row.live_until
+    if row.kind == Kind.WITHDRAWAL:
+        return twin.gone(request, row)
+    return redirect(row, permanent=True)
+
+
+def missing(request, exception):
+    """The address that was meant, or 404 with those that look most like it."""
+    if path := not_found.spelling(request):
+        return twin.moved(with_query(path, request))
+    request.due = page_rows.next_due(request.now)
+    if twin.is_twin(not_found.without_end(request.path_info)):
+        return twin.missing()
+    asked = request.path_info.rstrip("/").rpartition("/")[2].partition(".")[0]
+    close = not_found.close(asked, request.now)
+    context = {"close": close, "asked": words_of(asked)}
+    return render(request, "404.html", context, status=404)
+
+
+def with_query(path, request):
+    query = request.META.get("QUERY_STRING", "")
+    return f"{quote(path)}?{query}" if query else quote(path)
+
+
+def words_of(slug):
+    """What somebody may have been looking for, as words to search with."""
+    return " ".join(re.findall(r"\w+", slug))[:80]

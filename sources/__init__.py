@@ -1,0 +1,1 @@
+"""What other papers say: outlets, sources, and the feeds that are watched."""

@@ -1,0 +1,1 @@
+"""The index of words: what of a text can be searched for, on either engine."""

@@ -1,0 +1,111 @@
+"""Which words of a document can be searched for, and the text that is shown. Pure."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from explainer import prose
+from explainer.blocks import Fields, fields_of
+from explainer.checks.calendar_days import Day, days
+from explainer.days import in_words
+from explainer.document import Document
+from explainer.folding import tokens
+from stories.index.stems import forms
+
+TITLES = ("headline", "short_headline", "title")
+WRITTEN = ("plain", "prose")
+# Plain, but no words that a reader would look for.
+SILENT = ("src", "licence", "kind", "desk", "original_language")
+DATED = ("date", "said_on", "due", "as_of")
+DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+PRECISION = {"year": 1, "month": 2}
+TEXTS = ("brief", "report", "background", "papers", "intro")
+PARTS = ("key_points", "sections", "perspectives", "timeline", "quotes")
+# Before the forms of words, so that they are no words themselves.
+MARK = "\u00b7"
+
+Words = list[str]
+
+
+def language_of(document: Document, own: str) -> str:
+    """The code by which words are stemmed; a text that names none is in the paper's."""
+    return str(document.get("language") or own).partition("-")[0].lower()
+
+
+def title(document: Document, language: str) -> Words:
+    said = [document.get(name, "") for name in TITLES]
+    text = "\n".join(dict.fromkeys(said))
+    return [*tokens(text), *marked(forms(text, language))]
+
+
+def body(document: Document, language: str, came_out: Iterable[date]) -> Words:
+    """Every word, those of the title too: a query's words may stand anywhere.
+
+    Behind them their forms, and the days that the text names or came out on.
+    """
+    fields = fields_of(document)
+    text = "\n".join(said(document, fields))
+    named = [day for day, _place in days(text, language)]
+    named += dated(document, fields)
+    named += [Day("", on.year, on.month, on.day) for on in came_out]
+    found = {form for day in named for form in wider(day)}
+    return [*tokens(text), *marked(forms(text, language) | found)]
+
+
+def marked(forms: set[str]) -> Words:
+    """One mark by itself lets no phrase reach from the words into their forms."""
+    return [MARK, *sorted(MARK + form for form in forms)]
+
+
+def wider(day: Day) -> Iterator[str]:
+    """A day as the index has it, and its month, and the day of whatever year."""
+    known = [day, Day("", day.year, day.month), Day("", None, day.month, day.day)]
+    return filter(None, map(form_of, known))
+
+
+def dated(value: Document, fields: Fields) -> Iterator[Day]:
+    """Days that the parts of a document have in a field of their own."""
+    for name, field in fields.items():
+        item = value.get(name)
+        if item and field.kind in ("object", "list"):
+            for part in item if field.kind == "list" else [item]:
+                yield from dated(part, field.items)
+        elif item and name in DATED and (found := DAY.match(item)):
+            known = PRECISION.get(value.get("precision", ""), 3)
+            yield Day("", *[int(part) for part in found.groups()[:known]])
+
+
+def said(value: Document, fields: Fields) -> Iterator[str]:
+    """Every text in an object, in the order of its fields."""
+    for name, field in fields.items():
+        item = value.get(name)
+        if not item:
+            continue
+        if field.kind == "object":
+            yield from said(item, field.items)
+        elif field.kind == "list":
+            for part in item:
+                yield from said(part, field.items)
+        elif field.kind in WRITTEN and name not in SILENT:
+            yield prose.plain(item) if field.kind == "prose" else in_words(item)
+
+
+def passages(document: Document) -> Iterator[str]:
+    """Where an excerpt may come from, the best place first."""
+    for name in ("standfirst", "summary", *TEXTS):
+        yield from prose.plain(document.get(name, "")).split("\n\n")
+    for part in PARTS:
+        for item in document.get(part, []):
+            yield prose.plain(item.get("text") or item.get("body", ""))
+    for item in document.get("answers", []):
+        yield prose.plain(f"{item.get('question', '')} {item.get('answer', '')}")
+    for item in document.get("sources", []):
+        yield " ".join(filter(None, (item.get("title"), item.get("outlet"))))
+
+
+def form_of(day: Day) -> str:
+    """How the index writes what is known of a day; a year alone is a word."""
+    if day.month is None or (day.day is None and day.year is None):
+        return ""
+    known = f"{day.year or ''}", f"{day.month:02}", f"{day.day:02}" if day.day else ""
+    return f"d{'x'.join(known)}"

@@ -1,0 +1,166 @@
+"""The index of words, in each engine's own way. Derived: the record can rebuild it.
+
+One row for each text that is live or waits, by the key of its showing. The words of
+titles are kept apart as well, since what stands there counts more; the text itself is
+there for excerpts. The table's name says its form, so that an old one is never read.
+"""
+
+from collections import Counter
+from itertools import combinations
+
+from django.conf import settings
+from django.db import connection, connections
+
+from explainer import days
+from stories.index import searchable_text
+from stories.index.searchable_text import MARK
+
+TABLE = "stories_search_2"
+OLD = ("stories_search",)
+MAKE = {
+    "sqlite": [
+        f"CREATE VIRTUAL TABLE IF NOT EXISTS {TABLE}"
+        " USING fts5(title, body, passages UNINDEXED, tokenize = 'ascii')"
+    ],
+    "postgresql": [
+        f"CREATE TABLE IF NOT EXISTS {TABLE} (rowid bigint PRIMARY KEY,"
+        " title tsvector, body tsvector, passages text)",
+        f"CREATE INDEX IF NOT EXISTS {TABLE}_title ON {TABLE} USING gin (title)",
+        f"CREATE INDEX IF NOT EXISTS {TABLE}_body ON {TABLE} USING gin (body)",
+    ],
+}
+# PostgreSQL counts places up to here; what comes later in a text stands at the end.
+LAST_PLACE = 16383
+BETWEEN = "\n\n"
+
+
+def make(using="default", **signal):
+    """Create the table where it is missing: no migration says it for both engines."""
+    with connections[using].cursor() as cursor:
+        for statement in MAKE[connections[using].vendor]:
+            cursor.execute(statement)
+        for name in OLD:
+            cursor.execute(f"DROP TABLE IF EXISTS {name}")
+
+
+def put(showing, document):
+    """Index a text anew."""
+    drop([showing.pk])
+    language = searchable_text.language_of(document, settings.LANGUAGE_CODE)
+    title = searchable_text.title(document, language)
+    came_out = (showing.first_published_at, showing.updated_at)
+    body = searchable_text.body(document, language, map(days.today, came_out))
+    passages = BETWEEN.join(filter(None, searchable_text.passages(document)))
+    places = "%s, %s" if is_sqlite() else "%s::tsvector, %s::tsvector"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {TABLE} (rowid, title, body, passages)"
+            f" VALUES (%s, {places}, %s)",
+            [showing.pk, written_out(title), written_out(body), passages],
+        )
+
+
+def written_out(tokens):
+    """Tokens as the engine takes them, with their places, without parsing them."""
+    if is_sqlite():
+        return " ".join(tokens)
+    return " ".join(
+        f"{token}:{min(place, LAST_PLACE)}" for place, token in enumerate(tokens, 1)
+    )
+
+
+def drop(keys):
+    if keys:
+        marks = ", ".join(["%s"] * len(keys))
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {TABLE} WHERE rowid IN ({marks})", [*keys])
+
+
+def clear():
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {TABLE}")
+
+
+def sweep():
+    """Remove the words of texts that are no more."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM {TABLE}"
+            " WHERE rowid NOT IN (SELECT edition_id FROM stories_showing)"
+        )
+
+
+def is_empty():
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1 FROM {TABLE} LIMIT 1")
+        return cursor.fetchone() is None
+
+
+def having(rows, terms, column="body", least=None):
+    """Those rows that have every term, or so many of them; the newest first.
+
+    The index is walked from its newest text on, so who takes a few pays for a few.
+    """
+    if is_sqlite():
+        has = f"{TABLE} MATCH %s"
+        query = f"{column} : ({all_of(terms, least)})"
+    else:
+        has, query = f"{TABLE}.{column} @@ %s::tsquery", all_of(terms, least)
+    joined = f"{TABLE}.rowid = stories_showing.edition_id"
+    order = [f"-{TABLE}.rowid"]
+    return rows.extra(
+        tables=[TABLE], where=[joined, has], params=[query], order_by=order
+    )
+
+
+def all_of(terms, least=None):
+    """The engine's words for all of some terms, or for any so many of them."""
+    both, either = (" AND ", " OR ") if is_sqlite() else (" & ", " | ")
+    every = [f"({any_of(term)})" for term in terms]
+    if least is None:
+        return both.join(every)
+    return either.join(f"({both.join(some)})" for some in combinations(every, least))
+
+
+def any_of(term):
+    """The engine's words for one term."""
+    found = [side_by_side(phrase) for phrase in term.phrases]
+    found += [side_by_side([f"{MARK}{form}"]) for form in sorted(term.forms)]
+    if term.begun:
+        found.append(side_by_side(term.begun) + (" *" if is_sqlite() else ":*"))
+    if term.parts:
+        found.append(f"({all_of(term.parts)})")
+    return (" OR " if is_sqlite() else " | ").join(found)
+
+
+def side_by_side(words):
+    return f'"{" ".join(words)}"' if is_sqlite() else " <-> ".join(words)
+
+
+def passages(keys):
+    """The texts of some rows, by their keys, each as its passages."""
+    return {key: found.split(BETWEEN) for key, found in read("passages", keys)}
+
+
+def counted(keys):
+    """Each word of some texts, and how many of them have it."""
+    column = "body" if is_sqlite() else "tsvector_to_array(body)"
+    bodies = [body for _key, body in read(column, keys)]
+    words = (body.split() if is_sqlite() else body for body in bodies)
+    found = Counter(word for body in words for word in {*body})
+    return {word: times for word, times in found.items() if word[0] != MARK}
+
+
+def read(column, keys):
+    if not keys:
+        return []
+    marks = ", ".join(["%s"] * len(keys))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT rowid, {column} FROM {TABLE} WHERE rowid IN ({marks})", [*keys]
+        )
+        return cursor.fetchall()
+
+
+def is_sqlite():
+    return connection.vendor == "sqlite"

@@ -1,0 +1,130 @@
+"""What an edition says of a day: its quotes, events and expectations, one row each.
+
+Derived like the mentions, for the pages that gather them from many stories.
+"""
+
+from django.db import models
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from explainer import prose
+from explainer.days import bygone, day, order
+from stories.models.showing import FOREVER, MentionQuerySet, Showing
+
+LABEL = ("title", "outlet", "url", "published", "kind")
+
+
+class Dated(models.Model):
+    """A quote, an event or an expectation, as one edition printed it."""
+
+    class Kind(models.TextChoices):
+        QUOTE = "quote"
+        EVENT = "event"
+        EXPECTATION = "expectation"
+
+    showing = models.ForeignKey(Showing, on_delete=models.CASCADE, related_name="dated")
+    kind = models.CharField(max_length=11, choices=Kind)
+    uid = models.CharField(max_length=36)
+    entity = models.ForeignKey(
+        "entities.Entity",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="dated",
+    )
+    day = models.DateField(null=True)
+    precision = models.CharField(max_length=5, blank=True)
+    label = models.CharField(max_length=120, blank=True)
+    text = models.TextField()
+    said = models.JSONField(default=dict)
+    live_from = models.DateTimeField()
+    live_until = models.DateTimeField(default=FOREVER)
+
+    objects = MentionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("dated row")
+        verbose_name_plural = _("dated rows")
+        indexes = [
+            models.Index("entity", "kind", F("day").desc(), name="dated_of_entity"),
+            models.Index("day", "kind", name="dated_by_day"),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.uid}"
+
+    @property
+    def age(self):
+        """What puts days before the year 1 in order, behind all that have a day; the
+        youngest first, and last what has none."""
+        is_bygone = self.day is None and bygone(self.label)
+        back = [-part for part in order(self.label)] if is_bygone else [10_000]
+        return self.day is None, back
+
+
+def rows(showing, document, entities):
+    """Unsaved rows of a document; `entities` by slug are those that it names."""
+    sources = {part["key"]: part for part in document.get("sources", [])}
+    stood = {
+        "showing": showing,
+        "live_from": showing.live_from,
+        "live_until": showing.live_until,
+    }
+    found = [
+        *(quote(part, sources, entities) for part in document.get("quotes", [])),
+        *(event(part, sources) for part in document.get("timeline", [])),
+        *(expectation(part, sources) for part in document.get("expectations", [])),
+    ]
+    return [
+        Dated(uid=uid or f"{number}", **fields, **stood)
+        for number, (uid, fields) in enumerate(found, 1)
+    ]
+
+
+def quote(part, sources, entities):
+    names = ("role", "speaker", "paraphrase", "original", "original_language")
+    said = kept(part, (*names, "context", "key"))
+    if source := sources.get(part.get("source", "")):
+        said["source"] = kept(source, LABEL)
+    return part.get("uid"), {
+        "kind": Dated.Kind.QUOTE,
+        "entity": entities.get(part.get("entity")),
+        "day": day(part.get("said_on", "")),
+        "precision": "day" if part.get("said_on") else "",
+        "text": part.get("text", ""),
+        "said": said,
+    }
+
+
+def event(part, sources):
+    said = kept(part, ("key_event",)) | told(part, sources)
+    return part.get("uid"), {
+        "kind": Dated.Kind.EVENT,
+        "day": day(part.get("date", "")),
+        "precision": part.get("precision", "day") if part.get("date") else "",
+        "label": part.get("label", ""),
+        "text": part.get("text", ""),
+        "said": said,
+    }
+
+
+def expectation(part, sources):
+    said = kept(part, ("outcome",)) | told(part, sources)
+    return part.get("uid"), {
+        "kind": Dated.Kind.EXPECTATION,
+        "day": day(part.get("due", "")),
+        "precision": "day" if part.get("due") else "",
+        "text": part.get("text", ""),
+        "said": said,
+    }
+
+
+def kept(part, names):
+    return {name: part[name] for name in names if name in part}
+
+
+def told(part, sources):
+    """A text's words alone, and each source that it cites or its part names, once."""
+    text = part.get("text", "")
+    keys = [key for key, _locator in prose.citations(text)] + part.get("sources", [])
+    cited = {key: kept(sources[key], ("key", *LABEL)) for key in keys if key in sources}
+    return {"words": prose.plain(text), "sources": [*cited.values()]}

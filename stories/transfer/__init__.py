@@ -1,0 +1,1 @@
+"""Explainer files in and out of the newsroom."""

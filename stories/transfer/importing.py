@@ -1,0 +1,242 @@
+"""Writes explainer files into the newsroom, a story a turn.
+
+Reading happened before (`explainer.py`), and what can be seen to be wrong is refused
+before anything is written (`import_checks.py`). Then each story has a transaction of
+its own: shared rows are found or made, the working copy is replaced and, if asked,
+editions are published. So nobody at the desk waits for a whole archive, and what was
+stopped half-way can be run again: what is there already stays as it is.
+"""
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from explainer.file import FaultyFileError, default_id, named
+from explainer.finding import Finding
+from stories.models import (
+    Path,
+    Question,
+    QuestionSource,
+    Story,
+    StorySource,
+    freezing,
+)
+from stories.transfer.image_files import PictureIntake
+from stories.transfer.past_editions import History
+from stories.transfer.preflight import ImportChecks
+from stories.transfer.publisher import (
+    Publisher,
+    Publishing,
+    notice_hidden,
+    save_from_file,
+)
+from stories.transfer.question_import import Questions
+from stories.transfer.shared import Shared
+
+__all__ = ["Outcome", "PartlyImportedError", "Publishing", "import_stories"]
+
+OWNERS = {"explainer/1": (Story, StorySource), "question/1": (Question, QuestionSource)}
+
+
+@dataclass
+class Outcome:
+    """What an import did, by slug."""
+
+    made: list = field(default_factory=list)
+    changed: list = field(default_factory=list)
+    unchanged: list = field(default_factory=list)
+    published: list = field(default_factory=list)
+    notices: list = field(default_factory=list)
+
+
+class PartlyImportedError(FaultyFileError):
+    """Some stories of an import were refused, and the others are in."""
+
+    def __init__(self, faults, outcome):
+        super().__init__(faults)
+        self.outcome = outcome
+
+
+class DryRunError(Exception):
+    """Ends a rehearsal: everything it wrote is rolled back."""
+
+
+def import_stories(files, **options):
+    """Import read files; returns the `Outcome`.
+
+    Raises `FaultyFileError` if nothing was written, and `PartlyImportedError` if some
+    stories were refused by what only writing them could show.
+
+    Options: `media`, a folder of pictures; `publishing`, a `Publishing`;
+    `update_shared`; `public_figures`, the answer for persons of whom a file says
+    nothing; `dry_run`; `places`, what faults call each of the files; `progress`, called
+    with how many are done and the slug of the last.
+    """
+    run = Import(files, **options)
+    run.refuse()
+    if not options.get("dry_run"):
+        run.write()
+        return run.outcome
+    try:
+        with run.turn():
+            run.write()
+            raise DryRunError
+    except DryRunError:
+        return run.outcome
+
+
+class Import:
+    def __init__(self, files, *, media=None, publishing=None, places=(), **options):
+        places = places or [f"stories[{n}]" for n in range(len(files))]
+        pairs = [*zip(files, places, strict=True)]
+        # A question that has a file of its own is there before stories list it.
+        self.files = sorted(pairs, key=lambda pair: pair[0]["format"] != "question/1")
+        self.publishing = publishing
+        self.progress = options.get("progress") or (lambda done, slug: None)
+        self.found = []  # Faults of the turn that goes on.
+        self.written = {}  # The stories of the files before, each with its place.
+        self.revisions = []  # What the files say now, each with its place.
+        self.outcome = Outcome()
+        self.shared = Shared(
+            self.outcome.notices,
+            overwrite=options.get("update_shared", False),
+            public_figures=options.get("public_figures", False),
+        )
+        self.pictures = PictureIntake(media, self.shared, self.fault)
+        self.questions = Questions(self.shared, files)
+
+    def fault(self, place, message):
+        self.found.append(Finding(place, str(message)))
+
+    def refuse(self):
+        """Refuse all files for what is wrong in any of them, before writing any."""
+        checks = ImportChecks(
+            self.files, self.questions, self.fault, publishing=bool(self.publishing)
+        )
+        self.outcome.notices += checks.notices()
+        for item, place in () if self.found else self.files:
+            self.find(item, place)
+            self.pictures.refuse_missing(item, place)
+        self.written.clear()
+        if self.found:
+            raise FaultyFileError(self.found)
+
+    @contextmanager
+    def turn(self):
+        """One transaction; what stops it also takes its pictures back."""
+        before, self.pictures.stored = self.pictures.stored, []
+        with transaction.atomic():
+            try:
+                yield
+                if self.found:
+                    raise FaultyFileError(self.found)
+            except BaseException:
+                self.pictures.give_up()
+                raise
+        self.pictures.stored += before
+
+    def write(self):
+        """Write and publish each story, then publish the questions that they list."""
+        refused = []
+        for done, (item, place) in enumerate(self.files, 1):
+            asked = dict(self.questions.asked)
+            try:
+                with self.turn():
+                    result, revision = self.one(item, place)
+            except FaultyFileError:
+                refused += self.found
+                self.found.clear()
+                self.questions.asked = asked
+                self.shared.forget()
+            else:
+                getattr(self.outcome, result).append(revision.content["slug"])
+                self.revisions.append((revision, place))
+            self.progress(done, item["slug"])
+        self.outcome.notices += self.shared.unanswered()
+        if self.publishing:
+            for asked in self.questions.asked.values():
+                self.publisher.question(asked)
+            for revision, place in self.revisions:
+                notice_hidden(self.outcome, revision, place)
+        self.conclude(refused + self.found)
+
+    def conclude(self, refused):
+        done = self.outcome
+        if refused and (done.made or done.changed or done.unchanged):
+            raise PartlyImportedError(refused, done)
+        if refused:
+            raise FaultyFileError(refused)
+
+    @property
+    def publisher(self):
+        return Publisher(self.publishing, self.outcome, self.found)
+
+    def one(self, item, place):
+        """Import one story or question; returns what became of it, and its revision.
+
+        After a fault its turn writes nothing.
+        """
+        self.shared.place = place
+        owner = self.find(item, place)
+        if owner is None:
+            raise FaultyFileError(self.found)
+        is_new = owner._state.adding
+        if is_new:
+            owner.save()
+        else:
+            owner.save_revision()  # What an editor has typed stays in the history.
+        before = owner.head
+        history = History(item, place, self.fault)
+        told = self.publishing and not owner.editions.exists() and history.editions
+        if told:
+            history.begin(owner, self.document)
+        revision = self.working_copy(owner, item, place)
+        self.questions.write(item)
+        for part in named(item.get("questions", [])) if self.publishing else ():
+            self.publisher.refuse_question(self.questions.asked[part["slug"]])
+        if told:
+            history.end(owner, revision)
+            self.outcome.published.append(owner.slug)
+        elif self.publishing and not history.withdrawn:
+            since = item.get("published_at", "")
+            self.publisher.owner(owner, revision, place, since)
+        changed = before is None or before.pk != revision.pk
+        kept = "changed" if changed else "unchanged"
+        return "made" if is_new else kept, revision
+
+    def working_copy(self, owner, item, place):
+        """Make the working copy what the file says; returns its revision."""
+        document = self.document(item, place)
+        self.questions.list_in(document, item, place)
+        if self.found:
+            raise FaultyFileError(self.found)
+        for lost in freezing.thaw(owner, document):
+            self.fault(place, f"there is no {lost}")
+        _model, cited = OWNERS[item["format"]]
+        self.shared.link_sources(cited, owner, item.get("sources", []))
+        return save_from_file(owner)
+
+    def document(self, item, place):
+        """The frozen document of a file, its pictures and shared rows seen to."""
+        document = self.shared.document(item)
+        self.pictures.take(item, document, place)
+        return document
+
+    def find(self, item, place):
+        """What a file is about: by id, then slug, then an old address."""
+        model, _cited = OWNERS[item["format"]]
+        by_id = model.objects.filter(pk=item["id"]).first()
+        by_slug = model.objects.filter(slug=item["slug"]).first()
+        if by_id and by_slug and by_id != by_slug:
+            return self.fault(f"{place}.slug", f'belongs to "{by_slug}"')
+        found = by_id or by_slug
+        if found is None and item["id"] == default_id(item["slug"], item["format"]):
+            kind = model.path_kind
+            path = Path.objects.filter(kind=kind, slug=item["slug"]).first()
+            found = path and getattr(path, kind)
+        found = found or model(pk=item["id"], slug=item["slug"])
+        first = self.written.setdefault(str(found.pk), place)
+        if first != place:
+            return self.fault(place, f"is the same story as {first}")
+        return found

@@ -1,0 +1,137 @@
+"""What can be seen to be wrong with files before anything of them is written."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from entities.models import Entity
+from explainer import checks
+from explainer.checks import Context, Known
+from explainer.days import bygone, in_words
+from explainer.file import named
+from stories.models import Kind, Rule, facts
+
+# What is looked at more closely than it was when some texts went out.
+GROWN = ("markup", "password", "unfinished")
+# What a draft may lack at the desk too, until somebody wants to publish it.
+OPEN = ("unfinished", "unknown", "fix-me")
+
+
+class ImportChecks:
+    """Looks through all files; `fault(place, message)` hears of what it finds.
+
+    Of what is only half filled in a draft is told, and nobody is given it.
+    """
+
+    def __init__(self, files, questions, fault, *, publishing):
+        self.files = files
+        self.questions = questions
+        self.fault = fault
+        self.publishing = publishing
+
+    def notices(self):
+        """Report every fault; returns what the desk would not publish as it is."""
+        self.refuse_repeated()
+        texts = [*self.texts()]
+        brought = {entity["slug"] for item, *_ in texts for entity in things(item)}
+        named = {slug for item, *_ in texts for slug in checks.named_entities(item)}
+        have = Entity.objects.filter(slug__in=brought | named)
+        have = {*have.values_list("slug", flat=True)}
+        self.refuse_ahead()
+        notices = []
+        for item, place, had in texts:
+            for finding in checks.findings(item, brought | have):
+                at, message = f"{place}.{finding.place}", finding.message
+                if self.is_refused(finding, had):
+                    self.fault(at, message)
+                else:
+                    notices.append(f"{at}: {message}")
+            self.refuse_nameless(item, place, have)
+        return notices + [
+            notice
+            for item, place in self.files
+            for notice in self.weighed(item, place, brought | have)
+        ]
+
+    def is_refused(self, finding, had):
+        """Whether a text can't come in with this; `had` is what readers had it as.
+
+        A draft may be half filled in, and cite what it does not list yet. What readers
+        had is a matter of record, if a page can be made of it: whoever publishes its
+        draft anew is asked to mend it.
+        """
+        is_link = finding.place.endswith(".entity")  # A row can't be kept without it.
+        if finding.code in OPEN and not self.publishing and not is_link:
+            return False
+        stands = had and checks.passable(finding)
+        return not stands or (had == "live" and finding.code not in GROWN)
+
+    def texts(self):
+        """Each text with its place, those of earlier editions too.
+
+        "record" is said of those that the file tells as editions, "live" of one that
+        readers have had since a moment.
+        """
+        for item, place in self.files:
+            told = item.get("editions", [])
+            ends = told and told[-1]["kind"] != Kind.WITHDRAWAL
+            had = "record" if ends else "live" if "published_at" in item else ""
+            yield item, place, had
+            for n, edition in enumerate(told):
+                if text := edition.get("text"):
+                    yield text, f"{place}.editions[{n}].text", "record"
+
+    def refuse_repeated(self):
+        seen = {}
+        for item, place in self.files:
+            for key in ("id", "slug"):
+                first = seen.setdefault((item["format"], key, item[key]), place)
+                if first != place:
+                    self.fault(f"{place}.{key}", f"is also that of {first}")
+
+    def refuse_ahead(self):
+        """Nobody can have read a text before its time: a schedule isn't a file's."""
+        now = timezone.now()
+        for item, place in self.files:
+            listed = enumerate(item.get("questions", []))
+            parts = [(f"{place}.questions[{n}]", part) for n, part in listed]
+            for at, part in [(place, item), *parts]:
+                since = part.get("published_at")
+                if since and dt.datetime.fromisoformat(since) > now:
+                    self.fault(f"{at}.published_at", "lies ahead")
+
+    def weighed(self, item, place, entities):
+        """What the desk would not publish as it is: a file's word is taken for it."""
+        levels = Rule.objects.levels()
+        noticed = {code for code in levels if levels[code] == Rule.Level.BLOCK}
+        noticed = {"quote-source"} | noticed - {"dead-link"}
+        context = Context(
+            today=timezone.localdate(),
+            entities={slug: Known(slug) for slug in entities},
+            **facts.whose(item),
+        )
+        for n, event in enumerate(item.get("timeline", [])):
+            if bygone(label := event.get("label", "")):
+                yield f"{place}.timeline[{n}].label: {label} is {in_words(label)}"
+        for finding in checks.examined(item, context, noticed):
+            if finding.code not in checks.STRUCTURAL:
+                yield f"{place}.{finding.place}: {finding.message}"
+
+    def refuse_nameless(self, item, place, have):
+        have = have | {e["slug"] for e in item.get("mentioned", []) if "name" in e}
+        for part in ("mentioned", "entities"):
+            for n, entity in enumerate(item.get(part, [])):
+                slug = entity.get("slug")
+                if slug and not entity.get("name") and slug not in have:
+                    at = f"{place}.{part}[{n}].name"
+                    self.fault(at, "missing: this one is new")
+        for n, part in enumerate(item.get("questions", [])):
+            named = part.get("title") or part.get("own_title")
+            if "slug" in part and not named and not self.questions.find(part["slug"]):
+                at = f"{place}.questions[{n}].title"
+                self.fault(at, "missing: this one is new")
+
+
+def things(item):
+    """All entities that a file brings."""
+    return [*item.get("mentioned", []), *named(item.get("entities", []))]

@@ -1,0 +1,189 @@
+"""The questions that imported stories bring: written once, and published with care.
+
+Several stories of an import may list one question; it is written from each, and
+published at most once, after all of them.
+"""
+
+import uuid
+from dataclasses import dataclass
+
+from explainer.file import default_id, named
+from stories.models import Answer, Path, Question, QuestionSource, freezing
+from stories.models.links import Cited
+from stories.transfer.publisher import save_from_file
+
+LABEL = ("key", *Cited.LABEL)
+SAYING = ("intro", "status", "answers", "sources")
+
+
+QUESTION = "question/1"
+
+
+def own_id(slug):
+    """The id of a question whose file brings none."""
+    return uuid.UUID(default_id(slug, QUESTION))
+
+
+@dataclass
+class Asked:
+    """A question of this import, and what the import did to it."""
+
+    row: Question
+    place: str
+    before: int | None  # The head revision that was there, if any.
+    typed: bool  # Somebody's text, not yet a revision, was kept as one.
+    held: bool = False  # A file says that readers aren't to have it yet.
+    wrote: bool = False
+    published_at: str = ""  # When readers first had it, as the files say it.
+
+    def __str__(self):
+        return f"“{self.row}”"
+
+
+class Questions:
+    """The questions of all files, by the slug under which these list them."""
+
+    def __init__(self, shared, files):
+        self.shared = shared
+        self.asked = {}
+        self.new = set()
+        listed = [part for item in files for part in named(item.get("questions", []))]
+        lone = [item for item in files if item["format"] == QUESTION]
+        self.ids = {
+            part["slug"]: uuid.UUID(part["id"])
+            for part in [*lone, *listed]
+            if "id" in part
+        }
+
+    def find(self, slug):
+        """By id, then slug, then an address it once had."""
+        key = self.ids.get(slug)
+        found = Question.objects.filter(pk=key).first() if key else None
+        found = found or Question.objects.filter(slug=slug).first()
+        path = Path.objects.filter(kind="question", slug=slug).first()
+        found = found or (path and path.question)
+        return found or Question.objects.filter(pk=own_id(slug)).first()
+
+    def list_in(self, document, item, place):
+        """Make sure that a story's questions are there, as its document names them."""
+        for number, part in enumerate(item.get("questions", [])):
+            if "slug" not in part:
+                continue
+            row = self.row(part, f"{place}.questions[{number}]")
+            label = document["questions"][number]
+            label["slug"] = row.slug
+            label.setdefault("title", row.title)
+
+    def row(self, part, place):
+        slug = part["slug"]
+        if slug not in self.asked:
+            row, before, typed = self.find(slug), None, False
+            if row is None:
+                row = Question(pk=self.ids.get(slug) or own_id(slug), slug=slug)
+                row.title = part.get("own_title") or part["title"]
+                row.save()
+                self.new.add(row.pk)
+                self.shared.assume(row, {}, "status", "title")
+            else:
+                before = row.head and row.head.pk
+                typed = row.save_revision().pk != before
+                before = row.head.pk
+                if self.ids.get(slug, row.pk) != row.pk:
+                    self.shared.report(row, "id", row.pk, self.ids[slug])
+            self.asked[slug] = Asked(row, place, before, typed)
+        return self.asked[slug].row
+
+    def write(self, item):
+        """What a file says of its questions, now that all rows are there."""
+        for part in named(item.get("questions", [])):
+            asked = self.asked[part["slug"]]
+            asked.held |= part.get("draft", False)
+            asked.published_at = part.get("published_at", "") or asked.published_at
+            self.shared.place = asked.place
+            self.write_one(asked.row, part, item.get("sources", []))
+            asked.wrote = save_from_file(asked.row).pk != asked.before
+
+    def write_one(self, row, part, story_sources):
+        row.refresh_from_db()
+        had = freezing.freeze(row)
+        title = part.get("own_title") or part.get("title", "")
+        self.shared.fill(
+            row, title=title, intro=part.get("intro", ""), status=part.get("status", "")
+        )
+        row.save()
+        document = freezing.freeze(row)
+        answers = self.answers(row, part, had)
+        wrote = document.get("intro") != had.get("intro") or answers is not None
+        document[Answer.KEY] = had.get("answers", []) if answers is None else answers
+        sources = part.get("sources") or cited(part, story_sources)
+        if sources and (wrote or row.pk in self.new or self.shared.overwrite):
+            document[QuestionSource.KEY] = self.sources(row, had, sources)
+        freezing.thaw(row, document)
+        if document.get("sources", []) != had.get("sources", []):
+            self.shared.link_sources(QuestionSource, row, document["sources"])
+        if any(name in part for name in SAYING):
+            self.new.discard(row.pk)
+
+    def answers(self, row, part, had):
+        """The answers to write, or None to leave those that are there."""
+        brought, there = part.get("answers", []), had.get("answers", [])
+        if not brought or bare(brought) == bare(there):
+            return None
+        if there and not self.shared.overwrite:
+            return self.shared.report(row, "answers", words(there), words(brought))
+        return [
+            {"uid": uid(row, f"answer:{number}")} | answer
+            for number, answer in enumerate(brought)
+        ]
+
+    def sources(self, row, had, brought):
+        """Its sources with those of a file; one key can't be two sources."""
+        mine = {key_of(source): source for source in had.get("sources", [])}
+        for source in brought:
+            key = key_of(source)
+            label = {"uid": uid(row, key), "kind": "report"} | {
+                name: source[name] for name in ("uid", *LABEL) if name in source
+            }
+            if key not in mine or self.shared.overwrite:
+                mine[key] = label
+            elif bare([mine[key]]) != bare([label]):
+                name = f"source “{key}”"
+                self.shared.report(row, name, line(mine[key]), line(label))
+        return [*mine.values()]
+
+
+def cited(part, sources):
+    """The sources of a story that a question's texts cite."""
+    answers = part.get("answers", [])
+    text = part.get("intro", "") + " ".join(a.get("answer", "") for a in answers)
+    keys = {key for answer in answers for key in answer.get("sources", [])}
+    return [
+        {name: source[name] for name in LABEL if name in source}
+        for source in sources
+        if source.get("key") in keys or f"[^{source.get('key')}" in text
+    ]
+
+
+def key_of(source):
+    """By what a source is told from the others of its question."""
+    return source.get("key") or source.get("uid", "")
+
+
+def bare(items):
+    """Items without what tells them apart."""
+    return [{k: v for k, v in item.items() if k != "uid" and v} for item in items]
+
+
+def line(source):
+    """A citation as one line of text."""
+    return ", ".join(source[name] for name in LABEL[1:] if source.get(name))
+
+
+def words(answers):
+    """Answers as one line of text."""
+    said = ((item.get("question"), item.get("answer")) for item in answers)
+    return "; ".join(" ".join(filter(None, pair)) for pair in said)
+
+
+def uid(row, name):
+    return str(uuid.uuid5(row.pk, name))

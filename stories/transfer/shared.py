@@ -1,0 +1,252 @@
+"""The rows that stories share, found or made for an imported file.
+
+A file fills what a shared row leaves empty. Where both say something and differ, the
+row wins and the difference is reported, unless the import was told to overwrite.
+"""
+
+from django.utils.text import Truncator
+
+from entities.models import Alias, Entity, Role
+from explainer.document import without_passwords
+from explainer.file import FROZEN, frozen, named
+from explainer.format import ADDRESSES, RIGHTS
+from explainer.url_syntax import without_logins
+from images.models import Image
+from people.desks import Desk
+from sources.models import Outlet, Source
+from stories.models import Tag
+from stories.transfer.shared_names import Names
+
+SAID_OF_SOURCES = (
+    *("kind", "title", "author", "language", "published", "accessed", "archive_url"),
+)
+# What an outlet is; its domains are lines of one text.
+SAID_OF_OUTLETS = ("country", "owner", "kind", "wire", "newsroom", "paywalled")
+# What a file says of rows that readers see beside other texts too.
+SHARED = ("mentioned", "entities", "outlets", "tags", "tag_names")
+SAID_OF_ENTITIES = ("lead", "as_of", "attribution", "licence")
+
+
+class Shared:
+    place = ""  # Where the file that is being read stands.
+
+    def __init__(self, notices, *, overwrite=False, public_figures=False):
+        self.notices = notices
+        self.overwrite = overwrite
+        self.unsaid = True if public_figures else None  # Of persons, by the operator.
+        # What a new row only has by default: whichever file says it first, fills it.
+        self.assumed = set()
+        self.forget()
+
+    def forget(self):
+        """Look up anew what rows there are: those of a refused story are gone."""
+        self.names = {
+            model: Names(model, self.notices) for model in (Desk, Tag, Outlet)
+        }
+
+    def document(self, item):
+        """The frozen part of a file, after its shared rows were seen to."""
+        said = {name: item[name] for name in SHARED if name in item}
+        item = item | without_passwords(said)
+        document = frozen(item, FROZEN[item["format"]])
+        for outlet in item.get("outlets", []):
+            self.publisher(outlet)
+        known = {entity["slug"] for entity in item.get("mentioned", [])}
+        for entity in item.get("mentioned", []):
+            self.entity(entity)
+        for entity in named(item.get("entities", [])):
+            self.entity(entity, labelled=entity["slug"] in known)
+        for part in document.get("entities", []):
+            part.setdefault("prominence", 1)
+        for part in named(document.get("entities", [])):
+            part.setdefault("name", Entity.objects.get(slug=part["slug"]).name)
+        if "desk" in document:
+            document["desk"] = self.desk(item).slug
+        if "tags" in document:
+            document["tags"] = sorted({tag.slug for tag in self.tags(item)})
+        return document
+
+    def report(self, row, name, has="", value=""):
+        """Say that a row keeps what it has, and what the file has instead."""
+        notice = f"{self.place}: {row._meta.verbose_name} “{row}” keeps its own {name}"
+        if has or value:
+            notice += f": “{brief(has)}”, not “{brief(value)}”"
+        if notice not in self.notices:
+            self.notices.append(notice)
+
+    def fill(self, row, **values):
+        """Set what the row leaves empty; report or overwrite what it says otherwise."""
+        for name, value in values.items():
+            has = getattr(row, name)
+            has = has.isoformat() if hasattr(has, "isoformat") else has
+            if value in ("", None):
+                continue
+            mark = (type(row), row.pk, name)
+            free = has in ("", None) or row._state.adding or mark in self.assumed
+            self.assumed.discard(mark)
+            if has == value:
+                continue
+            if free or self.overwrite:
+                setattr(row, name, value)
+            else:
+                self.report(row, name, has, value)
+
+    def assume(self, row, item, *names):
+        """Remember what no file has said of a new row yet."""
+        self.assumed |= {(type(row), row.pk, name) for name in names} - {
+            (type(row), row.pk, name) for name in item
+        }
+
+    def desk(self, item):
+        desk, desks = item["desk"], self.names[Desk]
+        if "desk_name" in item:
+            return desks.get(item["desk_name"], slug=desk)
+        return desks.get(desk)
+
+    def tags(self, item):
+        names = {tag["slug"]: tag["name"] for tag in item.get("tag_names", [])}
+        for label in item["tags"]:
+            slug = label if label in names else ""
+            yield self.names[Tag].get(names.get(label, label), slug=slug)
+
+    def entity(self, item, *, labelled=False):
+        """The entity of a file; a person is a public figure if somebody says so.
+
+        `labelled`: the name is only what the story calls it.
+        """
+        entity = Entity.objects.filter(slug=item["slug"]).first()
+        is_new = entity is None
+        if is_new:
+            entity = Entity(slug=item["slug"])
+        self.fill(
+            entity,
+            name="" if labelled else item.get("name", ""),
+            kind=item.get("kind", ""),
+            public_figure=item.get("public_figure", self.unsaid),
+            same_as="\n".join(item.get("same_as", [])),
+            **{name: item.get(name, "") for name in SAID_OF_ENTITIES},
+        )
+        entity.save()
+        if is_new:
+            self.assume(entity, item, "kind", "public_figure")
+        self.aliases(entity, {*item.get("aliases", [])})
+        self.roles(entity, item.get("roles", []))
+
+    def unanswered(self):
+        """New entities that get no page, because no file said what that takes."""
+        keys = {pk for model, pk, _name in self.assumed if model is Entity}
+        for entity in Entity.objects.filter(pk__in=keys).order_by("slug"):
+            if not entity.kind:
+                yield f"{entity.slug}: no kind, so no page until an editor chooses one"
+            elif entity.is_private and (Entity, entity.pk, "public_figure") in (
+                self.assumed
+            ):
+                yield (
+                    f"{entity.slug}: public_figure is not said, so no page of this "
+                    "person until an editor says yes"
+                )
+
+    def aliases(self, entity, names):
+        has = {*entity.aliases.values_list("name", flat=True)}
+        if not names or names == has:
+            return
+        if has and not self.overwrite:
+            was, said = ", ".join(sorted(has)), ", ".join(sorted(names))
+            self.report(entity, "aliases", was, said)
+            return
+        entity.aliases.exclude(name__in=names).delete()
+        for name in sorted(names - has):
+            Alias.objects.create(entity=entity, name=name)
+
+    def roles(self, entity, items):
+        """The offices that an entity had: all of a file's, or those that are there."""
+        has, said = spans(entity.roles.values(*SPAN)), spans(items)
+        if not said or has == said:
+            return
+        if has and not self.overwrite:
+            self.report(
+                entity, "roles", "; ".join(sorted(has)), "; ".join(sorted(said))
+            )
+            return
+        entity.roles.all().delete()
+        for item in items:
+            Role.objects.create(entity=entity, **item)
+
+    def publisher(self, item):
+        """What a file says of an outlet, beyond the name that its sources print."""
+        names = self.names[Outlet]
+        is_new = item["name"] not in names
+        outlet = names.get(item["name"])
+        if is_new:
+            self.assume(outlet, {}, "wire", "paywalled")
+        said = {name: item.get(name, "") for name in SAID_OF_OUTLETS}
+        self.fill(outlet, domains="\n".join(self.domains(outlet, item)), **said)
+        outlet.save()
+
+    def domains(self, outlet, item):
+        """The domains that a file gives an outlet, but for those that are another's."""
+        for domain in item.get("domains", []):
+            if other := outlet.rival(domain):
+                self.notices.append(f"{self.place}: {domain} stays {other}’s")
+            else:
+                yield domain
+
+    def rights(self, picture):
+        """What a file says of a picture's rights, which are the image's."""
+        said = {name: picture[name] for name in RIGHTS if name in picture}
+        if image := said and Image.objects.filter(name=picture["src"]).first():
+            self.fill(image, **said)
+            image.save()
+
+    def source(self, item):
+        """The shared source of a citation: by address, else by title and outlet."""
+        item = item | {k: without_logins(item[k]) for k in ADDRESSES if k in item}
+        url, title = item.get("url", ""), item.get("title", "")
+        outlet = self.outlet(item.get("outlet"))
+        if not (url or title or outlet):
+            return None  # Nothing by which another story could mean the same one.
+        if url:
+            found = Source.objects.known_by(url)
+        else:
+            found = Source.objects.filter(
+                normalised_url="", title=title, outlet=outlet
+            ).order_by("pk")
+        source = found.first()
+        is_new = source is None
+        source = source or Source(url=url)
+        self.fill(
+            source,
+            outlet=outlet,
+            syndicated_from=self.outlet(item.get("syndicated_from")),
+            **{name: item.get(name, "") for name in SAID_OF_SOURCES},
+        )
+        source.clean()
+        source.save()
+        if is_new:
+            self.assume(source, item, "kind")
+        return source
+
+    def outlet(self, name):
+        return self.names[Outlet].get(name) if name else None
+
+    def link_sources(self, model, owner, items):
+        """Tie an owner's citations to the shared sources that they mean."""
+        for item in items:
+            if source := self.source(item):
+                cited = model.objects.filter(**{model.OWNER: owner}, uid=item["uid"])
+                cited.update(source=source)
+
+    def has_image(self, src):
+        return Image.objects.filter(name=src).exists()
+
+
+SPAN = ("title", "since", "until")
+
+
+def spans(roles):
+    """Roles as texts that can be compared, whether days are rows' or a file's."""
+    return {" ".join(str(role.get(k) or "–") for k in SPAN) for role in roles}
+
+
+def brief(value):
+    return Truncator(str(value)).chars(60)
