@@ -13,7 +13,7 @@ from PIL import Image as Pillow
 
 from images.file_types import SUFFIXES, RefusedPictureError, opened
 from images.models import Image
-from images.renditions import box, listed, scaled
+from images.renditions import all_renditions, box, scaled_size
 from images.storing import discard, keep
 
 FOLDER = "renditions"
@@ -51,7 +51,7 @@ def rendition(image, asked, *, kept=True):
 def prepare(image, *, focal=None, within=math.inf):
     """Make what is missing, as far as there is time; returns how many were made."""
     until, count = time.monotonic() + within, 0
-    wanted = missing(image, listed(size_of(image), image.transparent, focal))
+    wanted = missing(image, all_renditions(size_of(image), image.transparent, focal))
     if not wanted:
         return 0
     with pixels_of(image, wanted) as pixels:
@@ -104,7 +104,7 @@ def encoded(pixels, size, asked):
     kind = KINDS[asked.suffix]
     clear = pixels.has_transparency_data and kind != "JPEG"
     made = pixels.convert("RGBA" if clear else "RGB").resize(
-        scaled(size, asked),
+        scaled_size(size, asked),
         Pillow.Resampling.LANCZOS,
         box=box(pixels.size, asked.focal),
         reducing_gap=3.0,

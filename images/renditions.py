@@ -50,7 +50,7 @@ def type_of(name: str) -> str:
     return TYPES[name.rpartition(".")[2]]
 
 
-def named(name: str) -> Rendition | None:
+def parse_name(name: str) -> Rendition | None:
     """The rendition of this name; each has one name alone."""
     found = NAME.fullmatch(name)
     if not found:
@@ -86,14 +86,16 @@ def box(size: Size, focal: Size | None) -> Box:
     return left, top, left + wide, top + high
 
 
-def scaled(size: Size, rendition: Rendition) -> Size:
+def scaled_size(size: Size, rendition: Rendition) -> Size:
     """The pixels that a rendition has."""
     left, top, right, bottom = box(size, rendition.focal)
     high = round(rendition.width * (bottom - top) / (right - left))
     return rendition.width, max(1, high)
 
 
-def listed(size: Size, transparent: bool, focal: Size | None = None) -> list[Rendition]:
+def all_renditions(
+    size: Size, transparent: bool, focal: Size | None = None
+) -> list[Rendition]:
     """Every rendition that a picture of this size has, as a whole or as a card."""
     left, _top, right, _bottom = box(size, focal)
     wanted = ON_CARDS if focal else WIDTHS
@@ -105,7 +107,7 @@ def listed(size: Size, transparent: bool, focal: Size | None = None) -> list[Ren
 
 
 @dataclass(frozen=True)
-class Shown:
+class ResponsiveImage:
     """What a page needs to show a picture: addresses by format and width, and a size.
 
     `sources` are (media type, srcset) of the formats that not every browser reads.
@@ -118,7 +120,7 @@ class Shown:
     height: int
 
 
-def shown(image: Any, focal: Size | None = None) -> Shown:
+def responsive_image(image: Any, focal: Size | None = None) -> ResponsiveImage:
     """The picture whole, or as a card around a point; some may never be cut."""
     size = (image.width, image.height)
     cut = None if image.keep_whole else focal
@@ -132,8 +134,8 @@ def shown(image: Any, focal: Size | None = None) -> Shown:
 
     *modern, common = suffixes(image.transparent)
     widest = Rendition(offered[-1], common, cut)
-    width, height = scaled(size, widest)
-    return Shown(
+    width, height = scaled_size(size, widest)
+    return ResponsiveImage(
         address=f"{base}/{widest.name}",
         srcset=srcset(common),
         sources=tuple((TYPES[suffix], srcset(suffix)) for suffix in modern),

@@ -34,11 +34,13 @@ def server_error(request):
     """Django's handler of what nobody caught: 503 if it is the database, else 500."""
     fault = database_fault(sys.exception())
     if fault is None:
-        return said(request, _("Something went wrong on our side."), 500)
+        return fault_page(request, _("Something went wrong on our side."), 500)
     if not isinstance(fault.__cause__, UnreachableError):  # of that the watch has told
         logger.warning("%s %s: %s", request.method, request.path, first_line(fault))
     is_read = request.method in ("GET", "HEAD") and not request.path.startswith(DESK)
-    response = (is_read and last_page(request)) or said(request, title(fault), 503)
+    response = (is_read and last_page(request)) or fault_page(
+        request, title(fault), 503
+    )
     response._has_been_logged = True  # in one line, above
     return response
 
@@ -73,7 +75,7 @@ def sqlstate(fault):
     return getattr(fault.__cause__, "sqlstate", None)
 
 
-def said(request, title, status):
+def fault_page(request, title, status):
     """A page of our own; a form that was sent comes back with all that was typed."""
     sent, texts = [], []
     if request.method == "POST":

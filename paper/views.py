@@ -104,7 +104,7 @@ def image(request, name, size=""):
     if not picture.showable(request.now):
         return render(request, "410.html", {"showing": None}, status=410)
     request.due = page_rows.earliest(picture.ends_at, page_rows.next_due(request.now))
-    asked = renditions.named(size)
+    asked = renditions.parse_name(size)
     if size and not (asked and image_rights.is_offered(picture, asked, request.now)):
         raise Http404
     kind = asked.type if asked else renditions.type_of(name)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sources import discovery, limits
 from sources.discovery import Look, NoAddressError
 from sources.network import FetchError
-from sources.recognition import Taking, known_by, take
+from sources.recognition import Recognition, known_by, take
 
 MOST = 12  # addresses
 SECONDS = 24
@@ -18,7 +18,7 @@ class Line:
     """One pasted address and what became of it."""
 
     text: str
-    taking: Taking | None = None
+    taking: Recognition | None = None
     fault: str = ""
     address: str = ""  # may be kept as it is, if there is one
 

@@ -17,7 +17,7 @@ from sources.feed_xml import (
     NoFeedError,
     listen,
 )
-from sources.json_ld import listed, names, parsed
+from sources.json_ld import as_list, names, parse_json
 from sources.moments import moment_of
 from sources.page_claims import joined
 
@@ -87,7 +87,7 @@ def plain(text: str) -> str:
 
 
 def heard_json(body: bytes, address: str, zone: dt.tzinfo) -> Heard:
-    feed = parsed(body.decode("utf-8", "replace"))
+    feed = parse_json(body.decode("utf-8", "replace"))
     version = feed.get("version") if isinstance(feed, dict) else None
     if not isinstance(version, str) or "jsonfeed.org/version" not in version:
         raise NoFeedError
@@ -107,7 +107,7 @@ def item_of_json(item: dict[str, Any], base: str, zone: dt.tzinfo) -> Item | Non
     title = line(item.get("title")) or line(said, TITLE)
     if not address or not title:
         return None
-    writers = listed(item.get("authors")) or listed(item.get("author"))
+    writers = as_list(item.get("authors")) or as_list(item.get("author"))
     moments = (
         moment_of(line(item.get(key)), zone)
         for key in ("date_published", "date_modified")

@@ -17,7 +17,7 @@ def whole(digits: str) -> int | float:
     return int(digits) if len(digits) <= MOST_DIGITS else 0.0
 
 
-def parsed(text: str) -> Any:
+def parse_json(text: str) -> Any:
     """The value of a piece of JSON, or nothing if it is none."""
     try:
         return json.loads(text.strip().removeprefix("\ufeff"), parse_int=whole)
@@ -27,7 +27,7 @@ def parsed(text: str) -> Any:
 
 def nodes(texts: list[str]) -> Iterator[Node]:
     """Everything that the pieces describe, what stands on top first."""
-    waiting = [parsed(text) for text in texts]
+    waiting = [parse_json(text) for text in texts]
     seen = 0
     while waiting and seen < MOST_NODES:
         value = waiting.pop(0)
@@ -50,14 +50,14 @@ def article(texts: list[str]) -> Node:
 
 
 def is_article(node: Node) -> bool:
-    kinds = listed(node.get("@type"))
+    kinds = as_list(node.get("@type"))
     return any(
         isinstance(kind, str) and kind.endswith(("Article", "BlogPosting", "Report"))
         for kind in kinds
     )
 
 
-def listed(value: Any) -> list[Any]:
+def as_list(value: Any) -> list[Any]:
     if value is None:
         return []
     return value[:50] if isinstance(value, list) else [value]
@@ -67,11 +67,11 @@ def names(value: Any) -> list[str]:
     """The names of people or bodies, however they are written down."""
     found = [
         line(item.get("name") if isinstance(item, dict) else item, 300)
-        for item in listed(value)
+        for item in as_list(value)
     ]
     return [name for name in found if name and "://" not in name]
 
 
 def text(value: Any) -> str:
     """The first line of text under a key, if there is one."""
-    return next((said for item in listed(value) if (said := line(item))), "")
+    return next((said for item in as_list(value) if (said := line(item))), "")

@@ -57,7 +57,9 @@ def confirm(source, by):
     """
     host = host_of(source.url)
     with transaction.atomic():
-        outlet = Outlet.objects.named(source.claimed) or made(source.claimed, by)
+        outlet = Outlet.objects.named(source.claimed) or create_outlet(
+            source.claimed, by
+        )
         bind(outlet, host, by)
         before = values(source)
         source.outlet, source.vouched = outlet, False
@@ -89,7 +91,7 @@ def bind(outlet, host, by):
         AuditEvent.objects.record("change", by=by, of=outlet, **said)
 
 
-def made(name, by):
+def create_outlet(name, by):
     """A new outlet of this name; somebody else's, if they were a moment quicker."""
     outlet = Outlet(name=name[:200], slug=Outlet.objects.free_slug(name))
     try:

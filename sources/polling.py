@@ -35,8 +35,8 @@ def read_due(now):
 def read_all(chosen, now):
     due = [feed for feed in chosen if settings.FETCH_SOURCES and feed.claim(now)]
     with ThreadPoolExecutor(max_workers=AT_A_TIME) as pool:
-        for feed, found in zip(due, pool.map(asked, due), strict=True):
-            kept(feed, found, now)
+        for feed, found in zip(due, pool.map(fetch_feed, due), strict=True):
+            keep_safely(feed, found, now)
     return due
 
 
@@ -53,11 +53,11 @@ def read_now(feed, now):
     if not settings.FETCH_SOURCES:
         return _("Fetching is switched off here.")
     if feed.claim(now):
-        kept(feed, asked(feed), now)
+        keep_safely(feed, fetch_feed(feed), now)
     return feed.said
 
 
-def asked(feed):
+def fetch_feed(feed):
     """The feed's page, or why there is none; without the database."""
     known = Page(feed.url, feed.url, etag=feed.etag, modified=feed.modified)
     try:
@@ -73,7 +73,7 @@ def went_wrong():
     return _("Something went wrong here when this feed was read.")
 
 
-def kept(feed, found, now):
+def keep_safely(feed, found, now):
     """Keep what a feed announced; whatever goes wrong is that feed's failure alone."""
     try:
         keep(feed, found, now)
@@ -97,7 +97,7 @@ def keep(feed, found, now):
         feed.failed(_("What is at this address is no feed."))
         return
     with transaction.atomic():
-        count = announced(feed, heard.items, now)
+        count = store_items(feed, heard.items, now)
         feed.heard(found, in_words(count, heard.is_broken))
 
 
@@ -107,7 +107,7 @@ def in_words(count, is_broken):
     return f"{said} {_('The feed is damaged: it breaks off.')}" if is_broken else said
 
 
-def announced(feed, items, now):
+def store_items(feed, items, now):
     """Keep the new ones, follow the others, drop the old; returns how many are new."""
     listed = {normalised(item.address)[:MOST]: item for item in reversed(items)}
     rows = feed.items.filter(normalised_url__in=listed)

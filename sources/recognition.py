@@ -23,7 +23,7 @@ RECENT = dt.timedelta(days=30)
 
 
 @dataclass
-class Taking:
+class Recognition:
     """A source, and what its taker should know of it."""
 
     source: Source
@@ -59,7 +59,7 @@ def known_by(found):
     unclear = source.claimed and not source.outlet
     warnings = [doubt(host, source.claimed, None)] if unclear else []
     agency = str(source.syndicated_from or "")
-    return Taking(source, is_new=False, warnings=warnings, agency=agency)
+    return Recognition(source, is_new=False, warnings=warnings, agency=agency)
 
 
 def take(found, by, title=""):
@@ -77,7 +77,7 @@ def take(found, by, title=""):
         return known_by(found)
     about_outlet = doubt(host_of(found.url), source.claimed, source.outlet)
     warnings = [*found.warnings, about_outlet, about_agency, same_words(source)]
-    return Taking(source, True, [*filter(None, warnings)], agency)
+    return Recognition(source, True, [*filter(None, warnings)], agency)
 
 
 def source_from(found, title):

@@ -30,15 +30,15 @@ def faults():
     All of it is read as it was at one moment: others may publish meanwhile.
     """
     with snapshot():
-        yield from found()
+        yield from all_faults()
 
 
-def found():
+def all_faults():
     yield from (f"The guard {name} is missing." for name in guards.missing(connection))
-    yield from in_revisions()
-    yield from in_editions()
-    yield from in_derived()
-    yield from in_paths()
+    yield from revision_faults()
+    yield from edition_faults()
+    yield from derived_row_faults()
+    yield from path_faults()
 
 
 def notices():
@@ -55,7 +55,7 @@ def notices():
             )
 
 
-def in_revisions():
+def revision_faults():
     for revision in Revision.objects.order_by("pk").iterator():
         name = f"Revision {revision.pk}"
         if document.digest(revision.document) != revision.digest:
@@ -71,15 +71,15 @@ def in_revisions():
             yield f"{name} is part of the record but isn't guarded."
 
 
-def in_editions():
+def edition_faults():
     editions = Edition.objects.select_related("revision").order_by(
         "story_id", "question_id", "number"
     )
     for _owner, group in groupby(editions.iterator(), key=owner_of):
-        yield from in_numbering([*group])
+        yield from numbering_faults([*group])
 
 
-def in_numbering(editions):
+def numbering_faults(editions):
     whose = editions[0].story_id or editions[0].question_id
     numbers = [edition.number for edition in editions]
     if numbers != [*range(1, len(numbers) + 1)]:
@@ -96,7 +96,7 @@ def in_numbering(editions):
             yield f"{name} has another's text."
 
 
-def in_derived():
+def derived_row_faults():
     """Differences between the derived rows and what a rebuild would make of them."""
     entities = Entity.objects.in_bulk(field_name="slug")
     editions = Edition.objects.select_related("revision").order_by(
@@ -104,21 +104,21 @@ def in_derived():
     )
     for showing, said in histories(editions.iterator()):
         rows = deriving.mentions(showing, said, entities)
-        made = named([showing, *rows, *dates.rows(showing, said, entities)])
-        there = named(stored(showing.pk))
+        made = values_by_place([showing, *rows, *dates.rows(showing, said, entities)])
+        there = values_by_place(stored_rows(showing.pk))
         for place in sorted({*made, *there}):
             if made.get(place) != there.get(place):
                 yield f"The derived row of {place} isn't what the record says."
 
 
-def stored(edition):
+def stored_rows(edition):
     """The derived rows that an edition has."""
     yield from Showing.objects.filter(pk=edition)
     yield from Mention.objects.filter(showing=edition)
     yield from Dated.objects.filter(showing=edition)
 
 
-def named(rows):
+def values_by_place(rows):
     """Values of derived rows, by a name that a rebuild gives them again."""
     found = {}
     for row in rows:
@@ -129,7 +129,7 @@ def named(rows):
     return found
 
 
-def in_paths():
+def path_faults():
     kept = {(p.kind, p.slug, p.story_id or p.question_id) for p in Path.objects.all()}
     used = {
         ("story" if s.story_id else "question", s.slug, s.story_id or s.question_id)

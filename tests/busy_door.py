@@ -79,8 +79,8 @@ def wrong():
     posted = RequestFactory().post(address, sent)
     posted.resolver_match = resolve(address)
     return {
-        "fault": outage.said(RequestFactory().get("/"), "The title", 500),
-        "fault-of-desk": outage.said(posted, "The title", 503),
+        "fault": outage.fault_page(RequestFactory().get("/"), "The title", 500),
+        "fault-of-desk": outage.fault_page(posted, "The title", 503),
         "received": Client().get("/contact/received/AAAAA-AAAAA/"),
         "bad-request": Client().get("/", headers={"Host": "else.example"}),
     }

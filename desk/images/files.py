@@ -19,9 +19,9 @@ def stored(image, name, **options):
 
 def rendition(image, name):
     """One size of it. Whoever looks for the right crop leaves none of their tries."""
-    asked = renditions.named(name)
+    asked = renditions.parse_name(name)
     size = (image.width, image.height)
-    if not asked or asked not in renditions.listed(
+    if not asked or asked not in renditions.all_renditions(
         size, image.transparent, asked.focal
     ):
         raise Http404

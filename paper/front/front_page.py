@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from explainer import days
 from explainer.kickers import kicker_at
-from images.renditions import Shown, shown
+from images.renditions import ResponsiveImage, responsive_image
 from paper.page.depth import Step
 
 SECONDS = 4
@@ -43,7 +43,7 @@ class Teaser:
     showing: Any
     today: bool
     recent: bool
-    picture: Shown | None = None
+    picture: ResponsiveImage | None = None
     steps: Sequence[Step] = ()
     kicker: str = ""
 
@@ -123,7 +123,9 @@ def front(rows: Rows, now: datetime) -> Front:
     )
 
 
-def teaser(showing: Any, now: datetime, picture: Shown | None = None) -> Teaser:
+def teaser(
+    showing: Any, now: datetime, picture: ResponsiveImage | None = None
+) -> Teaser:
     at = showing.updated_at
     return Teaser(
         showing,
@@ -139,10 +141,16 @@ def is_developing(showing: Any, now: datetime) -> bool:
     return until is not None and until > now
 
 
-def card(showing: Any, images: Mapping[str, Any], now: datetime) -> Shown | None:
+def card(
+    showing: Any, images: Mapping[str, Any], now: datetime
+) -> ResponsiveImage | None:
     """The story's picture, while we have the right to show it."""
     image = images.get(showing.image)
-    return shown(image, showing.focal) if image and image.showable(now) else None
+    return (
+        responsive_image(image, showing.focal)
+        if image and image.showable(now)
+        else None
+    )
 
 
 def has_new_facts(showing: Any, today: date) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 
-from images.renditions import MIDDLE, Shown, shown
+from images.renditions import MIDDLE, ResponsiveImage, responsive_image
 from paper.page.surroundings import Part, Surroundings
 from paper.page.writer import Writer
 
@@ -13,7 +13,7 @@ from paper.page.writer import Writer
 class Picture:
     """A picture and its caption. Without something to show, only its place is left."""
 
-    shown: Shown | None
+    shown: ResponsiveImage | None
     alt: str
     caption: str
     credit: str
@@ -21,7 +21,7 @@ class Picture:
     kind: str = "photo"
     key: str = ""
     gone: bool = False
-    card: Shown | None = None
+    card: ResponsiveImage | None = None
     table: SafeString | None = None
     mended: str = ""
     mark: str = ""
@@ -35,7 +35,7 @@ def hero(part: Part | None, around: Surroundings) -> Picture | None:
     if not part or made is None or made.shown is None:
         return made
     x, y = part.get("focal", MIDDLE)
-    return replace(made, card=shown(around.images[part["src"]], (x, y)))
+    return replace(made, card=responsive_image(around.images[part["src"]], (x, y)))
 
 
 def picture(part: Part | None, around: Surroundings) -> Picture | None:
@@ -45,7 +45,7 @@ def picture(part: Part | None, around: Surroundings) -> Picture | None:
     if image is not None and not image.showable(around.now):
         image = None
     return Picture(
-        shown=shown(image) if image else None,
+        shown=responsive_image(image) if image else None,
         alt="" if part.get("decorative") else part.get("alt", ""),
         caption=part.get("caption", ""),
         credit=part.get("credit", ""),

@@ -34,7 +34,7 @@ def is_offered(picture, asked, now):
     if asked.focal and not has_card(picture, asked.focal, now):
         return False
     size = (picture.width, picture.height)
-    return asked in renditions.listed(size, picture.transparent, asked.focal)
+    return asked in renditions.all_renditions(size, picture.transparent, asked.focal)
 
 
 def all_pictures(showings):

@@ -35,7 +35,7 @@ def language_of(document: Document, own: str) -> str:
 def title(document: Document, language: str) -> Words:
     said = [document.get(name, "") for name in TITLES]
     text = "\n".join(dict.fromkeys(said))
-    return [*tokens(text), *marked(forms(text, language))]
+    return [*tokens(text), *mark_forms(forms(text, language))]
 
 
 def body(document: Document, language: str, came_out: Iterable[date]) -> Words:
@@ -44,15 +44,15 @@ def body(document: Document, language: str, came_out: Iterable[date]) -> Words:
     Behind them their forms, and the days that the text names or came out on.
     """
     fields = fields_of(document)
-    text = "\n".join(said(document, fields))
+    text = "\n".join(texts(document, fields))
     named = [day for day, _place in days(text, language)]
-    named += dated(document, fields)
+    named += days_in_fields(document, fields)
     named += [Day("", on.year, on.month, on.day) for on in came_out]
     found = {form for day in named for form in wider(day)}
-    return [*tokens(text), *marked(forms(text, language) | found)]
+    return [*tokens(text), *mark_forms(forms(text, language) | found)]
 
 
-def marked(forms: set[str]) -> Words:
+def mark_forms(forms: set[str]) -> Words:
     """One mark by itself lets no phrase reach from the words into their forms."""
     return [MARK, *sorted(MARK + form for form in forms)]
 
@@ -63,29 +63,29 @@ def wider(day: Day) -> Iterator[str]:
     return filter(None, map(form_of, known))
 
 
-def dated(value: Document, fields: Fields) -> Iterator[Day]:
+def days_in_fields(value: Document, fields: Fields) -> Iterator[Day]:
     """Days that the parts of a document have in a field of their own."""
     for name, field in fields.items():
         item = value.get(name)
         if item and field.kind in ("object", "list"):
             for part in item if field.kind == "list" else [item]:
-                yield from dated(part, field.items)
+                yield from days_in_fields(part, field.items)
         elif item and name in DATED and (found := DAY.match(item)):
             known = PRECISION.get(value.get("precision", ""), 3)
             yield Day("", *[int(part) for part in found.groups()[:known]])
 
 
-def said(value: Document, fields: Fields) -> Iterator[str]:
+def texts(value: Document, fields: Fields) -> Iterator[str]:
     """Every text in an object, in the order of its fields."""
     for name, field in fields.items():
         item = value.get(name)
         if not item:
             continue
         if field.kind == "object":
-            yield from said(item, field.items)
+            yield from texts(item, field.items)
         elif field.kind == "list":
             for part in item:
-                yield from said(part, field.items)
+                yield from texts(part, field.items)
         elif field.kind in WRITTEN and name not in SILENT:
             yield prose.plain(item) if field.kind == "prose" else in_words(item)
 

@@ -82,9 +82,9 @@ def rows(showing, document, entities):
 
 def quote(part, sources, entities):
     names = ("role", "speaker", "paraphrase", "original", "original_language")
-    said = kept(part, (*names, "context", "key"))
+    said = subset(part, (*names, "context", "key"))
     if source := sources.get(part.get("source", "")):
-        said["source"] = kept(source, LABEL)
+        said["source"] = subset(source, LABEL)
     return part.get("uid"), {
         "kind": Dated.Kind.QUOTE,
         "entity": entities.get(part.get("entity")),
@@ -96,7 +96,7 @@ def quote(part, sources, entities):
 
 
 def event(part, sources):
-    said = kept(part, ("key_event",)) | told(part, sources)
+    said = subset(part, ("key_event",)) | cited_text(part, sources)
     return part.get("uid"), {
         "kind": Dated.Kind.EVENT,
         "day": day(part.get("date", "")),
@@ -108,7 +108,7 @@ def event(part, sources):
 
 
 def expectation(part, sources):
-    said = kept(part, ("outcome",)) | told(part, sources)
+    said = subset(part, ("outcome",)) | cited_text(part, sources)
     return part.get("uid"), {
         "kind": Dated.Kind.EXPECTATION,
         "day": day(part.get("due", "")),
@@ -118,13 +118,15 @@ def expectation(part, sources):
     }
 
 
-def kept(part, names):
+def subset(part, names):
     return {name: part[name] for name in names if name in part}
 
 
-def told(part, sources):
+def cited_text(part, sources):
     """A text's words alone, and each source that it cites or its part names, once."""
     text = part.get("text", "")
     keys = [key for key, _locator in prose.citations(text)] + part.get("sources", [])
-    cited = {key: kept(sources[key], ("key", *LABEL)) for key in keys if key in sources}
+    cited = {
+        key: subset(sources[key], ("key", *LABEL)) for key in keys if key in sources
+    }
     return {"words": prose.plain(text), "sources": [*cited.values()]}

@@ -29,10 +29,10 @@ def show(edition, previous):
     document = derive(edition, previous)
     if document:
         word_index.put(edition.showing, document)
-    word_index.drop([*over(edition)])
+    word_index.drop([*expired_keys(edition)])
 
 
-def over(edition):
+def expired_keys(edition):
     """Keys of the texts of an edition's owner that nobody will be shown again."""
     owner = {"story_id": edition.story_id, "question_id": edition.question_id}
     rows = Showing.objects.filter(**owner, live_until__lte=timezone.now())
@@ -99,11 +99,11 @@ def row(edition, document, before):
         checked_at=at if edition.kind == Kind.CHECKED else None,
         corrections=(before.corrections if before else 0)
         + (edition.kind == Kind.CORRECTION),
-        **(listed(document, edition) if document else {"slug": before.slug}),
+        **(list_fields(document, edition) if document else {"slug": before.slug}),
     )
 
 
-def listed(document, edition):
+def list_fields(document, edition):
     """What lists show of a text. A withdrawal has none of it, so nothing can leak."""
     picture = document.get("image", {})
     focal_x, focal_y = picture.get("focal", MIDDLE)
@@ -146,7 +146,7 @@ def mentions(showing, document, entities):
     """Unsaved rows for everything that a text names, each once."""
     found = {}
     authors = Author.objects.of_names(person["name"] for person in people(document))
-    for kind, slug, prominence in named(document, authors):
+    for kind, slug, prominence in iter_mentions(document, authors):
         if slug:
             found.setdefault((kind, slug), prominence)
     # An author who isn't in the who's who may be called like someone who is.
@@ -171,7 +171,7 @@ def mentions(showing, document, entities):
     ]
 
 
-def named(document, authors):
+def iter_mentions(document, authors):
     """(kind, slug, prominence) of everything a text names, the listed before others.
 
     An outlet is mentioned by the identity of its name.

@@ -31,14 +31,14 @@ class Live:
             return [stories[slug] for slug in slugs]
         stories = [*stories.values()]
         questions = (s.edition.revision.content for s in self.showings.questions())
-        return stories + unlisted(questions, stories)
+        return stories + lone_questions(questions, stories)
 
     def question(self, slug):
         showing = self.showings.questions().filter(slug=slug).first()
         return showing and showing.edition.revision.content
 
     def since(self, document):
-        at = self.showings.get(**owned(document)).first_published_at
+        at = self.showings.get(**owner_filter(document)).first_published_at
         return {"published_at": at.isoformat()}
 
 
@@ -62,8 +62,8 @@ class Whole:
         return None  # It has a file of its own.
 
     def since(self, document):
-        editions = [*self.editions.filter(**owned(document))]
-        *before, last = [told(edition) for edition in editions]
+        editions = [*self.editions.filter(**owner_filter(document))]
+        *before, last = [edition_entry(edition) for edition in editions]
         if last["kind"] != "withdrawal":
             del last["text"]  # That is the file's own.
         first = editions[0].published_at.isoformat()
@@ -81,7 +81,7 @@ class Draft:
             return [freezing.freeze(found[slug]) for slug in slugs]
         stories = [freezing.freeze(story) for story in found.values()]
         questions = map(freezing.freeze, Question.objects.order_by("slug"))
-        return stories + unlisted(questions, stories)
+        return stories + lone_questions(questions, stories)
 
     def question(self, slug):
         row = Question.objects.filter(slug=slug).first()
@@ -91,7 +91,7 @@ class Draft:
         return {}
 
 
-def told(edition):
+def edition_entry(edition):
     """One edition as a file tells of it, its text still a document."""
     said = {
         "kind": edition.kind,
@@ -102,14 +102,14 @@ def told(edition):
     return {key: value for key, value in said.items() if value}
 
 
-def owned(document):
+def owner_filter(document):
     """Whose rows to look for."""
     kind = document["format"].partition("/")[0]
     owner = "question_id" if kind == "question" else "story_id"
     return {owner: document["id"]}
 
 
-def unlisted(questions, stories):
+def lone_questions(questions, stories):
     """Those of the questions that none of the stories leads to."""
     asked = (item for story in stories for item in story.get("questions", []))
     listed = {item.get("slug") for item in asked}

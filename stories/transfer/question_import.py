@@ -25,7 +25,7 @@ def own_id(slug):
 
 
 @dataclass
-class Asked:
+class ImportedQuestion:
     """A question of this import, and what the import did to it."""
 
     row: Question
@@ -90,7 +90,7 @@ class Questions:
                 before = row.head.pk
                 if self.ids.get(slug, row.pk) != row.pk:
                     self.shared.report(row, "id", row.pk, self.ids[slug])
-            self.asked[slug] = Asked(row, place, before, typed)
+            self.asked[slug] = ImportedQuestion(row, place, before, typed)
         return self.asked[slug].row
 
     def write(self, item):
@@ -115,7 +115,7 @@ class Questions:
         answers = self.answers(row, part, had)
         wrote = document.get("intro") != had.get("intro") or answers is not None
         document[Answer.KEY] = had.get("answers", []) if answers is None else answers
-        sources = part.get("sources") or cited(part, story_sources)
+        sources = part.get("sources") or cited_sources(part, story_sources)
         if sources and (wrote or row.pk in self.new or self.shared.overwrite):
             document[QuestionSource.KEY] = self.sources(row, had, sources)
         freezing.thaw(row, document)
@@ -152,7 +152,7 @@ class Questions:
         return [*mine.values()]
 
 
-def cited(part, sources):
+def cited_sources(part, sources):
     """The sources of a story that a question's texts cite."""
     answers = part.get("answers", [])
     text = part.get("intro", "") + " ".join(a.get("answer", "") for a in answers)

@@ -34,7 +34,7 @@ def test_the_audit_sees_one_moment_and_keeps_nobody_from_publishing():
         seen = Edition.objects.count()
         elsewhere(lambda: [make.edition(question), story.check_again()])
 
-        assert [*auditing.found()] == []
+        assert [*auditing.all_faults()] == []
         assert Edition.objects.count() == seen
     assert Edition.objects.count() == seen + 2
     assert [*auditing.faults()] == []

@@ -6,6 +6,6 @@ from stories.models import Dated, Mention, Showing
 
 def rows():
     """Values of each row, by a name that a rebuild gives it again."""
-    return auditing.named(
+    return auditing.values_by_place(
         [*Showing.objects.all(), *Mention.objects.all(), *Dated.objects.all()]
     )

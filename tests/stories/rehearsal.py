@@ -63,8 +63,8 @@ class Rehearsal:
 
     def check_record(self):
         connection.check_constraints()
-        assert [*auditing.in_revisions()] == []
-        assert [*auditing.in_derived()] == []
+        assert [*auditing.revision_faults()] == []
+        assert [*auditing.derived_row_faults()] == []
 
     def new(self):
         """A headline that no text had before: no draft can pass for another."""

@@ -5,7 +5,14 @@ import uuid
 import pytest
 
 from stories.models import Question
-from stories.transfer.question_import import Questions, bare, cited, line, own_id, words
+from stories.transfer.question_import import (
+    Questions,
+    bare,
+    cited_sources,
+    line,
+    own_id,
+    words,
+)
 from stories.transfer.shared import Shared
 from tests import make
 
@@ -196,11 +203,11 @@ def test_what_a_question_cites_is_cited_by_its_intro_or_its_answers():
     part = {"intro": "So.[^a]", "answers": [{"answer": "Thus.[^b p. 3]"}, {}]}
     part["answers"][1] |= {"sources": ["c"]}
 
-    found = cited(part, [*sources, {"title": "No key"}])
+    found = cited_sources(part, [*sources, {"title": "No key"}])
 
     assert [source["key"] for source in found] == ["a", "b", "c"]
     assert "note" not in found[0]
-    assert cited({}, sources) == []
+    assert cited_sources({}, sources) == []
 
 
 def test_items_are_compared_and_told_in_words():

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from images.renditions import Rendition, listed
+from images.renditions import Rendition, all_renditions
 from paper.lists import questions
 from paper.queries import image_rights, page_rows
 from paper.queries.neighbours import relations
@@ -330,8 +330,8 @@ def test_a_picture_is_in_print_while_a_story_with_it_is_up(printed):
 def test_readers_are_offered_the_sizes_of_a_picture_and_its_own_card(printed):
     _story, image = printed
     size, focal = (image.width, image.height), (20, 80)
-    whole, card = listed(size, False)[0], listed(size, False, focal)[0]
-    elsewhere = listed(size, False, (50, 50))[0]
+    whole, card = all_renditions(size, False)[0], all_renditions(size, False, focal)[0]
+    elsewhere = all_renditions(size, False, (50, 50))[0]
 
     def offered(asked, at=None):
         return image_rights.is_offered(image, asked, at or now())

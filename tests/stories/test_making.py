@@ -8,7 +8,7 @@ from PIL import Image as Pillow
 from images import making
 from images.making import NoPictureError
 from images.models import Image
-from images.renditions import Rendition, listed
+from images.renditions import Rendition, all_renditions
 from images.storing import take_in
 from stories import picture_rebuild
 from tests import make
@@ -136,7 +136,7 @@ def test_how_many_pixels_lie_across_what_is_shown():
 
 def test_only_what_is_missing_is_made_until_the_time_is_over(store, monkeypatch):
     image = drawing()
-    wanted = listed((400, 200), transparent=False)
+    wanted = all_renditions((400, 200), transparent=False)
     assert making.missing(image, wanted) == wanted
     making.rendition(image, wanted[1])
     clock = iter(range(100))
@@ -149,7 +149,7 @@ def test_only_what_is_missing_is_made_until_the_time_is_over(store, monkeypatch)
     assert making.missing(image, wanted) == left[2:]
     assert making.prepare(image) == len(left) - 2
     assert making.prepare(image, focal=(10, 20)) == len(
-        listed((400, 200), transparent=False, focal=(10, 20))
+        all_renditions((400, 200), transparent=False, focal=(10, 20))
     )
 
 
@@ -161,7 +161,7 @@ def test_a_rebuild_makes_the_whole_and_each_card_that_is_shown(store, caplog):
 
     made, removed = picture_rebuild.rebuild()
 
-    whole, card = (len(listed((400, 200), False, f)) for f in (None, (10, 50)))
+    whole, card = (len(all_renditions((400, 200), False, f)) for f in (None, (10, 50)))
     assert (made, removed) == (2 * (whole + card), 0)
     cards = {
         path.name.rpartition("-")[0]

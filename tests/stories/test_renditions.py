@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 from images import making, renditions
 from images.cleaning import name_of
 from images.models import Image
-from images.renditions import Rendition, box, listed, named, scaled, shown, widths
+from images.renditions import (
+    Rendition,
+    all_renditions,
+    box,
+    parse_name,
+    responsive_image,
+    scaled_size,
+    widths,
+)
 from images.storing import take_in
 from stories import picture_rebuild
 from stories.models import Showing
@@ -39,9 +47,9 @@ def files(store):
 def test_nothing_is_blown_up_and_every_size_has_pixels(size, focal):
     left, _top, right, _bottom = box(size, focal)
 
-    for item in listed(size, transparent=False, focal=focal):
+    for item in all_renditions(size, transparent=False, focal=focal):
         assert item.width <= right - left
-        assert min(scaled(size, item)) >= 1
+        assert min(scaled_size(size, item)) >= 1
 
 
 @given(size=SIZES, focal=POINTS)
@@ -62,10 +70,10 @@ def test_pages_offer_only_what_there_is(size, focal, whole, clear):
     have = {
         f"/images/a.jpg/{item.name}"
         for cut in (None, focal)
-        for item in listed(size, clear, cut)
+        for item in all_renditions(size, clear, cut)
     }
 
-    for view in (shown(image), shown(image, focal)):
+    for view in (responsive_image(image), responsive_image(image, focal)):
         srcsets = [view.srcset, *(srcset for _type, srcset in view.sources)]
         offered = [
             entry.split()[0] for srcset in srcsets for entry in srcset.split(", ")
@@ -84,7 +92,7 @@ def test_a_picture_is_offered_as_large_as_it_is():
 def test_a_rendition_is_found_by_its_name(focal):
     item = Rendition(640, "avif", focal)
 
-    assert named(item.name) == item
+    assert parse_name(item.name) == item
 
 
 @pytest.mark.parametrize(
@@ -95,7 +103,7 @@ def test_a_rendition_is_found_by_its_name(focal):
     ],
 )
 def test_each_rendition_has_one_name_alone(name):
-    assert named(name) is None
+    assert parse_name(name) is None
 
 
 def test_a_platform_without_avif_does_without(monkeypatch):
@@ -158,7 +166,9 @@ def test_readers_get_nothing_but_pixels_whatever_a_file_is_called(store, kind):
     image = take_in(content, src=name_of(content, kind))
 
     answers = [making.original(image)]
-    answers += [making.rendition(image, item) for item in listed((400, 200), False)]
+    answers += [
+        making.rendition(image, item) for item in all_renditions((400, 200), False)
+    ]
 
     for answer in answers:
         assert photos.PLACE.encode() not in answer
@@ -170,7 +180,9 @@ def test_preparing_makes_each_rendition_once_and_then_nothing(store):
     image = shot((700, 400))
     before = files(store)
 
-    assert making.prepare(image) == len(listed((700, 400), transparent=False)) == 9
+    assert (
+        making.prepare(image) == len(all_renditions((700, 400), transparent=False)) == 9
+    )
     made = files(store)
     assert making.prepare(image) == 0
     assert files(store) == made
@@ -216,7 +228,7 @@ def test_a_rebuild_makes_what_is_missing_and_removes_what_is_left_over(store, ca
     call_command("rebuild_derived", "--pictures")
 
     said = capsys.readouterr().out
-    cards = len(listed((700, 400), False, (10, 50)))
+    cards = len(all_renditions((700, 400), False, (10, 50)))
     assert f"Made {9 + cards} renditions, removed 1." in said
     assert "Made 0 renditions, removed 0." in said
     assert files(store) == once

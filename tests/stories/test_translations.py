@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from people.refusals import RefusedError
-from stories.auditing import in_derived
+from stories.auditing import derived_row_faults
 from stories.models import Showing
 from tests import make
 
@@ -144,4 +144,4 @@ def test_a_list_has_each_story_once_in_any_paper_and_at_any_time(unguarded):
                 mine = live.filter(desk=desk.slug)
                 kept = mine.one_each(at, Q(desk=desk.slug))
                 assert {row.slug for row in kept} == listed(mine)
-        assert not [*in_derived()]
+        assert not [*derived_row_faults()]

@@ -39,7 +39,7 @@ def test_what_is_new_is_kept_as_it_is_announced():
     items = [item(1, at=None), item(2, at=NOW + HOUR), item(3, author="")]
     items += [item(3, title="Further down")]
 
-    assert polling.announced(feed, items, NOW) == 3
+    assert polling.store_items(feed, items, NOW) == 3
 
     assert rows(feed) == [
         (address(1), "Report 1", "Jo", NOW, NOW, False),
@@ -71,7 +71,7 @@ def test_what_is_there_is_followed_and_what_is_old_is_dropped():
     have(feed, 6, seen=NOW - month - MINUTE, at=NOW - DAY)
     have(other, 7, seen=NOW - month - MINUTE)
 
-    assert polling.announced(feed, [item(1), item(2), item(8)], NOW) == 1
+    assert polling.store_items(feed, [item(1), item(2), item(8)], NOW) == 1
 
     assert rows(feed) == [
         (address(1), "Report 1", "Ana", NOW - HOUR, NOW - month - MINUTE, False),
@@ -88,7 +88,7 @@ def test_where_no_piece_is_known_none_is_said_to_be_taken_out():
     feed = make.feed()
     have(feed, 1)
 
-    polling.announced(feed, [item(2)], NOW)
+    polling.store_items(feed, [item(2)], NOW)
 
     assert [row[-1] for row in rows(feed)] == [False, False]
 
@@ -147,7 +147,7 @@ def test_a_feed_is_asked_for_what_is_new_and_waits_its_turn(monkeypatch):
     monkeypatch.setattr(fetching, "fetch", fetch)
     feed = Feed(url="https://paper.example/feed", etag='"1"', modified="Mon")
 
-    assert str(polling.asked(feed)) == "It was late."
+    assert str(polling.fetch_feed(feed)) == "It was late."
 
     known = Page(feed.url, feed.url, etag='"1"', modified="Mon")
     assert asked == [((feed.url, known), {"wait": 20})]
@@ -164,7 +164,7 @@ def read(monkeypatch, settings):
         return FetchError("It was late.")
 
     monkeypatch.setattr(polling, "AT_A_TIME", 1)
-    monkeypatch.setattr(polling, "asked", ask)
+    monkeypatch.setattr(polling, "fetch_feed", ask)
     return asked
 
 

@@ -4,7 +4,14 @@ import pytest
 
 from people.models import AuditEvent
 from sources.models import Outlet, Source
-from sources.ownership import HostTakenError, bind, confirm, doubt, made, outlet_at
+from sources.ownership import (
+    HostTakenError,
+    bind,
+    confirm,
+    create_outlet,
+    doubt,
+    outlet_at,
+)
 from tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -121,18 +128,18 @@ def test_a_host_that_is_taken_leaves_no_new_outlet_behind(papers):
 
 
 def test_an_outlet_is_made_of_a_name_as_long_as_its_column():
-    outlet = made("A" * 201, make.editor(username="ana"))
+    outlet = create_outlet("A" * 201, make.editor(username="ana"))
 
     assert outlet.name == "A" * 200
     (event,) = noted()
     assert event[:4] == ("add", "sources.outlet", "ana", {})
     assert event[4]["Name"] == "A" * 200
     make.outlet(slug="new-paper")
-    assert made("New Paper", make.editor()).slug == "new-paper-2"
+    assert create_outlet("New Paper", make.editor()).slug == "new-paper-2"
 
 
 def test_an_outlet_that_somebody_made_a_moment_before_is_the_one(monkeypatch, papers):
     paper, _bare = papers
 
-    assert made("PAPER", make.editor()) == paper
+    assert create_outlet("PAPER", make.editor()) == paper
     assert noted() == []

@@ -6,7 +6,7 @@ import pytest
 
 from sources import scanning
 from sources.decoding import line, text_of
-from sources.json_ld import article, listed, names, nodes, parsed, text
+from sources.json_ld import article, as_list, names, nodes, parse_json, text
 from sources.scanning import Scan
 
 
@@ -148,8 +148,8 @@ def test_names_and_texts_are_read_however_they_are_written():
     assert names("Cy") == ["Cy"]
     assert names(["x" * 301]) == ["x" * 299 + "…"]
     assert text(["", 5, "A", "B"]) == "A"
-    assert (text(None), listed(None), listed(0)) == ("", [], [0])
-    assert listed([*range(51)]) == [*range(50)]
-    assert parsed('\ufeff{"a": 1}') == {"a": 1}
+    assert (text(None), as_list(None), as_list(0)) == ("", [], [0])
+    assert as_list([*range(51)]) == [*range(50)]
+    assert parse_json('\ufeff{"a": 1}') == {"a": 1}
     digits = "9" * 18
-    assert parsed(f"[{digits}, {digits}9]") == [int(digits), 0.0]
+    assert parse_json(f"[{digits}, {digits}9]") == [int(digits), 0.0]

@@ -174,7 +174,7 @@ def test_a_source_that_we_have_tells_its_agency_and_whose_it_is_today():
 
 def test_a_source_tells_in_how_many_stories_it_is_cited():
     source = make.source()
-    taking = recognition.Taking(source, False, [])
+    taking = recognition.Recognition(source, False, [])
     twice = [{"key": "a", "source": source}, {"key": "b", "source": source}]
     said = [acquaintance(taking)]
     make.story()
@@ -189,7 +189,7 @@ def test_a_source_tells_in_how_many_stories_it_is_cited():
         "We have this already, cited in 1 story.",
         "We have this already, cited in 2 stories.",
     ]
-    assert acquaintance(recognition.Taking(source, True, [])) == ""
+    assert acquaintance(recognition.Recognition(source, True, [])) == ""
 
 
 @pytest.mark.parametrize(
