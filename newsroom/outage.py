@@ -79,7 +79,7 @@ def fault_page(request, title, status):
     """A page of our own; a form that was sent comes back with all that was typed."""
     sent, texts = [], []
     if request.method == "POST":
-        sent, texts = rescue.typed(request, but=SECRETS)
+        sent, texts = rescue.fields_and_texts(request, but=SECRETS)
     is_desk = request.path.startswith(DESK)
     context = {
         "title": title,

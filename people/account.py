@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from people import factor, sessions
-from people.desk_view import shown
+from people.desk_view import respond
 from people.models import AuditEvent
 from people.passwords import right_password
 from people.signin import PausingForm
@@ -54,7 +54,7 @@ def page(request):
         save(request, form)
         messages.success(request, _("Saved."))
         return HttpResponseRedirect(reverse("admin:account"))
-    return shown(
+    return respond(
         request,
         "people/account.html",
         status=form.status,

@@ -19,7 +19,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from people import factor, roles, sessions
 from people.audit import Audited
 from people.columns import flag
-from people.desk_view import shown
+from people.desk_view import respond
 from people.inline_rows import RowPages
 from people.members import MembershipInline, NobodyLeftError, demand_keeper
 from people.models import Membership
@@ -171,7 +171,7 @@ class PersonAdmin(RowPages, Audited, UserAdmin):
         if request.method != "POST":
             title = _("Reset the second factor")
             page = "people/reset_factor.html"
-            return shown(request, page, title=title, person=user, opts=self.opts)
+            return respond(request, page, title=title, person=user, opts=self.opts)
         with transaction.atomic():
             factor.forget(user)
             sessions.end(user, leaving=request.session.session_key)

@@ -71,10 +71,10 @@ def in_words(verb):
     return VERBS.get(verb) or capfirst(verb.replace("-", " "))
 
 
-def written(value):
+def as_text(value):
     """A value as one line of text."""
     if isinstance(value, dict):
-        return ", ".join(f"{name}: {written(inner)}" for name, inner in value.items())
+        return ", ".join(f"{name}: {as_text(inner)}" for name, inner in value.items())
     if isinstance(value, list):
-        return "; ".join(map(written, value))
+        return "; ".join(map(as_text, value))
     return "–" if value is None else str(value)

@@ -5,7 +5,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.cache import add_never_cache_headers
 
 
-def shown(request, template, status=200, **context):
+def respond(request, template, status=200, **context):
     """The page, which no cache may keep."""
     response = TemplateResponse(
         request,

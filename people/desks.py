@@ -4,10 +4,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from people.identities import IdentityField, Named
+from people.identities import IdentityField, UniqueNameModel
 
 
-class Desk(Named):
+class Desk(UniqueNameModel):
     """A department of the newspaper."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)

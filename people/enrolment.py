@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from django_otp import login as verify
 
 from people import factor, sessions
-from people.desk_view import shown
+from people.desk_view import respond
 from people.models import AuditEvent
 from people.signin import CodeForm
 
@@ -50,7 +50,7 @@ def page(request):
         form.add_error(
             "code", _("That is not the code of this key now. Try the next one.")
         )
-    return shown(
+    return respond(
         request,
         "people/enrol.html",
         title=_("Take a second factor"),
@@ -88,7 +88,7 @@ def status(request, form=None):
     device = factor.device_of(request.user)
     if device is None:
         return HttpResponseRedirect(reverse("admin:second_factor"))
-    return shown(
+    return respond(
         request,
         "people/factor.html",
         status=form.status if form else 200,
@@ -101,7 +101,7 @@ def status(request, form=None):
 
 def codes_page(request, codes):
     """The codes, this once: no address shows them again."""
-    return shown(
+    return respond(
         request,
         "people/codes.html",
         title=_("Your recovery codes"),

@@ -55,7 +55,7 @@ class NamedQuerySet(AddressedQuerySet):
                     raise
 
 
-class Named(models.Model):
+class UniqueNameModel(models.Model):
     """A row with a name that no other row has, and an address."""
 
     objects = NamedQuerySet.as_manager()

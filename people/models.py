@@ -160,8 +160,8 @@ class AuditEvent(models.Model):
         return [
             (
                 name,
-                deeds.written(self.before.get(name)),
-                deeds.written(self.after.get(name)),
+                deeds.as_text(self.before.get(name)),
+                deeds.as_text(self.after.get(name)),
             )
             for name in self.before | self.after
         ]

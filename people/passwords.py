@@ -105,7 +105,7 @@ class Ask(OnlyWithMail, views.PasswordResetView):
         return self.render_to_response(context, status=form.status)
 
 
-class Sent(OnlyWithMail, views.PasswordResetDoneView):
+class ResetSent(OnlyWithMail, views.PasswordResetDoneView):
     template_name = "people/reset_sent.html"
     title = gettext_lazy("Look at your mail")
 
@@ -134,7 +134,7 @@ def urls():
     view = never_cache
     return [
         path("password-reset/", view(Ask.as_view()), name="password_reset"),
-        path("password-reset/sent/", Sent.as_view(), name="password_reset_done"),
+        path("password-reset/sent/", ResetSent.as_view(), name="password_reset_done"),
         path(
             "password-reset/<uidb64>/<token>/",
             view(Choose.as_view()),

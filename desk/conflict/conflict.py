@@ -30,8 +30,8 @@ class Conflict:
         self.head = owner.revisions.heads().select_related("created_by").first()
         loaded = loaded_revision(owner, form)
         document = loaded.content if loaded else None
-        self.loaded = raw_fields.written(owner, document, form, formsets)
-        self.theirs = raw_fields.saved(owner, form, formsets)
+        self.loaded = raw_fields.document_text(owner, document, form, formsets)
+        self.theirs = raw_fields.saved_text(owner, form, formsets)
         self.mine = raw_fields.in_form(form, formsets)
         self.parts = [Parts(self, formset) for formset in formsets]
 

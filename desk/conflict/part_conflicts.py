@@ -6,7 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from desk.conflict import raw_fields
-from desk.conflict.place_conflict import Place, field_place, said
+from desk.conflict.place_conflict import Place, display_value, field_place
 from explainer import threeway
 from explainer.threeway import Piece
 
@@ -75,7 +75,7 @@ class Parts:
         fields = self.formset.form.base_fields
         ticks = {name for name in row.said if raw_fields.is_tick(fields[name])}
         lines = [
-            said(fields[name], text.strip())
+            display_value(fields[name], text.strip())
             for name, text in row.said.items()
             if text.strip() and name not in ticks
         ]
@@ -136,7 +136,7 @@ class Parts:
         made = {uid: sent_ for uid, sent_ in rows.items() if sent_ is not None}
         for place, uid in enumerate(uid for uid in order if uid in made):
             made[uid] = made[uid] | {"position": [str(place)]}
-        raw_fields.put(data, self.prefix, made.values())
+        raw_fields.replace_rows(data, self.prefix, made.values())
 
     def merged_order(self, choices):
         _loaded, theirs, mine = self.orders

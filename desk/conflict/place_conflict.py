@@ -119,7 +119,7 @@ class Place:
         return steps if 3 * alike >= len(text) else [("ins", text)]
 
     def said(self, value):
-        return value if self.field is None else said(self.field, value)
+        return value if self.field is None else display_value(self.field, value)
 
     @property
     def parts(self):
@@ -136,7 +136,7 @@ class Place:
         )
 
 
-def said(field, value):
+def display_value(field, value):
     """A raw value as an editor knows it."""
     if raw_fields.is_tick(field):
         return _("yes") if value else _("no")

@@ -109,7 +109,7 @@ def row_of(formset, sent):
     return Row(said, sent, bool(raw(sent.get("id"))), "DELETE" in sent)
 
 
-def saved(owner, form, formsets):
+def saved_text(owner, form, formsets):
     """The draft as it is saved now."""
     fresh = type(owner)._default_manager.get(pk=owner.pk)
     own = shown_by(form_kind(form)(instance=fresh), own_names(form))
@@ -122,7 +122,7 @@ def saved(owner, form, formsets):
     return Text(own, rows)
 
 
-def written(owner, document, form, formsets):
+def document_text(owner, document, form, formsets):
     """The draft as a document tells it; None if there is no document."""
     if document is None:
         return None
@@ -133,11 +133,11 @@ def written(owner, document, form, formsets):
     known = {*owner.FROZEN, *owner.SHAPED}
     names = [name for name in own_names(form) if name in known]
     own = shown_by(form_kind(form)(instance=told, initial=tags), names)
-    rows = {item.prefix: written_rows(item, document, finder) for item in formsets}
+    rows = {item.prefix: document_rows(item, document, finder) for item in formsets}
     return Text(own, rows)
 
 
-def written_rows(formset, document, finder):
+def document_rows(formset, document, finder):
     items = freezing.items_at(document, formset.model.KEY)
     finder.learn(formset.model, items)
     found = {}
@@ -177,7 +177,7 @@ def write(row, name, values, field):
         row |= {name: values}
 
 
-def put(data, prefix, rows):
+def replace_rows(data, prefix, rows):
     """Write rows into what a form sent, in the place of those that it had."""
     old = re.compile(rf"{re.escape(prefix)}-[0-9]+-.*")
     for name in [name for name in data if old.fullmatch(name)]:

@@ -137,7 +137,7 @@ def on_paper(user, now):
     front, _due = queries.front(now)
     top = [front.lead, *front.seconds] if front.lead else []
     rows = [teaser.showing for teaser in top[:ON_PAPER]]
-    drafts = {w.owner.pk: w for w in work.named([row.story_id for row in rows])}
+    drafts = {w.owner.pk: w for w in work.by_keys([row.story_id for row in rows])}
     lines = []
     for row in rows:
         said = _("edition %(number)s, %(at)s") % {

@@ -61,7 +61,7 @@ def reviews(user, now):
             % {
                 "who": one.asked_by,
                 "at": moment(one.asked_at, now),
-                "note": quoted(one.note),
+                "note": quotation(one.note),
             },
             Work(one.owner).address("approve"),
             _("Read"),
@@ -78,7 +78,7 @@ def comments(user, now):
             % {
                 "who": one.written_by,
                 "at": moment(one.written_at, now),
-                "words": quoted(one.body),
+                "words": quotation(one.body),
             },
             talk(one.owner),
             pgettext("verb", "Answer"),
@@ -98,7 +98,7 @@ def letters(user, now):
         Line(
             str(one.story),
             _("A reader reports a mistake, %(at)s%(words)s")
-            % {"at": moment(one.at, now), "words": quoted(one.text)},
+            % {"at": moment(one.at, now), "words": quotation(one.text)},
             reverse("admin:pages_readermessage_change", args=[one.pk]),
             pgettext("verb", "Answer"),
         )
@@ -113,12 +113,12 @@ def letters(user, now):
     return lines
 
 
-def quoted(words):
+def quotation(words):
     short = Truncator(" ".join(words.split())).chars(SHORT)
     return _(": “%(words)s”") % {"words": short} if short else ""
 
 
-def left(user, now):
+def handovers(user, now):
     """What a colleague handed over, with what they wrote."""
     lines = [
         Line(
@@ -128,7 +128,7 @@ def left(user, now):
                 "who": one.by,
                 "at": moment(one.at, now),
                 "due": due(one.due_at, now),
-                "note": quoted(one.note),
+                "note": quotation(one.note),
             },
             talk(one.owner),
             _("Take it"),
@@ -144,7 +144,7 @@ def due(at, now):
     return _(", due %(at)s") % {"at": when(at, now)}
 
 
-def kept(user, now):
+def unsaved_texts(user, now):
     """Text that was typed and never saved: to go on with, or else to look at."""
     lines = []
     for one in Buffer.objects.unsaved_for(user):

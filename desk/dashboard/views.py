@@ -27,8 +27,8 @@ def board(user, now):
     own, recent = work.worked_on(user, boxes.MOST), work.recent()
     first = [
         needs.needs(user, recent, now),
-        needs.left(user, now),
-        needs.kept(user, now),
+        needs.handovers(user, now),
+        needs.unsaved_texts(user, now),
         boxes.due(now),
         boxes.mine(own, now),
         boxes.unseen(recent, now),

@@ -22,7 +22,7 @@ from desk.form.part_formsets import key_of
 from desk.form.state import State
 from desk.talk.views import TalkPages
 from desk.unsaved.presence import PresencePages
-from desk.unsaved.views import KeptPages
+from desk.unsaved.views import AutosavePages
 from desk.verbs.history import HistoryPages
 from desk.verbs.views import VerbPages
 from desk.writing.checks_page import CheckPages
@@ -35,7 +35,7 @@ from people.slug_admin import AddressedAdmin
 
 
 class DraftAdmin(
-    KeptPages,
+    AutosavePages,
     ConflictPages,
     PresencePages,
     VerbPages,

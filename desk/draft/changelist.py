@@ -50,7 +50,7 @@ class DraftChangeList(ForgivingList):
         rows = self.result_list = list(self.result_list)
         self.is_open = self.result_count > self.page_num * self.list_per_page
         kind, keys = self.model.path_kind, [row.pk for row in rows]
-        works = {one.owner.pk: one for one in work.named(keys, self.model)}
+        works = {one.owner.pk: one for one in work.by_keys(keys, self.model)}
         held = Handover.objects.open().filter(**{f"{kind}__in": keys})
         held = {one.owner.pk: one for one in held.select_related(kind, "to")}
         read = verdicts(kind, keys)

@@ -28,7 +28,7 @@ def block(key, name, *fields, **options):
     return Block(key, name, fields, **options)
 
 
-class Filled:
+class BoundBlock:
     """One block, with what the form holds of it."""
 
     def __init__(self, block, form, fieldset, inline):
@@ -50,7 +50,9 @@ class Filled:
 
     @property
     def is_filled(self):
-        return bool(self.forms) or any(said(self.form, name) for name in self.names)
+        return bool(self.forms) or any(
+            field_value(self.form, name) for name in self.names
+        )
 
     @property
     def is_faulty(self):
@@ -71,12 +73,16 @@ class Filled:
     @property
     def words(self):
         """The words of its prose, as the script counts them."""
-        texts = [said(self.form, n) for n in self.names if is_counted(self.form, n)]
-        texts += [said(f, n) for f in self.forms for n in f.fields if is_counted(f, n)]
+        texts = [
+            field_value(self.form, n) for n in self.names if is_counted(self.form, n)
+        ]
+        texts += [
+            field_value(f, n) for f in self.forms for n in f.fields if is_counted(f, n)
+        ]
         return sum(len(prose.plain(text).split()) for text in texts if text)
 
 
-def said(form, name):
+def field_value(form, name):
     """What a field holds; of a form that may only be looked at, what was saved."""
     if name in form.fields:
         return form[name].value()
@@ -146,7 +152,7 @@ class ReadingOrder(DeskPage):
         form = context["adminform"].form
         inlines = {type(item.opts): item for item in context["inline_admin_formsets"]}
         context["blocks"] = [
-            Filled(
+            BoundBlock(
                 item,
                 form,
                 next(fieldsets) if item.fields else None,

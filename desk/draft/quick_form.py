@@ -82,14 +82,14 @@ class QuickPages(DeskPage):
         box = Box(request.POST if request.method == "POST" else None)
         if not box.is_valid():
             return self.quick(request, box=box)
-        rows, notes = taken(box.addresses, request.user)
+        rows, notes = source_rows(box.addresses, request.user)
         form = self.get_form(request)(
             initial=self.get_changeform_initial_data(request)
             | {"summary": box.words}
             | {"developing_until": request.now.replace(second=0) + DEVELOPING}
         )
         formset = self.sources_formset(request, rows)
-        kin = Suggestions(Story(), told(box.words, rows), request.now).kin
+        kin = Suggestions(Story(), partial_document(box.words, rows), request.now).kin
         return self.quick(request, form=form, formset=formset, kin=kin, notes=notes)
 
     def saved_short(self, request):
@@ -105,7 +105,7 @@ class QuickPages(DeskPage):
 
     def quick(self, request, **context):
         if form := context.get("form"):
-            context |= shown(form, context["formset"])
+            context |= short_form_context(form, context["formset"])
             first = next(filter(SHORT.__contains__, form.errors), SHORT[0])
             form.fields[first].widget.attrs["autofocus"] = True
             context |= self.kept_context(request, form, None)
@@ -131,7 +131,7 @@ class QuickPages(DeskPage):
         return made(instance=Story(), prefix=prefix, queryset=nothing, initial=rows)
 
 
-def shown(form, formset):
+def short_form_context(form, formset):
     """The fields that the short form asks for, and those that it only sends."""
     return {
         "fields": [form[name] for name in SHORT],
@@ -151,7 +151,7 @@ def shown(form, formset):
     }
 
 
-def taken(addresses, by):
+def source_rows(addresses, by):
     """Rows of the form for what was pasted, and what there is to say of it."""
     if not by.has_perm(MAY_TAKE):
         return [row_of(address) for address in addresses], []
@@ -162,22 +162,22 @@ def taken(addresses, by):
     notes = [f"{line.text}: {line.fault}" for line in lines if line.fault]
     notes += [w for line in kept if line.taking for w in line.taking.warnings]
     rows = citing.rows_for([line.taking.source for line in kept if line.taking])
-    return [titled(row) for row in rows], notes
+    return [with_title(row) for row in rows], notes
 
 
 def row_of(address):
     """The row of an address, from a person who may only cite what we have."""
     source = Source.objects.known_by(address).first() or Source(url=tidied(address))
-    return titled(citing.rows_for([source])[0])
+    return with_title(citing.rows_for([source])[0])
 
 
-def titled(row):
+def with_title(row):
     """A source whose title nobody knows yet is called by its address."""
     named = row["title"] or row["url"].partition("://")[2]
     return row | {"title": named, "uid": uuid.uuid4()}
 
 
-def told(words, rows):
+def partial_document(words, rows):
     """As much of a document as there is: enough to find what is like it."""
     titles = [row["title"] for row in rows]
     return {

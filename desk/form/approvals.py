@@ -102,7 +102,7 @@ class Verdicts:
         """How far the review has come, in a line; empty if there was none."""
         if found := self.present:
             changed = _("The text has changed since.") if self.has_changed else ""
-            return f"{told(found)} {changed}".strip()
+            return f"{in_words(found)} {changed}".strip()
         if (found := self.approved_before) and not found.revision.recorded:
             words = _("%(who)s approved an earlier text, %(at)s. It has changed since.")
             return words % {"who": found.decided_by, "at": clock(found.decided_at)}
@@ -115,7 +115,7 @@ def ends(back, approval):
     return same and back.decided_at > approval.decided_at
 
 
-TOLD = {
+DECIDED = {
     Verdict.APPROVED: gettext_lazy("Approved by %(who)s, %(at)s."),
     Verdict.SENT_BACK: gettext_lazy("Sent back by %(who)s, %(at)s."),
     Verdict.WITHDRAWN: gettext_lazy("%(who)s withdrew the request, %(at)s."),
@@ -132,7 +132,7 @@ OPEN = {
 }
 
 
-def told(review):
+def in_words(review):
     """What came of a review, in a sentence."""
     at = review.decided_at
     said = {"asker": review.asked_by, "asked": clock(review.asked_at)}
@@ -140,7 +140,7 @@ def told(review):
     if review.verdict == Verdict.ASKED and review.reviewer:
         said["whom"] = review.reviewer
         return _("%(asker)s asked %(whom)s to review this, %(asked)s.") % said
-    words = str((TOLD if at else OPEN)[review.verdict]) % said
+    words = str((DECIDED if at else OPEN)[review.verdict]) % said
     if review.carried_from_id:
         return _("%(words)s It held when a correction was made.") % {"words": words}
     return words

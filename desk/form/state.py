@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from desk.form.approvals import Verdicts
 from desk.form.difference import Described
 from desk.form.findings import Checked
-from desk.form.status import Standing, Status
+from desk.form.status import EditionSummary, Status
 from stories.models import freezing
 from stories.models.ledger import Ledger
 
@@ -101,7 +101,7 @@ class State(Ledger):
     @property
     def status(self):
         newest, text, takedown = map(
-            Standing.of_edition,
+            EditionSummary.of_edition,
             (self.newest, self.waiting_text, self.waiting_withdrawal),
         )
         return Status(self.now, newest, text, takedown)

@@ -16,7 +16,7 @@ from stories.models import Kind
 
 
 @dataclass(frozen=True)
-class Standing:
+class EditionSummary:
     """An edition as far as a list knows it."""
 
     number: int
@@ -41,9 +41,9 @@ class Status:
     """
 
     now: dt.datetime
-    newest: Standing | None = None
-    text: Standing | None = None
-    takedown: Standing | None = None
+    newest: EditionSummary | None = None
+    text: EditionSummary | None = None
+    takedown: EditionSummary | None = None
     asked: Any = None
 
     @property

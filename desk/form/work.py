@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from desk.form.status import Standing, Status
+from desk.form.status import EditionSummary, Status
 from stories.models import Kind, Question, Review, Revision, Showing, Story
 
 # How far back the lists look that no index can answer.
@@ -44,7 +45,7 @@ class Work:
         down = [row for row in ahead if row.kind == Kind.WITHDRAWAL]
         texts = [row for row in ahead if row.kind != Kind.WITHDRAWAL]
         newest, text, takedown = (
-            Standing.of_showing(rows[-1] if rows else None)
+            EditionSummary.of_showing(rows[-1] if rows else None)
             for rows in (self.out(now), texts, down)
         )
         return Status(now, newest, text, takedown, self.asked)
@@ -116,16 +117,18 @@ def saved_by(model, user):
 def worked_on(user, most):
     """This person's stories and questions, the one saved last first."""
     rows = [row for model in (Story, Question) for row in saved_by(model, user)[:most]]
-    return with_showings(sorted(rows, key=saved, reverse=True)[:most])
+    return with_showings(sorted(rows, key=attrgetter("saved_at"), reverse=True)[:most])
 
 
 def recent():
     """What anybody saved of late, the newest first."""
     rows = [row for model in (Story, Question) for row in drafts(model)[:RECENT]]
-    return with_showings(sorted(rows, key=saved, reverse=True)[:RECENT])
+    return with_showings(
+        sorted(rows, key=attrgetter("saved_at"), reverse=True)[:RECENT]
+    )
 
 
-def named(slugs_or_keys, model=Story):
+def by_keys(slugs_or_keys, model=Story):
     """The working copies with these keys."""
     return with_showings(list(drafts(model).filter(pk__in=slugs_or_keys)))
 
@@ -149,7 +152,3 @@ def with_showings(owners):
         Work(owner, tuple(showings.get(owner.pk, ())), asked.get(owner.pk))
         for owner in owners
     ]
-
-
-def saved(owner):
-    return owner.saved_at

@@ -94,7 +94,7 @@ class PickAdmin(Audited, admin.ModelAdmin):
 
     def said_of(self, picks, now):
         picks = list(picks)
-        stories = frontstories.told([pick.story_id for pick in picks], now)
+        stories = frontstories.lines_by_key([pick.story_id for pick in picks], now)
         return in_words(picks, {key: story.title for key, story in stories.items()})
 
     def page(self, request, arranged, may):
@@ -102,7 +102,7 @@ class PickAdmin(Audited, admin.ModelAdmin):
         ended, theirs = arranged.ended(), arranged.lasting()
         picks = [*ended, *theirs]
         keys = [row.story_id for row in rows] + [pick.story_id for pick in picks]
-        stories = frontstories.told(keys, now)
+        stories = frontstories.lines_by_key(keys, now)
         context = {
             "title": _("Arrange the front page"),
             "opts": self.opts,
@@ -132,7 +132,7 @@ class PickAdmin(Audited, admin.ModelAdmin):
         words = request.POST.get("q", "").strip()[:LONGEST]
         # Not called `asked`: that is what the desk's own search was asked for.
         is_sought = "find" in request.POST
-        found = frontstories.found(words, request.now) if is_sought else []
+        found = frontstories.search(words, request.now) if is_sought else []
         return {"is_sought": is_sought, "words": words, "found": found}
 
     def looked(self, request, arranged):

@@ -52,7 +52,7 @@ class Arrangement:
     @classmethod
     def as_saved(cls, now):
         saved = list(Pick.objects.all())
-        sent = [written(pick) for pick in saved if not pick.is_over(now)]
+        sent = [pick_row(pick) for pick in saved if not pick.is_over(now)]
         return cls(sent, now, saved, version(saved))
 
     @classmethod
@@ -111,13 +111,13 @@ class Arrangement:
         return True
 
 
-def written(pick):
+def pick_row(pick):
     """A saved pick as the page's inputs have it."""
-    times = {name: typed(getattr(pick, name)) for name in NAMES[2:]}
+    times = {name: input_value(getattr(pick, name)) for name in NAMES[2:]}
     return {"pick": str(pick.pk), "story": str(pick.story_id)} | times
 
 
-def typed(moment):
+def input_value(moment):
     return MomentInput().format_value(timezone.localtime(moment)) if moment else ""
 
 

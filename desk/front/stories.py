@@ -15,7 +15,7 @@ WORDS_IN = ("headline", "short_headline", "slug", "kicker")
 
 
 @dataclass(frozen=True)
-class Told:
+class StoryLine:
     """A story by its headline, and whether readers can see it."""
 
     key: object
@@ -34,17 +34,19 @@ class Told:
         return _("On the front page now.")
 
 
-def told(keys, now):
+def lines_by_key(keys, now):
     """Stories by key; what readers have of them rather than the draft."""
-    found = {w.owner.pk: one(w, now) for w in work.named(list({*keys}))}
+    found = {w.owner.pk: story_line(w, now) for w in work.by_keys(list({*keys}))}
     gone = _("This story is no longer there.")
-    return {key: found.get(key) or Told(key, gone, waits=gone) for key in keys}
+    return {key: found.get(key) or StoryLine(key, gone, waits=gone) for key in keys}
 
 
-def one(item, now):
+def story_line(item, now):
     live = item.live(now)
     title = (live and (live.short_headline or live.headline)) or item.title()
-    return Told(item.owner.pk, title, item.address(), "" if live else waits(item, now))
+    return StoryLine(
+        item.owner.pk, title, item.address(), "" if live else waits(item, now)
+    )
 
 
 def waits(item, now):
@@ -59,7 +61,7 @@ def waits(item, now):
     return _("Waits until it is published, at %(at)s.") % {"at": at}
 
 
-def found(words, now):
+def search(words, now):
     """Live and waiting stories with these words, the newest first, each once."""
     rows = Showing.objects.stories().filter(live_until__gt=now)
     rows = rows.exclude(kind=Kind.WITHDRAWAL)
@@ -76,4 +78,4 @@ def match(row, now):
     said = _("live: edition %(number)s") % {"number": row.number}
     if row.live_from > now:
         said = _("waits for %(at)s") % {"at": when(row.live_from, now)}
-    return Told(row.story_id, row.headline, address), said
+    return StoryLine(row.story_id, row.headline, address), said

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from desk.form.fields import WIDGETS
 from desk.sources.autofill import RefillingForm
-from desk.sources.url_intake import TakingPages
+from desk.sources.url_intake import IntakePages
 from explainer.addresses import host_of
 from people.shared_rows import StandingAdmin, StandingForm
 from sources.models import Source
@@ -71,7 +71,7 @@ def asked_of(source):
 
 
 @admin.register(Source)
-class SourceAdmin(TakingPages, RefillingForm, StandingAdmin, admin.ModelAdmin):
+class SourceAdmin(IntakePages, RefillingForm, StandingAdmin, admin.ModelAdmin):
     form = SourceForm
     fields = [
         "url",

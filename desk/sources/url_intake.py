@@ -27,7 +27,7 @@ BOOKMARK = (
 )
 
 
-class TakingPages:
+class IntakePages:
     """Mixed into the admin of sources."""
 
     change_list_template = "desk/sources/intake_list.html"
@@ -50,32 +50,36 @@ class TakingPages:
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         if not self.has_add_permission(request):
-            return refused(_("You may not add sources. Ask somebody who may."), 403)
+            return error_response(
+                _("You may not add sources. Ask somebody who may."), 403
+            )
         sent, by = request.POST, request.user
         url = sent.get("url", "")
         try:
-            taking = asked(url, by, "ask" in sent, "anyway" in sent)
+            taking = look_up(url, by, "ask" in sent, "anyway" in sent)
         except NoAddressError as fault:
-            return refused(str(fault), 400)
+            return error_response(str(fault), 400)
         except limits.BusyError as fault:
-            return refused(str(fault), 429, **{"Retry-After": "2"})
+            return error_response(str(fault), 429, **{"Retry-After": "2"})
         except FetchError as fault:  # No fault of who asks.
             return JsonResponse({"error": str(fault), "anyway": True})
-        found = described(taking, sent.get("keys", "").split())
+        found = source_data(taking, sent.get("keys", "").split())
         return JsonResponse(found | claim(taking.source, by))
 
     @method_decorator(require_POST)
     def confirm(self, request, object_id):
         """Answers a script: the page is its outlet's, by its word and an editor's."""
         if not may_confirm(request.user):
-            return refused(_("You may not say whose page this is. Ask an editor."), 403)
+            return error_response(
+                _("You may not say whose page this is. Ask an editor."), 403
+            )
         source = self.get_object(request, unquote(object_id))
         if source is None or not source.claimed:
-            return refused(_("There is nothing to confirm."), 400)
+            return error_response(_("There is nothing to confirm."), 400)
         try:
             outlet = confirm(source, request.user)
         except HostTakenError as fault:
-            return refused(str(fault), 400)
+            return error_response(str(fault), 400)
         return JsonResponse({"outlet": str(outlet)})
 
     def own_page(self, request, template, **context):
@@ -155,7 +159,7 @@ def lead(source, to, draft, by):
 SOURCES = "#storysource_set-group"
 
 
-def asked(url, by, ask, anyway):
+def look_up(url, by, ask, anyway):
     """As `source_for`, but to be busy is a fault; to be unreadable too, if it asks."""
     address = discovery.address_of(url)
     found = discovery.unread(address)
@@ -174,7 +178,7 @@ def asked(url, by, ask, anyway):
     return recognition.take(found, by)
 
 
-def refused(said, status, **headers):
+def error_response(said, status, **headers):
     return JsonResponse({"error": said}, status=status, headers=headers)
 
 
@@ -193,7 +197,7 @@ def claim(source, by):
     return {"claim": {"host": host, "name": source.claimed, "address": address}}
 
 
-def described(taking, keys):
+def source_data(taking, keys):
     """A source as scripts have it: its label, and what to say of it."""
     source = taking.source
     label = {name: str(said or "") for name, said in citing.label_of(source).items()}

@@ -11,7 +11,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from desk.suggesting import gathering
-from desk.suggesting.kinship import SOURCE, Nearness, alike, rare, stems
+from desk.suggesting.kinship import SOURCE, Nearness, is_similar, rare, stems
 from desk.suggesting.naming import unlinked
 from desk.suggesting.offers import KinOffer, NameOffer, Offer, RoleOffer
 from explainer import checks
@@ -145,7 +145,7 @@ def role_offer(place, quote, role):
 
 
 def question_offer(row, lines, part):
-    asks_alike = any(alike(line, row.title) for line in lines)
+    asks_alike = any(is_similar(line, row.title) for line in lines)
     near = Nearness(sources=row.shared)
     if not (asks_alike or near.is_near):
         return None

@@ -70,7 +70,7 @@ def rare(texts: Iterable[str]) -> set[str]:
     return {stem for stem, times in counted.items() if times <= RARE}
 
 
-def alike(one: str, other: str) -> bool:
+def is_similar(one: str, other: str) -> bool:
     """Whether two lines ask about the same thing."""
     words, others = stems(one), stems(other)
     shared = words & others

@@ -10,7 +10,7 @@ from desk.sources.source_stories import acquaintance
 register = Library()
 register.filter(acquaintance)
 register.filter("clock", approvals.clock)
-register.filter("told", approvals.told)
+register.filter("review_in_words", approvals.in_words)
 register.filter("list_label", label)
 register.simple_tag(thumbnail_address, name="thumbnail")
 

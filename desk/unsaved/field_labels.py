@@ -14,17 +14,17 @@ QUIET = ("id", "uid", "position", "DELETE")
 MARKS = ("mark", "uid", "input")
 
 
-def told(kind, pairs):
+def labelled_texts(kind, pairs):
     """(name, text) of everything that was written, as an editor calls it."""
     model = MODELS.get(kind)
     return [
         (label, value.replace("\r\n", "\n"))
         for name, value in pairs
-        if value.strip() and is_text(name) and (label := called(model, name))
+        if value.strip() and is_text(name) and (label := input_label(model, name))
     ]
 
 
-def called(model, name):
+def input_label(model, name):
     """What an editor calls a field, or nothing if it holds no words."""
     found = ROW.fullmatch(name)
     if not found:

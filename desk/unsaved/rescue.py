@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.csrf import csrf_failure as plain_failure
 
 from desk.models.buffers import pairs_of
-from desk.unsaved.field_labels import told
+from desk.unsaved.field_labels import labelled_texts
 
 TOKEN = "csrfmiddlewaretoken"
 OURS = re.compile(r"stories_(?P<kind>story|question)_\w+")
@@ -30,37 +30,37 @@ def with_text(view):
         try:
             response = view(request, *args, **options)
         except PermissionDenied:
-            if request.method != "POST" or not written(request):
+            if request.method != "POST" or not texts_of(request):
                 raise
             title = _("You may no longer change this.")
-            return returned(request, title, is_denied=True)
+            return text_response(request, title, is_denied=True)
         login = reverse("admin:login")
         if request.method != "POST" or response.status_code != 302:
             return response
-        if not response["Location"].startswith(login) or not written(request):
+        if not response["Location"].startswith(login) or not texts_of(request):
             return response
-        return returned(request, _("You were signed out"), is_out=True, again=True)
+        return text_response(request, _("You were signed out"), is_out=True, again=True)
 
     return inner
 
 
 def csrf_failure(request, reason=""):
     """Django's answer to a form that isn't known to be ours; a text comes back."""
-    if not written(request):
+    if not texts_of(request):
         return plain_failure(request, reason)
     # Only our own pages can name us as their origin: what they send may be sent again.
     own = f"{request.scheme}://{request.get_host()}"
     again = request.headers.get("Origin") == own
-    return returned(request, _("This page was too old to be saved"), again=again)
+    return text_response(request, _("This page was too old to be saved"), again=again)
 
 
-def written(request):
+def texts_of(request):
     """(name, text) of what was typed into one of the desk's forms of text."""
     match = OURS.fullmatch(request.resolver_match.url_name or "")
-    return told(match["kind"], pairs_of(request.POST)) if match else []
+    return labelled_texts(match["kind"], pairs_of(request.POST)) if match else []
 
 
-def typed(request, but):
+def fields_and_texts(request, but):
     """(sent, texts) of whatever form was sent: the fields to send once more, and what a
     person wrote in them; nothing of a form with a field whose name `but` finds."""
     try:
@@ -72,17 +72,17 @@ def typed(request, but):
     if any(but.search(name) for name, _value in pairs if name != TOKEN):
         return [], []  # nobody signs in with a page that came back
     sent = [pair for pair in pairs if pair[0] != TOKEN]
-    return sent, told(match["kind"] if match else "", sent)
+    return sent, labelled_texts(match["kind"] if match else "", sent)
 
 
-def returned(request, title, *, is_out=False, is_denied=False, again=False):
+def text_response(request, title, *, is_out=False, is_denied=False, again=False):
     """Every text that was sent, to copy; and a way to send it all again."""
     sent = [pair for pair in pairs_of(request.POST) if pair[0] != TOKEN]
     response = TemplateResponse(
         request,
         "desk/unsaved/returned.html",
         admin.site.each_context(request)
-        | {"title": title, "texts": written(request)}
+        | {"title": title, "texts": texts_of(request)}
         | {"is_out": is_out, "is_denied": is_denied}
         | {"sent": sent if again else [], "lost_files": bool(request.FILES)},
         status=403,

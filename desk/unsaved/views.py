@@ -18,7 +18,7 @@ from desk.form.verb_fields import NumberField
 from desk.form.work import moment
 from desk.models import Buffer, Presence
 from desk.models.buffers import TooManyBuffersError, digest_of, pairs_of
-from desk.unsaved.field_labels import homeless, told
+from desk.unsaved.field_labels import homeless, labelled_texts
 from desk.unsaved.presence import tab_of
 from desk.unsaved.rescue import with_text
 from desk.unsaved.submission import UnusableError, mark, read
@@ -30,7 +30,7 @@ from stories.models import freezing
 WITH_TEXT = ("add", "change", "deed", "deed_on", *VERBS)
 
 
-class KeptPages(ShownForms):
+class AutosavePages(ShownForms):
     """Mixed into an admin whose model is published; before what makes its pages."""
 
     def get_urls(self):
@@ -115,7 +115,7 @@ class KeptPages(ShownForms):
         context = {
             "title": _("Text that was kept"),
             "kept": kept,
-            "texts": told(kept.kind, kept.pairs),
+            "texts": labelled_texts(kept.kind, kept.pairs),
             "compared": may,
             "changes": self.changes(request, kept) if may else (),
             "may_restore": may or (not kept.owner and self.has_add_permission(request)),

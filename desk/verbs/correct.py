@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from desk.form.field_names import Places
 from desk.form.fields import KindField
 from desk.form.verb_fields import Note, NumberField
-from desk.verbs.correction_fields import by_place, listed, matched, tidy
+from desk.verbs.correction_fields import blocks_in_order, by_place, match_blocks, tidy
 from desk.verbs.resolution import WaitingResolution
 from desk.verbs.verb import AMENDING, NOTE_HELP, OnLive
 from explainer import blocks, checks
@@ -42,7 +42,7 @@ class Correct(WaitingResolution, OnLive):
         self.blocks = []
         if self.seen:
             self.fields["edition"].initial = self.seen.number
-            self.blocks = listed(self.state.owner, self.seen.revision.content)
+            self.blocks = blocks_in_order(self.state.owner, self.seen.revision.content)
         for block in self.blocks:
             self.fields[block.input] = block.form_field()
         self.apart = self.apart_in_waiting()
@@ -142,8 +142,8 @@ class Correct(WaitingResolution, OnLive):
         """After a refusal: what was typed, laid on what readers have by now."""
         if not state.live or state.live.number == self.seen.number:
             return super().again(state)
-        fresh = listed(state.owner, state.live.revision.content)
-        became = matched(self.blocks, fresh)
+        fresh = blocks_in_order(state.owner, state.live.revision.content)
+        became = match_blocks(self.blocks, fresh)
         sent = {key: value for key, value in self.data.items() if key in KEPT}
         sent["edition"] = str(state.live.number)
         moved, left = {}, []

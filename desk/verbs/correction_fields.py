@@ -72,13 +72,13 @@ def tidy(text):
     return text.replace("\r\n", "\n").strip()
 
 
-def listed(owner, document):
+def blocks_in_order(owner, document):
     """Every block of a document, in reading order."""
-    found = walked(owner, document)
+    found = iter_blocks(owner, document)
     return [replace(block, number=number) for number, block in enumerate(found)]
 
 
-def walked(owner, document):
+def iter_blocks(owner, document):
     places = Places(owner)
     lists = {path: (items, fields) for path, items, fields in blocks.lists(document)}
     for key, field in blocks.fields_of(document).items():
@@ -136,7 +136,7 @@ def model_field(places, part, field):
     return model._meta.get_field(column(model, field))
 
 
-def matched(old, new):
+def match_blocks(old, new):
     """For each block of one text the block that it became in another, if it is there.
 
     In prose a block that reads as it did is found wherever it went.

@@ -21,7 +21,7 @@ CHOICES = {
 
 
 @dataclass(frozen=True)
-class Asked:
+class TouchedPlace:
     """One place that is asked about: its words, and the input for others."""
 
     name: str
@@ -107,7 +107,7 @@ class WaitingResolution(Verb):
     def asked(self):
         """Each place as the page shows it."""
         for touch in self.touches:
-            yield Asked(self.name_of(touch), touch, self[touch.key])
+            yield TouchedPlace(self.name_of(touch), touch, self[touch.key])
 
     @property
     def resolution(self):

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desk.verbs.correction_fields import listed
+from desk.verbs.correction_fields import blocks_in_order
 from desk.verbs.verb import Verb
 
 
@@ -37,7 +37,7 @@ class TakeOver(Verb):
             return
         names = {
             block.place: block.whole_name or block.name
-            for block in listed(owner, text.revision.content)
+            for block in blocks_in_order(owner, text.revision.content)
         }
         field = self.fields["places"]
         field.choices = [

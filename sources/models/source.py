@@ -6,11 +6,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from explainer.addresses import forms, host_of, normalised
-from people.identities import IdentityField, Named
+from people.identities import IdentityField, UniqueNameModel
 from sources.models.address_field import AddressField
 
 
-class Outlet(Named):
+class Outlet(UniqueNameModel):
     """A publisher whose pieces we cite."""
 
     name = models.CharField(_("name"), max_length=200, unique=True)

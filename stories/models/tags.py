@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import _TaggableManager
 from taggit.models import ItemBase, TagBase
 
-from people.identities import IdentityField, Named
+from people.identities import IdentityField, UniqueNameModel
 
 
-class Tag(Named, TagBase):
+class Tag(UniqueNameModel, TagBase):
     identity = IdentityField()
 
     class Meta:

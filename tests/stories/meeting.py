@@ -29,7 +29,7 @@ def forms(user, story, data=None):
 def loaded(user, story):
     """What a browser would send of the form, unchanged."""
     form, formsets = forms(user, story)
-    text = raw_fields.saved(story, form, formsets)
+    text = raw_fields.saved_text(story, form, formsets)
     data = text.own | {"loaded_version": str(form.instance.lock_version)}
     data["loaded_revision"] = str(story.head.pk)
     for formset in formsets:

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
-from desk.draft.quick_form import Box, row_of, titled, told
+from desk.draft.quick_form import Box, partial_document, row_of, with_title
 from sources import batch
 from sources.models import Source
 from stories.models import Showing, Story
@@ -313,7 +313,7 @@ def test_a_source_without_a_title_is_called_by_its_address():
         (known.pk, "Known", known.url),
         (None, "new.example/a", "https://new.example/a"),
     ]
-    assert titled({"title": "So", "url": "https://x.example/"})["title"] == "So"
+    assert with_title({"title": "So", "url": "https://x.example/"})["title"] == "So"
     assert len({row["uid"] for row in rows}) == 2
     assert Source.objects.count() == 1
 
@@ -321,7 +321,7 @@ def test_a_source_without_a_title_is_called_by_its_address():
 def test_what_was_pasted_is_enough_of_a_document_to_find_its_like():
     rows = [{"title": "A", "url": "https://a.example/", "key": "a", "uid": "1"}]
 
-    assert told("x" * 301, rows) == {
+    assert partial_document("x" * 301, rows) == {
         "format": "explainer/1",
         "headline": "x" * 300 + " A",
         "summary": "x" * 301,

@@ -6,7 +6,7 @@ import pytest
 from django import forms
 
 from desk.form.fields import DayInput, TextArea
-from desk.verbs.correction_fields import by_place, listed, matched
+from desk.verbs.correction_fields import blocks_in_order, by_place, match_blocks
 from explainer.blocks import Change
 from stories.models import freezing
 from tests import make
@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def blocks_of(story):
-    return listed(story, freezing.freeze(story))
+    return blocks_in_order(story, freezing.freeze(story))
 
 
 @pytest.fixture
@@ -123,10 +123,10 @@ def test_blocks_are_found_again_wherever_they_went(story):
     story.summary = "New.\n\nAll."
     story.headline, story.kicker = "Rivers", ""
     story.save()
-    same_count = matched(old, blocks_of(story))
+    same_count = match_blocks(old, blocks_of(story))
     story.summary = "Before.\n\nShut.\n\nBetween.\n\nAll."
     story.save()
-    moved = matched(old, blocks_of(story))
+    moved = match_blocks(old, blocks_of(story))
 
     assert ("Shut.", "New.") in texts(same_count)
     assert ("All.", "All.") in texts(same_count)

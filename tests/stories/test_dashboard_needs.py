@@ -177,14 +177,14 @@ def test_what_was_left_says_by_whom_by_when_and_with_which_words(ana, ben, short
     now = timezone.now()
     at = {one.owner: work.moment(one.at, now) for one in Handover.objects.all()}
 
-    box = needs.left(ana, now)
+    box = needs.handovers(ana, now)
     boxes.MOST = 9
 
     said = f"by ben, {at[noted]}, due {when(due, now)}: “Council at 17.”"
     where = desk.address("talk", noted), "Take it"
     assert (box.name, box.title) == ("left", "Left for you")
     assert lines(box.lines) == [("B", said, *where)]
-    rest = lines(needs.left(ana, now).lines)[1:]
+    rest = lines(needs.handovers(ana, now).lines)[1:]
     address = desk.address("talk", plain)
     assert rest == [("A", f"by ben, {at[plain]}", address, "Take it")]
 
@@ -193,7 +193,7 @@ def test_what_may_be_looked_at_alone_is_left_to_nobody(ben):
     viewer = make.viewer()
     make.handover(make.story(), to=viewer, by=ben)
 
-    assert needs.left(viewer, timezone.now()).lines == []
+    assert needs.handovers(viewer, timezone.now()).lines == []
 
 
 def test_what_was_typed_is_gone_on_with_or_read(ana, ben, short):
@@ -205,12 +205,12 @@ def test_what_was_typed_is_gone_on_with_or_read(ana, ben, short):
     now = timezone.now()
     at, then = (work.moment(one.saved_at, now) for one in (new, locked))
 
-    box = needs.kept(writer, now)
+    box = needs.unsaved_texts(writer, now)
     boxes.MOST = 9
 
     assert (box.name, box.title) == ("kept", "Typed and not saved")
     assert lines(box.lines) == [("New", at, new.address, "Go on")]
-    rest = lines(needs.kept(writer, now).lines)[1:]
+    rest = lines(needs.unsaved_texts(writer, now).lines)[1:]
     assert rest == [("Typed, not saved", then, locked.page, "Read")]
 
 

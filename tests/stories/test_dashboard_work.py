@@ -211,10 +211,10 @@ def test_drafts_are_named_by_their_keys_with_their_newest_save(saved_in_turn):
     newer.save()
     head = newer.save_revision()
 
-    found = work.named([older.pk, newer.pk])
+    found = work.by_keys([older.pk, newer.pk])
 
     assert owners(found) == [newer, older]
     digests = [owner.head_digest for owner in owners(found)]
     assert digests == [head.digest, older.head.digest]
     question = make.question()
-    assert owners(work.named([question.pk, older.pk], type(question))) == [question]
+    assert owners(work.by_keys([question.pk, older.pk], type(question))) == [question]

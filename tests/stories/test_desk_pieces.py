@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from desk import navigation
 from desk.draft import layout, pasted_sources
 from desk.draft.changelist import OpenPaginator
-from desk.draft.layout import Filled, block
+from desk.draft.layout import BoundBlock, block
 from desk.form import namesakes
 from desk.unsaved import submission
 from pages.models import ReaderMessage
@@ -159,7 +159,7 @@ class Written(forms.Form):
 def filled(one, sent=None, **initial):
     form = Written(sent, initial=initial)
     form.is_valid()
-    return Filled(one, form, None, None)
+    return BoundBlock(one, form, None, None)
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,7 @@ def row(**held):
     """A row of the list, as it comes with what stands beside it."""
     story = make.story()
     story.save_revision()
-    (story.work,) = work.named([story.pk])
+    (story.work,) = work.by_keys([story.pk])
     story.held, story.verdict = Handover(**held) if held else None, None
     return story
 
@@ -173,7 +173,7 @@ def test_a_row_says_what_was_decided_of_these_very_words():
     for name in ("live", "out"):
         make.edition(made[name])
     read = verdicts("story", [story.pk for story in made.values()])
-    works = {one.owner.pk: one for one in work.named([s.pk for s in made.values()])}
+    works = {one.owner.pk: one for one in work.by_keys([s.pk for s in made.values()])}
     for story in made.values():
         story.work, story.verdict = works[story.pk], read.get(story.pk)
 

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import admin
 from django.http import QueryDict
 
-from desk.conflict.raw_fields import put, raw, write
+from desk.conflict.raw_fields import raw, replace_rows, write
 from desk.form.field_names import Places
 from desk.form.part_formsets import MOST, key_of
 from desk.form.row_order import arranged, matched, says_something, sent_rows
@@ -122,7 +122,7 @@ def test_rows_are_written_in_the_place_of_those_that_were_there():
     ticked, text = forms.BooleanField(), forms.CharField()
     rows = [{"text": ["x"], "kind": ["1", "2"]}]
 
-    put(data, "q", rows)
+    replace_rows(data, "q", rows)
 
     assert dict(data.lists()) == {
         "q-TOTAL_FORMS": ["1"],

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from desk.front import forms, stories
 from desk.front.forms import MOST, Arrangement
-from desk.front.stories import Told
+from desk.front.stories import StoryLine
 from stories.models import Pick
 from tests import make
 from tests.stories import desk
@@ -114,7 +114,7 @@ def test_picks_that_are_over_stand_apart_unless_a_row_has_them():
 def test_a_saved_pick_is_written_as_its_inputs_have_it(settings):
     settings.TIME_ZONE = "Asia/Tokyo"
 
-    assert forms.written(saved(1, shown_from=NOW)) == {
+    assert forms.pick_row(saved(1, shown_from=NOW)) == {
         "pick": "1",
         "story": KEYS[1],
         "shown_from": "2026-03-09T21:00",
@@ -156,7 +156,7 @@ def test_the_log_says_which_stories_and_when():
     ],
 )
 def test_a_row_says_why_it_is_on_the_front_page(waits, pick, said):
-    assert Told("key", "Ports", waits=waits).said(pick, NOW) == said
+    assert StoryLine("key", "Ports", waits=waits).said(pick, NOW) == said
 
 
 @pytest.mark.once
@@ -178,7 +178,7 @@ def test_stories_are_told_by_what_readers_have():
     shown = (live, plain, down, draft, waiting, ending)
     nobody = uuid.uuid4()
 
-    found = stories.told([*(one.pk for one in shown), nobody], timezone.now())
+    found = stories.lines_by_key([*(one.pk for one in shown), nobody], timezone.now())
 
     until = f"Waits until it is published, at {at:%-d %b %Y, %H:%M}."
     never, gone = "Waits until it is published.", "This story is no longer there."
@@ -186,10 +186,10 @@ def test_stories_are_told_by_what_readers_have():
     said += [("Waiting", until), ("Ending", "")]
     assert [*found.values()] == [
         *(
-            Told(one.pk, title, desk.address("change", one), waits)
+            StoryLine(one.pk, title, desk.address("change", one), waits)
             for one, (title, waits) in zip(shown, said, strict=True)
         ),
-        Told(nobody, gone, "", gone),
+        StoryLine(nobody, gone, "", gone),
     ]
 
 
@@ -211,7 +211,7 @@ def test_what_is_sought_is_found_once_the_newest_first(monkeypatch):
     ]
     now = timezone.now()
 
-    found = stories.found("ports", now)
+    found = stories.search("ports", now)
 
     waits = f"waits for {soon:%-d %b %Y, %H:%M}"
     live = "live: edition 1"
@@ -219,12 +219,12 @@ def test_what_is_sought_is_found_once_the_newest_first(monkeypatch):
     told += [(one, one.headline, live) for one in reversed(others)]
     told += [(first, "Ports 1", live)]
     assert found == [
-        (Told(one.pk, title, desk.address("change", one)), said)
+        (StoryLine(one.pk, title, desk.address("change", one)), said)
         for one, title, said in told
     ]
-    assert len(stories.found("", now)) == 6
+    assert len(stories.search("", now)) == 6
     monkeypatch.setattr(stories, "FOUND", 2)
-    assert [one.title for one, _said in stories.found("ports", now)] == [
+    assert [one.title for one, _said in stories.search("ports", now)] == [
         "Ports 2 again",
         "C",
     ]

@@ -6,15 +6,17 @@ from types import SimpleNamespace
 import pytest
 
 from desk.form.state import State
-from desk.form.status import Standing, Status, when
+from desk.form.status import EditionSummary, Status, when
 from tests import make
 
 NOON = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
-LIVE = Standing(3, "development", NOON - dt.timedelta(days=2))
-DOWN = Standing(4, "withdrawal", NOON - dt.timedelta(days=1), note="Back soon.")
-NEXT = Standing(5, "development", NOON + dt.timedelta(days=1))
-BACK = Standing(5, "reinstatement", NOON + dt.timedelta(hours=1), note="Back soon.")
-GOES = Standing(6, "withdrawal", NOON + dt.timedelta(days=2))
+LIVE = EditionSummary(3, "development", NOON - dt.timedelta(days=2))
+DOWN = EditionSummary(4, "withdrawal", NOON - dt.timedelta(days=1), note="Back soon.")
+NEXT = EditionSummary(5, "development", NOON + dt.timedelta(days=1))
+BACK = EditionSummary(
+    5, "reinstatement", NOON + dt.timedelta(hours=1), note="Back soon."
+)
+GOES = EditionSummary(6, "withdrawal", NOON + dt.timedelta(days=2))
 
 
 @pytest.mark.parametrize(
@@ -49,9 +51,9 @@ def test_an_edition_and_its_showing_stand_alike():
     one = SimpleNamespace(number=3, kind="wording", note="So.", published_at=NOON)
     row = SimpleNamespace(number=3, kind="wording", note="So.", live_from=NOON)
 
-    assert Standing.of_edition(one) == Standing(3, "wording", NOON, "So.")
-    assert Standing.of_showing(row) == Standing(3, "wording", NOON, "So.")
-    assert Standing.of_edition(None) is Standing.of_showing(None) is None
+    assert EditionSummary.of_edition(one) == EditionSummary(3, "wording", NOON, "So.")
+    assert EditionSummary.of_showing(row) == EditionSummary(3, "wording", NOON, "So.")
+    assert EditionSummary.of_edition(None) is EditionSummary.of_showing(None) is None
 
 
 def test_a_review_is_named_last_and_by_whom():

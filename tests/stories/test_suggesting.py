@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from desk.suggesting import NameOffer, Suggestions, gathering
 from desk.suggesting.gathering import WhosWho
-from desk.suggesting.kinship import Nearness, alike
+from desk.suggesting.kinship import Nearness, is_similar
 from desk.suggesting.naming import unlinked
 from desk.suggesting.offers import Entry
 from entities.detection import Names
@@ -122,7 +122,7 @@ def test_nearness_says_why():
     ],
 )
 def test_lines_may_ask_the_same(one, other, same):
-    assert alike(one, other) is same
+    assert is_similar(one, other) is same
 
 
 def suggested(story):

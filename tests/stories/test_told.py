@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 from django.http import QueryDict
 
-from desk.unsaved.field_labels import homeless, told
-from desk.unsaved.rescue import typed
+from desk.unsaved.field_labels import homeless, labelled_texts
+from desk.unsaved.rescue import fields_and_texts
 
 
 def test_each_text_is_named_as_an_editor_calls_it():
@@ -29,7 +29,7 @@ def test_each_text_is_named_as_an_editor_calls_it():
         ("input", "i"),
     ]
 
-    assert told("story", pairs) == [
+    assert labelled_texts("story", pairs) == [
         ("headline", "One\nline"),
         ("no_such_field", "Kept"),
         ("Quote 1: words", "So it is."),
@@ -41,7 +41,7 @@ def test_each_text_is_named_as_an_editor_calls_it():
 def test_of_a_form_that_is_no_drafts_fields_have_their_own_names():
     pairs = [*QueryDict("body=Well&uid=1&row_set-0-text=So").items()]
 
-    assert told("", pairs) == [("body", "Well"), ("row_set 1: text", "So")]
+    assert labelled_texts("", pairs) == [("body", "Well"), ("row_set 1: text", "So")]
 
 
 def test_what_was_written_into_a_field_that_is_gone_is_not_lost():
@@ -72,7 +72,7 @@ def test_what_was_sent_with_any_form_can_be_sent_again_but_for_passwords():
         request = SimpleNamespace(POST=QueryDict(mutable=True))
         request.POST.update({"csrfmiddlewaretoken": "x", "_save": "1"} | fields)
         request.resolver_match = page and SimpleNamespace(url_name=page)
-        return typed(request, re.compile("password|token"))
+        return fields_and_texts(request, re.compile("password|token"))
 
     words = {"quote_set-0-text": "So."}
     pairs = [["_save", "1"], ["quote_set-0-text", "So."]]

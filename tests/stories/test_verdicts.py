@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 
-from desk.form.approvals import Verdicts, clock, told
+from desk.form.approvals import Verdicts, clock, in_words
 from stories.models import Review, Verdict
 from tests import make
 
@@ -138,8 +138,10 @@ def test_what_went_out_alone_is_unread_until_it_is_read(ana, ruth):
     verdicts = Verdicts(story, new)
 
     assert verdicts.unread == [unread]
-    assert told(read) == ("ana published it without review; ruth read it after, 11:52.")
-    assert told(unread) == (
+    assert in_words(read) == (
+        "ana published it without review; ruth read it after, 11:52."
+    )
+    assert in_words(unread) == (
         "ana published it without review, 12:00. Nobody else has read it yet."
     )
 
@@ -149,24 +151,24 @@ def test_each_verdict_is_told_in_a_sentence(ana, ruth):
     asked = review(old, ana, minutes=30)
     whom = review(new, ana, minutes=29, reviewer=ruth)
     given = {
-        verdict: told(review(new, ana, verdict, minutes=20, decided_by=ruth))
+        verdict: in_words(review(new, ana, verdict, minutes=20, decided_by=ruth))
         for verdict in ("approved", "sent back", "withdrawn", "overtaken")
     }
     held = review(new, ana, "approved", carried_from=asked, decided_by=ruth)
 
-    assert told(asked) == "ana asked for a review, 11:30."
-    assert told(whom) == "ana asked ruth to review this, 11:31."
+    assert in_words(asked) == "ana asked for a review, 11:30."
+    assert in_words(whom) == "ana asked ruth to review this, 11:31."
     assert given == {
         "approved": "Approved by ruth, 11:41.",
         "sent back": "Sent back by ruth, 11:41.",
         "withdrawn": "ruth withdrew the request, 11:41.",
         "overtaken": "Published by ruth before an answer, 11:41.",
     }
-    assert told(held).endswith(", 12:01. It held when a correction was made.")
+    assert in_words(held).endswith(", 12:01. It held when a correction was made.")
     answered = review(old, ana, "approved", reviewer=ruth, minutes=10)
-    assert told(answered) == "Approved by ana, 11:51."
+    assert in_words(answered) == "Approved by ana, 11:51."
     nobody = review(old, ana, "overtaken", decided_by=None)
-    assert told(nobody).startswith("Published by an import ")
+    assert in_words(nobody).startswith("Published by an import ")
 
 
 def test_a_moment_behind_us_has_its_day_unless_it_was_today():

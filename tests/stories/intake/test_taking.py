@@ -12,7 +12,14 @@ from django.utils import timezone
 
 from desk.sources.admin import SourceAdmin, asked_of
 from desk.sources.autofill import fill
-from desk.sources.url_intake import ARCHIVE, asked, claim, described, lead, may_confirm
+from desk.sources.url_intake import (
+    ARCHIVE,
+    claim,
+    lead,
+    look_up,
+    may_confirm,
+    source_data,
+)
 from sources.models import Source
 from tests import make
 
@@ -30,8 +37,8 @@ def test_a_source_is_described_to_scripts_with_its_label_and_its_line():
     source.published = dt.date(2026, 3, 4)
     bare = make.source(title="", archive_url="https://web.archive.org/web/1/x")
 
-    said = described(taken(source, agency="Wire", warnings=["Hm."]), ["the-post-1"])
-    least = described(taken(bare, is_new=False), [])
+    said = source_data(taken(source, agency="Wire", warnings=["Hm."]), ["the-post-1"])
+    least = source_data(taken(bare, is_new=False), [])
 
     assert said == {
         "kind": source.kind,
@@ -172,11 +179,11 @@ def test_what_is_added_anyway_is_not_fetched_and_what_we_have_neither(site):
     by, page = make.editor(), "<title>Rates rise</title>"
     known = make.source(url=site.says("/known", page))
 
-    anyway = asked(site.says("/a", page), by, ask=True, anyway=True)
-    again = asked(known.url, by, ask=False, anyway=False)
+    anyway = look_up(site.says("/a", page), by, ask=True, anyway=True)
+    again = look_up(known.url, by, ask=False, anyway=False)
     assert (site.asked, anyway.source.title, again.source) == ([], "", known)
 
-    read = asked(site.says("/b", page), by, ask=True, anyway=False)
+    read = look_up(site.says("/b", page), by, ask=True, anyway=False)
     assert read.source.title == "Rates rise"
 
 
