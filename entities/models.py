@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from explainer.url_syntax import fault_of, written
+from explainer.url_syntax import fault_of, normalise_scheme
 from people.derived_columns import NameLetters
 from people.slug_queryset import AddressedQuerySet
 
@@ -166,7 +166,7 @@ class Entity(models.Model):
     @property
     def links(self):
         """Addresses of the same thing elsewhere."""
-        links = map(written, self.same_as.split())
+        links = map(normalise_scheme, self.same_as.split())
         return [link for link in links if not fault_of(link)]
 
 

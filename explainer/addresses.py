@@ -8,7 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from ada_url import URL, idna_to_unicode
 
-from explainer.url_syntax import parsed, written
+from explainer.url_syntax import normalise_scheme, parsed
 
 MOST = 2000  # what the column holds
 # What links carry to tell where a reader came from; `amp` asks for a phone's copy.
@@ -88,7 +88,7 @@ def as_of_old(url: str) -> str:
 
 def tidied(url: str) -> str:
     """The address as we show it: it still leads there, but tells nothing of us."""
-    address, hash_, fragment = written(url).partition("#")
+    address, hash_, fragment = normalise_scheme(url).partition("#")
     base, _mark, query = address.partition("?")
     asked = f"?{kept}" if (kept := without_tracking(query)) else ""
     return base + asked + route(hash_ + fragment)

@@ -90,7 +90,9 @@ class Comparison:
 
     def text(self, item: blocks.Difference, part: Document) -> str:
         """Everything that a part says."""
-        return "\n".join(said(part[key]) for key in part if key not in ("uid", *SILENT))
+        return "\n".join(
+            value_text(part[key]) for key in part if key not in ("uid", *SILENT)
+        )
 
     def field(self, item: blocks.Difference) -> Iterator[Changed]:
         number = self.after[item.uid][0] if item.uid else None
@@ -117,7 +119,7 @@ def numbered(document: Document) -> dict[str, tuple[int, Document]]:
     }
 
 
-def said(value: Any) -> str:
+def value_text(value: Any) -> str:
     """A value as text."""
     if isinstance(value, list):
         return ", ".join(map(str, value))
@@ -127,7 +129,7 @@ def said(value: Any) -> str:
 def pairs(old: Any, new: Any, is_prose: bool) -> list[tuple[str, str]]:
     """What differs: of prose only the blocks that do, else the whole value."""
     if not is_prose:
-        return [(said(old), said(new))]
+        return [(value_text(old), value_text(new))]
     before, after = prose.blocks(old), prose.blocks(new)
     return [
         ("\n\n".join(before[a:b]), "\n\n".join(after[c:d]))

@@ -34,7 +34,7 @@ def today(now: datetime) -> date:
     return day
 
 
-def written(value: date, month: str = "F", precision: str = "day") -> str:
+def format_date(value: date, month: str = "F", precision: str = "day") -> str:
     """A day, month or year in the order of the page's language, a month's name in one
     length everywhere."""
     return in_year(value, value.year, month, precision)
@@ -98,7 +98,7 @@ def in_full(day: str) -> str:
     if bygone(day):
         return in_words(day)
     first = date.fromisoformat(f"{day}-01-01"[: len("2026-01-15")])
-    return written(first, precision=PRECISIONS[day.count("-")])
+    return format_date(first, precision=PRECISIONS[day.count("-")])
 
 
 def dated(at: datetime, clock: str = "H:i") -> str:

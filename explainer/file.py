@@ -15,7 +15,7 @@ from explainer.document import Document
 from explainer.finding import Finding
 from explainer.format import FILE, FILES, QUESTION, STORY, Field
 from explainer.notation import FaultyFileError, objects, parse
-from explainer.values import LISTS, LoginError, blank, read_value, shown, silent
+from explainer.values import LISTS, LoginError, blank, excerpt, read_value, silent
 
 __all__ = ["NAMESPACE", "FaultyFileError", "default_id", "read"]
 
@@ -66,7 +66,7 @@ def frozen(item: Document, fields: Fields) -> Document:
     return made
 
 
-def named(items: list[Document]) -> list[Document]:
+def with_slug(items: list[Document]) -> list[Document]:
     """Those of some items that say which row they mean: a draft's may not yet."""
     return [item for item in items if "slug" in item]
 
@@ -118,10 +118,10 @@ class Reader:
     def fields(self, value: Document, fields: Fields, path: str) -> Document:
         """The fields of one object that say something."""
         for key in getattr(value, "twice", ()):
-            self.fault(f"{path}.{shown(key)}", _("is there twice"))
+            self.fault(f"{path}.{excerpt(key)}", _("is there twice"))
         for key in value:
             if key not in fields:
-                self.fault(f"{path}.{shown(key)}", _("unknown key"))
+                self.fault(f"{path}.{excerpt(key)}", _("unknown key"))
         read = {}
         for key, field in fields.items():
             item = value.get(key)
@@ -203,11 +203,11 @@ class Reader:
 
     def refuse_twins(self, story: Document, fields: Fields, path: str) -> None:
         """One uid for two items: it says which item an edit or a correction means."""
-        groups = [[*listed(story, fields, f"{path}.")]]
+        groups = [[*item_lists(story, fields, f"{path}.")]]
         for number, question in enumerate(story.get("questions", [])):
             at = f"{path}.questions[{number}]."
             own = {name: FILE["questions"].items[name] for name in OWN_LISTS}
-            groups.append([*listed(question, own, at, file_only=True)])
+            groups.append([*item_lists(question, own, at, file_only=True)])
         for group in groups:
             seen: set[str] = set()
             for at, items in group:
@@ -221,20 +221,20 @@ class Reader:
 OWN_LISTS = ("answers", "sources")  # A question's, which numbers them by itself.
 
 
-def listed(
+def item_lists(
     value: Document, fields: Fields, at: str = "", *, file_only: bool = False
 ) -> Iterator[tuple[str, list[Document]]]:
     """Every list of a story's items, with its path."""
     for key, field in fields.items():
         if field.kind == "object":
-            yield from listed(value.get(key, {}), field.items, f"{at}{key}.")
+            yield from item_lists(value.get(key, {}), field.items, f"{at}{key}.")
         elif field.kind == "list" and field.file_only == file_only:
             yield f"{at}{key}", value.get(key, [])
 
 
 def number_parts(story: Document, fields: Fields, owner: uuid.UUID) -> None:
     """Give every item of a list a uid that another reading gives it again."""
-    lists = [*listed(story, fields)]
+    lists = [*item_lists(story, fields)]
     taken = {item.get("uid") for _path, items in lists for item in items}
     for path, items in lists:
         named = [(item.get("key") or item.get("slug") or "", item) for item in items]

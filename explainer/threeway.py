@@ -117,7 +117,7 @@ def together(first: Sequence[str], second: Sequence[str]) -> list[str]:
     return made
 
 
-def alike(*orders: Sequence[str]) -> list[list[str]]:
+def common_orders(*orders: Sequence[str]) -> list[list[str]]:
     """The orders of what all of them have."""
     every = set(orders[0]).intersection(*orders)
     return [[uid for uid in one if uid in every] for one in orders]

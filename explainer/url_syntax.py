@@ -53,7 +53,7 @@ def link_fault(address: str) -> str:
     return fault_of(address) if is_page else ""
 
 
-def written(address: str) -> str:
+def normalise_scheme(address: str) -> str:
     """The address with its scheme as all of ours have it; the rest as it was typed."""
     scheme, colon, rest = address.strip().partition(":")
     return f"{scheme.lower()}{colon}{rest}"

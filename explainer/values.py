@@ -16,14 +16,14 @@ from django.utils.translation import gettext_lazy
 from explainer.addresses import normalised
 from explainer.format import KEY, SLUG, Field
 from explainer.markup.characters import REFUSED, tidy
-from explainer.url_syntax import parsed, written
+from explainer.url_syntax import normalise_scheme, parsed
 
 LANGUAGE = r"^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$"
 FIRST_YEAR, LAST_YEAR = 1000, 2999  # of moments; days of history are older
 SHOWN = 60  # This much of a faulty text helps to find it.
 
 
-def shown(text: str) -> str:
+def excerpt(text: str) -> str:
     """A text as a message may quote it: short, and without halves of characters."""
     short = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
     return short.encode("utf-8", "replace").decode()
@@ -65,7 +65,7 @@ def pattern(form: str, message: str) -> Callable[[Any, Field], str]:
     def read_pattern(value: Any, field: Field) -> str:
         text = read_text(value, field)
         if not re.fullmatch(form, text):
-            raise ValueError(message.format(shown(text)))
+            raise ValueError(message.format(excerpt(text)))
         return text
 
     return read_pattern
@@ -84,14 +84,14 @@ def read_url(value: Any, field: Field) -> str:
     parts = parsed(text)
     if parts is None:
         message = _('"{}" isn\'t an http or https address')
-        raise ValueError(message.format(shown(text)))
+        raise ValueError(message.format(excerpt(text)))
     # In bytes, for the index; what it is known by may be longer than what was written.
-    size = max(len(written(text).encode()), len(normalised(text).encode()))
+    size = max(len(normalise_scheme(text).encode()), len(normalised(text).encode()))
     if field.limit and size > field.limit:
         raise ValueError(_("has {} bytes; {} fit").format(size, field.limit))
     if parts.username or parts.password:
-        raise LoginError(written(text))
-    return written(text)
+        raise LoginError(normalise_scheme(text))
+    return normalise_scheme(text)
 
 
 def read_date(value: Any, field: Field) -> str:
@@ -99,7 +99,7 @@ def read_date(value: Any, field: Field) -> str:
     try:
         day = dt.date.fromisoformat(text)
     except ValueError:
-        message = _('"{}" isn\'t a day like 2026-01-15').format(shown(text))
+        message = _('"{}" isn\'t a day like 2026-01-15').format(excerpt(text))
         raise ValueError(message) from None
     if not field.since <= day.year <= LAST_YEAR:
         message = _('"{}" isn\'t a day between the years {} and {}')
@@ -116,7 +116,7 @@ def read_moment(value: Any, field: Field) -> str:
     if moment is None or moment.tzinfo is None:
         example = "2026-01-15T14:05:00+01:00"
         message = _('"{}" isn\'t a moment like {}')
-        raise ValueError(message.format(shown(text), example))
+        raise ValueError(message.format(excerpt(text), example))
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
         message = _('"{}" isn\'t a moment between the years {} and {}')
         raise ValueError(message.format(text, FIRST_YEAR, LAST_YEAR))
@@ -128,7 +128,7 @@ def read_uuid(value: Any, field: Field) -> str:
     try:
         return str(uuid.UUID(text))
     except ValueError:
-        message = _('"{}" isn\'t a UUID').format(shown(text))
+        message = _('"{}" isn\'t a UUID').format(excerpt(text))
         raise ValueError(message) from None
 
 
@@ -150,7 +150,7 @@ def read_choice(value: Any, field: Field) -> str:
     text = read_text(value, field)
     if text not in field.choices:
         message = _('"{}" isn\'t one of: {}')
-        raise ValueError(message.format(shown(text), ", ".join(field.choices)))
+        raise ValueError(message.format(excerpt(text), ", ".join(field.choices)))
     return text
 
 

@@ -88,7 +88,7 @@ def replaced(gone: list[list[str]], come: list[list[str]]) -> Iterator[Step]:
 def partner(mine: set[str], others: list[set[str]], start: int) -> int | None:
     """Which of the next sentences this one became, if any did."""
     near = range(start, min(len(others), start + NEAR))
-    best, at = max(((alike(mine, others[n]), -n) for n in near), default=(0.0, 0))
+    best, at = max(((similarity(mine, others[n]), -n) for n in near), default=(0.0, 0))
     return -at if best >= LIKE else None
 
 
@@ -96,7 +96,7 @@ def vocabulary(tokens: Tokens) -> set[str]:
     return {token.strip() for token in tokens if is_word(token)} or {key(tokens)}
 
 
-def alike(one: set[str], other: set[str]) -> float:
+def similarity(one: set[str], other: set[str]) -> float:
     return 2 * len(one & other) / (len(one) + len(other))
 
 

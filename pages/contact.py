@@ -33,17 +33,17 @@ LONGEST = 512 * 1024  # of all that is sent, in bytes
 @csrf_exempt
 def contact(request, slug):
     if request.method == "POST":
-        answer = received(request)
+        answer = handle_post(request)
         patch_cache_control(answer, no_store=True)
         return answer
     about = request.GET.get("about", "").replace("\0", "")[:500]
     asked = {"page": about, "stamp": stamps.stamp(request.now)}
     if about:
         asked["kind"] = ReaderMessage.Kind.MISTAKE
-    return shown(request, MessageForm(initial=asked, label_suffix=""))
+    return render_form(request, MessageForm(initial=asked, label_suffix=""))
 
 
-def shown(request, form, status=200, stamp=""):
+def render_form(request, form, status=200, stamp=""):
     """The page with the form; what was typed is still in it."""
     if stamp:
         form.data = form.data.copy()
@@ -55,7 +55,7 @@ def shown(request, form, status=200, stamp=""):
     )
 
 
-def received(request):
+def handle_post(request):
     """Look at what was sent: keep it, or say what it lacks and give it back."""
     length = request.META.get("CONTENT_LENGTH") or ""
     if length.isdecimal() and int(length[:20]) > LONGEST:
@@ -63,16 +63,16 @@ def received(request):
     form = MessageForm(request.POST, label_suffix="")
     again = stamps.answered(request.now)
     if not form.is_valid():
-        return shown(request, form, 422, again)
+        return render_form(request, form, 422, again)
     age = stamps.age(form.cleaned_data["stamp"], request.now)
     if from_elsewhere(request):
         words = _("This was not sent from our own page. If it is yours, send it now.")
     elif age is None:
         words = _("This page was open for long. Nothing is lost: send it once more.")
     else:
-        return kept(request, form, age)
+        return store(request, form, age)
     form.add_error(None, words)
-    return shown(request, form, 403, again)
+    return render_form(request, form, 403, again)
 
 
 def from_elsewhere(request):
@@ -85,17 +85,17 @@ def from_elsewhere(request):
     return bool(origin) and origin not in (own, settings.SITE_URL)
 
 
-def kept(request, form, age):
+def store(request, form, age):
     """Store it, even what looks like a robot's; too many of them have to wait."""
     try:
         Sending("contact", address_of(request), request.now)
     except TooManyError as fault:
         form.add_error(None, in_words(fault.wait))
-        return shown(request, form, 429, stamps.answered(request.now))
+        return render_form(request, form, 429, stamps.answered(request.now))
     why = [*form.suspicions()]
     if age < stamps.LEAST:
         why.append(_("It was sent within three seconds."))
-    message = made(request, form, why)
+    message = build_message(request, form, why)
     try:
         with transaction.atomic():
             message.save(force_insert=True)
@@ -119,7 +119,7 @@ def in_words(wait):
     return words % {"minutes": minutes}
 
 
-def made(request, form, why):
+def build_message(request, form, why):
     said = form.cleaned_data
     fields = {name: said[name] for name in ("kind", "page", "text", "name", "email")}
     held, new = ReaderMessage.State.HELD, ReaderMessage.State.NEW

@@ -34,12 +34,12 @@ def sections(text: str) -> list[Section]:
         groups[-1].append(block)
     found: dict[str, Section] = {}
     for blocks in filter(None, groups):
-        section = made(blocks, found)
+        section = build_section(blocks, found)
         found[section.anchor] = section
     return [*found.values()]
 
 
-def made(blocks: list[str], taken: dict[str, Section]) -> Section:
+def build_section(blocks: list[str], taken: dict[str, Section]) -> Section:
     has_heading = blocks[0].startswith(HEADING)
     heading = prose.plain(blocks[0]) if has_heading else ""
     below = "\n\n".join(blocks[1:] if has_heading else blocks)

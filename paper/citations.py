@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from explainer.days import written
+from explainer.days import format_date
 from paper.citation import Citation
 
 
@@ -18,7 +18,7 @@ def citation(row, document):
         names=authors(document),
         paper=settings.SITE_NAME,
         day=day,
-        written=written(day),
+        written=format_date(day),
         number=row.number,
         site=settings.SITE_URL,
         place=reverse(f"{kind}_edition", args=[row.slug, row.number]),

@@ -18,7 +18,7 @@ LONGEST = 24 * 3600
 
 def rendition(depth, around, make):
     """The HTML of a page and when it changes by itself; `make` gives both anew."""
-    name = called(depth, around)
+    name = cache_key(depth, around)
     found = cache.get(name)
     if found is not None:
         html, due = found
@@ -30,7 +30,7 @@ def rendition(depth, around, make):
     return html, due
 
 
-def called(depth, around):
+def cache_key(depth, around):
     """A name that changes whenever something on the page does."""
     said = [
         get_language(),

@@ -34,7 +34,9 @@ def story(request, slug):
     showing = page_rows.text_at(Showing.objects.stories(), slug, request.now)
     if showing is None:
         return elsewhere(request, Showing.objects.stories(), slug)
-    around = page_rows.surroundings(page_rows.named_by(showing), request.now, showing)
+    around = page_rows.surroundings(
+        page_rows.cached_references(showing), request.now, showing
+    )
     depth = request.GET.get("depth", "")
     only = request.GET.get("only") == "new"
     if since := record.since(around, request.GET.get("since", ""), only):

@@ -15,7 +15,7 @@ from explainer.addresses import (
     same_site,
     tidied,
 )
-from explainer.url_syntax import fault_of, written
+from explainer.url_syntax import fault_of, normalise_scheme
 from sources import fetching, page_claims
 from sources.models import Outlet
 from sources.network import FetchError
@@ -56,7 +56,7 @@ class Look:
 
 def address_of(text):
     """The address that was meant, if it is one at all."""
-    address = written(address_in(text))
+    address = normalise_scheme(address_in(text))
     if fault := fault_of(address):
         raise NoAddressError(fault)
     size = max(len(address.encode()), len(normalised(address).encode()))

@@ -107,7 +107,7 @@ class Parts:
     def reordered(self):
         """The place that says that parts were moved, if they were."""
         known = [order for order in self.orders if order is not None]
-        *loaded, theirs, mine = threeway.alike(*known)
+        *loaded, theirs, mine = threeway.common_orders(*known)
         texts = [self.listed(order) for order in (theirs, mine)]
         before = self.listed(loaded[0]) if loaded else None
         piece = Piece(before, *texts, place=f"{self.prefix} order")

@@ -102,7 +102,7 @@ class PreviewPage(DeskPage):
             around = Surroundings(request.now, address=request.path, entities=named)
             page = build_question(document, around, [])
             return render(request, "paper/page/question.html", {"page": page})
-        named = page_rows.named({"slug": ""} | document)
+        named = page_rows.references({"slug": ""} | document)
         around = page_rows.surroundings(named, request.now, address=request.path)
         for image in around.images.values():
             image.get_absolute_url = partial(file_address, image)  # sizes lie below it

@@ -17,7 +17,13 @@ from explainer.checks.calendar_days import Day
 from explainer.checks.context import Context
 from explainer.checks.lines import Line, lines, texts_of
 from explainer.checks.numbers import Number, measured
-from explainer.checks.proper_names import folded, names, title_case, told, vocabulary
+from explainer.checks.proper_names import (
+    folded,
+    is_mentioned,
+    names,
+    title_case,
+    vocabulary,
+)
 from explainer.checks.vocabulary import spoken
 from explainer.days import clipped
 from explainer.document import Document
@@ -45,7 +51,7 @@ FEWEST = 5  # Shorter runs of words are too often the same by chance.
 
 
 @dataclass(frozen=True)
-class Told:
+class FullFacts:
     """All that the full telling says."""
 
     numbers: list[Number]
@@ -57,8 +63,8 @@ def part(place: str) -> str:
     return place.partition("[")[0].partition(".")[0]
 
 
-def all_told(document: Document, language: str) -> Told:
-    said = Told([], dated(document), set())
+def full_facts(document: Document, language: str) -> FullFacts:
+    said = FullFacts([], dated(document), set())
     for place, text in texts_of(document):
         if part(place) in FULL:
             for line in lines(text):
@@ -90,7 +96,7 @@ def disagreements(document: Document, context: Context) -> Iterator[Finding]:
     if not document.get("report"):
         return
     language = spoken(document.get("language", ""))
-    said = all_told(document, language)
+    said = full_facts(document, language)
     for place, text in texts_of(document):
         if part(place) in SHORT:
             for line in lines(text):
@@ -100,7 +106,7 @@ def disagreements(document: Document, context: Context) -> Iterator[Finding]:
 
 
 def numbers_apart(
-    place: str, line: Line, said: Told, language: str
+    place: str, line: Line, said: FullFacts, language: str
 ) -> Iterator[Finding]:
     numbers, days = measured(line.words, language)
     lost = []
@@ -127,8 +133,12 @@ def rival(number: Number, others: list[Number]) -> Number | None:
     return None
 
 
-def names_apart(place: str, line: Line, said: Told, language: str) -> Iterator[Finding]:
-    lost = [n.words for n in names(line.words, language) if not told(n, said.words)]
+def names_apart(
+    place: str, line: Line, said: FullFacts, language: str
+) -> Iterator[Finding]:
+    lost = [
+        n.words for n in names(line.words, language) if not is_mentioned(n, said.words)
+    ]
     yield from missing(place, "name-differs", [*dict.fromkeys(lost)], line)
 
 

@@ -32,7 +32,7 @@ def role(
     who, title = context.entities.get(item.get(key, "")), item.get("role", "")
     if not who or not title:
         return
-    same = [office for office in who.offices if alike(office.title, title)]
+    same = [office for office in who.offices if titles_match(office.title, title)]
     if same and not any(office.held(on) for office in same):
         message = stale(who, same[0], on)
         yield Finding(place, message, "stale-role", title)
@@ -52,7 +52,7 @@ def stale(who: Known, office: Office, on: date) -> str:
     return str(message.format(who.name, office.title, date_format(day, "DATE_FORMAT")))
 
 
-def alike(one: str, other: str) -> bool:
+def titles_match(one: str, other: str) -> bool:
     """Whether one title has all the words of the other."""
     words, others = bare(one), bare(other)
     return bool(words and others) and (words <= others or others <= words)

@@ -44,7 +44,7 @@ def names(text: str, language: str) -> Iterator[Name]:
         ):
             run.append(words[at + len(run)])
         at += len(run)
-        if run[0][0][0].isupper() and (name := named(text, run, language)):
+        if run[0][0][0].isupper() and (name := name_in_run(text, run, language)):
             yield name
 
 
@@ -53,7 +53,7 @@ def goes_on(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
     return capitals and text[one.end() : other.start()] == " "
 
 
-def named(text: str, run: list[re.Match[str]], language: str) -> Name | None:
+def name_in_run(text: str, run: list[re.Match[str]], language: str) -> Name | None:
     """The name that a run of capitals is, unless nobody could tell."""
     start = run[0].start()
     opens = OPENS.search(text[max(0, start - 4) : start])
@@ -75,7 +75,7 @@ def vocabulary(text: str) -> frozenset[str]:
     return frozenset(words | {piece for word in words for piece in word.split("-")})
 
 
-def told(name: Name, words: set[str]) -> bool:
+def is_mentioned(name: Name, words: set[str]) -> bool:
     """Whether the words have the name, or a near relative of it."""
     if name.key in words:
         return True

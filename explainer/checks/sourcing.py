@@ -158,7 +158,7 @@ def sources(document: Document, context: Context) -> Iterator[Finding]:
         )
         yield about_sources(idle, "key", message, "unused-source")
     unread = [
-        (n, called(n, source))
+        (n, source_label(n, source))
         for n, source in listed
         if source.get("url") and not source.get("accessed")
     ]
@@ -174,7 +174,7 @@ def sources(document: Document, context: Context) -> Iterator[Finding]:
 def nameless(document: Document, context: Context | None = None) -> Iterator[Finding]:
     """Sources of which readers would be told nothing but our key for them."""
     found = [
-        (number, called(number, source))
+        (number, source_label(number, source))
         for number, source in enumerate(document.get("sources", []))
         if is_nameless(source)
     ]
@@ -187,7 +187,7 @@ def nameless(document: Document, context: Context | None = None) -> Iterator[Fin
         yield about_sources(found, "title", message, "nameless-source")
 
 
-def called(number: int, source: Document) -> str:
+def source_label(number: int, source: Document) -> str:
     """By what an editor finds a source in the form, also before it has a key."""
     return str(source.get("key") or source.get("url") or number + 1)
 

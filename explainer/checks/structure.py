@@ -35,7 +35,7 @@ INSTEAD = {
 
 
 @dataclass(frozen=True)
-class Named:
+class References:
     """The keys and slugs that a document may name."""
 
     sources: Collection[str]
@@ -46,7 +46,7 @@ class Named:
 
 def findings(document: Document, entities: Collection[str]) -> list[Finding]:
     """Every fault that blocks publishing; `entities` are the slugs that exist."""
-    named = Named(
+    named = References(
         sources=keys(document, "sources"),
         quotes=keys(document, "quotes"),
         figures=keys(document, "figures"),
@@ -88,7 +88,7 @@ def repeated(document: Document) -> Iterator[Finding]:
 
 
 def walked(
-    value: Document, fields: Fields, path: str, named: Named
+    value: Document, fields: Fields, path: str, named: References
 ) -> Iterator[Finding]:
     """Findings in one object, in the order of its fields."""
     yield from unfinished(value, fields, path)
@@ -126,7 +126,7 @@ def unfinished(value: Document, fields: Fields, path: str = "") -> Iterator[Find
             yield Finding(f"{path}{name}", str(words), "unfinished")
 
 
-def within(part: Document, field: Field, named: Named) -> Named:
+def within(part: Document, field: Field, named: References) -> References:
     """What an item may name: a question that brings its own sources, only these."""
     own = field.items.get("sources")
     if own is None or own.kind != "list" or "sources" not in part:
@@ -134,7 +134,7 @@ def within(part: Document, field: Field, named: Named) -> Named:
     return replace(named, sources=keys(part, "sources"))
 
 
-def in_prose(text: str, place: str, named: Named) -> Iterator[Finding]:
+def in_prose(text: str, place: str, named: References) -> Iterator[Finding]:
     if place not in PLACED:
         for kind, key in prose.placements(text):
             message = _('a {} can\'t be placed here: "{}"').format(kind, key)
@@ -163,7 +163,7 @@ def in_prose(text: str, place: str, named: Named) -> Iterator[Finding]:
 
 
 def unknown(
-    name: str, item: str | list[str], place: str, named: Named
+    name: str, item: str | list[str], place: str, named: References
 ) -> Iterator[Finding]:
     """What a plain field names in vain, and addresses that give something away."""
     said = [item] if isinstance(item, str) else item

@@ -84,7 +84,7 @@ def edition(request, kind, slug, number):
         return render(
             request, "paper/editions/past_question.html", context | {"page": page}
         )
-    around = page_rows.surroundings(page_rows.named(document), request.now, row)
+    around = page_rows.surroundings(page_rows.references(document), request.now, row)
     around = past(around, reading, row)
     around = replace(around, amended=record.mended(around, document))
     page = build(document, request.GET.get("depth", ""), around)

@@ -112,7 +112,7 @@ def front(rows: Rows, now: datetime) -> Front:
         lead=lead,
         seconds=teasers[1:],
         desks=by_desk([teaser(row, now) for row in rest]),
-        changes=told(rows.showings, rows.changes, today),
+        changes=latest_changes(rows.showings, rows.changes, today),
         coming=rows.coming,
         asked=rows.asked,
         total=None if rows.more else len(rows.showings),
@@ -188,7 +188,9 @@ def by_desk(teasers: Iterable[Teaser]) -> list[tuple[str, str, list[Teaser]]]:
     ]
 
 
-def told(showings: Iterable[Any], changes: Iterable[Any], today: date) -> list[Change]:
+def latest_changes(
+    showings: Iterable[Any], changes: Iterable[Any], today: date
+) -> list[Change]:
     """What is new today, or else what was new last, each story once.
 
     A first edition is news for its day. An older edition's own headline may be wrong

@@ -39,7 +39,7 @@ def front(now, picks=None, pictures=all_pictures):
     """
     picks = list(Pick.objects.lasting(now)) if picks is None else picks
     keys = [pick.story_id for pick in picks if pick.is_in_force(now)]
-    showings, asked, more = standing(now, keys)
+    showings, asked, more = front_rows(now, keys)
     top, _rest = order(showings, keys)
     images = pictures(top)
     rows = Rows(
@@ -69,7 +69,7 @@ def labels_end(showings, now):
     return [end for end in ends if end and end > now]
 
 
-def standing(now, keys):
+def front_rows(now, keys):
     """Live stories, those with these keys among them, and questions: one query.
 
     A translation isn't a story more. Beside them whether there are more stories.

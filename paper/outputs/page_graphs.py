@@ -46,9 +46,9 @@ def page_of(kind: str, address: str, name: str, paper: Paper) -> Node:
 def question(page: QuestionPage, paper: Paper, list_name: str, listed: str) -> Node:
     """The question and each of its parts that has an answer. None answered: no FAQ."""
     since = page.showing.updated_at if page.showing else None
-    answered = [asked(page.title, page.short, since)] if page.short else []
+    answered = [question_node(page.title, page.short, since)] if page.short else []
     answered += [
-        asked(answer.question, answer.words, answer.as_of or since)
+        question_node(answer.question, answer.words, answer.as_of or since)
         for answer in page.answers
         if answer.words
     ]
@@ -59,7 +59,7 @@ def question(page: QuestionPage, paper: Paper, list_name: str, listed: str) -> N
     return whole(filled(node), publisher(paper), way)
 
 
-def asked(name: str, text: str, changed: Any) -> Node:
+def question_node(name: str, text: str, changed: Any) -> Node:
     answer = {"@type": "Answer", "text": text}
     if changed:
         answer["dateModified"] = changed.isoformat()
@@ -126,8 +126,8 @@ def outlet(page: Any, paper: Paper, list_name: str, listed: str) -> Node:
             "@type": "NewsMediaOrganization",
             "name": row.name,
             "url": f"https://{page.domains[0]}/" if page.domains else "",
-            "parentOrganization": named("Organization", row.owner),
-            "location": named("Country", row.country),
+            "parentOrganization": name_node("Organization", row.owner),
+            "location": name_node("Country", row.country),
         }
     )
     node["hasPart"] = item_list(page.stories, paper)
@@ -135,7 +135,7 @@ def outlet(page: Any, paper: Paper, list_name: str, listed: str) -> Node:
     return whole(filled(node), publisher(paper), way)
 
 
-def named(kind: str, name: str) -> Node:
+def name_node(kind: str, name: str) -> Node:
     return {"@type": kind, "name": name} if name else {}
 
 

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from explainer import prose
 from explainer.blocks import Difference, Fields, holder
 from explainer.comparing import SILENT as UNSEEN
-from explainer.comparing import Changed, Comparison, Names, said
+from explainer.comparing import Changed, Comparison, Names, value_text
 from explainer.days import clipped, dated, in_full, in_words
 from explainer.document import Document
 from explainer.languages import language_name
@@ -31,7 +31,7 @@ UNSAID = (*UNSEEN, "src", "licence")
 
 
 @dataclass(frozen=True)
-class Called:
+class Labels:
     """What readers know sources and placed things by; `exact` says addresses too."""
 
     sources: Mapping[str, str] = field(default_factory=dict)
@@ -44,7 +44,7 @@ class Called:
         return self.sources.get(key) or self.placed.get(("quote", key), key)
 
 
-def called(*documents: Document) -> Called:
+def labels_of(*documents: Document) -> Labels:
     """Names by key; of two alike a source has its title beside it, or else its key."""
     sources: dict[str, str] = {}
     placed: dict[tuple[str, str], str] = {}
@@ -63,7 +63,7 @@ def called(*documents: Document) -> Called:
     for key, part in listed.items():
         name = label(part)
         sources[key] = name if outlets[name] == 1 else f"{name}, {titled(part)}"
-    return Called(
+    return Labels(
         {key: alone(name, key, sources) for key, name in sources.items()},
         {place: alone(name, place[1], placed) for place, name in placed.items()},
         things,
@@ -74,7 +74,7 @@ def alone(name: str, key: str, names: Mapping[Any, str]) -> str:
     return name if Counter(names.values())[name] == 1 else f"{name} ({key})"
 
 
-def readable(text: str, names: Called) -> str:
+def readable(text: str, names: Labels) -> str:
     """A text as words, its lists with bullets, its citations in brackets."""
     found = prose.paragraphs(
         text, lambda token: said_of(token, names), bullet="• ", cell=" | "
@@ -82,20 +82,20 @@ def readable(text: str, names: Called) -> str:
     return "\n\n".join(filter(None, found))
 
 
-def said_of(token: Token, names: Called) -> str:
+def said_of(token: Token, names: Labels) -> str:
     return (placement if token.type == "placement" else sentence)(token, names)
 
 
-def placement(token: Token, names: Called) -> str:
+def placement(token: Token, names: Labels) -> str:
     kind, key = token.meta["kind"], token.meta["key"]
     return f"{NAMES.one(PLACED[kind][0])}: {names.placed.get((kind, key), key)}"
 
 
-def sentence(token: Token, names: Called) -> str:
+def sentence(token: Token, names: Labels) -> str:
     return "".join(words(token.children or [], names)).strip()
 
 
-def words(tokens: list[Token], names: Called) -> Iterator[str]:
+def words(tokens: list[Token], names: Labels) -> Iterator[str]:
     address = ""
     for token in tokens:
         if token.type in ("softbreak", "hardbreak"):
@@ -121,7 +121,7 @@ class Published(Comparison):
     """The changes from one edition to another, as readers are shown them."""
 
     def __init__(self, old: Document, new: Document, names: Names = NAMES) -> None:
-        self.called = called(old, new)
+        self.called = labels_of(old, new)
         super().__init__(names, old, new)
 
     def field(self, item: Difference) -> Iterator[Changed]:
@@ -157,7 +157,7 @@ class Published(Comparison):
         return part_text(part, self.fields[item.part], self.called)
 
 
-def part_text(part: Document, fields: Fields, names: Called) -> str:
+def part_text(part: Document, fields: Fields, names: Labels) -> str:
     """What a part says to readers, a line for each value, in the format's order."""
     said = [
         value(field.kind, part[name], names, part.get("precision", ""))
@@ -167,13 +167,13 @@ def part_text(part: Document, fields: Fields, names: Called) -> str:
     return "\n".join(filter(None, said)) or unslugged(part.get("slug", ""))
 
 
-def value(kind: str, found: Any, names: Called, precision: str = "") -> str:
+def value(kind: str, found: Any, names: Labels, precision: str = "") -> str:
     """A value in the words that readers have for it; a date as far as it is known."""
     if found and kind == "date":
         return in_full(clipped(found, precision))
     if found and kind in WORDS:
         return WORDS[kind](found, names)
-    return in_words(said(found))
+    return in_words(value_text(found))
 
 
 def precision(document: Document, uid: str) -> str:
@@ -182,16 +182,16 @@ def precision(document: Document, uid: str) -> str:
     return str(found[0].get("precision", "")) if found and uid else ""
 
 
-def keyed(found: str | list[str], names: Called) -> str:
+def keyed(found: str | list[str], names: Labels) -> str:
     keys = found if isinstance(found, list) else [found]
     return ", ".join(names.name(key) for key in keys)
 
 
-def at_moment(found: str, names: Called) -> str:
+def at_moment(found: str, names: Labels) -> str:
     return dated(at) if (at := moment(found)) else ""
 
 
-WORDS: dict[str, Callable[[Any, Called], str]] = {
+WORDS: dict[str, Callable[[Any, Labels], str]] = {
     "prose": readable,
     "key": keyed,
     "keys": keyed,

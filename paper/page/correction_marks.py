@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from explainer import prose
 from explainer.blocks import holder
-from explainer.days import written
+from explainer.days import format_date
 from explainer.document import Document
 from explainer.leads import shortened
 from paper.page import comparison
-from paper.page.comparison import called
+from paper.page.comparison import labels_of
 from paper.page.since import (
     REMOVED,
     UNSEEN,
@@ -75,7 +75,7 @@ class Amendment:
     def title(self) -> SafeString:
         at = timezone.localtime(self.step.after.live_from)
         stamp = at.date().isoformat()
-        day = format_html('<time datetime="{}">{}</time>', stamp, written(at))
+        day = format_html('<time datetime="{}">{}</time>', stamp, format_date(at))
         if self.step.after.kind == "clarification":
             return format_html(_("Clarification, {}:"), day)
         return format_html(_("Correction, {}:"), day)
@@ -156,7 +156,7 @@ def value(document: Document, mark: Mark) -> Any:
 def in_words(step: Step, mark: Mark) -> tuple[str, str]:
     """What a value of a part said, and what it says, as readers know them."""
     kind = kind_of(mark.part, mark.field, fields_by_part(step.new))
-    names = called(step.old, step.new)
+    names = labels_of(step.old, step.new)
     old, new = (
         "".join(
             comparison.value(kind, item, names, comparison.precision(text, mark.uid))

@@ -18,7 +18,7 @@ from explainer.blocks import Difference
 from explainer.comparing import SILENT
 from explainer.document import Document
 from explainer.worddiff import opcodes
-from paper.page.comparison import called, part_text, precision, value
+from paper.page.comparison import labels_of, part_text, precision, value
 from paper.page.part_names import PublicNames
 
 NEW, CHANGED, REMOVED, MOVED = "new", "changed", "removed", "moved"
@@ -191,7 +191,7 @@ class Since:
     def removed(self) -> list[tuple[str, str]]:
         """What is there no more: its place, and its words."""
         places, kept = PublicNames(), uids(self.new)
-        names = called(self.old, self.new)
+        names = labels_of(self.old, self.new)
         parts = {
             item["uid"]: (path, part_text(item, fields, names))
             for path, items, fields in blocks.lists(self.old)

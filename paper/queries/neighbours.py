@@ -20,7 +20,7 @@ def as_named(rows, slugs, owner):
     }
 
 
-def around(showing, named, now):
+def neighbour_rows(showing, named, now):
     """A story's own editions, and what is live of its related stories and questions.
 
     Also what is live of the same story in other languages, marked as `translated`, and
@@ -52,7 +52,9 @@ def around(showing, named, now):
         translated=translated,
         original=Q(story_id__in=original),
         relation=relation(showing),
-        called=Coalesce(called(related, "story_id"), called(asked, "question_id")),
+        called=Coalesce(
+            past_slugs(related, "story_id"), past_slugs(asked, "question_id")
+        ),
     )
 
 
@@ -104,7 +106,7 @@ def nearness(related):
     return RELATIONS.index(kind), -row.updated_at.timestamp()
 
 
-def called(rows, owner):
+def past_slugs(rows, owner):
     """The slugs among these rows that a row's owner has had, in one text."""
     rows = rows.filter(**{owner: OuterRef(owner)}).order_by()
     rows = rows.annotate(one=Value(1)).values("one")

@@ -10,8 +10,8 @@ from entities.models import Entity
 from explainer.checks import named_entities
 from images.models import Image
 from paper.page import Surroundings
-from paper.queries.neighbours import around, as_named, relations, translations
-from paper.queries.row_data import standing, with_standing
+from paper.queries.neighbours import as_named, neighbour_rows, relations, translations
+from paper.queries.row_data import row_data, with_row_data
 from stories.models import Showing
 from stories.models.showing import upcoming
 
@@ -19,11 +19,11 @@ from stories.models.showing import upcoming
 def text_at(shown, slug, now):
     """The live row at an address, with its text: one query."""
     live = shown.live(now).select_related("edition__revision")
-    return with_standing(live).with_next_due(now).filter(slug=slug).first()
+    return with_row_data(live).with_next_due(now).filter(slug=slug).first()
 
 
 @dataclass(frozen=True)
-class Named:
+class References:
     """The slugs and files that a document names: what to look up beside it."""
 
     slug: str
@@ -34,9 +34,9 @@ class Named:
     pictures: frozenset
 
 
-def named(document):
+def references(document):
     pictures = [document.get("image", {}), *document.get("figures", [])]
-    return Named(
+    return References(
         slug=document["slug"],
         original=document.get("translation_of") or document["slug"],
         related=slugs(document, "related"),
@@ -46,12 +46,12 @@ def named(document):
     )
 
 
-def named_by(showing):
+def cached_references(showing):
     """What a live text names. A text never changes, so it is read for this once."""
     key = f"names:{showing.digest}"
     found = cache.get(key)
     if found is None:
-        found = named(showing.edition.revision.content)
+        found = references(showing.edition.revision.content)
         cache.set(key, found, timeout=None)
     return found
 
@@ -64,7 +64,7 @@ def surroundings(named, now, showing=None, address=""):
     """What a story's page needs; a preview has an `address`, and no showing."""
     rows = [] if showing is None else [showing]
     if rows or named.related or named.questions:
-        rows = list(around(showing, named, now))
+        rows = list(neighbour_rows(showing, named, now))
     stories = as_named(rows, named.related, "story_id")
     known = {row.story_id for row in stories.values()}
     return Surroundings(
@@ -79,7 +79,7 @@ def surroundings(named, now, showing=None, address=""):
         questions=as_named(rows, named.questions, "question_id"),
         images=images(named.pictures),
         translations=translations(rows, showing),
-        **standing(showing),
+        **row_data(showing),
     )
 
 

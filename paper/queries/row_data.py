@@ -18,11 +18,11 @@ from stories.models import Author, Mention, Showing, Tag
 ROW, COLUMN = "\x1e", "\x1f"  # Signs that no name and no list of domains has.
 
 
-def with_standing(rows):
+def with_row_data(rows):
     """Each row with its authors, its tags as typed, and what we know of its outlets."""
-    outlets = Outlet.objects.filter(identity__in=named("outlet"))
-    authors = Author.objects.filter(slug__in=named("author"))
-    tags = Tag.objects.filter(slug__in=named("tag"))
+    outlets = Outlet.objects.filter(identity__in=mentioned_slugs("outlet"))
+    authors = Author.objects.filter(slug__in=mentioned_slugs("author"))
+    tags = Tag.objects.filter(slug__in=mentioned_slugs("tag"))
     return rows.annotate(
         outlets=in_one_row(outlets, facts(), Value(ROW)),
         tag_names=in_one_row(tags, addressed("name"), Value("\n")),
@@ -48,7 +48,7 @@ def addressed(name):
     return Concat("slug", Value(" "), name, output_field=TextField())
 
 
-def named(kind):
+def mentioned_slugs(kind):
     mentions = Mention.objects.filter(showing=OuterRef(OuterRef("pk")), kind=kind)
     return mentions.values("slug")
 
@@ -59,12 +59,12 @@ def in_one_row(rows, words, between):
     return Subquery(rows.annotate(words=StringAgg(words, between)).values("words"))
 
 
-def standing(showing):
+def row_data(showing):
     """What came with a text, or is asked for apart, as its surroundings take it."""
     if showing is None:
         return {}
     if not hasattr(showing, "tag_names"):
-        showing = with_standing(Showing.objects.filter(pk=showing.pk)).get()
+        showing = with_row_data(Showing.objects.filter(pk=showing.pk)).get()
     authors = {name: slug for slug, name in pairs(showing.author_names)}
     return {
         "publishers": Publishers(map(publisher, records(showing.outlets))),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from explainer.folding import after_marks, folded, is_dense
-from paper.search.query import Asked, Phrase, Term
+from paper.search.query import Phrase, Query, Term
 from stories.index.stems import Chunk, chunks, spellings, spelt_out, stem
 
 AROUND = 110
@@ -15,7 +15,7 @@ Run = tuple[str, bool]
 Place = tuple[int, int]
 
 
-def marked(text: str, asked: Asked, language: str = "") -> list[Run]:
+def marked(text: str, asked: Query, language: str = "") -> list[Run]:
     """The whole text in runs."""
     runs: list[Run] = []
     at = 0
@@ -26,11 +26,11 @@ def marked(text: str, asked: Asked, language: str = "") -> list[Run]:
     return [run for run in runs if run[0]]
 
 
-def has(text: str, asked: Asked, language: str = "") -> bool:
+def has(text: str, asked: Query, language: str = "") -> bool:
     return bool(places(text, asked, language))
 
 
-def excerpt(texts: Iterable[str], asked: Asked, language: str = "") -> list[Run]:
+def excerpt(texts: Iterable[str], asked: Query, language: str = "") -> list[Run]:
     """The piece of the first text that has one of the words, cut between words."""
     first = ""
     for text in texts:
@@ -40,7 +40,7 @@ def excerpt(texts: Iterable[str], asked: Asked, language: str = "") -> list[Run]
     return marked(cut(first, 0), asked, language)
 
 
-def places(text: str, asked: Asked, language: str = "") -> list[Place]:
+def places(text: str, asked: Query, language: str = "") -> list[Place]:
     """Where what was sought stands, as it was typed; no two places touch."""
     terms = [part for term in asked.terms for part in term.all()]
     if not terms or not may_have(text, asked):
@@ -56,7 +56,7 @@ def places(text: str, asked: Asked, language: str = "") -> list[Place]:
     return apart
 
 
-def may_have(text: str, asked: Asked) -> bool:
+def may_have(text: str, asked: Query) -> bool:
     """Whether looking closer is worth while: most passages have none of the words."""
     bare = folded(text)
     if not text.isascii():

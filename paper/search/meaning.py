@@ -20,7 +20,7 @@ RESPELT = 3
 
 
 @dataclass
-class Meant:
+class TopicMatches:
     """Topics that a query's words name; `first` are those it names and nothing else."""
 
     asked: object
@@ -28,10 +28,10 @@ class Meant:
     others: list = field(default_factory=list)
 
 
-def named(asked, now):
+def match_topics(asked, now):
     """The query with other names of the topics that it names: two queries, or none."""
     if not asked.names:
-        return Meant(asked)
+        return TopicMatches(asked)
     called = public(Entity.objects.called(asked.names), now)
     rows = called.prefetch_related("aliases", "absorbed__aliases")
     meant, first, others = defaultdict(list), {}, {}
@@ -41,7 +41,7 @@ def named(asked, now):
             meant[own] += [row.name, *filter(is_sure, names)]
             (first if asked.is_name(own) else others)[row.pk] = row
     others = [row for pk, row in others.items() if pk not in first]
-    return Meant(asked.with_names(meant), [*first.values()][:SUGGESTED], others)
+    return TopicMatches(asked.with_names(meant), [*first.values()][:SUGGESTED], others)
 
 
 def names_of(entity):
@@ -55,7 +55,7 @@ def is_sure(name):
     return name.isupper() or len({*tokens(name)} - COMMON) > 1
 
 
-def around(asked, keys, now):
+def related_topics(asked, keys, now):
     """Topics that the texts found name, and whose own name has one of the words."""
     told = Showing.objects.filter(pk__in=keys, mentions__entity__isnull=False)
     slugs = told.values("mentions__entity")
@@ -63,7 +63,7 @@ def around(asked, keys, now):
     return [row for row in rows if highlight.has(row.name, asked)]
 
 
-def suggested(text, now):
+def suggest_topics(text, now):
     """Topics whose name may have been meant by what was typed."""
     if len(text) < 3:
         return []
@@ -74,7 +74,7 @@ def suggested(text, now):
     return [rows[by_name[name]] for name in found]
 
 
-def meant(text, topics, now):
+def suggest_words(text, topics, now):
     """Words of live texts that may have been meant; those of the topics stand there."""
     live = Showing.objects.live(now).order_by("-updated_at")
     words = word_index.counted([*live.values_list("pk", flat=True)[:READ]])

@@ -61,7 +61,7 @@ class Sought:
 
 
 @dataclass(frozen=True)
-class Asked:
+class Query:
     """All terms have to be there; `words` are the query's, each with its term."""
 
     text: str
@@ -110,7 +110,7 @@ class Asked:
         rest = (*self.words[:start], *self.words[end:])
         return name == self.key(start, end) and all(word.is_common for word in rest)
 
-    def with_names(self, meant: Mapping[str, Iterable[str]]) -> "Asked":
+    def with_names(self, meant: Mapping[str, Iterable[str]]) -> "Query":
         """The same, where other names of who is meant will do; `meant` is by key."""
         words = [*self.words]
         for name in sorted(meant, key=len, reverse=True):
@@ -128,7 +128,7 @@ class Asked:
         return replace(self, terms=terms_of(words), words=tuple(words))
 
 
-def asked(text: str) -> Asked:
+def parse_query(text: str) -> Query:
     """Quotation marks hold words together; the last word may be only begun."""
     text = " ".join(text.replace("\0", " ").split())[:LONGEST]
     rest = PHRASE.sub(" ", text)
@@ -140,7 +140,7 @@ def asked(text: str) -> Asked:
     words += map(quoted, numbers)
     words += [loose(rest, chunk, chunk is last) for chunk in found]
     words = [*words[:MOST], *([day] if day else [])]
-    return Asked(text, terms_of(words), tuple(words))
+    return Query(text, terms_of(words), tuple(words))
 
 
 def terms_of(words: Iterable[Sought]) -> tuple[Term, ...]:

@@ -9,7 +9,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from paper.editions.queries import day_bounds
-from paper.search.query import Asked
+from paper.search.query import Query
 from stories.index import word_index
 from stories.models import Mention, Showing
 
@@ -59,7 +59,7 @@ class SearchForm(forms.Form):
 class Search:
     """What is sought, by words and by what they are narrowed to."""
 
-    asked: Asked
+    asked: Query
     narrowed: dict = field(default_factory=dict)
 
     def __bool__(self):

@@ -42,7 +42,7 @@ def nearest(word: str, words: Mapping[str, int]) -> list[str]:
     if word.isdigit():
         return []
     near = (other for other in words if abs(len(other) - len(word)) <= LONGER)
-    rated = ((alike(word, other), words[other], other) for other in near)
+    rated = ((similarity(word, other), words[other], other) for other in near)
     good = sorted(
         (-value, -used, other) for value, used, other in rated if value >= ALIKE_WORDS
     )
@@ -53,12 +53,12 @@ def likeness(sought: list[str], name: list[str]) -> float:
     """How well each word sought is met by the word of a name that is most like it."""
     if not name:
         return 0.0
-    return sum(max(alike(word, other) for other in name) for word in sought) / len(
+    return sum(max(similarity(word, other) for other in name) for word in sought) / len(
         sought
     )
 
 
-def alike(one: str, other: str) -> float:
+def similarity(one: str, other: str) -> float:
     """The share of the two words' letter pairs that they have in common."""
     if other.startswith(one):
         return EVERY

@@ -11,7 +11,7 @@ from paper.queries import page_rows
 from paper.queries.paging import page_of
 from paper.search import meaning, results
 from paper.search.highlight import excerpt, marked
-from paper.search.query import asked
+from paper.search.query import parse_query
 from stories.index import word_index
 from stories.models import Showing
 
@@ -31,7 +31,7 @@ def search(request):
     named = [(desk.slug, desk.name) for desk in desks(request.now)]
     form = results.SearchForm(request.GET, named)
     said = dict(form.said)
-    who = meaning.named(asked(said.pop("q", "")), request.now)
+    who = meaning.match_topics(parse_query(said.pop("q", "")), request.now)
     sought = results.Search(who.asked, said)
     found = results.find(sought, request.now) if sought else results.Found()
     page = page_of(request, A_PAGE, lambda most: found.keys[:most])
@@ -59,9 +59,9 @@ def topics(who, page, now):
         return []
     found = [*who.others]
     if page.rows:
-        found += meaning.around(who.asked, page.rows, now)
+        found += meaning.related_topics(who.asked, page.rows, now)
     elif not (found or who.first):
-        found = meaning.suggested(who.asked.text, now)
+        found = meaning.suggest_topics(who.asked.text, now)
     first = {topic.pk for topic in who.first}
     apart = {topic.pk: topic for topic in found if topic.pk not in first}
     return [*apart.values()][: meaning.SUGGESTED]
@@ -71,7 +71,7 @@ def meant(said, sought, found, topics, now):
     """Other words for what found nothing, each with its query."""
     if found.keys or not sought.asked:
         return []
-    words = meaning.meant(sought.asked.text, topics, now)
+    words = meaning.suggest_words(sought.asked.text, topics, now)
     return [(one, urlencode(said | {"q": one})) for one in words]
 
 

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from explainer import leads
-from explainer.days import clipped, dated, in_words, written
+from explainer.days import clipped, dated, format_date, in_words
 from explainer.languages import direction, language_info, language_name
 from pages.graph import script
 from paper import citations
@@ -32,14 +32,16 @@ TELLING = re.compile(r"\A[^\W\d_]+:")
 def day(value, precision="day"):
     """A day, a month or a year, as precisely as it is known."""
     value = local(value)
-    return stamped(clipped(iso(value), precision), written(value, precision=precision))
+    return stamped(
+        clipped(iso(value), precision), format_date(value, precision=precision)
+    )
 
 
 @register.filter
 def short_day(value):
     """A day for narrow places: the month is cut short."""
     value = local(value)
-    return stamped(iso(value), written(value, month="M"))
+    return stamped(iso(value), format_date(value, month="M"))
 
 
 register.filter(in_words)
@@ -49,14 +51,14 @@ register.filter(in_words)
 def weekday(value):
     """A day with its name, as a front page is dated."""
     value = local(value)
-    return stamped(iso(value), f"{formatted(value, 'l')} {written(value)}")
+    return stamped(iso(value), f"{formatted(value, 'l')} {format_date(value)}")
 
 
 @register.filter
 def moment(value):
     """A day and a time of day, with the name of the zone."""
     value = local(value)
-    words = f"{written(value)}, {formatted(value, 'H:i T')}"
+    words = f"{format_date(value)}, {formatted(value, 'H:i T')}"
     return stamped(value.isoformat(timespec="seconds"), words)
 
 

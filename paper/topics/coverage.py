@@ -17,7 +17,7 @@ LONGEST, FEW, MOST = 3, 6, 600
 
 
 @dataclass(frozen=True)
-class Told:
+class CoveredItem:
     """A quote or an event as one story tells it, and all the stories that tell it."""
 
     row: Any
@@ -56,7 +56,9 @@ class Told:
 def quotes(rows, roles):
     """What was said, in the order of the rows, with the role held on that day."""
     held = [row.said.get("role") or role_on(row.day, roles) for row in rows]
-    return once(Told(row, role) for row, role in zip(rows, held, strict=True))
+    return unique_items(
+        CoveredItem(row, role) for row, role in zip(rows, held, strict=True)
+    )
 
 
 def role_on(day, roles):
@@ -79,18 +81,18 @@ def events(rows, names):
         or any(f"]({slug})" in row.text for slug in names.slugs)
         or find_names(row.text, known)
     )
-    return once(Told(row) for row in mine)
+    return unique_items(CoveredItem(row) for row in mine)
 
 
 @dataclass(frozen=True)
-class Called:
+class EntityNames:
     """The slugs by which texts mention an entity, and the words that mean it."""
 
     slugs: list[str]
     words: list[str]
 
 
-def once(tellings):
+def unique_items(tellings):
     """Of tellings that are nearly the same on the same day, the first, for them all."""
     kept, exactly, near, left = [], {}, {}, MOST
     for told in tellings:
@@ -100,7 +102,7 @@ def once(tellings):
             compared = [*{id(other): other for other in found}.values()]
             compared = compared[: min(FEW, left)]
             left -= len(compared)
-            twin = next((other for other in compared if alike(other, told)), None)
+            twin = next((other for other in compared if is_similar(other, told)), None)
         if twin is None:
             twin = told
             kept.append(told)
@@ -112,7 +114,7 @@ def once(tellings):
     return kept
 
 
-def alike(one, two):
+def is_similar(one, two):
     """Whether most words of two tellings are the same, and mostly in one order."""
     return all(
         2 * (mine & theirs).total() >= least * (mine.total() + theirs.total())

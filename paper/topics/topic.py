@@ -109,7 +109,7 @@ def build(family, now, *, everything=False):
         return Part(shown, len(items), len(read) >= most)
 
     quotes, events = rows.get("quote", []), rows.get("event", [])
-    called = coverage.Called([row.slug for row in family], [family[0].name, *also])
+    called = coverage.EntityNames([row.slug for row in family], [family[0].name, *also])
     return EntityPage(
         entity=family[0],
         roles=roles,

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from explainer.url_syntax import fault_of, written
+from explainer.url_syntax import fault_of, normalise_scheme
 
 
 def is_web_address(value):
@@ -16,7 +16,7 @@ class AddressInput(forms.CharField):
     widget = forms.URLInput
 
     def to_python(self, value):
-        return written(super().to_python(value))
+        return normalise_scheme(super().to_python(value))
 
 
 class AddressField(models.URLField):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from explainer.file import FaultyFileError, default_id, named
+from explainer.file import FaultyFileError, default_id, with_slug
 from explainer.finding import Finding
 from stories.models import (
     Path,
@@ -193,7 +193,7 @@ class Import:
             history.begin(owner, self.document)
         revision = self.working_copy(owner, item, place)
         self.questions.write(item)
-        for part in named(item.get("questions", [])) if self.publishing else ():
+        for part in with_slug(item.get("questions", [])) if self.publishing else ():
             self.publisher.refuse_question(self.questions.asked[part["slug"]])
         if told:
             history.end(owner, revision)

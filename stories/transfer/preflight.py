@@ -8,7 +8,7 @@ from entities.models import Entity
 from explainer import checks
 from explainer.checks import Context, Known
 from explainer.days import bygone, in_words
-from explainer.file import named
+from explainer.file import with_slug
 from stories.models import Kind, Rule, facts
 
 # What is looked at more closely than it was when some texts went out.
@@ -134,4 +134,4 @@ class ImportChecks:
 
 def things(item):
     """All entities that a file brings."""
-    return [*item.get("mentioned", []), *named(item.get("entities", []))]
+    return [*item.get("mentioned", []), *with_slug(item.get("entities", []))]

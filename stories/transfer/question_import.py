@@ -7,7 +7,7 @@ published at most once, after all of them.
 import uuid
 from dataclasses import dataclass
 
-from explainer.file import default_id, named
+from explainer.file import default_id, with_slug
 from stories.models import Answer, Path, Question, QuestionSource, freezing
 from stories.models.links import Cited
 from stories.transfer.publisher import save_from_file
@@ -47,7 +47,9 @@ class Questions:
         self.shared = shared
         self.asked = {}
         self.new = set()
-        listed = [part for item in files for part in named(item.get("questions", []))]
+        listed = [
+            part for item in files for part in with_slug(item.get("questions", []))
+        ]
         lone = [item for item in files if item["format"] == QUESTION]
         self.ids = {
             part["slug"]: uuid.UUID(part["id"])
@@ -95,7 +97,7 @@ class Questions:
 
     def write(self, item):
         """What a file says of its questions, now that all rows are there."""
-        for part in named(item.get("questions", [])):
+        for part in with_slug(item.get("questions", [])):
             asked = self.asked[part["slug"]]
             asked.held |= part.get("draft", False)
             asked.published_at = part.get("published_at", "") or asked.published_at

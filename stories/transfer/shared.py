@@ -8,7 +8,7 @@ from django.utils.text import Truncator
 
 from entities.models import Alias, Entity, Role
 from explainer.document import without_passwords
-from explainer.file import FROZEN, frozen, named
+from explainer.file import FROZEN, frozen, with_slug
 from explainer.format import ADDRESSES, RIGHTS
 from explainer.url_syntax import without_logins
 from images.models import Image
@@ -54,11 +54,11 @@ class Shared:
         known = {entity["slug"] for entity in item.get("mentioned", [])}
         for entity in item.get("mentioned", []):
             self.entity(entity)
-        for entity in named(item.get("entities", [])):
+        for entity in with_slug(item.get("entities", [])):
             self.entity(entity, labelled=entity["slug"] in known)
         for part in document.get("entities", []):
             part.setdefault("prominence", 1)
-        for part in named(document.get("entities", [])):
+        for part in with_slug(document.get("entities", [])):
             part.setdefault("name", Entity.objects.get(slug=part["slug"]).name)
         if "desk" in document:
             document["desk"] = self.desk(item).slug

@@ -24,7 +24,7 @@ def row(text="The port opens.", day=None, showing="a", **said):
 def told(rows):
     return [
         (item.row.text, item.row.day)
-        for item in coverage.once(map(coverage.Told, rows))
+        for item in coverage.unique_items(map(coverage.CoveredItem, rows))
     ]
 
 
@@ -32,7 +32,7 @@ def told(rows):
 def test_no_story_is_lost_and_no_two_that_are_left_are_alike(made):
     rows = [row(text, day, showing) for text, day, showing in made]
 
-    kept = coverage.once(map(coverage.Told, rows))
+    kept = coverage.unique_items(map(coverage.CoveredItem, rows))
 
     assert {s for item in kept for s in item.showings} == {r.showing for r in rows}
     assert {item.row.day for item in kept} == {r.day for r in rows}
@@ -46,7 +46,7 @@ def test_capitals_make_no_second_event():
 def test_a_quote_is_never_told_as_reported_words():
     rows = [row("We open."), row("We open.", paraphrase=True)]
 
-    assert len(coverage.once(map(coverage.Told, rows))) == 2
+    assert len(coverage.unique_items(map(coverage.CoveredItem, rows))) == 2
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_an_office_is_held_from_its_first_day_to_its_last(day, office):
     ],
 )
 def test_an_event_names_somebody_by_mention_or_in_whole_words(text, found):
-    called = coverage.Called(["ana"], ["Ana Ruiz"])
+    called = coverage.EntityNames(["ana"], ["Ana Ruiz"])
 
     assert bool(coverage.events([row(text)], called)) is found
 
@@ -93,11 +93,11 @@ DAY = dt.date(2026, 1, 1)
 def compared(monkeypatch, rows):
     """How often two tellings were compared to gather these rows."""
     asked = []
-    alike = coverage.alike
+    alike = coverage.is_similar
     monkeypatch.setattr(
-        coverage, "alike", lambda one, two: asked.append(1) or alike(one, two)
+        coverage, "is_similar", lambda one, two: asked.append(1) or alike(one, two)
     )
-    coverage.once(map(coverage.Told, rows))
+    coverage.unique_items(map(coverage.CoveredItem, rows))
     return len(asked)
 
 
@@ -150,7 +150,10 @@ def test_what_is_told_twice_stands_where_it_was_told_first_with_each_story_once(
         *(row("The port opens.", None, "c"), row("The port opens.", None, "d")),
     ]
 
-    found = [(t.row, t.showings) for t in coverage.once(map(coverage.Told, rows))]
+    found = [
+        (t.row, t.showings)
+        for t in coverage.unique_items(map(coverage.CoveredItem, rows))
+    ]
 
     assert found == [*((rows[0], ["b", "a"]), (rows[1], ["b"]), (rows[4], ["c", "d"]))]
 
@@ -164,13 +167,19 @@ def test_only_what_is_told_of_one_time_is_one(name):
 
 
 def test_an_event_is_told_by_its_words_if_it_has_them_apart():
-    assert coverage.Told(row("The *port*.[^k]", words="The port.")).words == "The port."
-    assert coverage.Told(row("The *port*.")).words == "The *port*."
+    assert (
+        coverage.CoveredItem(row("The *port*.[^k]", words="The port.")).words
+        == "The port."
+    )
+    assert coverage.CoveredItem(row("The *port*.")).words == "The *port*."
 
 
 def test_what_may_be_alike_shares_one_of_the_longest_words():
-    assert coverage.Told(row("It is a very long harbour wall wall", None)).keys == []
-    found = coverage.Told(row("It is a very long harbour wall wall", DAY)).keys
+    assert (
+        coverage.CoveredItem(row("It is a very long harbour wall wall", None)).keys
+        == []
+    )
+    found = coverage.CoveredItem(row("It is a very long harbour wall wall", DAY)).keys
 
     when = (DAY, "day", "", False)
     assert found == [(*when, word) for word in ("harbour", "long", "very")]
@@ -180,6 +189,6 @@ def test_all_events_of_a_story_that_is_about_somebody_are_theirs():
     mine, other = row("A strike begins."), row("The port opens.")
     mine.main = True
 
-    found = coverage.events([mine, other], coverage.Called(["ana"], ["Ana Ruiz"]))
+    found = coverage.events([mine, other], coverage.EntityNames(["ana"], ["Ana Ruiz"]))
 
     assert [told.row for told in found] == [mine]

@@ -1,6 +1,6 @@
 """Two documents compared place by place, for editors: each change told whole."""
 
-from explainer.comparing import Changed, Comparison, said
+from explainer.comparing import Changed, Comparison, value_text
 from tests.stories.test_blocks import UIDS, document
 
 
@@ -80,6 +80,6 @@ def test_a_change_is_shown_step_by_step():
         [("same", "It "), ("del", "is"), ("ins", "was"), ("same", " so.")],
         [("ins", "A")],
     ]
-    assert [said(value) for value in (True, False, None, 0, 3, ["a", 1])] == [
+    assert [value_text(value) for value in (True, False, None, 0, 3, ["a", 1])] == [
         *("yes", "", "", "", "3", "a, 1")
     ]

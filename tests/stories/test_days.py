@@ -6,7 +6,7 @@ import random
 import pytest
 from django.utils import translation
 
-from explainer.days import bygone, clipped, in_full, in_words, order, written
+from explainer.days import bygone, clipped, format_date, in_full, in_words, order
 
 BATTLE = dt.date(476, 9, 4)
 
@@ -24,7 +24,9 @@ BATTLE = dt.date(476, 9, 4)
 )
 def test_a_year_of_three_digits_has_three(language, day, month, year):
     with translation.override(language):
-        found = [written(BATTLE, precision=known) for known in ("day", "month", "year")]
+        found = [
+            format_date(BATTLE, precision=known) for known in ("day", "month", "year")
+        ]
 
     assert found == [day, month, year]
 
@@ -40,7 +42,7 @@ def test_a_year_of_three_digits_has_three(language, day, month, year):
 )
 def test_a_month_has_a_capital_where_its_language_gives_it_one(language, said):
     with translation.override(language):
-        assert written(dt.date(2026, 3, 5), month="M") == said
+        assert format_date(dt.date(2026, 3, 5), month="M") == said
 
 
 @pytest.mark.parametrize(

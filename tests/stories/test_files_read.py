@@ -6,7 +6,7 @@ import uuid
 import pytest
 
 from explainer import file
-from explainer.file import NAMESPACE, default_id, format_faults, frozen, named
+from explainer.file import NAMESPACE, default_id, format_faults, frozen, with_slug
 from explainer.format import STORY
 from tests.stories.test_explainer import LEAST, UID, faults, read
 
@@ -218,7 +218,7 @@ def test_a_frozen_document_has_nothing_of_shared_rows():
         **{"headline": "A", "image": {"src": "a.jpg"}, "entities": [{"slug": "ana"}]},
         "conversation": {"turns": [{"text": "D"}], "title": "E"},
     }
-    assert named([thing, {"name": "Bo"}]) == [thing]
+    assert with_slug([thing, {"name": "Bo"}]) == [thing]
     cited = [{"key": "a", "url": LOGIN}]
     document = LEAST | {"headline": "", "tags": "a", "sections": [3], "sources": cited}
     assert [(fault.place, fault.message) for fault in format_faults(document)] == [

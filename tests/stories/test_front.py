@@ -426,7 +426,7 @@ def test_stories_and_questions_are_so_many_of_the_last_changed(monkeypatch):
     make.published_story(headline="Gone").withdraw(note="It was wrong.")
 
     def standing(*keys):
-        stories, asked, more = queries.standing(timezone.now(), keys)
+        stories, asked, more = queries.front_rows(timezone.now(), keys)
         names = [[row.headline for row in rows] for rows in (stories, asked)]
         return *names, more, stories
 

@@ -10,7 +10,7 @@ from images.renditions import Rendition, all_renditions
 from paper.lists import questions
 from paper.queries import image_rights, page_rows
 from paper.queries.neighbours import relations
-from paper.queries.row_data import standing
+from paper.queries.row_data import row_data
 from stories.models import Showing
 from tests import make
 from tests.stories.reader import picture
@@ -37,7 +37,7 @@ def live(owner):
 def around(slug="ports", at=None):
     at = at or now()
     showing = page_rows.text_at(Showing.objects.stories(), slug, at)
-    return page_rows.surroundings(page_rows.named_by(showing), at, showing)
+    return page_rows.surroundings(page_rows.cached_references(showing), at, showing)
 
 
 def slugs(rows):
@@ -100,14 +100,14 @@ def test_a_draft_stands_among_what_it_names_alone(paper):
     document = paper.head.content
 
     found = page_rows.surroundings(
-        page_rows.named(document), now(), address="/preview/"
+        page_rows.references(document), now(), address="/preview/"
     )
 
     assert (found.address, found.twin, found.showing) == ("/preview/", "", None)
     assert (found.editions, found.pointing, found.translations) == ([], [], [])
     assert ([*found.stories], [*found.questions]) == (["strike"], ["tides"])
     assert (found.tags, found.authors) == ({}, {})
-    bare = page_rows.named(make.story(slug="alone").save_revision().content)
+    bare = page_rows.references(make.story(slug="alone").save_revision().content)
     alone = page_rows.surroundings(bare, now())
     assert (alone.address, alone.stories) == ("/stories/alone/", {})
 
@@ -119,7 +119,7 @@ def test_a_text_names_what_is_to_be_looked_up_beside_it():
     document["questions"] = [{"slug": "tides"}]
     document["entities"] = [{"slug": "board"}]
 
-    assert page_rows.named(document) == page_rows.Named(
+    assert page_rows.references(document) == page_rows.References(
         slug="ports",
         original="haefen",
         related=frozenset({"strike"}),
@@ -127,8 +127,8 @@ def test_a_text_names_what_is_to_be_looked_up_beside_it():
         entities=frozenset({"board"}),
         pictures=frozenset({"a.png", "b.png"}),
     )
-    assert page_rows.named({"slug": "ports"}).original == "ports"
-    assert page_rows.named({"slug": "ports", "image": {}}).pictures == frozenset()
+    assert page_rows.references({"slug": "ports"}).original == "ports"
+    assert page_rows.references({"slug": "ports", "image": {}}).pictures == frozenset()
 
 
 def test_of_what_names_a_story_what_goes_on_comes_first_and_the_newest():
@@ -163,7 +163,7 @@ def test_what_is_known_of_a_texts_names_comes_with_it():
     other.tags.add("land")
     make.edition(other)
 
-    found, apart = around(), standing(live(story))
+    found, apart = around(), row_data(live(story))
 
     rows = {
         (r.name, r.hosts, r.owner, r.newsroom, r.paywalled)
@@ -177,7 +177,7 @@ def test_what_is_known_of_a_texts_names_comes_with_it():
     assert found.tags == apart["tags"] == {"sea-salt": "Sea salt"}
     assert {*found.authors.values()} == {"ana-ruiz", "ben"}
     assert found.authors == apart["authors"]
-    assert standing(None) == {}
+    assert row_data(None) == {}
 
 
 def test_at_an_old_address_stands_what_took_its_place_last():

@@ -60,7 +60,7 @@ OTHERS = [
 
 
 def named(depth="full", **other):
-    return page_cache.called(depth, Surroundings(NOW, **AROUND | other))
+    return page_cache.cache_key(depth, Surroundings(NOW, **AROUND | other))
 
 
 def test_whatever_is_another_thing_on_a_page_gives_it_another_name():
@@ -84,7 +84,7 @@ def test_what_comes_in_another_order_or_depth_of_no_page_is_the_same_page():
 
     assert named("odd") == named("full") == named(**turned)
     assert (
-        page_cache.called("full", Surroundings(NOW + dt.timedelta(1), **AROUND))
+        page_cache.cache_key("full", Surroundings(NOW + dt.timedelta(1), **AROUND))
         == named()
     )
 

@@ -96,7 +96,7 @@ def around(day=15):
     """What a story's page needs, on a day."""
     now = DAY.replace(day=day)
     showing = page_rows.text_at(Showing.objects.stories(), "ports", now)
-    return page_rows.surroundings(page_rows.named_by(showing), now, showing)
+    return page_rows.surroundings(page_rows.cached_references(showing), now, showing)
 
 
 @pytest.mark.once

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.threeway import Piece, alike, pieces, preset, together, woven
+from explainer.threeway import Piece, common_orders, pieces, preset, together, woven
 
 
 def told(loaded, theirs, mine):
@@ -114,7 +114,7 @@ def test_what_only_one_has_follows_what_it_followed_there(first, second, order):
 
 
 def test_orders_are_compared_in_what_all_have():
-    assert alike("abc", "cab", "xba") == [["a", "b"], ["a", "b"], ["b", "a"]]
+    assert common_orders("abc", "cab", "xba") == [["a", "b"], ["a", "b"], ["b", "a"]]
 
 
 def test_of_two_changes_in_one_paragraph_both_stand_unless_their_words_touch():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from paper.search.query import LONGEST, MOST, MOST_NAMES, Term, asked
+from paper.search.query import LONGEST, MOST, MOST_NAMES, Term, parse_query
 
 
 def said(query):
@@ -14,7 +14,7 @@ def said(query):
             " ".join(sorted(word.term.forms)),
             " ".join(word.term.begun),
         )
-        for word in asked(query).words
+        for word in parse_query(query).words
     ]
 
 
@@ -53,7 +53,7 @@ def test_a_word_is_sought_by_its_forms_a_phrase_as_it_stands(query, words):
 def test_a_day_or_the_month_of_a_year_is_sought_as_the_index_has_it(
     query, text, phrase, form
 ):
-    found = asked(query)
+    found = parse_query(query)
 
     assert said(query)[-1] == (text, [phrase], form, "")
     assert found.words[-1].tokens == tuple(phrase.split())
@@ -76,45 +76,48 @@ def test_a_year_or_a_month_alone_is_a_word(query):
     ],
 )
 def test_common_words_in_capitals_are_names_among_small_letters(query, common):
-    found = asked(query).words
+    found = parse_query(query).words
 
     assert [word.text for word in found if word.is_common] == common.split()
 
 
 def test_only_rare_words_are_sought_and_each_once():
-    forms = [sorted(term.forms) for term in asked("the ports of ports ").terms]
+    forms = [sorted(term.forms) for term in parse_query("the ports of ports ").terms]
 
     assert forms[0] == ["port", "ports"]
     assert len(forms) == 2  # The last one may go on.
-    assert [sorted(term.forms) for term in asked("of the").terms] == [["of"], ["the"]]
-    assert len(asked('"the end" the end "the end"').terms) == 2
+    assert [sorted(term.forms) for term in parse_query("of the").terms] == [
+        ["of"],
+        ["the"],
+    ]
+    assert len(parse_query('"the end" the end "the end"').terms) == 2
 
 
 def test_a_query_is_read_so_far_and_no_further():
     words = [f"w{n}" for n in range(MOST + 1)]
-    found = asked(" ".join([*words, "15 January 2026"]))
+    found = parse_query(" ".join([*words, "15 January 2026"]))
 
     assert [word.text for word in found.words] == [*words[:-1], "15 January 2026"]
-    assert asked(" a  b ").text == "a b"
-    assert asked("x" * (LONGEST + 1)).text == "x" * LONGEST
+    assert parse_query(" a  b ").text == "a b"
+    assert parse_query("x" * (LONGEST + 1)).text == "x" * LONGEST
 
 
 def test_what_may_be_a_name_stands_in_some_words_side_by_side():
-    assert asked("the Lake Orsa").names == {
+    assert parse_query("the Lake Orsa").names == {
         "thelake": (0, 2),
         "thelakeorsa": (0, 3),
         "lake": (1, 2),
         "lakeorsa": (1, 3),
         "orsa": (2, 3),
     }
-    assert asked('Lake "dead end" Orsa').names == {
+    assert parse_query('Lake "dead end" Orsa').names == {
         "lake": (1, 2),
         "lakeorsa": (1, 3),
         "orsa": (2, 3),
     }
-    assert asked("the").names == {"the": (0, 1)}
-    assert asked('"Orsa"').names == asked("").names == {}
-    assert asked("習近平 東京").names == {
+    assert parse_query("the").names == {"the": (0, 1)}
+    assert parse_query('"Orsa"').names == parse_query("").names == {}
+    assert parse_query("習近平 東京").names == {
         **dict.fromkeys(["習近", "習近平", "近平"], (0, 1)),
         "習近平東京": (0, 2),
         "東京": (1, 2),
@@ -125,29 +128,31 @@ def test_a_name_has_six_words_or_letters_at_most():
     words = [f"w{n}" for n in range(8)]
     letters = "一二三四五六七"
 
-    names = asked(" ".join(words)).names
+    names = parse_query(" ".join(words)).names
 
     assert max(end - start for start, end in names.values()) == 6
     assert names["".join(words[2:])] == (2, 8)
     assert "".join(words) not in names
-    assert {letters[:2], letters[:6], letters[1:]} <= {*asked(letters).names}
-    assert len(asked(letters).names) == 21  # The word is a name, too.
-    many = asked(" ".join(letters * 2 for _ in range(9)))
+    assert {letters[:2], letters[:6], letters[1:]} <= {*parse_query(letters).names}
+    assert len(parse_query(letters).names) == 21  # The word is a name, too.
+    many = parse_query(" ".join(letters * 2 for _ in range(9)))
     assert len(many.names) <= MOST_NAMES
 
 
 def test_a_name_alone_or_among_common_words_is_all_that_is_asked():
-    assert [n for n in asked("the Orsa").names if asked("the Orsa").is_name(n)] == [
+    assert [
+        n for n in parse_query("the Orsa").names if parse_query("the Orsa").is_name(n)
+    ] == [
         "theorsa",
         "orsa",
     ]
-    assert not asked("Lake Orsa").is_name("orsa")
-    assert not asked("Orsa lake").is_name("orsa")
-    assert not asked("習近平").is_name("習近")
+    assert not parse_query("Lake Orsa").is_name("orsa")
+    assert not parse_query("Orsa lake").is_name("orsa")
+    assert not parse_query("習近平").is_name("習近")
 
 
 def test_other_names_will_do_in_the_place_of_one():
-    query = asked("the Lake Orsa ports")
+    query = parse_query("the Lake Orsa ports")
 
     found = query.with_names({"orsa": ["Orsa (lake)"], "lakeorsa": ["Orsasjön", "us"]})
 
@@ -160,14 +165,14 @@ def test_other_names_will_do_in_the_place_of_one():
 
 
 def test_of_a_name_with_a_common_word_the_rare_ones_have_to_be_there():
-    query = asked("the Orsa")
+    query = parse_query("the Orsa")
 
     found = query.with_names({"theorsa": ["Orsa"]})
-    nothing = asked("of the").with_names({"ofthe": ["us"]})
-    other = asked("of the").with_names({"ofthe": ["Orsa"]})
+    nothing = parse_query("of the").with_names({"ofthe": ["us"]})
+    other = parse_query("of the").with_names({"ofthe": ["Orsa"]})
 
     assert found.terms == (Term((("orsa",),), parts=(query.words[1].term,)),)
-    assert nothing.terms == (Term(parts=asked("of the").terms),)
+    assert nothing.terms == (Term(parts=parse_query("of the").terms),)
     assert other.terms == (Term((("orsa",),)),)
     assert not any(word.is_common for word in found.words[:1])
 
@@ -193,10 +198,10 @@ def test_a_term_without_beginnings_has_all_its_other_parts():
 def test_a_hint_is_the_longest_of_a_phrase_and_a_form_but_for_its_last_letter(
     query, hint
 ):
-    assert asked(query).hint.pattern == hint
+    assert parse_query(query).hint.pattern == hint
 
 
 def test_a_hint_has_what_other_names_are_sought_by():
-    found = asked("Orsa").with_names({"orsa": ["Great Siljan"]})
+    found = parse_query("Orsa").with_names({"orsa": ["Great Siljan"]})
 
     assert found.hint.pattern == r"\bors|\borsa|\bsiljan"

@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from paper.search import results
-from paper.search.query import asked
+from paper.search.query import parse_query
 from stories.models import Showing
 from tests import make
 
@@ -21,7 +21,7 @@ def publish(headline, **fields):
 
 
 def find(words="", **narrowed):
-    return results.find(results.Search(asked(words), narrowed), timezone.now())
+    return results.find(results.Search(parse_query(words), narrowed), timezone.now())
 
 
 def headlines(words="", **narrowed):
@@ -141,8 +141,8 @@ def test_a_day_weighs_more_than_any_word():
     publish("Undated", summary="Harbour barrier estuary.")
 
     assert headlines("3 March 2026 estuary xylophone") == ["Dated"]
-    (day,) = asked('"dead end"').terms
-    (word,) = asked("harbours").terms
+    (day,) = parse_query('"dead end"').terms
+    (word,) = parse_query("harbours").terms
     assert results.weight(day) == results.MOST
     assert results.weight(word) == len("harbours")
 
@@ -244,6 +244,6 @@ def test_a_form_shows_what_can_be_chosen_and_hides_what_it_only_keeps():
 
 
 def test_a_search_for_nothing_is_none():
-    assert not results.Search(asked(""))
-    assert results.Search(asked("ice"))
-    assert results.Search(asked(""), {"desk": "world"})
+    assert not results.Search(parse_query(""))
+    assert results.Search(parse_query("ice"))
+    assert results.Search(parse_query(""), {"desk": "world"})

@@ -3,7 +3,7 @@
 import pytest
 
 from paper.search.highlight import marked
-from paper.search.query import asked
+from paper.search.query import parse_query
 
 
 @pytest.mark.parametrize(
@@ -20,4 +20,4 @@ from paper.search.query import asked
 def test_a_word_is_marked_whole_that_begins_as_the_last_one_asked_for(
     text, query, hits
 ):
-    assert [run for run, is_hit in marked(text, asked(query)) if is_hit] == hits
+    assert [run for run, is_hit in marked(text, parse_query(query)) if is_hit] == hits

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from paper.search.query import asked
+from paper.search.query import parse_query
 from stories import index_upgrade
 from stories.index import word_index
 from stories.models import Showing
@@ -57,7 +57,7 @@ def test_a_text_is_read_as_its_passages():
 def having(words, column="body", least=None):
     rows = Showing.objects.all()
     return [
-        *word_index.having(rows, asked(words).terms, column, least).values_list(
+        *word_index.having(rows, parse_query(words).terms, column, least).values_list(
             "pk", flat=True
         )
     ]

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from paper.search import meaning, views
-from paper.search.query import asked
+from paper.search.query import parse_query
 from paper.search.results import Found, Search
 from tests import make
 
@@ -20,13 +20,13 @@ def topic(name, *aliases, **fields):
 
 def named(words):
     """The topics that a query names and nothing else, and the others that it names."""
-    who = meaning.named(asked(words), timezone.now())
+    who = meaning.match_topics(parse_query(words), timezone.now())
     return [row.name for row in who.first], [row.name for row in who.others]
 
 
 def phrases(words):
     """What a query is looked for by, word by word, but for the forms of its words."""
-    who = meaning.named(asked(words), timezone.now())
+    who = meaning.match_topics(parse_query(words), timezone.now())
     return [
         {" ".join(phrase) for part in term.all() for phrase in part.phrases}
         for term in who.asked.terms
@@ -99,7 +99,7 @@ def test_beside_texts_stand_their_topics_that_have_one_of_the_words():
     keys = [make.edition(make.story(parts)).pk]
     make.edition(make.story({"entities": [{"entity": topic("Orsa hill")}]}))
 
-    found = meaning.around(asked("orsa"), keys, timezone.now())
+    found = meaning.related_topics(parse_query("orsa"), keys, timezone.now())
 
     assert found == [town, river]
 
@@ -110,15 +110,15 @@ def test_topics_are_suggested_by_their_likeness(monkeypatch):
     topic("Orsa")
     now = timezone.now()
 
-    assert meaning.suggested("kallas", now) == [kallas, kallis]
-    assert meaning.suggested("kaja", now) == [kallas, kallis]
-    assert meaning.suggested("kaj", now) == [kallas, kallis]
-    assert meaning.suggested("ka", now) == []
+    assert meaning.suggest_topics("kallas", now) == [kallas, kallis]
+    assert meaning.suggest_topics("kaja", now) == [kallas, kallis]
+    assert meaning.suggest_topics("kaj", now) == [kallas, kallis]
+    assert meaning.suggest_topics("ka", now) == []
     monkeypatch.setattr(meaning, "SUGGESTED", 1)
-    assert meaning.suggested("kaja", now) == [kallas]
+    assert meaning.suggest_topics("kaja", now) == [kallas]
     topic("Kaja Aa")
     monkeypatch.setattr(meaning, "NAMES", 1)
-    assert [row.name for row in meaning.suggested("kaja", now)] == ["Kaja Aa"]
+    assert [row.name for row in meaning.suggest_topics("kaja", now)] == ["Kaja Aa"]
 
 
 def test_words_are_those_of_the_newest_texts_that_are_live(monkeypatch):
@@ -127,17 +127,19 @@ def test_words_are_those_of_the_newest_texts_that_are_live(monkeypatch):
     make.published_story(summary="Envoi.").withdraw(note="It was wrong.")
     now = timezone.now()
 
-    assert meaning.meant("envoj", [], now) == ["envoy", "envoys"]
-    assert meaning.meant("envoj", [make.entity(name="Envoy")], now) == ["envoys"]
+    assert meaning.suggest_words("envoj", [], now) == ["envoy", "envoys"]
+    assert meaning.suggest_words("envoj", [make.entity(name="Envoy")], now) == [
+        "envoys"
+    ]
     monkeypatch.setattr(meaning, "RESPELT", 1)
-    assert meaning.meant("envoj", [], now) == ["envoy"]
+    assert meaning.suggest_words("envoj", [], now) == ["envoy"]
     monkeypatch.setattr(meaning, "READ", 1)
-    assert meaning.meant("envoj", [], now) == ["envoys"]
+    assert meaning.suggest_words("envoj", [], now) == ["envoys"]
 
 
 def offered(words, keys=()):
     """What a page shows beside what was found."""
-    who = meaning.named(asked(words), timezone.now())
+    who = meaning.match_topics(parse_query(words), timezone.now())
     page = type("Page", (), {"rows": [*keys]})
     return [row.name for row in views.topics(who, page, timezone.now())]
 
@@ -161,13 +163,13 @@ def test_topics_stand_beside_texts_or_in_their_place_each_once(monkeypatch):
 def test_other_words_are_offered_where_nothing_is_found_each_with_its_query():
     make.published_story(summary="An envoy.")
     now, said = timezone.now(), {"q": "envoi", "desk": "world"}
-    search = Search(asked("envoi"), {"desk": "world"})
+    search = Search(parse_query("envoi"), {"desk": "world"})
 
     assert views.meant(said, search, Found(), [], now) == [
         ("envoy", "q=envoy&desk=world")
     ]
     assert views.meant(said, search, Found([1]), [], now) == []
-    assert views.meant({}, Search(asked("")), Found(), [], now) == []
+    assert views.meant({}, Search(parse_query("")), Found(), [], now) == []
 
 
 def test_each_text_is_shown_with_the_words_in_the_order_in_which_it_was_found():
@@ -179,7 +181,7 @@ def test_each_text_is_shown_with_the_words_in_the_order_in_which_it_was_found():
 
     shown = [
         (hit.showing.pk, hit.title, hit.excerpt)
-        for hit in views.hits(keys, asked("haus houses"))
+        for hit in views.hits(keys, parse_query("haus houses"))
     ]
 
     sank = [("Two ", False), ("houses", True), (" sank.", False)]

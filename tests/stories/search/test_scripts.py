@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from paper.search.highlight import marked
-from paper.search.query import asked
+from paper.search.query import parse_query
 from stories.index import word_index
 from stories.index.searchable_text import title
 from tests import make
@@ -70,7 +70,7 @@ def test_letters_that_make_another_word_are_not_lost(client):
     ],
 )
 def test_the_words_are_marked_as_they_stand_in_the_text(text, typed, words):
-    runs = marked(text, asked(typed), "en")
+    runs = marked(text, parse_query(typed), "en")
 
     assert [run for run, is_sought in runs if is_sought] == [words]
 
@@ -104,7 +104,7 @@ def said(text):
 @example("o’brien", "c", "é")
 def test_a_text_is_found_by_every_run_of_its_words(word, before, after):
     """As both engines run this and neither reads the text, their sets are the same."""
-    query = asked(f"{word} ")
+    query = parse_query(f"{word} ")
     if not query:
         return
     showing = said(f"{before} {word} {after}")

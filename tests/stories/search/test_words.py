@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from explainer.folding import tokens, words
 from paper.search.highlight import LONGEST, excerpt, marked
-from paper.search.query import asked
+from paper.search.query import parse_query
 from paper.search.spelling import closest, respelt
 
 text = st.text(max_size=300)
@@ -62,7 +62,7 @@ def test_no_token_has_a_sign_that_an_index_would_read_as_a_command(text):
 
 
 def test_quotation_marks_hold_words_together():
-    phrase, ports, begun = asked('ports "dead end" tal').terms
+    phrase, ports, begun = parse_query('ports "dead end" tal').terms
 
     assert phrase.phrases == (("dead", "end"),)
     assert ports.forms == {"ports", "port"}
@@ -71,19 +71,19 @@ def test_quotation_marks_hold_words_together():
 
 @given(text)
 def test_any_words_can_be_asked_for(text):
-    assert bool(asked(text)) == bool(tokens(asked(text).text))
+    assert bool(parse_query(text)) == bool(tokens(parse_query(text).text))
 
 
 @given(text, text)
 def test_marking_words_loses_none(text, query):
-    runs = marked(text, asked(query))
+    runs = marked(text, parse_query(query))
 
     assert "".join(run for run, _hit in runs) == text
 
 
 @given(text, text)
 def test_an_excerpt_is_short(text, query):
-    runs = excerpt([text], asked(query))
+    runs = excerpt([text], parse_query(query))
 
     assert len("".join(run for run, _hit in runs)) <= LONGEST + 4
 
@@ -91,7 +91,7 @@ def test_an_excerpt_is_short(text, query):
 def test_an_excerpt_shows_the_words_sought():
     long = "Before. " * 100 + "The harbour froze. " + "After. " * 100
 
-    runs = excerpt(["Nothing here.", long], asked("harbour"))
+    runs = excerpt(["Nothing here.", long], parse_query("harbour"))
 
     assert ("harbour", True) in runs
 
