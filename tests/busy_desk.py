@@ -11,7 +11,7 @@ from stories import models
 from stories.models import Resolution
 from tests import filled_paper, make
 from tests.busy_talk import FAR, review, talk
-from tests.stories import desk
+from tests.support import desk
 
 
 def meet(editor, other):

@@ -11,8 +11,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from newsroom import outage
 from tests import make
-from tests.people import door
-from tests.stories import desk
+from tests.support import desk, door
 
 
 def pass_through(person):

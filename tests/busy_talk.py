@@ -4,7 +4,7 @@ import datetime as dt
 
 from people.desks import Desk
 from tests import make
-from tests.stories import desk
+from tests.support import desk
 
 FAR = dt.datetime(2099, 1, 1, 12, tzinfo=dt.UTC)
 DEED = "/admin/stories/story/{0}/talk/{1}/"

@@ -20,7 +20,7 @@ from people import factor, throttle
 from stories.models import Pick
 from stories.transfer import importing
 from tests import make
-from tests.stories.files import WHOLE
+from tests.support.files import WHOLE
 
 DEEDS = {}
 

@@ -26,7 +26,7 @@ from people.desks import Desk
 from sources.models import Feed, FeedItem, Outlet, Source
 from stories import models
 from stories.models.freezing import part_models
-from tests.stories import photos
+from tests.support import photos
 
 numbers = count(1)
 

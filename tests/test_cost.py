@@ -18,7 +18,7 @@ from django.utils import timezone
 from pages import menu
 from stories.models import Showing
 from tests import archive, make
-from tests.stories.reader import picture
+from tests.support.reader import picture
 from tests.work import counted
 
 SMALL, LARGE, MORE = archive.NEWEST, 400, 1.3

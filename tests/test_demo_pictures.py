@@ -11,7 +11,7 @@ from demo.management.commands.demo import PAPER
 from images.cleaning import cleaned
 from scripts.demo_pictures.__main__ import catalogue, differences, draw, looks_alike
 from stories.transfer.image_files import pictures
-from tests.stories import photos
+from tests.support import photos
 
 FOLDER = PAPER / "pictures"
 # `python -m scripts.demo_pictures DIR --check` compares them all.

@@ -15,8 +15,8 @@ from explainer.document import digest
 from stories.models import Question, Story
 from stories.models.freezing import part_models
 from tests import make
-from tests.stories.folio import barrier, canteens
-from tests.stories.reader import publish
+from tests.support.folio import barrier, canteens
+from tests.support.reader import publish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 

@@ -19,9 +19,9 @@ from images.models import Image
 from pages.models import FlatPage
 from stories import models
 from tests import busy_desk, busy_door, busy_paper, filled, filled_paper, make, outlines
-from tests.stories import desk
-from tests.stories.reader import Read
-from tests.stories.test_admin_pages import VERBS, pages_of
+from tests.support import desk
+from tests.support.reader import Read
+from tests.test_desk_pages import VERBS, pages_of
 
 pytestmark = pytest.mark.once
 

@@ -26,7 +26,7 @@ from people.models import AuditEvent
 from stories import models
 from stories.models import Tag
 from tests import make
-from tests.people import door
+from tests.support import door
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 

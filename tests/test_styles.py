@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import admin
 
 from tests import make
-from tests.stories import desk
+from tests.support import desk
 
 ROOT = Path(__file__).resolve().parent.parent
 STYLES = sorted((ROOT / "newsroom/static/desk").glob("*.css"))

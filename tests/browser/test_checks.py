@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from stories.models import Waiver
 from tests import make
 from tests.browser.test_desk import session
-from tests.stories import desk
+from tests.support import desk
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from stories.models import Showing, Story
 from tests import make
 from tests.browser.wait import until
-from tests.stories import desk
+from tests.support import desk
 
 pytestmark = pytest.mark.browser
 

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from people import factor
 from tests import make
 from tests.browser.axe import barriers
-from tests.people import door
+from tests.support import door
 
 pytestmark = pytest.mark.browser
 

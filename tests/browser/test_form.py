@@ -10,7 +10,7 @@ from stories.models import Story
 from tests import make
 from tests.browser.test_desk import session
 from tests.browser.wait import until
-from tests.stories import desk
+from tests.support import desk
 
 pytestmark = pytest.mark.browser
 

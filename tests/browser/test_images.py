@@ -7,7 +7,7 @@ from images.models import Image
 from images.storing import take_in
 from stories.models import HeroImage, Story
 from tests import make
-from tests.stories import desk, photos
+from tests.support import desk, photos
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,7 @@ from sources.models import Outlet
 from stories.models import StorySource
 from tests import make, web
 from tests.browser.wait import until
-from tests.stories import desk
+from tests.support import desk
 
 pytestmark = pytest.mark.browser
 

@@ -12,7 +12,7 @@ from desk.models import Buffer
 from stories.models import Story
 from tests import make
 from tests.browser.wait import until
-from tests.stories import desk
+from tests.support import desk
 
 pytestmark = pytest.mark.browser
 

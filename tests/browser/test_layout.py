@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser.test_reading import every_kind, open_page, paper
 from tests.browser.wait import until
-from tests.stories.reader import publish
+from tests.support.reader import publish
 
 __all__ = ["open_page", "paper"]
 

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests import make
 from tests.browser.test_desk import session
-from tests.stories import desk
+from tests.support import desk
 
 pytestmark = pytest.mark.browser
 

@@ -11,7 +11,7 @@ from explainer import prose
 from tests import make
 from tests.browser.pastes import LITERAL, PASTES
 from tests.browser.wait import until
-from tests.stories import desk
+from tests.support import desk
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests import make
 from tests.browser.test_reading import LONG, STORY, open_page, paper
 from tests.browser.wait import until
-from tests.stories.reader import picture
+from tests.support.reader import picture
 
 __all__ = ["open_page", "paper"]
 

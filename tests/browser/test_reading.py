@@ -12,8 +12,8 @@ from playwright.sync_api import expect
 from stories.models.record import CANCEL_BEFORE
 from tests import make
 from tests.browser.axe import barriers
-from tests.stories.folio import barrier, canteens
-from tests.stories.reader import publish
+from tests.support.folio import barrier, canteens
+from tests.support.reader import publish
 from tests.test_paper import crawl
 
 pytestmark = pytest.mark.browser

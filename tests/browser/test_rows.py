@@ -11,9 +11,8 @@ from sources.models import Feed
 from stories.models import Story
 from tests import make
 from tests.browser.test_desk import session
-from tests.people import door
 from tests.samples import sample
-from tests.stories import photos
+from tests.support import door, photos
 
 pytestmark = pytest.mark.browser
 

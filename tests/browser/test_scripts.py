@@ -7,7 +7,7 @@ from entities.models import Entity
 from stories.models import StoryEntity
 from tests import make
 from tests.browser.test_desk import session
-from tests.stories import desk
+from tests.support import desk
 
 pytestmark = pytest.mark.browser
 

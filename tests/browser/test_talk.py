@@ -7,7 +7,7 @@ from desk.models import Comment
 from tests import make
 from tests.browser.axe import barriers
 from tests.browser.test_desk import session
-from tests.stories import desk
+from tests.support import desk
 
 pytestmark = pytest.mark.browser
 

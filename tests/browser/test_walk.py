@@ -5,8 +5,7 @@ from playwright.sync_api import expect
 
 from stories.models import Story
 from tests import make, web
-from tests.people import door
-from tests.stories import photos
+from tests.support import door, photos
 
 pytestmark = pytest.mark.browser
 

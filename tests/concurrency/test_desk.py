@@ -9,7 +9,7 @@ from django.test import Client
 from desk.models import Buffer
 from stories.models import Story
 from tests import make
-from tests.stories import desk
+from tests.support import desk
 
 EDITORS = 6
 

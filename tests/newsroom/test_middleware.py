@@ -11,7 +11,7 @@ from django.utils import timezone
 from entities.models import Entity
 from images.models import Image
 from tests import make
-from tests.stories.reader import picture
+from tests.support.reader import picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 cache_of_pages = caches["pages"]

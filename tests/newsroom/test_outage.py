@@ -10,7 +10,7 @@ from django.db import connection
 from pages.models import ReaderMessage
 from stories.models import Story
 from tests import make
-from tests.stories import desk
+from tests.support import desk
 
 TYPED = "The ferry <b>doesn't</b> run.\r\n\r\nIt may tomorrow."
 

@@ -8,7 +8,7 @@ from django.test import Client
 from people import factor, throttle
 from people.models import AuditEvent
 from tests import make
-from tests.people import door
+from tests.support import door
 
 pytestmark = pytest.mark.django_db
 

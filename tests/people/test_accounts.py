@@ -11,8 +11,8 @@ from people import factor
 from people.accounts import PersonAdmin, RoleAdmin
 from people.models import AuditEvent, Membership
 from tests import make
-from tests.people import door
-from tests.stories import desk as form_of
+from tests.support import desk as form_of
+from tests.support import door
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from people.models import AuditEvent
 from people.triggers import Guards, never
 from sources.models import Source
 from tests import make
-from tests.stories import desk
+from tests.support import desk
 
 pytestmark = pytest.mark.django_db
 

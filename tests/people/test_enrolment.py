@@ -14,7 +14,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from people import factor, throttle
 from people.models import AuditEvent
 from tests import make
-from tests.people import door
+from tests.support import door
 
 pytestmark = pytest.mark.django_db
 

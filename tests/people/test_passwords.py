@@ -9,7 +9,7 @@ from django.core import mail
 from people import throttle
 from people.models import AuditEvent
 from tests import make
-from tests.people import door
+from tests.support import door
 
 pytestmark = pytest.mark.django_db
 

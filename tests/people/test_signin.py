@@ -12,7 +12,7 @@ from people import factor, sessions, throttle
 from people.models import AuditEvent
 from people.signin import CodeForm
 from tests import make
-from tests.people import door
+from tests.support import door
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from people import factor
 from tests import make
-from tests.people import door
+from tests.support import door
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from django.db import connection
 from stories import auditing, guards
 from stories.models import Mention, Path, Revision, Showing
 from tests import make
-from tests.stories import derived
+from tests.support import derived
 
 pytestmark = pytest.mark.django_db
 

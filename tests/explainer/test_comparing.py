@@ -1,0 +1,85 @@
+"""Two documents compared place by place, for editors: each change told whole."""
+
+from explainer.comparing import Changed, Comparison, value_text
+from tests.explainer.test_blocks import UIDS, document
+
+
+class Names:
+    """Places by their paths."""
+
+    def name(self, part, field, number=None):
+        return f"{part}[{number}].{field}" if part else field
+
+    def many(self, part):
+        return f"all {part}"
+
+
+def compared(old, new):
+    return Comparison(Names(), document(**old), document(**new))
+
+
+def point(number, **fields):
+    return {"uid": UIDS[number]} | fields
+
+
+def test_each_place_is_told_with_what_became_of_it():
+    found = compared(
+        {"kicker": "A", "summary": "B.\n\nC.\n\nD.", "brief": "E.", "tags": ["a", "b"]},
+        {"standfirst": "F", "summary": "B.\n\nX.\n\nD.\n\nY.", "tags": ["b"]},
+    )
+
+    assert [*found] == [
+        Changed("standfirst", "Added", [("", "F")]),
+        Changed("tags", "Changed", [("a, b", "b")]),
+        Changed("summary", "Changed", [("C.", "X."), ("", "Y.")]),
+        Changed("kicker", "Removed", [("A", "")]),
+        Changed("brief", "Removed", [("E.", "")]),
+    ]
+    assert (len(found), found.count) == (5, 6)
+
+
+def test_parts_come_go_move_and_change_by_their_numbers():
+    one, two, three = (
+        point(0, text="A."),
+        point(1, text="B.", lead_in="C"),
+        point(2, text="D."),
+    )
+    event = point(3, date="2026-01-01", key_event=True, sources=["a", "b"])
+
+    found = compared(
+        {"key_points": [one, two, three]},
+        {"key_points": [three | {"text": "D!"}, one], "timeline": [event]},
+    )
+
+    assert sorted(found, key=lambda change: change.name) == [
+        Changed("all key_points", "In another order"),
+        Changed("key_points[1].text", "Changed", [("D.", "D!")]),
+        Changed("key_points[2].", "Removed", [("B.\nC", "")]),
+        Changed("timeline[1].", "Added", [("", "2026-01-01\nyes\na, b")]),
+    ]
+    assert found.count == 4
+    apart = compared({"key_points": [one, two, three]}, {"key_points": [one, three]})
+    assert [change.sign for change in apart] == ["Removed"]
+
+
+def test_what_follows_from_another_value_is_silent():
+    picture = {"src": "a.jpg", "width": 5, "height": 6}
+    figure = point(0, key="f") | picture
+
+    found = compared({"image": picture}, {"image": picture | {"width": 7, "alt": "A"}})
+    added = compared({}, {"figures": [figure]})
+
+    assert [*found] == [Changed("image.alt", "Added", [("", "A")])]
+    assert [*added] == [Changed("figures[1].", "Added", [("", "f\na.jpg")])]
+
+
+def test_a_change_is_shown_step_by_step():
+    change = Changed("summary", "Changed", [("It is so.", "It was so."), ("", "A")])
+
+    assert change.rows == [
+        [("same", "It "), ("del", "is"), ("ins", "was"), ("same", " so.")],
+        [("ins", "A")],
+    ]
+    assert [value_text(value) for value in (True, False, None, 0, 3, ["a", 1])] == [
+        *("yes", "", "", "", "3", "a, 1")
+    ]
