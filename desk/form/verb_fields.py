@@ -1,16 +1,12 @@
 """Fields of small forms: moments ahead, numbers, notes, colleagues."""
 
-import datetime as dt
-
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.form.fields import MomentField, TextArea
-
-FARTHEST = dt.timedelta(days=5 * 365 + 1)
-
+from stories.models.ledger import FARTHEST
 
 MOST = 2**31 - 1  # The largest number that a row's key or an edition can have.
 

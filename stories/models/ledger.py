@@ -23,9 +23,9 @@ from stories.models.verb_refusals import (
 )
 
 TICK = dt.timedelta(microseconds=1)
-# Beyond these no zone could write a moment, and nobody could mean one.
+# Beyond these no zone could write a moment, or it must be a slip of the hand.
 EARLIEST = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
-FURTHEST = dt.timedelta(days=3660)
+FARTHEST = dt.timedelta(days=5 * 365 + 1)
 
 
 class Ledger:
@@ -92,8 +92,8 @@ class Ledger:
             return self.now
         if at <= self.now + CANCEL_BEFORE:
             raise WrongTimeError(why=_("Choose a time that is still ahead."))
-        if at > self.now + FURTHEST:
-            raise WrongTimeError(why=_("Choose a time within the next ten years."))
+        if at > self.now + FARTHEST:
+            raise WrongTimeError(why=_("Choose a time within five years from now."))
         takedown = self.waiting(withdrawal=True)
         if takedown and at >= takedown.published_at:
             raise WrongTimeError(why=_("It would be taken down before that time."))

@@ -15,10 +15,10 @@ from explainer import file
 from explainer.finding import Finding
 from stories.models import Kind
 from stories.models.demands import CHOSEN
+from stories.models.ledger import FARTHEST
 from stories.transfer.importing import PartlyImportedError, Publishing, import_stories
 
 EARLIEST = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-FURTHEST = dt.timedelta(days=5 * 365 + 1)
 FEW = 9  # More stories take a while: say how far it is.
 
 
@@ -141,7 +141,7 @@ def moment(said):
     try:
         made = dt.datetime.fromisoformat(str(said))
         made = made if made.tzinfo else from_current_timezone(made)
-        sound = EARLIEST <= made <= timezone.now() + FURTHEST
+        sound = EARLIEST <= made <= timezone.now() + FARTHEST
     except ValidationError as refusal:  # The clocks change: never, or twice.
         raise CommandError(
             f"--published-at: {refusal.message % refusal.params}"

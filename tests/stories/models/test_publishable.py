@@ -1,11 +1,14 @@
 """Publishing: what a verb gives readers, and when it is refused."""
 
+import datetime as dt
+
 import pytest
 from django.utils import timezone
 
 from explainer.blocks import Change
 from stories.models import Edition, Kind, Path, Revision, Showing
 from stories.models import verb_refusals as refused
+from stories.models.ledger import FARTHEST
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -263,3 +266,14 @@ def test_an_address_belongs_to_one_story():
 
     with pytest.raises(refused.SlugTakenError):
         make.edition(other)
+
+
+def test_a_date_may_lie_five_years_ahead_and_no_further():
+    story = make.story()
+    seen, farthest = story.save_revision(), timezone.now() + FARTHEST
+
+    with pytest.raises(refused.WrongTimeError, match="within five years"):
+        story.publish(revision=seen, at=farthest + dt.timedelta(minutes=1))
+    story.publish(revision=seen, at=farthest)
+
+    assert Edition.objects.get().published_at == farthest
