@@ -166,7 +166,7 @@ def stands_alone(
     return not (joined and following[:1].isupper() and following != "I")
 
 
-def linked(text: str, span: Span, slug: str) -> str:
+def link_mention(text: str, span: Span, slug: str) -> str:
     """The text with these words as a mention of the entry."""
     words = " ".join(span.words.split())
     return f"{text[: span.start]}@[{words}]({slug}){text[span.end :]}"

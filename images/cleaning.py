@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from PIL import ImageCms, ImageOps, JpegImagePlugin
 
 from images.embedded_metadata import words_in
-from images.file_types import MOST_BYTES, SUFFIXES, RefusedPictureError, opened
+from images.file_types import MOST_BYTES, SUFFIXES, RefusedPictureError, open_picture
 from images.removals import is_bare, manifest_in, removals
 
 ORIENTATION = 0x0112
@@ -34,7 +34,7 @@ SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 
 
 @dataclass(frozen=True)
-class Cleaned:
+class CleanPicture:
     """A picture as it is stored, and what else its file held.
 
     `words` fill empty fields of its row; `removed` names what nobody gets, and
@@ -60,22 +60,22 @@ def name_of(content, kind):
     return f"images/{hashlib.sha256(content).hexdigest()}{SUFFIXES[kind]}"
 
 
-def cleaned(content, *, src=""):
+def clean(content, *, src=""):
     """What to store of a file.
 
     One that is named by its own bytes and holds nothing but a picture is what we wrote
     once: it stays as it is, so that an export comes back hash for hash.
     """
-    with opened(content) as (picture, kind):
+    with open_picture(content) as (picture, kind):
         pixels, manifest = upright(picture), manifest_in(picture, content)
         words, removed = words_in(picture), removals(picture, manifest)
         ours = src == name_of(content, kind) and pixels is picture and not manifest
         if not ours or not is_bare(picture, content, kind):
-            content = encoded(pixels, kind, options_for(picture, kind, content))
+            content = encode(pixels, kind, options_for(picture, kind, content))
         if len(content) > MOST_BYTES:  # An import of our own export would be refused.
             message = _("It would take more than 20 MB here: save it smaller.")
             raise RefusedPictureError(message)
-        return Cleaned(
+        return CleanPicture(
             content=content,
             kind=kind,
             width=pixels.width,
@@ -101,7 +101,7 @@ def options_for(picture, kind, content):
     return OPTIONS[kind]
 
 
-def encoded(pixels, kind, options):
+def encode(pixels, kind, options):
     """The pixels alone: encoders write what they find here, and need but this of it."""
     pixels.info = {k: v for k, v in pixels.info.items() if k == "transparency"}
     out = io.BytesIO()

@@ -23,7 +23,10 @@ MACHINES = re.compile(
 
 def words_in(picture):
     """Words for the empty fields of an image."""
-    exif, iptc = read(picture.getexif), read(IptcImagePlugin.getiptcinfo, picture)
+    exif, iptc = (
+        read_fields(picture.getexif),
+        read_fields(IptcImagePlugin.getiptcinfo, picture),
+    )
     words = {
         field: text(iptc.get(there)) or text(exif.get(tag))
         for field, (_most, there, tag) in FIELDS.items()
@@ -33,7 +36,7 @@ def words_in(picture):
     return {field: said[: FIELDS[field][0]].strip() for field, said in words.items()}
 
 
-def read(reader, *args):
+def read_fields(reader, *args):
     """What the file has, or nothing: unreadable words are not worth a refusal."""
     try:
         return dict(reader(*args) or {})

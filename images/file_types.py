@@ -46,18 +46,18 @@ def refuse_name(name, content):
 
 
 @contextmanager
-def opened(content, least=None):
+def open_picture(content, least=None):
     """The picture with its first frame decoded, and the format to store it in.
 
     `least`: so many pixels on each side are enough, which can save time and memory.
     """
     refuse_size(content)
     with ONE_AT_A_TIME, io.BytesIO(content) as file:
-        picture = decoded(file, content, least)
+        picture = decode(file, content, least)
         yield picture, STORED_AS.get(picture.format, picture.format)
 
 
-def decoded(file, content, least):
+def decode(file, content, least):
     try:
         picture = Pillow.open(file, formats=[*SUFFIXES, "GIF"])
         refuse_shape(picture)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from PIL import Image as Pillow
 
-from images.file_types import SUFFIXES, RefusedPictureError, opened
+from images.file_types import SUFFIXES, RefusedPictureError, open_picture
 from images.models import Image
 from images.renditions import all_renditions, box, scaled_size
 from images.storing import discard, keep
@@ -38,40 +38,42 @@ def folder_of(image):
 def rendition(image, asked, *, kept=True):
     """The bytes of one rendition, made if it isn't there."""
     name = f"{folder_of(image)}/{asked.name}"
-    found = stored(image, name)
+    found = read_stored(image, name)
     if found is not None:
         return found
     with pixels_of(image, [asked]) as pixels:
-        made = encoded(pixels, size_of(image), asked)
+        made = encode(pixels, size_of(image), asked)
     if kept:
-        put(image, name, made)
+        store(image, name, made)
     return made
 
 
 def prepare(image, *, focal=None, within=math.inf):
     """Make what is missing, as far as there is time; returns how many were made."""
     until, count = time.monotonic() + within, 0
-    wanted = missing(image, all_renditions(size_of(image), image.transparent, focal))
+    wanted = missing_renditions(
+        image, all_renditions(size_of(image), image.transparent, focal)
+    )
     if not wanted:
         return 0
     with pixels_of(image, wanted) as pixels:
         for asked in wanted:
             if time.monotonic() >= until:
                 break
-            made = encoded(pixels, size_of(image), asked)
-            put(image, f"{folder_of(image)}/{asked.name}", made)
+            made = encode(pixels, size_of(image), asked)
+            store(image, f"{folder_of(image)}/{asked.name}", made)
             count += 1
     return count
 
 
-def missing(image, wanted):
+def missing_renditions(image, wanted):
     storage, folder = image.file.storage, folder_of(image)
     return [item for item in wanted if not storage.exists(f"{folder}/{item.name}")]
 
 
 def original(image):
     """The picture as large as it is stored: nothing but pixels, for everybody."""
-    content = stored(image, image.name)
+    content = read_stored(image, image.name)
     if content is None:
         raise NoPictureError(image.name)
     return content
@@ -83,7 +85,7 @@ def pixels_of(image, wanted):
     share = max(asked.width / across(image, asked.focal) for asked in wanted)
     least = math.ceil(max(size_of(image)) * share)
     try:
-        with opened(original(image), least) as (picture, _kind):
+        with open_picture(original(image), least) as (picture, _kind):
             yield picture
     except RefusedPictureError:
         raise NoPictureError(image.name) from None
@@ -99,7 +101,7 @@ def across(image, focal):
     return right - left
 
 
-def encoded(pixels, size, asked):
+def encode(pixels, size, asked):
     """One size of a picture in one format, without a word of where it came from."""
     kind = KINDS[asked.suffix]
     clear = pixels.has_transparency_data and kind != "JPEG"
@@ -115,7 +117,7 @@ def encoded(pixels, size, asked):
     return out.getvalue()
 
 
-def stored(image, name):
+def read_stored(image, name):
     try:
         with image.file.storage.open(name) as file:
             return file.read()
@@ -123,7 +125,7 @@ def stored(image, name):
         return None
 
 
-def put(image, name, content):
+def store(image, name, content):
     """Keep what was made. A full disk costs time at the next request, not a picture."""
     try:
         keep(image.file.storage, name, content)
@@ -131,7 +133,7 @@ def put(image, name, content):
         log.warning("The rendition %s could not be kept: %s", name, error)
 
 
-def swept():
+def sweep():
     """Remove the renditions of pictures that we don't have; returns how many."""
     storage = Image._meta.get_field("file").storage
     known = {
@@ -141,11 +143,13 @@ def swept():
         return 0
     folders, _files = storage.listdir(FOLDER)
     return sum(
-        emptied(storage, f"{FOLDER}/{name}") for name in folders if name not in known
+        empty_folder(storage, f"{FOLDER}/{name}")
+        for name in folders
+        if name not in known
     )
 
 
-def emptied(storage, folder):
+def empty_folder(storage, folder):
     _folders, files = storage.listdir(folder)
     for file in files:
         storage.delete(f"{folder}/{file}")
@@ -160,4 +164,4 @@ def forget(image):
     discard(image)
     storage = image.file.storage
     if storage.exists(folder_of(image)):
-        emptied(storage, folder_of(image))
+        empty_folder(storage, folder_of(image))

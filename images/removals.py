@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from PIL import IptcImagePlugin
 
-from images.embedded_metadata import read
+from images.embedded_metadata import read_fields
 
 LABELS = {
     "camera": gettext_lazy("camera"),
@@ -53,8 +53,8 @@ def in_words(removed):
 
 def removals(picture, manifest):
     """The keys of LABELS for what an opened file holds, and readers never get."""
-    tags = read(tags_of, picture).keys()
-    fields = read(IptcImagePlugin.getiptcinfo, picture).keys()
+    tags = read_fields(tags_of, picture).keys()
+    fields = read_fields(IptcImagePlugin.getiptcinfo, picture).keys()
     packet = picture.info.get("xmp", b"")
     found = [
         name

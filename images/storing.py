@@ -4,7 +4,7 @@ import os
 
 from django.core.files.base import ContentFile
 
-from images.cleaning import cleaned
+from images.cleaning import clean
 from images.models import Image
 
 SAID = ("alt", "caption", "credit", "licence", "decorative")
@@ -18,7 +18,7 @@ def take_in(content, *, src="", written=None, **words):
     What a picture says of its own licence is left out: nobody looks at it here.
     The image's `removed` has what else the file held, as keys of `removals.LABELS`.
     """
-    picture = cleaned(content, src=src)
+    picture = clean(content, src=src)
     image = Image.objects.filter(name=picture.name).first() or Image()
     assign(image, picture)
     fill(image, words)

@@ -97,7 +97,7 @@ def out_of_reach():
     return ""
 
 
-def uncollected():
+def missing_static_files():
     """Static files that pages may name, but that STATIC_ROOT does not have."""
     if settings.DEBUG:
         return set()

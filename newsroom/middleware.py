@@ -29,7 +29,7 @@ EFFORT = 5
 TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 
 
-def now(get_response):
+def request_time(get_response):
     """Take the time once: every query of a request asks about the same moment."""
 
     def middleware(request):
@@ -38,7 +38,7 @@ def now(get_response):
             return get_response(request)
         # To the paper all readers are the same: no session is read, none is ended.
         request.META.pop("HTTP_COOKIE", None)
-        return squeezed(request, public(request, get_response(request)))
+        return compress(request, public(request, get_response(request)))
 
     middleware.process_view = with_right_method
     return middleware
@@ -64,13 +64,13 @@ def clean_input(get_response):
 
     def middleware(request):
         if any(CONTROL.search(text) for text in texts(request.GET)):
-            request.GET = cleaned(request.GET)
+            request.GET = clean_query(request.GET)
         return get_response(request)
 
     def process_view(request, view, args, kwargs):
         with suppress(UnreadablePostError):  # The view meets it where it reads.
             if any(CONTROL.search(text) for text in texts(request.POST)):
-                request.POST = cleaned(request.POST)
+                request.POST = clean_query(request.POST)
 
     middleware.process_view = process_view
     return middleware
@@ -80,7 +80,7 @@ def texts(query):
     return (text for key, values in query.lists() for text in (key, *values))
 
 
-def cleaned(query):
+def clean_query(query):
     made = query.copy()
     made.clear()
     for key, values in query.lists():
@@ -88,7 +88,7 @@ def cleaned(query):
     return made
 
 
-def unshared(get_response):
+def private_by_default(get_response):
     """What says nothing of caches is for one alone, such as the redirect to TLS."""
 
     def middleware(request):
@@ -99,7 +99,7 @@ def unshared(get_response):
     return middleware
 
 
-def unlisted(get_response):
+def noindex_header(get_response):
     """A paper that is not public yet says so with every answer, pictures' too."""
 
     def middleware(request):
@@ -122,15 +122,15 @@ def public(request, response):
     if response.status_code not in SHARED:
         headers = {"Cache-Control": "no-store"}
     elif not response.has_header("Cache-Control"):
-        headers = shared(request, response)
+        headers = cache_headers(request, response)
     if response.status_code == 200:
-        response = labelled(request, response)
+        response = with_validators(request, response)
     for name, value in headers.items():
         response[name] = value
     return response
 
 
-def labelled(request, response):
+def with_validators(request, response):
     """The answer with a name for its bytes; without them for who has them already.
 
     What stands around an edition changes at moments that nobody notes. So the date is
@@ -149,7 +149,7 @@ def labelled(request, response):
     return get_conditional_response(request, response["ETag"], since, response)
 
 
-def shared(request, response):
+def cache_headers(request, response):
     """A browser asks each time. Shared caches are told apart, for `s-maxage` and
     `must-revalidate` would forbid them to serve what they have while we are down."""
     fresh = seconds_fresh(request)
@@ -166,7 +166,7 @@ def shared(request, response):
     }
 
 
-def squeezed(request, response):
+def compress(request, response):
     """The answer compressed, for who can read that; each text once, not each time.
 
     Public pages hold no secret, so their length tells nobody anything.

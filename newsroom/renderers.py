@@ -29,13 +29,13 @@ class Renderer(DjangoTemplates):
 def attributes(attrs):
     """HTML attributes, each after a space; True is one without a value, False none."""
     return "".join(
-        f" {name}" if value is True else f' {name}="{escaped(value)}"'
+        f" {name}" if value is True else f' {name}="{escape_text(value)}"'
         for name, value in attrs.items()
         if value is not False
     )
 
 
-def escaped(value):
+def escape_text(value):
     """As text that may stand in HTML; what is marked as safe is left alone."""
     text = value if isinstance(value, str) else str(value)
     return text if isinstance(text, SafeData) else escape(text)
@@ -44,8 +44,8 @@ def escaped(value):
 def input_tag(context):
     widget = context["widget"]
     value = widget["value"]
-    value = "" if value is None else f' value="{escaped(value)}"'
-    name, attrs = escaped(widget["name"]), attributes(widget["attrs"])
+    value = "" if value is None else f' value="{escape_text(value)}"'
+    name, attrs = escape_text(widget["name"]), attributes(widget["attrs"])
     return f'<input type="{widget["type"]}" name="{name}"{value}{attrs}>'
 
 
@@ -55,22 +55,22 @@ def url_tag(context):
         return input_tag(context)
     widget = context["widget"]
     now, href, change = map(
-        escaped, (context["current_label"], widget["href"], context["change_label"])
+        escape_text, (context["current_label"], widget["href"], context["change_label"])
     )
-    link = f'{now} <a href="{href}">{escaped(widget["value"])}</a>'
+    link = f'{now} <a href="{href}">{escape_text(widget["value"])}</a>'
     return f'<p class="url">{link}<br>{change} {input_tag(context)}\n</p>'
 
 
 def textarea_tag(context):
     widget = context["widget"]
-    name, attrs = escaped(widget["name"]), attributes(widget["attrs"])
-    value = escaped(widget["value"] or "")
+    name, attrs = escape_text(widget["name"]), attributes(widget["attrs"])
+    value = escape_text(widget["value"] or "")
     return f'<textarea name="{name}"{attrs}>\n{value}</textarea>'
 
 
 def select_tag(context):
     widget = context["widget"]
-    name, attrs = escaped(widget["name"]), attributes(widget["attrs"])
+    name, attrs = escape_text(widget["name"]), attributes(widget["attrs"])
     groups = "".join(
         option_group(name, options) for name, options, _n in widget["optgroups"]
     )
@@ -81,16 +81,16 @@ def option_group(name, options):
     inside = "".join(f"\n  {option_tag(item)}" for item in options)
     if not name:
         return inside
-    return f'\n  <optgroup label="{escaped(name)}">{inside}\n  </optgroup>'
+    return f'\n  <optgroup label="{escape_text(name)}">{inside}\n  </optgroup>'
 
 
 def option_tag(widget):
-    value, attrs = escaped(widget["value"]), attributes(widget["attrs"])
-    return f'<option value="{value}"{attrs}>{escaped(widget["label"])}</option>\n'
+    value, attrs = escape_text(widget["value"]), attributes(widget["attrs"])
+    return f'<option value="{value}"{attrs}>{escape_text(widget["label"])}</option>\n'
 
 
 def label_tag(context):
-    words = escaped(context["label"])
+    words = escape_text(context["label"])
     if not context["use_tag"]:
         return words
     tag, attrs = context["tag"], attributes(context["attrs"] or {})

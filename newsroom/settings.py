@@ -67,13 +67,13 @@ INSTALLED_APPS = [
     "people.apps.PeopleConfig",  # last: it grants what the others define
 ]
 MIDDLEWARE = [
-    "newsroom.middleware.unshared",
-    "newsroom.middleware.unlisted",
+    "newsroom.middleware.private_by_default",
+    "newsroom.middleware.noindex_header",
     "newsroom.health.probes",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "newsroom.middleware.now",
+    "newsroom.middleware.request_time",
     "newsroom.middleware.clean_input",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -26,7 +26,7 @@ class Worker(ThreadWorker):
         super().init_process()
 
     def enqueue_req(self, conn):
-        begins = begun(conn)
+        begins = first_bytes(conn)
         if begins is None and not conn.data_ready:
             later = Future()
             later.set_result(_DEFER)
@@ -39,7 +39,7 @@ class Worker(ThreadWorker):
         )
 
 
-def begun(conn):
+def first_bytes(conn):
     """The first bytes of the next request, left where they are; None if none came."""
     if conn.parser and (read := conn.parser.unreader.buf.getvalue()):
         return read

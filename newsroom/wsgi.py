@@ -6,11 +6,11 @@ import django
 from django.core.wsgi import get_wsgi_application
 
 from newsroom.alphabet import in_utf8
-from newsroom.health import uncollected
+from newsroom.health import missing_static_files
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 django.setup(set_prefix=False)
-if missing := len(uncollected()):
+if missing := len(missing_static_files()):
     raise SystemExit(
         f"newsroom: STATIC_ROOT lacks {missing} files; run manage.py collectstatic."
     )

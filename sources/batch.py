@@ -29,7 +29,7 @@ def sources_for(texts, by, anyway=()):
     unread = [line for line in lines if not (line.taking or line.fault)]
     end = time.monotonic() + SECONDS
     with ThreadPoolExecutor(max_workers=4) as pool:
-        looks = [*pool.map(lambda line: looked(line.address, end), unread)]
+        looks = [*pool.map(lambda line: look(line.address, end), unread)]
     for line, found in zip(unread, looks, strict=True):
         if isinstance(found, Look):
             line.taking = take(found, by)
@@ -54,7 +54,7 @@ def line_of(text, by, anyway):
     return line
 
 
-def looked(address, end):
+def look(address, end):
     """What there is, or why not; in a thread of its own, so without the database."""
     try:
         return discovery.look(address, wait=max(0, end - time.monotonic()))

@@ -72,7 +72,9 @@ def look(address, wait=0):
     if GATE.search(page.address) and not GATE.search(given):
         raise FetchError(_("The site asks us to sign in or to agree to something."))
     zone = timezone.get_default_timezone()
-    found = page_claims.read(page.body, page.address, page.kind, page.charset, zone)
+    found = page_claims.read_page(
+        page.body, page.address, page.kind, page.charset, zone
+    )
     return Look(
         given=given,
         url=found.canonical or tidied(page.address),

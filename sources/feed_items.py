@@ -19,7 +19,7 @@ from sources.feed_xml import (
 )
 from sources.json_ld import as_list, names, parse_json
 from sources.moments import moment_of
-from sources.page_claims import joined
+from sources.page_claims import absolute_url
 
 TITLE = 200  # of what stands for a title that is missing
 TEXTS = ("description", "summary", "content")
@@ -61,7 +61,7 @@ def first(said: dict[str, list[str]], *keys: str) -> str:
 def item_of(said: dict[str, list[str]], base: str, zone: dt.tzinfo) -> Item | None:
     guid = first(said, "guid")
     link = first(said, "link-alternate", "link") or (guid if "://" in guid else "")
-    address = joined(base, link)
+    address = absolute_url(base, link)
     title = plain(first(said, "title")) or line(plain(first(said, *TEXTS)), TITLE)
     if not address or not title:
         return None
@@ -101,7 +101,7 @@ def heard_json(body: bytes, address: str, zone: dt.tzinfo) -> Heard:
 
 
 def item_of_json(item: dict[str, Any], base: str, zone: dt.tzinfo) -> Item | None:
-    address = joined(base, line(item.get("url") or item.get("external_url")))
+    address = absolute_url(base, line(item.get("url") or item.get("external_url")))
     said = item.get("summary") or item.get("content_text")
     said = said or plain(str(item.get("content_html") or "")[:MOST_TEXT])
     title = line(item.get("title")) or line(said, TITLE)

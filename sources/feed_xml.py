@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 from xml.parsers import expat
 
 from sources.decoding import MARKS, codec_of
-from sources.page_claims import joined
+from sources.page_claims import absolute_url
 
 MOST_ITEMS = 200
 MOST_DEPTH = 40
@@ -48,7 +48,7 @@ class Listener:
     inside: int = 0  # the depth of the item that is being read
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        space, local = apart(name)
+        space, local = split_name(name)
         self.path.append(local)
         self.bases.append(under(self.base, attributes.get(BASE, "")))
         if len(self.path) > MOST_DEPTH:
@@ -64,7 +64,7 @@ class Listener:
             self.text = ""
         if local == "link" and space in CORE and "href" in attributes:
             name = "link-" + attributes.get("rel", "alternate")
-            self.note(name, joined(self.base, attributes["href"]))
+            self.note(name, absolute_url(self.base, attributes["href"]))
         if local == "guid" and attributes.get("isPermaLink", "true") == "false":
             self.path[-1] = "id"
 
@@ -75,13 +75,15 @@ class Listener:
         self.words(html5.get(f"{name};", ""))
 
     def end(self, name: str) -> None:
-        space, _local = apart(name)
+        space, _local = split_name(name)
         local = self.path[-1]
         if space in DUBLIN:
             self.note({"creator": "author"}.get(local, local), self.text)
         elif space in CORE and self.is_field:
             is_link = local == "link"
-            self.note(local, joined(self.base, self.text) if is_link else self.text)
+            self.note(
+                local, absolute_url(self.base, self.text) if is_link else self.text
+            )
         elif local == "name" and self.path[-2:-1] == ["author"]:
             self.note("author-name", self.text)
         self.path.pop()
@@ -116,7 +118,7 @@ def under(base: str, found: str) -> str:
         return base
 
 
-def apart(name: str) -> tuple[str, str]:
+def split_name(name: str) -> tuple[str, str]:
     """A name's namespace, and the name in it."""
     space, _blank, local = name.rpartition(" ")
     return space, local

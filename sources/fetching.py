@@ -92,10 +92,10 @@ def fetch(address, known=None, wait=0):
     if not settings.FETCH_SOURCES:
         raise FetchError(_("Fetching is switched off here."))
     with slot(wait):
-        return followed(address, known, Deadline(settings.FETCH_SECONDS))
+        return follow_redirects(address, known, Deadline(settings.FETCH_SECONDS))
 
 
-def followed(asked, known, deadline):
+def follow_redirects(asked, known, deadline):
     address, been, downgraded = asked, set(), False
     for _hop in range(MOST_HOPS + 1):
         place = Place.of(address)
@@ -146,7 +146,7 @@ def ask(place, sent, deadline):
             if answer.status in REDIRECTS and location:
                 return readable(location)
             wire.allowance = MOST_BODY + MOST_HEAD
-            return taken(answer)
+            return parse_answer(answer)
         except TimeoutError as fault:
             raise SlowError from fault
         except (http.client.HTTPException, OSError, ValueError) as fault:
@@ -162,7 +162,7 @@ def readable(location):
     return quote(text.strip()[: MOST + 1], safe="/%:=&?#~+!$,;'@()*[]")
 
 
-def taken(answer):
+def parse_answer(answer):
     """What a page says of itself, for one that is there."""
     found = {
         "etag": answer.headers.get("ETag", "")[:200],
@@ -171,19 +171,19 @@ def taken(answer):
     if answer.status == 304:
         return found | {"is_same": True}
     if not 200 <= answer.status < 300:
-        raise FetchError(refused(answer.status))
+        raise FetchError(refusal(answer.status))
     kind = answer.headers.get_content_type().lower()
     if "Content-Type" not in answer.headers:
         kind = "text/html"
     found |= {"kind": kind, "charset": answer.headers.get_content_charset() or ""}
     if kind not in READ:
         return found
-    body, is_cut = read(answer)
+    body, is_cut = read_body(answer)
     encoding = answer.headers.get("Content-Encoding", "").strip().lower()
-    return found | {"body": inflated(body, encoding), "is_cut": is_cut}
+    return found | {"body": unpack(body, encoding), "is_cut": is_cut}
 
 
-def read(answer):
+def read_body(answer):
     """The body as far as it came, and whether there would have been more."""
     body = bytearray()
     try:
@@ -197,7 +197,7 @@ def read(answer):
     return bytes(body), True
 
 
-def inflated(body, encoding):
+def unpack(body, encoding):
     """The body unpacked, up to the same limit: a few bytes may stand for gigabytes."""
     if encoding in ("", "identity"):
         return body
@@ -210,7 +210,7 @@ def inflated(body, encoding):
         raise FetchError(said) from fault
 
 
-def refused(status):
+def refusal(status):
     """Why a site gave no page, in words."""
     if status in (401, 402, 403, 407, 451):
         said = _("The site does not let us read this page (it says %(status)s).")

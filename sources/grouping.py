@@ -9,12 +9,12 @@ LIKE = 0.7  # the share of words that two headlines of one thing have in common
 LEAST = 4  # words, for headlines that are merely alike
 
 
-class Titled(Protocol):
+class HasTitle(Protocol):
     title: str
 
 
 @dataclass
-class Group[Piece: Titled]:
+class Group[Piece: HasTitle]:
     """Pieces that belong together, in the order in which they came."""
 
     pieces: list[Piece] = field(default_factory=list)
@@ -24,7 +24,7 @@ class Group[Piece: Titled]:
         return any(is_like(words, others) for others in self.words)
 
 
-def grouped[Piece: Titled](pieces: Iterable[Piece]) -> list[Group[Piece]]:
+def group_pieces[Piece: HasTitle](pieces: Iterable[Piece]) -> list[Group[Piece]]:
     """The groups in the order of their first pieces; most are of one piece."""
     groups: list[Group[Piece]] = []
     for piece in pieces:

@@ -97,7 +97,7 @@ class Place:
 
     def connect(self, deadline):
         """A socket to one of the host's addresses, encrypted if the scheme asks."""
-        tries = (reached(way, deadline) for way in self.resolved(deadline))
+        tries = (connect_to(way, deadline) for way in self.resolved(deadline))
         sock = next(filter(None, tries), None)
         if sock is None:
             deadline.left()
@@ -128,7 +128,7 @@ def trust():
     return ssl.create_default_context()
 
 
-def reached(way, deadline):
+def connect_to(way, deadline):
     """A socket, connected in half of the time that is left; or nothing."""
     family, kind, proto, _name, where = way
     try:

@@ -51,7 +51,7 @@ class Reading:
     feeds: list[tuple[str, str]] = field(default_factory=list)
 
 
-def read(
+def read_page(
     body: bytes, address: str, kind: str, charset: str, zone: dt.tzinfo
 ) -> Reading:
     """The claims of the page that was found at an address."""
@@ -99,18 +99,18 @@ def without_outlet(title: str, site: str, address: str) -> str:
     marks = BETWEEN.findall(title)
     while len(parts) > 1 and is_outlet(parts[-1], site, host):
         parts, marks = parts[:-1], marks[:-1]
-    if len(parts) > 1 and squeezed(parts[0]) == squeezed(site) != "":
+    if len(parts) > 1 and letters_of(parts[0]) == letters_of(site) != "":
         parts, marks = parts[1:], marks[1:]
     pairs = zip(parts, [*marks, ""], strict=True)
     return "".join(part + mark for part, mark in pairs).strip()
 
 
 def is_outlet(words: str, site: str, host: str) -> bool:
-    name = squeezed(words)
-    return bool(name) and (name == squeezed(site) or (len(name) > 2 and name in host))
+    name = letters_of(words)
+    return bool(name) and (name == letters_of(site) or (len(name) > 2 and name in host))
 
 
-def squeezed(words: str) -> str:
+def letters_of(words: str) -> str:
     return re.sub(r"\W", "", words.casefold())
 
 
@@ -146,7 +146,7 @@ def canonical_of(scan: Scan, address: str) -> str:
         if "canonical" in link["rel"].lower().split()
     ]
     for href in [*hrefs, scan.said("og:url")]:
-        found = joined(address, href)
+        found = absolute_url(address, href)
         parts, here = parsed(found), parsed(address)
         if not found or not same_site(found, address) or not (parts and here):
             continue
@@ -155,7 +155,7 @@ def canonical_of(scan: Scan, address: str) -> str:
     return ""
 
 
-def joined(base: str, href: str) -> str:
+def absolute_url(base: str, href: str) -> str:
     """The whole address of a link; nothing if it leads to no page."""
     try:
         found = urljoin(base, href.strip())
@@ -204,7 +204,7 @@ def kind_of(kind: str, address: str) -> str:
 def feeds_of(scan: Scan, address: str) -> list[tuple[str, str]]:
     """Addresses and titles of the feeds that the page offers."""
     found = [
-        (joined(address, link.get("href", "")), line(link.get("title"), 200))
+        (absolute_url(address, link.get("href", "")), line(link.get("title"), 200))
         for link in scan.links
         if link.get("type", "").lower().strip() in FEEDS
         and "alternate" in link["rel"].lower().split()

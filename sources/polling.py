@@ -154,5 +154,7 @@ def discover(page):
         except feed_items.NoFeedError:
             return []
         return [(page.address, heard.title)]
-    found = page_claims.read(page.body, page.address, page.kind, page.charset, zone)
+    found = page_claims.read_page(
+        page.body, page.address, page.kind, page.charset, zone
+    )
     return found.feeds

@@ -2,7 +2,7 @@
 
 import logging
 
-from images.making import NoPictureError, prepare, swept
+from images.making import NoPictureError, prepare, sweep
 from images.models import Image
 from stories.models.showing import Showing
 
@@ -12,7 +12,7 @@ log = logging.getLogger(__name__)
 def rebuild():
     """Make every missing rendition, remove those of no picture; returns both counts."""
     made = sum(prepared(image) for image in Image.objects.iterator())
-    return made, swept()
+    return made, sweep()
 
 
 def prepared(image):

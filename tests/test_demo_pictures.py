@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from demo.management.commands.demo import PAPER
-from images.cleaning import cleaned
+from images.cleaning import clean
 from scripts.demo_pictures.__main__ import catalogue, differences, draw, looks_alike
 from stories.transfer.image_files import pictures
 from tests.support import photos
@@ -48,7 +48,7 @@ def test_the_program_draws_what_is_committed(name):
 def test_a_newsroom_stores_them_as_they_were_drawn():
     content = (FOLDER / CHART).read_bytes()
 
-    picture = cleaned(content)
+    picture = clean(content)
 
     pixels, stored = (photos.opened(each) for each in (content, picture.content))
     assert stored.tobytes() == pixels.tobytes()

@@ -5,7 +5,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from images.cleaning import cleaned, name_of
+from images.cleaning import clean, name_of
 from images.file_types import MOST_BYTES, SUFFIXES, RefusedPictureError, refuse_name
 from images.models import Image
 from people.shared_rows import StandingForm
@@ -92,7 +92,7 @@ def looked_at(sent):
         raise RefusedPictureError(_("The file is larger than 20 MB."))
     content = sent.read()
     refuse_name(sent.name, content)
-    picture = cleaned(content)
+    picture = clean(content)
     # Written anew, or the very file that was downloaded here.
     names = [picture.name, name_of(content, picture.kind)]
     if found := Image.objects.filter(name__in=names).first():

@@ -9,7 +9,7 @@ from explainer.addresses import normalised, same_site
 from sources import discovery, recognition
 from sources.agencies import NAMES, canonical
 from sources.discovery import Look
-from sources.grouping import grouped
+from sources.grouping import group_pieces
 from sources.models import Outlet, Source
 from sources.page_claims import Reading, kind_of
 from stories.models import StorySource
@@ -24,7 +24,7 @@ def groups(items, user):
         author = canonical(item.author)
         item.agency = author if author in wires and author != own else ""
         item.stories = used.get(item.normalised_url, [])
-    return grouped(items)
+    return group_pieces(items)
 
 
 def our_wires():

@@ -5,7 +5,7 @@ import uuid
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
-from entities.detection import Span, linked
+from entities.detection import Span, link_mention
 from explainer.checks.lines import value_at
 from explainer.document import Document
 
@@ -50,7 +50,7 @@ class NameOffer(Offer):
         span = Span(self.start, end, self.words, (entry.slug,))
         text = str(value_at(made, self.place) or "")
         if text[self.start : end] == self.words:
-            put(made, self.place, linked(text, span, entry.slug))
+            put(made, self.place, link_mention(text, span, entry.slug))
         if made["format"].startswith("explainer/"):
             listed = made.setdefault("entities", [])
             if entry.slug not in [item.get("slug") for item in listed]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entities.detection import Names, find, linked
+from entities.detection import Names, find, link_mention
 
 WHO = [
     ("Kaja Kallas", "kaja-kallas"),
@@ -84,7 +84,7 @@ def test_of_two_names_that_begin_alike_the_longer_is_meant():
 def test_linking_keeps_the_words():
     text = "Then Kaja\nKallas spoke."
 
-    made = linked(text, *find(text, NAMES), "kaja-kallas")
+    made = link_mention(text, *find(text, NAMES), "kaja-kallas")
 
     assert made == "Then @[Kaja Kallas](kaja-kallas) spoke."
     assert find(made, NAMES) == []
@@ -133,7 +133,7 @@ def test_spans_are_in_order_and_never_overlap(text):
 def test_what_was_linked_is_not_found_again(text):
     found = find(text, NAMES)
     for span in reversed(found):
-        text = linked(text, span, span.slugs[0])
+        text = link_mention(text, span, span.slugs[0])
 
     assert find(text, NAMES) == []
     assert len(re.findall(r"@\[[^\[\]]+\]\([a-z-]+\)", text)) >= len(found)

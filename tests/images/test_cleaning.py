@@ -10,7 +10,7 @@ from PIL import Image as Pillow
 from PIL import ImageChops, ImageStat
 
 from images import file_types, making
-from images.cleaning import cleaned, name_of
+from images.cleaning import clean, name_of
 from images.file_types import RefusedPictureError
 from images.models import Image
 from images.removals import is_bare
@@ -25,7 +25,7 @@ WHERE = photos.PLACE.encode()
 
 def refusal(content):
     with pytest.raises(RefusedPictureError) as refused:
-        cleaned(content)
+        clean(content)
     return str(refused.value)
 
 
@@ -40,7 +40,7 @@ def test_what_a_camera_wrote_is_not_kept(kind):
     assert WHERE in content
     assert not bare(content, kind)
 
-    kept = cleaned(content).content
+    kept = clean(content).content
 
     assert WHERE not in kept
     assert not photos.opened(kept).getexif()
@@ -51,7 +51,7 @@ def test_what_a_camera_wrote_is_not_kept(kind):
 def test_a_picture_looks_as_it_did(kind):
     content = photos.talkative(kind, size=(320, 200))
 
-    kept = photos.opened(cleaned(content).content)
+    kept = photos.opened(clean(content).content)
 
     pairs = (picture.convert("RGB") for picture in (kept, photos.opened(content)))
     means = ImageStat.Stat(ImageChops.difference(*pairs)).mean
@@ -62,16 +62,16 @@ def test_a_picture_looks_as_it_did(kind):
 def test_the_same_file_gives_the_same_bytes(kind):
     content = photos.talkative(kind)
 
-    assert cleaned(content).content == cleaned(content).content
+    assert clean(content).content == clean(content).content
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("quality", [30, 75, 92])
 def test_what_we_wrote_comes_back_byte_for_byte_under_its_name(kind, quality):
     content = photos.encoded(photos.scene(), kind, quality=quality)
-    once = cleaned(content)
+    once = clean(content)
 
-    again = cleaned(once.content, src=once.name)
+    again = clean(once.content, src=once.name)
 
     assert (again.content, again.name, again.removed) == (once.content, once.name, [])
 
@@ -81,7 +81,7 @@ def test_what_we_wrote_comes_back_byte_for_byte_under_its_name(kind, quality):
 def test_a_name_alone_does_not_keep_what_is_no_picture(kind, tail):
     content = photos.talkative(kind) if not tail else photos.drawn(kind) + tail
 
-    picture = cleaned(content, src=name_of(content, kind))
+    picture = clean(content, src=name_of(content, kind))
 
     assert picture.name != name_of(content, kind)
     assert bare(picture.content, kind)
@@ -92,7 +92,7 @@ def test_a_still_gif_is_stored_as_what_loses_nothing_of_it():
     sheet.paste((0, 0, 0, 0), (0, 0, 9, 9))
     content = photos.encoded(sheet, "GIF")
 
-    picture = cleaned(content)
+    picture = clean(content)
 
     assert (picture.kind, picture.transparent) == ("PNG", True)
     kept, was = (photos.opened(c).convert("RGBA") for c in (picture.content, content))
@@ -101,7 +101,7 @@ def test_a_still_gif_is_stored_as_what_loses_nothing_of_it():
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_picture_is_turned_the_way_it_was_held(kind):
-    turned = cleaned(photos.encoded(photos.scene((60, 40)), kind, exif=held(6)))
+    turned = clean(photos.encoded(photos.scene((60, 40)), kind, exif=held(6)))
 
     assert (turned.width, turned.height) == (40, 60)
     red, green, blue = photos.opened(turned.content).convert("RGB").getpixel((30, 10))
@@ -117,7 +117,7 @@ def held(orientation):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_colours_are_brought_into_srgb(kind):
-    picture = cleaned(photos.in_swapped_colours(kind))
+    picture = clean(photos.in_swapped_colours(kind))
 
     kept = photos.opened(picture.content)
     red, green, blue = kept.convert("RGB").getpixel((15, 10))
@@ -129,13 +129,13 @@ def test_colours_are_brought_into_srgb(kind):
 def test_ink_colours_become_light_colours():
     content = photos.encoded(photos.scene(mode="CMYK"), "JPEG")
 
-    assert photos.opened(cleaned(content).content).mode == "RGB"
+    assert photos.opened(clean(content).content).mode == "RGB"
 
 
 def test_deep_grey_keeps_its_tones():
     deep = Pillow.new("I;16", (4, 4), 40_000)
 
-    kept = photos.opened(cleaned(photos.encoded(deep)).content)
+    kept = photos.opened(clean(photos.encoded(deep)).content)
 
     assert kept.convert("L").getpixel((0, 0)) == 156
 
@@ -143,7 +143,7 @@ def test_deep_grey_keeps_its_tones():
 def test_deep_colours_are_stored_as_readers_see_them():
     content = photos.deep((0xFFFF, 0x8080, 0x00FF))
 
-    picture = cleaned(content)
+    picture = clean(content)
 
     kept = photos.opened(picture.content)
     assert (kept.mode, kept.getpixel((0, 0))) == ("RGB", (255, 128, 0))
@@ -155,13 +155,13 @@ def test_only_what_can_be_seen_through_is_transparent(alpha, transparent):
     picture = photos.scene()
     picture.putalpha(alpha)
 
-    assert cleaned(photos.encoded(picture)).transparent is transparent
+    assert clean(photos.encoded(picture)).transparent is transparent
 
 
 def test_a_phones_second_picture_is_dropped():
     content = photos.from_a_phone()
 
-    picture = cleaned(content)
+    picture = clean(content)
 
     assert picture.kind == "JPEG"
     assert photos.opened(picture.content).format == "JPEG"
@@ -171,7 +171,7 @@ def test_a_phones_second_picture_is_dropped():
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("tail", [b"<?php evil(); ?>", b"<script>evil()</script>"])
 def test_nothing_stays_behind_the_end_of_a_picture(kind, tail):
-    kept = cleaned(photos.drawn(kind) + tail).content
+    kept = clean(photos.drawn(kind) + tail).content
 
     assert tail not in kept
     assert bare(kept, kind)
@@ -185,14 +185,14 @@ def test_a_picture_that_is_an_archive_too_is_only_a_picture_then(kind):
         archive.writestr("evil.html", "<script>evil()</script>")
     assert zipfile.is_zipfile(whole)
 
-    assert not zipfile.is_zipfile(io.BytesIO(cleaned(whole.getvalue()).content))
+    assert not zipfile.is_zipfile(io.BytesIO(clean(whole.getvalue()).content))
 
 
 def test_markup_inside_a_picture_goes_with_the_rest():
     page = b"*/=1;<html><script>evil()</script>"
     content = photos.encoded(photos.scene(), "JPEG", comment=page)
 
-    assert b"<script>" not in cleaned(content).content
+    assert b"<script>" not in clean(content).content
 
 
 @pytest.mark.parametrize(
@@ -251,7 +251,7 @@ def test_a_damaged_file_is_refused_or_made_harmless(kind, at, junk, cut):
     content = content[:at] + junk + (b"" if cut else content[at + len(junk) :])
 
     try:
-        picture = cleaned(content)
+        picture = clean(content)
     except RefusedPictureError:
         return
     assert bare(picture.content, picture.kind)
@@ -259,7 +259,7 @@ def test_a_damaged_file_is_refused_or_made_harmless(kind, at, junk, cut):
 
 
 def test_a_file_says_what_it_shows_and_whose_it_is():
-    assert cleaned(photos.talkative()).words == {
+    assert clean(photos.talkative()).words == {
         "caption": "A port.",
         "credit": "A. Ruiz",
         "licence": "(c) The Lantern",
@@ -271,7 +271,7 @@ def test_an_agencys_words_come_before_the_cameras():
         (2, 80, b"Ben Li"), (2, 110, b"Calder"), (2, 120, "Hafen, März".encode())
     )
 
-    words = cleaned(content).words
+    words = clean(content).words
 
     assert (words["credit"], words["caption"]) == ("Ben Li/Calder", "Hafen, März")
 
@@ -290,7 +290,7 @@ def test_an_agencys_words_come_before_the_cameras():
 def test_words_of_machines_are_none(said, kept):
     content = photos.encoded(photos.scene(), "JPEG", exif=described(said))
 
-    assert cleaned(content).words["caption"] == kept
+    assert clean(content).words["caption"] == kept
 
 
 def described(words):

@@ -49,7 +49,7 @@ def test_a_rendition_is_encoded_as_small_as_it_may_be(suffix, kind, options):
         (200, 100), Pillow.Resampling.LANCZOS, reducing_gap=3.0
     )
 
-    made = making.encoded(pixels, (400, 200), Rendition(200, suffix))
+    made = making.encode(pixels, (400, 200), Rendition(200, suffix))
 
     assert made == photos.encoded(half, kind, **options)
 
@@ -61,7 +61,7 @@ def test_only_a_format_that_can_is_seen_through(suffix, mode):
     sheet = photos.scene((400, 200))
     sheet.putalpha(90)
 
-    made = making.encoded(sheet, (400, 200), Rendition(200, suffix))
+    made = making.encode(sheet, (400, 200), Rendition(200, suffix))
 
     assert photos.opened(made).mode == mode
 
@@ -118,7 +118,7 @@ def test_no_more_pixels_are_read_than_the_largest_rendition_needs(
         asked.append((content, least))
         yield photos.scene(), "JPEG"
 
-    monkeypatch.setattr(making, "opened", opened)
+    monkeypatch.setattr(making, "open_picture", opened)
     monkeypatch.setattr(making, "original", lambda image: b"its bytes")
 
     image = Image(name="images/a.jpg", width=size[0], height=size[1])
@@ -137,7 +137,7 @@ def test_how_many_pixels_lie_across_what_is_shown():
 def test_only_what_is_missing_is_made_until_the_time_is_over(store, monkeypatch):
     image = drawing()
     wanted = all_renditions((400, 200), transparent=False)
-    assert making.missing(image, wanted) == wanted
+    assert making.missing_renditions(image, wanted) == wanted
     making.rendition(image, wanted[1])
     clock = iter(range(100))
     monkeypatch.setattr(making.time, "monotonic", lambda: next(clock))
@@ -146,7 +146,7 @@ def test_only_what_is_missing_is_made_until_the_time_is_over(store, monkeypatch)
 
     left = [wanted[0], *wanted[2:]]
     assert made == 2
-    assert making.missing(image, wanted) == left[2:]
+    assert making.missing_renditions(image, wanted) == left[2:]
     assert making.prepare(image) == len(left) - 2
     assert making.prepare(image, focal=(10, 20)) == len(
         all_renditions((400, 200), transparent=False, focal=(10, 20))
@@ -174,7 +174,7 @@ def test_a_rebuild_makes_the_whole_and_each_card_that_is_shown(store, caplog):
 
 
 def test_the_renditions_of_no_picture_are_swept_away(store):
-    assert making.swept() == 0
+    assert making.sweep() == 0
     image = drawing()
     making.rendition(image, PNG)
     before = files(store)
@@ -183,7 +183,7 @@ def test_the_renditions_of_no_picture_are_swept_away(store):
         for size in (320, 640):
             (store / "renditions" / name / f"{size}.jpg").write_bytes(b"x")
 
-    assert making.swept() == 4
+    assert making.sweep() == 4
 
     assert files(store) == before
     assert [path.name for path in (store / "renditions").iterdir()] == [
@@ -225,7 +225,7 @@ def test_what_cannot_be_kept_is_told_with_why(store, monkeypatch, caplog):
 
     monkeypatch.setattr(making, "keep", full)
 
-    making.put(drawing(), "renditions/a", b"x")
+    making.store(drawing(), "renditions/a", b"x")
 
     assert [record.getMessage() for record in caplog.records] == [
         "The rendition renditions/a could not be kept: no space left"

@@ -4,7 +4,7 @@ import pytest
 from PIL import Image as Pillow
 from PIL.PngImagePlugin import PngInfo
 
-from images.cleaning import cleaned, name_of
+from images.cleaning import clean, name_of
 from images.removals import LABELS, in_words
 from images.storing import manifest_name, take_in
 from tests.support import photos
@@ -75,7 +75,7 @@ def with_iptc(dataset):
     ],
 )
 def test_what_a_file_holds_is_named_as_precisely_as_it_can_be(content, removed):
-    assert cleaned(content).removed == removed
+    assert clean(content).removed == removed
 
 
 @pytest.mark.parametrize("mode", ["RGB", "L", "P"])
@@ -87,7 +87,7 @@ def test_a_text_that_is_called_like_a_part_of_a_picture_is_a_comment(name, mode)
     said.add_text(name, "Said.")
     content = photos.encoded(photos.scene(mode=mode), "PNG", pnginfo=said)
 
-    picture = cleaned(content, src=name_of(content, "PNG"))
+    picture = clean(content, src=name_of(content, "PNG"))
 
     assert (picture.removed, picture.transparent) == (["comments"], False)
     assert b"Said." not in picture.content
@@ -95,10 +95,10 @@ def test_a_text_that_is_called_like_a_part_of_a_picture_is_a_comment(name, mode)
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_of_a_picture_as_it_is_stored_nothing_more_is_removed(kind):
-    once = cleaned(photos.talkative(kind))
+    once = clean(photos.talkative(kind))
 
     assert once.removed
-    assert cleaned(once.content).removed == []
+    assert clean(once.content).removed == []
 
 
 def test_the_desk_is_told_in_one_sentence_or_not_at_all():
@@ -115,7 +115,7 @@ def test_the_desk_is_told_in_one_sentence_or_not_at_all():
 def test_content_credentials_are_found_byte_for_byte(kind, size):
     store = photos.credentials(size)
 
-    picture = cleaned(photos.credentialed(kind, store))
+    picture = clean(photos.credentialed(kind, store))
 
     assert picture.manifest == store
     assert picture.removed == ["credentials"]
@@ -126,7 +126,7 @@ def test_content_credentials_are_found_byte_for_byte(kind, size):
 def test_other_boxes_are_no_content_credentials(kind):
     store = photos.credentials().replace(b"jumb", b"junk")
 
-    assert cleaned(photos.credentialed(kind, store)).manifest == b""
+    assert clean(photos.credentialed(kind, store)).manifest == b""
 
 
 def test_a_jpeg_s_other_boxes_are_told_from_its_credentials():
@@ -134,7 +134,7 @@ def test_a_jpeg_s_other_boxes_are_told_from_its_credentials():
     other = b"".join(photos.segments(depth)).replace(b"JP\0\1", b"JP\0\2")
     content = photos.credentialed("JPEG", store)
 
-    picture = cleaned(content[:2] + other + content[2:])
+    picture = clean(content[:2] + other + content[2:])
 
     assert picture.manifest == store
 

@@ -10,7 +10,7 @@ from PIL import Image as Pillow
 from PIL import JpegImagePlugin
 
 from images import cleaning, embedded_metadata, file_types
-from images.cleaning import cleaned, name_of
+from images.cleaning import clean, name_of
 from images.file_types import RefusedPictureError
 from images.models import Image
 from images.storing import fill, keep, take_in
@@ -130,7 +130,7 @@ def test_pictures_have_these_endings(ending):
 
 
 def test_one_large_picture_is_open_at_a_time():
-    with file_types.opened(photos.drawn()) as (picture, kind):
+    with file_types.open_picture(photos.drawn()) as (picture, kind):
         assert (picture.size, kind) == ((6, 4), "PNG")
         assert file_types.ONE_AT_A_TIME.locked()
     assert not file_types.ONE_AT_A_TIME.locked()
@@ -138,7 +138,10 @@ def test_one_large_picture_is_open_at_a_time():
 
 @pytest.mark.parametrize(("least", "size"), [(None, (800, 400)), (100, (200, 100))])
 def test_a_photo_is_read_as_large_as_it_is_needed(least, size):
-    with file_types.opened(photos.drawn("JPEG", (800, 400)), least) as (picture, _kind):
+    with file_types.open_picture(photos.drawn("JPEG", (800, 400)), least) as (
+        picture,
+        _kind,
+    ):
         assert picture.size == size
 
 
@@ -159,7 +162,7 @@ def test_a_picture_is_encoded_anew_close_to_what_it_was(kind, said, options):
     pixels = photos.opened(content)
     pixels.info = {}
 
-    assert cleaned(content).content == photos.encoded(pixels, kind, **options)
+    assert clean(content).content == photos.encoded(pixels, kind, **options)
 
 
 @pytest.mark.parametrize("quality", [20, 75, 96])
@@ -170,7 +173,7 @@ def test_a_jpeg_keeps_its_own_tables_and_the_detail_of_its_colours(
     scene = photos.scene((64, 64), mode)
     content = photos.encoded(scene, "JPEG", quality=quality, subsampling=sampling)
 
-    made, was = photos.opened(cleaned(content).content), photos.opened(content)
+    made, was = photos.opened(clean(content).content), photos.opened(content)
 
     assert (made.quantization, made.mode) == (was.quantization, mode)
     kept = JpegImagePlugin.get_sampling
@@ -181,20 +184,20 @@ def test_encoders_get_nothing_of_what_a_file_said():
     pixels = photos.scene((64, 64))
     pixels.info = {"comment": b"words", "exif": b"words", "icc_profile": b"words"}
 
-    made = cleaning.encoded(pixels, "JPEG", {"quality": 92})
+    made = cleaning.encode(pixels, "JPEG", {"quality": 92})
 
     assert made == photos.encoded(photos.scene((64, 64)), "JPEG", quality=92)
 
 
 def test_what_would_be_too_large_to_take_back_is_refused(monkeypatch):
     content = photos.drawn("WEBP")
-    stored = len(cleaned(content).content)
+    stored = len(clean(content).content)
     monkeypatch.setattr(cleaning, "MOST_BYTES", stored)
-    assert len(cleaned(content).content) == stored
+    assert len(clean(content).content) == stored
 
     monkeypatch.setattr(cleaning, "MOST_BYTES", stored - 1)
 
-    assert refusal(cleaned, content) == (
+    assert refusal(clean, content) == (
         "It would take more than 20 MB here: save it smaller."
     )
 
@@ -205,7 +208,7 @@ def test_a_picture_that_lost_nothing_loses_nothing(lossless):
     exif[0x0112] = 3
     content = photos.encoded(photos.scene(), "WEBP", exif=exif, lossless=lossless)
 
-    kept = cleaned(content)
+    kept = clean(content)
 
     assert (b"VP8L" in kept.content[:40]) is lossless
     if lossless:
@@ -217,7 +220,7 @@ def test_a_profile_before_its_pixels_makes_no_picture_lossy():
     profile = cleaning.SRGB.tobytes()
     content = photos.encoded(photos.scene(), "WEBP", lossless=True, icc_profile=profile)
 
-    kept = photos.opened(cleaned(content).content)
+    kept = photos.opened(clean(content).content)
 
     assert kept.tobytes() == photos.scene().tobytes()
 
@@ -225,7 +228,7 @@ def test_a_profile_before_its_pixels_makes_no_picture_lossy():
 @pytest.mark.parametrize("kind", SUFFIXES)
 def test_all_that_is_known_of_a_picture(kind):
     content = photos.talkative(kind)
-    picture = cleaned(content)
+    picture = clean(content)
 
     assert picture.name == name_of(picture.content, kind)
     assert picture.name.startswith("images/")
@@ -330,7 +333,7 @@ def test_words_are_cut_at_what_their_field_holds_and_agencies_named_once():
         "credit": "",
     }
     iptc = photos.with_iptc((2, 80, b"Calder"), (2, 110, b"Calder"), (2, 116, b"(c)"))
-    assert cleaned(iptc).words == {"caption": "", "licence": "(c)", "credit": "Calder"}
+    assert clean(iptc).words == {"caption": "", "licence": "(c)", "credit": "Calder"}
 
 
 def test_only_what_is_empty_is_filled_and_named():

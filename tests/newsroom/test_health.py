@@ -191,12 +191,12 @@ def test_files_that_pages_name_and_nobody_collected_are_told(settings, monkeypat
     store = SimpleNamespace(hashed_files={"a.css": "a.1.css"})
     monkeypatch.setattr(health, "staticfiles_storage", store)
 
-    assert health.uncollected() == {"CVS"}
+    assert health.missing_static_files() == {"CVS"}
     store.hashed_files["CVS"] = "CVS.1"
-    assert health.uncollected() == set()
+    assert health.missing_static_files() == set()
     settings.DEBUG = True
     store.hashed_files.clear()
-    assert health.uncollected() == set()
+    assert health.missing_static_files() == set()
 
 
 @pytest.mark.parametrize("fault", [OSError, ValueError])
@@ -208,7 +208,7 @@ def test_without_a_list_that_can_be_read_nothing_is_collected(monkeypatch, fault
 
     monkeypatch.setattr(health, "staticfiles_storage", Damaged())
 
-    assert "site.css" in health.uncollected()
+    assert "site.css" in health.missing_static_files()
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def headers(response):
 
 
 def frame(request, response):
-    return middleware.now(lambda request: response)(request)
+    return middleware.request_time(lambda request: response)(request)
 
 
 @pytest.mark.parametrize("path", ["/admin/", "/static/a.css"])
@@ -99,7 +99,7 @@ def test_a_page_is_asked_what_it_is_for(page, method, status, allow):
 
     said = (answer.status_code, answer["Allow"]) if answer else (None, None)
     assert said == (status, allow)
-    assert middleware.now(None).process_view is middleware.with_right_method
+    assert middleware.request_time(None).process_view is middleware.with_right_method
 
 
 def test_the_desk_takes_whatever_it_is_sent():
@@ -137,13 +137,15 @@ def test_what_is_clean_is_left_as_it_is():
     heard.process_view(request, view, (), {})
 
     assert (request.GET is before[0], request.POST is before[1]) == (True, True)
-    kept = middleware.cleaned(QueryDict("a=1&a=2&b"))
+    kept = middleware.clean_query(QueryDict("a=1&a=2&b"))
     assert [*kept.lists()] == [("a", ["1", "2"]), ("b", [""])]
 
 
 def test_what_says_nothing_of_caches_is_for_one_alone():
     def answer(**said):
-        return middleware.unshared(lambda request: HttpResponse(headers=said))(None)
+        return middleware.private_by_default(
+            lambda request: HttpResponse(headers=said)
+        )(None)
 
     assert headers(answer()) == {"Cache-Control": "private"}
     assert headers(answer(**{"Cache-Control": "public"})) == {"Cache-Control": "public"}
@@ -157,7 +159,7 @@ def test_a_paper_that_is_not_public_says_so_with_every_answer(
 ):
     settings.PUBLIC_INDEXING = is_public
 
-    answer = middleware.unlisted(lambda request: HttpResponse())(None)
+    answer = middleware.noindex_header(lambda request: HttpResponse())(None)
 
     assert headers(answer) == said
 
@@ -201,23 +203,23 @@ def test_a_name_that_an_answer_has_is_kept_and_a_stream_has_none():
     named = HttpResponse("x", headers={"ETag": '"mine"'})
     stream = StreamingHttpResponse([b"x"])
 
-    assert headers(middleware.labelled(asked(), named)) == {"ETag": '"mine"'}
-    assert middleware.labelled(asked(), stream) is stream
+    assert headers(middleware.with_validators(asked(), named)) == {"ETag": '"mine"'}
+    assert middleware.with_validators(asked(), stream) is stream
     assert headers(stream) == {}
 
 
 def test_an_answer_is_dated_once_its_second_is_over_and_asked_for_by_name_alone():
-    first = middleware.labelled(asked(), HttpResponse("x"))
+    first = middleware.with_validators(asked(), HttpResponse("x"))
     request = asked(headers={"if-modified-since": "Thu, 15 Jan 2099 12:00:00 GMT"})
     request.now = NOW + dt.timedelta(seconds=1)
 
-    later = middleware.labelled(request, HttpResponse("x"))
+    later = middleware.with_validators(request, HttpResponse("x"))
 
     assert "Last-Modified" not in first
     assert later["Last-Modified"] == "Thu, 15 Jan 2026 12:00:01 GMT"
     assert (later.status_code, "HTTP_IF_MODIFIED_SINCE" in request.META) == (200, False)
     named = asked(headers={"if-none-match": first["ETag"]})
-    assert middleware.labelled(named, HttpResponse("x")).status_code == 304
+    assert middleware.with_validators(named, HttpResponse("x")).status_code == 304
 
 
 @pytest.mark.parametrize(
@@ -235,7 +237,7 @@ def test_nothing_is_kept_past_the_moment_at_which_it_changes(due, fresh):
     assert middleware.seconds_fresh(request) == fresh
     down, asking = 604800, min(10, fresh)
     told = f"max-age={fresh}, stale-while-revalidate={asking}, stale-if-error={down}"
-    assert middleware.shared(request, HttpResponse()) == {
+    assert middleware.cache_headers(request, HttpResponse()) == {
         "X-Accel-Expires": str(fresh),
         "Cache-Control": f"public, max-age=0, stale-if-error={down}",
         "CDN-Cache-Control": told,
@@ -250,7 +252,7 @@ def squeezed(content=LONG, kind="text/html; charset=utf-8", takes="gzip", **said
     request = asked(headers={"accept-encoding": takes} if takes else {})
     said = {"ETag": '"1"'} | {n.replace("_", "-"): v for n, v in said.items()}
     response = HttpResponse(content, content_type=kind, headers=said)
-    return middleware.squeezed(request, response)
+    return middleware.compress(request, response)
 
 
 def test_a_long_text_is_sent_small_and_named_as_alike():
@@ -307,7 +309,7 @@ def test_without_a_name_nothing_is_squeezed():
     response = HttpResponse(LONG)
     request = asked(headers={"accept-encoding": "gzip"})
 
-    answer = middleware.squeezed(request, response)
+    answer = middleware.compress(request, response)
 
     assert (answer.content, headers(answer)) == (LONG, {"Vary": "Accept-Encoding"})
 
@@ -320,7 +322,7 @@ def test_what_is_no_text_or_packed_already_is_left_as_it_is(said):
 
     assert (answer.content, "Vary" in answer) == (LONG, False)
     stream = StreamingHttpResponse([LONG], content_type="text/html")
-    assert headers(middleware.squeezed(asked(), stream)) == {}
+    assert headers(middleware.compress(asked(), stream)) == {}
 
 
 def test_every_page_knows_the_paper(settings):

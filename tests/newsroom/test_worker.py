@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from gunicorn.workers.gthread import _DEFER, ThreadWorker
 
-from newsroom.worker import Worker, begun
+from newsroom.worker import Worker, first_bytes
 
 
 @pytest.fixture
@@ -75,12 +75,12 @@ def test_who_has_sent_nothing_yet_holds_no_thread(worker, line):
 def test_who_has_gone_away_is_left_to_the_other_threads(worker, line):
     browser, conn = line
     conn.data_ready = True
-    before = begun(conn)
+    before = first_bytes(conn)
     browser.close()
 
     worker.enqueue_req(conn)
 
-    assert (before, begun(conn)) == (None, b"")
+    assert (before, first_bytes(conn)) == (None, b"")
     assert answers(worker) == [(conn, "slow")]
 
 
@@ -88,7 +88,7 @@ def test_of_a_long_beginning_so_much_is_looked_at(line):
     browser, conn = line
     browser.send(b"GET /" + b"a" * 100)
 
-    assert begun(conn) == b"GET /" + b"a" * 27
+    assert first_bytes(conn) == b"GET /" + b"a" * 27
 
 
 @pytest.mark.parametrize(("read", "begins"), [(b"GET /b", b"GET /b"), (b"", b"GET /a")])
@@ -98,7 +98,7 @@ def test_what_was_read_with_the_request_before_counts_first(line, read, begins):
     buffer = SimpleNamespace(getvalue=lambda: read)
     conn.parser = SimpleNamespace(unreader=SimpleNamespace(buf=buffer))
 
-    assert begun(conn) == begins
+    assert first_bytes(conn) == begins
 
 
 def test_a_process_begins_with_its_threads_and_short_turns(monkeypatch):

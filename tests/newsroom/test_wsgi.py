@@ -13,7 +13,9 @@ def lacking(monkeypatch):
     """The files that nobody collected; the paper is set up already."""
     files, done = [], []
     monkeypatch.setattr(django, "setup", lambda **said: done.append(said))
-    monkeypatch.setattr(health, "uncollected", lambda: {*files} if done else None)
+    monkeypatch.setattr(
+        health, "missing_static_files", lambda: {*files} if done else None
+    )
     return files
 
 

@@ -114,7 +114,7 @@ def test_a_name_that_changes_its_mind_is_reached_where_it_was_checked(
     settings.FETCH_SOURCES = True
     answers, reached = [[PRIVATE], [PUBLIC]], []
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: answers.pop())
-    monkeypatch.setattr(network, "reached", lambda way, _: reached.append(way))
+    monkeypatch.setattr(network, "connect_to", lambda way, _: reached.append(way))
 
     assert "cannot be reached" in refusal("http://news.example/")
 

@@ -44,7 +44,7 @@ def test_all_that_a_page_says_of_itself_is_taken():
         Content_Type="Text/HTML; charset=Latin-1",
     )
 
-    assert fetching.taken(answer) == {
+    assert fetching.parse_answer(answer) == {
         "etag": "e" * 200,
         "modified": "m" * 100,
         "kind": "text/html",
@@ -55,7 +55,7 @@ def test_all_that_a_page_says_of_itself_is_taken():
 
 
 def test_what_says_nothing_of_itself_is_taken_for_a_page():
-    assert fetching.taken(Answer()) == {
+    assert fetching.parse_answer(Answer()) == {
         "etag": "",
         "modified": "",
         "kind": "text/html",
@@ -68,7 +68,11 @@ def test_what_says_nothing_of_itself_is_taken_for_a_page():
 def test_of_what_is_the_same_only_its_name_is_taken():
     answer = Answer(304, ETag='"1"', Content_Type="text/html")
 
-    assert fetching.taken(answer) == {"etag": '"1"', "modified": "", "is_same": True}
+    assert fetching.parse_answer(answer) == {
+        "etag": '"1"',
+        "modified": "",
+        "is_same": True,
+    }
 
 
 KINDS = (
@@ -80,14 +84,14 @@ KINDS = (
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_these_kinds_are_read(kind):
-    assert fetching.taken(Answer(Content_Type=kind))["body"] == b"<p>"
+    assert fetching.parse_answer(Answer(Content_Type=kind))["body"] == b"<p>"
     assert {*KINDS} == fetching.READ
 
 
 def test_of_other_kinds_nothing_is_read():
     answer = Answer(Content_Type="image/png")
 
-    assert "body" not in fetching.taken(answer)
+    assert "body" not in fetching.parse_answer(answer)
     assert answer.pieces == [b"<p>"]
 
 
@@ -106,12 +110,12 @@ def test_each_status_that_is_no_page_is_said_in_words(status, words):
     prefix = "the site" if words.startswith("There") else "it"
     whole = f"{words} ({prefix} says {status})."
 
-    assert said(fetching.taken, Answer(status)) == whole
+    assert said(fetching.parse_answer, Answer(status)) == whole
 
 
 @pytest.mark.parametrize("status", [200, 299])
 def test_each_status_of_a_page_is_one(status):
-    assert fetching.taken(Answer(status))["body"] == b"<p>"
+    assert fetching.parse_answer(Answer(status))["body"] == b"<p>"
 
 
 @pytest.mark.parametrize(
@@ -133,13 +137,13 @@ def test_each_status_of_a_page_is_one(status):
     ids=repr,
 )
 def test_a_body_is_read_as_far_as_it_comes(settings, pieces, length, read):
-    assert fetching.read(Answer(pieces=pieces, length=length)) == read
+    assert fetching.read_body(Answer(pieces=pieces, length=length)) == read
 
 
 @pytest.mark.parametrize("fault", [SlowError, OSError, ValueError])
 def test_a_body_that_never_begins_is_none(fault):
     with pytest.raises(fault):
-        fetching.read(Answer(pieces=[fault()]))
+        fetching.read_body(Answer(pieces=[fault()]))
 
 
 @pytest.mark.parametrize("encoding", ["", "identity", " GZIP", "x-gzip", "deflate "])
@@ -147,7 +151,7 @@ def test_a_page_may_be_packed_in_these_ways(encoding):
     packed = zlib.compress(b"<p>", wbits=31 if "gzip" in encoding.lower() else 15)
     body = packed if encoding.strip().lower() not in ("", "identity") else b"<p>"
 
-    found = fetching.taken(Answer(pieces=[body], Content_Encoding=encoding))
+    found = fetching.parse_answer(Answer(pieces=[body], Content_Encoding=encoding))
 
     assert found["body"] == b"<p>"
 
@@ -155,7 +159,7 @@ def test_a_page_may_be_packed_in_these_ways(encoding):
 def test_what_is_unpacked_is_no_larger_than_what_may_be_sent():
     packed = zlib.compress(b"." * (MOST + 1))
 
-    assert fetching.inflated(packed, "deflate") == b"." * MOST
+    assert fetching.unpack(packed, "deflate") == b"." * MOST
 
 
 def test_what_we_ask_with_is_the_same_but_for_what_we_had(settings):
@@ -278,7 +282,7 @@ def test_a_way_that_gives_encryption_up_once_has_given_it_up(
     left = [*hops[1:], {"kind": "text/html"}]
     monkeypatch.setattr(fetching, "ask", lambda place, sent, deadline: left.pop(0))
 
-    page = fetching.followed(hops[0], None, Deadline(2))
+    page = fetching.follow_redirects(hops[0], None, Deadline(2))
 
     assert page == Page(
         hops[0], hops[-1], kind="text/html", is_downgraded=is_downgraded

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sources.grouping import grouped
+from sources.grouping import group_pieces
 
 
 @dataclass(frozen=True)
@@ -11,7 +11,7 @@ class Piece:
 
 
 def groups(*titles):
-    found = grouped(map(Piece, titles))
+    found = group_pieces(map(Piece, titles))
     return [[piece.title for piece in group.pieces] for group in found]
 
 

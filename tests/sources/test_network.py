@@ -119,7 +119,7 @@ def test_the_first_address_that_answers_is_the_one(monkeypatch):
         return answer if len(tried) == 2 else None
 
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: PUBLIC)
-    monkeypatch.setattr(network, "reached", reached)
+    monkeypatch.setattr(network, "connect_to", reached)
 
     assert Place.of("http://news.example/").connect(Deadline(2)) is answer
     assert tried == PUBLIC[:2]
@@ -132,7 +132,7 @@ def test_when_no_address_answers_in_time_that_is_what_is_said(monkeypatch):
         late.end = 0
 
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: PUBLIC)
-    monkeypatch.setattr(network, "reached", reached)
+    monkeypatch.setattr(network, "connect_to", reached)
 
     assert said(Place.of("http://news.example/").connect, late) == str(SlowError())
 
@@ -171,7 +171,7 @@ def test_why_there_is_no_safe_connection_is_said(monkeypatch, fault, words):
             raise fault
 
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: PUBLIC)
-    monkeypatch.setattr(network, "reached", lambda way, deadline: one)
+    monkeypatch.setattr(network, "connect_to", lambda way, deadline: one)
     monkeypatch.setattr(network, "trust", Trust)
 
     with other:
@@ -182,12 +182,12 @@ def test_why_there_is_no_safe_connection_is_said(monkeypatch, fault, words):
 def test_half_of_the_time_is_for_one_address():
     with socket.create_server(("127.0.0.1", 0)) as listening:
         way = (socket.AF_INET, socket.SOCK_STREAM, 6, "", listening.getsockname())
-        with network.reached(way, Deadline(2)) as sock:
+        with network.connect_to(way, Deadline(2)) as sock:
             assert 0.5 < sock.gettimeout() <= 1
             assert sock.getpeername() == listening.getsockname()
-        assert network.reached(way, Deadline(0)) is None
-    assert network.reached(way, Deadline(2)) is None
-    assert network.reached((9999, 1, 6, "", ()), Deadline(2)) is None
+        assert network.connect_to(way, Deadline(0)) is None
+    assert network.connect_to(way, Deadline(2)) is None
+    assert network.connect_to((9999, 1, 6, "", ()), Deadline(2)) is None
 
 
 def test_a_deadline_has_time_left_or_has_passed(time_machine, monkeypatch):

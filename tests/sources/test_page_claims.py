@@ -13,7 +13,7 @@ from sources import scanning
 from sources.json_ld import article
 from sources.moments import moment_of
 from sources.page_claims import Reading
-from sources.page_claims import read as read_bytes
+from sources.page_claims import read_page as read_bytes
 
 HERE = "https://www.paper.example/2026/01/rates"
 PIECES = (

@@ -5,14 +5,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sources.page_claims import PUBLISHED, read
+from sources.page_claims import PUBLISHED, read_page
 
 HERE = "https://www.paper.example/2026/01/rates"
 ZONE = ZoneInfo("Europe/Brussels")
 
 
 def claims(page, address=HERE, kind="text/html"):
-    return read(page.encode(), address, kind, "", ZONE)
+    return read_page(page.encode(), address, kind, "", ZONE)
 
 
 def meta(name, content, by="name"):

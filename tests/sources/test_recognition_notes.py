@@ -357,7 +357,7 @@ def test_who_comes_after_the_end_does_not_wait(monkeypatch):
     waited = []
     monkeypatch.setattr(discovery, "look", lambda address, wait: waited.append(wait))
 
-    batch.looked(HERE, 0)
+    batch.look(HERE, 0)
 
     assert waited == [0]
 

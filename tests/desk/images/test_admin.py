@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from images.cleaning import cleaned, name_of
+from images.cleaning import clean, name_of
 from images.models import Image
 from images.storing import take_in
 from people.models import AuditEvent
@@ -61,7 +61,7 @@ def test_a_picture_is_kept_under_the_hash_of_its_bytes(client, editor, kind, suf
 
     upload(client, content, alt="A blue square.")
 
-    image, stored = Image.objects.get(), cleaned(content)
+    image, stored = Image.objects.get(), clean(content)
     assert image.name == image.file.name == stored.name
     assert image.name.endswith(suffix)
     assert (image.width, image.height, image.added_by) == (6, 4, editor)
