@@ -75,7 +75,7 @@ def stop_if(condition, message):
     return f"IF {test} THEN RAISE EXCEPTION '{message}'; END IF;"
 
 
-def refusing(name, table, event, condition):
+def change_guard(name, table, event, condition):
     """A guard against changing a row, or deleting it."""
     message = f"{table} is the record ({name})"
     row = "OLD" if event == "DELETE" else "NEW"
@@ -88,7 +88,7 @@ def refusing(name, table, event, condition):
     )
 
 
-def following():
+def order_guard():
     """The guard against an edition that doesn't follow from the last one."""
     rules = "; ".join(
         f"{stop(message)} WHERE {on_sqlite(condition)}"
@@ -104,7 +104,7 @@ def following():
     )
 
 
-def emptying(name, table):
+def truncate_guard(name, table):
     """A guard against emptying a table; SQLite can't without deleting its rows."""
     raises = f"RAISE EXCEPTION '{table} is the record ({name})';"
     return Guard(name, table, "TRUNCATE", postgresql=raises, level="STATEMENT")
@@ -114,9 +114,9 @@ RECORD = Guards(
     "The record",
     "stories.E001",
     [
-        *(refusing(*refusal) for refusal in REFUSALS),
-        following(),
-        *(emptying(*table) for table in EMPTYINGS),
+        *(change_guard(*refusal) for refusal in REFUSALS),
+        order_guard(),
+        *(truncate_guard(*table) for table in EMPTYINGS),
         *(unused(*row, f"{row[1]} is the record") for row in NEW_ROWS),
     ],
 )

@@ -11,11 +11,11 @@ log = logging.getLogger(__name__)
 
 def rebuild():
     """Make every missing rendition, remove those of no picture; returns both counts."""
-    made = sum(prepared(image) for image in Image.objects.iterator())
+    made = sum(prepare_sizes(image) for image in Image.objects.iterator())
     return made, sweep()
 
 
-def prepared(image):
+def prepare_sizes(image):
     try:
         cards = {
             *Showing.objects.filter(image=image.name).values_list("focal_x", "focal_y")

@@ -459,5 +459,5 @@ def import_a_story(corner):
         "tags": [f"Imported {number}"],
     }
     read = explainer.read(json.dumps(file))
-    how = importing.Publishing()
+    how = importing.PublishOptions()
     return lambda: importing.import_stories(read, publishing=how)

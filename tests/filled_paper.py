@@ -8,14 +8,16 @@ from explainer import file
 from people.models import AuditEvent
 from sources.models import Source
 from stories import models
-from stories.transfer.importing import Publishing, import_stories
+from stories.transfer.importing import PublishOptions, import_stories
 from tests import filled, make
 
 DAY = dt.datetime(2026, 1, 5, 12, tzinfo=dt.UTC)
 
 
 def publish(document, day, kind="", note=""):
-    publishing = Publishing(kind=kind, note=note, dated=DAY + dt.timedelta(days=day))
+    publishing = PublishOptions(
+        kind=kind, note=note, dated=DAY + dt.timedelta(days=day)
+    )
     import_stories(file.read(json.dumps(document)), publishing=publishing)
 
 

@@ -5,7 +5,7 @@ from django.core.management import call_command
 
 from explainer import file
 from stories.models import Figure, Showing
-from stories.transfer.importing import Publishing
+from stories.transfer.importing import PublishOptions
 from tests import make
 from tests.support import desk
 from tests.support.files import faults, take
@@ -27,7 +27,7 @@ STORY = {
 
 
 def test_a_table_is_read_where_it_is_placed_and_its_source_is_cited(client):
-    take(STORY, publishing=Publishing())
+    take(STORY, publishing=PublishOptions())
 
     page = client.get("/stories/votes/?depth=full").content.decode()
 
@@ -40,12 +40,12 @@ def test_a_table_is_read_where_it_is_placed_and_its_source_is_cited(client):
 
 
 def test_a_table_survives_going_out_and_coming_in(client, capsys):
-    take(STORY, publishing=Publishing())
+    take(STORY, publishing=PublishOptions())
     call_command("export_stories")
     (out,) = file.read(capsys.readouterr().out)
     digest = Showing.objects.get().digest
 
-    again = take(out, publishing=Publishing())
+    again = take(out, publishing=PublishOptions())
 
     assert out["figures"][0]["table"] == TABLE
     assert (again.unchanged, Showing.objects.get().digest) == (["votes"], digest)
@@ -55,7 +55,7 @@ def test_a_figure_is_a_picture_or_a_table():
     bare = STORY | {"figures": [*STORY["figures"], {"key": "x", "kind": "map"}]}
     words = "stories[0].figures[1].src: missing; choose a picture, or write a table"
 
-    assert faults(bare, publishing=Publishing()) == [words]
+    assert faults(bare, publishing=PublishOptions()) == [words]
     assert take(bare).notices[0] == words
 
 

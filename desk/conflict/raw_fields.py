@@ -144,7 +144,7 @@ def document_rows(formset, document, finder):
     for item in items:
         part = formset.model()
         part.uid = item.get("uid")
-        freezing.filled(part, item, finder)
+        freezing.fill_part(part, item, finder)
         found[uid(formset, part)] = as_row(formset, part)
     return found
 

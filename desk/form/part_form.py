@@ -9,7 +9,7 @@ from desk.form.fields import LoadedChoiceField, UidField
 from explainer import checks, prose
 from explainer.checks.sourcing import nameless
 from explainer.format import items_of
-from stories.models.freezing import frozen
+from stories.models.freezing import freeze_part
 
 GIST = 160  # So many characters tell what a closed part says.
 
@@ -75,7 +75,7 @@ class PartForm(forms.ModelForm):
         if self.instance._state.adding and not (self.is_bound and self.has_changed()):
             return []
         model = self._meta.model
-        item = frozen(self.instance)
+        item = freeze_part(self.instance)
         found = [*checks.unfinished(item, items_of(model.KEY))]
         words = [f"{label(model, lack.place)}: {lack.message}." for lack in found]
         if item.get("key") and model.KEY == "sources":

@@ -13,7 +13,7 @@ from paper.page import Surroundings
 from paper.queries.neighbours import as_named, neighbour_rows, relations, translations
 from paper.queries.row_data import row_data, with_row_data
 from stories.models import Showing
-from stories.models.showing import upcoming
+from stories.models.showing import due_moments
 
 
 def text_at(shown, slug, now):
@@ -111,7 +111,7 @@ def next_due(now, *rows):
     Rows from `with_next_due` know it already; without any it is one query.
     """
     if not rows:
-        return upcoming(now).first()
+        return due_moments(now).first()
     return earliest(rows[0].next_due, *(row.live_until for row in rows))
 
 

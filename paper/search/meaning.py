@@ -77,6 +77,6 @@ def suggest_topics(text, now):
 def suggest_words(text, topics, now):
     """Words of live texts that may have been meant; those of the topics stand there."""
     live = Showing.objects.live(now).order_by("-updated_at")
-    words = word_index.counted([*live.values_list("pk", flat=True)[:READ]])
+    words = word_index.word_counts([*live.values_list("pk", flat=True)[:READ]])
     named = {token for topic in topics for token in tokens(topic.name)}
     return [said for said in respelt(text, words, RESPELT) if said not in named]

@@ -107,7 +107,7 @@ def ranked(rows, terms, least=None):
     for tier, (those, column) in enumerate(tries):
         if not all(word_index.any_of(term) for term in those):
             continue
-        having = word_index.having(rows, those, column, least)
+        having = word_index.rows_with(rows, those, column, least)
         # As text it sorts alike, and a thousand moments need not be made of it.
         having = having.annotate(at=Cast("updated_at", TextField()))
         listed = having.values_list("pk", "question_id", "at")[: MOST + 1]

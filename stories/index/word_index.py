@@ -43,7 +43,7 @@ def make(using="default", **signal):
             cursor.execute(f"DROP TABLE IF EXISTS {name}")
 
 
-def put(showing, document):
+def index_text(showing, document):
     """Index a text anew."""
     drop([showing.pk])
     language = searchable_text.language_of(document, settings.LANGUAGE_CODE)
@@ -96,7 +96,7 @@ def is_empty():
         return cursor.fetchone() is None
 
 
-def having(rows, terms, column="body", least=None):
+def rows_with(rows, terms, column="body", least=None):
     """Those rows that have every term, or so many of them; the newest first.
 
     The index is walked from its newest text on, so who takes a few pays for a few.
@@ -139,19 +139,19 @@ def side_by_side(words):
 
 def passages(keys):
     """The texts of some rows, by their keys, each as its passages."""
-    return {key: found.split(BETWEEN) for key, found in read("passages", keys)}
+    return {key: found.split(BETWEEN) for key, found in read_column("passages", keys)}
 
 
-def counted(keys):
+def word_counts(keys):
     """Each word of some texts, and how many of them have it."""
     column = "body" if is_sqlite() else "tsvector_to_array(body)"
-    bodies = [body for _key, body in read(column, keys)]
+    bodies = [body for _key, body in read_column(column, keys)]
     words = (body.split() if is_sqlite() else body for body in bodies)
     found = Counter(word for body in words for word in {*body})
     return {word: times for word, times in found.items() if word[0] != MARK}
 
 
-def read(column, keys):
+def read_column(column, keys):
     if not keys:
         return []
     marks = ", ".join(["%s"] * len(keys))

@@ -6,7 +6,7 @@ Derived: Showing, Mention, Dated.
 """
 
 from stories.models.authors import Author
-from stories.models.corrections import Corrected, Resolution
+from stories.models.corrections import CorrectionOutcome, Resolution
 from stories.models.dates import Dated
 from stories.models.links import (
     Answer,
@@ -43,7 +43,7 @@ __all__ = [
     "Author",
     "Byline",
     "ConversationTurn",
-    "Corrected",
+    "CorrectionOutcome",
     "Dated",
     "Dismissal",
     "Edition",

@@ -9,11 +9,11 @@ from explainer.document import canonical
 from stories.models import demands, freezing
 from stories.models.ledger import Ledger
 from stories.models.record import Edition, Kind
-from stories.models.reviewing import Reviewed
+from stories.models.reviewing import Reviewable
 
 
 @dataclass(frozen=True)
-class Corrected:
+class CorrectionOutcome:
     """What a correction did, and where other texts keep words of their own."""
 
     edition: Edition
@@ -37,7 +37,7 @@ class Resolution:
 UNANSWERED = Resolution()
 
 
-class Correctable(Reviewed):
+class Correctable(Reviewable):
     class Meta:
         abstract = True
 
@@ -54,7 +54,7 @@ class Correctable(Reviewed):
         ledger = Ledger(self)
         demands.correction(kind, note)
         live = ledger.demand_live()
-        changes, new = demands.corrected(live.revision.content, changes)
+        changes, new = demands.apply_changes(live.revision.content, changes)
         ahead = self.mended(ledger, changes, waiting)
         before = self.texts(ledger)
         pulled = ledger.pull_waiting()
@@ -71,7 +71,7 @@ class Correctable(Reviewed):
             self.keep_up(ledger, live, edition, pulled)
         self.save_revision(by=by)
         self.settle_correction(before, ledger, changes, note, by)
-        return Corrected(edition, draft.touches, ahead.touches if ahead else [])
+        return CorrectionOutcome(edition, draft.touches, ahead.touches if ahead else [])
 
     def mended(self, ledger, changes, answer):
         """The pending text with the correction made; None if there is none any more."""

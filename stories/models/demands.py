@@ -87,7 +87,7 @@ def correction(wanted, given):
     note(given)
 
 
-def corrected(old, changes):
+def apply_changes(old, changes):
     """The changes with what they replace, and the document with them made."""
     found = []
     changes = [valid(old, change, found) for change in changes]
@@ -128,7 +128,7 @@ def news(ledger, revision):
         raise WaitingError(when=moment(waiting.published_at))
 
 
-def waiting(ledger):
+def pending_edition(ledger):
     """The pending text, which must be there."""
     found = ledger.waiting()
     if found is None:

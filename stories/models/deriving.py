@@ -28,7 +28,7 @@ def show(edition, previous):
     """Add the rows of the newest edition, and make its words be found."""
     document = derive(edition, previous)
     if document:
-        word_index.put(edition.showing, document)
+        word_index.index_text(edition.showing, document)
     word_index.drop([*expired_keys(edition)])
 
 

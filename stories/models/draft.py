@@ -26,7 +26,7 @@ class DraftQuerySet(AddressedQuerySet):
         return super().taken(slugs) | {*paths.values_list("slug", flat=True)}
 
 
-class Drafted(models.Model):
+class DraftFields(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     slug = models.SlugField(
         _("slug"),

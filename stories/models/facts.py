@@ -41,7 +41,7 @@ def context(document, now, *, first, codes=checks.CHECKS, at=None):
         hidden=hidden,
         today=timezone.localdate(now),
         first=first,
-        entities=known(document, in_full=bool(ABOUT_PEOPLE & {*codes})),
+        entities=known_entities(document, in_full=bool(ABOUT_PEOPLE & {*codes})),
         live=live,
         moved=moved,
         ends=ends(document) if ABOUT_RIGHTS & {*codes} else {},
@@ -50,7 +50,7 @@ def context(document, now, *, first, codes=checks.CHECKS, at=None):
     )
 
 
-def known(document, in_full):
+def known_entities(document, in_full):
     """Entries of the who's who by the slugs that the document names."""
     named = checks.named_entities(document)
     if not named:

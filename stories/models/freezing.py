@@ -55,7 +55,7 @@ def assemble(owner, parts, tags=()):
     document |= {name: plain(getattr(owner, name)) for name in owner.FROZEN}
     for path, items in parts.items():
         head, _, rest = path.partition(".")
-        listed = [frozen(part) for part in items]
+        listed = [freeze_part(part) for part in items]
         if rest:
             document.setdefault(head, {})[rest] = listed
         else:
@@ -70,7 +70,7 @@ def assemble(owner, parts, tags=()):
     return pruned(document)
 
 
-def frozen(part):
+def freeze_part(part):
     """One part as the document lists it."""
     item = {} if part.KEY == "image" else {"uid": str(part.uid)}
     for name in part.FROZEN:
@@ -113,7 +113,7 @@ def tell(owner, document, finder):
     """Set the owner's own fields from the document; nothing is saved."""
     for name in owner.FROZEN:
         field = owner._meta.get_field(name)
-        setattr(owner, name, parsed(field, document.get(name)))
+        setattr(owner, name, field_value(field, document.get(name)))
     if owner.path_kind == "story":
         talk = document.get("conversation", {})
         owner.conversation_title = talk.get("title", "")
@@ -137,21 +137,21 @@ def thaw_parts(owner, model, items, finder):
     had = {None if model.KEY == "image" else str(part.uid): part for part in mine}
     for position, item in enumerate(items):
         part = had.pop(item.get("uid"), None)
-        before = part and frozen(part) | {"position_": part.position}
+        before = part and freeze_part(part) | {"position_": part.position}
         part = part or model(**{model.OWNER: owner})
         if item.get("uid"):
             part.uid = item["uid"]
         part.position = position
-        if not filled(part, item, finder):
+        if not fill_part(part, item, finder):
             if part.pk:
                 had[item.get("uid")] = part
-        elif before != frozen(part) | {"position_": position}:
+        elif before != freeze_part(part) | {"position_": position}:
             part.save()
     for part in had.values():
         part.delete()
 
 
-def filled(part, item, finder):
+def fill_part(part, item, finder):
     """Set a part's fields from the document; False if what it is about is gone."""
     for name in part.FROZEN:
         if name in part.SPLIT:
@@ -166,7 +166,7 @@ def filled(part, item, finder):
             if named and value is None and is_about:
                 return False
         else:
-            value = parsed(field, item.get(part.RENAMED.get(name, name)))
+            value = field_value(field, item.get(part.RENAMED.get(name, name)))
         setattr(part, name, value)
     if "source" in getattr(part, "UNFROZEN", ()) and part.source_id is None:
         part.source = finder.source(item.get("url", ""))
@@ -178,7 +178,7 @@ def link_key(part, name):
     return "src" if name == "image" else part.RENAMED.get(name, name)
 
 
-def parsed(field, value):
+def field_value(field, value):
     """A document's value as the field has it, or the field's default."""
     if value in (None, "", []):
         return field.get_default()

@@ -94,7 +94,7 @@ class ConversationTurn(StoryPart):
         return f"{self.speaker}: {self.text[:60]}"
 
 
-class Cited(models.Model):
+class SourceLabel(models.Model):
     """A shared source under a short key, with its label as this page cites it."""
 
     source = models.ForeignKey(
@@ -156,7 +156,7 @@ class Cited(models.Model):
                 setattr(self, name, str(shared) if named else shared)
 
 
-class StorySource(Cited, StoryPart):
+class StorySource(SourceLabel, StoryPart):
     class Meta(StoryPart.Meta):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
@@ -279,7 +279,7 @@ class Answer(Part):
         return self.question
 
 
-class QuestionSource(Cited, Part):
+class QuestionSource(SourceLabel, Part):
     question = models.ForeignKey(Question, on_delete=models.CASCADE)
 
     OWNER = "question"

@@ -78,7 +78,7 @@ class Publishable(Correctable):
         `why` is the reason for which it may, if it lacks what readers have.
         """
         ledger = Ledger(self)
-        waiting = demands.waiting(ledger)
+        waiting = demands.pending_edition(ledger)
         demands.reason(ledger, waiting, why)
         takedown = ledger.waiting(withdrawal=True)
         at = ledger.demand_time(at, None)
@@ -94,7 +94,7 @@ class Publishable(Correctable):
     def cancel(self):
         """Take back the pending edition: no reader has met it."""
         ledger = Ledger(self)
-        demands.waiting(ledger)
+        demands.pending_edition(ledger)
         takedown = ledger.waiting(withdrawal=True)
         pulled = ledger.pull_waiting()
         # What was never public can't be taken down.

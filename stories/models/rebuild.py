@@ -54,7 +54,7 @@ def turn(owners, name, keys, entities):
     now = timezone.now()
     for showing, document in made:
         if document and showing.live_until > now:
-            word_index.put(showing, document)
+            word_index.index_text(showing, document)
     return len(made)
 
 

@@ -13,7 +13,7 @@ from explainer import merging
 from explainer.document import canonical, digest
 from people.desks import Desk
 from stories.models import demands
-from stories.models.draft import Drafted
+from stories.models.draft import DraftFields
 from stories.models.ledger import Ledger
 from stories.models.reviews import Review, Verdict, writers_of
 from stories.models.verb_refusals import (
@@ -26,7 +26,7 @@ from stories.models.verb_refusals import (
 )
 
 
-class Reviewed(Drafted):
+class Reviewable(DraftFields):
     class Meta:
         abstract = True
 

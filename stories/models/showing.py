@@ -33,7 +33,7 @@ class ShownQuerySet(models.QuerySet):
 
     def with_next_due(self, now):
         """Each row beside the moment at which the next edition of the paper is due."""
-        return self.annotate(next_due=Subquery(upcoming(now)[:1]))
+        return self.annotate(next_due=Subquery(due_moments(now)[:1]))
 
 
 class ShowingQuerySet(ShownQuerySet):
@@ -96,7 +96,7 @@ class ShowingQuerySet(ShownQuerySet):
         )
 
 
-def upcoming(now):
+def due_moments(now):
     """The moments at which editions are due, the next one first."""
     ahead = Showing.objects.filter(live_from__gt=now).order_by("live_from")
     return ahead.values_list("live_from", flat=True)

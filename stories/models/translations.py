@@ -19,13 +19,13 @@ def original(edition, document):
 
 def link(showing):
     """Let the texts that name this one's slug as their original's know its story."""
-    naming(showing).update(original_id=showing.story_id)
+    naming_texts(showing).update(original_id=showing.story_id)
 
 
 def unlink(showing):
     """Undo that for an edition that was taken back, if its slug was new with it."""
     if not Showing.objects.stories().filter(slug=showing.slug).exists():
-        naming(showing).update(original_id=F("story_id"))
+        naming_texts(showing).update(original_id=F("story_id"))
 
 
 def link_all():
@@ -36,7 +36,7 @@ def link_all():
             link(showing)
 
 
-def naming(showing):
+def naming_texts(showing):
     """Texts of other stories that name this one's slug as their original's."""
     named = Mention.objects.filter(kind=Mention.Kind.ORIGINAL, slug=showing.slug)
     rows = Showing.objects.filter(pk__in=named.values("showing"))

@@ -27,14 +27,14 @@ from stories.transfer.past_editions import History
 from stories.transfer.preflight import ImportChecks
 from stories.transfer.publisher import (
     Publisher,
-    Publishing,
+    PublishOptions,
     notice_hidden,
     save_from_file,
 )
 from stories.transfer.question_import import Questions
-from stories.transfer.shared import Shared
+from stories.transfer.shared import SharedRows
 
-__all__ = ["Outcome", "PartlyImportedError", "Publishing", "import_stories"]
+__all__ = ["Outcome", "PartlyImportedError", "PublishOptions", "import_stories"]
 
 OWNERS = {"explainer/1": (Story, StorySource), "question/1": (Question, QuestionSource)}
 
@@ -68,7 +68,7 @@ def import_stories(files, **options):
     Raises `FaultyFileError` if nothing was written, and `PartlyImportedError` if some
     stories were refused by what only writing them could show.
 
-    Options: `media`, a folder of pictures; `publishing`, a `Publishing`;
+    Options: `media`, a folder of pictures; `publishing`, `PublishOptions`;
     `update_shared`; `public_figures`, the answer for persons of whom a file says
     nothing; `dry_run`; `places`, what faults call each of the files; `progress`, called
     with how many are done and the slug of the last.
@@ -98,7 +98,7 @@ class Import:
         self.written = {}  # The stories of the files before, each with its place.
         self.revisions = []  # What the files say now, each with its place.
         self.outcome = Outcome()
-        self.shared = Shared(
+        self.shared = SharedRows(
             self.outcome.notices,
             overwrite=options.get("update_shared", False),
             public_figures=options.get("public_figures", False),

@@ -16,7 +16,7 @@ DRAFTED = "has a draft that a person made; it wasn't published"
 
 
 @dataclass
-class Publishing:
+class PublishOptions:
     """How imported stories are given to readers."""
 
     kind: str = ""
@@ -42,7 +42,7 @@ class Publisher:
         Its note, unlike that of a story, could only be the other page's.
         """
         row, live = asked.row, newest(asked.row)
-        if drafted(asked) and not (asked.wrote and self.how.force):
+        if has_draft(asked) and not (asked.wrote and self.how.force):
             self.outcome.notices.append(f"{asked.place}: {asked} {DRAFTED}")
         elif not asked.held and (asked.wrote or not live):
             note = self.how.note if live and not live.revision else ""
@@ -55,7 +55,7 @@ class Publisher:
         if self.how.force or not asked.wrote:
             return
         out = last and last.revision and last.revision.digest == row.head.digest
-        if drafted(asked):
+        if has_draft(asked):
             self.found.append(Finding(asked.place, f"{asked} {DRAFTED}"))
         elif not (out or asked.held) and (why := objection(last)):
             self.found.append(Finding(asked.place, why))
@@ -154,7 +154,7 @@ def notice_hidden(outcome, revision, place):
         outcome.notices.append(f"{place}: {words}")
 
 
-def drafted(asked):
+def has_draft(asked):
     """Whether somebody has written at a question since readers got it."""
     return asked.typed or drafts(asked.row).exists()
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from explainer.file import default_id, with_slug
 from stories.models import Answer, Path, Question, QuestionSource, freezing
-from stories.models.links import Cited
+from stories.models.links import SourceLabel
 from stories.transfer.publisher import save_from_file
 
-LABEL = ("key", *Cited.LABEL)
+LABEL = ("key", *SourceLabel.LABEL)
 SAYING = ("intro", "status", "answers", "sources")
 
 

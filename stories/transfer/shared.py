@@ -27,7 +27,7 @@ SHARED = ("mentioned", "entities", "outlets", "tags", "tag_names")
 SAID_OF_ENTITIES = ("lead", "as_of", "attribution", "licence")
 
 
-class Shared:
+class SharedRows:
     place = ""  # Where the file that is being read stands.
 
     def __init__(self, notices, *, overwrite=False, public_figures=False):

@@ -26,7 +26,9 @@ class Names:
 
     def add(self, row):
         self.rows[row.identity] = row
-        self.alike[hurried(row.slug)] = self.alike[hurried(row.name)] = row
+        self.alike[confusable_key(row.slug)] = self.alike[confusable_key(row.name)] = (
+            row
+        )
 
     def __contains__(self, name):
         return identity(name) in self.rows
@@ -36,7 +38,7 @@ class Names:
         return self.rows.get(identity(name)) or self.make(name, slug)
 
     def make(self, name, slug):
-        if near := hurried(name) and self.alike.get(hurried(name)):
+        if near := confusable_key(name) and self.alike.get(confusable_key(name)):
             said = _("%(kind)s “%(name)s” is new; there is “%(near)s” too")
             kind = self.model._meta.verbose_name
             self.notices.append(said % {"kind": kind, "name": name, "near": near})
@@ -47,6 +49,6 @@ class Names:
         return row
 
 
-def hurried(name):
+def confusable_key(name):
     """A name as a hurried reader may take it for another one."""
     return slug_of(name).removeprefix("the-").replace("-", "")

@@ -10,7 +10,7 @@ from PIL import Image
 from entities.models import Entity
 from explainer import file
 from images.storing import take_in
-from stories.transfer.importing import Publishing, import_stories
+from stories.transfer.importing import PublishOptions, import_stories
 from tests import make
 
 VOID = {"meta", "link", "img", "source", "br", "input", "rect", "path"}
@@ -69,7 +69,7 @@ def publish(document, at=None, kind="", note=""):
     document = {k: v for k, v in document.items() if k not in ("image", "figures")}
     text = re.sub(r"::figure \S+(\\n)*", "", json.dumps(document))
     import_stories(
-        file.read(text), publishing=Publishing(kind=kind, note=note, dated=at)
+        file.read(text), publishing=PublishOptions(kind=kind, note=note, dated=at)
     )
     # As an editor does after an import; what has no kind has no page.
     Entity.objects.filter(kind="").update(kind="concept")

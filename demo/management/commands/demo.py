@@ -15,7 +15,7 @@ from entities.models import Entity
 from explainer import file
 from pages.models import FlatPage
 from stories.models import Pick, Story
-from stories.transfer.importing import Publishing, import_stories
+from stories.transfer.importing import PublishOptions, import_stories
 
 PAPER = Path(demo.__file__).parent
 EDITOR = "editor"
@@ -51,7 +51,7 @@ class Command(BaseCommand):
         import_stories(
             file.read(text),
             media=PAPER,
-            publishing=Publishing(
+            publishing=PublishOptions(
                 kind=day["kind"], note=day["note"], dated=day["dated"], at=day["at"]
             ),
         )

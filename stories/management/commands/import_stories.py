@@ -16,7 +16,11 @@ from explainer.finding import Finding
 from stories.models import Kind
 from stories.models.demands import CHOSEN
 from stories.models.ledger import FARTHEST
-from stories.transfer.importing import PartlyImportedError, Publishing, import_stories
+from stories.transfer.importing import (
+    PartlyImportedError,
+    PublishOptions,
+    import_stories,
+)
 
 EARLIEST = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 FEW = 9  # More stories take a while: say how far it is.
@@ -85,7 +89,7 @@ class Command(BaseCommand):
         if not options["publish"]:
             return None
         ahead = at and at > timezone.now()
-        return Publishing(
+        return PublishOptions(
             kind=options["kind"],
             note=options["note"],
             at=at if ahead else None,

@@ -7,7 +7,7 @@ from explainer.checks import Context
 from explainer.newsrooms import Publisher, Publishers
 from stories.models import Edition
 from stories.models.verb_refusals import NotReadyError
-from stories.transfer.importing import Publishing
+from stories.transfer.importing import PublishOptions
 from tests import make
 from tests.support.files import WHOLE, take
 
@@ -105,7 +105,7 @@ def test_a_file_is_told_that_a_name_and_an_address_are_of_two_outlets():
         {"key": "real", "outlet": "Reuters", "url": OWN},
     ]
 
-    outcome = take(WHOLE | {"sources": sources}, publishing=Publishing())
+    outcome = take(WHOLE | {"sources": sources}, publishing=PublishOptions())
 
     told = [line for line in outcome.notices if "we know Reuters at" in line]
     place = f"stories[0].sources[{len(sources) - 2}].outlet: "

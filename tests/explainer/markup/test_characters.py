@@ -11,7 +11,7 @@ from explainer import document, file
 from explainer.markup.characters import CONTROL, clean
 from pages.models import ReaderMessage
 from stories.models import Revision, Story, Tag
-from stories.transfer.importing import Publishing
+from stories.transfer.importing import PublishOptions
 from tests import make
 from tests.pages.test_contact import send
 from tests.support import desk
@@ -51,7 +51,7 @@ def test_nothing_turns_the_words_beside_it_around(admin_client, client):
     name = f"Ana {TURNS}Ruiz"
     take(
         {"format": "explainer/1", "slug": "a", "headline": name, "byline": [name]},
-        publishing=Publishing(),
+        publishing=PublishOptions(),
     )
     typed = make.story(headline="Ports")
     desk.save(admin_client, typed, headline=name)
@@ -101,7 +101,7 @@ def test_a_file_from_a_word_processor_reaches_readers_with_spaces(client):
             "sources": [{"key": "a", "title": "Minutes\x0bof it", "outlet": "A\x0bB"}],
             "quotes": [{"text": "We will\x0bnot.", "speaker": "The\x0bmayor"}],
         },
-        publishing=Publishing(),
+        publishing=PublishOptions(),
     )
 
     for path in ("/stories/harbour/", "/stories/harbour.json", "/"):

@@ -36,9 +36,9 @@ def test_each_word_is_counted_by_the_texts_that_have_it():
     two = indexed("Ice", summary="Ports.")
     indexed("Elsewhere", summary="Ice.")
 
-    assert word_index.counted([one, two]) == {"ice": 2, "frozen": 1, "ports": 2}
-    assert word_index.counted([two]) == {"ice": 1, "ports": 1}
-    assert word_index.counted([]) == {}
+    assert word_index.word_counts([one, two]) == {"ice": 2, "frozen": 1, "ports": 2}
+    assert word_index.word_counts([two]) == {"ice": 1, "ports": 1}
+    assert word_index.word_counts([]) == {}
 
 
 def test_a_text_is_read_as_its_passages():
@@ -57,7 +57,7 @@ def test_a_text_is_read_as_its_passages():
 def having(words, column="body", least=None):
     rows = Showing.objects.all()
     return [
-        *word_index.having(rows, parse_query(words).terms, column, least).values_list(
+        *word_index.rows_with(rows, parse_query(words).terms, column, least).values_list(
             "pk", flat=True
         )
     ]
@@ -80,10 +80,10 @@ def test_a_text_is_put_in_once_and_taken_out_alone():
     one, two = indexed("Ice"), indexed("Fog")
     showing = Showing.objects.get(pk=one)
 
-    word_index.put(showing, TEXT | {"headline": "Thaw", "summary": "It melts."})
+    word_index.index_text(showing, TEXT | {"headline": "Thaw", "summary": "It melts."})
 
     assert keys() == [one, two]
-    assert word_index.counted([one]) == {"thaw": 1, "it": 1, "melts": 1}
+    assert word_index.word_counts([one]) == {"thaw": 1, "it": 1, "melts": 1}
     word_index.drop([])
     assert keys() == [one, two]
     word_index.drop([one])
@@ -96,7 +96,7 @@ def test_words_of_texts_that_are_no_more_are_swept():
     one, two = indexed("Ice"), indexed("Fog")
     gone = Showing.objects.get(pk=two)
     gone.pk += 1
-    word_index.put(gone, TEXT)
+    word_index.index_text(gone, TEXT)
     assert keys() == [one, two, gone.pk]
 
     word_index.sweep()

@@ -110,7 +110,7 @@ def test_a_text_is_found_by_every_run_of_its_words(word, before, after):
     showing = said(f"{before} {word} {after}")
     other = make.edition(make.story(headline="Elsewhere")).showing
 
-    found = word_index.having(type(showing).objects.all(), query.terms, "title")
+    found = word_index.rows_with(type(showing).objects.all(), query.terms, "title")
 
     assert showing in found
     assert other not in found

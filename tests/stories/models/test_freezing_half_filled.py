@@ -16,7 +16,7 @@ from images.storing import take_in
 from stories.models import freezing
 from stories.models.freezing import part_models
 from stories.models.verb_refusals import NotReadyError
-from stories.transfer.importing import Publishing, import_stories
+from stories.transfer.importing import PublishOptions, import_stories
 from tests import make
 from tests.support import desk, photos
 from tests.support.files import empty_newsroom
@@ -171,7 +171,7 @@ def test_a_half_filled_draft_goes_out_and_comes_in_as_it_is(owner, tmp_path):
     empty_newsroom()
     read = file.read(out.getvalue())
     with pytest.raises(file.FaultyFileError) as refusal:
-        import_stories(read, media=media, publishing=Publishing())
+        import_stories(read, media=media, publishing=PublishOptions())
     done = import_stories(read, media=media)
 
     again = type(owner).objects.get(pk=owner.pk)

@@ -11,7 +11,7 @@ from explainer.checks import CHECKS
 from images.models import Image
 from stories.models import Rule, Waiver, facts
 from stories.models.verb_refusals import NotReadyError
-from stories.transfer.importing import Publishing
+from stories.transfer.importing import PublishOptions
 from tests import make
 from tests.support.files import take
 
@@ -114,7 +114,7 @@ def test_an_import_is_taken_at_its_word_and_told():
         "perspectives": [{"outlet": "The Wire", "text": "Doubts it."}],
     }
 
-    outcome = take(file, publishing=Publishing())
+    outcome = take(file, publishing=PublishOptions())
 
     assert outcome.published == ["told"]
     assert outcome.notices == [

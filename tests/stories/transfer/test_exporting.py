@@ -15,7 +15,7 @@ from images.models import Image
 from people.desks import Desk
 from sources.models import Outlet
 from stories.models import Edition, Question, Showing, Story, StoryTag, Tag
-from stories.transfer.importing import Publishing, import_stories
+from stories.transfer.importing import PublishOptions, import_stories
 from tests import make
 from tests.support.files import WHOLE, empty_newsroom, faults, rows, take
 
@@ -43,7 +43,7 @@ def paper(media):
             {"key": "0", "text": "Said.", "speaker": "Tom"},
         ],
     }
-    take(whole, WHOLE | {"slug": "second"}, media=media, publishing=Publishing())
+    take(whole, WHOLE | {"slug": "second"}, media=media, publishing=PublishOptions())
     Entity.objects.update(name="The Board of the Harbour", public_figure=False)
     Entity.objects.get().roles.create(title="Authority", since=dt.date(1990, 5, 1))
     known = {"domains": "wire.example\nwire.test", "country": "Norway"}
@@ -130,14 +130,14 @@ def test_the_live_paper_comes_back_hash_for_hash(tmp_path):
     text = exported(tmp_path / "out")
     empty_newsroom()
 
-    bring_back(text, tmp_path / "out", publishing=Publishing())
+    bring_back(text, tmp_path / "out", publishing=PublishOptions())
 
     assert live() == hashes
     assert Entity.objects.get(slug="harbour-board").name == "The Board of the Harbour"
     assert {desk.name for desk in Desk.objects.all()} == {"Мир", "World News"}
     assert exported(tmp_path / "out") == text
     before = rows()
-    bring_back(text, tmp_path / "out", publishing=Publishing())
+    bring_back(text, tmp_path / "out", publishing=PublishOptions())
     assert rows() == before
 
 
@@ -185,7 +185,7 @@ def test_a_question_of_an_export_is_not_published_before_its_time():
     call_command("export_stories", stdout=out)
     empty_newsroom()
 
-    take(*json.loads(out.getvalue()), publishing=Publishing())
+    take(*json.loads(out.getvalue()), publishing=PublishOptions())
 
     assert not Edition.objects.filter(question__isnull=False)
 
@@ -229,12 +229,12 @@ def test_the_whole_paper_comes_back_edition_for_edition(tmp_path):
     text = exported(tmp_path / "out", "--whole")
     empty_newsroom()
 
-    bring_back(text, tmp_path / "out", publishing=Publishing())
+    bring_back(text, tmp_path / "out", publishing=PublishOptions())
 
     assert record() == had
     assert exported(tmp_path / "out", "--whole") == text
     before = rows()
-    bring_back(text, tmp_path / "out", publishing=Publishing())
+    bring_back(text, tmp_path / "out", publishing=PublishOptions())
     assert rows() == before
     assert "later" not in text
 
@@ -246,7 +246,7 @@ def test_a_live_question_that_no_story_lists_is_exported():
     call_command("export_stories", stdout=out)
     empty_newsroom()
 
-    take(*json.loads(out.getvalue()), publishing=Publishing())
+    take(*json.loads(out.getvalue()), publishing=PublishOptions())
 
     assert [row.slug for row in Showing.objects.live(timezone.now())] == ["alone"]
     assert Question.objects.get().intro == "Yes."
@@ -258,8 +258,8 @@ def test_editions_that_cannot_have_followed_each_other_are_refused():
     earlier = {"kind": "wording", "published_at": "2018-01-01T00:00:00Z"}
     disordered = text | {"editions": [first | {"text": text}, earlier]}
 
-    (order,) = faults(disordered, publishing=Publishing())
-    (kind,) = faults(text | {"editions": [earlier]}, publishing=Publishing())
+    (order,) = faults(disordered, publishing=PublishOptions())
+    (kind,) = faults(text | {"editions": [earlier]}, publishing=PublishOptions())
 
     assert order.startswith("stories[0].editions[1]: A past edition comes after")
     assert kind.startswith("stories[0].editions[0]: ")

@@ -15,7 +15,7 @@ from people.desks import Desk
 from sources.models import Outlet
 from stories.models import Edition, Kind, Question, Revision, Showing, Story, freezing
 from stories.models.topics import public
-from stories.transfer.importing import Publishing
+from stories.transfer.importing import PublishOptions
 from tests import make
 from tests.support.files import WHOLE, empty_newsroom, faults, rows, take
 
@@ -23,26 +23,29 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_whole_file_is_published_with_its_questions():
-    take(WHOLE, publishing=Publishing())
+    take(WHOLE, publishing=PublishOptions())
 
     live = Showing.objects.live(timezone.now())
     assert {showing.slug for showing in live} == {"ports", "will-it-hold"}
 
 
 def test_importing_again_changes_nothing():
-    take(WHOLE, publishing=Publishing())
+    take(WHOLE, publishing=PublishOptions())
     before = rows()
 
-    outcome = take(WHOLE, publishing=Publishing())
+    outcome = take(WHOLE, publishing=PublishOptions())
 
     assert rows() == before
     assert (outcome.unchanged, outcome.published) == (["ports"], [])
 
 
 def test_a_changed_file_makes_a_new_edition_of_the_same_story():
-    take(WHOLE, publishing=Publishing())
+    take(WHOLE, publishing=PublishOptions())
 
-    take(WHOLE | {"headline": "Ports close"}, publishing=Publishing(note="New: shut."))
+    take(
+        WHOLE | {"headline": "Ports close"},
+        publishing=PublishOptions(note="New: shut."),
+    )
 
     story = Story.objects.get()
     assert [e.kind for e in story.editions.all()] == [Kind.FIRST, Kind.DEVELOPMENT]
@@ -92,7 +95,7 @@ def test_nobody_gets_a_page_because_a_file_does_not_say_who_they_are():
     ]
     whole = WHOLE | {"entities": [*WHOLE["entities"], *brought]}
 
-    outcome = take(whole, publishing=Publishing())
+    outcome = take(whole, publishing=PublishOptions())
 
     topics = public(Entity.objects, timezone.now())
     assert {row.slug for row in topics} == {"harbour-board", "minister"}
@@ -154,7 +157,7 @@ def test_shared_rows_are_overwritten_when_asked():
 def test_a_draft_may_name_what_it_lacks_and_is_not_published_with_it(keys, fault):
     good = WHOLE | {"slug": "good", "headline": "Good"}
 
-    refused = faults(good, WHOLE | keys, publishing=Publishing())
+    refused = faults(good, WHOLE | keys, publishing=PublishOptions())
     done = take(good, WHOLE | keys)
 
     for said in (refused, done.notices):
@@ -206,17 +209,17 @@ def test_a_slug_that_belongs_to_another_story_is_refused():
 
 
 def test_an_import_never_publishes_over_a_persons_edition_unless_forced():
-    take(WHOLE, publishing=Publishing())
+    take(WHOLE, publishing=PublishOptions())
     story = Story.objects.get()
     story.headline = "By hand"
     story.save()
     make.edition(story, by=make.editor(username="ana"))
     changed = WHOLE | {"headline": "By machine"}
 
-    (fault,) = faults(changed, publishing=Publishing())
+    (fault,) = faults(changed, publishing=PublishOptions())
     assert fault == "stories[0]: edition 2 was published by ana since"
 
-    take(changed, publishing=Publishing(force=True))
+    take(changed, publishing=PublishOptions(force=True))
     assert Showing.objects.live(timezone.now()).stories().get().headline == "By machine"
 
 
@@ -236,7 +239,7 @@ def test_what_an_editor_typed_stays_in_the_history():
 def test_a_rehearsal_writes_nothing():
     before = rows()
 
-    outcome = take(WHOLE, publishing=Publishing(), dry_run=True)
+    outcome = take(WHOLE, publishing=PublishOptions(), dry_run=True)
 
     assert outcome.published == ["ports", "will-it-hold"]
     assert rows() == before
@@ -271,13 +274,13 @@ def test_export_and_import_into_an_empty_newsroom_give_the_same_hashes(
         "image": {"src": "port.png", "alt": "A port", "focal": [20, 80]},
         "figures": [{"key": "map", "kind": "map", "src": "port.png"}],
     }
-    take(whole, WHOLE | {"slug": "second"}, media=media, publishing=Publishing())
+    take(whole, WHOLE | {"slug": "second"}, media=media, publishing=PublishOptions())
     hashes = set(Showing.objects.values_list("slug", "digest"))
     out, folder = io.StringIO(), tmp_path / "out"
     call_command("export_stories", stdout=out, media=str(folder))
     empty_newsroom()
 
-    take(*json.loads(out.getvalue()), media=folder, publishing=Publishing())
+    take(*json.loads(out.getvalue()), media=folder, publishing=PublishOptions())
 
     assert set(Showing.objects.values_list("slug", "digest")) == hashes
     assert Desk.objects.get().name == "World"

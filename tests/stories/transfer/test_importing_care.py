@@ -18,7 +18,7 @@ from sources.models import Source
 from stories.models import Edition, Kind, Question, Showing, Story, Tag
 from stories.models.verb_refusals import BehindLiveError
 from stories.transfer import importing, publisher
-from stories.transfer.importing import Publishing
+from stories.transfer.importing import PublishOptions
 from tests import make
 from tests.support.files import WHOLE, faults, rows, take
 
@@ -43,10 +43,10 @@ def draft(intro="A person's."):
 
 
 def test_listing_a_question_never_publishes_its_draft():
-    take(WHOLE, publishing=Publishing())
+    take(WHOLE, publishing=PublishOptions())
     draft()
 
-    outcome = take(LISTS_IT, publishing=Publishing())
+    outcome = take(LISTS_IT, publishing=PublishOptions())
 
     assert live_intro() == "Perhaps.[^wire]"
     assert outcome.published == ["other"]
@@ -57,7 +57,7 @@ def test_a_question_that_only_a_person_wrote_is_not_published():
     take(WHOLE)
     draft()
 
-    take(LISTS_IT, publishing=Publishing(force=True))
+    take(LISTS_IT, publishing=PublishOptions(force=True))
 
     assert not Showing.objects.questions()
 
@@ -65,32 +65,32 @@ def test_a_question_that_only_a_person_wrote_is_not_published():
 def test_a_question_that_only_imports_wrote_is_published_when_asked():
     take(WHOLE)
 
-    outcome = take(LISTS_IT, publishing=Publishing())
+    outcome = take(LISTS_IT, publishing=PublishOptions())
 
     assert outcome.published == ["other", "will-it-hold"]
 
 
 def test_writing_over_a_persons_draft_of_a_question_needs_force():
-    take(WHOLE, publishing=Publishing())
+    take(WHOLE, publishing=PublishOptions())
     draft()
     changed = WHOLE | {"questions": [ANSWERED | {"intro": "From the file."}]}
     options = {"update_shared": True}
 
-    (fault,) = faults(changed, publishing=Publishing(), **options)
+    (fault,) = faults(changed, publishing=PublishOptions(), **options)
     assert "has a draft that a person made" in fault
 
-    take(changed, publishing=Publishing(force=True), **options)
+    take(changed, publishing=PublishOptions(force=True), **options)
     assert live_intro() == "From the file."
 
 
 def test_a_draft_below_an_imported_revision_stays_a_persons_draft():
-    take(WHOLE, publishing=Publishing())
+    take(WHOLE, publishing=PublishOptions())
     draft()
     more = OTHER | {"questions": [ANSWERED | {"status": "answered"}]}
     more |= {"sources": WHOLE["sources"]}
     take(more, update_shared=True)
 
-    take(LISTS_IT | {"slug": "third"}, publishing=Publishing())
+    take(LISTS_IT | {"slug": "third"}, publishing=PublishOptions())
 
     assert live_intro() == "Perhaps.[^wire]"
 
@@ -98,7 +98,7 @@ def test_a_draft_below_an_imported_revision_stays_a_persons_draft():
 def test_a_question_that_a_file_calls_a_draft_gets_no_page():
     listed = {"slug": "why", "title": "Why?", "draft": True}
 
-    outcome = take(OTHER | {"questions": [listed]}, publishing=Publishing())
+    outcome = take(OTHER | {"questions": [listed]}, publishing=PublishOptions())
 
     assert outcome.published == ["other"]
 
@@ -106,18 +106,18 @@ def test_a_question_that_a_file_calls_a_draft_gets_no_page():
 def test_a_question_that_several_stories_list_is_published_once():
     second = WHOLE | {"slug": "second"}
 
-    outcome = take(WHOLE, second, publishing=Publishing())
+    outcome = take(WHOLE, second, publishing=PublishOptions())
 
     assert outcome.published == ["ports", "second", "will-it-hold"]
 
 
 def test_a_question_is_no_correction_because_its_story_is():
-    take(WHOLE, publishing=Publishing())
+    take(WHOLE, publishing=PublishOptions())
     changed = WHOLE | {
         "headline": "Ports close",
         "questions": [ANSWERED | {"intro": "No.[^wire]"}],
     }
-    how = Publishing(kind="correction", note="We were wrong.")
+    how = PublishOptions(kind="correction", note="We were wrong.")
 
     take(changed, publishing=how, update_shared=True)
 
@@ -149,7 +149,7 @@ def test_what_rows_say_otherwise_is_reported_and_overwritten_when_asked():
 
 
 def test_a_scheduled_import_is_done_once():
-    how = Publishing(at=make.soon())
+    how = PublishOptions(at=make.soon())
     take(WHOLE, publishing=how)
     before = rows()
 
@@ -158,21 +158,21 @@ def test_a_scheduled_import_is_done_once():
 
 
 def test_a_withdrawn_page_comes_back_only_by_force():
-    take(WHOLE, publishing=Publishing())
+    take(WHOLE, publishing=PublishOptions())
     Story.objects.get().withdraw(note="Gone.")
 
-    (fault,) = faults(WHOLE, publishing=Publishing())
+    (fault,) = faults(WHOLE, publishing=PublishOptions())
     assert fault.startswith("stories[0]: was withdrawn in edition 2; --force")
 
-    take(WHOLE, publishing=Publishing(force=True, note="It was right."))
+    take(WHOLE, publishing=PublishOptions(force=True, note="It was right."))
     assert Edition.objects.filter(kind=Kind.REINSTATEMENT).count() == 1
 
 
 def test_going_back_to_an_older_text_is_reported():
     for headline in ("One", "Two"):
-        take(OTHER | {"headline": headline}, publishing=Publishing())
+        take(OTHER | {"headline": headline}, publishing=PublishOptions())
 
-    outcome = take(OTHER | {"headline": "One"}, publishing=Publishing())
+    outcome = take(OTHER | {"headline": "One"}, publishing=PublishOptions())
 
     assert "stories[0]: goes back to the text of edition 1" in outcome.notices
 
@@ -292,7 +292,7 @@ def test_a_story_is_dated_when_its_readers_first_had_it():
     first = {"published_at": "2019-05-04T08:00:00+02:00"}
     asked = ANSWERED | {"published_at": "2020-01-01T00:00:00Z"}
 
-    take(WHOLE | first | {"questions": [asked]}, OTHER, publishing=Publishing())
+    take(WHOLE | first | {"questions": [asked]}, OTHER, publishing=PublishOptions())
 
     story = Edition.objects.get(story__slug="ports")
     assert story.published_at == dt.datetime(2019, 5, 4, 6, tzinfo=dt.UTC)
@@ -304,9 +304,9 @@ def test_a_story_is_dated_when_its_readers_first_had_it():
 
 def test_a_later_edition_is_dated_when_it_comes():
     first = {"published_at": "2019-05-04T08:00:00Z"}
-    take(OTHER | first, publishing=Publishing())
+    take(OTHER | first, publishing=PublishOptions())
 
-    take(OTHER | first | {"headline": "Third"}, publishing=Publishing())
+    take(OTHER | first | {"headline": "Third"}, publishing=PublishOptions())
 
     years = [edition.published_at.year for edition in Edition.objects.all()]
     assert sorted(years) == [2019, timezone.now().year]
@@ -315,7 +315,7 @@ def test_a_later_edition_is_dated_when_it_comes():
 def test_a_file_cannot_have_been_read_before_its_time():
     ahead = {"published_at": "2999-01-01T00:00:00Z"}
 
-    (fault,) = faults(OTHER | ahead, publishing=Publishing())
+    (fault,) = faults(OTHER | ahead, publishing=PublishOptions())
 
     assert fault.startswith("stories[0].published_at: lies ahead")
 
@@ -357,7 +357,7 @@ def test_another_import_at_the_same_time_is_one_clear_refusal(tmp_path, monkeypa
     def refuse(*args, **options):
         raise IntegrityError("UNIQUE constraint failed\nDETAIL")
 
-    monkeypatch.setattr(importing.Shared, "document", refuse)
+    monkeypatch.setattr(importing.SharedRows, "document", refuse)
     file = tmp_path / "a.json"
     file.write_text(json.dumps(OTHER))
 
@@ -366,7 +366,7 @@ def test_another_import_at_the_same_time_is_one_clear_refusal(tmp_path, monkeypa
 
 
 def test_pictures_exported_onto_a_file_are_refused(tmp_path, media, store):
-    take(PICTURED, media=media, publishing=Publishing())
+    take(PICTURED, media=media, publishing=PublishOptions())
     file = tmp_path / "a.json"
     file.write_text("")
 
@@ -375,18 +375,18 @@ def test_pictures_exported_onto_a_file_are_refused(tmp_path, media, store):
 
 
 def test_a_draft_of_a_persons_edition_is_not_published_over():
-    take(WHOLE, publishing=Publishing())
+    take(WHOLE, publishing=PublishOptions())
     make.edition(draft("By hand."), by=make.editor(username="ben"))
     changed = WHOLE | {"questions": [ANSWERED | {"status": "answered"}]}
 
-    (fault,) = faults(changed, publishing=Publishing(), update_shared=True)
+    (fault,) = faults(changed, publishing=PublishOptions(), update_shared=True)
 
     assert fault.endswith("edition 2 was published by ben since")
 
 
 def corrected(by=None):
     """A story that a file brought, with one mistake of it mended since."""
-    take(WHOLE, publishing=Publishing())
+    take(WHOLE, publishing=PublishOptions())
     story = Story.objects.get(slug=WHOLE["slug"])
     change = Change("replace", field="headline", new="As it is")
     story.correct(changes=[change], note="It was wrong.", by=by)
@@ -397,7 +397,7 @@ def corrected(by=None):
 def test_a_file_never_brings_a_corrected_mistake_back_by_itself(who):
     story = corrected(by=make.editor() if who == "somebody" else None)
 
-    (fault,) = faults(WHOLE, publishing=Publishing())
+    (fault,) = faults(WHOLE, publishing=PublishOptions())
     take(WHOLE)
 
     assert "edition 2" in fault
@@ -424,8 +424,10 @@ def test_a_file_with_the_correction_in_it_is_published():
     corrected()
     mended = WHOLE | {"headline": "As it is"}
 
-    outcome = take(mended, publishing=Publishing())
-    with_force = take(mended | {"brief": "More."}, publishing=Publishing(force=True))
+    outcome = take(mended, publishing=PublishOptions())
+    with_force = take(
+        mended | {"brief": "More."}, publishing=PublishOptions(force=True)
+    )
 
     assert (outcome.published, with_force.published) == ([], [WHOLE["slug"]])
 
@@ -433,7 +435,7 @@ def test_a_file_with_the_correction_in_it_is_published():
 def test_what_a_file_points_at_and_readers_do_not_have_is_said():
     pointing = OTHER | {"related": [{"slug": "nowhere", "label": "Nowhere"}]}
 
-    outcome = take(WHOLE, pointing, publishing=Publishing())
+    outcome = take(WHOLE, pointing, publishing=PublishOptions())
 
     said = [line for line in outcome.notices if "isn't named" in line]
     assert said == [
@@ -454,7 +456,7 @@ def test_a_story_that_cannot_be_published_is_left_out_and_the_others_are_in():
     third = OTHER | {"slug": "third", "tags": ["Only there"]}
 
     with pytest.raises(importing.PartlyImportedError) as refusal:
-        take(WHOLE, held, third, publishing=Publishing())
+        take(WHOLE, held, third, publishing=PublishOptions())
 
     (fault,) = refusal.value.faults
     assert fault.place == "stories[1]"
@@ -471,10 +473,10 @@ def test_what_an_operator_stopped_half_way_is_finished_by_running_it_again():
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        take(WHOLE, OTHER, publishing=Publishing(), progress=stop)
+        take(WHOLE, OTHER, publishing=PublishOptions(), progress=stop)
     assert [*Story.objects.values_list("slug", flat=True)] == ["ports"]
 
-    outcome = take(WHOLE, OTHER, publishing=Publishing())
+    outcome = take(WHOLE, OTHER, publishing=PublishOptions())
 
     assert (outcome.made, outcome.unchanged) == (["other"], ["ports"])
     live = Showing.objects.live(timezone.now())
@@ -487,7 +489,7 @@ def test_a_rehearsal_finds_every_fault_and_keeps_nothing():
     before = rows()
 
     with pytest.raises(FaultyFileError) as refusal:
-        take(OTHER | cites, WHOLE, publishing=Publishing(), dry_run=True)
+        take(OTHER | cites, WHOLE, publishing=PublishOptions(), dry_run=True)
 
     assert [fault.place for fault in refusal.value.faults] == ["stories[0]"]
     assert rows() == before

@@ -11,7 +11,7 @@ from django.urls import reverse
 from explainer.blocks import Change
 from people.refusals import RefusedError
 from stories.models import Story
-from stories.transfer.importing import Publishing
+from stories.transfer.importing import PublishOptions
 from tests import make
 from tests.support import desk
 from tests.support.files import faults, take
@@ -41,7 +41,7 @@ KNOWN = ["-0043-03-15", "-0026", "0000-12-25", "0476-09-04", "0800-12", "2016"]
 @pytest.fixture
 def rome():
     make.published_story(slug="other")
-    return take(ROME, publishing=Publishing())
+    return take(ROME, publishing=PublishOptions())
 
 
 def page(address):
@@ -79,7 +79,7 @@ def test_an_import_says_how_it_counts_years_before_the_first(rome):
 
 
 def test_days_of_old_are_said_in_the_language_of_their_story():
-    take(ROME | {"language": "de"}, publishing=Publishing())
+    take(ROME | {"language": "de"}, publishing=PublishOptions())
 
     assert whens(page("/stories/rome/"))[3:] == ["4. Sep 476", "Dezember 800", "2016"]
 
@@ -89,8 +89,8 @@ def test_what_is_exported_is_the_same_again(rome, capsys):
     told = json.loads(capsys.readouterr().out)
     text = Story.objects.get(slug="rome").head.document
 
-    again = take(*told, publishing=Publishing())
-    first = take(ROME, publishing=Publishing())
+    again = take(*told, publishing=PublishOptions())
+    first = take(ROME, publishing=PublishOptions())
 
     assert (again.unchanged, again.published) == (["rome"], [])
     assert (first.unchanged, first.published) == (["rome"], [])
@@ -121,7 +121,7 @@ def test_an_archive_tells_days_of_old_of_every_edition():
     told.append(
         first | {"kind": "wording", "published_at": "2026-01-16T10:00:00+00:00"}
     )
-    take(ROME | {"headline": "Rome", "editions": told}, publishing=Publishing())
+    take(ROME | {"headline": "Rome", "editions": told}, publishing=PublishOptions())
 
     assert [whens(page(f"/stories/rome/editions/{n}/")) for n in (1, 2)] == [
         [words.replace("September", "Sep") for words in SAID]
@@ -157,10 +157,10 @@ def test_two_digits_are_no_year_of_anything_but_history():
 def test_a_topic_tells_events_of_any_age_the_youngest_first():
     thing = {"slug": "empire", "name": "The empire", "kind": "place", "prominence": 1}
     events = [*ROME["timeline"], {"label": "long ago", "text": "A wolf."}]
-    take(ROME | {"timeline": events, "entities": [thing]}, publishing=Publishing())
+    take(ROME | {"timeline": events, "entities": [thing]}, publishing=PublishOptions())
     dates = [event | {"text": f"Again: {event['text']}"} for event in events[1:3]]
     other = {"slug": "other", "timeline": dates, "entities": [thing]}
-    take(ROME | other, publishing=Publishing())
+    take(ROME | other, publishing=PublishOptions())
 
     found = whens(page("/topics/empire/"))
 

@@ -15,7 +15,7 @@ from explainer.checks import Context
 from sources.models import Outlet, Source
 from stories.models import Edition, Revision, Story, Tag, freezing
 from stories.models.verb_refusals import NotReadyError
-from stories.transfer.importing import Publishing, import_stories
+from stories.transfer.importing import PublishOptions, import_stories
 from tests import make
 from tests.support.files import empty_newsroom, faults
 
@@ -67,7 +67,7 @@ def test_the_record_comes_back_hash_for_hash_with_all_that_is_wrong_in_it(paper)
     before, file = record(), exported("--whole")
 
     empty_newsroom()
-    done = import_stories(explainer.read(file), publishing=Publishing())
+    done = import_stories(explainer.read(file), publishing=PublishOptions())
 
     assert record() == before
     assert len(before) == 4
@@ -85,7 +85,7 @@ def test_what_readers_have_comes_in_as_what_they_have(paper):
     file = exported()
 
     empty_newsroom()
-    done = import_stories(explainer.read(file), publishing=Publishing())
+    done = import_stories(explainer.read(file), publishing=PublishOptions())
 
     assert SECRET not in file
     assert sorted(done.published) == ["once", "ports", "today"]

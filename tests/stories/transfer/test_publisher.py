@@ -9,7 +9,7 @@ from people.desks import Desk
 from sources.models import Outlet
 from stories.models import Author, Mention, Tag
 from stories.models.rebuild import rebuild
-from stories.transfer.publisher import Publishing
+from stories.transfer.publisher import PublishOptions
 from tests import make
 from tests.support import desk
 from tests.support.files import take
@@ -50,7 +50,7 @@ def test_outlets_with_one_latin_word_in_common_are_as_many_as_their_names():
 
 
 def test_each_outlet_has_the_pieces_that_are_its_own(client):
-    take(story(summary="So.", sources=citing(*SIX)), publishing=Publishing())
+    take(story(summary="So.", sources=citing(*SIX)), publishing=PublishOptions())
 
     for outlet in Outlet.objects.all():
         page = get(client, f"/outlets/{outlet.slug}/")
@@ -68,7 +68,11 @@ def test_an_outlet_is_found_in_whatever_capitals_and_its_name_is_kept():
 def test_tags_that_differ_in_a_sign_or_a_word_are_apart(client):
     said = {"summary": "So.", "sources": citing("Wire")}
     one = story("one", tags=["C", "C++", "Вибори 2026"], **said)
-    take(one, story("two", tags=["C#", "Війна 2026"], **said), publishing=Publishing())
+    take(
+        one,
+        story("two", tags=["C#", "Війна 2026"], **said),
+        publishing=PublishOptions(),
+    )
 
     assert Tag.objects.count() == 5
     for tag in Tag.objects.all():

@@ -13,7 +13,7 @@ from stories.transfer.question_import import (
     own_id,
     words,
 )
-from stories.transfer.shared import Shared
+from stories.transfer.shared import SharedRows
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ KEY = "11111111-1111-4111-8111-111111111111"
 
 
 def importing(*files, **options):
-    shared = Shared([], **options)
+    shared = SharedRows([], **options)
     shared.place = "a file"
     return Questions(shared, files)
 

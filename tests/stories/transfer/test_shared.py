@@ -8,7 +8,7 @@ from entities.models import Entity
 from people.desks import Desk
 from sources.models import Outlet, Source
 from stories.models import Tag
-from stories.transfer.shared import Shared
+from stories.transfer.shared import SharedRows
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def importing(place="a file", **options):
     """An import of this moment, and what it has to say."""
-    shared = Shared([], **options)
+    shared = SharedRows([], **options)
     shared.place = place
     return shared
 

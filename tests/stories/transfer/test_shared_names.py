@@ -8,7 +8,7 @@ from sources.models import Outlet
 from stories import guards, index_upgrade
 from stories.index import word_index
 from stories.models import Tag
-from stories.transfer.shared_names import Names, hurried
+from stories.transfer.shared_names import Names, confusable_key
 from tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
     ],
 )
 def test_a_hurried_reader_takes_these_for_one_name(name, like):
-    assert hurried(name) == like
+    assert confusable_key(name) == like
 
 
 def test_a_name_is_had_in_whatever_capitals():
