@@ -128,6 +128,7 @@ class Entity(models.Model):
         return reverse("entity", args=[self.slug])
 
     def clean(self):
+        """Refuse links that are no addresses, and chains of merged entries."""
         for link in self.same_as.split():
             if fault := fault_of(link):
                 raise ValidationError({"same_as": f"{link}: {fault}"})

@@ -58,6 +58,7 @@ def open_picture(content, least=None):
 
 
 def decode(file, content, least):
+    """The picture with its pixels read; any decoder's fault is RefusedPictureError."""
     try:
         picture = Pillow.open(file, formats=[*SUFFIXES, "GIF"])
         refuse_shape(picture)

@@ -26,6 +26,7 @@ class Worker(ThreadWorker):
         super().init_process()
 
     def enqueue_req(self, conn):
+        """Hand a connection to the threads for its kind once it has sent something."""
         begins = first_bytes(conn)
         if begins is None and not conn.data_ready:
             later = Future()

@@ -161,6 +161,7 @@ def measure(answers, rounds, requests):
 
 
 def main():
+    """Print each page's CPU time, as a ratio of a bare view's, and its queries."""
     asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     asked.add_argument("--stories", type=int, metavar="N", help="80 or more")
     stories = asked.parse_args().stories

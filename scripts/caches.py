@@ -51,6 +51,7 @@ def ask(port, path):
 
 
 def main():
+    """Ask through both caches, the paper up, then down; exit 1 if readers lost it."""
     with tempfile.TemporaryDirectory(prefix="newsroom-caches-", dir="/tmp") as scratch:
         folder = Path(scratch)
         folder.chmod(0o755)

@@ -65,6 +65,7 @@ def space_figures(font):
 
 
 def main(upstream, folder):
+    """Write a WOFF2 file for each face and range of signs into `folder`."""
     options = Options(flavor="woff2", hinting=False, name_IDs=range(7))
     options.layout_features = ["ccmp", "kern", "liga", "locl", "mark", "mkmk", "pnum"]
     options.drop_tables += ["BASE", "DSIG", "MVAR", "STAT"]

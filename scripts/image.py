@@ -213,6 +213,7 @@ def started(image, variables):
 
 
 def main():
+    """Build the image in a scratch folder, start it, and walk through the paper."""
     with tempfile.TemporaryDirectory(prefix="newsroom-image-") as scratch:
         root, port = Path(scratch).resolve() / "root", free_port()
         root.mkdir()

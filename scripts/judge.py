@@ -98,6 +98,8 @@ class Judge:
             os.utime(file, times)  # what Python compiled of the fault is not kept
 
     def in_a_fork(self, mutant, source, tests):
+        """The first failing test, empty for none, or why a child process had no
+        answer."""
         reading, writing = os.pipe()
         child = os.fork()
         if not child:
@@ -113,6 +115,8 @@ class Judge:
             return said.read() if ended else "a hang"
 
     def first_failure(self, mutant, source, tests):
+        """In the child: put the mutant in place, run tests for at most ENOUGH
+        seconds."""
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 1)
         os.dup2(nowhere, 2)
@@ -134,6 +138,7 @@ class Judge:
         self.failed += [report.nodeid] if report.failed else []
 
     def from_the_start(self, tests):
+        """The same for a fault that only a process of its own can show."""
         order = self.tree.parent / "order"
         order.write_text("\n".join(tests))
         files = sorted({test.partition("::")[0] for test in tests})

@@ -114,6 +114,7 @@ def languages():
 
 
 def main(check):
+    """Write the catalogues, or only `check`: 1 if one is stale or incomplete."""
     settings.configure()
     stale = []
     for language in languages():

@@ -88,6 +88,7 @@ def called(node):
 
 
 def is_left_alone(node):
+    """Whether no behaviour hangs on this node: logs, texts, imports."""
     match node:
         case ast.Call(func=ast.Attribute(value=ast.Name(id="logger" | "log"))):
             return True
@@ -129,6 +130,7 @@ class Code:
         return self.source[start:end]
 
     def changes(self, node=None, inside=False):
+        """(start, end, replacement, kind) of each mutant; offsets are of the source."""
         node = ast.parse(self.source) if node is None else node
         if is_left_alone(node):
             return
@@ -151,6 +153,7 @@ class Code:
                 yield *self.span(test), "True", "condition dropped"
 
     def operators(self, node):
+        """Swapped and dropped conditions, turned comparisons, ends off by one."""
         match node:
             case ast.BoolOp(op=op, values=values):
                 parts = [f"({self.text(value)})" for value in values]
@@ -190,6 +193,7 @@ class Code:
         return (self.span(parts[n - 1])[1] if n else start), end
 
     def values(self, node):
+        """Other constants, and lists that lack an element."""
         match node:
             case ast.Constant(value=bool() as value):
                 yield *self.span(node), str(not value), "constant"
@@ -206,6 +210,7 @@ class Code:
                         yield *self.gap(parts, n), "", "element dropped"
 
     def statements(self, node):
+        """Statements that do nothing, for what only a function's effect can show."""
         match node:
             case ast.Return(value=ast.AST() as value):
                 if self.text(value) != "None":

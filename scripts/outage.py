@@ -54,6 +54,7 @@ class Paper:
 
     @contextlib.contextmanager
     def serving(self):
+        """The paper behind gunicorn, ended at the end; its log goes to `log`."""
         command = [sys.executable, "-m", "gunicorn", "-c", "python:newsroom.gunicorn"]
         place = {"cwd": ROOT, "env": self.variables}
         with self.log.open("w") as output:
@@ -137,6 +138,7 @@ class Crowd:
 
 
 def phase(crowd, name, break_it, mend_it):
+    """Break the database for SECONDS, mend it, and print what readers got meanwhile."""
     begin = time.monotonic()
     break_it()
     time.sleep(SECONDS)
@@ -150,6 +152,7 @@ def phase(crowd, name, break_it, mend_it):
 
 
 def main():
+    """Print how a demo paper answers while its database is well, frozen and stopped."""
     with (
         tempfile.TemporaryDirectory(prefix="newsroom-outage-") as folder,
         with_postgres.running() as database,

@@ -178,6 +178,7 @@ def short(was, now, width=60):
 
 
 def main():
+    """Run a sample of mutants, or one `--again`; print which tests noticed."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("seed", type=int)
     parser.add_argument("count", type=int)

@@ -70,6 +70,7 @@ def free_port():
 
 
 def environment(scratch, port):
+    """Variables of a production-like paper whose files all lie in `scratch`."""
     return os.environ | {
         "ENV_FILE": os.devnull,
         "DEBUG": "",
@@ -143,6 +144,7 @@ def take(page, file, height):
 
 
 def take_all(browser, address, password, folder):
+    """Every page in each width and colour scheme, as `NAME-WIDTH-SCHEME.webp`."""
     signed_in = sign_in(browser, address, password)
     for width, height in SIZES.items():
         for scheme in SCHEMES:
@@ -183,6 +185,7 @@ def contact_sheet(folder):
 
 
 def main(folder):
+    """Replace the pictures in a folder, and the README that shows them."""
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.webp"):

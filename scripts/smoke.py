@@ -29,6 +29,8 @@ class Form(HTMLParser):
         self.fields = max(self.forms, key=len)
 
     def handle_starttag(self, tag, attrs):
+        """Of a select the chosen option counts, or the first; of boxes the ticked
+        ones."""
         named = dict(attrs)
         name, value = named.get("name"), named.get("value") or ""
         fields = self.forms[-1]

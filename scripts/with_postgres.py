@@ -95,6 +95,7 @@ class Server:
         self.process = None
 
     def start(self):
+        """Start the server on its port and return when it answers."""
         options = [word for option in QUICK for word in ("-c", option)]
         private = ["-k", self.scratch, "-h", ""]
         with self.log.open("w") as output:

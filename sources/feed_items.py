@@ -59,6 +59,7 @@ def first(said: dict[str, list[str]], *keys: str) -> str:
 
 
 def item_of(said: dict[str, list[str]], base: str, zone: dt.tzinfo) -> Item | None:
+    """An RSS or Atom item by its fields; None without an address or a title."""
     guid = first(said, "guid")
     link = first(said, "link-alternate", "link") or (guid if "://" in guid else "")
     address = absolute_url(base, link)
@@ -87,6 +88,7 @@ def plain(text: str) -> str:
 
 
 def heard_json(body: bytes, address: str, zone: dt.tzinfo) -> Heard:
+    """The items of a JSON Feed, version 1 or 1.1; NoFeedError if it is none."""
     feed = parse_json(body.decode("utf-8", "replace"))
     version = feed.get("version") if isinstance(feed, dict) else None
     if not isinstance(version, str) or "jsonfeed.org/version" not in version:
@@ -101,6 +103,7 @@ def heard_json(body: bytes, address: str, zone: dt.tzinfo) -> Heard:
 
 
 def item_of_json(item: dict[str, Any], base: str, zone: dt.tzinfo) -> Item | None:
+    """A JSON Feed's item; None without an address or words for a title."""
     address = absolute_url(base, line(item.get("url") or item.get("external_url")))
     said = item.get("summary") or item.get("content_text")
     said = said or plain(str(item.get("content_html") or "")[:MOST_TEXT])

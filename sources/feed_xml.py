@@ -48,6 +48,7 @@ class Listener:
     inside: int = 0  # the depth of the item that is being read
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Raises NoFeedError for what is no feed, StopIteration when time is up."""
         space, local = split_name(name)
         self.path.append(local)
         self.bases.append(under(self.base, attributes.get(BASE, "")))
@@ -75,6 +76,7 @@ class Listener:
         self.words(html5.get(f"{name};", ""))
 
     def end(self, name: str) -> None:
+        """Keep a field's text, close an item; StopIteration after MOST_ITEMS."""
         space, _local = split_name(name)
         local = self.path[-1]
         if space in DUBLIN:

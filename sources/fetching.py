@@ -62,6 +62,7 @@ class Wire(io.RawIOBase):
         return True
 
     def readinto(self, buffer):
+        """Raises FetchError beyond the allowance, SlowError after the deadline."""
         if self.allowance <= 0:
             raise FetchError(_("The site's answer is longer than any page's."))
         self.sock.settimeout(self.deadline.left())
@@ -96,6 +97,7 @@ def fetch(address, known=None, wait=0):
 
 
 def follow_redirects(asked, known, deadline):
+    """The Page at the end of at most MOST_HOPS redirects, none of them met twice."""
     address, been, downgraded = asked, set(), False
     for _hop in range(MOST_HOPS + 1):
         place = Place.of(address)
@@ -119,6 +121,7 @@ def onwards(address, found):
 
 
 def headers(known):
+    """What we send: nothing of the editor's; the validators of a `known` page."""
     sent = {
         "Accept": ACCEPT,
         "Accept-Encoding": "identity",

@@ -66,6 +66,7 @@ class Place:
 
     @classmethod
     def of(cls, address):
+        """Where an http(s) address leads; FetchError for others, and odd ports."""
         scheme = address.partition(":")[0].lower()
         if scheme.isalpha() and scheme not in PORTS:
             raise FetchError(_("Only http and https addresses can be fetched."))

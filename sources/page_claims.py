@@ -167,6 +167,7 @@ def absolute_url(base: str, href: str) -> str:
 
 
 def language_of(scan: Scan, node: json_ld.Node) -> str:
+    """The BCP 47 code that the page gives first in a valid form, or an empty text."""
     said = (
         json_ld.text(node.get("inLanguage")),
         scan.language,

@@ -45,6 +45,7 @@ class Scan(HTMLParser):
         return self
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
+        """Of an attribute that is given twice, the first one counts."""
         said = {name: value or "" for name, value in reversed(attrs)}
         if tag == "html":
             self.language = self.language or said.get("lang", "")

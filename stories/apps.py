@@ -18,6 +18,7 @@ class StoriesConfig(AppConfig):
     }
 
     def ready(self):
+        """Have `migrate` end with the guards in place and the index of words full."""
         from stories import (
             guards,  # Models come after the apps.
             index_upgrade,

@@ -56,6 +56,7 @@ def notices():
 
 
 def revision_faults():
+    """Wrong hashes, texts that no file could hold, texts without their guard."""
     for revision in Revision.objects.order_by("pk").iterator():
         name = f"Revision {revision.pk}"
         if document.digest(revision.document) != revision.digest:
@@ -80,6 +81,7 @@ def edition_faults():
 
 
 def numbering_faults(editions):
+    """What is wrong with one owner's editions, given in order of number."""
     whose = editions[0].story_id or editions[0].question_id
     numbers = [edition.number for edition in editions]
     if numbers != [*range(1, len(numbers) + 1)]:

@@ -86,6 +86,7 @@ class Watch:
             self.thread.start()
 
     def run(self):
+        """Ask when somebody waits; while the server is down, ask unasked."""
         while True:
             with self.changed:
                 if not self.fault:

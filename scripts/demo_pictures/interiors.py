@@ -7,6 +7,7 @@ from scripts.demo_pictures.motifs import crane, ridge
 
 
 def shelves(sheet: Sheet, tones: Tones, chance: Random) -> None:
+    """Three shelves of books; in each a gap, into which one book leans."""
     sheet.box(0, 0, WIDTH, HEIGHT, tones.ink)
     inks = [tones.mid, tones.light, tones.deep, mix(tones.mid, tones.deep, 0.5),
             mix(tones.light, tones.mid, 0.5), tones.paper]  # fmt: skip
@@ -39,6 +40,7 @@ def lean(sheet: Sheet, x: float, end: float, foot: float, tones: Tones) -> float
 
 
 def columns(sheet: Sheet, tones: Tones, chance: Random) -> None:
+    """A court's colonnade, with a harbour behind it and steps in front."""
     ridge(sheet, 560, 30, tones.light, chance)
     haze = mix(tones.light, tones.mid, 0.75)
     sheet.disc(620, 330, 62, tones.spot)
@@ -70,6 +72,7 @@ def column(sheet: Sheet, x: float, tones: Tones) -> None:
 
 
 def hall(sheet: Sheet, tones: Tones, chance: Random) -> None:
+    """A concert hall seen from behind the listeners, the orchestra on its stage."""
     sheet.box(0, 0, WIDTH, HEIGHT, tones.ink)
     back = mix(tones.deep, tones.mid, 0.25)
     left, right = (mix(tones.ink, tones.deep, part) for part in (0.5, 0.35))
@@ -114,6 +117,7 @@ def heads(sheet: Sheet, y: float, size: float, ink: str, chance: Random) -> None
 
 
 def lectern(sheet: Sheet, tones: Tones, chance: Random) -> None:
+    """An empty lectern with two microphones before a curtain."""
     x = -20.0
     while x < WIDTH:
         wide = chance.uniform(46, 92)

@@ -8,6 +8,7 @@ from scripts.demo_pictures.motifs import ridge, ship
 
 
 def waves(sheet: Sheet, tones: Tones, chance: Random) -> None:
+    """The open sea under a low sun, darker with every row of waves."""
     sheet.disc(chance.uniform(350, 1250), 300, 130, tones.spot)
     inks = [mix(tones.light, tones.mid, step / 3) for step in range(3)]
     inks += [mix(tones.mid, tones.ink, step / 4) for step in range(1, 5)]
@@ -38,6 +39,7 @@ def pylon(sheet: Sheet, x: float, foot: float, size: float, ink: str) -> list[fl
 
 
 def pylons(sheet: Sheet, tones: Tones, chance: Random) -> None:
+    """A line of pylons that comes nearer, their cables between them."""
     sheet.disc(1180, 420, 150, tones.spot)
     ridge(sheet, 600, 50, tones.light, chance)
     ridge(sheet, 700, 40, mix(tones.light, tones.mid, 0.6), chance)
@@ -65,6 +67,7 @@ def wire(sheet: Sheet, start: Point, end: Point, sag: float, ink: str) -> None:
 
 
 def ice(sheet: Sheet, tones: Tones, chance: Random) -> None:
+    """An iceberg and its reflection behind drifting floes, a ship beside it."""
     peaks = [(60, 520), (210, 330), (330, 400), (520, 130), (640, 260), (760, 220),
              (900, 410), (1040, 380), (1180, 520)]  # fmt: skip
     sheet.box(0, 520, WIDTH, 480, tones.deep)

@@ -53,6 +53,7 @@ def ship(sheet: Sheet, x: float, y: float, size: float, ink: str, spot: str) -> 
 
 
 def tunnel(sheet: Sheet, tones: Tones, chance: Random) -> None:
+    """A cut through a strait: ships above, the boring machine below in silt."""
     ridge(sheet, 190, 36, tones.light, chance)
     for x, size in ((150, 130), (300, 96), (1440, 110)):
         crane(sheet, x, 250, size, mix(tones.light, tones.mid, 0.7))
@@ -93,6 +94,7 @@ def bore(sheet: Sheet, tones: Tones) -> None:
 
 
 def ferry(sheet: Sheet, tones: Tones, chance: Random) -> None:
+    """A ferry moored at its quay."""
     sheet.box(0, 0, WIDTH, 560, mix(tones.paper, tones.light, 0.4))
     ridge(sheet, 470, 40, tones.light, chance)
     sheet.box(0, 620, WIDTH, 380, tones.mid)
@@ -147,6 +149,7 @@ def houses(sheet: Sheet, tones: Tones, chance: Random) -> None:
 
 
 def pipes(sheet: Sheet, tones: Tones, chance: Random) -> None:
+    """The water mains under a street, leaking."""
     back = [mix(tones.light, tones.mid, part) for part in (0.2, 0.5, 0.8)]
     roofs(sheet, 330, [*back, tones.deep], tones.paper, chance, 0.56)
     sheet.box(0, 326, WIDTH, HEIGHT, tones.deep)

@@ -81,6 +81,7 @@ def rows(showing, document, entities):
 
 
 def quote(part, sources, entities):
+    """(uid, fields) of a quote's row; `sources` by key, `entities` by slug."""
     names = ("role", "speaker", "paraphrase", "original", "original_language")
     said = subset(part, (*names, "context", "key"))
     if source := sources.get(part.get("source", "")):

@@ -33,6 +33,7 @@ class PictureIntake:
             self.shared.rights({**said, "src": picture["src"]})
 
     def take_one(self, picture, place):
+        """Store a picture unless we have it; `src` becomes its name in the store."""
         if self.shared.has_image(picture["src"]):
             return
         words = {k: picture.get(k) for k in SAID}

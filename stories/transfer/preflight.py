@@ -118,6 +118,7 @@ class ImportChecks:
                 yield f"{place}.{finding.place}: {finding.message}"
 
     def refuse_nameless(self, item, place, have):
+        """Report entries and questions that would be new, but have no name."""
         have = have | {e["slug"] for e in item.get("mentioned", []) if "name" in e}
         for part in ("mentioned", "entities"):
             for n, entity in enumerate(item.get(part, [])):

@@ -61,6 +61,7 @@ class Publisher:
             self.found.append(Finding(asked.place, why))
 
     def publish(self, owner, revision, place, kind, note, since):
+        """Publish a revision unless readers have it or will; refusals go to `found`."""
         last = newest(owner)
         waiting = owner.editions.pending(timezone.now())
         if last and last.revision and last.revision.digest == revision.digest:

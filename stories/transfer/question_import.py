@@ -77,6 +77,7 @@ class Questions:
             label.setdefault("title", row.title)
 
     def row(self, part, place):
+        """The question's row, made if missing; `asked` has what was there before."""
         slug = part["slug"]
         if slug not in self.asked:
             row, before, typed = self.find(slug), None, False
@@ -106,6 +107,7 @@ class Questions:
             asked.wrote = save_from_file(asked.row).pk != asked.before
 
     def write_one(self, row, part, story_sources):
+        """Write a file's part into a question: where it is empty, or overwriting."""
         row.refresh_from_db()
         had = freezing.freeze(row)
         title = part.get("own_title") or part.get("title", "")

@@ -147,6 +147,7 @@ class SharedRows:
                 )
 
     def aliases(self, entity, names):
+        """Set other names (a set); if others are there, report, or overwrite."""
         has = {*entity.aliases.values_list("name", flat=True)}
         if not names or names == has:
             return

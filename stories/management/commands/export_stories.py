@@ -12,6 +12,7 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser):
+        """Without an option: the live edition of each story, or of those named."""
         parser.add_argument("slugs", nargs="*", metavar="SLUG")
         parser.add_argument(
             "--draft",
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, slugs, **options):
+        """Print a JSON list of files; pictures go to the media folder."""
         if options["draft"]:
             extract = extracts.Draft()
         else:

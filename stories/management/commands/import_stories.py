@@ -40,6 +40,7 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser):
+        """Without `--publish` the files become drafts."""
         add = parser.add_argument
         add("files", nargs="+", metavar="FILE", help="JSON or JSON Lines; - is stdin")
         add("--publish", action="store_true", help="publish the stories and questions")
@@ -63,6 +64,7 @@ class Command(BaseCommand):
         add("--force", action="store_true", help="publish over people's editions")
 
     def handle(self, files, **options):
+        """A CommandError says whether nothing was imported, or a part."""
         try:
             stories, places = read_files(files)
             outcome = import_stories(
@@ -85,6 +87,7 @@ class Command(BaseCommand):
         self.report(outcome, rehearsed=options["dry_run"])
 
     def publishing(self, **options):
+        """None for drafts. A moment ahead schedules; one behind dates the edition."""
         at = options["published_at"] and moment(options["published_at"])
         if not options["publish"]:
             return None
