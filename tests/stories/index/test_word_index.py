@@ -55,12 +55,9 @@ def test_a_text_is_read_as_its_passages():
 
 
 def having(words, column="body", least=None):
-    rows = Showing.objects.all()
-    return [
-        *word_index.rows_with(rows, parse_query(words).terms, column, least).values_list(
-            "pk", flat=True
-        )
-    ]
+    terms = parse_query(words).terms
+    found = word_index.rows_with(Showing.objects.all(), terms, column, least)
+    return [*found.values_list("pk", flat=True)]
 
 
 def test_texts_are_found_by_all_words_or_by_so_many_the_newest_first():
