@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from explainer.checks.catalogue import DEFAULTS, LISTED
-from people.audit import Audited
+from people.audit import AuditedAdmin
 from people.backends import desks_where
 from people.desks import Desk
 from stories.models import Rule
@@ -96,7 +96,7 @@ GROUPS = [*dict.fromkeys(map(group_of, [*SET, *LISTED]))]
 
 
 @admin.register(Rule)
-class RuleAdmin(Audited, admin.ModelAdmin):
+class RuleAdmin(AuditedAdmin, admin.ModelAdmin):
     """One page in the place of a list: nobody wants a row for each rule."""
 
     def has_add_permission(self, request):

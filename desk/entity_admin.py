@@ -68,7 +68,7 @@ class RoleInline(RowInline):
     formfield_overrides = WIDGETS
 
 
-class Unanswered(admin.SimpleListFilter):
+class MissingKindFilter(admin.SimpleListFilter):
     """Entries that have no page because nobody has said what they are."""
 
     title = gettext_lazy("what is not said yet")
@@ -100,7 +100,7 @@ class EntityAdmin(RowPages, AddressedAdmin, StandingAdmin, admin.ModelAdmin):
         flag("public_figure", gettext_lazy("Public figure")),
         "merged_into",
     ]
-    list_filter = ["kind", "public_figure", Unanswered]
+    list_filter = ["kind", "public_figure", MissingKindFilter]
     list_select_related = ["merged_into"]
     search_fields = ["name", "slug", "aliases__name"]
     autocomplete_fields = ["merged_into"]

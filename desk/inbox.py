@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from desk.form.fields import TextArea
 from pages.letters import ALL_OF_THEM
 from pages.models import ReaderMessage
-from people.audit import Audited
+from people.audit import AuditedAdmin
 from people.backends import desks_where
 
 State = ReaderMessage.State
@@ -55,7 +55,7 @@ class MessageAdminForm(forms.ModelForm):
 
 
 @admin.register(ReaderMessage)
-class ReaderMessageAdmin(Audited, admin.ModelAdmin):
+class ReaderMessageAdmin(AuditedAdmin, admin.ModelAdmin):
     audits_values = False
     form = MessageAdminForm
     nothing_yet = gettext_lazy(

@@ -25,7 +25,7 @@ from pages.models import FlatPage, ReaderMessage
 from pages.reserved_slugs import CONTACT
 from pages.subject import subject_of
 from people.client_address import address_of, seal
-from people.throttle import Sending, TooManyError
+from people.throttle import SendAttempt, TooManyError
 
 LONGEST = 512 * 1024  # of all that is sent, in bytes
 
@@ -88,7 +88,7 @@ def from_elsewhere(request):
 def store(request, form, age):
     """Store it, even what looks like a robot's; too many of them have to wait."""
     try:
-        Sending("contact", address_of(request), request.now)
+        SendAttempt("contact", address_of(request), request.now)
     except TooManyError as fault:
         form.add_error(None, in_words(fault.wait))
         return render_form(request, form, 429, stamps.answered(request.now))

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from people import factor, roles, sessions
-from people.audit import Audited
+from people.audit import AuditedAdmin
 from people.columns import flag
 from people.desk_view import respond
 from people.inline_rows import RowPages
@@ -49,7 +49,7 @@ admin.site.unregister([Group, User])
 
 
 @admin.register(User)
-class PersonAdmin(RowPages, Audited, UserAdmin):
+class PersonAdmin(RowPages, AuditedAdmin, UserAdmin):
     """Accounts. They aren't deleted once they did something, but deactivated."""
 
     class Media:  # the one form with Django's two lists side by side
@@ -217,7 +217,7 @@ def is_super(request):
 
 
 @admin.register(Group)
-class RoleAdmin(Audited, GroupAdmin):
+class RoleAdmin(AuditedAdmin, GroupAdmin):
     """The four roles are the paper's own; a superuser may keep other groups beside."""
 
     search_fields = ()

@@ -16,14 +16,14 @@ from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from people.leniency import Forgiving
+from people.leniency import LenientAdmin
 from people.models import AuditEvent
 
 SECRET = re.compile("password|secret|token")
 PAGE = 50
 
 
-class Audited(Forgiving):
+class AuditedAdmin(LenientAdmin):
     """Mixed into an admin, before ModelAdmin: whatever is done there is in the log."""
 
     audits_values = True  # A draft's values are in its revisions already.

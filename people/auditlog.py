@@ -13,7 +13,7 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 
 from people.deeds import GROUPS
-from people.leniency import Forgiving
+from people.leniency import LenientAdmin
 from people.models import AuditEvent
 
 
@@ -46,7 +46,7 @@ class KindFilter(admin.SimpleListFilter):
 
 
 @admin.register(AuditEvent)
-class AuditLog(Forgiving, admin.ModelAdmin):
+class AuditLog(LenientAdmin, admin.ModelAdmin):
     list_display = ["moment", "who", "did", "thing", "what"]
     list_filter = [
         VerbFilter,

@@ -32,7 +32,7 @@ def seal(purpose, *words):
     return hashed.hexdigest()
 
 
-def sealed(request):
+def address_hash(request):
     """The address of a request for the audit log: equal ones can be told, no more."""
     address = address_of(request)
     return seal("address", address)[:32] if address else ""

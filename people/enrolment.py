@@ -45,7 +45,7 @@ def page(request):
     key = key_of(request)
     form = ProofForm(request.POST or None)
     if form.is_valid():
-        if codes := enrolled(request, key, form.cleaned_data["code"]):
+        if codes := enrol(request, key, form.cleaned_data["code"]):
             return codes_page(request, codes)
         form.add_error(
             "code", _("That is not the code of this key now. Try the next one.")
@@ -55,9 +55,9 @@ def page(request):
         "people/enrol.html",
         title=_("Take a second factor"),
         form=form,
-        drawing=factor.Drawing(request.user, key),
+        drawing=factor.QRCode(request.user, key),
         required=settings.REQUIRE_SECOND_FACTOR,
-        key=factor.spelled(key),
+        key=factor.readable_key(key),
     )
 
 
@@ -71,7 +71,7 @@ def key_of(request):
 
 
 @transaction.atomic
-def enrolled(request, key, typed):
+def enrol(request, key, typed):
     """Take the phone if it shows the right code; returns the recovery codes."""
     get_user_model().objects.select_for_update().get(pk=request.user.pk)
     device = factor.enrol(request.user, key, typed)

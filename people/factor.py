@@ -39,20 +39,20 @@ def codes_left(user):
     return StaticToken.objects.filter(device__user=user).count()
 
 
-def accepted(user, typed):
+def verify_code(user, typed):
     """The device that a typed code belongs to, once; None if it is wrong or used."""
     code = re.sub(r"[\s-]+", "", typed).lower()
     if re.fullmatch("[0-9]{6}", code, re.ASCII):
         device = device_of(user)
     elif re.fullmatch(f"[{LETTERS}]{{10}}", code):
         device = StaticDevice.objects.filter(user=user, confirmed=True).first()
-        code = sealed(user, code)
+        code = code_hash(user, code)
     else:
         return None
     return verify_token(user, device.persistent_id, code) if device else None
 
 
-def sealed(user, code):
+def code_hash(user, code):
     """What is kept of a recovery code."""
     return seal("recovery", str(user.pk), code)[:16]
 
@@ -78,7 +78,7 @@ def new_codes(user):
     device.token_set.all().delete()
     codes = ["".join(secrets.choice(LETTERS) for _ in range(10)) for _ in range(CODES)]
     for code in codes:
-        device.token_set.create(token=sealed(user, code))
+        device.token_set.create(token=code_hash(user, code))
     return [f"{code[:5]}-{code[5:]}" for code in codes]
 
 
@@ -89,19 +89,19 @@ def forget(user):
     StaticDevice.objects.filter(user=user).delete()
 
 
-def spelled(key):
+def readable_key(key):
     """A key as one types it, in fours."""
     text = b32encode(unhexlify(key)).decode()
     return " ".join(re.findall(".{1,4}", text))
 
 
-class Drawing:
+class QRCode:
     """The QR code by which a phone takes the key: an SVG path on a square grid."""
 
     def __init__(self, user, key):
         label = f"{settings.SITE_NAME.replace(':', '')}:{user.get_username()}"
         query = {
-            "secret": spelled(key).replace(" ", ""),
+            "secret": readable_key(key).replace(" ", ""),
             "issuer": settings.SITE_NAME.replace(":", ""),
         }
         address = f"otpauth://totp/{quote(label)}?{urlencode(query, quote_via=quote)}"

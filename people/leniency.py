@@ -12,7 +12,7 @@ from people.choices import Choice
 TOO_LARGE = (OverflowError, DataError)
 
 
-class ForgivingList(ChangeList):
+class LenientChangeList(ChangeList):
     """A list whose address may ask for a number that no column or page can have."""
 
     def get_results(self, request):
@@ -44,11 +44,11 @@ class KeysField(ModelMultipleChoiceField):
             raise ValidationError(words, code="invalid_list") from fault
 
 
-class Forgiving:
+class LenientAdmin:
     """Mixed into an admin, before ModelAdmin."""
 
     def get_changelist(self, request, **options):
-        return ForgivingList
+        return LenientChangeList
 
     def formfield_for_foreignkey(self, db_field, request, **options):
         if db_field.name in self.get_autocomplete_fields(request):

@@ -88,7 +88,7 @@ class AuditQuerySet(models.QuerySet):
             kind=of._meta.label_lower if of else "",
             key=str(of.pk) if of else "",
             label=str(of)[:300] if of else "",
-            address=client_address.sealed(request) if request else "",
+            address=client_address.address_hash(request) if request else "",
             **said,
         )
 

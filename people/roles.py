@@ -36,9 +36,9 @@ def table():
     return rows
 
 
-def publishing():
+def publishing_permissions():
     """The permissions of whoever speaks for the paper, as `app.codename`."""
-    return sorted(name for name in granted(ADMIN) if ".publish_" in name)
+    return sorted(name for name in permission_names(ADMIN) if ".publish_" in name)
 
 
 def label(name):
@@ -46,7 +46,7 @@ def label(name):
     return LABELS.get(name, name)
 
 
-def granted(role):
+def permission_names(role):
     """The permissions of a role, as `app.codename`."""
     rank = NAMES.index(role)
     return {
@@ -72,7 +72,7 @@ def grant():
     """Make the four groups, and give each exactly what the table says."""
     for name in NAMES:
         group, _made = Group.objects.get_or_create(name=name)
-        group.permissions.set(permissions(granted(name)))
+        group.permissions.set(permissions(permission_names(name)))
 
 
 def grant_after_migrations(**kwargs):

@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from explainer.url_syntax import without_logins
-from people.audit import Audited
+from people.audit import AuditedAdmin
 from people.models import AuditEvent
 
 
@@ -78,7 +78,7 @@ def who_saved(row):
     return capfirst(newest.by_name) if newest else _("Someone")
 
 
-class StandingAdmin(Audited):
+class StandingAdmin(AuditedAdmin):
     """Mixed into an admin whose form is a StandingForm."""
 
     form = StandingForm

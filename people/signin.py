@@ -62,7 +62,7 @@ class SignInForm(PausingForm, AdminAuthenticationForm):
         try:
             said = super().clean()
         except forms.ValidationError:
-            refused(self.request, name)
+            record_refusal(self.request, name)
             raise
         if self.user_cache:
             self.attempt.succeeded()
@@ -116,7 +116,7 @@ class CodeForm(PausingForm):
 
     def clean_code(self):
         self.begin("code", self.user.get_username(), self.request)
-        self.device = factor.accepted(self.user, self.cleaned_data["code"])
+        self.device = factor.verify_code(self.user, self.cleaned_data["code"])
         if self.device is None:
             AuditEvent.objects.record(
                 "code-refused", request=self.request, of=self.user
@@ -130,7 +130,7 @@ class CodeForm(PausingForm):
 def code_page(request, site):
     """The second step: the code from the phone, or one of the recovery codes."""
     half = request.session.get(HALFWAY) or {}
-    user = halfway(half)
+    user = user_halfway(half)
     if user is None:
         request.session.pop(HALFWAY, None)
         return HttpResponseRedirect(reverse("admin:login"))
@@ -147,7 +147,7 @@ def code_page(request, site):
     return TemplateResponse(request, "people/code.html", context, status=form.status)
 
 
-def halfway(half):
+def user_halfway(half):
     """Who has given the right password a moment ago, and may still come in."""
     if time.time() - half.get("since", 0) > HALFWAY_FOR:
         return None
@@ -179,7 +179,7 @@ def used_recovery(user):
     return words % {"count": left}
 
 
-def refused(request, name):
+def record_refusal(request, name):
     """Note a failed sign-in; not a name that nobody has: it may be a password."""
     found = get_user_model().objects.filter(username=name or "").first()
     AuditEvent.objects.record("sign-in-refused", request=request, of=found)

@@ -101,5 +101,5 @@ def lacks_second_factor(request):
         return False
     if request.resolver_match.url_name in UNVERIFIED:
         return False
-    asked_of = (*roles.publishing(), *roles.APPOINTING)
+    asked_of = (*roles.publishing_permissions(), *roles.APPOINTING)
     return any(map(request.user.has_perm, asked_of))

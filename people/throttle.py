@@ -110,7 +110,7 @@ SENDER = Limit(5, 60 * MINUTE)
 EVERYBODY = Limit(500, 5 * MINUTE)
 
 
-class Sending(Attempt):
+class SendAttempt(Attempt):
     """One message of a stranger, who has no account; counted afresh every day."""
 
     def __init__(self, purpose, address, now):

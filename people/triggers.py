@@ -116,7 +116,7 @@ class Guards:
         ]
 
 
-def unused(name, table, said):
+def forbid_replacing(name, table, said):
     """A guard against replacing a row, for connections on which none is seen deleted.
 
     Only SQLite replaces rows, and sees them deleted only with recursive_triggers.
@@ -129,7 +129,7 @@ def unused(name, table, said):
 ADDED_TO = "the audit log is only ever added to"
 
 
-def never(name, table, event, level="ROW"):
+def refusal(name, table, event, level="ROW"):
     """A guard that refuses whatever is tried."""
     said = f"{ADDED_TO} ({name})"
     return Guard(
@@ -146,9 +146,9 @@ LOG = Guards(
     "The audit log",
     "people.E001",
     [
-        never("deed_never_changes", "people_auditevent", "UPDATE"),
-        never("deed_stays", "people_auditevent", "DELETE"),
-        never("deeds_stay", "people_auditevent", "TRUNCATE", level="STATEMENT"),
-        unused("deed_is_new", "people_auditevent", ADDED_TO),
+        refusal("deed_never_changes", "people_auditevent", "UPDATE"),
+        refusal("deed_stays", "people_auditevent", "DELETE"),
+        refusal("deeds_stay", "people_auditevent", "TRUNCATE", level="STATEMENT"),
+        forbid_replacing("deed_is_new", "people_auditevent", ADDED_TO),
     ],
 )

@@ -6,7 +6,7 @@ its own, because SQLite rebuilds tables under them.
 
 from functools import partial
 
-from people.triggers import Guard, Guards, unused
+from people.triggers import Guard, Guards, forbid_replacing
 
 # What both engines refuse. `same` compares a row with the rest of its own thing.
 SAME = (
@@ -117,7 +117,7 @@ RECORD = Guards(
         *(change_guard(*refusal) for refusal in REFUSALS),
         order_guard(),
         *(truncate_guard(*table) for table in EMPTYINGS),
-        *(unused(*row, f"{row[1]} is the record") for row in NEW_ROWS),
+        *(forbid_replacing(*row, f"{row[1]} is the record") for row in NEW_ROWS),
     ],
 )
 put_up, take_down, missing = RECORD.put_up, RECORD.take_down, RECORD.missing

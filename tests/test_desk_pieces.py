@@ -95,10 +95,10 @@ def sent(length):
 def test_a_text_is_as_long_as_may_be(settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 8
 
-    assert submission.body(sent("8")) == b"12345678"
+    assert submission.request_body(sent("8")) == b"12345678"
     for length in ("9", "x", "-1"):
         with pytest.raises(submission.UnusableError) as fault:
-            submission.body(sent(length))
+            submission.request_body(sent(length))
         assert fault.value.status == 413
 
 

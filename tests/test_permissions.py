@@ -172,7 +172,9 @@ class Address:
 def least(app, model, verb):
     """The first role that the table of roles lets do it."""
     perm = f"{app}.{verb}_{model}"
-    return next((role for role in roles.NAMES if perm in roles.granted(role)), None)
+    return next(
+        (role for role in roles.NAMES if perm in roles.permission_names(role)), None
+    )
 
 
 def with_deeds(addresses):

@@ -44,14 +44,14 @@ class Box:
         return bool(self.lines or self.empty)
 
 
-def mine(works, now):
+def own_stories(works, now):
     lines = [Line(w.title(), w.state(now), w.address(), _("Go on")) for w in works]
     more = (_("All stories"), reverse("admin:stories_story_changelist"))
     nothing = _("Nothing in the works. Paste a link to start.")
     return Box("mine", _("My stories"), lines[:MOST], nothing, more)
 
 
-def unseen(works, now):
+def unseen_changes(works, now):
     """Live texts whose draft has moved on, whoever moved it."""
     lines = [
         Line(w.title(), w.state(now), w.address("compare"), _("Compare"))
@@ -61,7 +61,7 @@ def unseen(works, now):
     return Box("unseen", _("Changes readers have not seen"), lines[:MOST])
 
 
-def behind(user, works, now):
+def missing_corrections(user, works, now):
     """Corrections that have yet to be made in the draft, by who may change it.
 
     To say that it is done is for who may publish; others see what is to be done.
@@ -73,16 +73,16 @@ def behind(user, works, now):
             yield Line(one.title(), one.lack(now), one.address(page), act)
 
 
-def tonight(now):
+def pending_editions(now):
     """Everything that waits for its time, in two clocks."""
     waiting = Edition.objects.pending(now).with_lacked(now)
     waiting = waiting.select_related("story", "question").order_by("published_at")
-    lines = [waits(edition, now) for edition in waiting]
+    lines = [edition_line(edition, now) for edition in waiting]
     title = _("Waiting for their time")
     return Box("tonight", title, lines[:MOST], _("Nothing is waiting for its time."))
 
 
-def waits(edition, now):
+def edition_line(edition, now):
     owner = edition.story or edition.question
     utc = date_format(edition.published_at.astimezone(dt.UTC), "H:i")
     at = when(edition.published_at, now)
@@ -105,11 +105,11 @@ def due(now):
         Q(story__closed_at=None) | Q(story__closed_at__gt=now)
     ).exclude(story__editions=None)
     rows = running.select_related("story").order_by("-due")[:MOST]
-    lines = [expected(row, today) for row in rows]
+    lines = [expectation_line(row, today) for row in rows]
     return Box("due", _("Due"), lines, _("Nothing is due today."))
 
 
-def expected(row, today):
+def expectation_line(row, today):
     day = date_format(row.due, "DATE_FORMAT")
     late = _("Overdue since %(day)s: %(what)s")
     said = _("Expected today: %(what)s") if row.due == today else late
@@ -118,7 +118,7 @@ def expected(row, today):
     return Line(str(row.story), words, address, _("What happened?"))
 
 
-def developing(now):
+def developing_stories(now):
     rows = Showing.objects.live(now).stories().filter(developing_until__gt=now)
     lines = [
         Line(
@@ -149,11 +149,11 @@ def on_paper(user, now):
         address = reverse("admin:stories_story_change", args=[row.story_id])
         lines.append(Line(row.short_headline or row.headline, said, address))
     nothing = _("Nothing has been published yet.")
-    links = tuple(papers(user, front.yesterday))
+    links = tuple(front_page_links(user, front.yesterday))
     return Box("paper", _("On the paper now"), lines, nothing, links=links)
 
 
-def papers(user, yesterday):
+def front_page_links(user, yesterday):
     """Ways to the front page: to arrange it for who may, to read it, and as it was."""
     if user.has_perm("stories.change_pick"):
         yield _("Arrange the front page"), reverse("admin:stories_pick_changelist")

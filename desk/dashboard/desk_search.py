@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from desk.form import work
-from desk.form.lookups import LETTERS, having
+from desk.form.lookups import LETTERS, words_query
 from desk.form.state import State
 from entities.models import Entity
 from images.models import Image
@@ -48,7 +48,7 @@ KINDS = (
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResult:
     title: str
     said: str
     address: str
@@ -71,11 +71,11 @@ def find(asked, user, most):
         return [Group(_("At this address"), [public(owner, user)])] * user.has_perm(
             perm
         )
-    groups = [group(kind, asked, most) for kind in KINDS if seen_by(user, kind.model)]
+    groups = [group(kind, asked, most) for kind in KINDS if may_see(user, kind.model)]
     return [item for item in groups if item.found]
 
 
-def seen_by(user, model):
+def may_see(user, model):
     opts = model._meta
     return any(
         user.has_perm(f"{opts.app_label}.{verb}_{opts.model_name}")
@@ -84,17 +84,17 @@ def seen_by(user, model):
 
 
 def group(kind, asked, most):
-    rows = [*matching(kind, asked)[: most + 1]]
+    rows = [*matching_rows(kind, asked)[: most + 1]]
     opts = kind.model._meta
     listed = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")
     more = listed if len(rows) > most else ""
     return Group(kind.words, [*results(rows[:most])], more)
 
 
-def matching(kind, asked):
+def matching_rows(kind, asked):
     """Every word is somewhere; titles that begin with what was asked come first."""
     names = (f"{name}__icontains" for name in (kind.title, *kind.others))
-    every = having(asked, *names, *kind.letters)
+    every = words_query(asked, *names, *kind.letters)
     begins = When(**{f"{kind.title}__istartswith": asked}, then=Value(0))
     rows = kind.model.objects.filter(pk__in=kind.model.objects.filter(every))
     rows = rows.select_related(*kind.links) if kind.links else rows
@@ -105,22 +105,22 @@ def matching(kind, asked):
 def results(rows):
     """Each found thing; of stories and questions also what readers have."""
     if not rows or not isinstance(rows[0], Publishable):
-        yield from map(found, rows)
+        yield from map(result_of, rows)
         return
     now = timezone.now()
     for one in work.with_showings(rows):
-        shown = found(one.owner)
+        shown = result_of(one.owner)
         said = " · ".join(filter(None, [shown.said, one.status(now).words]))
         yield replace(shown, said=said)
 
 
-def found(row):
+def result_of(row):
     opts = row._meta
     address = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[row.pk])
-    return Found(str(row), beside(row), address)
+    return SearchResult(str(row), subtitle(row), address)
 
 
-def beside(row):
+def subtitle(row):
     """A few words that tell it from others of its name."""
     if isinstance(row, Story):
         return str(row.desk or "")
@@ -153,11 +153,11 @@ def at_address(asked):
 
 def public(owner, user):
     """What has an address, and what one wants who pastes it: to correct it."""
-    made = found(owner)
+    made = result_of(owner)
     state = State(owner)
     kind = owner.path_kind
     verbs = ()
     if state.live and user.has_perm(f"stories.publish_{kind}", owner):
         correct = reverse(f"admin:stories_{kind}_correct", args=[owner.pk])
         verbs = ((_("Correct what is live"), correct),)
-    return Found(made.title, state.words, made.address, verbs)
+    return SearchResult(made.title, state.words, made.address, verbs)

@@ -25,7 +25,7 @@ def needs(user, works, now):
     """What burns, the worst first."""
     lines = [
         *alone(user, now),
-        *boxes.behind(user, works, now),
+        *boxes.missing_corrections(user, works, now),
         *reviews(user, now),
         *comments(user, now),
         *letters(user, now),

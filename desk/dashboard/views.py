@@ -30,13 +30,13 @@ def board(user, now):
         needs.handovers(user, now),
         needs.unsaved_texts(user, now),
         boxes.due(now),
-        boxes.mine(own, now),
-        boxes.unseen(recent, now),
+        boxes.own_stories(own, now),
+        boxes.unseen_changes(recent, now),
     ]
     beside = [
         boxes.on_paper(user, now),
-        boxes.tonight(now),
-        boxes.developing(now),
+        boxes.pending_editions(now),
+        boxes.developing_stories(now),
         needs.ending(user, now),
     ]
     return {

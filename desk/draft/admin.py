@@ -15,7 +15,7 @@ from desk.draft.changelist import DraftList
 from desk.draft.forms import DraftForm
 from desk.draft.layout import ReadingOrder
 from desk.draft.pasted_sources import IntakePages
-from desk.draft.preview import PreviewPage, assembled, slugs
+from desk.draft.preview import PreviewPage, form_document, slugs
 from desk.form.deletion import DraftDeletion
 from desk.form.fields import WIDGETS, without_detours
 from desk.form.part_formsets import key_of
@@ -26,10 +26,10 @@ from desk.unsaved.views import AutosavePages
 from desk.verbs.history import HistoryPages
 from desk.verbs.views import VerbPages
 from desk.writing.checks_page import CheckPages
-from desk.writing.picking import PickingPages
+from desk.writing.picking import PickerPages
 from desk.writing.suggesting import SuggestionPages
 from explainer.document import canonical, digest
-from people.audit import Audited
+from people.audit import AuditedAdmin
 from people.inline_rows import RowPages
 from people.slug_admin import AddressedAdmin
 
@@ -43,7 +43,7 @@ class DraftAdmin(
     CheckPages,
     SuggestionPages,
     PreviewPage,
-    PickingPages,
+    PickerPages,
     IntakePages,
     TalkPages,
     DraftList,
@@ -51,7 +51,7 @@ class DraftAdmin(
     ReadingOrder,
     DraftDeletion,
     RowPages,
-    Audited,
+    AuditedAdmin,
     admin.ModelAdmin,
 ):
     audits_values = False  # Each save keeps a revision, which says more.
@@ -124,7 +124,7 @@ class DraftAdmin(
         """The document of what this form has."""
         formsets = [item.formset for item in context["inline_admin_formsets"]]
         names = context["adminform"].form.cleaned_data.get("tags", ())
-        return assembled(owner, formsets, slugs(names) if names else ())
+        return form_document(owner, formsets, slugs(names) if names else ())
 
     def is_saved_already(self, request, owner, context):
         """Whether a conflict is with oneself: the same form, sent twice."""
@@ -148,7 +148,7 @@ class DraftAdmin(
             self.save_formset(request, form, formset, change=change)
         owner = form.instance
         tags = owner.tags.slugs() if hasattr(owner, "tags") else ()
-        document = assembled(owner, formsets, tags)
+        document = form_document(owner, formsets, tags)
         if form.is_over and (loaded := loaded_revision(owner, form)):
             owner.rest_on(loaded)  # A correction made since is not in it.
         owner.save_revision(by=request.user, document=document)

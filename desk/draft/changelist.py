@@ -18,7 +18,7 @@ from desk.draft.draft_filters import DueFilter, HolderFilter, ReviewFilter, Stat
 from desk.form import work
 from desk.form.status import when
 from desk.models import Handover
-from people.leniency import ForgivingList
+from people.leniency import LenientChangeList
 from stories.models import Review
 from stories.models.reviews import Verdict
 
@@ -44,7 +44,7 @@ class OpenPaginator(Paginator):
         return start + found if found or not start else rows.count()
 
 
-class DraftChangeList(ForgivingList):
+class DraftChangeList(LenientChangeList):
     def get_results(self, request):
         super().get_results(request)
         rows = self.result_list = list(self.result_list)

@@ -26,7 +26,7 @@ class DraftFilter(admin.SimpleListFilter):
         super().__init__(request, params, model, model_admin)
 
 
-class Narrowing(DraftFilter):
+class ChoiceFilter(DraftFilter):
     """Choices that each have a method of their own: `by_NAME(rows, now)`."""
 
     CHOICES = {}
@@ -40,7 +40,7 @@ class Narrowing(DraftFilter):
         return getattr(self, f"by_{self.value()}")(queryset, timezone.now())
 
 
-class StateFilter(Narrowing):
+class StateFilter(ChoiceFilter):
     title = _("state")
     parameter_name = "state"
     CHOICES = {
@@ -116,7 +116,7 @@ class HolderFilter(DraftFilter):
         return queryset.filter(pk__in=owners(held.filter(**to), self.kind))
 
 
-class DueFilter(Narrowing):
+class DueFilter(ChoiceFilter):
     title = _("due")
     parameter_name = "due"
     CHOICES = {
@@ -145,7 +145,7 @@ class DueFilter(Narrowing):
         return self.within(rows)
 
 
-class ReviewFilter(Narrowing):
+class ReviewFilter(ChoiceFilter):
     title = _("review")
     parameter_name = "review"
     CHOICES = {

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.contrib.admin.utils import flatten
 from django.utils.translation import gettext as _
 
-from desk.draft.preview import assembled
+from desk.draft.preview import form_document
 from desk.form.desk_page import DeskPage
-from desk.form.part_formsets import doomed
+from desk.form.part_formsets import is_deleted
 from explainer import prose
 from paper.page import depth
 
@@ -40,7 +40,7 @@ class BoundBlock:
     def forms(self):
         """The forms of its parts, without those that are to be deleted."""
         found = self.inline.formset.forms if self.inline else ()
-        return [form for form in found if not doomed(form)]
+        return [form for form in found if not is_deleted(form)]
 
     @property
     def keys(self):
@@ -163,6 +163,6 @@ class ReadingOrder(DeskPage):
         context["faulty"] = [item for item in context["blocks"] if item.is_faulty]
         if self.has_depths:
             formsets = [item.formset for item in inlines.values()]
-            context["lengths"] = lengths(assembled(form.instance, formsets))
+            context["lengths"] = lengths(form_document(form.instance, formsets))
             context["pace"] = depth.WORDS_A_MINUTE
         return super().render_change_form(request, context, *args, **options)

@@ -31,7 +31,7 @@ TYPED = (models.CharField, models.TextField)
 ADDRESSES = (models.SlugField, models.URLField)  # They are no text to look at.
 
 
-def assembled(owner, formsets, tags=()):
+def form_document(owner, formsets, tags=()):
     """The document of an owner with the parts that the forms have."""
     parts = {formset.model.KEY: formset.parts() for formset in formsets}
     return freezing.assemble(owner, parts, tags)
@@ -87,7 +87,7 @@ class PreviewPage(DeskPage):
         for one in [form, *(row for formset in formsets for row in formset.forms)]:
             say_anyway(one)
         names = form.cleaned_data.get("tags", ())
-        return assembled(form.instance, formsets, slugs(names) if names else ())
+        return form_document(form.instance, formsets, slugs(names) if names else ())
 
     def shown(self, request, document):
         """The page that readers would get of a document now, for the desk alone."""

@@ -5,7 +5,7 @@ from explainer.comparing import Comparison
 from paper.page.comparison import Published
 
 
-class Described(Published):
+class EditorComparison(Published):
     """The changes from one document of a story or question to another."""
 
     def __init__(self, owner, old, new):

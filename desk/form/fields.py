@@ -219,7 +219,7 @@ class RowFields(dict):
         return {**self}
 
 
-def translated(fields):
+def translate_once(fields):
     """Fields whose words were looked up once, for rows that repeat them."""
     made = RowFields(fields)
     for field in made.values():

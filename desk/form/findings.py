@@ -32,7 +32,7 @@ class Entry:
         return self.finding.message
 
 
-class Checked:
+class CheckResults:
     """The findings in a document of one story or question, saved or not."""
 
     def __init__(self, owner, document, *, first, now=None):

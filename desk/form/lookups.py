@@ -22,18 +22,18 @@ def spellings(word):
     return found
 
 
-def having(words, *lookups):
+def words_query(words, *lookups):
     """Whether every word is in one of these fields."""
     every = Q()
     for word in words.split()[:WORDS]:
         some = Q()
         for lookup in lookups:
-            for said in sought(word, lookup):
+            for said in search_terms(word, lookup):
                 some |= Q(**{lookup: said})
         every &= some
     return every
 
 
-def sought(word, lookup):
+def search_terms(word, lookup):
     """What to look for in a column; a sign without a letter has none to look for."""
     return spellings(word) if not lookup.endswith(LETTERS) else {key(word)} - {""}

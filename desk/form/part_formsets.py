@@ -16,11 +16,11 @@ from desk.form.fields import (
     LoadedChoiceField,
     LoadedKeyField,
     LoadedSelect,
-    translated,
+    translate_once,
     without_detours,
 )
 from desk.form.part_form import PartForm, isinstance_names
-from desk.form.row_order import arranged
+from desk.form.row_order import arrange_rows
 from people.inline_rows import RowInline
 from stories.models import freezing
 
@@ -53,7 +53,7 @@ class PartFormSet(BaseInlineFormSet):
         """Pair what was sent with what is saved, in the order of the form."""
         parts = [*self.get_queryset()]
         owner, most = self.fk.name, self.max_num
-        self.data = arranged(self.data, self.prefix, parts, owner, most)
+        self.data = arrange_rows(self.data, self.prefix, parts, owner, most)
         count = int(self.data[f"{self.prefix}-INITIAL_FORMS"])
         keys = [self.data[f"{self.prefix}-{place}-id"] for place in range(count)]
         order = {key: place for place, key in enumerate(keys)}
@@ -137,7 +137,7 @@ class PartFormSet(BaseInlineFormSet):
         return [
             form
             for index, form in enumerate(self.forms)
-            if not doomed(form) and (index < saved or form.has_changed())
+            if not is_deleted(form) and (index < saved or form.has_changed())
         ]
 
     def in_order(self):
@@ -155,7 +155,7 @@ class PartFormSet(BaseInlineFormSet):
         return self.in_order()
 
 
-def doomed(form):
+def is_deleted(form):
     """Whether the editor asked for this part to be deleted, valid or not."""
     return getattr(form, "cleaned_data", {}).get(DELETION_FIELD_NAME, False)
 
@@ -185,7 +185,7 @@ class PartInline(RowInline):
     def get_formset(self, request, obj=None, **options):
         made = super().get_formset(request, obj, **options)
         own = copy.deepcopy(made.form.declared_fields)
-        made.form.base_fields = translated(made.form.base_fields | own)
+        made.form.base_fields = translate_once(made.form.base_fields | own)
         made.form.told_by = self.told_by
         made.form.defaults = optional(made.form.base_fields, self.model)
         made.is_asked_for = self.is_asked_for(request)

@@ -10,14 +10,14 @@ from django.http import QueryDict
 BLANK = ("id", "uid", "position", "focal_x", "focal_y")
 
 
-def arranged(data, prefix, parts, owner, most):
+def arrange_rows(data, prefix, parts, owner, most):
     """The rows of one formset: those of saved parts first, then the new ones.
 
     Every row stays, so that no text is lost: the row of a part that somebody has
     removed meanwhile is a new one, and a new row that was saved already, the form
     being sent twice, is the row of the part that it made.
     """
-    saved, new = matched(sent_rows(data, prefix), parts, most)
+    saved, new = match_rows(sent_rows(data, prefix), parts, most)
     made = QueryDict(mutable=True)
     for place, row in enumerate([*saved, *new]):
         # Django gives each row the owner of the form that it came with.
@@ -43,7 +43,7 @@ def sent_rows(data, prefix):
     return [rows[number] for number in sorted(rows)]
 
 
-def matched(rows, parts, most):
+def match_rows(rows, parts, most):
     """(rows of saved parts, new rows); each part is one row's at most."""
     by_key = {str(part.pk): part for part in parts}
     by_uid = {str(part.uid): part for part in parts}

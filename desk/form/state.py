@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from desk.form.approvals import Verdicts
-from desk.form.difference import Described
-from desk.form.findings import Checked
+from desk.form.difference import EditorComparison
+from desk.form.findings import CheckResults
 from desk.form.status import EditionSummary, Status
 from stories.models import freezing
 from stories.models.ledger import Ledger
@@ -48,7 +48,7 @@ class State(Ledger):
         had = self.text and self.text.revision
         if not had or not revision or had.pk == revision.pk:
             return []
-        return Described(self.owner, had.content, revision.content)
+        return EditorComparison(self.owner, had.content, revision.content)
 
     @property
     def behind(self):
@@ -86,7 +86,7 @@ class State(Ledger):
     def checked(self):
         """What the checks say of the draft's text."""
         document = self.head.original if self.head else freezing.freeze(self.owner)
-        return Checked(self.owner, document, first=not self.text, now=self.now)
+        return CheckResults(self.owner, document, first=not self.text, now=self.now)
 
     @property
     def findings(self):

@@ -21,7 +21,7 @@ from desk.front.forms import MOST, Arrangement, in_words
 from desk.writing.picking import LONGEST
 from paper.front import queries
 from paper.queries.image_rights import all_pictures
-from people.audit import Audited
+from people.audit import AuditedAdmin
 from people.shared_rows import who_saved
 from stories.models import Pick
 
@@ -35,7 +35,7 @@ class Look(forms.Form):
 
 
 @admin.register(Pick)
-class PickAdmin(Audited, admin.ModelAdmin):
+class PickAdmin(AuditedAdmin, admin.ModelAdmin):
     """One page in the place of a list: an order is seen and saved as a whole."""
 
     def has_add_permission(self, request):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from desk.form import work
-from desk.form.lookups import having
+from desk.form.lookups import words_query
 from desk.form.status import when
 from stories.models import Kind, Showing
 
@@ -66,7 +66,9 @@ def search(words, now):
     rows = Showing.objects.stories().filter(live_until__gt=now)
     rows = rows.exclude(kind=Kind.WITHDRAWAL)
     if words:
-        rows = rows.filter(having(words, *(f"{name}__icontains" for name in WORDS_IN)))
+        rows = rows.filter(
+            words_query(words, *(f"{name}__icontains" for name in WORDS_IN))
+        )
     newest = {}
     for row in rows.order_by("-live_from")[: 2 * FOUND]:
         newest.setdefault(row.story_id, row)

@@ -9,7 +9,7 @@ from images import making, renditions
 AN_HOUR = 3600
 
 
-def stored(image, name, **options):
+def file_response(image, name, **options):
     """A file of this picture as it is stored: itself, or its Content Credentials."""
     try:
         return private(FileResponse(image.file.storage.open(name), **options))

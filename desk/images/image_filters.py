@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from desk.images.usage import rights_in_words, unused
+from desk.images.usage import rights_in_words, unused_images
 from images.models import SOON
 
 KINDS = {
@@ -17,7 +17,7 @@ KINDS = {
 }
 
 
-def narrowed(images, kind, now):
+def images_of_kind(images, kind, now):
     """The pictures of one kind."""
     if kind == "no-alt":
         return images.filter(alt="", decorative=False)
@@ -30,7 +30,7 @@ def narrowed(images, kind, now):
         return images.filter(killed_at=None).exclude(pk__in=kept)
     if kind == "killed":
         return images.filter(~Q(killed_at=None))
-    return unused(images)
+    return unused_images(images)
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -43,7 +43,7 @@ class KindFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         if self.value() not in KINDS:
             return queryset
-        return narrowed(queryset, self.value(), request.now)
+        return images_of_kind(queryset, self.value(), request.now)
 
 
 def marks(image, now):

@@ -50,9 +50,9 @@ class UploadPages:
         fault = ""
         if request.method == "POST":
             sent = request.FILES.getlist("files")
-            fault = refused_together(sent)
+            fault = upload_fault(sent)
             if not fault and (taken := self.taken(request, sent)):
-                return HttpResponseRedirect(describing(taken))
+                return HttpResponseRedirect(describe_address(taken))
         return self.page(
             request,
             "desk/images/upload.html",
@@ -132,7 +132,7 @@ class UploadPages:
         return TemplateResponse(request, template, whole)
 
 
-def refused_together(sent):
+def upload_fault(sent):
     """Why none of what was sent is even looked at."""
     if not sent:
         return _("Choose at least one picture.")
@@ -141,6 +141,6 @@ def refused_together(sent):
     return ""
 
 
-def describing(images):
+def describe_address(images):
     query = urlencode({"image": [image.pk for image in images]}, doseq=True)
     return f"{reverse('admin:images_image_describe')}?{query}"

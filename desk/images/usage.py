@@ -95,7 +95,7 @@ def in_no_draft(images):
     return images
 
 
-def unused(images):
+def unused_images(images):
     """Of these pictures those that nothing names: no draft, and no edition ever."""
     named = Mention.objects.filter(kind=Mention.Kind.IMAGE, slug=OuterRef("name"))
     return in_no_draft(images).filter(~Exists(named))

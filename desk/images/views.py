@@ -103,7 +103,7 @@ class PicturePages:
         image = self.image(request, object_id)
         if size:
             return files.rendition(image, size)
-        return files.stored(image, image.file.name)
+        return files.file_response(image, image.file.name)
 
     def thumb_page(self, request, object_id):
         return files.thumbnail(self.image(request, object_id))
@@ -111,7 +111,7 @@ class PicturePages:
     def credentials_page(self, request, object_id):
         """Places and names may stand in there: only for who answers for the picture."""
         image = self.image(request, object_id, to_change=True)
-        return files.stored(image, manifest_name(image), as_attachment=True)
+        return files.file_response(image, manifest_name(image), as_attachment=True)
 
     def about_page(self, request, object_id):
         """What stands in a story's form beside the picture that was chosen."""

@@ -20,7 +20,7 @@ def cite(owner, sources, by):
     with transaction.atomic():
         # As it is now: somebody may have saved or deleted it since it was looked up.
         locked = drafts.select_for_update(no_key=True).filter(pk=owner.pk).first()
-        made = added(locked, sources) if locked else []
+        made = add_parts(locked, sources) if locked else []
         if made:
             locked.save(update_fields=["saved_at"])
             drafts.filter(pk=owner.pk).update(lock_version=F("lock_version") + 1)
@@ -30,7 +30,7 @@ def cite(owner, sources, by):
     return made
 
 
-def added(owner, sources):
+def add_parts(owner, sources):
     """New parts behind the others, each under a key of its own."""
     model = part_models(owner)["sources"]
     parts = [*model.objects.filter(**{model.OWNER: owner})]

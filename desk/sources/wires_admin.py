@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from desk.sources import citing, drafts, wires
 from desk.sources.citing import MAY_TAKE
 from desk.sources.url_intake import SOURCES
-from people.audit import Audited
+from people.audit import AuditedAdmin
 from sources import polling
 from sources.models import Feed, FeedItem
 
@@ -25,7 +25,7 @@ WORDS = 6
 
 
 @admin.register(FeedItem)
-class WiresAdmin(Audited, admin.ModelAdmin):
+class WiresAdmin(AuditedAdmin, admin.ModelAdmin):
     """A page to read and choose from; what feeds announced is nobody's to change."""
 
     def has_add_permission(self, request):
@@ -52,7 +52,7 @@ class WiresAdmin(Audited, admin.ModelAdmin):
         words = request.GET.get("q", "").replace("\0", "")[:200]
         feed = request.GET.get("feed", "")
         feed = feed if feed.isascii() and feed.isdigit() and len(feed) < 10 else ""
-        found = announced(words, feed)
+        found = search_items(words, feed)
         page = Paginator(found, PAGE).get_page(request.GET.get("p"))
         groups = wires.groups([*page], request.user)
         return TemplateResponse(
@@ -76,7 +76,7 @@ class WiresAdmin(Audited, admin.ModelAdmin):
         if not request.user.has_perm(MAY_TAKE):
             raise PermissionDenied
         back = HttpResponseRedirect(reverse("admin:sources_feeditem_changelist"))
-        items = ticked(request.POST.getlist("item"))
+        items = chosen_items(request.POST.getlist("item"))
         draft, fault = self.draft(request, items)
         if fault:
             self.message_user(request, fault, messages.ERROR)
@@ -122,7 +122,7 @@ class WiresAdmin(Audited, admin.ModelAdmin):
         return HttpResponseRedirect(reverse("admin:sources_feeditem_changelist"))
 
 
-def announced(words, feed):
+def search_items(words, feed):
     """Pieces of that feed, or of all, that have all of these words."""
     found = FeedItem.objects.select_related("feed__outlet")
     found = found.filter(feed=int(feed)) if feed else found
@@ -131,7 +131,7 @@ def announced(words, feed):
     return found
 
 
-def ticked(keys):
+def chosen_items(keys):
     """The pieces with these keys, in the order of the page."""
     keys = [int(k) for k in keys if k.isascii() and k.isdigit() and len(k) < 10]
     found = FeedItem.objects.select_related("feed__outlet").in_bulk(keys[: 2 * PAGE])

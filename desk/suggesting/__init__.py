@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from desk.suggesting import gathering
 from desk.suggesting.kinship import SOURCE, Nearness, is_similar, rare, stems
-from desk.suggesting.naming import unlinked
+from desk.suggesting.naming import unlinked_names
 from desk.suggesting.offers import KinOffer, NameOffer, Offer, RoleOffer
 from explainer import checks
 from explainer.checks.lines import lines as lines_of
@@ -33,7 +33,7 @@ class Suggestions:
     gone: set = field(default_factory=set)
 
     def __post_init__(self):
-        self.gone = gathering.dismissed(self.owner)
+        self.gone = gathering.dismissed_keys(self.owner)
         self.names_of_all, self.entries = gathering.WhosWho.read()
 
     def wanted(self, offers):
@@ -41,7 +41,7 @@ class Suggestions:
 
     @cached_property
     def unlinked(self):
-        return unlinked(self.document, self.names_of_all, self.entries)
+        return unlinked_names(self.document, self.names_of_all, self.entries)
 
     @cached_property
     def names(self):
@@ -75,7 +75,7 @@ class Suggestions:
         slugs = {self.standing(slug) for slug in checks.named_entities(self.document)}
         sure = (offer.entries for offer in self.unlinked if len(offer.entries) == 1)
         slugs |= {entry.slug for (entry,) in sure}
-        shared = gathering.shared(self.owner, self.document, slugs)
+        shared = gathering.shared_counts(self.owner, self.document, slugs)
         rows = gathering.stories(self.owner, shared, self.now)
         mine = stems(self.document.get("headline", ""))
         own = self.document.get("headline", "")
@@ -86,7 +86,7 @@ class Suggestions:
             for row in rows
             if row.slug not in listed
         ]
-        return self.wanted(ranked(filter(None, offers)))[:MOST]
+        return self.wanted(rank(filter(None, offers)))[:MOST]
 
     def standing(self, slug):
         """Whoever stands for an entity now."""
@@ -122,7 +122,7 @@ class Suggestions:
         offers = [
             question_offer(row, lines, part) for row in rows if row.slug not in listed
         ]
-        return self.wanted(ranked(filter(None, offers)))[:MOST]
+        return self.wanted(rank(filter(None, offers)))[:MOST]
 
     @property
     def all(self):
@@ -162,6 +162,6 @@ def question_offer(row, lines, part):
     )
 
 
-def ranked(offers):
+def rank(offers):
     """Those that tell the same first, then the nearest."""
     return sorted(offers, key=lambda offer: (not offer.duplicate, -offer.score))

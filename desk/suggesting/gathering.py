@@ -39,11 +39,11 @@ class WhosWho:
             )
         ]
         if cls.kept[0] != rows:
-            cls.kept = (rows, *indexed(rows))
+            cls.kept = (rows, *index_names(rows))
         return cls.kept[1:]
 
 
-def indexed(rows):
+def index_names(rows):
     own = {slug: Entry(slug, name, key) for slug, name, key, _into, _alias in rows}
     entries = {slug: own[into or slug] for slug, _name, _key, into, _alias in rows}
     named = {}
@@ -53,32 +53,34 @@ def indexed(rows):
     return Names(named), entries
 
 
-def dismissed(owner):
+def dismissed_keys(owner):
     """The keys of what this story need not hear again."""
     if owner._state.adding:
         return set()
     return {*Dismissal.objects.of(owner).values_list("key", flat=True)}
 
 
-def meant(document):
+def source_forms(document):
     """Every form in which the sources of a document may be kept."""
     urls = [item["url"] for item in document.get("sources", []) if "url" in item]
     return {form for url in urls for form in forms(url)} - {""}
 
 
-def shared(owner, document, slugs):
+def shared_counts(owner, document, slugs):
     """By story: how many of the document's sources and of its names it has, too."""
-    citing = StorySource.objects.filter(source__normalised_url__in=meant(document))
-    citing = grouped(citing, owner, "source")
+    citing = StorySource.objects.filter(
+        source__normalised_url__in=source_forms(document)
+    )
+    citing = count_by_story(citing, owner, "source")
     naming = StoryEntity.objects.filter(entity__slug__in=slugs)
-    naming = grouped(naming, owner, "entity").filter(times__gt=1)
+    naming = count_by_story(naming, owner, "entity").filter(times__gt=1)
     found = {}
     for story, times, kind in citing.union(naming, all=True).order_by("-times")[:MOST]:
         found.setdefault(story, {})[kind] = times
     return found
 
 
-def grouped(rows, owner, kind):
+def count_by_story(rows, owner, kind):
     rows = rows.exclude(story=owner.pk).order_by().values("story")
     counted = rows.annotate(times=Count(kind, distinct=True), kind=Value(kind))
     return counted.values_list("story", "times", "kind")
@@ -105,7 +107,9 @@ def writers(**owner):
 
 def questions(owner, document, now):
     """What was asked from the same sources, or of late."""
-    citing = QuestionSource.objects.filter(source__normalised_url__in=meant(document))
+    citing = QuestionSource.objects.filter(
+        source__normalised_url__in=source_forms(document)
+    )
     citing = citing.exclude(question=owner.pk).order_by()
     times = citing.filter(question=OuterRef("pk")).values("question")
     times = times.annotate(times=Count("source", distinct=True)).values("times")

@@ -9,7 +9,7 @@ from explainer.checks.lines import prose_of
 from explainer.document import Document
 
 
-def unlinked(
+def unlinked_names(
     document: Document, names: Names, entries: Mapping[str, Entry]
 ) -> list[NameOffer]:
     """One offer for each name, at its first mention; the most used names first.

@@ -50,7 +50,7 @@ class NameOffer(Offer):
         span = Span(self.start, end, self.words, (entry.slug,))
         text = str(value_at(made, self.place) or "")
         if text[self.start : end] == self.words:
-            put(made, self.place, link_mention(text, span, entry.slug))
+            set_value(made, self.place, link_mention(text, span, entry.slug))
         if made["format"].startswith("explainer/"):
             listed = made.setdefault("entities", [])
             if entry.slug not in [item.get("slug") for item in listed]:
@@ -69,7 +69,7 @@ class RoleOffer(Offer):
 
     def taken(self, document: Document, choice: str) -> Document:
         made = copy.deepcopy(document)
-        put(made, self.place, self.title)
+        set_value(made, self.place, self.title)
         return made
 
 
@@ -101,7 +101,7 @@ class KinOffer(Offer):
         return made
 
 
-def put(document: Document, place: str, value: str) -> None:
+def set_value(document: Document, place: str, value: str) -> None:
     """Set what stands at a place such as `quotes[0].role`."""
     holder, dot, name = place.rpartition(".")
     target = value_at(document, holder) if dot else document

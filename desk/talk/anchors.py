@@ -127,17 +127,17 @@ def prefix_of(model):
     return link.remote_field.get_accessor_name()
 
 
-def changed(old, new):
+def changed_places(old, new):
     """The places that read differently in two documents."""
     found = blocks.differences(old, new)
     return {(item.uid, item.field) for item in found if item.field != "order"}
 
 
-def touched(notes, old, new):
+def notes_on_changes(notes, old, new):
     """The notes on places that read otherwise in the newer of two documents."""
     if not old:
         return [*notes]
-    places = changed(old, new)
+    places = changed_places(old, new)
     whole = {uid for uid, _field in places}
     return [
         note

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from desk.form.desk_page import DeskPage
 from desk.form.state import State
 from desk.models import Comment, Contact, Handover, LockNote
-from desk.talk.anchors import Anchors, touched
+from desk.talk.anchors import Anchors, notes_on_changes
 from desk.talk.forms import COMMENT_DEEDS, ReadAfter
 from desk.talk.handover_page import HANDING_DEEDS
 from desk.verbs.review import REVIEW_VERBS
@@ -110,7 +110,7 @@ class Talk:
         """The notes on what readers would get changed."""
         had, head = self.state.text, self.state.head
         old = had and had.revision.content
-        return touched(self.notes, old, head.content) if head else []
+        return notes_on_changes(self.notes, old, head.content) if head else []
 
     @cached_property
     def contacts(self):

@@ -24,9 +24,9 @@ class UnusableError(Exception):
         self.status = status
 
 
-def read(request, kind):
+def parse_submission(request, kind):
     """What a page's script sent: whose form it is, and all that is in it."""
-    said = parsed(body(request))
+    said = json_object(request_body(request))
     pairs = pairs_in(said.get("data"))
     values = dict(pairs)
     title = values.get(OWN_TITLE[kind], "").strip()[:300]
@@ -45,7 +45,7 @@ def read(request, kind):
     }
 
 
-def body(request):
+def request_body(request):
     most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     too_long = _("This text is longer than %(most)d MB: it is not being kept.")
     too_long = UnusableError(too_long % {"most": most // 1024**2}, status=413)
@@ -60,7 +60,7 @@ def body(request):
         raise UnusableError(_("The text did not arrive whole.")) from None
 
 
-def parsed(text):
+def json_object(text):
     try:
         said = json.loads(text)
     except (ValueError, RecursionError):

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from desk.form.difference import Described
+from desk.form.difference import EditorComparison
 from desk.form.verb_fields import NumberField
 from desk.form.work import moment
 from desk.models import Buffer, Presence
@@ -21,7 +21,7 @@ from desk.models.buffers import TooManyBuffersError, digest_of, pairs_of
 from desk.unsaved.field_labels import homeless, labelled_texts
 from desk.unsaved.presence import tab_of
 from desk.unsaved.rescue import with_text
-from desk.unsaved.submission import UnusableError, mark, read
+from desk.unsaved.submission import UnusableError, mark, parse_submission
 from desk.unsaved.text_form import ShownForms
 from desk.verbs.views import VERBS
 from stories.models import freezing
@@ -55,7 +55,7 @@ class AutosavePages(ShownForms):
             return self.keep(request)
         if "form" in request.GET:
             return self.kept_part(request)
-        kept = dated(Buffer.objects.unsaved_for(request.user))
+        kept = with_times(Buffer.objects.unsaved_for(request.user))
         context = {"title": _("Text that was kept"), "kept": kept}
         template = "_kept_rows.html" if "list" in request.GET else "kept_list.html"
         return self.page(request, f"desk/unsaved/{template}", context)
@@ -72,7 +72,7 @@ class AutosavePages(ShownForms):
     def keep(self, request):
         """Keep what a form says; it need be no form that could be saved."""
         try:
-            said = read(request, self.opts.model_name)
+            said = parse_submission(request, self.opts.model_name)
             if said["writer"] != request.user.pk:
                 return JsonResponse({"state": "other"}, status=409)
             return JsonResponse(self.kept(request.user, **said))
@@ -128,7 +128,9 @@ class AutosavePages(ShownForms):
         before = head.content if head else freezing.freeze(kept.owner)
         request.shown = kept.post
         owner = self.get_object(request, str(kept.owner.pk))
-        return Described(owner, before, self.from_form(request, owner, change=True))
+        return EditorComparison(
+            owner, before, self.from_form(request, owner, change=True)
+        )
 
     def discard(self, request, kept):
         seen = mark(request.POST.get("_discard", ""))
@@ -152,7 +154,7 @@ class AutosavePages(ShownForms):
             kept = [item for item in kept if item.kind == kind and item.owner is None]
         kept = [item for item in kept if item.tab != tab and item.pk != restored]
         here = Presence.objects.here(owner, timezone.now()) if owner and kept else ()
-        return {"kept": dated(kept), "open_tabs": {row.tab for row in here}}
+        return {"kept": with_times(kept), "open_tabs": {row.tab for row in here}}
 
     def render_change_form(self, request, context, *args, **options):
         form = context["adminform"].form
@@ -196,7 +198,7 @@ class AutosavePages(ShownForms):
             Buffer.objects.settle(user, tab, sequence)
 
 
-def dated(kept):
+def with_times(kept):
     """The same texts, each with when it was kept, as short as it can be said."""
     for item in kept:
         item.at = moment(item.saved_at, timezone.now())

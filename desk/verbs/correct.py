@@ -15,7 +15,7 @@ from desk.form.fields import KindField
 from desk.form.verb_fields import Note, NumberField
 from desk.verbs.correction_fields import blocks_in_order, by_place, match_blocks, tidy
 from desk.verbs.resolution import WaitingResolution
-from desk.verbs.verb import AMENDING, NOTE_HELP, OnLive
+from desk.verbs.verb import AMENDING, NOTE_HELP, LiveVerb
 from explainer import blocks, checks
 from explainer.file import format_faults
 from stories.models.verb_refusals import TextMovedError
@@ -23,7 +23,7 @@ from stories.models.verb_refusals import TextMovedError
 KEPT = ("kind", "note", "find", "waiting", "why")
 
 
-class Correct(WaitingResolution, OnLive):
+class Correct(WaitingResolution, LiveVerb):
     template = "desk/verbs/correct.html"
     title = gettext_lazy("Correct what is live")
     explains = gettext_lazy(

@@ -72,7 +72,7 @@ class Continue(Verb):
             raise SlugTakenError(slug=slug, kind="story") from quicker
         self.made.tags.set(owner.tags.all())
         for model in (StorySource, StoryEntity):
-            copied(model, owner, self.made)
+            copy_parts(model, owner, self.made)
         RelatedStory.objects.create(
             story=self.made, kind="follows", slug=owner.slug, label=owner.headline
         )
@@ -82,7 +82,7 @@ class Continue(Verb):
         }
 
 
-def copied(model, owner, other):
+def copy_parts(model, owner, other):
     """The same parts once more, each with a mark of its own."""
     for part in model.objects.filter(story=owner):
         values = {name: getattr(part, name) for name in model.FROZEN}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from desk.form.desk_page import DeskPage
-from desk.form.difference import Described
+from desk.form.difference import EditorComparison
 from desk.form.state import State
 from desk.form.verb_fields import NumberField
 from explainer.days import dated
@@ -62,7 +62,9 @@ class HistoryPages(DeskPage):
         asked = request.GET.get("from", "")
         old = self.revision(owner, NumberField().said(asked)) if asked else None
         old = old or (state.text and state.text.revision)
-        changes = Described(owner, old.content, new.content) if old and new else []
+        changes = (
+            EditorComparison(owner, old.content, new.content) if old and new else []
+        )
         return self.desk_page(
             request,
             owner,

@@ -10,7 +10,7 @@ from desk.form.fields import KindField, TextArea
 from desk.form.status import when
 from desk.form.verb_fields import Note
 from desk.verbs.saved_text import OnSeenText
-from desk.verbs.verb import KINDS, NOTE_HELP, GivesUp, Timed
+from desk.verbs.verb import KINDS, NOTE_HELP, ReplacingVerb, TimedVerb
 from people.refusals import RefusedError
 from stories.models import Question, Revision
 from stories.models.verb_refusals import SecondPersonError
@@ -63,7 +63,7 @@ class Alone(OnSeenText):
         return self.cleaned_data.get("why", "") if self.is_alone else ""
 
 
-class Publish(Alone, Timed, GivesUp):
+class Publish(Alone, TimedVerb, ReplacingVerb):
     template = "desk/verbs/publish.html"
     title = gettext_lazy("What will readers get?")
     button = gettext_lazy("Publish")

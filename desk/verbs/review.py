@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desk.form.difference import Described
+from desk.form.difference import EditorComparison
 from desk.form.fields import TextArea
 from desk.form.verb_fields import ColleagueField, NumberField
 from desk.verbs.saved_text import OnSeenText
@@ -56,7 +56,9 @@ class ReviewVerb(OnSeenText):
     def context(self, request):
         old, words = self.compared_with()
         new, owner = self.state.head, self.state.owner
-        changes = Described(owner, old.content, new.content) if old and new else None
+        changes = (
+            EditorComparison(owner, old.content, new.content) if old and new else None
+        )
         return {"changes": changes, "compared": words, "verdicts": self.verdicts}
 
     def compared_with(self):

@@ -1,6 +1,6 @@
 """A verb about the text that was looked at: the saved one that the page shows."""
 
-from desk.form.difference import Described
+from desk.form.difference import EditorComparison
 from desk.form.verb_fields import NumberField
 from desk.verbs.verb import Verb
 from stories.models.verb_refusals import NewerRevisionError
@@ -40,7 +40,9 @@ class OnSeenText(Verb):
         """What was saved since the editor looked."""
         seen, head = self.seen, self.state.head
         owner = self.state.owner
-        return Described(owner, seen.content, head.content) if seen and head else []
+        return (
+            EditorComparison(owner, seen.content, head.content) if seen and head else []
+        )
 
     def clean(self):
         said = super().clean()

@@ -4,12 +4,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.form.verb_fields import ComingField, Note
-from desk.verbs.verb import GivesUp, OnLive, Timed, Verb
+from desk.verbs.verb import LiveVerb, ReplacingVerb, TimedVerb, Verb
 
 NEUTRAL = gettext_lazy("This page is not available.")
 
 
-class Hold(OnLive, GivesUp):
+class Hold(LiveVerb, ReplacingVerb):
     permission = "withdraw"
     title = gettext_lazy("Hold")
     explains = gettext_lazy(
@@ -28,7 +28,7 @@ class Hold(OnLive, GivesUp):
         return _("Held.")
 
 
-class Withdraw(OnLive, Timed, GivesUp):
+class Withdraw(LiveVerb, TimedVerb, ReplacingVerb):
     permission = "withdraw"
     title = gettext_lazy("Withdraw")
     explains = gettext_lazy(
@@ -60,7 +60,7 @@ class Withdraw(OnLive, Timed, GivesUp):
         return _("It will be withdrawn.") if self.moment else _("Withdrawn.")
 
 
-class Reinstate(Timed, GivesUp):
+class Reinstate(TimedVerb, ReplacingVerb):
     permission = "withdraw"
     title = gettext_lazy("Reinstate")
     explains = gettext_lazy("Brings the page back as it was. Your draft is not used.")

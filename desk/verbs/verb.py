@@ -86,7 +86,7 @@ class Verb(forms.Form):
         return {}
 
 
-class Timed(Verb):
+class TimedVerb(Verb):
     """A verb that can be done now, or at a moment ahead."""
 
     when = forms.ChoiceField(
@@ -109,7 +109,7 @@ class Timed(Verb):
         return self.cleaned_data["at"] if later else None
 
 
-class GivesUp(Verb):
+class ReplacingVerb(Verb):
     """A verb that can cost the edition that is waiting: only if somebody says so."""
 
     replace = forms.BooleanField(
@@ -140,7 +140,7 @@ class GivesUp(Verb):
         return {"replace": True} if self.cleaned_data.get("replace") else {}
 
 
-class OnLive(Verb):
+class LiveVerb(Verb):
     """A verb about what readers are reading."""
 
     @classmethod
@@ -148,7 +148,7 @@ class OnLive(Verb):
         return bool(state.live)
 
 
-class Check(OnLive):
+class Check(LiveVerb):
     title = gettext_lazy("Mark as checked")
     explains = gettext_lazy(
         "You have read what readers have, and it stands. The page says when it was "

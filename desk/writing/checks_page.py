@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from desk.form.desk_page import DeskPage
-from desk.form.findings import Checked
+from desk.form.findings import CheckResults
 from desk.form.state import State
 from explainer import checks
 from stories.models import Waiver
@@ -63,7 +63,7 @@ class CheckPages(DeskPage):
             return self.saved_checks(request, owner)
         text = not owner._state.adding and State(owner).text
         document = self.from_form(request, owner, change=bool(object_id))
-        checked = Checked(owner, document, first=not text, now=request.now)
+        checked = CheckResults(owner, document, first=not text, now=request.now)
         context = {"checked": checked, "owner": owner, "opts": self.opts}
         context["may_waive"] = bool(object_id)
         return render(request, "desk/writing/_checked.html", context)
@@ -91,7 +91,7 @@ class CheckPages(DeskPage):
             faults = [fault for field in form for fault in field.errors]
             return self.answer(request, owner, faults[0], messages.ERROR)
         said = form.cleaned_data
-        checked = Checked(owner, {}, first=False)
+        checked = CheckResults(owner, {}, first=False)
         if checks.level(said["code"], checked.levels) == "block":
             words = _("This blocks publishing: no reason takes it away.")
             return self.answer(request, owner, words, messages.ERROR)

@@ -22,7 +22,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from desk.form.desk_page import DeskPage
-from desk.form.lookups import LETTERS, having
+from desk.form.lookups import LETTERS, words_query
 from entities.models import Alias, Entity
 from explainer.addresses import host_of
 from explainer.folding import key
@@ -35,7 +35,7 @@ MOST = 10
 LONGEST = 200  # of what was typed
 
 
-class PickingPages(DeskPage):
+class PickerPages(DeskPage):
     """Mixed into an admin whose form has prose."""
 
     def get_urls(self):
@@ -56,11 +56,13 @@ class PickingPages(DeskPage):
     def pick_entities(self, request):
         """The who's who by name; beside it what a new entry may be, for who may add."""
         self.check_may_write(request)
-        found = survivors(matching(typed(request))) if typed(request) else []
+        found = (
+            survivors(matching_entities(query_of(request))) if query_of(request) else []
+        )
         may_add = self.admin_site.get_model_admin(Entity).has_add_permission(request)
         kinds = [("", _("Choose one")), *Entity.Kind.choices] if may_add else []
         return JsonResponse(
-            {"found": [described(row) for row in found], "kinds": kinds}
+            {"found": [entity_data(row) for row in found], "kinds": kinds}
         )
 
     def make_entity(self, request):
@@ -86,29 +88,29 @@ class PickingPages(DeskPage):
         except IntegrityError:  # Somebody else was a moment quicker.
             words = _("Somebody has just added an entity with this address.")
             return JsonResponse({"error": words}, status=400)
-        return JsonResponse(described(entity))
+        return JsonResponse(entity_data(entity))
 
     def pick_pages(self, request):
         """Pages of the paper that readers can open now, by words of their titles."""
         self.check_may_write(request)
-        return JsonResponse({"found": pages(typed(request), request.now)})
+        return JsonResponse({"found": pages(query_of(request), request.now)})
 
     def pick_sources(self, request):
         """What other pages cite, by outlet or title, for who may see the sources."""
         self.check_may_write(request)
         keeper = self.admin_site.get_model_admin(Source)
         may = keeper.has_view_permission(request)
-        return JsonResponse({"found": sources(typed(request)) if may else []})
+        return JsonResponse({"found": sources(query_of(request)) if may else []})
 
 
-def typed(request):
+def query_of(request):
     return request.GET.get("q", "").strip()[:LONGEST]
 
 
-def matching(words):
+def matching_entities(words):
     """Entities by name, alias or slug; those named like that come first."""
     aliases = Alias.objects.filter(entity=OuterRef("pk"))
-    alias = aliases.filter(having(words, "name__icontains", LETTERS))
+    alias = aliases.filter(words_query(words, "name__icontains", LETTERS))
     called = Exists(aliases.filter(letters=key(words)))
     rank = Case(
         When(Q(letters=key(words)) | called, then=Value(0)),
@@ -116,7 +118,7 @@ def matching(words):
         When(name__icontains=f" {words}", then=Value(2)),
         default=Value(3),
     )
-    named = having(words, "name__icontains", "slug__icontains", LETTERS)
+    named = words_query(words, "name__icontains", "slug__icontains", LETTERS)
     rows = Entity.objects.filter(named | Exists(alias))
     return rows.select_related("merged_into").order_by(rank, "name", "pk")
 
@@ -128,7 +130,7 @@ def survivors(rows):
     return found
 
 
-def described(entity):
+def entity_data(entity):
     role = next((role for role in entity.roles.all() if role.until is None), None)
     said = [entity.get_kind_display(), role.title if role else ""]
     if not entity.kind:
@@ -188,7 +190,7 @@ def pages(words, now):
     """Live stories and questions, then open topics, whose titles have these words."""
     if not words:
         return []
-    live = Showing.objects.live(now).filter(having(words, "headline__icontains"))
+    live = Showing.objects.live(now).filter(words_query(words, "headline__icontains"))
     found = [
         {
             "title": row.headline,
@@ -198,7 +200,7 @@ def pages(words, now):
         for row in live.order_by("-updated_at")[:MOST]
     ]
     topics = public(Entity.objects, now).filter(
-        having(words, "name__icontains", LETTERS)
+        words_query(words, "name__icontains", LETTERS)
     )
     found += [
         {
@@ -215,7 +217,7 @@ def sources(words):
     """Sources with an address, the newest first, whose names have these words."""
     if not words:
         return []
-    named = having(words, "title__icontains", "outlet__name__icontains")
+    named = words_query(words, "title__icontains", "outlet__name__icontains")
     found = Source.objects.filter(named).exclude(url="").select_related("outlet")
     return [
         {

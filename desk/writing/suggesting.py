@@ -31,7 +31,7 @@ class Choice(forms.Form):
     choice = forms.CharField(max_length=80, required=False)
 
 
-class Offered:
+class SuggestionPanel:
     """The offers for one text, each with its place in the form."""
 
     def __init__(self, owner, document, now):
@@ -112,7 +112,7 @@ class SuggestionPages(DeskPage):
         else:
             raise PermissionDenied
         document = self.from_form(request, owner, change=bool(object_id))
-        return self.piece(request, owner, Offered(owner, document, request.now))
+        return self.piece(request, owner, SuggestionPanel(owner, document, request.now))
 
     def piece(self, request, owner, offered):
         context = {"offered": offered, "owner": owner, "opts": self.opts}
@@ -124,7 +124,7 @@ class SuggestionPages(DeskPage):
         owner = self.owner_for_editing(request, object_id)
         if request.method == "POST":
             return self.answer_offer(request, owner)
-        offered = Offered(owner, freezing.freeze(owner), request.now)
+        offered = SuggestionPanel(owner, freezing.freeze(owner), request.now)
         return self.desk_page(
             request,
             owner,

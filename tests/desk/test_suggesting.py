@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from desk.suggesting import NameOffer, Suggestions, gathering
 from desk.suggesting.gathering import WhosWho
 from desk.suggesting.kinship import Nearness, is_similar
-from desk.suggesting.naming import unlinked
+from desk.suggesting.naming import unlinked_names
 from desk.suggesting.offers import Entry
 from entities.detection import Names
 from sources.models import Source
@@ -32,7 +32,7 @@ NAMES = Names(
 
 
 def offers(**document):
-    return unlinked({"format": "explainer/1"} | document, NAMES, ENTRIES)
+    return unlinked_names({"format": "explainer/1"} | document, NAMES, ENTRIES)
 
 
 def told(found):
@@ -76,7 +76,7 @@ texts = st.lists(pieces, max_size=12).map(" ".join)
 def test_what_was_taken_up_is_not_offered_again(document):
     document |= {"format": "explainer/1"}
     taken = set()
-    while found := unlinked(document, NAMES, ENTRIES):
+    while found := unlinked_names(document, NAMES, ENTRIES):
         assert found[0].key not in taken
         taken.add(found[0].key)
         document = found[0].taken(document, found[0].entries[-1].slug)
@@ -89,7 +89,7 @@ def test_a_name_is_linked_where_it_was_found_and_listed_once():
     text = "The **European Union** met in the European Union."
     document = {"format": "explainer/1", "key_points": [{"text": text}]}
     document["entities"] = [{"slug": "eu", "name": "The EU"}]
-    (offer,) = unlinked(document, NAMES, ENTRIES)
+    (offer,) = unlinked_names(document, NAMES, ENTRIES)
 
     made = offer.taken(document, "eu")
 

@@ -10,9 +10,9 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from entities.models import Entity
-from people.audit import Audited, difference, values
+from people.audit import AuditedAdmin, difference, values
 from people.models import AuditEvent
-from people.triggers import Guards, never
+from people.triggers import Guards, refusal
 from sources.models import Source
 from tests import make
 from tests.support import desk
@@ -46,7 +46,7 @@ def test_every_admin_writes_into_the_log():
     silent = {
         model._meta.label
         for model, page in admin.site._registry.items()
-        if not isinstance(page, Audited)
+        if not isinstance(page, AuditedAdmin)
     }
 
     assert silent == {"people.AuditEvent"}
@@ -154,7 +154,7 @@ def test_merging_notes_who_went(client, ana):
 
 def test_what_cannot_be_noted_is_not_done(client, ana):
     made = make.desk(name="World")
-    no_deed = never("no_deed", "people_auditevent", "INSERT")
+    no_deed = refusal("no_deed", "people_auditevent", "INSERT")
     Guards("", "", [no_deed]).put_up(connection)
 
     for tried in (

@@ -15,7 +15,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from people import factor, roles
 from people.models import AuditEvent, Pause
 from people.throttle import Attempt
-from people.triggers import LOG, Guard, Guards, never
+from people.triggers import LOG, Guard, Guards, refusal
 from tests import make
 from tests.support import door
 
@@ -36,7 +36,7 @@ def ana(client):
 
 
 def forbid(event, table=LOG_TABLE):
-    Guards("", "", [never("not_now", table, event)]).put_up(connection)
+    Guards("", "", [refusal("not_now", table, event)]).put_up(connection)
 
 
 def everything(person):

@@ -47,7 +47,7 @@ def test_the_page_shows_the_key_as_a_drawing_and_in_letters(client, ana):
 
 
 def test_the_drawing_is_of_the_key(ana):
-    drawing = factor.Drawing(ana, factor.new_key())
+    drawing = factor.QRCode(ana, factor.new_key())
 
     assert drawing.size >= 33
     assert re.fullmatch(r"(M\d+ \d+h1v1h-1z)+", drawing.path)
@@ -115,8 +115,8 @@ def test_new_codes_end_the_old_ones(client, ana):
 
     assert len(page.context["codes"]) == 10
     assert not {*page.context["codes"]} & {*old}
-    assert factor.accepted(ana, old[0]) is None
-    assert factor.accepted(ana, page.context["codes"][0])
+    assert factor.verify_code(ana, old[0]) is None
+    assert factor.verify_code(ana, page.context["codes"][0])
     assert verbs() == ["recovery-codes"]
 
 
@@ -140,7 +140,7 @@ def test_without_a_code_nothing_is_renewed_or_given_up(client, ana, what):
     assert page.context["form"].errors
     assert asked.status_code == 405
     assert factor.device_of(ana)
-    assert factor.accepted(ana, codes[0])
+    assert factor.verify_code(ana, codes[0])
 
 
 def test_whoever_has_none_has_nothing_to_renew(client, ana):
@@ -168,7 +168,7 @@ def test_what_the_page_offers(client, ana, settings):
     key = b32decode(context["key"].replace(" ", "")).hex()
 
     assert context["title"] == "Take a second factor"
-    assert context["drawing"].path == factor.Drawing(ana, key).path
+    assert context["drawing"].path == factor.QRCode(ana, key).path
     assert context["required"] is False
     settings.REQUIRE_SECOND_FACTOR = True
     assert client.get(PAGE).context["required"] is True
@@ -181,7 +181,7 @@ def test_the_drawing_says_what_a_phone_has_to_know(ana, settings):
     address = f"otpauth://totp/The%20Daily%3Aana?secret={secret}&issuer=The%20Daily"
     matrix = [*segno.make_qr(address, error="m").matrix_iter()]
 
-    drawing = factor.Drawing(ana, key)
+    drawing = factor.QRCode(ana, key)
 
     squares = {
         (x, y) for y, row in enumerate(matrix) for x, dark in enumerate(row) if dark
@@ -189,7 +189,7 @@ def test_the_drawing_says_what_a_phone_has_to_know(ana, settings):
     drawn = re.findall(r"M(\d+) (\d+)h1v1h-1z", drawing.path)
     assert {(int(x), int(y)) for x, y in drawn} == squares
     assert drawing.size == len(matrix)
-    assert factor.spelled(key) == "AAAA AAAA AAAA AAAA AAAA AAAA AAAA AAH7"
+    assert factor.readable_key(key) == "AAAA AAAA AAAA AAAA AAAA AAAA AAAA AAH7"
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_a_phone_may_go_half_a_minute_wrong_and_no_more(ana, steps, is_taken):
 
     with time_machine.travel(noon, tick=False):
         device = factor.enrol(ana, key, f"{code[:3]}-{code[3:]}")
-        again = factor.accepted(ana, code)
+        again = factor.verify_code(ana, code)
 
     assert bool(device) == bool(is_taken)
     assert again is None
@@ -213,12 +213,12 @@ def test_a_phone_may_go_half_a_minute_wrong_and_no_more(ana, steps, is_taken):
 def test_who_has_no_phone_or_an_unproved_one_has_no_second_factor(ana):
     TOTPDevice.objects.create(user=ana, confirmed=False, name="phone")
     StaticDevice.objects.create(user=ana, confirmed=False).token_set.create(
-        token=factor.sealed(ana, "aaaaaaaaaa")
+        token=factor.code_hash(ana, "aaaaaaaaaa")
     )
     door.with_phone(make.person("editor"))
 
     assert factor.device_of(ana) is None
-    assert factor.accepted(ana, "aaaaaaaaaa") is None
+    assert factor.verify_code(ana, "aaaaaaaaaa") is None
     assert factor.codes_left(ana) == 1
 
 

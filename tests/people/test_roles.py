@@ -17,7 +17,7 @@ def every():
 
 
 def test_every_permission_of_the_table_exists():
-    assert roles.granted(roles.ADMIN) - every() == set()
+    assert roles.permission_names(roles.ADMIN) - every() == set()
 
 
 def test_every_model_at_the_desk_is_in_the_table():
@@ -38,11 +38,13 @@ def test_a_migration_gives_each_role_exactly_what_the_table_says(role):
         "content_type__app_label", "codename"
     )
 
-    assert {f"{app}.{codename}" for app, codename in rows} == roles.granted(role)
+    assert {f"{app}.{codename}" for app, codename in rows} == roles.permission_names(
+        role
+    )
 
 
 def test_each_role_may_do_more_than_the_one_before():
-    ranks = [roles.granted(role) for role in roles.NAMES]
+    ranks = [roles.permission_names(role) for role in roles.NAMES]
 
     assert all(less < more for less, more in pairwise(ranks))
 
@@ -53,4 +55,4 @@ def test_what_was_taken_from_a_role_comes_back_with_the_next_migration():
     roles.grant()
 
     editor = Group.objects.get(name="editor")
-    assert editor.permissions.count() == len(roles.granted("editor"))
+    assert editor.permissions.count() == len(roles.permission_names("editor"))

@@ -183,12 +183,12 @@ def test_nothing_readable_is_kept():
 
 def test_messages_of_strangers_are_counted_by_address_and_afresh_every_day():
     for _ in range(throttle.SENDER.free):
-        throttle.Sending("contact", HERE, NOON)
+        throttle.SendAttempt("contact", HERE, NOON)
 
     with pytest.raises(TooManyError):
-        throttle.Sending("contact", HERE, NOON)
-    throttle.Sending("contact", ELSEWHERE, NOON)
-    throttle.Sending("contact", HERE, NOON + dt.timedelta(days=1))
+        throttle.SendAttempt("contact", HERE, NOON)
+    throttle.SendAttempt("contact", ELSEWHERE, NOON)
+    throttle.SendAttempt("contact", HERE, NOON + dt.timedelta(days=1))
 
 
 def test_no_flood_of_messages_keeps_anybody_waiting_for_long():
@@ -263,6 +263,6 @@ def test_a_message_of_a_stranger_sweeps_out_what_is_old(clock):
     fail(1)
     clock.shift(dt.timedelta(days=2))
 
-    throttle.Sending("contact", HERE, NOON)
+    throttle.SendAttempt("contact", HERE, NOON)
 
     assert Pause.objects.count() == 2

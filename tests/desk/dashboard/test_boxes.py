@@ -65,13 +65,13 @@ def test_my_stories_say_what_readers_have_and_when_i_saved(ana, ben, short):
     all_saved_at(second, first, others)
     now = timezone.now()
 
-    box = boxes.mine(work.worked_on(ana, 5), now)
+    box = boxes.own_stories(work.worked_on(ana, 5), now)
 
     line = ("A", "Not published · saved 5 May 2020", desk.address("change", first))
     assert told(box) == ("mine", "My stories", [(*line, "Go on")])
     assert box.empty == "Nothing in the works. Paste a link to start."
     assert box.more == ("All stories", reverse("admin:stories_story_changelist"))
-    assert boxes.mine([], now).is_shown
+    assert boxes.own_stories([], now).is_shown
 
 
 def test_what_readers_have_not_seen_is_to_be_compared(short):
@@ -82,12 +82,12 @@ def test_what_readers_have_not_seen_is_to_be_compared(short):
     all_saved_at(older, newer, behind, same)
     now = timezone.now()
 
-    box = boxes.unseen(work.recent(), now)
+    box = boxes.unseen_changes(work.recent(), now)
 
     said = "Live: edition 1 · changes not public · saved 5 May 2020"
     line = "B", said, desk.address("compare", newer), "Compare"
     assert told(box) == ("unseen", "Changes readers have not seen", [line])
-    assert not boxes.unseen([], now).is_shown
+    assert not boxes.unseen_changes([], now).is_shown
 
 
 def test_what_waits_says_when_by_two_clocks_and_what_it_lacks(settings, monkeypatch):
@@ -106,7 +106,7 @@ def test_what_waits_says_when_by_two_clocks_and_what_it_lacks(settings, monkeypa
     make.published_story()
     monkeypatch.setattr(boxes, "MOST", 2)
 
-    box = boxes.tonight(timezone.now())
+    box = boxes.pending_editions(timezone.now())
 
     said = f"New facts, {at:%-d %b %Y}, 12:05 (03:05 UTC)"
     said = f"{said}; it does not have what edition 2 changed"
@@ -168,12 +168,12 @@ def test_what_develops_is_listed_by_its_end(short):
     make.published_story(headline="D")
     now = timezone.now()
 
-    box = boxes.developing(now)
+    box = boxes.developing_stories(now)
 
     line = "B", f"until {when(ends, now)}", desk.address("change", sooner), "Open"
     assert told(box) == ("developing", "Developing", [line])
     assert box.is_shown
-    assert not boxes.developing(ends + dt.timedelta(days=9)).is_shown
+    assert not boxes.developing_stories(ends + dt.timedelta(days=9)).is_shown
 
 
 def test_the_paper_is_listed_with_its_editions(ana, monkeypatch):
@@ -223,7 +223,7 @@ def test_an_empty_paper_says_so(ana):
 def test_who_may_not_arrange_the_front_page_is_led_to_yesterdays():
     reader = make.editor(is_superuser=False)
 
-    links = [*boxes.papers(reader, dt.date(2026, 3, 9))]
+    links = [*boxes.front_page_links(reader, dt.date(2026, 3, 9))]
 
     assert links == [
         ("Read the paper", "/"),

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from desk.dashboard import desk_search
-from desk.form.lookups import having, sought, spellings
+from desk.form.lookups import search_terms, spellings, words_query
 from entities.models import Alias
 from tests import make
 from tests.support import desk
@@ -204,17 +204,17 @@ def test_a_view_is_enough_to_find_and_so_is_a_change():
 )
 def test_a_word_is_sought_as_it_may_be_written(word, found):
     assert spellings(word) == found
-    assert sought(word, "name__icontains") == found
+    assert search_terms(word, "name__icontains") == found
 
 
 def test_a_column_of_letters_is_asked_for_letters():
-    assert sought("I.C.C.", "letters__contains") == {"icc"}
-    assert sought("–", "letters__contains") == set()
+    assert search_terms("I.C.C.", "letters__contains") == {"icc"}
+    assert search_terms("–", "letters__contains") == set()
 
 
 def test_so_many_words_are_sought_and_the_rest_is_let_be():
     eight = " ".join("abcdefgh")
 
-    assert having(f"{eight} i", "name") == having(eight, "name")
-    assert having(eight, "name") != having("a b c d e f g", "name")
-    assert len(having(eight, "name").children) == 8
+    assert words_query(f"{eight} i", "name") == words_query(eight, "name")
+    assert words_query(eight, "name") != words_query("a b c d e f g", "name")
+    assert len(words_query(eight, "name").children) == 8

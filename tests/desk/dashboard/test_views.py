@@ -145,14 +145,14 @@ def test_the_paper_is_shown_as_readers_have_it(client, ana):
 def test_a_correction_that_the_draft_lacks_is_to_be_solved(ana):
     story = make.published_story()
     type(story).objects.filter(pk=story.pk).update(base_edition=0)
-    works = boxes.work.named([story.pk, make.published_story().pk])
+    works = boxes.work.by_keys([story.pk, make.published_story().pk])
     writer = make.person("contributor", story.desk)
     reader = make.viewer()
 
     told = {
         person: [
             (line.title, line.said, line.address, line.act)
-            for line in boxes.behind(person, works, timezone.now())
+            for line in boxes.missing_corrections(person, works, timezone.now())
         ]
         for person in (ana, writer, reader)
     }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.form.difference import Described
+from desk.form.difference import EditorComparison
 from tests import make
 
 DAY = "2026-01-02"
@@ -20,7 +20,7 @@ def described(old, new):
     for key in ("key_points", "sections", "sources"):
         for was, now in zip(one.get(key, []), two.get(key, []), strict=False):
             now["uid"] = was["uid"]
-    return Described(other, one, two)
+    return EditorComparison(other, one, two)
 
 
 def said(changes):
@@ -73,14 +73,16 @@ def test_another_order_is_said_as_such():
     story.keypoint_set.filter(text="A.").update(position=9)
     new = story.save_revision().content
 
-    assert said(Described(story, old, new)) == [("Key points", "In another order")]
+    assert said(EditorComparison(story, old, new)) == [
+        ("Key points", "In another order")
+    ]
 
 
 def test_what_follows_from_another_value_is_not_repeated():
     old = {"format": "explainer/1", "image": {"src": "images/a.png", "width": 1}}
     new = {"format": "explainer/1", "image": {"src": "images/b.png", "width": 2}}
 
-    changes = Described(make.story(), old, new)
+    changes = EditorComparison(make.story(), old, new)
 
     assert said(changes) == [("Picture: image", "Changed")]
 
@@ -164,4 +166,4 @@ def test_another_picture_is_no_name_of_a_file():
 
 
 def described_documents(old, new):
-    return Described(make.story(), old, new)
+    return EditorComparison(make.story(), old, new)

@@ -234,7 +234,7 @@ def test_beside_a_choice_one_can_add_and_nothing_else():
 
 
 def test_words_that_rows_repeat_are_looked_up_once():
-    made = fields.translated(
+    made = fields.translate_once(
         {
             "text": forms.CharField(
                 label=gettext_lazy("Text"),

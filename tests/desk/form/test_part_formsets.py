@@ -11,7 +11,7 @@ from django.http import QueryDict
 from desk.conflict.raw_fields import raw, replace_rows, write
 from desk.form.field_names import Places
 from desk.form.part_formsets import MOST, key_of
-from desk.form.row_order import arranged, matched, says_something, sent_rows
+from desk.form.row_order import arrange_rows, match_rows, says_something, sent_rows
 from stories.models import Story
 from tests import make
 
@@ -60,7 +60,7 @@ def test_a_row_is_its_parts_by_key_or_else_by_mark_and_each_part_has_one():
         row("nonsense"),
     ]
 
-    saved, new = matched(rows, [one, two], 1000)
+    saved, new = match_rows(rows, [one, two], 1000)
 
     assert saved == [row(A, "1", text="by key"), row(B, "2", text="by mark")]
     assert new == [
@@ -76,11 +76,11 @@ def test_where_there_is_one_part_at_most_a_row_with_words_is_its():
     one = part(1, A)
     words, blank = row(B, text="words"), row(B, text=" ", position="3", focal_x="1")
 
-    assert matched([words], [one], 1) == ([row(A, "1", text="words")], [])
-    assert matched([blank], [one], 1) == ([], [blank])
-    assert matched([words], [one], 1000) == ([], [words])
-    assert matched([words], [one, part(2, C)], 1) == ([], [words])
-    assert matched([words], [], 1) == ([], [words])
+    assert match_rows([words], [one], 1) == ([row(A, "1", text="words")], [])
+    assert match_rows([blank], [one], 1) == ([], [blank])
+    assert match_rows([words], [one], 1000) == ([], [words])
+    assert match_rows([words], [one, part(2, C)], 1) == ([], [words])
+    assert match_rows([words], [], 1) == ([], [words])
     assert [says_something(each) for each in (words, blank, {})] == [True, False, False]
 
 
@@ -88,7 +88,7 @@ def test_saved_parts_come_first_and_every_row_is_counted():
     data = sent(q__TOTAL_FORMS="2", q__MIN_NUM_FORMS="0", q__MAX_NUM_FORMS="9")
     data |= sent(q__0__text="new", q__0__story="7", q__1__id="1", q__1__text="old")
 
-    made = arranged(data, "q", [part(1, A)], "story", 9)
+    made = arrange_rows(data, "q", [part(1, A)], "story", 9)
 
     assert made.dict() == {
         "q-0-id": "1",

@@ -129,8 +129,8 @@ def test_a_file_that_is_refused_alone_leaves_one_on_the_page(client):
 
 
 def test_thirty_pictures_may_come_at_once():
-    assert uploading.refused_together([1] * 30) == ""
-    assert uploading.refused_together([1] * 31) == "Choose 30 pictures at most."
+    assert uploading.upload_fault([1] * 30) == ""
+    assert uploading.upload_fault([1] * 31) == "Choose 30 pictures at most."
 
 
 @pytest.mark.parametrize("days", [-1, 0])

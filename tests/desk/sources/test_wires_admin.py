@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from desk.sources.wires_admin import PAGE, announced, ticked
+from desk.sources.wires_admin import PAGE, chosen_items, search_items
 from sources.models import Feed, FeedItem, Source
 from tests import make
 from tests.support import desk
@@ -318,21 +318,21 @@ def test_pieces_are_found_by_all_of_six_words_in_title_or_author():
     second = piece("Rates fall", 1, author="Ana Ruiz")
     other = piece("Rates rise", 3, author="Ben", feed=make.feed())
 
-    assert [*announced("", "")] == [second, first, other]
-    assert [*announced("RISE rates", "")] == [first, other]
-    assert [*announced("ana rates", "")] == [second, first]
-    assert [*announced("rates", str(feed.pk))] == [second, first]
-    assert [*announced("r a t e s rise nothing", "")] == [first, other]
-    assert [*announced("nothing", "")] == []
+    assert [*search_items("", "")] == [second, first, other]
+    assert [*search_items("RISE rates", "")] == [first, other]
+    assert [*search_items("ana rates", "")] == [second, first]
+    assert [*search_items("rates", str(feed.pk))] == [second, first]
+    assert [*search_items("r a t e s rise nothing", "")] == [first, other]
+    assert [*search_items("nothing", "")] == []
 
 
 def test_what_was_ticked_is_taken_in_the_order_of_the_page_each_once():
     one, two = make.announced(), make.announced()
     keys = [str(two.pk), "x", "²", "1" * 10, str(one.pk), str(two.pk), "999999999"]
 
-    assert ticked(keys) == [two, one]
-    assert ticked([str(one.pk)] * 2 * PAGE + [str(two.pk)]) == [one]
-    assert ticked([str(one.pk)] * (2 * PAGE - 1) + [str(two.pk)]) == [one, two]
+    assert chosen_items(keys) == [two, one]
+    assert chosen_items([str(one.pk)] * 2 * PAGE + [str(two.pk)]) == [one]
+    assert chosen_items([str(one.pk)] * (2 * PAGE - 1) + [str(two.pk)]) == [one, two]
 
 
 def test_the_page_of_wires_has_sixty_pieces_and_what_one_may_do_with_them(

@@ -63,18 +63,18 @@ def test_who_is_dismissed_from_one_text_is_known_by_its_key():
     for owner, key in ((story, "a"), (story, "b"), (other, "c")):
         Dismissal.objects.create(story=owner, key=key, by=make.editor())
 
-    assert gathering.dismissed(story) == {"a", "b"}
-    assert gathering.dismissed(Story()) == set()
+    assert gathering.dismissed_keys(story) == {"a", "b"}
+    assert gathering.dismissed_keys(Story()) == set()
 
 
 def test_a_document_means_every_form_of_its_sources():
     sources = [{"url": "http://www.a.example/a/"}, {"key": "x"}, {"url": ""}]
 
-    found = gathering.meant({"sources": sources})
+    found = gathering.source_forms({"sources": sources})
 
     assert {"https://a.example/a", "http://www.a.example/a"} <= found
     assert "" not in found
-    assert gathering.meant({}) == set()
+    assert gathering.source_forms({}) == set()
 
 
 def test_what_is_shared_is_counted_once_for_each_story():
@@ -87,7 +87,7 @@ def test_what_is_shared_is_counted_once_for_each_story():
     make.story({"sources": [], "entities": naming(one, three)})
     document = {"sources": [{"url": a.url}, {"url": b.url}]}
 
-    assert gathering.shared(mine, document, {"one", "two"}) == {
+    assert gathering.shared_counts(mine, document, {"one", "two"}) == {
         both.pk: {"source": 2, "entity": 2},
         cites.pk: {"source": 1},
         names.pk: {"entity": 2},
@@ -101,7 +101,7 @@ def test_of_what_shares_the_most_so_much_is_looked_at(monkeypatch):
     stories.append(make.story({"sources": citing(a, b)}))
     document = {"sources": [{"url": each.url} for each in (a, b, c)]}
 
-    found = gathering.shared(make.story(), document, set())
+    found = gathering.shared_counts(make.story(), document, set())
 
     assert found == {stories[1].pk: {"source": 3}, stories[2].pk: {"source": 2}}
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from desk.form.verb_fields import ColleagueField
 from desk.models import Contact, LockNote
-from desk.talk.anchors import Anchors, changed, touched
+from desk.talk.anchors import Anchors, changed_places, notes_on_changes
 from desk.talk.handover_page import Answer, Ask, Lock
 from stories.models import freezing
 from stories.models.belonging import colleagues
@@ -172,19 +172,19 @@ def test_notes_are_repeated_on_what_reads_otherwise(story, uids):
         )
     }
 
-    found = touched(notes.values(), old, new)
+    found = notes_on_changes(notes.values(), old, new)
 
     names = [name for name, note in notes.items() if note in found]
     assert names == ["headline", "part", "text"]
-    assert changed(old, new) == {("", "headline"), (one, "text")}
-    assert touched(notes.values(), None, new) == [*notes.values()]
+    assert changed_places(old, new) == {("", "headline"), (one, "text")}
+    assert notes_on_changes(notes.values(), None, new) == [*notes.values()]
 
 
 def test_a_part_that_only_moved_reads_as_it_did(story):
     old = freezing.freeze(story)
     new = old | {"key_points": old["key_points"][::-1]}
 
-    assert changed(old, new) == set()
+    assert changed_places(old, new) == set()
 
 
 def test_a_colleague_is_called_by_name_and_by_what_comments_call_them():

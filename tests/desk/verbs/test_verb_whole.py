@@ -6,7 +6,7 @@ from django.db import DatabaseError, connection
 from desk.models import Handover
 from entities.models import Entity
 from people.models import AuditEvent
-from people.triggers import Guards, never
+from people.triggers import Guards, refusal
 from stories.models import Edition, Revision, Rule
 from tests import make
 from tests.support import desk
@@ -27,7 +27,7 @@ def nothing_comes_of(client, address, sent, *tables):
     def rows():
         return [[*model.objects.order_by("pk").values()] for model in tables]
 
-    no_entry = never("not_now", "people_auditevent", "INSERT")
+    no_entry = refusal("not_now", "people_auditevent", "INSERT")
     Guards("", "", [no_entry]).put_up(connection)
     before = rows()
 

@@ -5,11 +5,11 @@ from django.contrib.auth.models import Permission
 from django.db import connection
 from django.urls import reverse
 
-from desk.writing.picking import address, described, homonym, matching
+from desk.writing.picking import address, entity_data, homonym, matching_entities
 from entities.models import Alias, Entity, Role
 from explainer.folding import key
 from people.models import AuditEvent
-from people.triggers import Guards, never
+from people.triggers import Guards, refusal
 from stories.models import Kind
 from tests import make
 
@@ -267,7 +267,7 @@ def test_an_entity_is_told_with_all_that_one_knows_it_by():
     public = make.entity(name="Bo", slug="bo", kind="person", public_figure=True)
     Role.objects.create(entity=public, title="mayor", until="2020-01-01")
 
-    rows = [described(row) for row in (party, unsaid, private, public)]
+    rows = [entity_data(row) for row in (party, unsaid, private, public)]
 
     lead = " ".join(f"word{number}" for number in range(14)) + "…"
     assert rows[0] == {
@@ -291,7 +291,7 @@ def test_an_alias_counts_for_the_one_that_has_it():
     Alias.objects.create(entity=Entity.objects.get(name="Zed"), name="Port")
     Alias.objects.create(entity=Entity.objects.get(name="Yes"), name="Old port")
 
-    found = [row.name for row in matching("port")]
+    found = [row.name for row in matching_entities("port")]
 
     assert found == ["Port", "Zed", "Port Orsa", "A port", "Export", "Yes"]
 
@@ -385,7 +385,7 @@ def test_who_may_change_but_not_add_may_ask(client):
 
 @pytest.mark.once
 def test_what_cannot_be_noted_is_not_added_to_the_whos_who(client):
-    guard = never("not_now", "people_auditevent", "INSERT")
+    guard = refusal("not_now", "people_auditevent", "INSERT")
     Guards("", "", [guard]).put_up(connection)
 
     answer = client.post(MAKE, {"name": "Orsa", "kind": "place"})

@@ -6,7 +6,7 @@ import html
 import pytest
 from django.utils import timezone
 
-from desk.writing.suggesting import Offered
+from desk.writing.suggesting import SuggestionPanel
 from sources.models import Source
 from stories.models import Dismissal
 from stories.models.freezing import freeze
@@ -205,7 +205,7 @@ def test_offers_stand_in_their_kinds_each_with_its_place():
         {"entities": [{"entity": old, "name": "Old Board"}]},
         brief="Then The Harbour Board met.",
     )
-    offered = Offered(story, freeze(story), timezone.now())
+    offered = SuggestionPanel(story, freeze(story), timezone.now())
 
     assert [(row["place"], row["field"]) for row in offered.names] == [
         ("In brief", "id_brief")
