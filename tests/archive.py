@@ -15,6 +15,7 @@ from entities.models import Entity
 from explainer.document import canonical, digest
 from stories import models
 from stories.models.rebuild import rebuild
+from stories.statistics import update_statistics
 from tests import make
 
 APART = dt.timedelta(hours=3)
@@ -43,6 +44,7 @@ def build(size, now=None):
     write(models.Question, [question(*each) for each in enumerate(moments)])
     write(models.Story, [story(*each, now) for each in enumerate(moments)])
     rebuild()
+    update_statistics()
 
 
 def moment(number, now):

@@ -6,8 +6,28 @@ from tests.test_house import MODULES, name, tree
 
 # Bare participles and adverbs: each meant something else in every file that had it.
 BANNED = set(
-    "told said shown seen sent kept keeping taking returned named called listed over "
-    "around nowhere standing alike asked written made".split()
+    [
+        "told",
+        "said",
+        "shown",
+        "seen",
+        "sent",
+        "kept",
+        "keeping",
+        "taking",
+        "returned",
+        "named",
+        "called",
+        "listed",
+        "over",
+        "around",
+        "nowhere",
+        "standing",
+        "alike",
+        "asked",
+        "written",
+        "made",
+    ]
 )
 
 

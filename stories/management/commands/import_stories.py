@@ -16,6 +16,7 @@ from explainer.finding import Finding
 from stories.models import Kind
 from stories.models.demands import CHOSEN
 from stories.models.ledger import FARTHEST
+from stories.statistics import update_statistics
 from stories.transfer.importing import (
     PartlyImportedError,
     PublishOptions,
@@ -84,6 +85,8 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was imported.\n{faults(refusal)}") from None
         except DatabaseError as error:
             raise CommandError(STOPPED % str(error).partition("\n")[0]) from None
+        if not options["dry_run"]:
+            update_statistics()
         self.report(outcome, rehearsed=options["dry_run"])
 
     def publishing(self, **options):

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 
 from stories import picture_rebuild
 from stories.models.rebuild import rebuild
+from stories.statistics import update_statistics
 
 
 class Command(BaseCommand):
@@ -18,6 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         count = rebuild()
+        update_statistics()
         self.stdout.write(f"Rebuilt the rows of {count} editions.")
         if options["pictures"]:
             made, removed = picture_rebuild.rebuild()

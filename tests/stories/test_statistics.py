@@ -1,0 +1,34 @@
+"""The database knows how large a paper is as soon as it has come in."""
+
+import json
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.support.files import WHOLE
+
+pytestmark = pytest.mark.django_db
+
+
+def looked(command, *args, **options):
+    """How often all tables were looked at, in the words of PostgreSQL."""
+    with CaptureQueriesContext(connection) as asked:
+        call_command(command, *args, **options)
+    return [query["sql"] for query in asked].count("ANALYZE")
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "story.json"
+    path.write_text(json.dumps(WHOLE))
+    return path
+
+
+def test_tables_are_looked_at_once_a_paper_was_imported_and_not_for_a_rehearsal(file):
+    once = 1 if connection.vendor == "postgresql" else 0
+
+    assert looked("import_stories", file, dry_run=True) == 0
+    assert looked("import_stories", file) == once
+    assert looked("rebuild_derived") == once
