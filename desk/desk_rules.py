@@ -106,6 +106,8 @@ class RuleAdmin(AuditedAdmin, admin.ModelAdmin):
         return False
 
     def changelist_view(self, request, extra_context=None):
+        """The rules of every desk, or of `?desk=slug`; without the right to set them it
+        is read-only, and a POST is refused."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         desk = self.desk(request.GET.get("desk", ""))
@@ -136,6 +138,7 @@ class RuleAdmin(AuditedAdmin, admin.ModelAdmin):
 
     @transaction.atomic
     def keep(self, request, form):
+        """Save the levels; the log gets those that changed, by their check's code."""
         before = Rule.objects.levels(form.desk)
         form.save()
         after = Rule.objects.levels(form.desk)
@@ -152,6 +155,8 @@ class RuleAdmin(AuditedAdmin, admin.ModelAdmin):
         self.message_user(request, _("Saved."), messages.SUCCESS)
 
     def page(self, request, form, may):
+        """The form of one desk, and links to the others as (name, address, whether it
+        is this one)."""
         desks = [
             (desk.name, f"?desk={desk.slug}", desk == form.desk)
             for desk in Desk.objects.all()

@@ -162,6 +162,7 @@ class EntityAdmin(RowPages, AddressedAdmin, StandingAdmin, admin.ModelAdmin):
         return None
 
     def merge_page(self, request, chosen):
+        """Asks which of the `chosen` entities is kept; it posts to `merge` again."""
         return TemplateResponse(
             request,
             "desk/merge.html",

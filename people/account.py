@@ -47,6 +47,7 @@ class AccountForm(PausingForm, forms.ModelForm):
 
 @sensitive_post_parameters("password")
 def page(request):
+    """One's own name and mail, second factor and memberships; a POST saves."""
     user = get_user_model().objects.get(pk=request.user.pk)
     form = AccountForm(request.POST or None, instance=user)
     form.request = request
@@ -68,6 +69,7 @@ def page(request):
 
 @transaction.atomic
 def save(request, form):
+    """Save what changed, if anything did, and log it by the labels of its fields."""
     changed = {
         name: str(form[name].label) for name in form.changed_data if name in FIELDS
     }

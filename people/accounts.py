@@ -187,6 +187,7 @@ class PersonAdmin(RowPages, AuditedAdmin, UserAdmin):
 
     @admin.display(description=gettext_lazy("Second factor"))
     def second_factor(self, user):
+        """What somebody has, and a link to reset it; the queryset says `phone`."""
         if not user.phone:
             return _("Not set up")
         left = factor.codes_left(user)

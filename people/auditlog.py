@@ -111,6 +111,8 @@ class AuditLog(LenientAdmin, admin.ModelAdmin):
 
     @admin.display(description=_("values"))
     def values(self, event):
+        """A table of (field, before, after), escaped; a dash if the entry has no
+        values."""
         if not event.changes:
             return "–"
         cells = format_html_join(

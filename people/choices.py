@@ -15,6 +15,8 @@ class Choice(AutocompleteSelect):
         js = [forms.Script("desk/choices.js", type="module")]
 
     def build_attrs(self, base_attrs, extra_attrs=None):
+        """Without the attributes of the admin's own library; with the words that our
+        script says."""
         attrs = super().build_attrs(base_attrs, extra_attrs)
         kept = {k: v for k, v in attrs.items() if not k.startswith(LIBRARY)}
         return kept | {

@@ -85,6 +85,8 @@ def enrol(request, key, typed):
 
 
 def status(request, form=None):
+    """The page of a factor that is set up; `form` is one that was refused. Without a
+    factor, on to taking one."""
     device = factor.device_of(request.user)
     if device is None:
         return HttpResponseRedirect(reverse("admin:second_factor"))

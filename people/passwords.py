@@ -131,6 +131,7 @@ class Choose(OnlyWithMail, views.PasswordResetConfirmView):
 
 
 def urls():
+    """The way to a new password by mail; no cache keeps a page with a form or token."""
     view = never_cache
     return [
         path("password-reset/", view(Ask.as_view()), name="password_reset"),

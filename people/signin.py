@@ -56,6 +56,8 @@ class SignInForm(PausingForm, AdminAuthenticationForm):
     }
 
     def clean(self):
+        """Counts the attempt before it looks at the password; what is refused is
+        logged."""
         name = self.cleaned_data.get("username")
         if name and self.cleaned_data.get("password"):
             self.begin("password", name, self.request)
@@ -77,6 +79,8 @@ class SignIn(LoginView):
 
     @transaction.atomic
     def form_valid(self, form):
+        """Let in whoever has no second factor; of others the session only remembers for
+        a while that their password was right."""
         onwards = self.get_success_url()
         # Whoever takes a second factor ends their other sessions: none slips in
         # between.
@@ -115,6 +119,8 @@ class CodeForm(PausingForm):
         self.request, self.user = request, user
 
     def clean_code(self):
+        """Sets `device` to the one that the code belongs to; what is refused is counted
+        and logged."""
         self.begin("code", self.user.get_username(), self.request)
         self.device = factor.verify_code(self.user, self.cleaned_data["code"])
         if self.device is None:

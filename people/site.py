@@ -34,6 +34,9 @@ class DeskSite(admin.AdminSite):
     empty_value_display = NOTHING
 
     def get_urls(self):
+        """The pages of one's own account beside the admin's; only signing in and
+        passwords are open to strangers."""
+
         def own(route, view, name):
             return path(route, self.admin_view(view), name=name)
 
@@ -50,6 +53,8 @@ class DeskSite(admin.AdminSite):
 
     @method_decorator(never_cache)
     def login(self, request, extra_context=None):
+        """The sign-in page, or onwards for whoever is in: only to an address of this
+        site."""
         onwards = RedirectURLMixin().get_redirect_url(request)
         onwards = onwards or reverse("admin:index")
         if request.method == "GET" and self.has_permission(request):

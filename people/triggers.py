@@ -26,6 +26,8 @@ class Guard:
     level: str = "ROW"
 
     def statements(self, vendor):
+        """The SQL that puts it up on an engine, each statement by itself; none if it
+        needs no such guard."""
         if vendor == "sqlite":
             made = (
                 f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table}"

@@ -39,6 +39,8 @@ class Parts:
         return []  # It was never in the form: it stays as they left it.
 
     def fields(self, uid, mine, theirs):
+        """One `Place` for each field of a part; `mine` and `theirs` are its rows. What
+        I loaded is "" for a part that came later, None if nobody knows."""
         old = (self.loaded or {}).get(uid)
         number = self.number(uid)
         made = []

@@ -83,6 +83,8 @@ def pending_editions(now):
 
 
 def edition_line(edition, now):
+    """The line of a waiting edition: kind, local time, UTC, and a correction that it
+    lacks. `edition` comes from `with_lacked`."""
     owner = edition.story or edition.question
     utc = date_format(edition.published_at.astimezone(dt.UTC), "H:i")
     at = when(edition.published_at, now)
@@ -119,6 +121,7 @@ def expectation_line(row, today):
 
 
 def developing_stories(now):
+    """Live stories that say they are developing, the one that stops first on top."""
     rows = Showing.objects.live(now).stories().filter(developing_until__gt=now)
     lines = [
         Line(

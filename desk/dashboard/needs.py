@@ -54,6 +54,8 @@ def alone(user, now):
 
 
 def reviews(user, now):
+    """One line for each review that this person was asked for, or that anybody may
+    give."""
     return [
         Line(
             str(one.owner),
@@ -71,6 +73,7 @@ def reviews(user, now):
 
 
 def comments(user, now):
+    """One line for each open comment that waits for this person, but for their own."""
     return [
         Line(
             str(one.owner),

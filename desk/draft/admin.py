@@ -101,6 +101,8 @@ class DraftAdmin(
         super().save_model(request, obj, form, change)
 
     def render_change_form(self, request, context, *args, **options):
+        """The form with its desk context; on a conflict it becomes the page to choose
+        on, or the save that somebody has chosen there."""
         context["may_publish"] = self.may_publish(request, context["original"])
         if owner := context["original"]:
             context |= self.desk_context(request, owner, context["adminform"].form)

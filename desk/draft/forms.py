@@ -45,6 +45,9 @@ class DraftForm(forms.ModelForm):
         return super()._get_validation_exclusions() | more
 
     def clean(self):
+        """Lock the draft and refuse to overwrite a version that the form was not loaded
+        from: code "conflict", unless `_overwrite` names that very version. A preview
+        checks nothing."""
         super().clean()
         loaded = self.cleaned_data.get("loaded_version")
         if self.is_preview:

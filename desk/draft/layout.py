@@ -148,6 +148,8 @@ class ReadingOrder(DeskPage):
         return options
 
     def render_change_form(self, request, context, *args, **options):
+        """Adds the blocks with their forms, those with faults, and the words at each
+        depth."""
         fieldsets = iter(context["adminform"])
         form = context["adminform"].form
         inlines = {type(item.opts): item for item in context["inline_admin_formsets"]}

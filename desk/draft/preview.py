@@ -96,6 +96,8 @@ class PreviewPage(DeskPage):
         return page
 
     def as_read(self, request, document):
+        """The response with the document as readers' templates print it; parts that are
+        half filled in are left out, pictures come from the desk."""
         document = presentable(document, fields_of(document))
         if document["format"].startswith("question/"):
             named = page_rows.entities(named_entities(document))

@@ -104,6 +104,8 @@ class QuickPages(DeskPage):
         return self.quick(request, form=form, formset=sources)
 
     def quick(self, request, **context):
+        """The page of the short form; without `form` in `context` it asks for links
+        first. The first field with a fault gets the focus."""
         if form := context.get("form"):
             context |= short_form_context(form, context["formset"])
             first = next(filter(SHORT.__contains__, form.errors), SHORT[0])

@@ -53,6 +53,8 @@ class LoadedSelect(Choice):
     """Autocomplete whose chosen option is one of the field's loaded rows."""
 
     def optgroups(self, name, value, attr=None):
+        """Only the options that rows have loaded, or that are offered: no query for
+        each row."""
         options = [] if self.is_required else [("", "")]
         offered = self.choices.field.offered
         rows = self.choices.field.loaded | offered
@@ -71,6 +73,8 @@ class TagsField(TagField):
     MOST = Tag._meta.get_field("name").max_length
 
     def clean(self, value):
+        """The names of the tags. Refuses a long one, a login within an address, and one
+        without a letter or a digit."""
         names = super().clean(value)
         for name in names:
             if len(name) > self.MOST:

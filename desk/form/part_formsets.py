@@ -78,6 +78,8 @@ class PartFormSet(BaseInlineFormSet):
         return rows | {str(row.pk): row for row in found}
 
     def add_fields(self, form, index):
+        """New rows that were asked for offer choices; the key of a saved row is looked
+        up among rows already loaded."""
         super().add_fields(form, index)
         if self.is_asked_for and index is not None and form.instance._state.adding:
             for name in self.choice_names:

@@ -67,6 +67,7 @@ class Status:
             yield _("It will be taken down at %(at)s") % at
 
     def standing(self):
+        """What readers have, or the first that they will get; without a stop."""
         if self.is_live:
             return _("Live: edition %(number)s") % {"number": self.newest.number}
         if self.is_held:

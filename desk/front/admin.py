@@ -56,6 +56,8 @@ class PickAdmin(AuditedAdmin, admin.ModelAdmin):
         return HttpResponseRedirect(reverse(LIST))
 
     def changelist_view(self, request, extra_context=None):
+        """GET shows the picks as saved. POST saves them, or moves, adds and removes
+        rows without saving."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         may = self.has_change_permission(request)
@@ -98,6 +100,8 @@ class PickAdmin(AuditedAdmin, admin.ModelAdmin):
         return in_words(picks, {key: story.title for key, story in stories.items()})
 
     def page(self, request, arranged, may):
+        """The page of an `Arrangement`; each row comes with its story, whether or not
+        that is live."""
         now, rows = request.now, arranged.forms()
         ended, theirs = arranged.ended(), arranged.lasting()
         picks = [*ended, *theirs]

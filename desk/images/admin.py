@@ -139,6 +139,7 @@ class ImageAdmin(
         return HttpResponseRedirect(address("change", obj))
 
     def render_change_form(self, request, context, *args, **options):
+        """Adds where it is used, what is left of our rights, and what may be done."""
         if image := context["original"]:
             now = timezone.now()
             used = usage(image, now)

@@ -45,6 +45,8 @@ class UploadPages:
         ]
 
     def upload_page(self, request):
+        """Takes up to `AT_ONCE` files and goes on to describe them; what was refused is
+        said in messages."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         fault = ""

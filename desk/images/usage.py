@@ -29,6 +29,8 @@ class Usage:
 
 
 def usage(image, now):
+    """The `Usage` of a picture at a moment, at most `MOST` stories of a kind; old
+    editions are grouped by story."""
     shows = {"mentions__kind": Mention.Kind.IMAGE, "mentions__slug": image.name}
     named = Showing.objects.filter(**shows)
     live = [*named.live(now).stories().order_by("-updated_at")[:MOST]]

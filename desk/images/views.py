@@ -72,6 +72,8 @@ class PicturePages:
     """Mixed into the admin of images."""
 
     def get_urls(self):
+        """The files of a picture, which a browser may keep, and its pages."""
+
         def own(route, view, name, cacheable=False):
             wrapped = self.admin_site.admin_view(view, cacheable)
             return path(route, wrapped, name=f"images_image_{name}")

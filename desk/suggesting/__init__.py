@@ -93,6 +93,8 @@ class Suggestions:
         return self.entries[slug].slug if slug in self.entries else slug
 
     def story_offer(self, row, shared, unusual):
+        """The offer of one story, or None if it is not near. `shared` has the number of
+        common sources and names by kind, `unusual` the rare stems of our headline."""
         words = len(unusual & stems(row.headline))
         near = Nearness(shared.get("source", 0), shared.get("entity", 0), words)
         if not near.is_near:
@@ -145,6 +147,8 @@ def role_offer(place, quote, role):
 
 
 def question_offer(row, lines, part):
+    """The offer of one question, or None if it neither asks what one of `lines` asks
+    nor shares enough sources."""
     asks_alike = any(is_similar(line, row.title) for line in lines)
     near = Nearness(sources=row.shared)
     if not (asks_alike or near.is_near):

@@ -44,6 +44,7 @@ class NameOffer(Offer):
     times: int = 1
 
     def taken(self, document: Document, choice: str) -> Document:
+        """Link the words, if they still stand there; a story lists the entry too."""
         made = copy.deepcopy(document)
         entry = next((e for e in self.entries if e.slug == choice), self.entries[0])
         end = self.start + len(self.words)
@@ -89,6 +90,7 @@ class KinOffer(Offer):
     duplicate: bool = False
 
     def taken(self, document: Document, choice: str) -> Document:
+        """List it among `related` or `questions`, once."""
         made = copy.deepcopy(document)
         item = {"uid": str(uuid.uuid4()), "slug": self.slug}
         if self.part == "related":

@@ -82,6 +82,8 @@ class Lock(AnchoredDeed):
             self.add_error("place", _("Say which place the note is on."))
 
     def act(self):
+        """Put a note on a place with its wording of now; the same form sent twice makes
+        one."""
         said, (uid, field) = self.cleaned_data, self.anchor
         if LockNote.objects.made(self.owner, said["mark"], self.by):
             return _("The note is on it.")

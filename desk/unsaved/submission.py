@@ -46,6 +46,8 @@ def parse_submission(request, kind):
 
 
 def request_body(request):
+    """The bytes of a request; `UnusableError` if they are too many (413) or never came
+    whole."""
     most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     too_long = _("This text is longer than %(most)d MB: it is not being kept.")
     too_long = UnusableError(too_long % {"most": most // 1024**2}, status=413)

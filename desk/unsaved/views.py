@@ -34,6 +34,8 @@ class AutosavePages(ShownForms):
     """Mixed into an admin whose model is published; before what makes its pages."""
 
     def get_urls(self):
+        """Adds the pages of kept text, and lets the pages of `WITH_TEXT` give theirs
+        back."""
         either = require_http_methods(["GET", "POST"])
         urls = [
             self.desk_path("kept/", either(self.kept_page), "kept"),
@@ -157,6 +159,8 @@ class AutosavePages(ShownForms):
         return {"kept": with_times(kept), "open_tabs": {row.tab for row in here}}
 
     def render_change_form(self, request, context, *args, **options):
+        """Offers what was kept; a form that shows a kept text lists what it has no
+        field for any more."""
         form = context["adminform"].form
         is_popup = IS_POPUP_VAR in request.GET or IS_POPUP_VAR in request.POST
         owner = context["original"]

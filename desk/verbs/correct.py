@@ -160,6 +160,8 @@ class Correct(WaitingResolution, LiveVerb):
         return form
 
     def say(self, refusal):
+        """Names the places that somebody else has corrected meanwhile, if that is why
+        it was refused."""
         names = [block.name for block in self.moved.values()]
         names += [name for name, _typed in self.left]
         if not isinstance(refusal, TextMovedError) or not names:
@@ -172,6 +174,8 @@ class Correct(WaitingResolution, LiveVerb):
         self.add_error(None, words % {"places": "; ".join(names)})
 
     def act(self, owner, by):
+        """Publish the correction; says what the draft and the waiting edition did not
+        take over."""
         result = owner.correct(
             changes=[*self.changes()],
             note=self.cleaned_data["note"],

@@ -79,6 +79,8 @@ def blocks_in_order(owner, document):
 
 
 def iter_blocks(owner, document):
+    """Blocks without their number, in the order of the format; a list follows the field
+    that it belongs to."""
     places = Places(owner)
     lists = {path: (items, fields) for path, items, fields in blocks.lists(document)}
     for key, field in blocks.fields_of(document).items():

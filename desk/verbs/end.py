@@ -29,6 +29,8 @@ class Close(Verb):
         return bool(state.text) and state.owner.closed_at is None
 
     def act(self, owner, by):
+        """Close the draft as of now, as a save of its own; readers see it with the next
+        edition."""
         now = Ledger(owner).now
         Story.objects.filter(pk=owner.pk).update(
             closed_at=owner.closed_at or now,
@@ -58,6 +60,8 @@ class Continue(Verb):
         return bool(state.text)
 
     def act(self, owner, by):
+        """Make the new draft, `made`, with the old one's sources and topics.
+        `SlugTakenError` if its address was taken just now."""
         headline = self.cleaned_data["headline"]
         slug = Story.objects.free_slug(headline)
         try:

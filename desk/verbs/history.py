@@ -21,6 +21,7 @@ class HistoryPages(DeskPage):
     """Mixed into an admin whose model is published."""
 
     def get_urls(self):
+        """Two texts compared, one old text, and (by POST alone) the way back to it."""
         compare, restore = self.compare_page, self.restore_page
         return [
             self.desk_path("<path:object_id>/compare/", compare, "compare"),

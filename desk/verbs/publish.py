@@ -38,6 +38,8 @@ class Alone(OnSeenText):
     )
 
     def prepare(self):
+        """Ask for a reason only where two people are wanted and no second one has
+        approved this text."""
         super().prepare()
         owner = self.state.owner
         self.is_alone = bool(
@@ -107,6 +109,8 @@ class Publish(Alone, TimedVerb, ReplacingVerb):
         return [newest[slug] for slug in slugs if slug in newest]
 
     def offer(self, revisions):
+        """Offer questions to publish along: revisions that are new to readers, each
+        with its preview."""
         if not revisions:
             del self.fields["questions"]
             return
@@ -137,6 +141,8 @@ class Publish(Alone, TimedVerb, ReplacingVerb):
         return words % {"number": self.state.next_number}
 
     def act(self, owner, by):
+        """Publish the chosen questions, then the text that was seen, now or at
+        `moment`."""
         said = self.cleaned_data
         # First, since the story's text points at them.
         for key in said.get("questions", ()):

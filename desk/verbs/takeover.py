@@ -29,6 +29,8 @@ class TakeOver(Verb):
     )
 
     def prepare(self):
+        """One choice, ticked, for each place where the draft and what readers have both
+        changed."""
         owner, text = self.state.owner, self.state.text
         found = owner.merge_of(text).touches if text else []
         self.touches = {touch.key: touch for touch in found}

@@ -117,6 +117,7 @@ class ReplacingVerb(Verb):
     )
 
     def prepare(self):
+        """Name the edition that may be lost; without one there is nothing to ask."""
         super().prepare()
         waiting = self.at_stake()
         if not waiting:

@@ -44,6 +44,8 @@ class VerbPages(DeskPage):
         ] + super().get_urls()
 
     def verb_page(self, request, object_id, name):
+        """Asks for what a verb needs and does it; a refusal shows the form again, with
+        what is true now. 403 without the verb's permission."""
         verb = self.verbs[name]
         owner = self.owner_for(request, object_id, "change", verb.permission)
         form = self.verb_form(request, owner, verb)

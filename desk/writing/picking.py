@@ -131,6 +131,8 @@ def survivors(rows):
 
 
 def entity_data(entity):
+    """An entity as the picker's script has it; `roles` and `aliases` should be
+    prefetched."""
     role = next((role for role in entity.roles.all() if role.until is None), None)
     said = [entity.get_kind_display(), role.title if role else ""]
     if not entity.kind:

@@ -136,6 +136,7 @@ class SuggestionPages(DeskPage):
         )
 
     def answer_offer(self, request, owner):
+        """Take an offer up or, with `_dismiss`, away for good."""
         form = Choice(request.POST)
         if not form.is_valid():
             words = _("Say which suggestion you mean.")

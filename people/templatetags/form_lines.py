@@ -28,6 +28,7 @@ def form_field(parser, token):
 
 
 def field_html(field):
+    """A field as HTML: label, input, faults, and a hint whose id the input names."""
     bound, label, hint = field.field, label_html(field), field.field.help_text
     errors = field.errors() if bound.form.is_bound else ""
     pair = f"{label} {bound}"
