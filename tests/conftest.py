@@ -210,3 +210,28 @@ def committed(transactional_db):
     yield
     guards.take_down(connection)
     LOG.take_down(connection)
+
+
+def somebody(name):
+    from tests import make  # whose models wait for the settings, as this file doesn't
+
+    return make.editor(username=name)
+
+
+@pytest.fixture
+def ana():
+    """Somebody who may do everything at the desk, and isn't there yet."""
+    return somebody("ana")
+
+
+@pytest.fixture
+def ben():
+    """Her colleague, who may do as much."""
+    return somebody("ben")
+
+
+@pytest.fixture
+def editor(client, ana):
+    """Ana, at the desk."""
+    client.force_login(ana)
+    return ana

@@ -131,6 +131,14 @@ def published_question(**fields):
     return made
 
 
+def rewrite(owner, by=None, **fields):
+    """Save other words for a story or question; returns their revision."""
+    for name, value in fields.items():
+        setattr(owner, name, value)
+    owner.save()
+    return owner.save_revision(by=by)
+
+
 def soon(**later):
     """A moment ahead, an hour from now unless told otherwise."""
     return timezone.now() + dt.timedelta(**later or {"hours": 1})

@@ -15,17 +15,14 @@ from tests import make
 from tests.support import desk
 from tests.support.reader import picture
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once,
+    pytest.mark.usefixtures("editor"),
+]
 
 PLAIN = {"Accept": "text/plain"}
 CODE = "quote-source"
-
-
-@pytest.fixture(autouse=True)
-def ana(client):
-    made = make.editor(username="ana")
-    client.force_login(made)
-    return made
 
 
 def page_of(model):

@@ -7,6 +7,8 @@ import pytest
 from django.test.testcases import QuietWSGIRequestHandler
 from playwright.sync_api import expect, sync_playwright
 
+from tests.browser.cookies import session
+
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FOUND = filter(None, map(shutil.which, NAMES))
 CHROMIUM = os.environ.get("CHROMIUM") or next(FOUND, None)
@@ -35,3 +37,18 @@ def browser():
 def complaints():
     """What the browser's console said: the policy's refusals among it."""
     return []
+
+
+@pytest.fixture
+def page(browser, committed, live_server, client, editor, complaints):
+    """A page of an editor who has signed in."""
+    context = browser.new_context(
+        base_url=live_server.url, viewport={"width": 1280, "height": 900}
+    )
+    context.add_cookies([session(client, live_server)])
+    opened = context.new_page()
+    opened.set_default_timeout(20_000)
+    opened.on("console", lambda said: complaints.append(said.text))
+    opened.on("pageerror", lambda fault: complaints.append(str(fault)))
+    yield opened
+    context.close()

@@ -5,26 +5,9 @@ from playwright.sync_api import expect
 
 from stories.models import Waiver
 from tests import make
-from tests.browser.test_desk import session
 from tests.support import desk
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def page(browser, committed, live_server, client, complaints):
-    """A page of an editor who has signed in."""
-    client.force_login(make.editor(username="ana"))
-    context = browser.new_context(
-        base_url=live_server.url, viewport={"width": 1280, "height": 900}
-    )
-    context.add_cookies([session(client, live_server)])
-    opened = context.new_page()
-    opened.set_default_timeout(20_000)
-    opened.on("console", lambda said: complaints.append(said.text))
-    opened.on("pageerror", lambda fault: complaints.append(str(fault)))
-    yield opened
-    context.close()
 
 
 def opened(page, story, panel):

@@ -1,39 +1,17 @@
 """The desk in a real browser: written, moved, previewed and published by hand."""
 
 import pytest
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import override_settings
 from playwright.sync_api import expect
 
 from stories.models import Showing, Story
 from tests import make
+from tests.browser.cookies import session
 from tests.browser.wait import until
 from tests.support import desk
 
 pytestmark = pytest.mark.browser
-
-
-def session(client, live_server):
-    """The cookie of an editor who has signed in."""
-    name = settings.SESSION_COOKIE_NAME
-    return {"name": name, "value": client.cookies[name].value, "url": live_server.url}
-
-
-@pytest.fixture
-def page(browser, committed, live_server, client, complaints):
-    """A page of an editor who has signed in."""
-    client.force_login(make.editor(username="ana"))
-    context = browser.new_context(
-        base_url=live_server.url, viewport={"width": 1280, "height": 900}
-    )
-    context.add_cookies([session(client, live_server)])
-    opened = context.new_page()
-    opened.set_default_timeout(20_000)
-    opened.on("console", lambda said: complaints.append(said.text))
-    opened.on("pageerror", lambda fault: complaints.append(str(fault)))
-    yield opened
-    context.close()
 
 
 def test_a_story_is_written_published_and_read(page, complaints):

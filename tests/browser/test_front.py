@@ -5,7 +5,6 @@ from playwright.sync_api import expect
 
 from stories.models import Pick
 from tests import make
-from tests.browser.test_desk import page  # noqa: F401
 
 pytestmark = pytest.mark.browser
 
@@ -15,7 +14,7 @@ def titles(arranging):
 
 
 @pytest.fixture
-def arranging(page, committed):  # noqa: F811
+def arranging(page, committed):
     for headline in ("First", "Second", "Third"):
         make.pick(make.published_story(headline=headline))
     page.goto("/admin/stories/pick/")

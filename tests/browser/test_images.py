@@ -12,21 +12,9 @@ from tests.support import desk, photos
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def page(browser, committed, live_server, client, complaints, settings, tmp_path):
-    """A page of an editor who has signed in; its pictures go when the test does."""
+@pytest.fixture(autouse=True)
+def pictures_go_with_the_test(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    client.force_login(make.editor(username="ana"))
-    context = browser.new_context(base_url=live_server.url)
-    name = settings.SESSION_COOKIE_NAME
-    value = client.cookies[name].value
-    context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
-    opened = context.new_page()
-    opened.set_default_timeout(20_000)
-    opened.on("console", lambda said: complaints.append(said.text))
-    opened.on("pageerror", lambda fault: complaints.append(str(fault)))
-    yield opened
-    context.close()
 
 
 def scene(colour="navy", **words):

@@ -1,7 +1,6 @@
 """Taking in what others say, in a real browser: pasted, ticked, dragged."""
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
 from sources.models import Outlet
@@ -22,24 +21,6 @@ def site(settings):
     settings.FETCH_ALLOW_HOSTS = ["127.0.0.1"]
     with web.site() as opened:
         yield opened
-
-
-@pytest.fixture
-def page(browser, committed, live_server, client, complaints):
-    """A page of an editor who has signed in."""
-    client.force_login(make.editor(username="ana"))
-    context = browser.new_context(
-        base_url=live_server.url, viewport={"width": 1280, "height": 900}
-    )
-    name = settings.SESSION_COOKIE_NAME
-    cookie = {"name": name, "value": client.cookies[name].value}
-    context.add_cookies([cookie | {"url": live_server.url}])
-    opened = context.new_page()
-    opened.set_default_timeout(20_000)
-    opened.on("console", lambda said: complaints.append(said.text))
-    opened.on("pageerror", lambda fault: complaints.append(str(fault)))
-    yield opened
-    context.close()
 
 
 def test_pasted_addresses_become_rows_of_the_form(page, site, complaints):

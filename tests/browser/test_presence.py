@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import make
-from tests.browser.test_desk import session
+from tests.browser.cookies import session
 from tests.support import desk
 
 pytestmark = pytest.mark.browser

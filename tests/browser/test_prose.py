@@ -4,7 +4,6 @@ import re
 from html import escape
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
 from explainer import prose
@@ -28,24 +27,6 @@ PASTE = """(field, [html, plain]) => {
   const options = { clipboardData, bubbles: true, cancelable: true };
   return !field.dispatchEvent(new ClipboardEvent("paste", options));
 }"""
-
-
-@pytest.fixture
-def page(browser, committed, live_server, client, complaints):
-    """A page of an editor who has signed in."""
-    client.force_login(make.editor(username="ana"))
-    name = settings.SESSION_COOKIE_NAME
-    context = browser.new_context(
-        base_url=live_server.url, viewport={"width": 1280, "height": 900}
-    )
-    cookie = {"name": name, "value": client.cookies[name].value}
-    context.add_cookies([cookie | {"url": live_server.url}])
-    opened = context.new_page()
-    opened.set_default_timeout(20_000)
-    opened.on("console", lambda said: complaints.append(said.text))
-    opened.on("pageerror", lambda fault: complaints.append(str(fault)))
-    yield opened
-    context.close()
 
 
 def write(field, text, start=None, end=None):

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from sources.models import Feed
 from stories.models import Story
 from tests import make
-from tests.browser.test_desk import session
+from tests.browser.cookies import session
 from tests.samples import sample
 from tests.support import door, photos
 

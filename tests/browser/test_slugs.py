@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 from desk.models import Buffer
 from stories.models import Story
 from tests import make
-from tests.browser.test_form import page  # noqa: F401  # an editor's
 from tests.browser.wait import until
 
 pytestmark = pytest.mark.browser
@@ -23,7 +22,7 @@ pytestmark = pytest.mark.browser
     ],
 )
 def test_an_address_is_offered_until_somebody_writes_one(
-    page,  # noqa: F811
+    page,
     complaints,
     add,
     field,
@@ -45,7 +44,7 @@ def test_an_address_is_offered_until_somebody_writes_one(
     assert complaints == []
 
 
-def test_the_short_form_shows_the_address_that_it_will_have(page, complaints):  # noqa: F811
+def test_the_short_form_shows_the_address_that_it_will_have(page, complaints):
     page.goto("/admin/stories/story/new/")
     page.get_by_label("Paste links or type what happened").fill("So.")
     page.get_by_role("button", name="Go on").click()
@@ -56,7 +55,7 @@ def test_the_short_form_shows_the_address_that_it_will_have(page, complaints):  
     assert complaints == []
 
 
-def test_an_address_that_is_offered_while_one_saves_is_no_unsaved_text(page):  # noqa: F811
+def test_an_address_that_is_offered_while_one_saves_is_no_unsaved_text(page):
     page.goto("/admin/stories/story/new/")
     page.get_by_label("Paste links or type what happened").fill("So.")
     page.get_by_role("button", name="Go on").click()

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from desk.models import Comment
 from tests import make
 from tests.browser.axe import barriers
-from tests.browser.test_desk import session
+from tests.browser.cookies import session
 from tests.support import desk
 
 pytestmark = pytest.mark.browser

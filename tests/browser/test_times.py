@@ -8,10 +8,7 @@ from playwright.sync_api import expect
 
 from stories.models import Edition
 from tests import make
-from tests.browser.test_desk import page
 from tests.support import desk
-
-__all__ = ["page"]
 
 pytestmark = pytest.mark.browser
 

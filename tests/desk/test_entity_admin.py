@@ -8,16 +8,9 @@ from entities.models import Entity
 from tests import make
 from tests.support import desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("editor")]
 ADD = "admin:entities_entity_add"
 LIST = "admin:entities_entity_changelist"
-
-
-@pytest.fixture(autouse=True)
-def editor(client):
-    made = make.editor()
-    client.force_login(made)
-    return made
 
 
 def add(client, **fields):

@@ -12,14 +12,7 @@ from stories.models import Tag
 from tests import make
 from tests.support import desk
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def editor(client):
-    made = make.editor()
-    client.force_login(made)
-    return made
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("editor")]
 
 
 @pytest.mark.parametrize("model", [Desk, Outlet, Tag])

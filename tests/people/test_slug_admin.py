@@ -12,7 +12,11 @@ from stories.models import Question, Story, Tag
 from tests import make
 from tests.support import desk
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once,
+    pytest.mark.usefixtures("editor"),
+]
 
 NAME = "Größte Überraschung"
 SLUG = "groesste-ueberraschung"
@@ -25,12 +29,6 @@ FORMS = [
     (Entity, "name", {"kind": "place"}),
     (FlatPage, "title", {"body": "Words."}),
 ]
-
-
-@pytest.fixture(autouse=True)
-def editor(client):
-    client.force_login(made := make.editor())
-    return made
 
 
 def admin(model, page, *args):

@@ -12,15 +12,12 @@ from stories.models import Story, freezing
 from tests import make
 from tests.support import desk, meeting
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once,
+    pytest.mark.usefixtures("editor"),
+]
 ADD = "/admin/stories/story/add/"
-
-
-@pytest.fixture(autouse=True)
-def editor(client):
-    made = make.editor(username="ana")
-    client.force_login(made)
-    return made
 
 
 def three_points():

@@ -9,14 +9,11 @@ from stories.models import Story, freezing
 from tests import make
 from tests.support.meeting import adds, conflict, merged, signs
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
-
-
-@pytest.fixture(autouse=True)
-def ana(client):
-    made = make.editor(username="ana")
-    client.force_login(made)
-    return made
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once,
+    pytest.mark.usefixtures("editor"),
+]
 
 
 def points(story):

@@ -20,16 +20,6 @@ OLD = dt.datetime(2020, 5, 4, 9, 30, tzinfo=dt.UTC)
 
 
 @pytest.fixture
-def ana():
-    return make.editor(username="ana")
-
-
-@pytest.fixture
-def ben():
-    return make.editor(username="ben")
-
-
-@pytest.fixture
 def short(monkeypatch):
     """Boxes that hold one line."""
     monkeypatch.setattr(boxes, "MOST", 1)

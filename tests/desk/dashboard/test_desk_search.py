@@ -8,14 +8,7 @@ from entities.models import Alias
 from sources.models import Source
 from tests import make
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def ana(client):
-    editor = make.editor()
-    client.force_login(editor)
-    return editor
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("editor")]
 
 
 def found(client, asked, **options):

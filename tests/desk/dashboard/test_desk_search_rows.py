@@ -12,11 +12,6 @@ from tests.support import desk
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
-@pytest.fixture
-def ana():
-    return make.editor(username="ana")
-
-
 def rows(groups):
     """By the words of each group: (title, words, address, verbs) of what was found."""
     return {

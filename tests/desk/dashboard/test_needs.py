@@ -27,11 +27,6 @@ def ana():
 
 
 @pytest.fixture
-def ben():
-    return make.editor(username="ben")
-
-
-@pytest.fixture
 def short(monkeypatch):
     """Boxes that hold one line."""
     monkeypatch.setattr(boxes, "MOST", 1)

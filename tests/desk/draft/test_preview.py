@@ -17,14 +17,11 @@ from tests import make
 from tests.desk.draft.test_story_admin import everything, many, may
 from tests.support import desk
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
-
-
-@pytest.fixture(autouse=True)
-def editor(client):
-    made = make.editor(username="ana")
-    client.force_login(made)
-    return made
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once,
+    pytest.mark.usefixtures("editor"),
+]
 
 
 def previewed(client, story, **changes):

@@ -25,13 +25,6 @@ def nobody_is_asked(settings):
     settings.FETCH_SOURCES = False
 
 
-@pytest.fixture
-def editor(client):
-    made = make.editor(username="ana")
-    client.force_login(made)
-    return made
-
-
 def may(*names):
     made = make.editor(is_superuser=False)
     made.user_permissions.set(Permission.objects.filter(codename__in=names))

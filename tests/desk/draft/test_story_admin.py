@@ -21,13 +21,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PICTURE = f"images/{'a' * 64}.png"
 
 
-@pytest.fixture
-def editor(client):
-    made = make.editor(username="ana")
-    client.force_login(made)
-    return made
-
-
 def may(*names):
     """Somebody on the staff with these permissions only."""
     made = make.editor(is_superuser=False)

@@ -21,11 +21,6 @@ def _noon():
 
 
 @pytest.fixture
-def ana():
-    return make.editor(username="ana")
-
-
-@pytest.fixture
 def ruth():
     return make.editor(username="ruth")
 

@@ -16,16 +16,13 @@ from tests import make
 from tests.support import desk, photos
 from tests.support.reader import picture
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once,
+    pytest.mark.usefixtures("editor"),
+]
 
 LIST = "admin:images_image_changelist"
-
-
-@pytest.fixture(autouse=True)
-def editor(client):
-    made = make.editor()
-    client.force_login(made)
-    return made
 
 
 def at(page, *args):

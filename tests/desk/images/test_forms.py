@@ -17,17 +17,14 @@ from tests import make
 from tests.support import photos
 from tests.support.reader import picture
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once,
+    pytest.mark.usefixtures("editor"),
+]
 
 WORDS = ["alt", "decorative", "caption", "credit", "licence", "rights_until"]
 WORDS += ["keep_whole", "restrictions"]
-
-
-@pytest.fixture(autouse=True)
-def editor(client):
-    made = make.editor()
-    client.force_login(made)
-    return made
 
 
 def at(page, *args):

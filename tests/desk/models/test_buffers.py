@@ -24,11 +24,6 @@ def texts(user):
     )
 
 
-@pytest.fixture
-def ana():
-    return make.editor(username="ana")
-
-
 def test_what_a_tab_says_next_takes_the_place_of_what_it_said(ana):
     tab = uuid.uuid4()
 

@@ -11,18 +11,15 @@ from sources.models import Outlet, Source
 from tests import make
 from tests.support import desk
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once,
+    pytest.mark.usefixtures("editor"),
+]
 
 INTAKE = "admin:sources_source_intake"
 TAKE = "admin:sources_source_take"
 PAGE = "<title>Rates rise</title><meta name='author' content='Jo Doe'>"
-
-
-@pytest.fixture(autouse=True)
-def editor(client):
-    made = make.editor()
-    client.force_login(made)
-    return made
 
 
 def sent(client, url, **more):

@@ -11,20 +11,13 @@ from sources.models import Feed, FeedItem, Source
 from tests import make
 from tests.support import desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("editor")]
 
 ADD = "admin:sources_feed_add"
 WIRES = "admin:sources_feeditem_changelist"
 START = "admin:sources_feeditem_start"
 RSS = """<rss><channel><title>The Paper</title><item><title>Rates rise</title>
   <link>https://paper.example/a</link></item></channel></rss>"""
-
-
-@pytest.fixture(autouse=True)
-def editor(client):
-    made = make.editor()
-    client.force_login(made)
-    return made
 
 
 def said(page):

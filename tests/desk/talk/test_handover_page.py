@@ -21,11 +21,6 @@ def ana(client):
     return made
 
 
-@pytest.fixture
-def ben():
-    return make.editor(username="ben")
-
-
 def typed(moment):
     return timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M")
 

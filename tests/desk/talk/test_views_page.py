@@ -18,16 +18,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture
-def ana():
-    return make.editor(username="ana")
-
-
-@pytest.fixture
-def ben():
-    return make.editor(username="ben")
-
-
-@pytest.fixture
 def story():
     made = make.story({"key_points": [{"text": "Twelve met."}]}, brief="So it was.")
     made.save_revision()

@@ -12,16 +12,13 @@ from stories.models import Story
 from tests import make
 from tests.support import desk
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once,
+    pytest.mark.usefixtures("editor"),
+]
 
 KEPT = "/admin/stories/story/kept/"
-
-
-@pytest.fixture(autouse=True)
-def ana(client):
-    made = make.editor(username="ana")
-    client.force_login(made)
-    return made
 
 
 def offered(user, owner=None, tab=None, restored=None):

@@ -10,16 +10,13 @@ from stories.models import Showing
 from tests import make
 from tests.support import desk
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once,
+    pytest.mark.usefixtures("editor"),
+]
 
 NOTE = {"note": "It was wrong.", "kind": "correction"}
-
-
-@pytest.fixture(autouse=True)
-def editor(client):
-    made = make.editor(username="ana")
-    client.force_login(made)
-    return made
 
 
 def opened(client, owner):

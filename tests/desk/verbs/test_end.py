@@ -12,13 +12,6 @@ from tests.support import desk
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
-@pytest.fixture
-def editor(client):
-    made = make.editor(username="ana")
-    client.force_login(made)
-    return made
-
-
 def parts():
     source = Source.objects.create(title="A report")
     return {

@@ -8,14 +8,11 @@ from stories.models import Edition
 from tests import make
 from tests.support import desk
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
-
-
-@pytest.fixture(autouse=True)
-def editor(client):
-    made = make.editor(username="ana")
-    client.force_login(made)
-    return made
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once,
+    pytest.mark.usefixtures("editor"),
+]
 
 
 def test_the_history_lists_saves_and_what_became_of_them(client):

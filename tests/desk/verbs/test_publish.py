@@ -14,20 +14,6 @@ from tests.support import desk
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
-@pytest.fixture
-def editor(client):
-    made = make.editor(username="ana")
-    client.force_login(made)
-    return made
-
-
-def rewrite(story, **fields):
-    for name, value in fields.items():
-        setattr(story, name, value)
-    story.save()
-    return story.save_revision()
-
-
 def opened(client, owner, verb="publish"):
     return desk.fields(client.get(desk.address(verb, owner)), None)
 
@@ -45,7 +31,7 @@ def test_a_form_error_never_changes_which_text_goes_out(client, editor):
     story = make.story(headline="Seen")
     seen = story.save_revision()
     form = opened(client, story) | {"when": "at", "at": ""}
-    rewrite(story, headline="Unseen")
+    make.rewrite(story, headline="Unseen")
     address = desk.address("publish", story)
 
     page = client.post(address, form)
@@ -62,9 +48,9 @@ def test_a_form_error_never_changes_which_text_goes_out(client, editor):
 
 def test_looking_at_the_newer_text_keeps_the_note_and_allows_to_publish(client, editor):
     story = make.published_story(headline="One")
-    rewrite(story, headline="Two")
+    make.rewrite(story, headline="Two")
     form = opened(client, story) | {"note": "A long note.", "kind": "correction"}
-    newest = rewrite(story, headline="Three")
+    newest = make.rewrite(story, headline="Three")
     address = desk.address("publish", story)
 
     page = client.post(address, form | {"_look": "newer"})
@@ -104,8 +90,10 @@ def test_a_save_that_cannot_be_is_not_found(client, editor, number):
 def test_a_time_too_far_ahead_is_refused(client, editor, verb, at):
     story = make.published_story()
     if verb != "publish":
-        story.publish(revision=rewrite(story, headline="Two"), at=make.soon(days=1))
-    rewrite(story, headline="Three")
+        story.publish(
+            revision=make.rewrite(story, headline="Two"), at=make.soon(days=1)
+        )
+    make.rewrite(story, headline="Three")
     before = story.editions.count()
     form = opened(client, story, verb) | {"note": "So.", "when": "at"}
 
@@ -121,7 +109,7 @@ def test_a_waiting_edition_is_given_up_only_with_a_tick(client, editor, verb):
     story = make.published_story(headline="One")
     if verb == "reinstate":
         story.withdraw(note="Gone.")
-    coming = rewrite(story, headline="Two")
+    coming = make.rewrite(story, headline="Two")
     story.publish(revision=coming, at=make.soon(days=1), note="So.", kind="development")
     address = desk.address(verb, story)
     form = opened(client, story, verb) | {"note": "So.", "until": typed(make.soon())}
@@ -140,7 +128,7 @@ def test_a_waiting_edition_is_given_up_only_with_a_tick(client, editor, verb):
 
 def test_a_page_is_taken_down_over_a_waiting_edition_only_with_a_tick(client, editor):
     story = make.published_story(headline="One")
-    story.publish(revision=rewrite(story, headline="Two"), at=make.soon(days=1))
+    story.publish(revision=make.rewrite(story, headline="Two"), at=make.soon(days=1))
     address = desk.address("withdraw", story)
     form = opened(client, story, "withdraw") | {"note": "So."}
 
@@ -220,7 +208,7 @@ def test_a_story_may_wait_for_the_question_that_it_points_at(client, editor):
 def test_a_question_that_was_saved_meanwhile_is_looked_at_again(client, editor):
     story, question, saved = story_with_question()
     form = opened(client, story) | {"questions": [saved.pk]}
-    rewrite(question, title="Why then?")
+    make.rewrite(question, title="Why then?")
 
     page = client.post(desk.address("publish", story), form)
 
@@ -231,7 +219,7 @@ def test_a_question_that_was_saved_meanwhile_is_looked_at_again(client, editor):
 
 def test_a_question_that_is_not_ready_keeps_the_story_back(client, editor):
     story, question, _saved = story_with_question()
-    faulty = rewrite(question, intro="So.[^nobody]")
+    faulty = make.rewrite(question, intro="So.[^nobody]")
     form = opened(client, story) | {"questions": [faulty.pk]}
 
     page = client.post(desk.address("publish", story), form)
@@ -256,7 +244,7 @@ def test_only_who_may_publish_questions_is_offered_them(client):
 def test_an_address_that_a_question_has_is_not_called_a_storys(client, editor):
     other = make.question(slug="taken")
     make.edition(other)
-    rewrite(other, slug="moved")
+    make.rewrite(other, slug="moved")
     other.take_over()
     other.publish(revision=other.head, kind="wording")
     question = make.question(slug="taken")

@@ -44,13 +44,6 @@ def send(client, story, verb, **typed):
     return client.post(desk.address(verb, story), form, follow=True)
 
 
-def rewrite(story, by=None, **fields):
-    for name, value in fields.items():
-        setattr(story, name, value)
-    story.save()
-    return story.save_revision(by=by)
-
-
 def test_a_contributor_saves_and_submits(client, tom, ruth):
     story, _text = written(tom)
 
@@ -82,7 +75,7 @@ def test_only_who_may_publish_can_be_asked_or_judges(client, tom, ruth):
 def test_the_reviewer_sees_the_difference_since_the_last_approval(client, tom, ruth):
     story, text = written(tom, headline="One", summary="It stays.")
     story.approve(revision=text, by=ruth)
-    newer = rewrite(story, tom, headline="Two")
+    newer = make.rewrite(story, tom, headline="Two")
     story.submit(revision=newer, by=tom, reviewer=ruth)
     client.force_login(ruth)
 
@@ -97,7 +90,7 @@ def test_approving_is_about_the_text_that_was_seen(client, tom, ruth):
     story, _text = written(tom, headline="Seen")
     client.force_login(ruth)
     form = opened(client, story, "approve") | {"answer": "Good."}
-    rewrite(story, tom, headline="Unseen")
+    make.rewrite(story, tom, headline="Unseen")
 
     refused = client.post(desk.address("approve", story), form)
     looked = client.post(desk.address("approve", story), form | {"_look": "newer"})
@@ -113,7 +106,7 @@ def test_approving_is_about_the_text_that_was_seen(client, tom, ruth):
 def test_a_change_after_the_request_is_said(client, tom, ruth):
     story, text = written(tom)
     story.submit(revision=text, by=tom)
-    rewrite(story, tom, headline="Another")
+    make.rewrite(story, tom, headline="Another")
 
     page = text_of(client.get(desk.address("change", story)))
 
@@ -292,7 +285,7 @@ def test_what_readers_have_is_not_called_unapproved(client, ruth):
     client.force_login(ruth)
 
     page = text_of(client.get(desk.address("change", story)))
-    rewrite(story, ruth, headline="Another")
+    make.rewrite(story, ruth, headline="Another")
     newer = text_of(client.get(desk.address("change", story)))
 
     assert "Nobody has approved this text." not in page

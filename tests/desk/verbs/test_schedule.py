@@ -10,16 +10,13 @@ from stories.models.verb_refusals import WaitingBehindError
 from tests import make
 from tests.support import desk
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once,
+    pytest.mark.usefixtures("editor"),
+]
 
 SAID = "It does not have what edition 2 changed"
-
-
-@pytest.fixture(autouse=True)
-def editor(client):
-    made = make.editor(username="ana")
-    client.force_login(made)
-    return made
 
 
 def waiting(lacks):

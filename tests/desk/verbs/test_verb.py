@@ -21,11 +21,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NOON = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
 
 
-@pytest.fixture
-def ana():
-    return make.editor(username="ana")
-
-
 def saved(**fields):
     story = make.story(**fields)
     story.save_revision()

@@ -11,14 +11,11 @@ from stories.models import Edition, Revision, Rule
 from tests import make
 from tests.support import desk
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
-
-
-@pytest.fixture(autouse=True)
-def ana(client):
-    made = make.editor(username="ana")
-    client.force_login(made)
-    return made
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once,
+    pytest.mark.usefixtures("editor"),
+]
 
 
 def nothing_comes_of(client, address, sent, *tables):

@@ -17,25 +17,11 @@ from tests.visitor import Visitor
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def editor(client):
-    made = make.editor(username="ana")
-    client.force_login(made)
-    return made
-
-
 def headline(story, at=None):
     """The headline that readers get at a moment, or None."""
     at = at or timezone.now()
     found = Showing.objects.live(at, now=max(at, timezone.now()))
     return found.filter(story_id=story.pk).values_list("headline", flat=True).first()
-
-
-def rewrite(story, **fields):
-    for name, value in fields.items():
-        setattr(story, name, value)
-    story.save()
-    return story.save_revision()
 
 
 def changed(field, new):
@@ -64,7 +50,7 @@ BEYOND_WRITING = [name for name, verb in VERBS.items() if verb.permission != "ch
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_without_the_permission_no_verb_can_be_asked_or_done(client, verb, method):
     story = make.published_story()
-    rewrite(story, headline="Another")
+    make.rewrite(story, headline="Another")
     person = make.editor(is_superuser=False)
     allowed = Permission.objects.filter(codename__in=["change_story", "view_story"])
     person.user_permissions.set(allowed)
@@ -143,7 +129,7 @@ def test_a_verb_for_a_story_that_is_not_there_is_not_found(client, editor, verb)
 
 def test_the_publish_page_shows_the_difference_word_by_word(client, editor):
     story = make.published_story(summary="Twelve met.")
-    rewrite(story, summary="Nine met.")
+    make.rewrite(story, summary="Nine met.")
 
     page = client.get(desk.address("publish", story)).content.decode()
 
@@ -166,7 +152,7 @@ def test_a_first_edition_asks_for_no_kind_and_no_note(client, editor):
 
 def test_a_refusal_is_said_and_keeps_what_was_typed(client, editor):
     story = make.published_story()
-    rewrite(story, headline="Another")
+    make.rewrite(story, headline="Another")
 
     page = publish(client, story, kind="correction", note=" ")
     kept = publish(client, story, kind="nonsense", note="A long note.")
@@ -191,8 +177,8 @@ def test_a_text_that_somebody_saved_since_is_shown_before_it_is_published(
     client, editor
 ):
     story = make.published_story(headline="One")
-    seen = rewrite(story, headline="Two")
-    rewrite(story, headline="Three")
+    seen = make.rewrite(story, headline="Two")
+    make.rewrite(story, headline="Three")
 
     page = publish(client, story, revision=seen.pk, kind="development")
 
@@ -214,7 +200,7 @@ def test_publishing_what_readers_have_is_answered_with_so(client, editor):
 def test_an_edition_is_scheduled_in_the_papers_zone(client, editor, settings):
     settings.TIME_ZONE = "Europe/Rome"
     story = make.published_story(headline="Before")
-    rewrite(story, headline="After")
+    make.rewrite(story, headline="After")
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
     typed_time = f"{tomorrow:%Y-%m-%d}T06:00"
 
@@ -242,7 +228,7 @@ def test_a_later_time_must_be_said(client, editor):
 
 def waiting_story():
     story = make.published_story(headline="Before")
-    story.publish(revision=rewrite(story, headline="After"), at=make.soon())
+    story.publish(revision=make.rewrite(story, headline="After"), at=make.soon())
     return story
 
 
@@ -282,7 +268,7 @@ def test_a_waiting_edition_is_cancelled(client, editor):
 
 def test_a_waiting_edition_is_replaced_only_when_asked(client, editor):
     story = waiting_story()
-    rewrite(story, headline="Instead")
+    make.rewrite(story, headline="Instead")
 
     refused = publish(client, story, kind="development")
     publish(client, story, kind="development", replace="on")
@@ -333,7 +319,7 @@ def test_a_story_is_marked_as_checked(client, editor):
 
 def test_a_correction_changes_one_block_of_what_is_live(client, editor):
     story = make.published_story(summary="Twelve met.\n\nThey left.", headline="Talks")
-    rewrite(story, headline="A draft")
+    make.rewrite(story, headline="A draft")
     form = desk.fields(client.get(desk.address("correct", story)), None)
     field = next(name for name, text in form.items() if text == "Twelve met.")
 
@@ -389,7 +375,7 @@ def test_an_emptied_block_is_taken_out_but_a_headline_cannot_be(client, editor):
 
 def test_a_draft_behind_a_correction_says_so_and_is_taken_over(client, editor):
     story = make.published_story(summary="Twelve met.")
-    rewrite(story, summary="A dozen people met.")
+    make.rewrite(story, summary="A dozen people met.")
     story.correct(changes=[changed("summary", "Nine met.")], note="Nine met.")
 
     page = client.get(desk.address("publish", story)).content.decode()

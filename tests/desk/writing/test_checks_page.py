@@ -17,12 +17,6 @@ UNSOURCED = {"quotes": [{"text": "So it is.", "speaker": "Ana"}]}
 RULES = reverse("admin:stories_rule_changelist")
 
 
-@pytest.fixture
-def editor(client):
-    client.force_login(made := make.editor(username="ana"))
-    return made
-
-
 def panel(page):
     return (
         page.content.decode().partition("<desk-checks")[2].partition("</desk-checks")[0]

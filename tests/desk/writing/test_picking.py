@@ -13,16 +13,9 @@ from people.triggers import Guards, refusal
 from stories.models import Kind
 from tests import make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("editor")]
 
 MAKE = reverse("admin:stories_story_make_entity")
-
-
-@pytest.fixture(autouse=True)
-def ana(client):
-    editor = make.editor()
-    client.force_login(editor)
-    return editor
 
 
 def asked(client, what, words, kind="story"):

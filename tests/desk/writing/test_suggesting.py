@@ -13,13 +13,7 @@ from stories.models.freezing import freeze
 from tests import make
 from tests.support import desk
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def editor(client):
-    client.force_login(made := make.editor(username="ana"))
-    return made
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("editor")]
 
 
 def board(**fields):

@@ -21,13 +21,6 @@ def live(story, at=None):
     return found.filter(story_id=story.pk).values_list("headline", flat=True).first()
 
 
-def rewrite(story, **fields):
-    for name, value in fields.items():
-        setattr(story, name, value)
-    story.save()
-    return story.save_revision()
-
-
 def test_the_first_edition_is_number_one_and_of_kind_first():
     edition = make.edition()
 
@@ -37,7 +30,7 @@ def test_the_first_edition_is_number_one_and_of_kind_first():
 def test_readers_get_the_edition_and_not_the_working_copy():
     story = make.published_story(headline="Rates rise")
 
-    rewrite(story, headline="Rates fall")
+    make.rewrite(story, headline="Rates fall")
 
     assert live(story) == "Rates rise"
 
@@ -63,7 +56,7 @@ def test_publishing_what_is_live_makes_nothing_and_says_so():
 def test_publishing_an_older_revision_is_refused_and_shows_the_difference():
     story = make.story(headline="Rates rise")
     seen = story.save_revision()
-    rewrite(story, headline="Rates fall")
+    make.rewrite(story, headline="Rates fall")
 
     with pytest.raises(refused.NewerRevisionError) as refusal:
         story.publish(revision=seen)
@@ -78,7 +71,7 @@ def test_publishing_an_older_revision_is_refused_and_shows_the_difference():
 
 def test_a_correction_needs_a_note():
     story = make.published_story()
-    rewrite(story, headline="Another")
+    make.rewrite(story, headline="Another")
 
     with pytest.raises(refused.NoteNeededError):
         story.publish(revision=story.head, kind=Kind.CORRECTION, note="  ")
@@ -87,7 +80,7 @@ def test_a_correction_needs_a_note():
 def test_a_scheduled_edition_shows_from_its_moment_on_and_not_before():
     story = make.published_story(headline="Before")
     at = make.soon()
-    rewrite(story, headline="After")
+    make.rewrite(story, headline="After")
 
     story.publish(revision=story.head, at=at)
 
@@ -99,7 +92,7 @@ def test_a_scheduled_edition_shows_from_its_moment_on_and_not_before():
 def test_there_is_at_most_one_pending_edition():
     story = make.story()
     make.edition(story, at=make.soon())
-    rewrite(story, headline="Another")
+    make.rewrite(story, headline="Another")
 
     with pytest.raises(refused.WaitingError):
         story.publish(revision=story.head)
@@ -121,7 +114,7 @@ def test_cancelling_frees_the_address():
 def test_rescheduling_keeps_the_text_that_was_waiting():
     story = make.story(headline="Frozen")
     make.edition(story, at=make.soon())
-    rewrite(story, headline="Edited since")
+    make.rewrite(story, headline="Edited since")
 
     story.reschedule()
 
@@ -153,7 +146,7 @@ def test_a_take_down_date_survives_every_publication():
     at = make.soon(days=2)
     story.withdraw(note="The offer has ended.", at=at)
 
-    rewrite(story, headline="Two")
+    make.rewrite(story, headline="Two")
     make.edition(story)
 
     assert live(story) == "Two"
@@ -163,7 +156,7 @@ def test_a_take_down_date_survives_every_publication():
 def test_a_text_cannot_be_scheduled_after_its_take_down():
     story = make.published_story()
     story.withdraw(note="Over.", at=make.soon(days=2))
-    rewrite(story, headline="Too late")
+    make.rewrite(story, headline="Too late")
 
     with pytest.raises(refused.WrongTimeError):
         story.publish(revision=story.head, at=make.soon(days=3))
@@ -182,7 +175,7 @@ def test_checking_again_moves_no_update_and_says_when():
 
 def test_a_correction_changes_the_live_text_and_never_publishes_the_draft():
     story = make.published_story(headline="Twelve ministers", summary="Twelve met.")
-    rewrite(story, headline="Draft headline")
+    make.rewrite(story, headline="Draft headline")
 
     story.correct(
         changes=[Change("replace", field="summary", index=0, new="Nine met.")],
@@ -199,7 +192,7 @@ def test_a_correction_changes_the_live_text_and_never_publishes_the_draft():
 def test_a_correction_reaches_the_pending_edition():
     story = make.published_story(headline="Old", summary="Twelve met.")
     at = make.soon()
-    rewrite(story, headline="New")
+    make.rewrite(story, headline="New")
     story.publish(revision=story.head, at=at)
 
     story.correct(
@@ -210,13 +203,13 @@ def test_a_correction_reaches_the_pending_edition():
     waiting = Showing.objects.live(at, now=at).get()
     assert (waiting.headline, waiting.summary) == ("New", "Nine met.")
     assert [e.number for e in story.editions.all()] == [1, 2, 3]
-    make_text = rewrite(story, headline="Newer")
+    make_text = make.rewrite(story, headline="Newer")
     story.publish(revision=make_text, replace=True)
 
 
 def test_a_correction_that_the_draft_lacks_blocks_publishing_until_taken_over():
     story = make.published_story(summary="Twelve met.")
-    rewrite(story, summary="A dozen people met.")
+    make.rewrite(story, summary="A dozen people met.")
 
     result = story.correct(
         changes=[Change("replace", field="summary", index=0, new="Nine met.")],
@@ -241,7 +234,7 @@ def test_restoring_gives_the_same_document_again():
     )
     first = story.save_revision()
     story.keypoint_set.first().delete()
-    rewrite(story, summary="Changed.")
+    make.rewrite(story, summary="Changed.")
 
     lost = story.restore(first)
 
@@ -260,7 +253,7 @@ def test_an_unknown_citation_blocks_publishing_and_says_where():
 
 def test_an_address_belongs_to_one_story():
     story = make.published_story(slug="budget")
-    rewrite(story, slug="budget-2026")
+    make.rewrite(story, slug="budget-2026")
     make.edition(story)
     other = make.story(slug="budget")
 

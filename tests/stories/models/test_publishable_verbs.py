@@ -18,13 +18,6 @@ pytestmark = pytest.mark.django_db
 NOTE = {"note": "Because."}
 
 
-def rewrite(page, **fields):
-    for name, value in fields.items():
-        setattr(page, name, value)
-    page.save()
-    return page.save_revision()
-
-
 def kinds(page):
     return [edition.kind for edition in page.editions.order_by("number")]
 
@@ -72,7 +65,7 @@ def test_a_page_that_comes_back_early_still_comes_down_in_time():
 def test_bringing_a_page_back_frees_the_address_of_what_was_to_replace_it():
     story = make.published_story(slug="old")
     story.withdraw(**NOTE)
-    story.publish(revision=rewrite(story, slug="new"), at=make.soon(), **NOTE)
+    story.publish(revision=make.rewrite(story, slug="new"), at=make.soon(), **NOTE)
 
     story.reinstate(replace=True, **NOTE)
 
@@ -91,7 +84,7 @@ def test_cancelling_on_a_page_that_is_down_takes_its_end_along():
 
 def test_a_cancelled_text_is_not_what_the_draft_was_based_on():
     story = make.published_story()
-    story.publish(revision=rewrite(story, headline="Later"), at=make.soon())
+    story.publish(revision=make.rewrite(story, headline="Later"), at=make.soon())
     story.cancel()
 
     story.refresh_from_db()
@@ -100,7 +93,7 @@ def test_a_cancelled_text_is_not_what_the_draft_was_based_on():
 
 def test_a_correction_writes_to_the_draft_as_it_is_now():
     stale = make.published_story(headline="Old", summary="Twelve met.")
-    rewrite(type(stale).objects.get(), headline="Written by somebody else")
+    make.rewrite(type(stale).objects.get(), headline="Written by somebody else")
 
     stale.correct(changes=replacing("summary", "Nine met.", index=0), **NOTE)
 
@@ -112,7 +105,7 @@ def test_a_correction_that_takes_out_a_part_spares_the_part_that_was_rewritten()
     story = make.published_story(parts={"key_points": [{"text": "Wrong."}]})
     point = story.keypoint_set.get()
     story.keypoint_set.update(text="Rewritten.")
-    rewrite(story)
+    make.rewrite(story)
 
     result = story.correct(changes=[Change("remove", uid=str(point.uid))], **NOTE)
 
@@ -124,7 +117,7 @@ def test_a_correction_that_takes_out_a_part_spares_the_part_that_was_rewritten()
 
 def test_a_corrected_address_leads_to_the_page_and_so_does_the_old_one():
     story = make.published_story(slug="old")
-    story.publish(revision=rewrite(story, headline="Later"), at=make.soon())
+    story.publish(revision=make.rewrite(story, headline="Later"), at=make.soon())
 
     story.correct(changes=replacing("slug", "new"), **NOTE)
 
@@ -190,7 +183,7 @@ def test_a_corrected_moment_is_the_same_in_the_draft():
 def test_an_address_that_another_draft_has_is_taken():
     story = make.published_story(slug="old")
     before = story.head
-    rewrite(story, slug="new")
+    make.rewrite(story, slug="new")
     make.story(slug="old")
 
     with pytest.raises(refused.SlugTakenError):
@@ -213,7 +206,7 @@ def test_the_past_can_be_told_after_the_last_edition_only():
     story = make.story()
     now = timezone.now()
     make.edition(story, dated=now - dt.timedelta(days=9))
-    text = rewrite(story, headline="Later")
+    text = make.rewrite(story, headline="Later")
 
     for dated in (dt.timedelta(days=9), dt.timedelta(days=10), -dt.timedelta(days=1)):
         with pytest.raises(refused.WrongTimeError):

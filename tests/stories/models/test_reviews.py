@@ -18,11 +18,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def ana():
-    return make.editor(username="ana")
-
-
-@pytest.fixture
 def ruth():
     return make.editor(username="ruth")
 
@@ -37,13 +32,6 @@ def written(by, **fields):
     """A story that somebody wrote, and its text."""
     story = make.story(**fields)
     return story, story.save_revision(by=by)
-
-
-def rewrite(story, by=None, **fields):
-    for name, value in fields.items():
-        setattr(story, name, value)
-    story.save()
-    return story.save_revision(by=by)
 
 
 def test_a_request_waits_for_the_colleague_who_was_asked(ana, ruth):
@@ -94,7 +82,7 @@ def test_one_changed_letter_voids_an_approval_and_restoring_brings_it_back(ana, 
     story, text = written(ana, headline="Rates rise")
     story.approve(revision=text, by=ruth)
 
-    changed = rewrite(story, ana, headline="Rates rose")
+    changed = make.rewrite(story, ana, headline="Rates rose")
     voided = story.approval(changed)
     story.restore(text, by=ana)
 
@@ -119,7 +107,7 @@ def test_renaming_an_entity_voids_nothing(ana, ruth):
 def test_what_was_saved_since_must_be_looked_at_before_it_is_approved(ana, ruth):
     story, text = written(ana)
     story.submit(revision=text, by=ana, reviewer=ruth)
-    newer = rewrite(story, ana, headline="Another")
+    newer = make.rewrite(story, ana, headline="Another")
 
     with pytest.raises(NewerRevisionError):
         story.approve(revision=text, by=ruth)
@@ -202,13 +190,13 @@ def test_a_desk_may_want_two_people(ana, ruth, strict):
 
 def test_nobody_approves_their_own_words_where_two_are_wanted(ana, ruth, strict):
     story, text = written(ruth, desk=strict)
-    changed = rewrite(story, ana, headline="Another")
+    changed = make.rewrite(story, ana, headline="Another")
     story.restore(text, by=ana)
 
     with pytest.raises(OwnTextError):
         story.approve(revision=story.head, by=ruth)
 
-    rewrite(story, ana, headline="Another")
+    make.rewrite(story, ana, headline="Another")
     with pytest.raises(OwnTextError):
         story.approve(revision=story.head, by=ruth)
     assert changed.digest == story.head.digest
@@ -219,14 +207,14 @@ def test_who_wrote_before_the_last_approval_may_approve_what_is_new(ana, ruth, s
     story, text = written(ruth, desk=strict)
     story.approve(revision=text, by=ana)
 
-    newer = rewrite(story, ana, headline="Another")
+    newer = make.rewrite(story, ana, headline="Another")
 
     assert story.approve(revision=newer, by=ruth).second
 
 
 def test_whoever_wrote_into_a_draft_keeps_it_through_a_correction(ana, ruth, strict):
     story = approved_everywhere(ana, ruth, strict)
-    rewrite(story, ruth, headline="By ruth")
+    make.rewrite(story, ruth, headline="By ruth")
     story.correct(changes=[MET], note="It was nine.", by=ana)
     story.check_again(by=ana)
 
@@ -238,7 +226,7 @@ def test_a_story_that_moves_to_another_desk_takes_the_rule_with_it(ana, ruth, st
     lax = make.desk()
     story, _text = written(ana, desk=strict)
 
-    moved = rewrite(story, ana, desk=lax)
+    moved = make.rewrite(story, ana, desk=lax)
     with pytest.raises(SecondPersonError):
         story.publish(revision=moved, by=ana)
     story.approve(revision=moved, by=ruth)
@@ -250,7 +238,7 @@ def test_a_story_that_moves_to_another_desk_takes_the_rule_with_it(ana, ruth, st
 
 def test_restoring_leaves_the_story_at_its_desk(ana, strict):
     story, text = written(ana, desk=make.desk(), headline="One")
-    rewrite(story, ana, desk=strict, headline="Two")
+    make.rewrite(story, ana, desk=strict, headline="Two")
 
     story.restore(text, by=ana)
 
@@ -366,10 +354,10 @@ def approved_everywhere(ana, ruth, desk):
     story, live = written(ana, headline="Live", **text)
     story.approve(revision=live, by=ruth)
     story.publish(revision=live, by=ana)
-    ahead = rewrite(story, ana, headline="Waiting")
+    ahead = make.rewrite(story, ana, headline="Waiting")
     story.approve(revision=ahead, by=ruth)
     story.publish(revision=ahead, by=ana, at=make.soon())
-    draft = rewrite(story, ana, headline="Draft")
+    draft = make.rewrite(story, ana, headline="Draft")
     story.approve(revision=draft, by=ruth)
     return story
 
@@ -391,7 +379,7 @@ def test_an_approval_holds_where_only_a_correction_is_new(ana, ruth, strict):
 
 def test_a_correction_approves_nothing_that_was_not_approved(ana, ruth, strict):
     story = approved_everywhere(ana, ruth, strict)
-    rewrite(story, ana, headline="Never read")
+    make.rewrite(story, ana, headline="Never read")
 
     story.correct(changes=[MET], note="It was nine.", by=ana)
 

@@ -156,12 +156,6 @@ def test_an_address_stays_with_the_name_that_had_it_first(client):
     assert "<h1>Ruiz</h1>" in get(client, "/authors/ruiz/")
 
 
-@pytest.fixture
-def editor(client):
-    client.force_login(made := make.editor())
-    return made
-
-
 def test_the_desk_asks_about_a_new_tag_that_is_written_like_another(client, editor):
     Tag.objects.make("C++")
     story = make.story()
