@@ -6,7 +6,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from desk.form import deletion
-from desk.images import uploading
+from desk.images import upload_pages
 from images.models import Image
 from pages.models import ReaderMessage
 from people.models import AuditEvent
@@ -222,7 +222,7 @@ def test_pictures_are_described_in_the_order_in_which_they_came(client, monkeypa
     one, two, three = (make.image() for _ in range(3))
 
     assert described(client, three, one, one, "x", 9**30) == [one.pk, three.pk]
-    monkeypatch.setattr(uploading, "AT_ONCE", 2)
+    monkeypatch.setattr(upload_pages, "AT_ONCE", 2)
     assert len(described(client, three, two, one)) == 2
 
 

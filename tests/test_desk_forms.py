@@ -6,7 +6,7 @@ from desk.draft.quick_form import Box
 from desk.talk.views import DEEDS
 from desk.verbs.end import ENDINGS
 from desk.verbs.views import VERBS
-from desk.writing.suggesting import Choice
+from desk.writing.suggestion_pages import Choice
 from people.account import AccountForm
 from people.enrolment import ProofForm
 from people.signin import CodeForm

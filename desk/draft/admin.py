@@ -26,8 +26,8 @@ from desk.unsaved.views import AutosavePages
 from desk.verbs.history import HistoryPages
 from desk.verbs.views import VerbPages
 from desk.writing.checks_page import CheckPages
-from desk.writing.picking import PickerPages
-from desk.writing.suggesting import SuggestionPages
+from desk.writing.pickers import PickerPages
+from desk.writing.suggestion_pages import SuggestionPages
 from explainer.document import canonical, digest
 from people.audit import AuditedAdmin
 from people.inline_rows import RowPages

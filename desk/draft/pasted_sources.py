@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from desk.form.desk_page import DeskPage
 from desk.form.fields import TextArea
 from desk.form.part_formsets import PartInline
-from desk.sources import citing
-from desk.sources.citing import MAY_TAKE
+from desk.sources import draft_citations
+from desk.sources.draft_citations import MAY_TAKE
 from explainer.addresses import addresses_in
 from sources import batch
 from sources.models import Source
@@ -88,7 +88,7 @@ class IntakePages(DeskPage):
         """A new draft's form begins with the sources that its address names."""
         said = super().get_formset_kwargs(request, obj, inline, prefix)
         if isinstance(inline, SourcesInline) and obj._state.adding:
-            rows = citing.rows_for(begun_with(request))
+            rows = draft_citations.rows_for(begun_with(request))
             if rows:
                 said["initial"] = [{"uid": uuid.uuid4(), **row} for row in rows]
         return said
@@ -120,7 +120,7 @@ class IntakePages(DeskPage):
         anyway = texts if form.cleaned_data["anyway"] else ()
         lines = batch.sources_for(texts, request.user, anyway)
         sources = [line.taking.source for line in lines if line.taking]
-        made = citing.cite(owner, sources, request.user)
+        made = draft_citations.cite(owner, sources, request.user)
         if sources and not made:
             self.message_user(request, _("The draft cites all of these already."))
         if made:

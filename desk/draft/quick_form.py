@@ -18,8 +18,8 @@ from django.utils.translation import gettext_lazy
 from desk.draft.inlines import StorySourceInline
 from desk.form.desk_page import DeskPage
 from desk.form.fields import TextArea
-from desk.sources import citing
-from desk.sources.citing import MAY_TAKE
+from desk.sources import draft_citations
+from desk.sources.draft_citations import MAY_TAKE
 from desk.suggesting import Suggestions
 from desk.unsaved.rescue import with_text
 from explainer.addresses import IN_TEXT, address_in, tidied
@@ -163,14 +163,16 @@ def source_rows(addresses, by):
     kept = [next(again) if line.address in unread else line for line in lines]
     notes = [f"{line.text}: {line.fault}" for line in lines if line.fault]
     notes += [w for line in kept if line.taking for w in line.taking.warnings]
-    rows = citing.rows_for([line.taking.source for line in kept if line.taking])
+    rows = draft_citations.rows_for(
+        [line.taking.source for line in kept if line.taking]
+    )
     return [with_title(row) for row in rows], notes
 
 
 def row_of(address):
     """The row of an address, from a person who may only cite what we have."""
     source = Source.objects.known_by(address).first() or Source(url=tidied(address))
-    return with_title(citing.rows_for([source])[0])
+    return with_title(draft_citations.rows_for([source])[0])
 
 
 def with_title(row):

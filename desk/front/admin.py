@@ -18,7 +18,7 @@ from desk.draft.preview import file_address
 from desk.form.verb_fields import ComingField
 from desk.front import stories as frontstories
 from desk.front.forms import MOST, Arrangement, in_words
-from desk.writing.picking import LONGEST
+from desk.writing.pickers import LONGEST
 from paper.front import queries
 from paper.queries.image_rights import all_pictures
 from people.audit import AuditedAdmin

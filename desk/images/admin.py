@@ -19,7 +19,7 @@ from desk.form.fields import WIDGETS
 from desk.images.files import thumbnail_address
 from desk.images.forms import ACCEPTED, LicenceInput, UploadForm, WordsForm
 from desk.images.image_filters import KindFilter, marks
-from desk.images.uploading import PATIENCE, UploadPages
+from desk.images.upload_pages import PATIENCE, UploadPages
 from desk.images.usage import rights_in_words, usage, use_in_words, with_use
 from desk.images.views import Kill, PicturePages, address
 from images import making

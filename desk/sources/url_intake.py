@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from desk.sources import citing, drafts
+from desk.sources import draft_citations, drafts
 from desk.sources.source_stories import acquaintance, stories_of
 from explainer.addresses import host_of
 from sources import discovery, limits, recognition
@@ -152,7 +152,7 @@ def lead(source, to, draft, by):
         return reverse("admin:sources_source_change", args=[source.pk])
     if to == "new":
         return reverse("admin:stories_story_add", query={"sources": source.pk})
-    citing.cite(draft, [source], by)
+    draft_citations.cite(draft, [source], by)
     return reverse("admin:stories_story_change", args=[draft.pk]) + SOURCES
 
 
@@ -200,7 +200,9 @@ def claim(source, by):
 def source_data(taking, keys):
     """A source as scripts have it: its label, and what to say of it."""
     source = taking.source
-    label = {name: str(said or "") for name, said in citing.label_of(source).items()}
+    label = {
+        name: str(said or "") for name, said in draft_citations.label_of(source).items()
+    }
     published = source.published and date_format(source.published, "DATE_FORMAT")
     line = [label["outlet"], source.author, published]
     return label | {

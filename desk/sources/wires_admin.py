@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from desk.sources import citing, drafts, wires
-from desk.sources.citing import MAY_TAKE
+from desk.sources import draft_citations, drafts, wires
+from desk.sources.draft_citations import MAY_TAKE
 from desk.sources.url_intake import SOURCES
 from people.audit import AuditedAdmin
 from sources import polling
@@ -88,7 +88,7 @@ class WiresAdmin(AuditedAdmin, admin.ModelAdmin):
             return HttpResponseRedirect(
                 reverse("admin:stories_story_add", query={"sources": keys})
             )
-        made = citing.cite(draft, sources, request.user)
+        made = draft_citations.cite(draft, sources, request.user)
         said = ngettext("%d source added.", "%d sources added.", len(made))
         self.message_user(request, said % len(made))
         address = reverse("admin:stories_story_change", args=[draft.pk])

@@ -10,9 +10,9 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from desk.suggesting import gathering
+from desk.suggesting import queries
 from desk.suggesting.kinship import SOURCE, Nearness, is_similar, rare, stems
-from desk.suggesting.naming import unlinked_names
+from desk.suggesting.names import unlinked_names
 from desk.suggesting.offers import KinOffer, NameOffer, Offer, RoleOffer
 from explainer import checks
 from explainer.checks.lines import lines as lines_of
@@ -33,8 +33,8 @@ class Suggestions:
     gone: set = field(default_factory=set)
 
     def __post_init__(self):
-        self.gone = gathering.dismissed_keys(self.owner)
-        self.names_of_all, self.entries = gathering.WhosWho.read()
+        self.gone = queries.dismissed_keys(self.owner)
+        self.names_of_all, self.entries = queries.WhosWho.read()
 
     def wanted(self, offers):
         return [offer for offer in offers if offer.key not in self.gone]
@@ -59,7 +59,7 @@ class Suggestions:
         if not quotes:
             return []
         standing = {self.entries[quote["entity"]].slug for _place, quote in quotes}
-        offices = gathering.offices(standing)
+        offices = queries.offices(standing)
         return self.wanted(
             offer
             for place, quote in quotes
@@ -75,8 +75,8 @@ class Suggestions:
         slugs = {self.standing(slug) for slug in checks.named_entities(self.document)}
         sure = (offer.entries for offer in self.unlinked if len(offer.entries) == 1)
         slugs |= {entry.slug for (entry,) in sure}
-        shared = gathering.shared_counts(self.owner, self.document, slugs)
-        rows = gathering.stories(self.owner, shared, self.now)
+        shared = queries.shared_counts(self.owner, self.document, slugs)
+        rows = queries.stories(self.owner, shared, self.now)
         mine = stems(self.document.get("headline", ""))
         own = self.document.get("headline", "")
         unusual = mine & rare([own, *(row.headline for row in rows)])
@@ -119,7 +119,7 @@ class Suggestions:
         listed = {item.get("slug") for item in self.document.get("questions", [])}
         lines = [self.document.get("headline") or self.document.get("title", "")]
         lines += [line.words for line in lines_of(self.document.get("unknowns", ""))]
-        rows = gathering.questions(self.owner, self.document, self.now)
+        rows = queries.questions(self.owner, self.document, self.now)
         part = "questions" if self.owner.path_kind == "story" else ""
         offers = [
             question_offer(row, lines, part) for row in rows if row.slug not in listed

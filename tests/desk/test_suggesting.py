@@ -7,11 +7,11 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.suggesting import NameOffer, Suggestions, gathering
-from desk.suggesting.gathering import WhosWho
+from desk.suggesting import NameOffer, Suggestions, queries
 from desk.suggesting.kinship import Nearness, is_similar
-from desk.suggesting.naming import unlinked_names
+from desk.suggesting.names import unlinked_names
 from desk.suggesting.offers import Entry
+from desk.suggesting.queries import WhosWho
 from entities.detection import Names
 from sources.models import Source
 from stories.models import Dismissal, Story, freezing
@@ -219,7 +219,7 @@ def test_what_is_near_is_looked_at_before_what_is_new():
         Story.objects.filter(pk=story.pk).update(saved_at=ago)
     Story.objects.filter(pk=make.story().pk).update(saved_at=ago)
 
-    found = gathering.stories(make.story(), {near.pk}, timezone.now())
+    found = queries.stories(make.story(), {near.pk}, timezone.now())
 
     assert found == [near, newest, newer]
 

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
-from desk.sources.citing import cite
+from desk.sources.draft_citations import cite
 from desk.sources.source_stories import acquaintance
 from people.models import AuditEvent
 from sources import limits

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from desk.sources import wires
-from desk.sources.citing import cite
+from desk.sources.draft_citations import cite
 from desk.sources.source_stories import acquaintance, stories_of
 from people.models import AuditEvent
 from sources import batch, discovery, limits, polling, recognition

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from desk.images import uploading
+from desk.images import upload_pages
 from desk.images.forms import ACCEPTED
 from desk.images.views import Kill, Revive
 from images.file_types import RefusedPictureError
@@ -126,8 +126,8 @@ def test_a_file_that_is_refused_alone_leaves_one_on_the_page(client):
 
 
 def test_thirty_pictures_may_come_at_once():
-    assert uploading.upload_fault([1] * 30) == ""
-    assert uploading.upload_fault([1] * 31) == "Choose 30 pictures at most."
+    assert upload_pages.upload_fault([1] * 30) == ""
+    assert upload_pages.upload_fault([1] * 31) == "Choose 30 pictures at most."
 
 
 @pytest.mark.parametrize("days", [-1, 0])
@@ -150,7 +150,7 @@ def test_the_last_of_many_pictures_has_no_time_left_for_its_sizes(client, monkey
         left.append(seconds)
         raise RefusedPictureError("No.")
 
-    monkeypatch.setattr(uploading, "PATIENCE", -5)
+    monkeypatch.setattr(upload_pages, "PATIENCE", -5)
     monkeypatch.setattr(admin.site.get_model_admin(Image), "take", take)
 
     sent(client, file("a.png", photos.drawn()), file("b.png", photos.drawn()))

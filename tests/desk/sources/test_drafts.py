@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from desk.sources import drafts
-from desk.sources.citing import cite, rows_for
+from desk.sources.draft_citations import cite, rows_for
 from people.models import AuditEvent
 from stories.models import Story
 from tests import make

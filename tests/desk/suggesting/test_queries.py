@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from desk.suggesting import KinOffer, RoleOffer, Suggestions, gathering
+from desk.suggesting import KinOffer, RoleOffer, Suggestions, queries
 from desk.suggesting import question_offer as offered
-from desk.suggesting.gathering import WhosWho
 from desk.suggesting.offers import Entry
+from desk.suggesting.queries import WhosWho
 from entities.detection import find
 from sources.models import Source
 from stories.models import Dismissal, Question, Story
@@ -63,18 +63,18 @@ def test_who_is_dismissed_from_one_text_is_known_by_its_key():
     for owner, key in ((story, "a"), (story, "b"), (other, "c")):
         Dismissal.objects.create(story=owner, key=key, by=make.editor())
 
-    assert gathering.dismissed_keys(story) == {"a", "b"}
-    assert gathering.dismissed_keys(Story()) == set()
+    assert queries.dismissed_keys(story) == {"a", "b"}
+    assert queries.dismissed_keys(Story()) == set()
 
 
 def test_a_document_means_every_form_of_its_sources():
     sources = [{"url": "http://www.a.example/a/"}, {"key": "x"}, {"url": ""}]
 
-    found = gathering.source_forms({"sources": sources})
+    found = queries.source_forms({"sources": sources})
 
     assert {"https://a.example/a", "http://www.a.example/a"} <= found
     assert "" not in found
-    assert gathering.source_forms({}) == set()
+    assert queries.source_forms({}) == set()
 
 
 def test_what_is_shared_is_counted_once_for_each_story():
@@ -87,7 +87,7 @@ def test_what_is_shared_is_counted_once_for_each_story():
     make.story({"sources": [], "entities": naming(one, three)})
     document = {"sources": [{"url": a.url}, {"url": b.url}]}
 
-    assert gathering.shared_counts(mine, document, {"one", "two"}) == {
+    assert queries.shared_counts(mine, document, {"one", "two"}) == {
         both.pk: {"source": 2, "entity": 2},
         cites.pk: {"source": 1},
         names.pk: {"entity": 2},
@@ -95,13 +95,13 @@ def test_what_is_shared_is_counted_once_for_each_story():
 
 
 def test_of_what_shares_the_most_so_much_is_looked_at(monkeypatch):
-    monkeypatch.setattr(gathering, "MOST", 2)
+    monkeypatch.setattr(queries, "MOST", 2)
     a, b, c = source("a"), source("b"), source("c")
     stories = [make.story({"sources": citing(*some)}) for some in ((a,), (a, b, c))]
     stories.append(make.story({"sources": citing(a, b)}))
     document = {"sources": [{"url": each.url} for each in (a, b, c)]}
 
-    found = gathering.shared_counts(make.story(), document, set())
+    found = queries.shared_counts(make.story(), document, set())
 
     assert found == {stories[1].pk: {"source": 3}, stories[2].pk: {"source": 2}}
 
@@ -114,7 +114,7 @@ def test_stories_that_are_near_come_first_and_then_those_of_the_last_month():
     aged(Story, **{"too-old": 30.1})
     near = Story.objects.filter(slug__endswith="-near").values_list("pk", flat=True)
 
-    found = gathering.stories(mine, {*near, mine.pk}, timezone.now())
+    found = queries.stories(mine, {*near, mine.pk}, timezone.now())
 
     slugs = ["new-near", "old-near", "newer", "new"]
     assert [story.slug for story in found] == slugs
@@ -136,15 +136,15 @@ def test_each_story_says_who_saved_it_last_and_whether_readers_have_it(
     mine = make.story()
 
     with django_assert_num_queries(1):
-        found = gathering.stories(mine, set(), timezone.now())
+        found = queries.stories(mine, set(), timezone.now())
         said = {
             s.slug: (s.wrote, s.is_live, s.headline, s.saved_at, s.created_at)
             for s in found
         }
     assert [said["draft"][:2], said["gone"][1]] == [("ben", False), False]
     assert said["live"][:3] == (None, True, live.headline)
-    monkeypatch.setattr(gathering, "MOST", 2)
-    assert len(gathering.stories(make.story(), set(), timezone.now())) == 2
+    monkeypatch.setattr(queries, "MOST", 2)
+    assert len(queries.stories(make.story(), set(), timezone.now())) == 2
 
 
 def test_questions_from_the_same_sources_come_first(monkeypatch):
@@ -159,7 +159,7 @@ def test_questions_from_the_same_sources_come_first(monkeypatch):
     aged(Question, **{"too-old": 30.1})
     document = {"sources": [{"url": a.url}, {"url": b.url}]}
 
-    found = gathering.questions(mine, document, timezone.now())
+    found = queries.questions(mine, document, timezone.now())
 
     assert [(q.slug, q.shared, q.is_live) for q in found] == [
         ("two", 2, False),
@@ -167,8 +167,8 @@ def test_questions_from_the_same_sources_come_first(monkeypatch):
         ("newer", 0, True),
         ("new", 0, False),
     ]
-    monkeypatch.setattr(gathering, "MOST", 1)
-    assert [q.slug for q in gathering.questions(mine, document, timezone.now())] == [
+    monkeypatch.setattr(queries, "MOST", 1)
+    assert [q.slug for q in queries.questions(mine, document, timezone.now())] == [
         "two"
     ]
 
@@ -179,7 +179,7 @@ def test_roles_are_had_by_whoever_stands_for_their_holder():
     second = ana.roles.create(title="Member")
     ben.roles.create(title="Chair")
 
-    found = gathering.offices({"ana", "nobody"})
+    found = queries.offices({"ana", "nobody"})
 
     assert {slug: {*roles} for slug, roles in found.items()} == {"ana": {first, second}}
 

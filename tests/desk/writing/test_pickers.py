@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission
 from django.db import connection
 from django.urls import reverse
 
-from desk.writing.picking import address, entity_data, homonym, matching_entities
+from desk.writing.pickers import address, entity_data, homonym, matching_entities
 from entities.models import Alias, Entity, Role
 from explainer.folding import key
 from people.models import AuditEvent

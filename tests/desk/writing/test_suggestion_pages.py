@@ -6,7 +6,7 @@ import html
 import pytest
 from django.utils import timezone
 
-from desk.writing.suggesting import SuggestionPanel
+from desk.writing.suggestion_pages import SuggestionPanel
 from sources.models import Source
 from stories.models import Dismissal
 from stories.models.freezing import freeze
