@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 
 from explainer.schema import schema as explainer_schema
-from images import making, renditions
+from images import rendition_files, renditions
 from paper import not_found, page_cache
 from paper.editions import queries as record
 from paper.editions import twin
@@ -111,8 +111,12 @@ def image(request, name, size=""):
         raise Http404
     kind = asked.type if asked else renditions.type_of(name)
     try:
-        made = making.rendition(picture, asked) if asked else making.original(picture)
-    except making.NoPictureError:
+        made = (
+            rendition_files.rendition(picture, asked)
+            if asked
+            else rendition_files.original(picture)
+        )
+    except rendition_files.NoPictureError:
         raise Http404 from None
     return HttpResponse(made, content_type=kind)
 

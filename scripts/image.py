@@ -175,7 +175,7 @@ def places(found):
     return "\n".join(places).replace("=", " ")
 
 
-def documented(text):
+def readme_commands(text):
     """Every `python manage.py …` of a text, as it would be typed."""
     for line in re.findall(r"^    python (manage\.py [^#\n]+)", text, re.M):
         for name, example in EXAMPLES.items():
@@ -199,7 +199,7 @@ def free_port():
         return taken.getsockname()[1]
 
 
-def started(image, variables):
+def start(image, variables):
     """Migrations, the demo, every command that the README names; then a password."""
     image.variables |= variables
     compose = (ROOT / "docker-compose.yml").read_text()
@@ -207,7 +207,7 @@ def started(image, variables):
     said = image.run("python", "manage.py", "demo")
     told = image.run("python", "manage.py", "export_stories", "--media", "pictures")
     (image.place / "paper.json").write_text(told)
-    for command in documented((ROOT / "README.md").read_text()):
+    for command in readme_commands((ROOT / "README.md").read_text()):
         image.run("python", *command)
     return PASSWORD.search(said)[1]
 
@@ -223,7 +223,7 @@ def main():
         image.build((ROOT / "Dockerfile").read_text())
         chosen = {"BIND_ADDRESS": "127.0.0.1", "PORT": str(port), "FETCH_SOURCES": "0"}
         chosen |= {"DATABASE_URL": os.environ["DATABASE_URL"], "LOG_LEVEL": "WARNING"}
-        password = started(image, chosen | {"SECRET_KEY": "for-tests-only-" * 4})
+        password = start(image, chosen | {"SECRET_KEY": "for-tests-only-" * 4})
         address = f"http://127.0.0.1:{port}"
         with image.serving():
             ready = smoke.wait_for(address)

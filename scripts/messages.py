@@ -101,7 +101,7 @@ def catalogue(language):
     return path, new
 
 
-def written(new):
+def catalogue_files(new):
     """The two files as bytes, by suffix."""
     po, mo = io.BytesIO(), io.BytesIO()
     write_po(po, new, width=88, include_lineno=False)
@@ -121,7 +121,7 @@ def main(check):
         path, new = catalogue(language)
         lacking = [m for m in new if m.id and not complete(m)]
         print(f"{language}: {len(new)} texts, {len(lacking)} not translated")
-        for suffix, text in written(new).items():
+        for suffix, text in catalogue_files(new).items():
             file = path.with_suffix(suffix)
             if not file.exists() or file.read_bytes() != text:
                 stale.append(file.name)

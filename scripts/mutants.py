@@ -81,7 +81,7 @@ class Mutant:
         return hashlib.sha256(words.encode()).hexdigest()[:8]
 
 
-def called(node):
+def callee_name(node):
     """The last name of what is called or decorates; empty if it has none."""
     node = node.func if isinstance(node, ast.Call) else node
     return getattr(node, "attr", getattr(node, "id", ""))
@@ -93,7 +93,7 @@ def is_left_alone(node):
         case ast.Call(func=ast.Attribute(value=ast.Name(id="logger" | "log"))):
             return True
         case ast.Call():
-            return called(node) in TEXTS
+            return callee_name(node) in TEXTS
         case ast.keyword(arg=name) | ast.Assign(targets=[ast.Name(id=name)]):
             return name in NAMES
         case ast.Expr(value=ast.Constant()):
@@ -177,9 +177,9 @@ class Code:
     def calls(self, node):
         if not isinstance(node, ast.Call):
             return
-        if isinstance(node.func, ast.Attribute) and called(node) in EMPTIED:
+        if isinstance(node.func, ast.Attribute) and callee_name(node) in EMPTIED:
             start = self.span(node.func.value)[1]
-            yield start, self.span(node)[1], ".all()", f"{called(node)} dropped"
+            yield start, self.span(node)[1], ".all()", f"{callee_name(node)} dropped"
         parts = sorted([*node.args, *node.keywords], key=self.span)
         for n, part in enumerate(parts):
             if isinstance(part, ast.keyword) and part.arg and part.arg not in NAMES:
@@ -221,13 +221,13 @@ class Code:
                 yield *self.span(node), "pass", "statement dropped"
             case ast.Continue() | ast.Break():
                 yield *self.span(node), "pass", "statement dropped"
-            case ast.With(items=[item]) if called(item.context_expr) == "atomic":
+            case ast.With(items=[item]) if callee_name(item.context_expr) == "atomic":
                 header = self.span(node)[0], self.span(item.context_expr)[1]
                 yield *header, "if True", "transaction dropped"
 
     def decorators(self, node):
         for decorator in getattr(node, "decorator_list", []):
-            if called(decorator) not in NEEDED:
+            if callee_name(decorator) not in NEEDED:
                 start, end = self.span(decorator)
                 stop = self.source.find("\n", end) + 1
                 yield self.source.rfind("\n", 0, start) + 1, stop, "", "decorator gone"

@@ -155,7 +155,7 @@ def main():
     """Print how a demo paper answers while its database is well, frozen and stopped."""
     with (
         tempfile.TemporaryDirectory(prefix="newsroom-outage-") as folder,
-        with_postgres.running() as database,
+        with_postgres.temporary_server() as database,
     ):
         paper = Paper(database.address, folder)
         for words in (["migrate"], ["demo"], ["collectstatic", "--noinput"]):

@@ -92,7 +92,7 @@ def row_of(judge, mutant, source, tests):
     return about | {"noticed": noticed, "tests": len(tests)}
 
 
-def kept(file):
+def read_rows(file):
     """The rows of a run so far, by their key."""
     lines = file.read_text().splitlines() if file.exists() else []
     return {row["key"]: row for row in map(json.loads, lines)}
@@ -100,7 +100,7 @@ def kept(file):
 
 def run(judge, file, chosen, texts):
     """Judges what has no row yet; a row is written as soon as it is known."""
-    done, recorded = kept(file), traces(TRACES)
+    done, recorded = read_rows(file), traces(TRACES)
     for n, mutant in enumerate(chosen, 1):
         source = texts[mutant.path]
         if mutant.key(source) in done:
@@ -114,8 +114,10 @@ def run(judge, file, chosen, texts):
 
 def again(seed, texts):
     """The faults of a run that nothing noticed, as they stand in the code of today."""
-    missed = {key for key, row in kept(rows_of(seed)).items() if not row["noticed"]}
-    paths = {row["path"] for row in kept(rows_of(seed)).values()}
+    missed = {
+        key for key, row in read_rows(rows_of(seed)).items() if not row["noticed"]
+    }
+    paths = {row["path"] for row in read_rows(rows_of(seed)).values()}
     found = {}
     for path in paths & {*texts}:
         for mutant in mutants(path, texts[path]):
@@ -201,7 +203,10 @@ def main():
     suite(
         plugins=[Judge(TREE, lambda judge: run(judge, file, chosen, texts), is_wired)]
     )
-    first, later = kept(rows_of(asked.seed)), kept(rows_of(asked.seed, "-again"))
+    first, later = (
+        read_rows(rows_of(asked.seed)),
+        read_rows(rows_of(asked.seed, "-again")),
+    )
     print("\n".join(table([*first.values()], later)))
 
 

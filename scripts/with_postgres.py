@@ -114,7 +114,7 @@ class Server:
     def send(self, to_all):
         """A signal to the server and each process of a connection."""
         parent = self.process.pid
-        for pid in [parent, *children(parent)]:
+        for pid in [parent, *child_pids(parent)]:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, to_all)
 
@@ -125,7 +125,7 @@ class Server:
         self.send(signal.SIGCONT)
 
 
-def children(parent):
+def child_pids(parent):
     found = subprocess.run(
         ["ps", "-A", "-o", "pid=,ppid="], check=True, capture_output=True, text=True
     )
@@ -134,7 +134,7 @@ def children(parent):
 
 
 @contextlib.contextmanager
-def running():
+def temporary_server():
     """A server of its own, for a block of code."""
     # A socket's path may have 107 bytes at most, so not below a long TMPDIR.
     with tempfile.TemporaryDirectory(prefix="pg-", dir="/tmp") as scratch:
@@ -148,7 +148,7 @@ def running():
 
 
 def main(command):
-    with running() as server:
+    with temporary_server() as server:
         environment = foreign_to_postgres() | {"DATABASE_URL": server.address}
         return subprocess.run(command, env=environment).returncode
 

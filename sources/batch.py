@@ -44,7 +44,7 @@ def line_of(text, by, anyway):
         line = Line(text, address=discovery.address_of(text))
     except NoAddressError as fault:
         return Line(text, fault=str(fault))
-    bare = discovery.unread(line.address)
+    bare = discovery.bare_look(line.address)
     line.taking = known_by(bare) or (take(bare, by) if text in anyway else None)
     if line.taking is None:
         try:

@@ -85,7 +85,7 @@ def look(address, wait=0):
     )
 
 
-def unread(address, why=""):
+def bare_look(address, why=""):
     """All that is known without asking: the address, and its host."""
     given, archived = original(address)
     warnings = (_("Not read: %(why)s") % {"why": why},) if why else ()

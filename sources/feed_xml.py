@@ -51,7 +51,7 @@ class Listener:
         """Raises NoFeedError for what is no feed, StopIteration when time is up."""
         space, local = split_name(name)
         self.path.append(local)
-        self.bases.append(under(self.base, attributes.get(BASE, "")))
+        self.bases.append(nested_base(self.base, attributes.get(BASE, "")))
         if len(self.path) > MOST_DEPTH:
             raise NoFeedError
         if time.monotonic() > self.end_at:
@@ -112,7 +112,7 @@ class Listener:
             into.setdefault(name, []).append(text)
 
 
-def under(base: str, found: str) -> str:
+def nested_base(base: str, found: str) -> str:
     """A base that is given from the one around it; nonsense changes nothing."""
     try:
         return urljoin(base, found.strip())

@@ -90,7 +90,7 @@ class Place:
 
     def resolved(self, deadline):
         """What a socket needs to connect, for each of the host's checked addresses."""
-        found = looked_up(self.host, self.port, deadline)
+        found = resolve(self.host, self.port, deadline)
         public = all(is_public(where[4][0]) for where in found)
         if not public and not is_allowed(self.host):
             raise FetchError(_("The address leads into a private network."))
@@ -187,7 +187,7 @@ def is_public(number):
     return address.is_global and not hidden
 
 
-def looked_up(host, port, deadline):
+def resolve(host, port, deadline):
     """The name's addresses; the system's own lookup has no deadline, so ours waits."""
     answers = queue.SimpleQueue()
 

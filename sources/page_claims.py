@@ -13,7 +13,7 @@ from explainer.url_syntax import fault_of, parsed
 from sources import json_ld
 from sources.decoding import line, text_of
 from sources.moments import moment_of
-from sources.scanning import Scan
+from sources.page_scan import Scan
 
 BETWEEN = re.compile(r" (?:[|–—·•»:]+|-|::) ")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")

@@ -39,13 +39,13 @@ def source_for(url, by, *, title="", wait=0):
     raises NoAddressError. Whether the person may add sources is the caller's to ask.
     """
     address = discovery.address_of(url)
-    if known := known_by(discovery.unread(address)):
+    if known := known_by(discovery.bare_look(address)):
         return known
     try:
         limits.count(by)
         found = discovery.look(address, wait)
     except FetchError as fault:
-        found = discovery.unread(address, str(fault))
+        found = discovery.bare_look(address, str(fault))
     return take(found, by, title)
 
 

@@ -2,8 +2,8 @@
 
 import logging
 
-from images.making import NoPictureError, prepare, sweep
 from images.models import Image
+from images.rendition_files import NoPictureError, prepare, sweep
 from stories.models.showing import Showing
 
 log = logging.getLogger(__name__)

@@ -18,7 +18,7 @@ from images.models import Image
 from pages.models import ReaderMessage
 from people import factor, throttle
 from stories.models import Pick
-from stories.transfer import importing
+from stories.transfer import story_import
 from tests import make
 from tests.support.files import WHOLE
 
@@ -459,5 +459,5 @@ def import_a_story(corner):
         "tags": [f"Imported {number}"],
     }
     read = explainer.read(json.dumps(file))
-    how = importing.PublishOptions()
-    return lambda: importing.import_stories(read, publishing=how)
+    how = story_import.PublishOptions()
+    return lambda: story_import.import_stories(read, publishing=how)

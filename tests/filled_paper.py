@@ -8,7 +8,7 @@ from explainer import file
 from people.models import AuditEvent
 from sources.models import Source
 from stories import models
-from stories.transfer.importing import PublishOptions, import_stories
+from stories.transfer.story_import import PublishOptions, import_stories
 from tests import filled, make
 
 DAY = dt.datetime(2026, 1, 5, 12, tzinfo=dt.UTC)

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from demo.management.commands.demo import PAPER
-from images.cleaning import clean
+from images.sanitizer import clean
 from scripts.demo_pictures.__main__ import catalogue, differences, draw, looks_alike
 from stories.transfer.image_files import pictures
 from tests.support import photos

@@ -5,7 +5,7 @@ from django.core.management import call_command
 
 from explainer import file
 from stories.models import Figure, Showing
-from stories.transfer.importing import PublishOptions
+from stories.transfer.story_import import PublishOptions
 from tests import make
 from tests.support import desk
 from tests.support.files import faults, take

@@ -77,4 +77,4 @@ def test_the_readme_s_commands_are_typed_in_full():
     text = "    python manage.py export_stories [SLUG…] --media DIR   # live\n"
 
     typed = ["manage.py", "export_stories", "--media", "pictures"]
-    assert [*image.documented(text)] == [typed]
+    assert [*image.readme_commands(text)] == [typed]

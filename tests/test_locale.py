@@ -54,7 +54,7 @@ def test_a_translation_is_complete_and_in_step_with_the_code(language):
     path, new = messages.catalogue(language)
 
     assert [m.id for m in new if m.id and not messages.complete(m)] == []
-    for suffix, said in messages.written(new).items():
+    for suffix, said in messages.catalogue_files(new).items():
         assert path.with_suffix(suffix).read_bytes() == said, "run: make messages"
 
 

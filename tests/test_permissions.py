@@ -19,8 +19,8 @@ from django.urls import get_resolver
 from PIL import Image as Pillow
 
 from desk.talk.views import DEEDS
+from images.image_store import keep, manifest_name
 from images.models import Image
-from images.storing import keep, manifest_name
 from people import roles
 from people.models import AuditEvent
 from stories import models

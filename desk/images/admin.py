@@ -22,10 +22,10 @@ from desk.images.image_filters import KindFilter, marks
 from desk.images.upload_pages import PATIENCE, UploadPages
 from desk.images.usage import rights_in_words, usage, use_in_words, with_use
 from desk.images.views import Kill, PicturePages, address
-from images import making
+from images import rendition_files
+from images.image_store import assign, fill, manifest_name, store
 from images.models import Image
 from images.removals import in_words
-from images.storing import assign, fill, manifest_name, store
 from people.shared_rows import StandingAdmin
 from stories.models import Mention
 
@@ -122,7 +122,7 @@ class ImageAdmin(
 
     def store(self, image, picture, patience=PATIENCE):
         store(image, picture)
-        prepare = partial(making.prepare, image, within=patience)
+        prepare = partial(rendition_files.prepare, image, within=patience)
         transaction.on_commit(prepare, robust=True)
 
     def response_add(self, request, obj, post_url_continue=None):
@@ -156,7 +156,7 @@ class ImageAdmin(
 
     def delete_model(self, request, obj):
         super().delete_model(request, obj)
-        transaction.on_commit(partial(making.forget, obj), robust=True)
+        transaction.on_commit(partial(rendition_files.forget, obj), robust=True)
 
     def delete_queryset(self, request, queryset):
         for image in queryset:

@@ -4,7 +4,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
-from images import making, renditions
+from images import rendition_files, renditions
 
 AN_HOUR = 3600
 
@@ -26,8 +26,8 @@ def rendition(image, name):
     ):
         raise Http404
     try:
-        made = making.rendition(image, asked, kept=asked.focal is None)
-    except making.NoPictureError:
+        made = rendition_files.rendition(image, asked, kept=asked.focal is None)
+    except rendition_files.NoPictureError:
         raise Http404 from None
     return private(HttpResponse(made, content_type=asked.type))
 

@@ -5,9 +5,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from images.cleaning import clean, name_of
 from images.file_types import MOST_BYTES, SUFFIXES, RefusedPictureError, refuse_name
 from images.models import Image
+from images.sanitizer import clean, name_of
 from people.shared_rows import StandingForm
 
 ACCEPTED = ",".join(f"image/{kind.lower()}" for kind in (*SUFFIXES, "GIF"))

@@ -18,7 +18,7 @@ from desk.form.fields import TextArea
 from desk.images import files
 from desk.images.image_filters import marks
 from desk.images.usage import usage
-from images.storing import manifest_name
+from images.image_store import manifest_name
 from people.refusals import RefusedError
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.models.handover import Handover, person
 from people.refusals import GoneError, NotYoursError, RefusedError
-from stories.models.belonging import OfOne, OfOneQuerySet, lock, may
+from stories.models.owned_rows import OfOne, OfOneQuerySet, lock, may
 from stories.models.record import Revision
 
 # So long its writer may still change what a comment says.

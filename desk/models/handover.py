@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from stories.models.belonging import OfOne, OfOneQuerySet, lock
+from stories.models.owned_rows import OfOne, OfOneQuerySet, lock
 
 
 def person(**options):

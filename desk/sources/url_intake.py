@@ -116,7 +116,7 @@ class IntakePages:
             if not isinstance(error, str):
                 return error
         if address:
-            known = recognition.known_by(discovery.unread(address))
+            known = recognition.known_by(discovery.bare_look(address))
         return self.own_page(
             request,
             "desk/sources/intake_take.html",
@@ -162,7 +162,7 @@ SOURCES = "#storysource_set-group"
 def look_up(url, by, ask, anyway):
     """As `source_for`, but to be busy is a fault; to be unreadable too, if it asks."""
     address = discovery.address_of(url)
-    found = discovery.unread(address)
+    found = discovery.bare_look(address)
     if known := recognition.known_by(found):
         return known
     if not anyway:
@@ -174,7 +174,7 @@ def look_up(url, by, ask, anyway):
         except FetchError as fault:
             if ask:
                 raise
-            found = discovery.unread(address, str(fault))
+            found = discovery.bare_look(address, str(fault))
     return recognition.take(found, by)
 
 

@@ -9,7 +9,7 @@ from explainer.addresses import normalised, same_site
 from sources import discovery, recognition
 from sources.agencies import NAMES, canonical
 from sources.discovery import Look
-from sources.grouping import group_pieces
+from sources.headline_groups import group_pieces
 from sources.models import Outlet, Source
 from sources.page_claims import Reading, kind_of
 from stories.models import StorySource
@@ -47,7 +47,7 @@ def source_of(item, by):
 
     A feed of an outlet may announce pieces of others: theirs is what is on its site.
     """
-    bare = discovery.unread(item.url)
+    bare = discovery.bare_look(item.url)
     if known := recognition.known_by(bare):
         return known
     is_dated = item.published != item.seen_at

@@ -8,7 +8,7 @@ from desk.form.fields import MomentField, TextArea
 from desk.form.verb_fields import ColleagueField, ComingField
 from desk.models import Contact, Handover, LockNote
 from desk.talk.forms import AnchoredDeed, Deed
-from stories.models.belonging import colleagues
+from stories.models.owned_rows import colleagues
 
 
 class HandOver(Deed):

@@ -9,7 +9,7 @@ from desk.form.fields import TextArea
 from desk.form.verb_fields import ColleagueField, NumberField
 from desk.verbs.saved_text import OnSeenText
 from desk.verbs.verb import Verb
-from stories.models.belonging import colleagues
+from stories.models.owned_rows import colleagues
 
 
 class AnswerField(forms.CharField):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from explainer.folding import after_marks, folded, is_dense
 from paper.search.query import Phrase, Query, Term
-from stories.index.stems import Chunk, chunks, spellings, spelt_out, stem
+from stories.index.stems import Chunk, chunks, spellings, stem, transliterate
 
 AROUND = 110
 LONGEST = 240
@@ -60,7 +60,7 @@ def may_have(text: str, asked: Query) -> bool:
     """Whether looking closer is worth while: most passages have none of the words."""
     bare = folded(text)
     if not text.isascii():
-        bare = f"{bare} {folded(spelt_out(text))}"
+        bare = f"{bare} {folded(transliterate(text))}"
     return bool(asked.hint.search(f"{bare} {bare.translate(JOINING)}"))
 
 

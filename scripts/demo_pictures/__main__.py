@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PIL import Image, ImageChops
 
-from scripts.demo_pictures.pictures import drawing
+from scripts.demo_pictures.pictures import draw_entry
 
 LISTS = Path(__file__).parent
 # Flat colours lose nothing so, and all pictures together take half a megabyte.
@@ -34,7 +34,7 @@ def catalogue():
 
 def looks_alike(entry, file):
     """Whether the picture in a file shows what its entry draws."""
-    drawn = drawing(entry)
+    drawn = draw_entry(entry)
     with Image.open(file) as found:
         if found.size != drawn.size:
             return False
@@ -47,7 +47,7 @@ def draw(entries, folder):
     """Writes the picture of each entry into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, entry in entries.items():
-        drawing(entry).save(folder / name, **LOSSLESS)
+        draw_entry(entry).save(folder / name, **LOSSLESS)
 
 
 def differences(entries, folder):

@@ -26,7 +26,7 @@ WATER, SEA, LAND = "#e4edfa", "#4f7fc4", "#f6f5ef"
 Data = dict[str, Any]
 
 
-def drawing(entry: Data) -> Image.Image:
+def draw_entry(entry: Data) -> Image.Image:
     """The picture that an entry of the lists asks for, the same each time."""
     data = entry["data"]
     if entry["kind"] == "scene":
@@ -113,7 +113,7 @@ def line(sheet: Sheet, series: list[tuple[str, float]], data: Data) -> None:
         sheet.write(x, y - 34, figure(value), 44, PENCIL, "ms")
 
 
-def placed(points: list[list[float]]) -> list[Point]:
+def to_units(points: list[list[float]]) -> list[Point]:
     """Points given as hundredths of the sheet, in the sheet's own units."""
     return [(x * WIDTH / 100, y * HEIGHT / 100) for x, y in points]
 
@@ -121,9 +121,9 @@ def placed(points: list[list[float]]) -> list[Point]:
 def sketch_map(data: Data) -> Image.Image:
     """A coast, roads, a route, and places with their names."""
     sheet = Sheet(WATER)
-    coast(sheet, [smooth(placed(land), 3, closed=True) for land in data["land"]])
+    coast(sheet, [smooth(to_units(land), 3, closed=True) for land in data["land"]])
     for street in data.get("roads", []):
-        sheet.line(smooth(placed(street), 2), RULE, 6)
+        sheet.line(smooth(to_units(street), 2), RULE, 6)
     for name, x, y in data.get("waters", []):
         sheet.write(x * WIDTH / 100, y * HEIGHT / 100, name, 40, SEA, "ms")
     if "route" in data:
@@ -147,7 +147,7 @@ def coast(sheet: Sheet, lands: list[list[Point]]) -> None:
 
 def route(sheet: Sheet, data: Data) -> None:
     """A line as far as it has got; beyond the mark, dashes."""
-    (ax, ay), (bx, by) = placed(data["route"])
+    (ax, ay), (bx, by) = to_units(data["route"])
     done = data.get("done", 1)
     halt = (ax + (bx - ax) * done, ay + (by - ay) * done)
     for dash in range(40):

@@ -99,10 +99,10 @@ def spellings(text: str, chunk: Chunk) -> set[str]:
     written = text[chunk[0].start : chunk[-1].end]
     if written.isascii():
         return {whole}
-    return {whole, key(spelt_out(written))[:LONGEST]}
+    return {whole, key(transliterate(written))[:LONGEST]}
 
 
-def spelt_out(text: str) -> str:
+def transliterate(text: str) -> str:
     """Small letters, with those that Germans and Danes write for ä, ö, ü and å."""
     return unicodedata.normalize("NFC", text).casefold().translate(SPELT_OUT)
 

@@ -56,11 +56,11 @@ def index_text(showing, document):
         cursor.execute(
             f"INSERT INTO {TABLE} (rowid, title, body, passages)"
             f" VALUES (%s, {places}, %s)",
-            [showing.pk, written_out(title), written_out(body), passages],
+            [showing.pk, encode_tokens(title), encode_tokens(body), passages],
         )
 
 
-def written_out(tokens):
+def encode_tokens(tokens):
     """Tokens as the engine takes them, with their places, without parsing them."""
     if is_sqlite():
         return " ".join(tokens)
@@ -124,16 +124,16 @@ def all_of(terms, least=None):
 
 def any_of(term):
     """The engine's words for one term."""
-    found = [side_by_side(phrase) for phrase in term.phrases]
-    found += [side_by_side([f"{MARK}{form}"]) for form in sorted(term.forms)]
+    found = [phrase_query(phrase) for phrase in term.phrases]
+    found += [phrase_query([f"{MARK}{form}"]) for form in sorted(term.forms)]
     if term.begun:
-        found.append(side_by_side(term.begun) + (" *" if is_sqlite() else ":*"))
+        found.append(phrase_query(term.begun) + (" *" if is_sqlite() else ":*"))
     if term.parts:
         found.append(f"({all_of(term.parts)})")
     return (" OR " if is_sqlite() else " | ").join(found)
 
 
-def side_by_side(words):
+def phrase_query(words):
     return f'"{" ".join(words)}"' if is_sqlite() else " <-> ".join(words)
 
 

@@ -9,7 +9,7 @@ from explainer.document import canonical
 from stories.models import demands, freezing
 from stories.models.ledger import Ledger
 from stories.models.record import Edition, Kind
-from stories.models.reviewing import Reviewable
+from stories.models.reviewable import Reviewable
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from explainer.days import dated
 from explainer.document import canonical, digest
-from stories.models import deriving
+from stories.models import derived_rows
 from stories.models.record import CANCEL_BEFORE, Edition, Kind, Path, Revision
 from stories.models.verb_refusals import (
     NotLiveError,
@@ -116,7 +116,7 @@ class Ledger:
             if edition.published_at <= timezone.now() + CANCEL_BEFORE:
                 raise TooLateError
             self.editions.remove(edition)
-            deriving.forget(edition, self.last)
+            derived_rows.forget(edition, self.last)
             edition.delete()
         return pulled
 
@@ -142,7 +142,7 @@ class Ledger:
             published_at=at,
             published_by=by,
         )
-        deriving.show(edition, self.last)
+        derived_rows.show(edition, self.last)
         self.editions.append(edition)
         return edition
 
@@ -202,7 +202,7 @@ class Ledger:
     def free_paths(self, pulled):
         """Let go of slugs that only the editions just taken back used."""
         if pulled:
-            used = deriving.slugs(self.owner)
+            used = derived_rows.slugs(self.owner)
             gone = Path.objects.filter(**self.owner.as_owner).exclude(slug__in=used)
             gone.delete()
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from entities.models import Entity
 from stories.index import word_index
-from stories.models import dates, deriving, translations
+from stories.models import dates, derived_rows, translations
 from stories.models.dates import Dated
 from stories.models.question import Question
 from stories.models.record import Edition
@@ -64,7 +64,7 @@ def histories(editions):
         before, said = None, {}
         for edition in group:
             document = edition.revision.content if edition.revision_id else {}
-            showing = deriving.row(edition, document, before)
+            showing = derived_rows.row(edition, document, before)
             if before:
                 before.live_until = showing.live_from
                 yield before, said
@@ -75,7 +75,7 @@ def histories(editions):
 def write(some, entities):
     """Save rows with their mentions and dated rows: few statements for many."""
     Showing.objects.bulk_create([showing for showing, _document in some])
-    for model, rows in ((Mention, deriving.mentions), (Dated, dates.rows)):
+    for model, rows in ((Mention, derived_rows.mentions), (Dated, dates.rows)):
         each = (rows(showing, document, entities) for showing, document in some)
         model.objects.bulk_create([*chain.from_iterable(each)])
 

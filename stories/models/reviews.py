@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from stories.models.belonging import may
+from stories.models.owned_rows import may
 from stories.models.record import Edition, Kind, Revision
 from stories.models.verb_refusals import OwnTextError
 

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from explainer.checks.catalogue import BLOCK, CHECKS, DEFAULTS, OFF, STRUCTURAL, WARN
 from people.desks import Desk
-from stories.models.belonging import OfOne, OfOneQuerySet
+from stories.models.owned_rows import OfOne, OfOneQuerySet
 
 
 class RuleQuerySet(models.QuerySet):

@@ -3,8 +3,8 @@
 from pathlib import Path as File
 
 from images.file_types import MOST_BYTES, RefusedPictureError
+from images.image_store import SAID, discard, take_in
 from images.removals import in_words
-from images.storing import SAID, discard, take_in
 
 
 class PictureIntake:

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from images.image_store import take_in
 from images.models import Image
-from images.storing import take_in
 from stories.models import HeroImage, Story
 from tests import make
 from tests.support import desk, photos

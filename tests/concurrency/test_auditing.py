@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from stories import auditing
+from stories import record_audit
 from stories.models import Edition, rebuild
 from stories.snapshots import snapshot
 from tests import make
@@ -34,10 +34,10 @@ def test_the_audit_sees_one_moment_and_keeps_nobody_from_publishing():
         seen = Edition.objects.count()
         elsewhere(lambda: [make.edition(question), story.check_again()])
 
-        assert [*auditing.all_faults()] == []
+        assert [*record_audit.all_faults()] == []
         assert Edition.objects.count() == seen
     assert Edition.objects.count() == seen + 2
-    assert [*auditing.faults()] == []
+    assert [*record_audit.faults()] == []
 
 
 def test_a_rebuild_takes_one_turn_after_the_other(monkeypatch):
@@ -50,4 +50,4 @@ def test_a_rebuild_takes_one_turn_after_the_other(monkeypatch):
         assert rebuild.rebuild() == 4
 
     assert [query["sql"] for query in asked].count("COMMIT") == 4
-    assert [*auditing.faults()] == []
+    assert [*record_audit.faults()] == []

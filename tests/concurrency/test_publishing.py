@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from explainer.blocks import Change
 from people.refusals import RefusedError
-from stories import auditing
+from stories import record_audit
 from stories.models import Edition, Showing, Story, rebuild
 from stories.models.verb_refusals import NothingNewError, SlugTakenError
 from tests import make
@@ -71,7 +71,7 @@ def test_of_eight_publishes_of_one_revision_one_makes_an_edition():
     assert kinds.count(Edition) == 1
     assert kinds.count(NothingNewError) == THREADS - 1
     assert Edition.objects.count() == 1
-    assert [*auditing.faults()] == []
+    assert [*record_audit.faults()] == []
 
 
 def test_eight_texts_at_once_become_eight_editions_one_after_the_other():
@@ -85,7 +85,7 @@ def test_eight_texts_at_once_become_eight_editions_one_after_the_other():
     assert [e.number for e in editions] == [*range(1, THREADS + 1)]
     assert sorted(e.revision.content["headline"] for e in editions) == texts
     assert all(a.published_at < b.published_at for a, b in pairwise(editions))
-    assert [*auditing.faults()] == []
+    assert [*record_audit.faults()] == []
 
 
 def test_saves_that_each_add_a_part_do_not_wait_for_each_other_in_a_ring():
@@ -107,7 +107,7 @@ def test_of_two_stories_that_want_one_address_one_gets_it():
         answers = at_once(wanting(f"slug-{number}"), wanting(f"slug-{number}"))
 
         assert {type(answer) for answer in answers} == {Edition, SlugTakenError}
-    assert [*auditing.faults()] == []
+    assert [*record_audit.faults()] == []
 
 
 def wanting(slug):
@@ -157,7 +157,7 @@ def test_any_verbs_at_once_leave_a_sound_record():
         lambda: [rebuild.rebuild() for _ in range(6)],
     )
 
-    assert [*auditing.faults()] == []
+    assert [*record_audit.faults()] == []
     assert story.editions.count() > 1
 
 

@@ -4,9 +4,9 @@ import pytest
 from PIL import Image as Pillow
 from PIL.PngImagePlugin import PngInfo
 
-from images.cleaning import clean, name_of
+from images.image_store import manifest_name, take_in
 from images.removals import LABELS, in_words
-from images.storing import manifest_name, take_in
+from images.sanitizer import clean, name_of
 from tests.support import photos
 
 KINDS = ("JPEG", "PNG", "WEBP", "AVIF")

@@ -9,8 +9,8 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from images import making, renditions
-from images.cleaning import name_of
+from images import rendition_files, renditions
+from images.image_store import take_in
 from images.models import Image
 from images.renditions import (
     Rendition,
@@ -21,7 +21,7 @@ from images.renditions import (
     scaled_size,
     widths,
 )
-from images.storing import take_in
+from images.sanitizer import name_of
 from stories import picture_rebuild
 from stories.models import Showing
 from tests import make
@@ -120,7 +120,7 @@ def shot(size=(900, 600), **words):
 @pytest.mark.django_db
 @pytest.mark.parametrize("suffix", ["avif", "webp", "jpg"])
 def test_a_rendition_is_what_its_name_says(store, suffix):
-    made = making.rendition(shot(), Rendition(640, suffix))
+    made = rendition_files.rendition(shot(), Rendition(640, suffix))
 
     opened = photos.opened(made)
     assert opened.size == (640, 427)
@@ -129,7 +129,7 @@ def test_a_rendition_is_what_its_name_says(store, suffix):
 
 @pytest.mark.django_db
 def test_a_card_is_cut_around_its_point(store):
-    made = making.rendition(shot((400, 400)), Rendition(400, "png", (50, 0)))
+    made = rendition_files.rendition(shot((400, 400)), Rendition(400, "png", (50, 0)))
 
     opened = photos.opened(made)
     assert opened.size == (400, 225)
@@ -142,9 +142,9 @@ def test_a_large_picture_is_reduced_while_it_is_read(store):
     image = shot((6000, 3000))
     wanted = [Rendition(640, "jpg")]
 
-    with making.pixels_of(image, wanted) as pixels:
+    with rendition_files.pixels_of(image, wanted) as pixels:
         assert pixels.width < 3000
-    with making.pixels_of(image, [Rendition(640, "jpg", (50, 50))]) as pixels:
+    with rendition_files.pixels_of(image, [Rendition(640, "jpg", (50, 50))]) as pixels:
         assert pixels.width < 3000
 
 
@@ -155,7 +155,7 @@ def test_what_can_be_seen_through_stays_so(store):
     image = take_in(photos.encoded(sheet))
 
     for suffix in renditions.suffixes(image.transparent):
-        made = photos.opened(making.rendition(image, Rendition(320, suffix)))
+        made = photos.opened(rendition_files.rendition(image, Rendition(320, suffix)))
         assert made.convert("RGBA").getpixel((5, 5))[3] == 90
 
 
@@ -165,9 +165,10 @@ def test_readers_get_nothing_but_pixels_whatever_a_file_is_called(store, kind):
     content = photos.talkative(kind, size=(400, 200))
     image = take_in(content, src=name_of(content, kind))
 
-    answers = [making.original(image)]
+    answers = [rendition_files.original(image)]
     answers += [
-        making.rendition(image, item) for item in all_renditions((400, 200), False)
+        rendition_files.rendition(image, item)
+        for item in all_renditions((400, 200), False)
     ]
 
     for answer in answers:
@@ -181,26 +182,28 @@ def test_preparing_makes_each_rendition_once_and_then_nothing(store):
     before = files(store)
 
     assert (
-        making.prepare(image) == len(all_renditions((700, 400), transparent=False)) == 9
+        rendition_files.prepare(image)
+        == len(all_renditions((700, 400), transparent=False))
+        == 9
     )
     made = files(store)
-    assert making.prepare(image) == 0
+    assert rendition_files.prepare(image) == 0
     assert files(store) == made
     assert len(made) == len(before) + 9
 
 
 @pytest.mark.django_db
 def test_preparing_stops_when_its_time_is_over(store):
-    assert making.prepare(shot(), within=0) == 0
+    assert rendition_files.prepare(shot(), within=0) == 0
 
 
 @pytest.mark.django_db
 def test_the_same_picture_always_gives_the_same_bytes(store):
     image, item = shot(), Rendition(640, "avif")
 
-    first = making.rendition(image, item, kept=False)
+    first = rendition_files.rendition(image, item, kept=False)
 
-    assert making.rendition(image, item, kept=False) == first
+    assert rendition_files.rendition(image, item, kept=False) == first
 
 
 @pytest.mark.django_db
@@ -209,10 +212,10 @@ def test_a_store_that_is_full_costs_no_reader_a_picture(store, monkeypatch, capl
         raise OSError("No space left on device")
 
     image = shot()
-    monkeypatch.setattr(making, "keep", full)
+    monkeypatch.setattr(rendition_files, "keep", full)
 
     with caplog.at_level(logging.WARNING):
-        assert making.rendition(image, Rendition(320, "jpg"))
+        assert rendition_files.rendition(image, Rendition(320, "jpg"))
     assert "No space left" in caplog.text
 
 
@@ -248,10 +251,10 @@ def test_a_rebuild_passes_by_a_picture_whose_file_is_lost(store, caplog):
 @pytest.mark.django_db
 def test_a_deleted_picture_takes_its_renditions_with_it(store):
     image = shot()
-    making.prepare(image)
+    rendition_files.prepare(image)
     image.delete()
 
-    making.forget(image)
+    rendition_files.forget(image)
 
     assert files(store) == []
 

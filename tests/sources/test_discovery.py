@@ -144,7 +144,7 @@ def test_each_kind_of_page_that_we_read_is_no_file(kind):
 def test_of_a_page_that_nobody_read_its_address_tells_what_there_is():
     address = "https://www.ministry.gov/a?utm_source=x"
 
-    assert discovery.unread(address) == Look(
+    assert discovery.bare_look(address) == Look(
         given=address,
         url="https://www.ministry.gov/a",
         archived="",
@@ -152,7 +152,7 @@ def test_of_a_page_that_nobody_read_its_address_tells_what_there_is():
         warnings=(),
         is_fetched=False,
     )
-    read = discovery.unread(COPY, "It was late.")
+    read = discovery.bare_look(COPY, "It was late.")
     assert (read.given, read.url, read.archived) == (HERE, HERE, COPY)
     assert read.warnings == ("Not read: It was late.",)
 

@@ -6,7 +6,14 @@ import math
 import pytest
 
 from sources.feed_items import Item, hear, named_by
-from sources.feed_xml import MOST_DEPTH, Listener, NoFeedError, in_utf8, listen, under
+from sources.feed_xml import (
+    MOST_DEPTH,
+    Listener,
+    NoFeedError,
+    in_utf8,
+    listen,
+    nested_base,
+)
 
 HERE = "https://paper.example/feed"
 
@@ -61,8 +68,8 @@ def test_links_lead_on_from_the_base_around_them():
         {"link-alternate": ["https://paper.example/x/b"]},
         [{"link-alternate": ["https://paper.example/x/y/a"]}],
     )
-    assert under(HERE, " a ") == "https://paper.example/a"
-    assert under(HERE, "https://[") == HERE
+    assert nested_base(HERE, " a ") == "https://paper.example/a"
+    assert nested_base(HERE, "https://[") == HERE
 
 
 def test_of_a_feed_only_so_much_is_heard():

@@ -146,7 +146,7 @@ def test_a_name_that_nobody_knows_is_no_site(monkeypatch, found):
 
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
 
-    assert said(network.looked_up, "news.example", 80, Deadline(2)) == (
+    assert said(network.resolve, "news.example", 80, Deadline(2)) == (
         "There is no such site."
     )
 
@@ -204,7 +204,7 @@ def test_a_deadline_has_time_left_or_has_passed(time_machine, monkeypatch):
 
 
 def test_a_lookup_holds_nobody_up_for_ever():
-    assert network.looked_up("127.0.0.1", 80, Deadline(2))
+    assert network.resolve("127.0.0.1", 80, Deadline(2))
     assert all(thread.daemon for thread in threading.enumerate()[1:])
 
 

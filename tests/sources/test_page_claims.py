@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources import scanning
+from sources import page_scan
 from sources.json_ld import article
 from sources.moments import moment_of
 from sources.page_claims import Reading
@@ -240,7 +240,7 @@ def test_linked_data_that_makes_no_sense_is_passed_by(data):
     "piece", ["<!--", "<", "<a b ", "<a b='", "<a/", "<script></", "<meta name=a>"]
 )
 def test_a_page_made_to_take_long_does_not(monkeypatch, piece):
-    monkeypatch.setattr(scanning, "SECONDS", 0.1)
+    monkeypatch.setattr(page_scan, "SECONDS", 0.1)
     begun = time.monotonic()
 
     found = read("<title>Rates</title>" + piece * (2_000_000 // len(piece)))

@@ -85,7 +85,7 @@ def test_all_that_a_page_says_is_kept(by):
 
 
 def test_of_a_page_that_says_nothing_only_its_address_is_kept(by):
-    bare = discovery.unread(HERE)
+    bare = discovery.bare_look(HERE)
 
     source = recognition.take(bare, by, title=" As  the browser\nhad it ").source
 
@@ -158,7 +158,7 @@ def test_a_source_that_another_kept_a_moment_before_is_the_one(by, monkeypatch):
 def test_a_source_that_we_have_tells_its_agency_and_whose_it_is_today():
     wire = make.outlet(name="Wire")
     make.source(url=HERE, claimed="The Paper", syndicated_from=wire)
-    bare = discovery.unread(HERE)
+    bare = discovery.bare_look(HERE)
 
     before = recognition.known_by(bare)
     paper = make.outlet(name="Paper", domains="paper.example")
@@ -169,7 +169,7 @@ def test_a_source_that_we_have_tells_its_agency_and_whose_it_is_today():
         "paper.example calls itself “The Paper”: nobody has confirmed that yet."
     ]
     assert (after.source.outlet, after.warnings) == (paper, [])
-    assert recognition.known_by(discovery.unread("https://b.example/")) is None
+    assert recognition.known_by(discovery.bare_look("https://b.example/")) is None
 
 
 def test_a_source_tells_in_how_many_stories_it_is_cited():

@@ -9,7 +9,7 @@ from django.db import connection
 from explainer import file
 from stories import guards
 from stories.index import word_index
-from stories.transfer.importing import import_stories
+from stories.transfer.story_import import import_stories
 
 WHOLE = {
     "format": "explainer/1",

@@ -9,8 +9,8 @@ from PIL import Image
 
 from entities.models import Entity
 from explainer import file
-from images.storing import take_in
-from stories.transfer.importing import PublishOptions, import_stories
+from images.image_store import take_in
+from stories.transfer.story_import import PublishOptions, import_stories
 from tests import make
 
 VOID = {"meta", "link", "img", "source", "br", "input", "rect", "path"}

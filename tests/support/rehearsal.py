@@ -9,7 +9,7 @@ import time_machine
 from django.db import connection, transaction
 
 from people.refusals import RefusedError
-from stories import auditing
+from stories import record_audit
 from stories.models import Edition, KeyPoint, Mention, Path, Revision, Showing, Story
 from tests import make
 from tests.support.foretelling import No, Page
@@ -63,8 +63,8 @@ class Rehearsal:
 
     def check_record(self):
         connection.check_constraints()
-        assert [*auditing.revision_faults()] == []
-        assert [*auditing.derived_row_faults()] == []
+        assert [*record_audit.revision_faults()] == []
+        assert [*record_audit.derived_row_faults()] == []
 
     def new(self):
         """A headline that no text had before: no draft can pass for another."""

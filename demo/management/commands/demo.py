@@ -15,7 +15,7 @@ from entities.models import Entity
 from explainer import file
 from pages.models import FlatPage
 from stories.models import Pick, Story
-from stories.transfer.importing import PublishOptions, import_stories
+from stories.transfer.story_import import PublishOptions, import_stories
 
 PAPER = Path(demo.__file__).parent
 EDITOR = "editor"

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from stories import auditing
+from stories import record_audit
 from stories.models import Edition
 
 
@@ -10,9 +10,9 @@ class Command(BaseCommand):
     help = __doc__
 
     def handle(self, **options):
-        faults = [*auditing.faults()]
+        faults = [*record_audit.faults()]
         if faults:
             raise CommandError("\n".join(faults))
-        for notice in auditing.notices():
+        for notice in record_audit.notices():
             self.stdout.write(f"Note: {notice}")
         self.stdout.write(f"The record is sound: {Edition.objects.count()} editions.")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from stories.transfer import exporting, extracts
+from stories.transfer import extracts, story_export
 
 
 class Command(BaseCommand):
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         except KeyError as missing:
             what = "story" if options["draft"] else "live story"
             raise CommandError(f"There is no {what} {missing}.") from None
-        files = [exporting.file_of(document, extract) for document in documents]
+        files = [story_export.file_of(document, extract) for document in documents]
         if options["media"]:
             try:
                 for file in files:
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         )
 
     def write_pictures(self, file, folder):
-        for image in exporting.images(file):
+        for image in story_export.images(file):
             target = folder / image.name
             target.parent.mkdir(parents=True, exist_ok=True)
             with image.file.open("rb") as source:

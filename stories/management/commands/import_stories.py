@@ -17,7 +17,7 @@ from stories.models import Kind
 from stories.models.demands import CHOSEN
 from stories.models.ledger import FARTHEST
 from stories.statistics import update_statistics
-from stories.transfer.importing import (
+from stories.transfer.story_import import (
     PartlyImportedError,
     PublishOptions,
     import_stories,

@@ -7,9 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from images.cleaning import clean, name_of
+from images.image_store import take_in
 from images.models import Image
-from images.storing import take_in
+from images.sanitizer import clean, name_of
 from people.models import AuditEvent
 from stories.models import HeroImage
 from tests import make

@@ -11,7 +11,7 @@ from desk.models import Contact, LockNote
 from desk.talk.anchors import Anchors, changed_places, notes_on_changes
 from desk.talk.handover_page import Answer, Ask, Lock
 from stories.models import freezing
-from stories.models.belonging import colleagues
+from stories.models.owned_rows import colleagues
 from tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from desk.models import Comment
 from stories.models import freezing
-from stories.transfer.exporting import file_of
 from stories.transfer.extracts import Draft
+from stories.transfer.story_export import file_of
 from tests import make
 from tests.desk.draft.test_story_admin import may
 from tests.support import desk

@@ -7,7 +7,7 @@ from explainer.checks import Context
 from explainer.newsrooms import Publisher, Publishers
 from stories.models import Edition
 from stories.models.verb_refusals import NotReadyError
-from stories.transfer.importing import PublishOptions
+from stories.transfer.story_import import PublishOptions
 from tests import make
 from tests.support.files import WHOLE, take
 

@@ -11,7 +11,7 @@ from explainer import document, file
 from explainer.markup.characters import CONTROL, clean
 from pages.models import ReaderMessage
 from stories.models import Revision, Story, Tag
-from stories.transfer.importing import PublishOptions
+from stories.transfer.story_import import PublishOptions
 from tests import make
 from tests.pages.test_contact import send
 from tests.support import desk

@@ -18,7 +18,7 @@ TYPED = "The ferry doesn't run."
 
 @pytest.fixture(scope="module")
 def database():
-    with with_postgres.running() as server:
+    with with_postgres.temporary_server() as server:
         yield server
 
 

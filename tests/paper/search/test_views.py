@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import translation
 
 from paper.search import results, views
-from stories import auditing
+from stories import record_audit
 from stories.index import word_index
 from stories.models import Showing
 from stories.models.rebuild import rebuild
@@ -220,7 +220,7 @@ def test_after_such_an_upgrade_lists_say_what_the_record_says():
 
     call_command("migrate", verbosity=0)
 
-    assert [*auditing.faults()] == []
+    assert [*record_audit.faults()] == []
     summary = Showing.objects.get(edition=made.edition).summary
     assert summary == "3. March: a draft.\n\n5. April: a vote."
     assert Showing.objects.filter(edition=beside.edition).exists()

@@ -85,7 +85,7 @@ def said(text):
         places = "%s" if word_index.is_sqlite() else "%s::tsvector"
         cursor.execute(
             f"UPDATE {word_index.TABLE} SET title = {places} WHERE rowid = %s",
-            [word_index.written_out(title({"headline": text}, "en")), showing.pk],
+            [word_index.encode_tokens(title({"headline": text}, "en")), showing.pk],
         )
     return showing
 

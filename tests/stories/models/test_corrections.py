@@ -13,8 +13,8 @@ from explainer.blocks import Change
 from people.refusals import RefusedError
 from stories.models import Edition, Revision, Showing, Story, demands
 from stories.models.verb_refusals import NotReadyError
-from stories.transfer.exporting import file_of
 from stories.transfer.extracts import Live
+from stories.transfer.story_export import file_of
 from tests import make
 from tests.support import desk
 from tests.support.files import take

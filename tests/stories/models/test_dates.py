@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from stories import auditing
+from stories import record_audit
 from stories.models import Dated
 from tests import make
 from tests.support import derived
@@ -107,7 +107,7 @@ def test_a_rebuild_changes_no_dated_row(story):
 def test_a_dated_row_that_was_altered_is_found(story):
     Dated.objects.update(text="Never said.")
 
-    assert len([*auditing.faults()]) == 3
+    assert len([*record_audit.faults()]) == 3
 
 
 def test_lost_dated_rows_come_back(story):

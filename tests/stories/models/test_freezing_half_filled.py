@@ -12,11 +12,11 @@ from desk.form.field_names import Places, column
 from explainer import file
 from explainer.document import pruned
 from explainer.format import items_of
-from images.storing import take_in
+from images.image_store import take_in
 from stories.models import freezing
 from stories.models.freezing import part_models
 from stories.models.verb_refusals import NotReadyError
-from stories.transfer.importing import PublishOptions, import_stories
+from stories.transfer.story_import import PublishOptions, import_stories
 from tests import make
 from tests.support import desk, photos
 from tests.support.files import empty_newsroom

@@ -11,7 +11,7 @@ from explainer.checks import CHECKS
 from images.models import Image
 from stories.models import Rule, Waiver, facts
 from stories.models.verb_refusals import NotReadyError
-from stories.transfer.importing import PublishOptions
+from stories.transfer.story_import import PublishOptions
 from tests import make
 from tests.support.files import take
 

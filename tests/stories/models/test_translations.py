@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from people.refusals import RefusedError
-from stories.auditing import derived_row_faults
 from stories.models import Showing
+from stories.record_audit import derived_row_faults
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from explainer.checks import Context
 from sources.models import Outlet, Source
 from stories.models import Edition, Revision, Story, Tag, freezing
 from stories.models.verb_refusals import NotReadyError
-from stories.transfer.importing import PublishOptions, import_stories
+from stories.transfer.story_import import PublishOptions, import_stories
 from tests import make
 from tests.support.files import empty_newsroom, faults
 

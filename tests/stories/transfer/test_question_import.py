@@ -13,7 +13,7 @@ from stories.transfer.question_import import (
     own_id,
     words,
 )
-from stories.transfer.shared import SharedRows
+from stories.transfer.shared_import import SharedRows
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -13,12 +13,12 @@ from PIL import Image as Pillow
 from entities.models import Entity
 from explainer.blocks import Change
 from explainer.file import FaultyFileError
-from images.storing import take_in
+from images.image_store import take_in
 from sources.models import Source
 from stories.models import Edition, Kind, Question, Showing, Story, Tag
 from stories.models.verb_refusals import BehindLiveError
-from stories.transfer import importing, publisher
-from stories.transfer.importing import PublishOptions
+from stories.transfer import publisher, story_import
+from stories.transfer.story_import import PublishOptions
 from tests import make
 from tests.support.files import WHOLE, faults, rows, take
 
@@ -357,7 +357,7 @@ def test_another_import_at_the_same_time_is_one_clear_refusal(tmp_path, monkeypa
     def refuse(*args, **options):
         raise IntegrityError("UNIQUE constraint failed\nDETAIL")
 
-    monkeypatch.setattr(importing.SharedRows, "document", refuse)
+    monkeypatch.setattr(story_import.SharedRows, "document", refuse)
     file = tmp_path / "a.json"
     file.write_text(json.dumps(OTHER))
 
@@ -455,7 +455,7 @@ def test_a_story_that_cannot_be_published_is_left_out_and_the_others_are_in():
     held = OTHER | {"slug": "held", "tags": ["Only there"]} | cites
     third = OTHER | {"slug": "third", "tags": ["Only there"]}
 
-    with pytest.raises(importing.PartlyImportedError) as refusal:
+    with pytest.raises(story_import.PartlyImportedError) as refusal:
         take(WHOLE, held, third, publishing=PublishOptions())
 
     (fault,) = refusal.value.faults

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from sources import scanning
+from sources import page_scan
 from sources.decoding import line, text_of
 from sources.json_ld import article, as_list, names, nodes, parse_json, text
-from sources.scanning import Scan
+from sources.page_scan import Scan
 
 
 def scan(page):
@@ -46,7 +46,7 @@ def test_text_is_kept_of_what_it_belongs_to_alone():
 
 
 def test_of_a_page_only_so_much_is_kept(monkeypatch):
-    monkeypatch.setattr(scanning, "MOST_DATA", 5)
+    monkeypatch.setattr(page_scan, "MOST_DATA", 5)
     found = scan(
         "<meta name=a content=b>" * 31
         + "<link rel=a>" * 201
@@ -61,11 +61,11 @@ def test_of_a_page_only_so_much_is_kept(monkeypatch):
 
 
 def test_a_long_page_is_read_piece_by_piece_until_its_time_is_over(monkeypatch):
-    monkeypatch.setattr(scanning, "PIECE", 10)
+    monkeypatch.setattr(page_scan, "PIECE", 10)
     page = "<title>One</title><h1>Two</h1>"
 
     assert (scan(page).title, scan(page).heading) == ("One", "Two")
-    monkeypatch.setattr(scanning, "SECONDS", -1)
+    monkeypatch.setattr(page_scan, "SECONDS", -1)
     assert (scan(page).title, scan(page).heading) == ("One", "")
 
 

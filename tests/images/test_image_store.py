@@ -9,11 +9,11 @@ from django.core.files.storage import FileSystemStorage, InMemoryStorage
 from PIL import Image as Pillow
 from PIL import JpegImagePlugin
 
-from images import cleaning, embedded_metadata, file_types
-from images.cleaning import clean, name_of
+from images import embedded_metadata, file_types, sanitizer
 from images.file_types import RefusedPictureError
+from images.image_store import fill, keep, take_in
 from images.models import Image
-from images.storing import fill, keep, take_in
+from images.sanitizer import clean, name_of
 from stories.transfer import image_files
 from stories.transfer.image_files import PictureIntake, pictures
 from tests.support import photos
@@ -184,7 +184,7 @@ def test_encoders_get_nothing_of_what_a_file_said():
     pixels = photos.scene((64, 64))
     pixels.info = {"comment": b"words", "exif": b"words", "icc_profile": b"words"}
 
-    made = cleaning.encode(pixels, "JPEG", {"quality": 92})
+    made = sanitizer.encode(pixels, "JPEG", {"quality": 92})
 
     assert made == photos.encoded(photos.scene((64, 64)), "JPEG", quality=92)
 
@@ -192,10 +192,10 @@ def test_encoders_get_nothing_of_what_a_file_said():
 def test_what_would_be_too_large_to_take_back_is_refused(monkeypatch):
     content = photos.drawn("WEBP")
     stored = len(clean(content).content)
-    monkeypatch.setattr(cleaning, "MOST_BYTES", stored)
+    monkeypatch.setattr(sanitizer, "MOST_BYTES", stored)
     assert len(clean(content).content) == stored
 
-    monkeypatch.setattr(cleaning, "MOST_BYTES", stored - 1)
+    monkeypatch.setattr(sanitizer, "MOST_BYTES", stored - 1)
 
     assert refusal(clean, content) == (
         "It would take more than 20 MB here: save it smaller."
@@ -217,7 +217,7 @@ def test_a_picture_that_lost_nothing_loses_nothing(lossless):
 
 
 def test_a_profile_before_its_pixels_makes_no_picture_lossy():
-    profile = cleaning.SRGB.tobytes()
+    profile = sanitizer.SRGB.tobytes()
     content = photos.encoded(photos.scene(), "WEBP", lossless=True, icc_profile=profile)
 
     kept = photos.opened(clean(content).content)
@@ -249,7 +249,7 @@ def test_all_that_is_known_of_a_picture(kind):
 def test_a_picture_is_in_colours_that_browsers_show(mode, made):
     picture = Pillow.new(mode, (4, 4))
 
-    shown = cleaning.upright(picture)
+    shown = sanitizer.upright(picture)
 
     assert shown.mode == made
     assert (shown is picture) is (mode == made)
@@ -265,7 +265,7 @@ def test_a_picture_is_transparent_if_one_dot_of_it_is(mode, alpha, seen_through)
         dot = picture.getpixel((0, 0))[:-1]
         picture.putpixel((0, 0), (*dot, alpha))
 
-    assert cleaning.is_transparent(picture) is seen_through
+    assert sanitizer.is_transparent(picture) is seen_through
 
 
 def profiled(mode):
@@ -280,7 +280,7 @@ def profiled(mode):
     ("mode", "made"), [("RGB", "RGB"), ("RGBA", "RGBA"), ("P", "RGB"), ("LA", "RGB")]
 )
 def test_colours_of_a_profile_are_brought_into_srgb_whatever_the_mode(mode, made):
-    shown = cleaning.upright(profiled(mode))
+    shown = sanitizer.upright(profiled(mode))
 
     assert shown.mode == made
     if mode != "LA":
@@ -292,10 +292,10 @@ def test_a_profile_that_does_not_fit_or_says_srgb_changes_nothing():
     plain, grey = photos.scene(), profiled("RGB").convert("L")
     grey.info["icc_profile"] = profiled("RGB").info["icc_profile"]
 
-    for profile in (cleaning.SRGB.tobytes(), b"nonsense"):
+    for profile in (sanitizer.SRGB.tobytes(), b"nonsense"):
         plain.info["icc_profile"] = profile
-        assert cleaning.in_srgb(plain) is plain
-    assert cleaning.in_srgb(grey) is grey
+        assert sanitizer.in_srgb(plain) is plain
+    assert sanitizer.in_srgb(grey) is grey
 
 
 @pytest.mark.parametrize(

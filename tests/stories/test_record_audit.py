@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from stories import auditing, guards
+from stories import guards, record_audit
 from stories.models import Mention, Path, Revision, Showing
 from tests import make
 from tests.support import derived
@@ -68,7 +68,7 @@ def damage(sql):
 def test_damage_to_the_record_is_found(paper, sql, fault):
     damage(sql)
 
-    assert any(fault in found for found in auditing.faults())
+    assert any(fault in found for found in record_audit.faults())
 
 
 def test_a_text_that_no_file_could_hold_is_found(paper):
@@ -77,7 +77,7 @@ def test_a_text_that_no_file_could_hold_is_found(paper):
     Revision.objects.filter(pk=broken.pk).keep()
     other = make.story().save_revision(document=text)  # No edition was made of it.
 
-    found = [fault for fault in auditing.faults() if "no file" in fault]
+    found = [fault for fault in record_audit.faults() if "no file" in fault]
 
     assert found == [
         f"Revision {broken.pk} is one that no file could hold: {fault}: missing"
@@ -108,7 +108,7 @@ def test_a_later_entity_of_an_authors_name_changes_nothing_that_was_derived():
 
     make.entity(name="Jane Doe", slug="jane-doe")
 
-    assert [*auditing.faults()] == []
+    assert [*record_audit.faults()] == []
 
 
 def test_a_merge_changes_nothing_that_was_derived():
@@ -117,4 +117,4 @@ def test_a_merge_changes_nothing_that_was_derived():
 
     old.merge_into(new)
 
-    assert [*auditing.faults()] == []
+    assert [*record_audit.faults()] == []

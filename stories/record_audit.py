@@ -18,7 +18,7 @@ from stories.models import (
     Revision,
     Showing,
     dates,
-    deriving,
+    derived_rows,
 )
 from stories.models.rebuild import histories, owner_of
 from stories.snapshots import snapshot
@@ -105,7 +105,7 @@ def derived_row_faults():
         "story_id", "question_id", "number"
     )
     for showing, said in histories(editions.iterator()):
-        rows = deriving.mentions(showing, said, entities)
+        rows = derived_rows.mentions(showing, said, entities)
         made = values_by_place([showing, *rows, *dates.rows(showing, said, entities)])
         there = values_by_place(stored_rows(showing.pk))
         for place in sorted({*made, *there}):

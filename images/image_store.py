@@ -4,8 +4,8 @@ import os
 
 from django.core.files.base import ContentFile
 
-from images.cleaning import clean
 from images.models import Image
+from images.sanitizer import clean
 
 SAID = ("alt", "caption", "credit", "licence", "decorative")
 

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from PIL import Image as Pillow
 from PIL import ImageChops, ImageStat
 
-from images import file_types, making
-from images.cleaning import clean, name_of
+from images import file_types, rendition_files
 from images.file_types import RefusedPictureError
+from images.image_store import take_in
 from images.models import Image
 from images.removals import is_bare
-from images.storing import take_in
+from images.sanitizer import clean, name_of
 from stories.models import HeroImage
 from tests.support import photos
 from tests.support.files import WHOLE, take
@@ -303,7 +303,7 @@ def described(words):
 def test_a_picture_keeps_the_name_that_an_export_knows_it_by():
     first = take_in(photos.talkative())
 
-    assert take_in(making.original(first), src=first.name) == first
+    assert take_in(rendition_files.original(first), src=first.name) == first
     assert take_in(photos.talkative(), src="port.jpg") == first
     assert Image.objects.count() == 1
 

@@ -5,11 +5,11 @@ from contextlib import contextmanager
 import pytest
 from PIL import Image as Pillow
 
-from images import making
-from images.making import NoPictureError
+from images import rendition_files
+from images.image_store import take_in
 from images.models import Image
+from images.rendition_files import NoPictureError
 from images.renditions import Rendition, all_renditions
-from images.storing import take_in
 from stories import picture_rebuild
 from tests import make
 from tests.support import photos
@@ -49,7 +49,7 @@ def test_a_rendition_is_encoded_as_small_as_it_may_be(suffix, kind, options):
         (200, 100), Pillow.Resampling.LANCZOS, reducing_gap=3.0
     )
 
-    made = making.encode(pixels, (400, 200), Rendition(200, suffix))
+    made = rendition_files.encode(pixels, (400, 200), Rendition(200, suffix))
 
     assert made == photos.encoded(half, kind, **options)
 
@@ -61,7 +61,7 @@ def test_only_a_format_that_can_is_seen_through(suffix, mode):
     sheet = photos.scene((400, 200))
     sheet.putalpha(90)
 
-    made = making.encode(sheet, (400, 200), Rendition(200, suffix))
+    made = rendition_files.encode(sheet, (400, 200), Rendition(200, suffix))
 
     assert photos.opened(made).mode == mode
 
@@ -71,16 +71,19 @@ def test_a_rendition_is_kept_and_then_given_as_it_was(store):
     folder = f"renditions/{image.name.removeprefix('images/')}"
     name = f"{folder}/400.png"
 
-    unkept = making.rendition(image, PNG, kept=False)
+    unkept = rendition_files.rendition(image, PNG, kept=False)
     before = files(store)
-    made = making.rendition(image, PNG)
+    made = rendition_files.rendition(image, PNG)
 
     assert unkept == made
     assert (before, files(store)) == ([image.name], [image.name, name])
     assert (store / name).read_bytes() == made
     (store / name).write_bytes(b"as it was")
-    assert making.rendition(image, PNG) == b"as it was"
-    assert making.folder_of(Image(name="images/images.png")) == "renditions/images.png"
+    assert rendition_files.rendition(image, PNG) == b"as it was"
+    assert (
+        rendition_files.folder_of(Image(name="images/images.png"))
+        == "renditions/images.png"
+    )
 
 
 def test_a_file_that_is_lost_or_damaged_is_no_picture(store):
@@ -88,14 +91,14 @@ def test_a_file_that_is_lost_or_damaged_is_no_picture(store):
     (store / image.name).unlink()
     (store / other.name).write_bytes(b"words")
 
-    for call in (making.original, making.prepare):
+    for call in (rendition_files.original, rendition_files.prepare):
         with pytest.raises(NoPictureError, match=image.name):
             call(image)
     with pytest.raises(NoPictureError, match=other.name):
-        making.prepare(other)
+        rendition_files.prepare(other)
     for each in (image, other):
         with pytest.raises(NoPictureError):
-            making.rendition(each, PNG)
+            rendition_files.rendition(each, PNG)
 
 
 @pytest.mark.parametrize(
@@ -118,11 +121,11 @@ def test_no_more_pixels_are_read_than_the_largest_rendition_needs(
         asked.append((content, least))
         yield photos.scene(), "JPEG"
 
-    monkeypatch.setattr(making, "open_picture", opened)
-    monkeypatch.setattr(making, "original", lambda image: b"its bytes")
+    monkeypatch.setattr(rendition_files, "open_picture", opened)
+    monkeypatch.setattr(rendition_files, "original", lambda image: b"its bytes")
 
     image = Image(name="images/a.jpg", width=size[0], height=size[1])
-    with making.pixels_of(image, wanted) as pixels:
+    with rendition_files.pixels_of(image, wanted) as pixels:
         assert pixels.size == (60, 40)
     assert asked == [(b"its bytes", least)]
 
@@ -130,25 +133,25 @@ def test_no_more_pixels_are_read_than_the_largest_rendition_needs(
 def test_how_many_pixels_lie_across_what_is_shown():
     image = Image(width=1000, height=300)
 
-    assert making.across(image, None) == 1000
-    assert making.across(image, (100, 0)) == 300 * 16 // 9
+    assert rendition_files.across(image, None) == 1000
+    assert rendition_files.across(image, (100, 0)) == 300 * 16 // 9
 
 
 def test_only_what_is_missing_is_made_until_the_time_is_over(store, monkeypatch):
     image = drawing()
     wanted = all_renditions((400, 200), transparent=False)
-    assert making.missing_renditions(image, wanted) == wanted
-    making.rendition(image, wanted[1])
+    assert rendition_files.missing_renditions(image, wanted) == wanted
+    rendition_files.rendition(image, wanted[1])
     clock = iter(range(100))
-    monkeypatch.setattr(making.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(rendition_files.time, "monotonic", lambda: next(clock))
 
-    made = making.prepare(image, within=3)
+    made = rendition_files.prepare(image, within=3)
 
     left = [wanted[0], *wanted[2:]]
     assert made == 2
-    assert making.missing_renditions(image, wanted) == left[2:]
-    assert making.prepare(image) == len(left) - 2
-    assert making.prepare(image, focal=(10, 20)) == len(
+    assert rendition_files.missing_renditions(image, wanted) == left[2:]
+    assert rendition_files.prepare(image) == len(left) - 2
+    assert rendition_files.prepare(image, focal=(10, 20)) == len(
         all_renditions((400, 200), transparent=False, focal=(10, 20))
     )
 
@@ -165,7 +168,7 @@ def test_a_rebuild_makes_the_whole_and_each_card_that_is_shown(store, caplog):
     assert (made, removed) == (2 * (whole + card), 0)
     cards = {
         path.name.rpartition("-")[0]
-        for path in (store / making.folder_of(one)).iterdir()
+        for path in (store / rendition_files.folder_of(one)).iterdir()
     }
     assert cards == {"", "10-50"}
     assert [record.getMessage() for record in caplog.records] == [
@@ -174,16 +177,16 @@ def test_a_rebuild_makes_the_whole_and_each_card_that_is_shown(store, caplog):
 
 
 def test_the_renditions_of_no_picture_are_swept_away(store):
-    assert making.sweep() == 0
+    assert rendition_files.sweep() == 0
     image = drawing()
-    making.rendition(image, PNG)
+    rendition_files.rendition(image, PNG)
     before = files(store)
     for name in ("gone.jpg", "lost.png"):
         (store / "renditions" / name).mkdir()
         for size in (320, 640):
             (store / "renditions" / name / f"{size}.jpg").write_bytes(b"x")
 
-    assert making.sweep() == 4
+    assert rendition_files.sweep() == 4
 
     assert files(store) == before
     assert [path.name for path in (store / "renditions").iterdir()] == [
@@ -194,19 +197,19 @@ def test_the_renditions_of_no_picture_are_swept_away(store):
 def test_a_picture_is_forgotten_unless_it_is_here_again(store):
     image, other = drawing(), drawing((300, 200))
     for each in (image, other):
-        making.rendition(each, Rendition(200, "png"))
+        rendition_files.rendition(each, Rendition(200, "png"))
     before = files(store)
 
-    making.forget(image)
+    rendition_files.forget(image)
     assert files(store) == before
     Image.objects.filter(pk=image.pk).delete()
-    making.forget(image)
+    rendition_files.forget(image)
 
-    kept = [other.name, f"{making.folder_of(other)}/200.png"]
+    kept = [other.name, f"{rendition_files.folder_of(other)}/200.png"]
     assert files(store) == kept
-    making.forget(image)  # of which there is nothing left
+    rendition_files.forget(image)  # of which there is nothing left
     assert files(store) == kept
-    assert not (store / making.folder_of(image)).exists()
+    assert not (store / rendition_files.folder_of(image)).exists()
 
 
 def test_content_credentials_are_forgotten_with_their_picture(store):
@@ -214,7 +217,7 @@ def test_content_credentials_are_forgotten_with_their_picture(store):
     Image.objects.all().delete()
     assert len(files(store)) == 2
 
-    making.forget(image)
+    rendition_files.forget(image)
 
     assert files(store) == []
 
@@ -223,9 +226,9 @@ def test_what_cannot_be_kept_is_told_with_why(store, monkeypatch, caplog):
     def full(*given):
         raise OSError("no space left")
 
-    monkeypatch.setattr(making, "keep", full)
+    monkeypatch.setattr(rendition_files, "keep", full)
 
-    making.store(drawing(), "renditions/a", b"x")
+    rendition_files.store(drawing(), "renditions/a", b"x")
 
     assert [record.getMessage() for record in caplog.records] == [
         "The rendition renditions/a could not be kept: no space left"

@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from PIL import Image as Pillow
 
 from images.file_types import SUFFIXES, RefusedPictureError, open_picture
+from images.image_store import discard, keep
 from images.models import Image
 from images.renditions import all_renditions, box, scaled_size
-from images.storing import discard, keep
 
 FOLDER = "renditions"
 KINDS = {suffix[1:]: kind for kind, suffix in SUFFIXES.items()}

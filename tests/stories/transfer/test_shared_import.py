@@ -8,7 +8,7 @@ from entities.models import Entity
 from people.desks import Desk
 from sources.models import Outlet, Source
 from stories.models import Tag
-from stories.transfer.shared import SharedRows
+from stories.transfer.shared_import import SharedRows
 from tests import make
 
 pytestmark = pytest.mark.django_db

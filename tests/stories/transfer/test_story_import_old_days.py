@@ -11,7 +11,7 @@ from django.urls import reverse
 from explainer.blocks import Change
 from people.refusals import RefusedError
 from stories.models import Story
-from stories.transfer.importing import PublishOptions
+from stories.transfer.story_import import PublishOptions
 from tests import make
 from tests.support import desk
 from tests.support.files import faults, take

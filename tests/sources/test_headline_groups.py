@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sources.grouping import group_pieces
+from sources.headline_groups import group_pieces
 
 
 @dataclass(frozen=True)

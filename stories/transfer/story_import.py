@@ -32,7 +32,7 @@ from stories.transfer.publisher import (
     save_from_file,
 )
 from stories.transfer.question_import import Questions
-from stories.transfer.shared import SharedRows
+from stories.transfer.shared_import import SharedRows
 
 __all__ = ["Outcome", "PartlyImportedError", "PublishOptions", "import_stories"]
 

@@ -15,7 +15,7 @@ from people.desks import Desk
 from sources.models import Outlet
 from stories.models import Edition, Kind, Question, Revision, Showing, Story, freezing
 from stories.models.topics import public
-from stories.transfer.importing import PublishOptions
+from stories.transfer.story_import import PublishOptions
 from tests import make
 from tests.support.files import WHOLE, empty_newsroom, faults, rows, take
 

@@ -15,7 +15,7 @@ from images.models import Image
 from people.desks import Desk
 from sources.models import Outlet
 from stories.models import Edition, Question, Showing, Story, StoryTag, Tag
-from stories.transfer.importing import PublishOptions, import_stories
+from stories.transfer.story_import import PublishOptions, import_stories
 from tests import make
 from tests.support.files import WHOLE, empty_newsroom, faults, rows, take
 

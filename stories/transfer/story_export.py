@@ -10,9 +10,9 @@ from images.models import Image
 from people.desks import Desk
 from sources.models import Outlet
 from stories.models import Tag
-from stories.models.deriving import outlets
+from stories.models.derived_rows import outlets
 from stories.transfer.image_files import pictures
-from stories.transfer.shared import SAID_OF_ENTITIES, SAID_OF_OUTLETS, SPAN
+from stories.transfer.shared_import import SAID_OF_ENTITIES, SAID_OF_OUTLETS, SPAN
 
 LONGEST = Tag._meta.get_field("slug").max_length
 
