@@ -3,16 +3,16 @@
 import dataclasses
 import datetime as dt
 import json
-from pathlib import Path
 
 import pytest
 
+from demo.management.commands.demo import PAPER
 from explainer import checks, file
 from explainer.checks import Context, Known, Office
 from explainer.checks.catalogue import BLOCK, DEFAULTS, OFF, RANK, WARN
 
 TODAY = dt.date(2026, 1, 20)
-DEMO = Path(file.__file__).parent / "demo" / "stories"
+DEMO = PAPER / "stories"
 SOURCES = [{"key": "a"}, {"key": "b"}]
 KALLAS = Known(
     "Kaja Kallas",
