@@ -1,7 +1,8 @@
 """Tells PostgreSQL how large its tables have become.
 
-It learns that by itself, but some minutes late: until then it plans the pages of a paper
-that was just imported as if every table were empty, and one query can take half a minute.
+It learns that by itself, but some minutes late: until then it plans the pages of a
+paper that was just imported as if every table were empty, and one query can take half
+a minute.
 """
 
 from contextlib import suppress

@@ -5,30 +5,28 @@ import ast
 from tests.test_house import MODULES, name, tree
 
 # Bare participles and adverbs: each meant something else in every file that had it.
-BANNED = set(
-    [
-        "told",
-        "said",
-        "shown",
-        "seen",
-        "sent",
-        "kept",
-        "keeping",
-        "taking",
-        "returned",
-        "named",
-        "called",
-        "listed",
-        "over",
-        "around",
-        "nowhere",
-        "standing",
-        "alike",
-        "asked",
-        "written",
-        "made",
-    ]
-)
+BANNED = {
+    "told",
+    "said",
+    "shown",
+    "seen",
+    "sent",
+    "kept",
+    "keeping",
+    "taking",
+    "returned",
+    "named",
+    "called",
+    "listed",
+    "over",
+    "around",
+    "nowhere",
+    "standing",
+    "alike",
+    "asked",
+    "written",
+    "made",
+}
 
 
 def top_level(path):
