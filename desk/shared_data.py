@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag as StockTag
 
-from desk.form.deletion import KeptWhileNamed
+from desk.form.deletion import ProtectedDeletion
 from desk.form.fields import WIDGETS
 from desk.form.namesakes import warn_of_near
 from people.backends import desks_where
@@ -30,7 +30,7 @@ class KeepsSlug(AddressedAdmin):
 
 
 @admin.register(Desk)
-class DeskAdmin(KeepsSlug, KeptWhileNamed, StandingAdmin, admin.ModelAdmin):
+class DeskAdmin(KeepsSlug, ProtectedDeletion, StandingAdmin, admin.ModelAdmin):
     fields = ["name", "slug", "position", "two_people"]
     list_display = ["name", "slug", "position", flag("two_people", _("Two people"))]
     search_fields = ["name", "slug"]
@@ -57,7 +57,7 @@ class DeskAdmin(KeepsSlug, KeptWhileNamed, StandingAdmin, admin.ModelAdmin):
 
 
 @admin.register(Outlet)
-class OutletAdmin(KeepsSlug, KeptWhileNamed, StandingAdmin, admin.ModelAdmin):
+class OutletAdmin(KeepsSlug, ProtectedDeletion, StandingAdmin, admin.ModelAdmin):
     fields = [
         "name",
         "slug",
@@ -82,7 +82,7 @@ admin.site.unregister(StockTag)
 
 
 @admin.register(Tag)
-class TagAdmin(KeepsSlug, KeptWhileNamed, StandingAdmin, admin.ModelAdmin):
+class TagAdmin(KeepsSlug, ProtectedDeletion, StandingAdmin, admin.ModelAdmin):
     fields = ["name", "slug"]
     list_display = ["name", "slug"]
     search_fields = ["name"]

@@ -158,7 +158,7 @@ def unsaved_texts(user, now):
     return Box("kept", _("Typed and not saved"), lines[: boxes.MOST])
 
 
-def ending(user, now):
+def expiring_images(user, now):
     """Pictures that will be gone soon, while a story shows them."""
     if not user.has_perm("images.change_image"):
         return Box("ending", "", [])

@@ -37,7 +37,7 @@ def board(user, now):
         boxes.on_paper(user, now),
         boxes.pending_editions(now),
         boxes.developing_stories(now),
-        needs.ending(user, now),
+        needs.expiring_images(user, now),
     ]
     return {
         "first": [box for box in first if box.is_shown],

@@ -41,7 +41,7 @@ class DraftDeletion(DeskPage):
         super().delete_model(request, obj)
 
 
-class KeptWhileNamed:
+class ProtectedDeletion:
     """Mixed into an admin of standing data that editions name, for ever."""
 
     def get_deleted_objects(self, objs, request):

@@ -58,7 +58,7 @@ class Status:
 
     def phrases(self):
         """What readers have first, then what is ahead; none ends with a stop."""
-        yield self.standing()
+        yield self.first_phrase()
         if self.text and self.newest and not self.is_held:
             at = {"number": self.text.number, "at": when(self.text.at, self.now)}
             yield _("Edition %(number)s waits for %(at)s") % at
@@ -66,7 +66,7 @@ class Status:
             at = {"at": when(self.takedown.at, self.now)}
             yield _("It will be taken down at %(at)s") % at
 
-    def standing(self):
+    def first_phrase(self):
         """What readers have, or the first that they will get; without a stop."""
         if self.is_live:
             return _("Live: edition %(number)s") % {"number": self.newest.number}

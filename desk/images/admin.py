@@ -14,7 +14,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desk.form.deletion import KeptWhileNamed
+from desk.form.deletion import ProtectedDeletion
 from desk.form.fields import WIDGETS
 from desk.images.files import thumbnail_address
 from desk.images.forms import ACCEPTED, LicenceInput, UploadForm, WordsForm
@@ -32,7 +32,7 @@ from stories.models import Mention
 
 @admin.register(Image)
 class ImageAdmin(
-    UploadPages, PicturePages, KeptWhileNamed, StandingAdmin, admin.ModelAdmin
+    UploadPages, PicturePages, ProtectedDeletion, StandingAdmin, admin.ModelAdmin
 ):
     form = WordsForm
     fields = [

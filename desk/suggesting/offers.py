@@ -29,7 +29,7 @@ class Offer(ABC):
     key: str
 
     @abstractmethod
-    def taken(self, document: Document, choice: str) -> Document:
+    def apply(self, document: Document, choice: str) -> Document:
         """The document with the offer taken up; `choice` is one of several entries."""
 
 
@@ -43,7 +43,7 @@ class NameOffer(Offer):
     entries: tuple[Entry, ...]
     times: int = 1
 
-    def taken(self, document: Document, choice: str) -> Document:
+    def apply(self, document: Document, choice: str) -> Document:
         """Link the words, if they still stand there; a story lists the entry too."""
         made = copy.deepcopy(document)
         entry = next((e for e in self.entries if e.slug == choice), self.entries[0])
@@ -68,7 +68,7 @@ class RoleOffer(Offer):
     speaker: str
     title: str
 
-    def taken(self, document: Document, choice: str) -> Document:
+    def apply(self, document: Document, choice: str) -> Document:
         made = copy.deepcopy(document)
         set_value(made, self.place, self.title)
         return made
@@ -89,7 +89,7 @@ class KinOffer(Offer):
     since: object = None
     duplicate: bool = False
 
-    def taken(self, document: Document, choice: str) -> Document:
+    def apply(self, document: Document, choice: str) -> Document:
         """List it among `related` or `questions`, once."""
         made = copy.deepcopy(document)
         item = {"uid": str(uuid.uuid4()), "slug": self.slug}

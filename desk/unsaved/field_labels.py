@@ -54,7 +54,7 @@ def label(model, name):
     return "" if field.many_to_one else str(getattr(field, "verbose_name", name))
 
 
-def homeless(form, formsets, data):
+def orphan_texts(form, formsets, data):
     """(name, text) of what was written into fields that the form no longer has."""
     known = {*form.fields, "csrfmiddlewaretoken"}
     rows = {

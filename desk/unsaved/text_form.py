@@ -16,7 +16,7 @@ from desk.models import Buffer
 from desk.unsaved.presence import is_same_person
 
 
-class ShownForms(DeskPage):
+class BufferForms(DeskPage):
     """Mixed into an admin whose model is published."""
 
     def get_form(self, request, obj=None, change=False, **options):

@@ -18,11 +18,11 @@ from desk.form.verb_fields import NumberField
 from desk.form.work import moment
 from desk.models import Buffer, Presence
 from desk.models.buffers import TooManyBuffersError, digest_of, pairs_of
-from desk.unsaved.field_labels import homeless, labelled_texts
+from desk.unsaved.field_labels import labelled_texts, orphan_texts
 from desk.unsaved.presence import tab_of
 from desk.unsaved.rescue import with_text
 from desk.unsaved.submission import UnusableError, mark, parse_submission
-from desk.unsaved.text_form import ShownForms
+from desk.unsaved.text_form import BufferForms
 from desk.verbs.views import VERBS
 from stories.models import freezing
 
@@ -30,7 +30,7 @@ from stories.models import freezing
 WITH_TEXT = ("add", "change", "deed", "deed_on", *VERBS)
 
 
-class AutosavePages(ShownForms):
+class AutosavePages(BufferForms):
     """Mixed into an admin whose model is published; before what makes its pages."""
 
     def get_urls(self):
@@ -169,7 +169,7 @@ class AutosavePages(ShownForms):
             context |= self.kept_context(request, form, owner)
         if form.shown is not None:
             formsets = [item.formset for item in context["inline_admin_formsets"]]
-            if gone := homeless(form, formsets, form.shown):
+            if gone := orphan_texts(form, formsets, form.shown):
                 context |= {"homeless": gone, "grown_from": ""}  # That stays kept.
             self.hush(context)
         return super().render_change_form(request, context, *args, **options)

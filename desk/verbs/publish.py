@@ -22,7 +22,7 @@ class BesideError(RefusedError):
     message = gettext_lazy("The question “{title}”: {why}")
 
 
-class Alone(OnSeenText):
+class PublishAlone(OnSeenText):
     """Publishing without the second person whom the desk wants: said, and logged."""
 
     alone = forms.BooleanField(
@@ -65,7 +65,7 @@ class Alone(OnSeenText):
         return self.cleaned_data.get("why", "") if self.is_alone else ""
 
 
-class Publish(Alone, TimedVerb, ReplacingVerb):
+class Publish(PublishAlone, TimedVerb, ReplacingVerb):
     template = "desk/verbs/publish.html"
     title = gettext_lazy("What will readers get?")
     button = gettext_lazy("Publish")

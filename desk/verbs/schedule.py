@@ -10,7 +10,7 @@ from desk.form.verb_fields import ComingField
 from desk.verbs.verb import Verb
 
 
-class OfWaiting(Verb):
+class WaitingEditionVerb(Verb):
     """A verb by which what waits gets its time; it may lack what readers have."""
 
     template = "desk/verbs/waiting.html"
@@ -40,7 +40,7 @@ class OfWaiting(Verb):
         return words % {"said": said, "why": self.reason}
 
 
-class Move(OfWaiting):
+class Move(WaitingEditionVerb):
     title = gettext_lazy("Move the time of the waiting edition")
     explains = gettext_lazy("Its time changes, and its text does not.")
     button = gettext_lazy("Move the time")
@@ -69,7 +69,7 @@ class Move(OfWaiting):
         return self.with_reason(_("Moved: it goes out at %(at)s.") % {"at": at})
 
 
-class Lift(OfWaiting):
+class Lift(WaitingEditionVerb):
     title = gettext_lazy("Let the waiting edition out now")
     explains = gettext_lazy(
         "Readers get what is waiting at once: the text as it was scheduled, with the "
@@ -88,7 +88,7 @@ class Cancel(Verb):
     explains = gettext_lazy("No reader has met it. Your draft stays as it is.")
     button = gettext_lazy("Cancel the waiting edition")
     danger = True
-    open = OfWaiting.open
+    open = WaitingEditionVerb.open
 
     def act(self, owner, by):
         owner.cancel()

@@ -161,7 +161,7 @@ class SuggestionPages(DeskPage):
         if offer is None or (isinstance(offer, KinOffer) and not offer.part):
             words = _("This is not suggested any more: the text has changed.")
             return self.back(request, owner, words, messages.ERROR)
-        freezing.thaw(owner, offer.taken(document, choice))
+        freezing.thaw(owner, offer.apply(document, choice))
         owner.save_revision(by=request.user)
         words = _("It is in the draft. The text before it is in the list of saves.")
         self.log_change(request, owner, words)

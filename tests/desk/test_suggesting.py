@@ -79,7 +79,7 @@ def test_what_was_taken_up_is_not_offered_again(document):
     while found := unlinked_names(document, NAMES, ENTRIES):
         assert found[0].key not in taken
         taken.add(found[0].key)
-        document = found[0].taken(document, found[0].entries[-1].slug)
+        document = found[0].apply(document, found[0].entries[-1].slug)
 
     listed = [item["slug"] for item in document.get("entities", [])]
     assert len(listed) == len({*listed}) <= len(WHO)
@@ -91,7 +91,7 @@ def test_a_name_is_linked_where_it_was_found_and_listed_once():
     document["entities"] = [{"slug": "eu", "name": "The EU"}]
     (offer,) = unlinked_names(document, NAMES, ENTRIES)
 
-    made = offer.taken(document, "eu")
+    made = offer.apply(document, "eu")
 
     assert made["key_points"][0]["text"] == (
         "The **@[European Union](eu)** met in the European Union."

@@ -221,16 +221,16 @@ def test_pictures_that_end_are_replaced_by_who_may(ana, short):
         Image.objects.filter(pk=image.pk).update(rights_until=day, alt=alt)
     now = timezone.now()
 
-    box = needs.ending(ana, now)
+    box = needs.expiring_images(ana, now)
 
     day = today + dt.timedelta(days=2)
     said = f"until {day:%-d %B}, in 1 story"
     change = reverse("admin:images_image_change", args=[first.pk])
     assert (box.name, box.title) == ("ending", "Pictures whose rights end")
     assert lines(box.lines) == [("A", said, change, "Replace")]
-    assert not needs.ending(make.person("contributor"), now).is_shown
+    assert not needs.expiring_images(make.person("contributor"), now).is_shown
     boxes.MOST = 9
-    assert [line.title for line in needs.ending(ana, now).lines] == ["A", "B"]
+    assert [line.title for line in needs.expiring_images(ana, now).lines] == ["A", "B"]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from django.http import QueryDict
 
-from desk.unsaved.field_labels import homeless, labelled_texts
+from desk.unsaved.field_labels import labelled_texts, orphan_texts
 from desk.unsaved.rescue import fields_and_texts
 
 
@@ -58,7 +58,7 @@ def test_what_was_written_into_a_field_that_is_gone_is_not_lost():
     sent["other_set-0-text"] = "Of another"
     sent.setlist("kicker", ["a", "b"])
 
-    assert homeless(form, [formset], sent) == [
+    assert orphan_texts(form, [formset], sent) == [
         ("standfirst", "Gone"),
         ("quote_set-0-speaker", "speaker"),
         ("other_set-0-text", "Of another"),
