@@ -8,7 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from ada_url import URL, idna_to_unicode
 
-from explainer.url_syntax import normalise_scheme, parsed
+from explainer.url_syntax import normalise_scheme, parse_url
 
 MOST = 2000  # what the column holds
 # What links carry to tell where a reader came from; `amp` asks for a phone's copy.
@@ -37,15 +37,15 @@ KEPT_COPY = re.compile(
 )
 
 
-def normalised(url: str) -> str:
+def normalise_url(url: str) -> str:
     """The address by which a source is known: no part of it, no tracking, one host."""
-    parts = parsed(url.strip())
+    parts = parse_url(url.strip())
     if parts is None:
         return url.strip()
-    path = without_index(unescaped(parts.pathname)) or "/"
-    query = without_tracking(unescaped(parts.search.removeprefix("?")))
+    path = without_index(unescape(parts.pathname)) or "/"
+    query = without_tracking(unescape(parts.search.removeprefix("?")))
     asked = f"?{query}" if query else ""
-    made = f"//{known_host(parts)}{path}{asked}{unescaped(route(parts.hash))}"
+    made = f"//{known_host(parts)}{path}{asked}{unescape(route(parts.hash))}"
     scheme = "https:" if len(made) <= MOST - len("https:") else parts.protocol
     return scheme + made
 
@@ -55,18 +55,18 @@ def forms(url: str) -> set[str]:
 
     Rows of old were normalised less: by their scheme and host, without much tracking.
     """
-    parts = parsed(url.strip())
+    parts = parse_url(url.strip())
     if parts is None:
-        return {normalised(url), as_of_old(url)}
+        return {normalise_url(url), as_of_old(url)}
     if route(parts.hash):
-        return {normalised(url)}
+        return {normalise_url(url)}
     host, rest = url.strip().partition("://")[2], ""
     if found := AFTER_HOST.search(host):
         host, rest = host[: found.start()], host[found.start() :]
     host = host.lower()
     hosts = {host, known_host(parts), "www." + host.removeprefix("www.")}
     places = [f"{scheme}://{host}" for scheme in ("http", "https") for host in hosts]
-    return {normalised(url), *(as_of_old(place + rest) for place in places)}
+    return {normalise_url(url), *(as_of_old(place + rest) for place in places)}
 
 
 def route(fragment: str) -> str:
@@ -86,7 +86,7 @@ def as_of_old(url: str) -> str:
     return urlunsplit((scheme.lower(), host.lower(), path, "&".join(kept), ""))
 
 
-def tidied(url: str) -> str:
+def tidy_url(url: str) -> str:
     """The address as we show it: it still leads there, but tells nothing of us."""
     address, hash_, fragment = normalise_scheme(url).partition("#")
     base, _mark, query = address.partition("?")
@@ -96,7 +96,7 @@ def tidied(url: str) -> str:
 
 def host_of(url: str) -> str:
     """The host by which a site is known, or nothing."""
-    parts = parsed(url.strip())
+    parts = parse_url(url.strip())
     return bare_host(parts.hostname) if parts else ""
 
 
@@ -168,12 +168,12 @@ def without_tracking(query: str) -> str:
     return "&".join(kept)
 
 
-def unescaped(text: str) -> str:
+def unescape(text: str) -> str:
     """One way of writing each sign: letters and digits plainly, the rest escaped."""
-    return ESCAPED.sub(lambda run: "".join(map(escape, decoded(run[0]))), text)
+    return ESCAPED.sub(lambda run: "".join(map(escape, decode_run(run[0]))), text)
 
 
-def decoded(run: str) -> str:
+def decode_run(run: str) -> str:
     if run.isspace():
         return run
     return bytes.fromhex(run.replace("%", "")).decode("utf-8", "surrogateescape")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from explainer import prose
-from explainer.document import Document, empty, pruned
+from explainer.document import Document, empty, prune
 from explainer.format import QUESTION, STORY, Field
 
 Fields = dict[str, Field]
@@ -113,7 +113,7 @@ def field_of(document: Document, change: Change) -> Field | None:
     return place[2] if place else None
 
 
-def completed(document: Document, change: Change) -> Change:
+def fill_old(document: Document, change: Change) -> Change:
     """The change with `old` filled in from this document, where it was left out."""
     if change.old is not None:
         return change
@@ -135,15 +135,15 @@ def completed(document: Document, change: Change) -> Change:
     return replace(change, old=texts[at], index=index)
 
 
-def applied(document: Document, changes: Iterable[Change]) -> Document:
+def apply_changes(document: Document, changes: Iterable[Change]) -> Document:
     """The document with every change made; refuses if a block isn't there."""
-    made, left = merged(document, [completed(document, item) for item in changes])
+    made, left = merge_changes(document, [fill_old(document, item) for item in changes])
     if left:
         raise BlockGoneError(left)
     return made
 
 
-def merged(
+def merge_changes(
     document: Document, changes: Sequence[Change]
 ) -> tuple[Document, list[Change]]:
     """The document with the changes whose block reads as it should, and the others."""
@@ -157,7 +157,7 @@ def merged(
         found = holder(made, uid)
         place = found and step_into(found, field)
         left += change_field(*place, group) if place else group
-    clean: Document = pruned(made)
+    clean: Document = prune(made)
     return clean, left
 
 

@@ -23,7 +23,7 @@ class Names(Protocol):
 
 
 @dataclass
-class Changed:
+class FieldChange:
     """What reads differently in one place: pairs of old and new text."""
 
     name: str
@@ -43,11 +43,11 @@ class Comparison:
         self.names = names
         self.old, self.new = old, new
         self.fields = {path: fields for path, _items, fields in blocks.lists(new)}
-        self.before = numbered(old)
-        self.after = numbered(new)
+        self.before = parts_by_uid(old)
+        self.after = parts_by_uid(new)
         self.changes = [*self.found()]
 
-    def __iter__(self) -> Iterator[Changed]:
+    def __iter__(self) -> Iterator[FieldChange]:
         return iter(self.changes)
 
     def __len__(self) -> int:
@@ -58,7 +58,7 @@ class Comparison:
         """How many changes a reader would notice."""
         return sum(max(1, len(change.pairs)) for change in self.changes)
 
-    def found(self) -> Iterator[Changed]:
+    def found(self) -> Iterator[FieldChange]:
         seen = set()
         for item in blocks.differences(self.old, self.new):
             if item.field in SILENT:
@@ -72,21 +72,21 @@ class Comparison:
             else:
                 yield from self.field(item)
 
-    def moved(self, item: blocks.Difference) -> Iterator[Changed]:
+    def moved(self, item: blocks.Difference) -> Iterator[FieldChange]:
         if item.old and item.new:
             both = {*item.old} & {*item.new}
             kept = [[u for u in uids if u in both] for uids in (item.old, item.new)]
             if kept[0] != kept[1]:
-                yield Changed(self.names.many(item.part), _("In another order"))
+                yield FieldChange(self.names.many(item.part), _("In another order"))
 
-    def whole(self, item: blocks.Difference) -> Changed:
+    def whole(self, item: blocks.Difference) -> FieldChange:
         """A part that only one of the two has."""
         added = item.uid in self.after
         number, part = (self.after if added else self.before)[item.uid]
         text = self.text(item, part)
         pair = ("", text) if added else (text, "")
         name = self.names.name(item.part, "", number)
-        return Changed(name, _("Added") if added else _("Removed"), [pair])
+        return FieldChange(name, _("Added") if added else _("Removed"), [pair])
 
     def text(self, item: blocks.Difference, part: Document) -> str:
         """Everything that a part says."""
@@ -94,12 +94,12 @@ class Comparison:
             value_text(part[key]) for key in part if key not in ("uid", *SILENT)
         )
 
-    def field(self, item: blocks.Difference) -> Iterator[Changed]:
+    def field(self, item: blocks.Difference) -> Iterator[FieldChange]:
         number = self.after[item.uid][0] if item.uid else None
         name = self.names.name(item.part, item.field, number)
         sign = _("Changed") if item.old and item.new else _("Added")
         sign = sign if item.new else _("Removed")
-        yield Changed(name, sign, self.pairs(item))
+        yield FieldChange(name, sign, self.pairs(item))
 
     def pairs(self, item: blocks.Difference) -> list[tuple[str, str]]:
         return pairs(item.old, item.new, self.kind(item.part, item.field) == "prose")
@@ -110,7 +110,7 @@ class Comparison:
         return fields[field].kind if field in fields else ""
 
 
-def numbered(document: Document) -> dict[str, tuple[int, Document]]:
+def parts_by_uid(document: Document) -> dict[str, tuple[int, Document]]:
     """Every part of a document by uid, with its number in its list."""
     return {
         item["uid"]: (number, item)

@@ -57,7 +57,7 @@ def in_year(value: date, year: int, month: str, precision: str) -> str:
     return said.replace(f"{value.year:04}", str(year))
 
 
-def clipped(day: str, precision: str) -> str:
+def clip_day(day: str, precision: str) -> str:
     """The ISO form of a day as far as it is known: 2016, 2016-03, 2016-03-01."""
     return day[: KNOWN.get(precision, len(day)) + day.startswith("-")]
 
@@ -101,7 +101,7 @@ def in_full(day: str) -> str:
     return format_date(first, precision=PRECISIONS[day.count("-")])
 
 
-def dated(at: datetime, clock: str = "H:i") -> str:
+def format_moment(at: datetime, clock: str = "H:i") -> str:
     """A day and a time of day in words, as the language of the page writes them."""
     local = timezone.localtime(at)
     day, time = date_format(local, "DATE_FORMAT"), date_format(local, clock)

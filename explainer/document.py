@@ -28,17 +28,17 @@ CONTROL = re.compile(rf"\\u00[01]|{characters.CONTROL.pattern}")
 EMPTY: tuple[Any, ...] = ("", None, False)
 
 
-def pruned(value: Any) -> Any:
+def prune(value: Any) -> Any:
     """The value without empty texts, lists, objects and falsehoods, all the way down.
 
     A key added to the format later is empty in every older story, so leaving empty
     values out keeps the hash of a story that nobody touched.
     """
     if isinstance(value, Mapping):
-        kept = {key: pruned(item) for key, item in value.items()}
+        kept = {key: prune(item) for key, item in value.items()}
         return {key: item for key, item in kept.items() if not empty(item)}
     if isinstance(value, list | tuple):
-        return [pruned(item) for item in value]
+        return [prune(item) for item in value]
     if isinstance(value, str):
         return tidy(value)
     return value
@@ -53,7 +53,7 @@ def empty(value: Any) -> bool:
 def canonical(document: Document) -> str:
     """The one text of a document: keys sorted, no spaces, nothing empty, UTF-8."""
     return json.dumps(
-        pruned(document), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        prune(document), ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )
 
 
@@ -85,7 +85,7 @@ def original(text: str) -> Document:
     """The document of a stored text, with all that was in it."""
     document: Document = json.loads(text)
     if CONTROL.search(text):
-        document = pruned(document)
+        document = prune(document)
     while (step := UPGRADES.get(document["format"])) is not None:
         document = step(document)
     return document

@@ -10,14 +10,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from explainer.days import PRECISIONS, bygone, clipped
+from explainer.days import PRECISIONS, bygone, clip_day
 from explainer.document import Document
 from explainer.finding import Finding
 from explainer.format import FILE, FILES, QUESTION, STORY, Field
 from explainer.notation import FaultyFileError, objects, parse
 from explainer.values import LISTS, LoginError, blank, excerpt, read_value, silent
 
-__all__ = ["NAMESPACE", "FaultyFileError", "default_id", "read"]
+__all__ = ["NAMESPACE", "FaultyFileError", "default_id", "read_stories"]
 
 # Stories that bring no id of their own get one that any later import finds again.
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "explainer/1")
@@ -26,7 +26,7 @@ Fields = dict[str, Field]
 FROZEN = {"explainer/1": STORY, "question/1": QUESTION}
 
 
-def read(text: str) -> list[Document]:
+def read_stories(text: str) -> list[Document]:
     """The stories of a file, each as the format has them."""
     found: list[Finding] = []
     reader = Reader(found)
@@ -52,7 +52,7 @@ def format_faults(document: Document) -> list[Finding]:
     return [Finding(fault.place.lstrip("."), fault.message) for fault in found]
 
 
-def frozen(item: Document, fields: Fields) -> Document:
+def freeze(item: Document, fields: Fields) -> Document:
     """What a document has of a file: nothing that belongs to shared rows."""
     made = {}
     for key, field in fields.items():
@@ -60,9 +60,9 @@ def frozen(item: Document, fields: Fields) -> Document:
             continue
         made[key] = item[key]
         if field.kind == "object":
-            made[key] = frozen(item[key], field.items)
+            made[key] = freeze(item[key], field.items)
         elif field.kind == "list":
-            made[key] = [frozen(part, field.items) for part in item[key]]
+            made[key] = [freeze(part, field.items) for part in item[key]]
     return made
 
 
@@ -110,7 +110,7 @@ class Reader:
                 if event.get("label"):
                     message = _("a day before the year 1 takes the place of the label")
                     self.fault(f"{path}.{place}.label", message)
-                event["label"] = clipped(event.pop("date"), precision)
+                event["label"] = clip_day(event.pop("date"), precision)
                 event.pop("precision", None)
         for place, edition in objects(text, "editions"):
             self.label_bygone(edition.get("text"), f"{path}.{place}.text")

@@ -89,7 +89,7 @@ class Word(NamedTuple):
     first: int
 
 
-def folded(text: str) -> str:
+def fold(text: str) -> str:
     """Without case, marks and what can't be seen; the same text for who types it so."""
     if text.isascii():
         return text.lower()
@@ -164,7 +164,7 @@ def is_dense(token: str) -> bool:
 
 def pairs(line: str, start: int, end: int, at: int) -> Iterator[Word]:
     found = [*UNIT.finditer(line, start, end)]
-    letters = [folded(unit[0]) for unit in found]
+    letters = [fold(unit[0]) for unit in found]
     for number, unit in enumerate(found):
         last = found[min(number + 1, len(found) - 1)]
         token = "".join(letters[number : number + 2])
@@ -177,7 +177,7 @@ def tokens(text: str) -> list[str]:
 
 def key(name: str) -> str:
     """A name with nothing but its letters: U.S.A. and usa, O’Brien and O'Brien."""
-    return "".join(sign for sign in folded(name) if is_spelt(sign))
+    return "".join(sign for sign in fold(name) if is_spelt(sign))
 
 
 def after_marks(text: str, at: int) -> int:

@@ -14,7 +14,7 @@ END = re.compile(
 CLOSED = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
 
-def shortened(text: str, longest: int = LONGEST) -> str:
+def shorten(text: str, longest: int = LONGEST) -> str:
     """Whole sentences up to a length; a first one that is longer ends at a word.
 
     What fits is left as it is. Of a longer text that was cut before it came to us, the

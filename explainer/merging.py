@@ -11,7 +11,7 @@ from typing import Any
 
 from explainer import blocks
 from explainer.blocks import Change
-from explainer.document import Document, empty, pruned
+from explainer.document import Document, empty, prune
 from explainer.threeway import Piece, pieces
 from explainer.wordmerge import carries, join, says_again
 
@@ -60,10 +60,13 @@ def correct(
     no answer stays as it is.
     """
     changes = [*changes]
-    made, left = blocks.merged(text, changes)
+    made, left = blocks.merge_changes(text, changes)
     fits = [change for change in changes if change not in left]
     merge = Merge(made)
-    before, after = blocks.merged(live, fits)[0], blocks.merged(live, changes)[0]
+    before, after = (
+        blocks.merge_changes(live, fits)[0],
+        blocks.merge_changes(live, changes)[0],
+    )
     for uid, name in dict.fromkeys((change.uid, change.field) for change in left):
         if name:
             merge_field(merge, (before, after), uid, name, answers)
@@ -74,7 +77,7 @@ def correct(
             ask_again(merge, (live, after, text), uid, name, answers)
     places = {(change.uid, change.field) for change in changes}
     ask_elsewhere(merge, (live, after), places, answers)
-    merge.document = pruned(made)
+    merge.document = prune(made)
     return merge
 
 
@@ -107,7 +110,7 @@ def ask_elsewhere(
     answers: Mapping[str, Any],
 ) -> None:
     """Ask about wrong words that the other text has taken to another place."""
-    wrong = [*corrected(*texts, places)]
+    wrong = [*corrected_texts(*texts, places)]
     asked = {(touch.uid, touch.field) for touch in merge.touches}
     for found in blocks.differences(texts[0], merge.document):
         uid, name = found.uid, found.field
@@ -124,7 +127,7 @@ def ask_elsewhere(
             merge.touches.append(touch)
 
 
-def corrected(
+def corrected_texts(
     live: Document, after: Document, places: Iterable[tuple[str, str]]
 ) -> Iterator[tuple[str, str]]:
     """Each text that a correction changed, before and after; of a part all of them."""
@@ -154,7 +157,7 @@ def caught_up(
     for found in blocks.differences(before, after):
         if found.field != "order" and (found.uid or found.field not in SETTINGS):
             merge_field(merge, (before, after), found.uid, found.field, answers)
-    merge.document = pruned(merge.document)
+    merge.document = prune(merge.document)
     return merge
 
 

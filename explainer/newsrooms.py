@@ -53,7 +53,7 @@ class Publishers:
 
     def at(self, host: str) -> Publisher | None:
         """Whose host it is, or the nearest host above it."""
-        found = (self.by_host.get(name) for name in above(host))
+        found = (self.by_host.get(name) for name in parent_hosts(host))
         return next(filter(None, found), None)
 
     def of(self, source: Part) -> Publisher | None:
@@ -62,7 +62,7 @@ class Publishers:
         return named or self.at(host_of(source.get("url", "")))
 
 
-def above(host: str) -> list[str]:
+def parent_hosts(host: str) -> list[str]:
     """A host and those above it, without the last label alone."""
     labels = host.split(".")
     return [".".join(labels[start:]) for start in range(len(labels) - 1)]
@@ -112,9 +112,9 @@ def marks_of(source: Part, known: Publishers, sites: Collection[str]) -> set[str
         marks |= {f"site {host}" for host in publisher.hosts}
     host = host_of(part.get("url", ""))
     if host and not is_platform(host) and not (publisher and publisher.hosts):
-        marks.add(f"site {[name for name in above(host) if name in sites][-1]}")
+        marks.add(f"site {[name for name in parent_hosts(host) if name in sites][-1]}")
     return marks
 
 
 def is_platform(host: str) -> bool:
-    return not PLATFORMS.isdisjoint(above(host))
+    return not PLATFORMS.isdisjoint(parent_hosts(host))

@@ -35,21 +35,21 @@ class Pairs(dict[str, Any]):
 def parse(text: str) -> list[Any]:
     """The values of one object, a list or JSON Lines."""
     text = text.removeprefix("\ufeff")
-    value, fault = parsed(text)
+    value, fault = parse_json(text)
     if fault is None:
         return value if isinstance(value, list) else [value]
     numbered = enumerate(text.split("\n"), 1)
     lines = [(number, line) for number, line in numbered if line.strip()]
     if len(lines) < 2 or not lines[0][1].rstrip().endswith("}"):
         raise FaultyFileError([fault])
-    read = [parsed(line, number) for number, line in lines]
+    read = [parse_json(line, number) for number, line in lines]
     faults = [fault for _value, fault in read if fault is not None]
     if faults:
         raise FaultyFileError(faults)
     return [value for value, _fault in read]
 
 
-def parsed(text: str, line: int = 1) -> tuple[Any, Finding | None]:
+def parse_json(text: str, line: int = 1) -> tuple[Any, Finding | None]:
     """The value of a JSON text that begins on this line, or what is wrong with it."""
     try:
         return json.loads(text, object_pairs_hook=Pairs, parse_int=whole), None

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from markdown_it.token import Token
 
-from explainer.markup import Citation, parsed, parsed_line, tidied
+from explainer.markup import Citation, parsed_line, tidy_lines, tokens_of
 from explainer.typesetting import Context, typeset
 
 __all__ = [
@@ -50,7 +50,9 @@ class Fault:
 def render(text: str, context: Context, level: int = 3) -> SafeString:
     """Block HTML; `##` becomes a heading of this level, `###` of the next."""
     pieces: list[str] = []
-    for placed, run in groupby(parsed(text), lambda token: token.type == "placement"):
+    for placed, run in groupby(
+        tokens_of(text), lambda token: token.type == "placement"
+    ):
         if placed:
             keys = [(token.meta["kind"], token.meta["key"]) for token in run]
             pieces += [conditional_escape(context.placed.get(key, "")) for key in keys]
@@ -66,9 +68,9 @@ def inline(text: str, context: Context) -> SafeString:
 
 def blocks(text: str) -> list[str]:
     """The source of each top-level block; joined by blank lines they render alike."""
-    lines = tidied(text).split("\n")
+    lines = tidy_lines(text).split("\n")
     spans: list[list[int]] = []
-    for token in parsed(text):
+    for token in tokens_of(text):
         if token.level == 0 and token.nesting >= 0 and token.map:
             start, end = token.map
             # A number and what is no paragraph may stand in one line.
@@ -94,7 +96,7 @@ def paragraphs(
     lines: list[str] = []
     row: list[str] = []
     number, in_row = "", False
-    for token in parsed(text):
+    for token in tokens_of(text):
         if token.level == 0 and token.nesting >= 0:
             yield "\n".join(filter(None, lines))
             lines = []
@@ -132,12 +134,12 @@ def mentions(text: str) -> list[tuple[str, str]]:
 
 def placements(text: str) -> list[tuple[str, str]]:
     """Kind and key of each figure or quote that the text places, in order."""
-    found = (t.meta for t in parsed(text) if t.type == "placement")
+    found = (t.meta for t in tokens_of(text) if t.type == "placement")
     return [(meta["kind"], meta["key"]) for meta in found]
 
 
 def _spans(text: str) -> Iterator[Token]:
-    for token in parsed(text):
+    for token in tokens_of(text):
         yield from token.children or ()
 
 
@@ -160,8 +162,8 @@ def faults(
         "figure": set(figures),
         "quote": set(quotes),
     }
-    lines = tidied(text).split("\n")
-    tokens = parsed(text)
+    lines = tidy_lines(text).split("\n")
+    tokens = tokens_of(text)
     found = [
         Fault(line + 1, len(lines[line]) - len(lines[line].lstrip()) + 1, *said)
         for line, *said in _block_faults(tokens, known)

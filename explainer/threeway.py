@@ -59,7 +59,7 @@ def pieces(
 ) -> Iterator[Piece]:
     """A prose text as the blocks that all three share and those that they don't."""
     his, my = prose.blocks(theirs), prose.blocks(mine)
-    common = shared(his, my) if loaded is None else prose.blocks(loaded)
+    common = common_blocks(his, my) if loaded is None else prose.blocks(loaded)
     in_his, in_mine = matches(common, his), matches(common, my)
     a = b = c = 0
     for i in [*sorted(in_his.keys() & in_mine.keys()), len(common)]:
@@ -89,7 +89,7 @@ def matches(one: Sequence[str], other: Sequence[str]) -> dict[int, int]:
     return {a + n: b + n for a, b, size in found for n in range(size)}
 
 
-def shared(one: Sequence[str], other: Sequence[str]) -> list[str]:
+def common_blocks(one: Sequence[str], other: Sequence[str]) -> list[str]:
     """The blocks that two texts have in common, in their order."""
     return [one[at] for at in sorted(matches(one, other))]
 
@@ -107,7 +107,7 @@ def preset(piece: Piece) -> Choice:
     return "mine"
 
 
-def together(first: Sequence[str], second: Sequence[str]) -> list[str]:
+def merge_orders(first: Sequence[str], second: Sequence[str]) -> list[str]:
     """One order of two: what only the second has follows what it follows there."""
     made = [*first]
     for place, uid in enumerate(second):

@@ -91,7 +91,7 @@ def _html(tokens: Iterable[Token], context: Context, level: int) -> str:
 
 def _write(token: Token, context: Context, level: int) -> str:
     if token.type in FIXED:
-        return "" if token.hidden else _addressed(token, FIXED[token.type], context)
+        return "" if token.hidden else _with_address(token, FIXED[token.type], context)
     if token.type == "inline":
         return _html(token.children or (), context, level)
     if token.type in ("heading_open", "heading_close"):
@@ -99,7 +99,7 @@ def _write(token: Token, context: Context, level: int) -> str:
     return WRITERS.get(token.type, _text)(token, context)
 
 
-def _addressed(token: Token, tag: str, context: Context) -> str:
+def _with_address(token: Token, tag: str, context: Context) -> str:
     """What opens a block of a text, with the block's address."""
     if token.level or token.nesting != 1 or "<" not in tag:
         return tag
@@ -115,10 +115,10 @@ def _text(token: Token, context: Context) -> str:
     return escape(token.content)
 
 
-def _numbered(token: Token, context: Context) -> str:
+def _list_start(token: Token, context: Context) -> str:
     start = token.attrs.get("start")
     tag = "\n<ol>\n" if start is None else f'\n<ol start="{int(start)}">\n'
-    return _addressed(token, tag, context)
+    return _with_address(token, tag, context)
 
 
 def _table(token: Token, context: Context) -> str:
@@ -127,7 +127,7 @@ def _table(token: Token, context: Context) -> str:
     words = "".join(t.content for t in caption.children or ()) if caption else ""
     label = escape(words or gettext("Table"))
     tag = f'<div class="table" role="region" tabindex="0" aria-label="{label}">'
-    return f"{_addressed(token, tag, context)}\n<table>\n"
+    return f"{_with_address(token, tag, context)}\n<table>\n"
 
 
 def _cell(token: Token, context: Context) -> str:
@@ -215,7 +215,7 @@ FIXED = {
     "hardbreak": "<br>\n",
 }
 WRITERS: dict[str, Callable[[Token, Context], str]] = {
-    "ordered_list_open": _numbered,
+    "ordered_list_open": _list_start,
     "table_open": _table,
     "th_open": _cell,
     "td_open": _cell,

@@ -18,7 +18,7 @@ LOGIN_IN_TEXT = re.compile(
 NUMBER = re.compile(r"[0-9.]+")
 
 
-def parsed(address: str) -> URL | None:
+def parse_url(address: str) -> URL | None:
     """The parts of a page's address; nothing if no browser would open it."""
     if not WRITTEN.fullmatch(address):
         return None
@@ -33,7 +33,7 @@ def parsed(address: str) -> URL | None:
 
 def fault_of(address: str) -> str:
     """Why an address can't be given to readers, in words; nothing if it can."""
-    parts = parsed(address)
+    parts = parse_url(address)
     if parts is None:
         return str(_("This is no address of a web page."))
     if parts.username or parts.password:

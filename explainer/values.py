@@ -13,10 +13,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from explainer.addresses import normalised
+from explainer.addresses import normalise_url
 from explainer.format import KEY, SLUG, Field
 from explainer.markup.characters import REFUSED, tidy
-from explainer.url_syntax import normalise_scheme, parsed
+from explainer.url_syntax import normalise_scheme, parse_url
 
 LANGUAGE = r"^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$"
 FIRST_YEAR, LAST_YEAR = 1000, 2999  # of moments; days of history are older
@@ -81,12 +81,12 @@ class LoginError(ValueError):
 
 def read_url(value: Any, field: Field) -> str:
     text = read_text(value, field)
-    parts = parsed(text)
+    parts = parse_url(text)
     if parts is None:
         message = _('"{}" isn\'t an http or https address')
         raise ValueError(message.format(excerpt(text)))
     # In bytes, for the index; what it is known by may be longer than what was written.
-    size = max(len(normalise_scheme(text).encode()), len(normalised(text).encode()))
+    size = max(len(normalise_scheme(text).encode()), len(normalise_url(text).encode()))
     if field.limit and size > field.limit:
         raise ValueError(_("has {} bytes; {} fit").format(size, field.limit))
     if parts.username or parts.password:

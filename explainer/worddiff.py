@@ -43,8 +43,8 @@ def steps(old: str, new: str) -> list[Step]:
         if op == "equal":
             found += [("same", "".join(sentence)) for sentence in after[c:d]]
         else:
-            found += replaced(before[a:b], after[c:d])
-    return joined(found)
+            found += replacement_steps(before[a:b], after[c:d])
+    return join_steps(found)
 
 
 def sentences(text: str) -> list[list[str]]:
@@ -70,7 +70,7 @@ def opcodes(old: Tokens, new: Tokens) -> Sequence[tuple[str, int, int, int, int]
     return SequenceMatcher(None, old, new, autojunk=is_long).get_opcodes()
 
 
-def replaced(gone: list[list[str]], come: list[list[str]]) -> Iterator[Step]:
+def replacement_steps(gone: list[list[str]], come: list[list[str]]) -> Iterator[Step]:
     """Sentences for sentences: those that are alike word by word, the others whole."""
     said = [*map(vocabulary, come)]
     done = 0
@@ -132,7 +132,7 @@ def word_steps(old: Tokens, new: Tokens) -> Iterator[Step]:
             yield "ins", "".join(new[run[0][3] : run[-1][4]])
 
 
-def joined(found: list[Step]) -> list[Step]:
+def join_steps(found: list[Step]) -> list[Step]:
     """The steps without empty ones; of neighbours alike one is made.
 
     The blanks behind what went and what came belong to what follows.

@@ -80,5 +80,5 @@ urlpatterns = [
     # Last, so that no page of the desk's own shadows one of the paper's.
     path("<slug:slug>/", flat, name="flat"),
 ]
-handler404 = "paper.views.missing"
+handler404 = "paper.views.not_found_page"
 handler500 = "newsroom.outage.server_error"

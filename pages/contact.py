@@ -61,7 +61,7 @@ def handle_post(request):
     if length.isdecimal() and int(length[:20]) > LONGEST:
         return HttpResponse(_("This is too long."), "text/plain", status=413)
     form = MessageForm(request.POST, label_suffix="")
-    again = stamps.answered(request.now)
+    again = stamps.renewed_stamp(request.now)
     if not form.is_valid():
         return render_form(request, form, 422, again)
     age = stamps.age(form.cleaned_data["stamp"], request.now)
@@ -91,7 +91,7 @@ def store(request, form, age):
         SendAttempt("contact", address_of(request), request.now)
     except TooManyError as fault:
         form.add_error(None, in_words(fault.wait))
-        return render_form(request, form, 429, stamps.answered(request.now))
+        return render_form(request, form, 429, stamps.renewed_stamp(request.now))
     why = [*form.suspicions()]
     if age < stamps.LEAST:
         why.append(_("It was sent within three seconds."))

@@ -37,7 +37,7 @@ def script(graph: Node) -> SafeString:
     return format_html('<script type="application/ld+json">{}</script>', safe)
 
 
-def filled(node: Node) -> Node:
+def without_empty(node: Node) -> Node:
     """What is said of it. An absent fact is an absent key."""
     return {key: value for key, value in node.items() if value or value is False}
 

@@ -49,12 +49,12 @@ def current():
     """The menu as it is: no query, or two in a second."""
     found = cache.get(KEY)
     if found is None:
-        found = read()
+        found = read_menu()
         cache.set(KEY, found, timeout=SECONDS)
     return found
 
 
-def read():
+def read_menu():
     rows = apps.get_model("pages", "FlatPage").objects.published().defer("body")
     pages = [(Link(row.title, row.get_absolute_url(), row.slug), row) for row in rows]
     return Menu(

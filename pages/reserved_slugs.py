@@ -15,10 +15,10 @@ def is_taken(slug):
     """Whether the site map, or something in front of it, uses this address."""
     if slug == CONTACT:
         return False  # the form is the paper's, the words are the desk's
-    return slug in KEPT | mounted() | site_map(get_resolver().url_patterns)
+    return slug in KEPT | mount_points() | site_map(get_resolver().url_patterns)
 
 
-def mounted():
+def mount_points():
     """The first steps of where static files and uploads are served."""
     places = (settings.STATIC_URL, settings.MEDIA_URL)
     return {place.strip("/").partition("/")[0] for place in places if place}

@@ -13,7 +13,7 @@ def stamp(at):
     return SIGNER.sign(str(int(at.timestamp())))
 
 
-def answered(now):
+def renewed_stamp(now):
     """A stamp for a form that comes back: one more press sends it at once."""
     return stamp(now - LEAST)
 

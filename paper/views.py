@@ -33,18 +33,18 @@ def front(request):
 def story(request, slug):
     showing = page_rows.text_at(Showing.objects.stories(), slug, request.now)
     if showing is None:
-        return elsewhere(request, Showing.objects.stories(), slug)
+        return respond_elsewhere(request, Showing.objects.stories(), slug)
     around = page_rows.surroundings(
         page_rows.cached_references(showing), request.now, showing
     )
     depth = request.GET.get("depth", "")
     only = request.GET.get("only") == "new"
     if since := record.since(around, request.GET.get("since", ""), only):
-        return marked(request, showing, replace(around, since=since), depth)
+        return render_marked(request, showing, replace(around, since=since), depth)
 
     def make():
         document = showing.edition.revision.content
-        told = replace(around, amended=record.mended(around, document))
+        told = replace(around, amended=record.amendments_of(around, document))
         page = build(document, depth, told)
         html = render_to_string("paper/page/story.html", {"page": page}, request)
         return html, page.due
@@ -54,10 +54,10 @@ def story(request, slug):
     return HttpResponse(html)
 
 
-def marked(request, showing, around, depth):
+def render_marked(request, showing, around, depth):
     """The page for who has read an older edition: what is new has a mark."""
     document = showing.edition.revision.content
-    around = replace(around, amended=record.mended(around, document))
+    around = replace(around, amended=record.amendments_of(around, document))
     page = build(document, depth, around)
     request.due = page_rows.earliest(page.due, page_rows.next_due(request.now, showing))
     return render(request, "paper/page/story.html", {"page": page})
@@ -80,7 +80,7 @@ def questions(request):
         page = page_of(request, A_PAGE, lambda most: rows[:most])
         groups = [asked.Group(status, page.rows, page.more)]
     else:
-        page, groups = None, asked.grouped(request.now)
+        page, groups = None, asked.by_status(request.now)
     request.due = page_rows.next_due(request.now)
     context = {"groups": groups, "page": page}
     return render(request, "paper/lists/questions.html", context)
@@ -89,11 +89,11 @@ def questions(request):
 def question(request, slug):
     showing = page_rows.text_at(Showing.objects.questions(), slug, request.now)
     if showing is None:
-        return elsewhere(request, Showing.objects.questions(), slug)
+        return respond_elsewhere(request, Showing.objects.questions(), slug)
     document = showing.edition.revision.content
     around = page_rows.question_surroundings(document, request.now, showing)
     slugs = {row.slug for row in around.editions}
-    asked_in = list(page_rows.asking(slugs, request.now, ASKING))
+    asked_in = list(page_rows.stories_asking(slugs, request.now, ASKING))
     page = build_question(document, around, asked_in)
     request.due = page_rows.next_due(request.now, showing, *asked_in)
     return render(request, "paper/page/question.html", {"page": page})
@@ -121,24 +121,24 @@ def image(request, name, size=""):
     return HttpResponse(made, content_type=kind)
 
 
-def elsewhere(request, shown, slug):
+def respond_elsewhere(request, shown, slug):
     """No text is live here: lead to where it is now, say why it is gone, or 404."""
     row = page_rows.successor(shown, slug, request.now)
     if row is None:
         raise Http404
     request.due = row.live_until
     if row.kind == Kind.WITHDRAWAL:
-        return twin.gone(request, row)
+        return twin.respond_gone(request, row)
     return redirect(row, permanent=True)
 
 
-def missing(request, exception):
+def not_found_page(request, exception):
     """The address that was meant, or 404 with those that look most like it."""
     if path := not_found.spelling(request):
-        return twin.moved(with_query(path, request))
+        return twin.respond_moved(with_query(path, request))
     request.due = page_rows.next_due(request.now)
     if twin.is_twin(not_found.without_end(request.path_info)):
-        return twin.missing()
+        return twin.respond_missing()
     asked = request.path_info.rstrip("/").rpartition("/")[2].partition(".")[0]
     close = not_found.close(asked, request.now)
     context = {"close": close, "asked": words_of(asked)}

@@ -10,10 +10,10 @@ from explainer.addresses import (
     MOST,
     address_in,
     host_of,
-    normalised,
+    normalise_url,
     original,
     same_site,
-    tidied,
+    tidy_url,
 )
 from explainer.url_syntax import fault_of, normalise_scheme
 from sources import fetching, page_claims
@@ -59,7 +59,7 @@ def address_of(text):
     address = normalise_scheme(address_in(text))
     if fault := fault_of(address):
         raise NoAddressError(fault)
-    size = max(len(address.encode()), len(normalised(address).encode()))
+    size = max(len(address.encode()), len(normalise_url(address).encode()))
     if not address.isprintable() or size > MOST:
         raise NoAddressError
     return address
@@ -77,7 +77,7 @@ def look(address, wait=0):
     )
     return Look(
         given=given,
-        url=found.canonical or tidied(page.address),
+        url=found.canonical or tidy_url(page.address),
         archived=archived,
         reading=found,
         warnings=tuple(doubts(page, found, given)),
@@ -90,7 +90,7 @@ def bare_look(address, why=""):
     given, archived = original(address)
     warnings = (_("Not read: %(why)s") % {"why": why},) if why else ()
     kind = page_claims.kind_of("", given)
-    return Look(given, tidied(given), archived, Reading(kind=kind), warnings)
+    return Look(given, tidy_url(given), archived, Reading(kind=kind), warnings)
 
 
 def doubts(page, found, given):

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from explainer.addresses import tidied
+from explainer.addresses import tidy_url
 from sources.decoding import line
 from sources.feed_xml import (
     MOST_ITEMS,
@@ -69,7 +69,7 @@ def item_of(said: dict[str, list[str]], base: str, zone: dt.tzinfo) -> Item | No
     author = first(said, "author-name") or named_by(first(said, "author"))
     moments = [moment_of(first(said, key), zone) for key in DATES]
     published = next(filter(None, moments), None)
-    return Item(tidied(address), title, line(plain(author), 300), published)
+    return Item(tidy_url(address), title, line(plain(author), 300), published)
 
 
 def named_by(author: str) -> str:
@@ -117,4 +117,4 @@ def item_of_json(item: dict[str, Any], base: str, zone: dt.tzinfo) -> Item | Non
     )
     published = next(filter(None, moments), None)
     author = line(", ".join(names(writers)), 300)
-    return Item(tidied(address), title, author, published)
+    return Item(tidy_url(address), title, author, published)

@@ -21,7 +21,7 @@ from django.http.request import validate_host
 from django.utils.translation import gettext as _
 
 from explainer.addresses import MOST
-from explainer.url_syntax import fault_of, parsed
+from explainer.url_syntax import fault_of, parse_url
 
 PORTS = {"http": 80, "https": 443}
 NAME = re.compile(r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*", re.ASCII)
@@ -74,7 +74,7 @@ class Place:
             raise FetchError(_("This is no address of a web page."))
         if fault := fault_of(address):
             raise FetchError(fault)
-        parts = parsed(address)
+        parts = parse_url(address)
         host = checked_name(parts.hostname.strip("[]"))
         port = int(parts.port or PORTS[scheme])
         if port not in PORTS.values() and not is_allowed(host):

@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
-from explainer.addresses import MOST, host_of, same_site, tidied
-from explainer.url_syntax import fault_of, parsed
+from explainer.addresses import MOST, host_of, same_site, tidy_url
+from explainer.url_syntax import fault_of, parse_url
 from sources import json_ld
 from sources.decoding import line, text_of
 from sources.moments import moment_of
@@ -147,11 +147,11 @@ def canonical_of(scan: Scan, address: str) -> str:
     ]
     for href in [*hrefs, scan.said("og:url")]:
         found = absolute_url(address, href)
-        parts, here = parsed(found), parsed(address)
+        parts, here = parse_url(found), parse_url(address)
         if not found or not same_site(found, address) or not (parts and here):
             continue
         if parts.pathname.strip("/") or not here.pathname.strip("/"):
-            return tidied(found)
+            return tidy_url(found)
     return ""
 
 

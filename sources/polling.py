@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from explainer.addresses import MOST, normalised
+from explainer.addresses import MOST, normalise_url
 from sources import feed_items, fetching, page_claims
 from sources.fetching import Page
 from sources.models import Feed, FeedItem
@@ -109,7 +109,7 @@ def in_words(count, is_broken):
 
 def store_items(feed, items, now):
     """Keep the new ones, follow the others, drop the old; returns how many are new."""
-    listed = {normalised(item.address)[:MOST]: item for item in reversed(items)}
+    listed = {normalise_url(item.address)[:MOST]: item for item in reversed(items)}
     rows = feed.items.filter(normalised_url__in=listed)
     had = {row.normalised_url: row for row in rows}
     fresh = [

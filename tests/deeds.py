@@ -458,6 +458,6 @@ def import_a_story(corner):
         "entities": entities,
         "tags": [f"Imported {number}"],
     }
-    read = explainer.read(json.dumps(file))
+    read = explainer.read_stories(json.dumps(file))
     how = story_import.PublishOptions()
     return lambda: story_import.import_stories(read, publishing=how)

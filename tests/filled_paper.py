@@ -18,7 +18,7 @@ def publish(document, day, kind="", note=""):
     publishing = PublishOptions(
         kind=kind, note=note, dated=DAY + dt.timedelta(days=day)
     )
-    import_stories(file.read(json.dumps(document)), publishing=publishing)
+    import_stories(file.read_stories(json.dumps(document)), publishing=publishing)
 
 
 def fill():

@@ -19,7 +19,7 @@ from django.utils import timezone
 from desk.models import Buffer, Comment, Contact, Handover, LockNote
 from desk.models.buffers import digest_of
 from entities.models import Entity
-from explainer.addresses import normalised
+from explainer.addresses import normalise_url
 from images.models import Image
 from pages.models import FlatPage, ReaderMessage
 from people.desks import Desk
@@ -206,7 +206,7 @@ def announced(**fields):
     said = {"url": f"https://paper.example/{number}", "title": f"Report {number}"}
     said |= {"feed": fields.pop("feed", None) or feed()}
     said |= {"published": timezone.now(), "seen_at": timezone.now()} | fields
-    said.setdefault("normalised_url", normalised(said["url"]))
+    said.setdefault("normalised_url", normalise_url(said["url"]))
     return FeedItem.objects.create(**said)
 
 

@@ -154,7 +154,7 @@ def asked(size):
     with counted() as found[CARD]:
         assert reader.get(card).status_code == 200
     with counted() as found[MENU]:
-        menu.read()
+        menu.read_menu()
     return found
 
 

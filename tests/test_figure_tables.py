@@ -42,7 +42,7 @@ def test_a_table_is_read_where_it_is_placed_and_its_source_is_cited(client):
 def test_a_table_survives_going_out_and_coming_in(client, capsys):
     take(STORY, publishing=PublishOptions())
     call_command("export_stories")
-    (out,) = file.read(capsys.readouterr().out)
+    (out,) = file.read_stories(capsys.readouterr().out)
     digest = Showing.objects.get().digest
 
     again = take(out, publishing=PublishOptions())

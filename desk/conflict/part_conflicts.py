@@ -144,7 +144,7 @@ class Parts:
         _loaded, theirs, mine = self.orders
         taken = self.reordered and self.reordered[0].choice(choices)
         both = (theirs, mine) if taken == "theirs" else (mine, theirs)
-        return threeway.together(*both)
+        return threeway.merge_orders(*both)
 
     def merged_row(self, uid, row, choices):
         """(what is sent of one part, or None if it goes; whether it isn't mine)."""

@@ -111,7 +111,7 @@ def lengths(document):
         depth.BRIEF: _("In brief"),
         depth.FULL: _("In full"),
     }
-    offered = depth.offered(document)
+    offered = depth.available_depths(document)
     counts = {step: depth.words(document, step) for step in names}
     return [
         Length(

@@ -16,7 +16,7 @@ from django.views.decorators.csp import csp_override
 
 from desk.form.desk_page import DeskPage
 from explainer.blocks import fields_of
-from explainer.checks import named_entities, unfinished
+from explainer.checks import named_entities, unfinished_fields
 from explainer.format import PROSE_LIMIT
 from explainer.identity import identity
 from explainer.slugs import slug_of
@@ -129,7 +129,9 @@ def presentable(value, fields):
 
 
 def is_whole(part, field):
-    lacked = [field.items[found.place] for found in unfinished(part, field.items)]
+    lacked = [
+        field.items[found.place] for found in unfinished_fields(part, field.items)
+    ]
     return all(item.instead not in ("", "table") for item in lacked)
 
 

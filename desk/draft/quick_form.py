@@ -22,7 +22,7 @@ from desk.sources import draft_citations
 from desk.sources.draft_citations import MAY_TAKE
 from desk.suggesting import Suggestions
 from desk.unsaved.rescue import with_text
-from explainer.addresses import IN_TEXT, address_in, tidied
+from explainer.addresses import IN_TEXT, address_in, tidy_url
 from sources import batch
 from sources.models import Source
 from stories.models import Story
@@ -171,7 +171,7 @@ def source_rows(addresses, by):
 
 def row_of(address):
     """The row of an address, from a person who may only cite what we have."""
-    source = Source.objects.known_by(address).first() or Source(url=tidied(address))
+    source = Source.objects.known_by(address).first() or Source(url=tidy_url(address))
     return with_title(draft_citations.rows_for([source])[0])
 
 

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from explainer.days import dated
+from explainer.days import format_moment
 from stories.models import Review, Verdict
 
 
@@ -150,4 +150,4 @@ def clock(at):
     """A moment behind us as one says it: the time alone if it was today."""
     at = timezone.localtime(at)
     is_today = at.date() == timezone.localdate()
-    return date_format(at, "H:i") if is_today else dated(at)
+    return date_format(at, "H:i") if is_today else format_moment(at)

@@ -2,10 +2,10 @@
 
 from desk.form.field_names import Places
 from explainer.comparing import Comparison
-from paper.page.comparison import Published
+from paper.page.comparison import PublishedComparison
 
 
-class EditorComparison(Published):
+class EditorComparison(PublishedComparison):
     """The changes from one document of a story or question to another."""
 
     def __init__(self, owner, old, new):

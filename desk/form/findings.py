@@ -56,8 +56,8 @@ class CheckResults:
     def report(self):
         codes = {code for code, level in self.levels.items() if level != "off"}
         context = facts.context(self.document, self.now, first=self.first, codes=codes)
-        found = checks.examined(self.document, context, codes)
-        return checks.weighed(found, self.levels, self.waivers)
+        found = checks.examine(self.document, context, codes)
+        return checks.weigh(found, self.levels, self.waivers)
 
     @property
     def count(self):

@@ -76,7 +76,7 @@ class PartForm(forms.ModelForm):
             return []
         model = self._meta.model
         item = freeze_part(self.instance)
-        found = [*checks.unfinished(item, items_of(model.KEY))]
+        found = [*checks.unfinished_fields(item, items_of(model.KEY))]
         words = [f"{label(model, lack.place)}: {lack.message}." for lack in found]
         if item.get("key") and model.KEY == "sources":
             words += [f.message for f in nameless({"sources": [item]})]

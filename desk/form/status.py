@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from explainer.days import dated
+from explainer.days import format_moment
 from stories.models import Kind
 
 
@@ -102,4 +102,4 @@ def when(at, now):
         return _("%(time)s today") % {"time": time}
     if local.date() == today + dt.timedelta(days=1):
         return _("%(time)s tomorrow") % {"time": time}
-    return dated(at)
+    return format_moment(at)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.form.fields import MomentField, MomentInput
-from explainer.days import dated
+from explainer.days import format_moment
 from people.shared_rows import fingerprint
 from stories.models import Pick
 
@@ -160,4 +160,4 @@ def times_in_words(pick):
         (_("until %(at)s"), pick.shown_until),
     ):
         if at:
-            yield words % {"at": dated(at, "H:i T")}
+            yield words % {"at": format_moment(at, "H:i T")}

@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.utils import timezone
 
 from desk.sources.drafts import seen_by
-from explainer.addresses import normalised, same_site
+from explainer.addresses import normalise_url, same_site
 from sources import discovery, recognition
 from sources.agencies import NAMES, canonical
 from sources.discovery import Look
@@ -34,7 +34,7 @@ def our_wires():
 def stories_by_address(items, user):
     """The stories that cite a piece, as far as somebody may see them."""
     known = Source.objects.known_by(*(item.url for item in items)) if items else []
-    addresses = {source.pk: normalised(source.url) for source in known}
+    addresses = {source.pk: normalise_url(source.url) for source in known}
     cited = StorySource.objects.filter(source__in=addresses).select_related("story")
     found = defaultdict(dict)
     for part in cited:

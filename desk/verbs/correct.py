@@ -63,7 +63,7 @@ class Correct(WaitingResolution, LiveVerb):
         if not waiting or not self.blocks:
             return set()
         trial = [block.change(f"{block.text} …") for block in self.blocks]
-        _made, left = blocks.merged(waiting.revision.content, trial)
+        _made, left = blocks.merge_changes(waiting.revision.content, trial)
         return {(change.uid, change.field, change.index) for change in left}
 
     def context(self, request):
@@ -130,7 +130,7 @@ class Correct(WaitingResolution, LiveVerb):
     def demand_readable(self, changes):
         """The text that comes of it is one that the format allows."""
         before = self.seen.revision.content
-        after, _left = blocks.merged(before, changes)
+        after, _left = blocks.merge_changes(before, changes)
         had = unreadable(before)
         places = Places(self.state.owner)
         for fault in unreadable(after):

@@ -11,7 +11,7 @@ from desk.form.desk_page import DeskPage
 from desk.form.difference import EditorComparison
 from desk.form.state import State
 from desk.form.verb_fields import NumberField
-from explainer.days import dated
+from explainer.days import format_moment
 from people.refusals import RefusedError
 
 PAGE = 50
@@ -87,7 +87,10 @@ class HistoryPages(DeskPage):
         """Put an older text into the draft: what is in the draft is kept as a save."""
         owner = self.owner_for(request, object_id, "change", "publish")
         revision = self.revision(owner, revision_id)
-        by, at = revision.created_by or _("Somebody"), dated(revision.created_at)
+        by, at = (
+            revision.created_by or _("Somebody"),
+            format_moment(revision.created_at),
+        )
         said = _("Restored the text that %(who)s saved on %(at)s.")
         said %= {"who": by, "at": at}
         try:

@@ -21,15 +21,15 @@ from explainer.checks import (
     timing,
 )
 from explainer.checks.catalogue import CHECKS, LEVELS, STRUCTURAL
-from explainer.checks.context import Context, Known, Office
+from explainer.checks.context import Context, KnownEntity, Office
 from explainer.checks.lines import value_at
-from explainer.checks.report import Report, level, weighed
+from explainer.checks.report import Report, level, weigh
 from explainer.checks.structure import (
     findings,
     half_filled,
     named_entities,
     passable,
-    unfinished,
+    unfinished_fields,
 )
 from explainer.document import Document
 from explainer.finding import Finding
@@ -40,17 +40,17 @@ __all__ = [
     "STRUCTURAL",
     "Context",
     "Finding",
-    "Known",
+    "KnownEntity",
     "Office",
     "Report",
-    "examined",
+    "examine",
     "findings",
     "half_filled",
     "level",
     "named_entities",
     "passable",
-    "unfinished",
-    "weighed",
+    "unfinished_fields",
+    "weigh",
 ]
 
 Examiner = Callable[[Document, Context], Iterator[Finding]]
@@ -65,9 +65,9 @@ EXAMINERS: tuple[tuple[Examiner, tuple[str, ...]], ...] = (
     (attribution.agreement, ("outlet-differs",)),
     (captions.rights, ("picture-ended", "picture-ends")),
     (captions.labels, ("picture-alt", "picture-credit", "picture-licence")),
-    (hyperlinks.broken, ("dead-link", "moved-link")),
+    (hyperlinks.broken_links, ("dead-link", "moved-link")),
     (hyperlinks.faulty, ("faulty-link",)),
-    (hyperlinks.hidden, ("hidden-pointer",)),
+    (hyperlinks.hidden_pointers, ("hidden-pointer",)),
     (agreement.disagreements, ("number-differs", "name-differs")),
     (agreement.quotes_apart, ("quote-differs",)),
     (sourcing.quotes, ("quote-source",)),
@@ -89,7 +89,7 @@ EXAMINERS: tuple[tuple[Examiner, tuple[str, ...]], ...] = (
 )
 
 
-def examined(
+def examine(
     document: Document, context: Context, codes: Collection[str] = CHECKS
 ) -> list[Finding]:
     """Everything that the checks of these codes find, structural faults first."""

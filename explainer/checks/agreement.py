@@ -16,16 +16,16 @@ from django.utils.translation import ngettext
 from explainer.checks.calendar_days import Day
 from explainer.checks.context import Context
 from explainer.checks.lines import Line, lines, texts_of
-from explainer.checks.numbers import Number, measured
+from explainer.checks.numbers import Number, numbers_and_days
 from explainer.checks.proper_names import (
-    folded,
+    fold_name,
     is_mentioned,
     names,
     title_case,
     vocabulary,
 )
-from explainer.checks.vocabulary import spoken
-from explainer.days import clipped
+from explainer.checks.vocabulary import base_language
+from explainer.days import clip_day
 from explainer.document import Document
 from explainer.finding import Finding
 
@@ -64,23 +64,23 @@ def part(place: str) -> str:
 
 
 def full_facts(document: Document, language: str) -> FullFacts:
-    said = FullFacts([], dated(document), set())
+    said = FullFacts([], field_days(document), set())
     for place, text in texts_of(document):
         if part(place) in FULL:
             for line in lines(text):
-                numbers, days = measured(line.words, language)
+                numbers, days = numbers_and_days(line.words, language)
                 said.numbers.extend(numbers)
                 said.days.extend(days)
                 said.words.update(vocabulary(line.words))
     return said
 
 
-def dated(document: Document) -> list[Day]:
+def field_days(document: Document) -> list[Day]:
     """The days that stand in fields of their own."""
     fields = [("timeline", "date"), ("quotes", "said_on"), ("expectations", "due")]
     fields += [("sources", "published")]
     texts = [
-        clipped(item[key], item.get("precision", ""))
+        clip_day(item[key], item.get("precision", ""))
         for name, key in fields
         for item in document.get(name, [])
         if key in item
@@ -95,7 +95,7 @@ def disagreements(document: Document, context: Context) -> Iterator[Finding]:
     """
     if not document.get("report"):
         return
-    language = spoken(document.get("language", ""))
+    language = base_language(document.get("language", ""))
     said = full_facts(document, language)
     for place, text in texts_of(document):
         if part(place) in SHORT:
@@ -108,7 +108,7 @@ def disagreements(document: Document, context: Context) -> Iterator[Finding]:
 def numbers_apart(
     place: str, line: Line, said: FullFacts, language: str
 ) -> Iterator[Finding]:
-    numbers, days = measured(line.words, language)
+    numbers, days = numbers_and_days(line.words, language)
     lost = []
     for number in numbers:
         if not number.counts or any(number.told_by(other) for other in said.numbers):
@@ -121,7 +121,7 @@ def numbers_apart(
         else:
             lost.append(number.words)
     lost += [d.words for d in days if not any(d.told_by(other) for other in said.days)]
-    yield from missing(place, "number-differs", lost, line)
+    yield from missing_findings(place, "number-differs", lost, line)
 
 
 def rival(number: Number, others: list[Number]) -> Number | None:
@@ -139,10 +139,12 @@ def names_apart(
     lost = [
         n.words for n in names(line.words, language) if not is_mentioned(n, said.words)
     ]
-    yield from missing(place, "name-differs", [*dict.fromkeys(lost)], line)
+    yield from missing_findings(place, "name-differs", [*dict.fromkeys(lost)], line)
 
 
-def missing(place: str, code: str, lost: list[str], line: Line) -> Iterator[Finding]:
+def missing_findings(
+    place: str, code: str, lost: list[str], line: Line
+) -> Iterator[Finding]:
     """One finding for all that a line says alone."""
     if lost:
         words = ", ".join(str(_("“{}”").format(word)) for word in lost)
@@ -174,7 +176,7 @@ def quotes_apart(document: Document, context: Context) -> Iterator[Finding]:
 
 
 def bare(text: str) -> list[str]:
-    return [folded(word) for word in re.findall(r"[^\W_]+(?:[’'][^\W_]+)*", text)]
+    return [fold_name(word) for word in re.findall(r"[^\W_]+(?:[’'][^\W_]+)*", text)]
 
 
 def differs(run: list[str], quotes: list[list[str]]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from explainer.addresses import host_of, normalised
+from explainer.addresses import host_of, normalise_url
 from explainer.checks.context import Context
 from explainer.document import Document
 from explainer.finding import Finding
@@ -18,7 +18,7 @@ def agreement(document: Document, context: Context) -> Iterator[Finding]:
     for number, source in enumerate(document.get("sources", [])):
         host = host_of(source.get("url", ""))
         named = context.publishers.called(source.get("outlet", ""))
-        if not host or not named or normalised(source["url"]) in context.vouched:
+        if not host or not named or normalise_url(source["url"]) in context.vouched:
             continue
         owner = context.publishers.at(host)
         if owner is named or not (owner or named.hosts):

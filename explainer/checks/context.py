@@ -22,7 +22,7 @@ class Office:
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownEntity:
     """An entry of the who's who."""
 
     name: str
@@ -43,7 +43,7 @@ class Context:
 
     today: date
     first: bool = True
-    entities: Mapping[str, Known] = field(default_factory=dict)
+    entities: Mapping[str, KnownEntity] = field(default_factory=dict)
     live: Collection[str] = ()
     moved: Collection[str] = ()
     ends: Mapping[str, date] = field(default_factory=dict)

@@ -42,7 +42,7 @@ def named_addresses(document: Document, home: str) -> set[str]:
     return {own(address, home) for *_rest, address in links_of(document)} - {""}
 
 
-def broken(document: Document, context: Context) -> Iterator[Finding]:
+def broken_links(document: Document, context: Context) -> Iterator[Finding]:
     """Links to pages of ours that readers don't have, or have at another address."""
     mine = document.get("slug", "")
     for place, line, words, address in links_of(document):
@@ -66,7 +66,7 @@ def faulty(document: Document, context: Context) -> Iterator[Finding]:
             yield Finding(place, message, "faulty-link", words, line.words)
 
 
-def hidden(document: Document, context: Context) -> Iterator[Finding]:
+def hidden_pointers(document: Document, context: Context) -> Iterator[Finding]:
     """Stories and questions that the text points at and readers don't have."""
     story = _("Readers do not have the story “{}”.")
     question = _("Readers do not have the question “{}”: publish it as well.")

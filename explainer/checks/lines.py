@@ -8,7 +8,7 @@ from markdown_it.token import Token
 
 from explainer.blocks import Fields, fields_of
 from explainer.document import Document
-from explainer.markup import parsed
+from explainer.markup import tokens_of
 
 BREAKS = {"softbreak": " ", "hardbreak": " "}
 
@@ -29,7 +29,7 @@ def lines(text: str) -> tuple[Line, ...]:
     """The lines of a text in house markup, placements left out."""
     found = []
     heading, quoted = False, 0
-    for token in parsed(text):
+    for token in tokens_of(text):
         if token.type in ("heading_open", "heading_close"):
             heading = token.nesting == 1
         elif token.type in ("blockquote_open", "blockquote_close"):
@@ -61,15 +61,15 @@ def plain(text: str) -> str:
 
 def prose_of(document: Document) -> Iterator[tuple[str, str]]:
     """(place, text) of everything written in house markup, in the document's order."""
-    return walked(document, fields_of(document), "", ("prose",))
+    return walk(document, fields_of(document), "", ("prose",))
 
 
 def texts_of(document: Document) -> Iterator[tuple[str, str]]:
     """(place, text) of everything that is written in words."""
-    return walked(document, fields_of(document), "", ("prose", "plain"))
+    return walk(document, fields_of(document), "", ("prose", "plain"))
 
 
-def walked(
+def walk(
     value: Document, fields: Fields, path: str, kinds: tuple[str, ...]
 ) -> Iterator[tuple[str, str]]:
     for name, field in fields.items():
@@ -77,10 +77,10 @@ def walked(
         if not item:
             continue
         if field.kind == "object":
-            yield from walked(item, field.items, f"{path}{name}.", kinds)
+            yield from walk(item, field.items, f"{path}{name}.", kinds)
         elif field.kind == "list":
             for number, part in enumerate(item):
-                yield from walked(part, field.items, f"{path}{name}[{number}].", kinds)
+                yield from walk(part, field.items, f"{path}{name}[{number}].", kinds)
         elif field.kind in kinds:
             yield f"{path}{name}", item
 

@@ -50,7 +50,9 @@ class Number:
 
 # Most lines of a form are those of a moment ago.
 @lru_cache(maxsize=4096)
-def measured(text: str, language: str) -> tuple[tuple[Number, ...], tuple[Day, ...]]:
+def numbers_and_days(
+    text: str, language: str
+) -> tuple[tuple[Number, ...], tuple[Day, ...]]:
     """The numbers and the days of a text; a day is no number."""
     text = text.replace("'", "’")
     found = [*days(text, language)]
@@ -63,9 +65,9 @@ def measured(text: str, language: str) -> tuple[tuple[Number, ...], tuple[Day, .
 def numbers(text: str, language: str) -> Iterator[Number]:
     rough, passed = {*ROUGHLY.get(language, "").split()}, 0
     for found in pattern(language).finditer(text):
-        value = valued(found, language)
+        value = value_of(found, language)
         start, end = found.span()
-        if share := shared(text[end : end + NEAR], language):
+        if share := share_length(text[end : end + NEAR], language):
             passed = end + share
         if value is None or end <= passed:
             continue
@@ -80,13 +82,13 @@ def numbers(text: str, language: str) -> Iterator[Number]:
         )
 
 
-def shared(after: str, language: str) -> int:
+def share_length(after: str, language: str) -> int:
     """The length of what follows, if a number is so many in ten."""
     found = SHARE.match(after)
     return len(found[0]) if found and found[0].split()[-1] in spelt(language) else 0
 
 
-def valued(found: re.Match[str], language: str) -> Decimal | None:
+def value_of(found: re.Match[str], language: str) -> Decimal | None:
     scale = SCALES.get(language, {}).get((found["scale"] or "").lower(), 1)
     if found["digits"]:
         digits = plain_digits(found["digits"], language)

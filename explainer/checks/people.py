@@ -7,9 +7,9 @@ from functools import lru_cache
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from explainer.checks.context import Context, Known, Office
+from explainer.checks.context import Context, KnownEntity, Office
 from explainer.checks.lines import Line, lines
-from explainer.checks.proper_names import WORD, folded
+from explainer.checks.proper_names import WORD, fold_name
 from explainer.document import Document
 from explainer.finding import Finding
 
@@ -44,7 +44,7 @@ def role(
             yield Finding(place, message, "stale-role", title)
 
 
-def stale(who: Known, office: Office, on: date) -> str:
+def stale(who: KnownEntity, office: Office, on: date) -> str:
     if office.until and office.until < on:
         message, day = _("{} was {} until {}."), office.until
     else:
@@ -63,7 +63,7 @@ def shares(one: str, other: str) -> bool:
 
 
 def bare(title: str) -> set[str]:
-    return {folded(word) for word in WORD.findall(title) if len(word) > 3}
+    return {fold_name(word) for word in WORD.findall(title) if len(word) > 3}
 
 
 def first_mentions(document: Document, context: Context) -> Iterator[Finding]:
@@ -73,7 +73,7 @@ def first_mentions(document: Document, context: Context) -> Iterator[Finding]:
         for slug, known in context.entities.items()
         if known.kind == "person" and len(known.name.split()) > 1
     ]
-    surnames = [folded(person.name.split()[-1]) for person in people]
+    surnames = [fold_name(person.name.split()[-1]) for person in people]
     for place in ("brief", "report"):
         told = lines(document.get(place, ""))
         for person, surname in zip(people, surnames, strict=True):
@@ -82,10 +82,10 @@ def first_mentions(document: Document, context: Context) -> Iterator[Finding]:
 
 
 def first_mention(
-    place: str, told: tuple[Line, ...], person: Known, surname: str
+    place: str, told: tuple[Line, ...], person: KnownEntity, surname: str
 ) -> Iterator[Finding]:
-    known = {tuple(map(folded, WORD.findall(name))) for name in person.aliases}
-    given = {folded(word) for word in WORD.findall(person.name)[:-1]}
+    known = {tuple(map(fold_name, WORD.findall(name))) for name in person.aliases}
+    given = {fold_name(word) for word in WORD.findall(person.name)[:-1]}
     for line in told:
         words, plain = in_words(line.words)
         at = next((n for n, word in enumerate(plain) if word == surname), None)
@@ -104,4 +104,4 @@ def first_mention(
 def in_words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words of a line, as they stand and folded."""
     words = WORD.findall(text)
-    return tuple(words), tuple(map(folded, words))
+    return tuple(words), tuple(map(fold_name, words))

@@ -26,7 +26,7 @@ class Name:
     key: str  # The word that has to be there: of a person the surname.
 
 
-def folded(word: str) -> str:
+def fold_name(word: str) -> str:
     """A word without marks, capitals or a possessive."""
     bare = unicodedata.normalize("NFKD", word)
     bare = "".join(char for char in bare if not unicodedata.combining(char))
@@ -61,7 +61,7 @@ def name_in_run(text: str, run: list[re.Match[str]], language: str) -> Name | No
         run = run[1:]
     if not run or (len(run) == 1 and language in NOUNS_WITH_CAPITALS):
         return None
-    key = folded(run[-1][0])
+    key = fold_name(run[-1][0])
     if len(key) < SHORT or key in CALENDAR:
         return None
     words = text[run[0].start() : run[-1].end()]
@@ -71,7 +71,7 @@ def name_in_run(text: str, run: list[re.Match[str]], language: str) -> Name | No
 @lru_cache(maxsize=4096)
 def vocabulary(text: str) -> frozenset[str]:
     """Every word of a text, folded, and the pieces of those with a hyphen."""
-    words = {folded(word) for word in WORD.findall(text)}
+    words = {fold_name(word) for word in WORD.findall(text)}
     return frozenset(words | {piece for word in words for piece in word.split("-")})
 
 

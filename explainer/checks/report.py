@@ -41,7 +41,7 @@ def level(code: str, levels: Mapping[str, str]) -> str:
     return levels.get(code, DEFAULTS.get(code, BLOCK))
 
 
-def weighed(
+def weigh(
     found: Iterable[Finding],
     levels: Mapping[str, str],
     waived: Mapping[str, Any] | None = None,

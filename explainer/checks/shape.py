@@ -10,7 +10,7 @@ from explainer.checks.context import Context
 from explainer.checks.lines import plain, prose_of
 from explainer.document import Document
 from explainer.finding import Finding
-from explainer.markup import parsed
+from explainer.markup import tokens_of
 
 HEADLINE, SUMMARY, KEY_POINT = 100, 80, 45
 
@@ -41,7 +41,7 @@ def empty_headings(text: str) -> Iterator[str]:
         return
     last: tuple[str, str] | None = None
     for block in [*prose.blocks(text), "# "]:
-        token = next(iter(parsed(block)), None)
+        token = next(iter(tokens_of(block)), None)
         rank = token.tag if token and token.type == "heading_open" else ""
         if last and rank and rank <= last[1] and last[0]:
             yield last[0]

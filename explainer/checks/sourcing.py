@@ -8,8 +8,8 @@ from django.utils.translation import ngettext
 
 from explainer.checks.context import Context
 from explainer.checks.lines import lines, prose_of
-from explainer.checks.numbers import measured
-from explainer.checks.vocabulary import UNNAMED, spoken
+from explainer.checks.numbers import numbers_and_days
+from explainer.checks.vocabulary import UNNAMED, base_language
 from explainer.document import Document
 from explainer.finding import Finding
 
@@ -95,7 +95,7 @@ def keys(text: str) -> list[str]:
 
 def figures(document: Document, context: Context) -> Iterator[Finding]:
     """A paragraph with figures says where they come from."""
-    language = spoken(document.get("language", ""))
+    language = base_language(document.get("language", ""))
     for place in ("report" if document.get("report") else "brief", "background"):
         yield from bare_figures(place, document.get(place, ""), language)
     for number, section in enumerate(document.get("sections", [])):
@@ -111,7 +111,7 @@ def bare_figures(place: str, text: str, language: str) -> Iterator[Finding]:
             continue
         numbers = [
             n
-            for n in measured(line.words, language)[0]
+            for n in numbers_and_days(line.words, language)[0]
             if n.counts and (n.exact or n.words[0].isdigit())
         ]
         if numbers:
@@ -128,7 +128,7 @@ def bare_figures(place: str, text: str, language: str) -> Iterator[Finding]:
 
 def voices(document: Document, context: Context) -> Iterator[Finding]:
     """“Officials say” needs a source to be more than hearsay."""
-    pattern = UNNAMED.get(spoken(document.get("language", "")))
+    pattern = UNNAMED.get(base_language(document.get("language", "")))
     if not pattern:
         return
     for place, text in prose_of(document):

@@ -52,13 +52,13 @@ def findings(document: Document, entities: Collection[str]) -> list[Finding]:
         figures=keys(document, "figures"),
         entities=entities,
     )
-    found = [*repeated(document), *walked(document, fields_of(document), "", named)]
+    found = [*repeated_keys(document), *walk(document, fields_of(document), "", named)]
     title = "headline" if "headline" in fields_of(document) else "title"
     if not document.get(title):
         found.append(Finding(title, _("missing"), "no-headline"))
     lead = document.get("lead_quote")
     if lead and lead not in named.quotes:
-        found.append(unnamed("lead_quote", _('no quote with key "{}"'), lead))
+        found.append(unknown_reference("lead_quote", _('no quote with key "{}"'), lead))
     return found
 
 
@@ -71,7 +71,7 @@ def passable(finding: Finding) -> bool:
     return finding.code in PASSABLE
 
 
-def unnamed(place: str, message: str, name: str) -> Finding:
+def unknown_reference(place: str, message: str, name: str) -> Finding:
     return Finding(place, message.format(name), "unknown", name)
 
 
@@ -79,7 +79,7 @@ def keys(document: Document, part: str) -> list[str]:
     return [item["key"] for item in document.get(part, []) if item.get("key")]
 
 
-def repeated(document: Document) -> Iterator[Finding]:
+def repeated_keys(document: Document) -> Iterator[Finding]:
     for part in ("sources", "quotes", "figures"):
         for key, times in Counter(keys(document, part)).items():
             if times > 1:
@@ -87,22 +87,24 @@ def repeated(document: Document) -> Iterator[Finding]:
                 yield Finding(part, message, "repeated-key", key)
 
 
-def walked(
+def walk(
     value: Document, fields: Fields, path: str, named: References
 ) -> Iterator[Finding]:
     """Findings in one object, in the order of its fields."""
-    yield from unfinished(value, fields, path)
+    yield from unfinished_fields(value, fields, path)
     for name, field in fields.items():
         item = value.get(name)
         place = f"{path}{name}"
         if not item:
             continue
         if field.kind == "object":
-            yield from walked(item, field.items, f"{place}.", named)
+            yield from walk(item, field.items, f"{place}.", named)
         elif field.kind == "list":
             for number, part in enumerate(item):
                 at = f"{place}[{number}]."
-                yield from walked(part, field.items, at, within(part, field, named))
+                yield from walk(
+                    part, field.items, at, own_references(part, field, named)
+                )
         elif field.kind == "prose":
             yield from in_prose(item, place, named)
         else:
@@ -113,12 +115,14 @@ def half_filled(document: Document) -> Iterator[Finding]:
     """What any part of a document lacks that readers need."""
     for path, items, fields in lists(document):
         for number, item in enumerate(items):
-            yield from unfinished(item, fields, f"{path}[{number}].")
+            yield from unfinished_fields(item, fields, f"{path}[{number}].")
     if image := document.get("image"):
-        yield from unfinished(image, STORY["image"].items, "image.")
+        yield from unfinished_fields(image, STORY["image"].items, "image.")
 
 
-def unfinished(value: Document, fields: Fields, path: str = "") -> Iterator[Finding]:
+def unfinished_fields(
+    value: Document, fields: Fields, path: str = ""
+) -> Iterator[Finding]:
     """What an object lacks that readers need: a draft may, for as long as it takes."""
     for name, field in fields.items():
         if field.needed and not (value.get(name) or value.get(field.instead)):
@@ -126,7 +130,7 @@ def unfinished(value: Document, fields: Fields, path: str = "") -> Iterator[Find
             yield Finding(f"{path}{name}", str(words), "unfinished")
 
 
-def within(part: Document, field: Field, named: References) -> References:
+def own_references(part: Document, field: Field, named: References) -> References:
     """What an item may name: a question that brings its own sources, only these."""
     own = field.items.get("sources")
     if own is None or own.kind != "list" or "sources" not in part:
@@ -170,9 +174,9 @@ def unknown(
     if name in ("source", "sources"):
         for key in said:
             if key not in named.sources:
-                yield unnamed(place, _('no source with key "{}"'), key)
+                yield unknown_reference(place, _('no source with key "{}"'), key)
     elif name == "entity" and item not in named.entities:
-        yield unnamed(place, _('no entity "{}"'), str(item))
+        yield unknown_reference(place, _('no entity "{}"'), str(item))
     elif name in ADDRESSES and without_logins(str(item)) != item:
         message = _("holds a name or a password: take it out")
         yield Finding(place, message, "password")

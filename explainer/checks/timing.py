@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 from explainer import kickers
 from explainer.checks.context import Context
 from explainer.checks.lines import lines, prose_of
-from explainer.checks.vocabulary import RELATIVE, spoken
-from explainer.days import bygone, clipped, in_full, order
+from explainer.checks.vocabulary import RELATIVE, base_language
+from explainer.days import bygone, clip_day, in_full, order
 from explainer.document import Document
 from explainer.finding import Finding
 
@@ -20,7 +20,7 @@ QUOTED = re.compile(r"[“«„\"][^“”«»„\"\n]*[”»“\"]")
 
 def relative(document: Document, context: Context) -> Iterator[Finding]:
     """Words that are right on the day of writing only; quotes may say them."""
-    pattern = relative_words(spoken(document.get("language", "")))
+    pattern = relative_words(base_language(document.get("language", "")))
     if pattern is None:
         return
     texts = [*prose_of(document)]
@@ -57,7 +57,7 @@ def timeline(document: Document, context: Context) -> Iterator[Finding]:
     """What happened is told in order, and has happened."""
     last, today = "", context.today.isoformat()
     for number, event in enumerate(document.get("timeline", [])):
-        place, day = f"timeline[{number}].date", known(event)
+        place, day = f"timeline[{number}].date", known_day(event)
         if not day:
             continue
         if not bygone(day) and day > today[: len(day)]:
@@ -73,10 +73,10 @@ def timeline(document: Document, context: Context) -> Iterator[Finding]:
             last = day
 
 
-def known(event: Document) -> str:
+def known_day(event: Document) -> str:
     """The ISO form of an event's day as far as it is known, of whatever age."""
     if day := event.get("date", ""):
-        return clipped(day, event.get("precision", ""))
+        return clip_day(day, event.get("precision", ""))
     label = event.get("label", "")
     return label if bygone(label) else ""
 

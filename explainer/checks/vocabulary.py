@@ -151,6 +151,6 @@ EMPTY_LINKS = {
 }
 
 
-def spoken(language: str) -> str:
+def base_language(language: str) -> str:
     """The part of a language code that decides about words."""
     return language.partition("-")[0].lower() or "en"

@@ -171,7 +171,7 @@ class Markup(MarkdownIt):
 MARKUP = Markup()
 
 
-def tidied(text: str) -> str:
+def tidy_lines(text: str) -> str:
     """The text with plain line ends, empty blank lines and no control characters."""
     text = clean(text).replace("\r\n", "\n").replace("\r", "\n")
     return BLANK.sub("", text)
@@ -179,11 +179,11 @@ def tidied(text: str) -> str:
 
 # A page asks the same text for its HTML, its words and its citations.
 @lru_cache(maxsize=1024)
-def parsed(text: str) -> list[Token]:
+def tokens_of(text: str) -> list[Token]:
     """The tokens of a text; nobody may change them."""
-    return MARKUP.parse(tidied(text))
+    return MARKUP.parse(tidy_lines(text))
 
 
 def parsed_line(text: str) -> list[Token]:
     """Parse a text that is one paragraph, whatever its lines look like."""
-    return MARKUP.parseInline(tidied(text).strip())
+    return MARKUP.parseInline(tidy_lines(text).strip())

@@ -41,7 +41,7 @@ def as_typed(inside: list[Token], level: int) -> list[Token]:
             item = token
             continue
         if item and token.type == "paragraph_open":
-            token.map = spanned(item, token)
+            token.map = line_span(item, token)
         elif item:
             first = token.type == "inline"
             made += write_number(item, token) if first else alone(item, level - 1)
@@ -55,14 +55,14 @@ def as_typed(inside: list[Token], level: int) -> list[Token]:
     return made
 
 
-def spanned(item: Token, token: Token) -> list[int]:
+def line_span(item: Token, token: Token) -> list[int]:
     """The lines of an item's first paragraph, from the one with the number on."""
     return [(item.map or [0])[0], (token.map or [0, 0])[1]]
 
 
 def write_number(item: Token, text: Token) -> list[Token]:
     """Put the number before the words, which may begin one line further down."""
-    lines = spanned(item, text)
+    lines = line_span(item, text)
     gap = " " if text.map and text.map[0] == lines[0] else "\n"
     text.content = f"{item.info}{item.markup}{gap}{text.content}"
     text.map = lines

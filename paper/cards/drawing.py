@@ -29,16 +29,18 @@ def draw(paper, name, description):
     """The bytes of a PNG."""
     card = Image.new("RGB", SIZE, PAPER)
     pen = ImageDraw.Draw(card)
-    texts = [settled(text)[:LETTERS] for text in (paper, name, description)]
+    texts = [clean_line(text)[:LETTERS] for text in (paper, name, description)]
     paper, name, description = (text if is_covered(text) else "" for text in texts)
     if paper:
-        write(pen, [clipped([paper], "display", 44)], "display", 44, 104, INK)
+        write(pen, [clip_line([paper], "display", 44)], "display", 44, 104, INK)
         pen.rectangle([EDGE, 134, WIDTH - EDGE, 139], fill=INK)
     else:
         sign(card)
-    below = write(pen, *fitted(name or paper), 274, INK) + 24
+    below = write(pen, *fit_title(name or paper), 274, INK) + 24
     if name and description and below + 2 * SMALL * LEADING["sans"] < HEIGHT - EDGE:
-        write(pen, limited(description, "sans", SMALL, 2), "sans", SMALL, below, SOFT)
+        write(
+            pen, limit_lines(description, "sans", SMALL, 2), "sans", SMALL, below, SOFT
+        )
     pen.rectangle([EDGE, HEIGHT - 44, EDGE + 96, HEIGHT - 37], fill=PENCIL)
     out = io.BytesIO()
     few = card.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
@@ -46,7 +48,7 @@ def draw(paper, name, description):
     return out.getvalue()
 
 
-def settled(text):
+def clean_line(text):
     """One line, without signs that nobody sees."""
     text = unicodedata.normalize("NFC", " ".join(text.split()))
     return "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
@@ -97,24 +99,24 @@ def length(text, family, size):
     return sum(fonts[cut].getlength(part) for cut, part in runs(text, family))
 
 
-def fitted(name):
+def fit_title(name):
     """Lines, family and size: the largest at which the name has few enough lines."""
     family = "display"
     for size in SIZES:
         whole = all(fits(word, family, size) for word in name.split())
-        if whole and len(wrapped(name, family, size)) <= LINES:
+        if whole and len(wrap_lines(name, family, size)) <= LINES:
             break
-    return limited(name, family, size, LINES), family, size
+    return limit_lines(name, family, size, LINES), family, size
 
 
-def limited(text, family, size, most):
+def limit_lines(text, family, size, most):
     """At most so many lines of a text."""
-    lines = wrapped(text, family, size)
+    lines = wrap_lines(text, family, size)
     last = lines[most - 1 :]
-    return [*lines[: most - 1], *([clipped(last, family, size)] if last else [])]
+    return [*lines[: most - 1], *([clip_line(last, family, size)] if last else [])]
 
 
-def clipped(lines, family, size):
+def clip_line(lines, family, size):
     """One line of all these, without the letters that there is no room for."""
     words = " ".join(lines)
     if fits(words, family, size):
@@ -127,7 +129,7 @@ def fits(text, family, size):
     return length(text, family, size) <= ACROSS
 
 
-def wrapped(text, family, size):
+def wrap_lines(text, family, size):
     lines = []
     for word in pieces(text, family, size):
         if lines and fits(f"{lines[-1]} {word}", family, size):

@@ -121,7 +121,7 @@ def since(request, year, month, day):
     live = Showing.objects.live(request.now).stories().filter(updated_at__gte=begin)
     rows = live.one_each(request.now, Q(updated_at__gte=begin)).order_by(*NEWEST)
     page = page_of(request, A_PAGE, lambda most: rows[:most])
-    lists.beside(page.rows, request.now)
+    lists.add_translations(page.rows, request.now)
     rows = Showing.objects.filter(
         story_id__in={row.story_id for row in page},
         material=True,

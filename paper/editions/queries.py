@@ -8,7 +8,7 @@ from itertools import batched, pairwise
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from paper.page.correction_marks import Amended, Step
+from paper.page.correction_marks import Amendments, Step
 from paper.page.page_record import on_top
 from paper.page.since import Since
 from stories.models import Kind, Showing, pointers
@@ -63,7 +63,7 @@ def documents(*rows):
     return [found[key].edition.revision.content for key in keys]
 
 
-def served(now, *rows):
+def served_documents(now, *rows):
     """The same, without what they point at and readers don't have now."""
     return pointers.serve(*documents(*rows), at=now)
 
@@ -74,10 +74,12 @@ def since(around, asked, only=False):
     seen = [row for row in around.editions if row.number == number]
     if not seen or seen[0].kind == Kind.WITHDRAWAL:
         return None
-    return Since(number, *served(around.now, seen[0], around.showing), only=only)
+    return Since(
+        number, *served_documents(around.now, seen[0], around.showing), only=only
+    )
 
 
-def mended(around, document):
+def amendments_of(around, document):
     """What the corrections up to here did to a text; one query or none."""
     texts = [row for row in around.editions if row.kind != Kind.WITHDRAWAL]
     steps = [pair for pair in pairwise(texts) if pair[1].kind in AMENDING][-REMEMBERED:]
@@ -86,7 +88,7 @@ def mended(around, document):
     rows = {row.pk: row for pair in steps for row in pair}
     found = dict(zip(rows, documents(*rows.values()), strict=True))
     told = (Step(old, new, found[old.pk], found[new.pk]) for old, new in steps)
-    return Amended(document, told, on_top(around.editions, around.now))
+    return Amendments(document, told, on_top(around.editions, around.now))
 
 
 def withdrawn(now):
@@ -121,7 +123,7 @@ def down_now(rows, now):
     return {row.story_id: row for row in gone}
 
 
-def amended(now):
+def recent_amendments(now):
     """Corrections and clarifications of what is still up, the newest first."""
     rows = Showing.objects.filter(AMENDED, live_from__lte=now)
     gone = withdrawn(now)

@@ -39,7 +39,9 @@ def envelope(reading, row, document):
         "first_published_at": row.first_published_at.isoformat(),
         "updated_at": row.updated_at.isoformat(),
         "language": row.language or get_language(),
-        "corrections": [noted(edition) for edition in corrections(reading, row)],
+        "corrections": [
+            edition_entry(edition) for edition in corrections(reading, row)
+        ],
         "forms": [
             {"type": kind, "address": site(page, row.number)}
             for kind, page in FORMS.items()
@@ -57,7 +59,7 @@ def corrections(reading, row):
     return [edition for edition in known if edition.kind in record.AMENDING]
 
 
-def noted(row):
+def edition_entry(row):
     """One edition as others point at it."""
     return {
         "edition": row.number,
@@ -71,19 +73,21 @@ def is_twin(path):
     return path.partition("?")[0].lower().endswith(".json")
 
 
-def missing():
+def respond_missing():
     return in_json({"status": 404}, status=404)
 
 
-def gone(request, row):
+def respond_gone(request, row):
     """The note that stands in the place of what was taken down."""
     if not is_twin(request.path_info):
         return render(request, "410.html", {"showing": row}, status=410)
     address = f"{settings.SITE_URL}{row.get_absolute_url()}"
-    return in_json({"status": 410, "address": address, **noted(row)}, status=410)
+    return in_json(
+        {"status": 410, "address": address, **edition_entry(row)}, status=410
+    )
 
 
-def moved(to):
+def respond_moved(to):
     if not is_twin(to):
         return HttpResponsePermanentRedirect(to)
     said = {"status": 301, "address": f"{settings.SITE_URL}{to}"}

@@ -9,7 +9,7 @@ from django.urls import reverse
 from paper.editions import queries as record
 from paper.editions import twin
 from paper.page import build
-from paper.page.comparison import Published
+from paper.page.comparison import PublishedComparison
 from paper.page.question_page import build as build_question
 from paper.queries import page_rows
 from paper.queries.paging import page_of
@@ -49,9 +49,9 @@ def about(request, kind, slug, page, *more):
         raise Http404
     request.due = row.live_until
     if row.kind == Kind.WITHDRAWAL:
-        return None, twin.gone(request, row)
+        return None, twin.respond_gone(request, row)
     to = reverse(f"{kind}_{page}", args=[row.slug, *more])
-    return None, twin.moved(to)
+    return None, twin.respond_moved(to)
 
 
 def editions(request, kind, slug):
@@ -76,7 +76,7 @@ def edition(request, kind, slug, number):
     row = reading.history.text(number)
     if row is None:
         raise Http404
-    (document,) = record.served(request.now, row)
+    (document,) = record.served_documents(request.now, row)
     context = {"reading": reading, "row": row}
     if kind == "question":
         around = page_rows.question_surroundings(document, request.now, row)
@@ -86,7 +86,7 @@ def edition(request, kind, slug, number):
         )
     around = page_rows.surroundings(page_rows.references(document), request.now, row)
     around = past(around, reading, row)
-    around = replace(around, amended=record.mended(around, document))
+    around = replace(around, amended=record.amendments_of(around, document))
     page = build(document, request.GET.get("depth", ""), around)
     request.due = page_rows.earliest(request.due, page.due)
     return render(request, "paper/editions/past_story.html", context | {"page": page})
@@ -101,7 +101,7 @@ def edition_json(request, kind, slug, number=None):
     row = reading.current if number is None else reading.history.text(number)
     if row is None:
         raise Http404
-    (document,) = record.served(request.now, row)
+    (document,) = record.served_documents(request.now, row)
     said = twin.envelope(reading, row, document)
     response = twin.in_json({**said, "document": document})
     response["Link"] = f'<{said["address"]}>; rel="canonical"'
@@ -132,7 +132,7 @@ def changes(request, kind, slug, old, new):
     before, after = reading.history.text(old), reading.history.text(new)
     if before is None or after is None or old >= new:
         raise Http404
-    found = Published(*record.served(request.now, before, after))
+    found = PublishedComparison(*record.served_documents(request.now, before, after))
     context = {
         "reading": reading,
         "old": before,
@@ -145,7 +145,7 @@ def changes(request, kind, slug, old, new):
 
 def corrections(request):
     """Everything we had wrong, the newest first."""
-    rows = record.amended(request.now)
+    rows = record.recent_amendments(request.now)
     page = page_of(request, A_PAGE, lambda most: rows[:most])
     current = Showing.objects.live(request.now)
     live = {

@@ -7,7 +7,7 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery, Value
 from django.utils.translation import get_language
 
 from explainer import days, prose
-from explainer.leads import shortened
+from explainer.leads import shorten
 from paper.front.front_page import Rows, order
 from paper.front.front_page import front as laid_out
 from paper.page.depth import ladder
@@ -24,7 +24,7 @@ A_DAY = 24 * 3600
 
 
 @dataclass(frozen=True)
-class Expected:
+class ExpectedEvent:
     """What a live story expects, and on which day."""
 
     showing: object
@@ -46,7 +46,7 @@ def front(now, picks=None, pictures=all_pictures):
         showings=showings,
         picked=keys,
         changes=list(page_rows.changes(now, TOLD)),
-        coming=coming(now),
+        coming=expected_events(now),
         asked=asked,
         images=images,
         steps=steps(top[0]) if top else (),
@@ -87,19 +87,19 @@ def front_rows(now, keys):
         part.annotate(part=Value(name, CharField())) for name, part in parts.items()
     ]
     found = {name: [] for name in parts}
-    for row in sorted(one.union(*others, all=True), key=updated, reverse=True):
+    for row in sorted(one.union(*others, all=True), key=update_time, reverse=True):
         found[row.part].append(row)
     listed = found["newest"][:LISTED] + found["picked"]
     once = {row.pk: row for row in listed}
-    stories = sorted(once.values(), key=updated, reverse=True)
+    stories = sorted(once.values(), key=update_time, reverse=True)
     return stories, found["asked"], len(found["newest"]) > LISTED
 
 
-def updated(row):
+def update_time(row):
     return row.updated_at
 
 
-def coming(now):
+def expected_events(now):
     """What live stories expect from today on and nobody has told the outcome of.
 
     A translation expects what its original does.
@@ -115,7 +115,7 @@ def coming(now):
     )
     rows = ahead.select_related("showing").order_by("day", "pk")[:COMING]
     return [
-        Expected(row.showing, row.day, shortened(prose.plain(row.text), WORDS_AHEAD))
+        ExpectedEvent(row.showing, row.day, shorten(prose.plain(row.text), WORDS_AHEAD))
         for row in rows
     ]
 

@@ -72,7 +72,7 @@ def outlets(now):
     return rows.filter(cited).order_by("name")
 
 
-def citing(outlet, now, most):
+def citing_stories(outlet, now, most):
     """The `most` live stories changed last that cite an outlet, or a copy of it."""
     live = Showing.objects.live(now).stories()
     return live.naming(Mention.Kind.OUTLET, [outlet.identity], most).with_news()
@@ -115,7 +115,9 @@ def pieces(showings, name):
             if any(same(name, source.get(part, "")) for part in NAMED):
                 key = (source.get("url") or source.get("title"), source.get("outlet"))
                 found.setdefault(key, (source, []))[1].append(showing)
-    newest = sorted(found.values(), key=lambda item: published(item[0]), reverse=True)
+    newest = sorted(
+        found.values(), key=lambda item: publication_day(item[0]), reverse=True
+    )
     return [piece(source, citing) for source, citing in newest]
 
 
@@ -124,11 +126,11 @@ def piece(source, showings):
         title=source.get("title") or source.get("url") or source["key"],
         url=source.get("url", ""),
         outlet=source.get("outlet", ""),
-        published=day(published(source)),
+        published=day(publication_day(source)),
         copy_of=source.get("syndicated_from", ""),
         showings=showings,
     )
 
 
-def published(source):
+def publication_day(source):
     return source.get("published", "")

@@ -33,7 +33,7 @@ def desks(now):
     return Desk.objects.filter(Exists(live))
 
 
-def beside(rows, now):
+def add_translations(rows, now):
     """Each row with the same story in other languages as `tongues`; one query."""
     keys = {row.original_id for row in rows}
     texts = Showing.objects.live(now).stories().filter(original_id__in=keys)
@@ -55,7 +55,7 @@ def names(kind, slug):
     return Q(Exists(named))
 
 
-def tagged(slug, now, most):
+def stories_with_tag(slug, now, most):
     """The `most` live stories with a tag that changed last."""
     live = Showing.objects.live(now).stories().one_each(now, names(TAG, slug))
     return live.naming(TAG, [slug], most).with_news()

@@ -25,7 +25,7 @@ def of_status(status, now):
     return live.order_by(*NEWEST)
 
 
-def grouped(now):
+def by_status(now):
     """The newest of every status, in one query."""
     few = (of_status(one, now).values("pk")[: SHOWN + 1] for one in STATUSES)
     newest = Showing.objects.in_any(*few)

@@ -15,26 +15,28 @@ from stories.models import Tag
 A_PAGE, OUTLETS = 30, 100
 
 
-def paged(request, rows):
+def story_page(request, rows):
     """A page of stories, or 404 where there is none."""
     page = page_of(request, A_PAGE, rows)
     if not page.rows:
         raise Http404
     request.due = page_rows.next_due(request.now)
-    lists.beside(page.rows, request.now)
+    lists.add_translations(page.rows, request.now)
     return page
 
 
 def desk(request, slug):
     found = get_object_or_404(Desk, slug=slug)
-    page = paged(request, lambda most: lists.of_desk(slug, request.now)[:most])
+    page = story_page(request, lambda most: lists.of_desk(slug, request.now)[:most])
     context = {"desk": found, "page": page}
     return render(request, "paper/lists/desk.html", context)
 
 
 def tag(request, slug):
     found = get_object_or_404(Tag, slug=slug)
-    page = paged(request, lambda most: lists.tagged(slug, request.now, most))
+    page = story_page(
+        request, lambda most: lists.stories_with_tag(slug, request.now, most)
+    )
     context = {"tag": found, "page": page}
     return render(request, "paper/lists/tag.html", context)
 
@@ -44,7 +46,7 @@ def author(request, slug):
     writer = lists.writer_at(slug, find(slug, request.now))
     if writer is None:
         raise Http404
-    page = paged(request, lambda most: lists.under(writer, request.now, most))
+    page = story_page(request, lambda most: lists.under(writer, request.now, most))
     credits = lists.credits(page.rows, writer)
     context = {
         "person": writer.person,
@@ -77,7 +79,7 @@ def outlets(request):
 def outlet(request, slug):
     found = get_object_or_404(Outlet, slug=slug)
     page = page_of(
-        request, A_PAGE, lambda most: papers.citing(found, request.now, most)
+        request, A_PAGE, lambda most: papers.citing_stories(found, request.now, most)
     )
     if not (page.rows or found.open):
         raise Http404

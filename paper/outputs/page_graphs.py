@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from explainer.leads import shortened
-from pages.graph import Node, Paper, filled, publisher
+from explainer.leads import shorten
+from pages.graph import Node, Paper, publisher, without_empty
 from paper.outputs.story_graph import TYPES
 from paper.page.question_page import QuestionPage
 
@@ -56,7 +56,7 @@ def question(page: QuestionPage, paper: Paper, list_name: str, listed: str) -> N
     node = page_of(kind, page.address, page.title, paper)
     node |= {"mainEntity": answered, "dateModified": since and since.isoformat()}
     way = breadcrumbs(paper, (list_name, listed), (page.title, page.address))
-    return whole(filled(node), publisher(paper), way)
+    return whole(without_empty(node), publisher(paper), way)
 
 
 def question_node(name: str, text: str, changed: Any) -> Node:
@@ -85,19 +85,19 @@ def topic(page: Any, paper: Paper, list_name: str, listed: str) -> Node:
     newest = latest(row.updated_at for row in page.stories.shown)
     node["dateModified"] = newest and newest.isoformat()
     way = breadcrumbs(paper, (list_name, listed), (entity.name, address))
-    return whole(filled(node), publisher(paper), way)
+    return whole(without_empty(node), publisher(paper), way)
 
 
 def thing(page: Any, paper: Paper) -> Node:
     entity = page.entity
     person = entity.kind == "person"
-    return filled(
+    return without_empty(
         {
             "@type": TYPES.get(entity.kind, "Thing"),
             "@id": f"{paper['url']}{entity.get_absolute_url()}",
             "name": entity.name,
             "alternateName": page.also,
-            "description": shortened(entity.lead, LEAD),
+            "description": shorten(entity.lead, LEAD),
             "jobTitle": page.role.title if person and page.role else "",
             "sameAs": entity.links,
         }
@@ -121,7 +121,7 @@ def outlet(page: Any, paper: Paper, list_name: str, listed: str) -> Node:
     """What is known of an outlet. There is no mark to give, so there is none here."""
     row = page.outlet
     node = page_of("ProfilePage", page.address, row.name, paper)
-    node["mainEntity"] = filled(
+    node["mainEntity"] = without_empty(
         {
             "@type": "NewsMediaOrganization",
             "name": row.name,
@@ -132,7 +132,7 @@ def outlet(page: Any, paper: Paper, list_name: str, listed: str) -> Node:
     )
     node["hasPart"] = item_list(page.stories, paper)
     way = breadcrumbs(paper, (list_name, listed), (row.name, page.address))
-    return whole(filled(node), publisher(paper), way)
+    return whole(without_empty(node), publisher(paper), way)
 
 
 def name_node(kind: str, name: str) -> Node:

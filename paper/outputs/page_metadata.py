@@ -38,7 +38,7 @@ class Metadata:
     twin: str = ""  # The address of the same text as JSON.
 
 
-def drawn(path: str, name: str, description: str, paper: str) -> Card:
+def drawn_card(path: str, name: str, description: str, paper: str) -> Card:
     """The card that we draw for a page: its address changes with what it shows."""
     said = repr((DRAWN, name, description, paper))
     digest = hashlib.sha256(said.encode()).hexdigest()[:16]

@@ -1,8 +1,8 @@
 """A story page for machines: one JSON-LD graph of the same frozen document. Pure."""
 
 from explainer import prose
-from explainer.days import clipped
-from pages.graph import Node, Paper, filled, publisher
+from explainer.days import clip_day
+from pages.graph import Node, Paper, publisher, without_empty
 from paper.page import Page
 from paper.page.surroundings import Part
 from paper.page.writer import PRIMARY
@@ -55,7 +55,7 @@ def article(page: Page, paper: Paper) -> Node:
         "digitalSourceType": origin(document),
         **record(page),
     }
-    return filled(node)
+    return without_empty(node)
 
 
 def origin(document: Part) -> str:
@@ -92,7 +92,7 @@ def makers(page: Page, paper: Paper) -> Node:
 
 def people(page: Page, paper: Paper, role: str) -> list[Node]:
     return [
-        filled(
+        without_empty(
             {"@type": "Person", "name": name, "url": address and paper["url"] + address}
         )
         for credit in page.head.credits
@@ -106,7 +106,7 @@ def image(page: Page, paper: Paper) -> Node:
     picture = page.opening.picture
     if picture is None or picture.shown is None:
         return {}
-    return filled(
+    return without_empty(
         {
             "@type": "ImageObject",
             "url": paper["url"] + picture.shown.address,
@@ -124,7 +124,7 @@ def entities(page: Page, paper: Paper, *, about: bool) -> list[Node]:
     for part in page.document.get("entities", []):
         entity = page.around.entities.get(part["slug"])
         if entity and (part.get("prominence", MAIN + 1) <= MAIN) == about:
-            found[entity.slug] = filled(
+            found[entity.slug] = without_empty(
                 {
                     "@type": TYPES.get(entity.kind, "Thing"),
                     "@id": paper["url"] + entity.get_absolute_url(),
@@ -137,7 +137,7 @@ def entities(page: Page, paper: Paper, *, about: bool) -> list[Node]:
 
 def source(part: Part) -> Node:
     outlet = part.get("outlet")
-    return filled(
+    return without_empty(
         {
             "@type": "CreativeWork" if part.get("kind") in PRIMARY else "NewsArticle",
             "url": part.get("url"),
@@ -154,7 +154,7 @@ def quotations(document: Part) -> list[Node]:
     """Words as they were said; a paraphrase is no quotation."""
     urls = {part["key"]: part.get("url") for part in document.get("sources", [])}
     return [
-        filled(
+        without_empty(
             {
                 "@type": "Quotation",
                 "text": part["text"],
@@ -181,7 +181,7 @@ def conversation(document: Part) -> list[Node]:
     if not turns:
         return []
     node = {"@type": "Conversation", "name": told.get("title"), "hasPart": turns}
-    return [filled(node)]
+    return [without_empty(node)]
 
 
 def timeline(document: Part) -> Node:
@@ -196,7 +196,7 @@ def timeline(document: Part) -> Node:
                 "@type": "ListItem",
                 "position": number,
                 "name": part.get("label")
-                or clipped(part.get("date", ""), part.get("precision", "")),
+                or clip_day(part.get("date", ""), part.get("precision", "")),
                 "description": prose.plain(part.get("text", "")),
             }
             for number, part in enumerate(events, 1)

@@ -11,13 +11,13 @@ from typing import Any
 
 from django.utils import timezone, translation
 
-from explainer.leads import shortened
+from explainer.leads import shorten
 from paper.page import depth as depths
 from paper.page import page_record
 from paper.page.body import Body, body
-from paper.page.opening import Head, Opening, head, opening
+from paper.page.opening import Head, Opening, build_opening, head
 from paper.page.other_languages import Tongue, tongues
-from paper.page.related import Deeper, Link, deeper, following
+from paper.page.related import Deeper, Link, deeper, following_links
 from paper.page.sources import Method, SourceList, method, source_list
 from paper.page.surroundings import Part, Surroundings, tongue
 from paper.page.writer import Writer
@@ -80,7 +80,7 @@ class Page:
     def description(self) -> str:
         """For search engines and cards: the standfirst, else the summary."""
         text = self.document.get("standfirst") or self.document.get("summary", "")
-        return shortened(text)
+        return shorten(text)
 
     @property
     def strip(self) -> page_record.Strip | None:
@@ -109,7 +109,7 @@ class Page:
     @property
     def goes_on(self) -> list[Link]:
         """Where a story that is closed goes on."""
-        return following(self.around) if self.closed_at else []
+        return following_links(self.around) if self.closed_at else []
 
     @property
     def due(self) -> datetime | None:
@@ -120,7 +120,7 @@ class Page:
 def build(document: Part, asked: str, around: Surroundings) -> Page:
     """The page of a document at the depth asked for, or in full, in its own tongue."""
     with translation.override(tongue(document.get("language", ""))):
-        return assemble(document, depths.chosen(asked, document), around)
+        return assemble(document, depths.depth_shown(asked, document), around)
 
 
 def assemble(document: Part, depth: str, around: Surroundings) -> Page:
@@ -136,7 +136,7 @@ def assemble(document: Part, depth: str, around: Surroundings) -> Page:
         around=around,
         head=head(document, around),
         steps=depths.ladder(document, depth),
-        opening=opening(shown, writer, around),
+        opening=build_opening(shown, writer, around),
         body=body(shown, depth, writer, around, as_of),
         deeper=deeper(shown, depth, around),
         sources=source_list(document, writer, whole, around.publishers),

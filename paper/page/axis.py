@@ -73,7 +73,7 @@ def axis(
     return Axis(past, as_of, ahead, expected) if past or ahead or expected else None
 
 
-def upcoming(document: Part, writer: Writer, today: date) -> Expectation | None:
+def next_expectation(document: Part, writer: Writer, today: date) -> Expectation | None:
     """The next dated thing that hasn't happened yet."""
     open_ones = [
         part
@@ -95,12 +95,12 @@ def in_order(happened: Sequence[Part], settled: Sequence[Part]) -> list[Part]:
     told = list(happened)
     for part in sorted(settled, key=lambda part: str(part["due"])):
         on = part["due"]
-        after = (at for at, item in enumerate(told) if dated(item) > on)
+        after = (at for at, item in enumerate(told) if day_of(item) > on)
         told.insert(next(after, len(told)), part)
     return told
 
 
-def dated(part: Part) -> str:
+def day_of(part: Part) -> str:
     return str(part.get("date") or part.get("due") or "")
 
 
@@ -110,7 +110,7 @@ def events(
     told: list[Event | Expectation] = []
     last = None
     for part in parts:
-        on = day(dated(part))
+        on = day(day_of(part))
         gap = bool(on and last and (on - last).days > YEAR)
         if part in settled:
             over = expectation(part, writer, date.max)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from explainer import prose
-from paper.page.axis import Axis, Expectation, axis, upcoming
+from paper.page.axis import Axis, Expectation, axis, next_expectation
 from paper.page.depth import FULL, GLANCE, lead
 from paper.page.papers import Papers, papers
 from paper.page.pictures import Picture, figure
@@ -81,7 +81,9 @@ def body(
             if (made := figure(part, writer, around))
         ],
         analysis=analysis(document, depth, writer),
-        words=words(unplaced(document, placed), writer, around) if full else None,
+        words=words(unplaced_quotes(document, placed), writer, around)
+        if full
+        else None,
         papers=papers(document, writer, depth),
         history=history(document, depth, writer, as_of, today),
         conversation=conversation(document, writer) if full else None,
@@ -90,7 +92,7 @@ def body(
 
 def glance(document: Part, writer: Writer, today: date) -> Glance | None:
     writer.start("glance")
-    first = upcoming(document, writer, today)
+    first = next_expectation(document, writer, today)
     return Glance(first, writer.rows) if first or not writer.only_new else None
 
 
@@ -114,7 +116,7 @@ def places(
     return {"figure": seen, "quote": said}
 
 
-def unplaced(document: Part, placed: Collection[tuple[str, str]]) -> list[Part]:
+def unplaced_quotes(document: Part, placed: Collection[tuple[str, str]]) -> list[Part]:
     """The quotes that neither the summary nor the report has shown already."""
     return [
         part

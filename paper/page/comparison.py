@@ -10,12 +10,12 @@ from markdown_it.token import Token
 from explainer import prose
 from explainer.blocks import Difference, Fields, holder
 from explainer.comparing import SILENT as UNSEEN
-from explainer.comparing import Changed, Comparison, Names, value_text
-from explainer.days import clipped, dated, in_full, in_words
+from explainer.comparing import Comparison, FieldChange, Names, value_text
+from explainer.days import clip_day, format_moment, in_full, in_words
 from explainer.document import Document
 from explainer.languages import language_name
-from explainer.leads import shortened
-from paper.page.labels import choice, label, titled, unslugged
+from explainer.leads import shorten
+from paper.page.labels import choice, label, title_label, words_of_slug
 from paper.page.page_record import moment
 from paper.page.part_names import PublicNames
 
@@ -57,12 +57,12 @@ def labels_of(*documents: Document) -> Labels:
         for kind, (path, told) in PLACED.items():
             for part in document.get(path, []):
                 if key := part.get("key"):
-                    name = shortened(part.get(told, "") or part.get("alt", ""), SHORT)
+                    name = shorten(part.get(told, "") or part.get("alt", ""), SHORT)
                     placed[kind, key] = name or key
     outlets = Counter(map(label, listed.values()))
     for key, part in listed.items():
         name = label(part)
-        sources[key] = name if outlets[name] == 1 else f"{name}, {titled(part)}"
+        sources[key] = name if outlets[name] == 1 else f"{name}, {title_label(part)}"
     return Labels(
         {key: alone(name, key, sources) for key, name in sources.items()},
         {place: alone(name, place[1], placed) for place, name in placed.items()},
@@ -117,19 +117,19 @@ def words(tokens: list[Token], names: Labels) -> Iterator[str]:
             yield token.content
 
 
-class Published(Comparison):
+class PublishedComparison(Comparison):
     """The changes from one edition to another, as readers are shown them."""
 
     def __init__(self, old: Document, new: Document, names: Names = NAMES) -> None:
         self.called = labels_of(old, new)
         super().__init__(names, old, new)
 
-    def field(self, item: Difference) -> Iterator[Changed]:
+    def field(self, item: Difference) -> Iterator[FieldChange]:
         """Nothing, where no reader sees a difference; a file's name is none."""
         is_file = item.field.rpartition(".")[2] == "src"
         for change in super().field(item):
             if is_file:
-                yield Changed(change.name, change.sign)
+                yield FieldChange(change.name, change.sign)
             elif change.pairs:
                 yield change
 
@@ -164,13 +164,13 @@ def part_text(part: Document, fields: Fields, names: Labels) -> str:
         for name, field in fields.items()
         if name in part and name not in UNSAID and field.kind not in SILENT
     ]
-    return "\n".join(filter(None, said)) or unslugged(part.get("slug", ""))
+    return "\n".join(filter(None, said)) or words_of_slug(part.get("slug", ""))
 
 
 def value(kind: str, found: Any, names: Labels, precision: str = "") -> str:
     """A value in the words that readers have for it; a date as far as it is known."""
     if found and kind == "date":
-        return in_full(clipped(found, precision))
+        return in_full(clip_day(found, precision))
     if found and kind in WORDS:
         return WORDS[kind](found, names)
     return in_words(value_text(found))
@@ -182,21 +182,21 @@ def precision(document: Document, uid: str) -> str:
     return str(found[0].get("precision", "")) if found and uid else ""
 
 
-def keyed(found: str | list[str], names: Labels) -> str:
+def key_names(found: str | list[str], names: Labels) -> str:
     keys = found if isinstance(found, list) else [found]
     return ", ".join(names.name(key) for key in keys)
 
 
 def at_moment(found: str, names: Labels) -> str:
-    return dated(at) if (at := moment(found)) else ""
+    return format_moment(at) if (at := moment(found)) else ""
 
 
 WORDS: dict[str, Callable[[Any, Labels], str]] = {
     "prose": readable,
-    "key": keyed,
-    "keys": keyed,
+    "key": key_names,
+    "keys": key_names,
     "moment": at_moment,
     "choice": lambda found, names: choice(found),
     "language": lambda found, names: language_name(found),
-    "slug": lambda found, names: names.things.get(found) or unslugged(found),
+    "slug": lambda found, names: names.things.get(found) or words_of_slug(found),
 }

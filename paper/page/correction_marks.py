@@ -15,7 +15,7 @@ from explainer import prose
 from explainer.blocks import holder
 from explainer.days import format_date
 from explainer.document import Document
-from explainer.leads import shortened
+from explainer.leads import shorten
 from paper.page import comparison
 from paper.page.comparison import labels_of
 from paper.page.since import (
@@ -90,7 +90,7 @@ class Amendment:
         return text % {"was": self.was, "now": self.now}
 
 
-class Amended:
+class Amendments:
     """The boxes of a page, by the places of its document."""
 
     def __init__(
@@ -120,7 +120,9 @@ class Amended:
         for number, block in enumerate(mark.new):
             if block in standing:
                 gone = mark.old[number : number + 1]
-                was, now = narrowed(*(prose.plain("".join(b)) for b in (gone, block)))
+                was, now = narrow_difference(
+                    *(prose.plain("".join(b)) for b in (gone, block))
+                )
                 place = (mark.uid, mark.field, standing.index(block))
                 self.add(place, Amendment(step, was, now))
 
@@ -167,7 +169,7 @@ def in_words(step: Step, mark: Mark) -> tuple[str, str]:
     return old, new
 
 
-def narrowed(old: str, new: str) -> tuple[str, str]:
+def narrow_difference(old: str, new: str) -> tuple[str, str]:
     """The words that differ, with a few on either side."""
     before, after = old.split(), new.split()
     head = same(before, after)
@@ -192,7 +194,7 @@ def excerpt(words: Sequence[str], head: int, tail: int) -> str:
     end = next(stops, end)
     text = " ".join(words[start:end])
     if len(text) > LONGEST:
-        return shortened(text, LONGEST)
+        return shorten(text, LONGEST)
     opening = "… " if start and not ends else ""
     closing = "" if end == len(words) or words[end - 1][-1] in ".!?" else " …"
     return f"{opening}{text}{closing}"

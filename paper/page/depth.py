@@ -28,7 +28,7 @@ class Step:
     current: bool
 
 
-def offered(document: Part) -> list[str]:
+def available_depths(document: Part) -> list[str]:
     """The steps that have a text of their own; one step alone is no ladder."""
     beyond = [name for name in BEYOND if document.get(name)]
     brief = bool(document.get("brief")) and bool(beyond)
@@ -37,13 +37,13 @@ def offered(document: Part) -> list[str]:
     return [GLANCE] * (opening and below) + [BRIEF] * brief + [FULL]
 
 
-def chosen(asked: str, document: Part) -> str:
+def depth_shown(asked: str, document: Part) -> str:
     """The depth to show: what was asked for, or the whole."""
-    return asked if asked in offered(document) else FULL
+    return asked if asked in available_depths(document) else FULL
 
 
 def ladder(document: Part, current: str) -> list[Step]:
-    steps = offered(document)
+    steps = available_depths(document)
     if len(steps) == 1:
         return []
     names = {GLANCE: _("At a glance"), BRIEF: _("In brief"), FULL: _("In full")}

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from explainer.addresses import host_of
-from explainer.leads import shortened
+from explainer.leads import shorten
 from paper.page.surroundings import Part
 
 KINDS = {
@@ -54,11 +54,11 @@ def label(source: Part) -> str:
     One that has neither, as old editions may, is called by its site, else by what kind
     of source it is; our key for it tells a reader nothing.
     """
-    return str(source.get("outlet")) if source.get("outlet") else titled(source)
+    return str(source.get("outlet")) if source.get("outlet") else title_label(source)
 
 
-def titled(source: Part) -> str:
-    title = shortened(source.get("title", ""), SHORT)
+def title_label(source: Part) -> str:
+    title = shorten(source.get("title", ""), SHORT)
     return title or host_of(source.get("url", "")) or kind_name(source)
 
 
@@ -71,6 +71,6 @@ def choice(value: str) -> str:
     return str(CHOICES.get(value, value))
 
 
-def unslugged(slug: str) -> str:
+def words_of_slug(slug: str) -> str:
     """The words of a slug, where nothing else names what it leads to."""
     return slug.replace("-", " ").capitalize()

@@ -111,7 +111,7 @@ class Opening:
     papers: Sum | None
 
 
-def opening(document: Part, writer: Writer, around: Surroundings) -> Opening:
+def build_opening(document: Part, writer: Writer, around: Surroundings) -> Opening:
     return Opening(
         happened=block(document, "summary", writer),
         lead_quote=lead_quote(document, writer, around),

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from explainer import prose
 from explainer.days import day
-from explainer.leads import shortened
+from explainer.leads import shorten
 from paper.page.depth import FULL
 from paper.page.sources import SourceList, source_list
 from paper.page.surroundings import Part, Surroundings
@@ -81,7 +81,7 @@ def build(
         showing=around.showing,
         editions=around.editions[::-1],
         asked_in=asked_in,
-        description=shortened(document.get("intro", "")),
+        description=shorten(document.get("intro", "")),
         address=around.address,
         canonical=around.canonical,
         twin=around.twin,

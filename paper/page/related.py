@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import ngettext
 
-from explainer.leads import shortened
+from explainer.leads import shorten
 from paper.page.depth import BRIEF, FULL, GLANCE
 from paper.page.surroundings import Part, Surroundings
 
@@ -68,7 +68,7 @@ class Deeper:
 
 def deeper(document: Part, depth: str, around: Surroundings) -> Deeper | None:
     """Two related stories at a glance, the questions in brief, everything in full."""
-    more = related(document, around)
+    more = related_links(document, around)
     cards = topics(document, around) if depth == FULL else []
     block = Deeper(
         questions=questions(document, around, depth) if depth != GLANCE else [],
@@ -102,7 +102,7 @@ def questions(document: Part, around: Surroundings, depth: str) -> list[Link]:
     return [link for link in links if link.title]
 
 
-def related(document: Part, around: Surroundings) -> list[Link]:
+def related_links(document: Part, around: Surroundings) -> list[Link]:
     links = []
     for part in document.get("related", []):
         live = around.stories.get(part["slug"])
@@ -117,21 +117,21 @@ def related(document: Part, around: Surroundings) -> list[Link]:
     if around.since and around.since.only:
         return links
     named = {link.address for link in links}
-    ahead = [link for link in following(around) if link.address not in named]
-    return [*ahead, *links, *pointing(around)]
+    ahead = [link for link in following_links(around) if link.address not in named]
+    return [*ahead, *links, *parent_links(around)]
 
 
-def following(around: Surroundings) -> list[Link]:
+def following_links(around: Surroundings) -> list[Link]:
     """The stories that go on from this one."""
-    return [link for link in pointed(around) if link.kind == "goes on in"]
+    return [link for link in back_links(around) if link.kind == "goes on in"]
 
 
-def pointing(around: Surroundings) -> list[Link]:
+def parent_links(around: Surroundings) -> list[Link]:
     """The other stories that say that this one belongs to them."""
-    return [link for link in pointed(around) if link.kind != "goes on in"]
+    return [link for link in back_links(around) if link.kind != "goes on in"]
 
 
-def pointed(around: Surroundings) -> list[Link]:
+def back_links(around: Surroundings) -> list[Link]:
     return [
         Link(row.headline, row.get_absolute_url(), "", BACK[kind], row.updated_at)
         for kind, row in around.pointing
@@ -166,7 +166,7 @@ def topic(part: Part, entity: Any) -> Topic:
         name=entity.name,
         role=part.get("role", ""),
         address=entity.get_absolute_url(),
-        lead=shortened(entity.lead, CARD),
+        lead=shorten(entity.lead, CARD),
         as_of=entity.as_of,
         attribution=entity.attribution,
     )

@@ -242,7 +242,7 @@ def every(document: Document) -> Iterator[str]:
             yield from prose.blocks(text)
 
 
-def marked(words: str, html: SafeString) -> SafeString:
+def with_mark(words: str, html: SafeString) -> SafeString:
     """A block with its mark above it."""
     if not words:
         return html

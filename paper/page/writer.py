@@ -8,9 +8,9 @@ from django.utils.safestring import SafeString
 
 from explainer import prose
 from explainer.days import day
-from paper.page.correction_marks import Amended
+from paper.page.correction_marks import Amendments
 from paper.page.labels import label
-from paper.page.since import Since, marked
+from paper.page.since import Since, with_mark
 from paper.page.surroundings import Part
 
 PRIMARY = frozenset({"document", "data", "statement", "interview", "own"})
@@ -45,7 +45,7 @@ class Writer:
         sources: Sequence[Part],
         mentions: Mapping[str, str],
         since: Since | None = None,
-        amended: Amended | None = None,
+        amended: Amendments | None = None,
     ) -> None:
         self.since, self.amended = since, amended
         self.sources = {source["key"]: source for source in sources}
@@ -96,7 +96,7 @@ class Writer:
             html = SafeString("")
         else:
             html = self.text(text, sources, level)
-        return marked(self.sign(part) if marks else "", html) + self.mended(part)
+        return with_mark(self.sign(part) if marks else "", html) + self.mended(part)
 
     def skip_row(self) -> None:
         """The row just begun isn't shown after all."""
@@ -115,7 +115,7 @@ class Writer:
     ) -> SafeString:
         """A block with its marks."""
         if self.since and marks:
-            html = marked(self.since.block(uid, field, index), html)
+            html = with_mark(self.since.block(uid, field, index), html)
         return html + self.amended.at(uid, field, index) if self.amended else html
 
     def mended(self, part: Part) -> SafeString:

@@ -10,10 +10,10 @@ from stories.models import Mention, Showing
 
 def picture_in_print(name, now):
     """A picture that some edition has shown, of a story that wasn't taken down."""
-    return Image.objects.filter(Exists(drawing(name, now)), name=name)
+    return Image.objects.filter(Exists(editions_with_picture(name, now)), name=name)
 
 
-def drawing(name, now):
+def editions_with_picture(name, now):
     """Editions that readers have met with this picture, of stories that are live."""
     named = Showing.objects.stories().filter(
         mentions__kind=Mention.Kind.IMAGE, mentions__slug=name
@@ -23,7 +23,7 @@ def drawing(name, now):
 
 def has_card(picture, focal, now):
     """Whether some edition in print makes a card of it around this point."""
-    drawn = drawing(picture.name, now).filter(
+    drawn = editions_with_picture(picture.name, now).filter(
         image=picture.name, focal_x=focal[0], focal_y=focal[1]
     )
     return not picture.keep_whole and drawn.exists()

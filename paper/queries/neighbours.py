@@ -45,7 +45,7 @@ def neighbour_rows(showing, named, now):
             was.filter(story_id=showing.story_id),
             live.filter(pk__in=made.values("showing")),
             live.filter(story_id__in=original),
-            *(live.filter(pk__in=part) for part in pointing(showing, now)),
+            *(live.filter(pk__in=part) for part in pointing_texts(showing, now)),
         ]
     rows = Showing.objects.in_any(*wanted).order_by("live_from")
     return rows.annotate(
@@ -58,7 +58,7 @@ def neighbour_rows(showing, named, now):
     )
 
 
-def pointing(showing, now):
+def pointing_texts(showing, now):
     """The newest texts that name a story by its slug or by an older one, by relation.
 
     Slug by slug, since an index has the order for one alone.

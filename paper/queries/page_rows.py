@@ -132,7 +132,7 @@ def is_up(now):
     return Q(Exists(live))
 
 
-def asking(slugs, now, most):
+def stories_asking(slugs, now, most):
     """The `most` live stories changed last that lead to a question, by its slugs."""
     return Showing.objects.live(now).stories().naming("question", slugs, most)
 

@@ -25,8 +25,8 @@ def with_row_data(rows):
     tags = Tag.objects.filter(slug__in=mentioned_slugs("tag"))
     return rows.annotate(
         outlets=in_one_row(outlets, facts(), Value(ROW)),
-        tag_names=in_one_row(tags, addressed("name"), Value("\n")),
-        author_names=in_one_row(authors, addressed("identity"), Value("\n")),
+        tag_names=in_one_row(tags, slug_and_name("name"), Value("\n")),
+        author_names=in_one_row(authors, slug_and_name("identity"), Value("\n")),
     )
 
 
@@ -44,7 +44,7 @@ def flag(name):
     return Case(yes, no, default=Value(""))
 
 
-def addressed(name):
+def slug_and_name(name):
     return Concat("slug", Value(" "), name, output_field=TextField())
 
 

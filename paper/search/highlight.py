@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from explainer.folding import after_marks, folded, is_dense
+from explainer.folding import after_marks, fold, is_dense
 from paper.search.query import Phrase, Query, Term
 from stories.index.stems import Chunk, chunks, spellings, stem, transliterate
 
@@ -15,7 +15,7 @@ Run = tuple[str, bool]
 Place = tuple[int, int]
 
 
-def marked(text: str, asked: Query, language: str = "") -> list[Run]:
+def highlight_runs(text: str, asked: Query, language: str = "") -> list[Run]:
     """The whole text in runs."""
     runs: list[Run] = []
     at = 0
@@ -36,8 +36,8 @@ def excerpt(texts: Iterable[str], asked: Query, language: str = "") -> list[Run]
     for text in texts:
         first = first or text
         if found := places(text, asked, language):
-            return marked(cut(text, found[0][0]), asked, language)
-    return marked(cut(first, 0), asked, language)
+            return highlight_runs(cut(text, found[0][0]), asked, language)
+    return highlight_runs(cut(first, 0), asked, language)
 
 
 def places(text: str, asked: Query, language: str = "") -> list[Place]:
@@ -46,7 +46,9 @@ def places(text: str, asked: Query, language: str = "") -> list[Place]:
     if not terms or not may_have(text, asked):
         return []
     groups = [*chunks(text)]
-    found = sorted([*formed(text, groups, terms, language), *phrased(groups, terms)])
+    found = sorted(
+        [*form_places(text, groups, terms, language), *phrase_places(groups, terms)]
+    )
     apart: list[Place] = []
     for start, end in found:
         if apart and start <= apart[-1][1]:
@@ -58,13 +60,13 @@ def places(text: str, asked: Query, language: str = "") -> list[Place]:
 
 def may_have(text: str, asked: Query) -> bool:
     """Whether looking closer is worth while: most passages have none of the words."""
-    bare = folded(text)
+    bare = fold(text)
     if not text.isascii():
-        bare = f"{bare} {folded(transliterate(text))}"
+        bare = f"{bare} {fold(transliterate(text))}"
     return bool(asked.hint.search(f"{bare} {bare.translate(JOINING)}"))
 
 
-def formed(
+def form_places(
     text: str, groups: Iterable[Chunk], terms: Iterable[Term], language: str
 ) -> Iterator[Place]:
     """Words that have one of the forms sought."""
@@ -87,7 +89,7 @@ def formed(
             yield group[0].start, group[-1].end
 
 
-def phrased(groups: Iterable[Chunk], terms: Iterable[Term]) -> Iterator[Place]:
+def phrase_places(groups: Iterable[Chunk], terms: Iterable[Term]) -> Iterator[Place]:
     """Words that stand as in one of the phrases, the last of them maybe going on."""
     words = [word for group in groups for word in group]
     sought: dict[str, list[tuple[Phrase, bool]]] = {}

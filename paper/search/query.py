@@ -77,7 +77,7 @@ class Query:
         found: dict[str, Place] = {}
         for start, word in enumerate(self.words):
             if word.is_loose and is_dense(word.tokens[0]):
-                found |= dict.fromkeys(within(word.tokens), (start, start + 1))
+                found |= dict.fromkeys(names_within(word.tokens), (start, start + 1))
             for end in range(start + 1, min(start + NAMED_BY, len(self.words)) + 1):
                 run = self.words[start:end]
                 if not all(word.is_loose for word in run):
@@ -117,7 +117,7 @@ class Query:
             start, end = self.names[name]
             run = self.words[start:end]
             if words[start:end] == [*run] and name == self.key(start, end):
-                phrases = tuple(filter(telling, map(phrase, meant[name])))
+                phrases = tuple(filter(is_distinctive, map(phrase, meant[name])))
                 rare = [word.term for word in run if not word.is_common]
                 parts = rare or ([] if phrases else [word.term for word in run])
                 term = Term(phrases, parts=tuple(parts))
@@ -136,8 +136,8 @@ def parse_query(text: str) -> Query:
     numbers, rest = DECIMAL.findall(rest), DECIMAL.sub(" ", rest)
     found = [*chunks(rest)]
     last = found[-1] if found and not text.endswith(('"', *"“”«»")) else None
-    words = [quoted(said) for said in PHRASE.findall(text) if tokens(said)]
-    words += map(quoted, numbers)
+    words = [quoted_phrase(said) for said in PHRASE.findall(text) if tokens(said)]
+    words += map(quoted_phrase, numbers)
     words += [loose(rest, chunk, chunk is last) for chunk in found]
     words = [*words[:MOST], *([day] if day else [])]
     return Query(text, terms_of(words), tuple(words))
@@ -157,12 +157,12 @@ def phrase(text: str) -> Phrase:
     return found[:-1] if ends_in_pair and found[-2].endswith(found[-1]) else found
 
 
-def telling(words: Phrase) -> bool:
+def is_distinctive(words: Phrase) -> bool:
     """Whether words are more than what every text has, as it has “us”."""
     return not COMMON.issuperset(words)
 
 
-def quoted(text: str) -> Sought:
+def quoted_phrase(text: str) -> Sought:
     return Sought(
         text, Term(phrases=(phrase(text),)), tuple(tokens(text)), is_loose=False
     )
@@ -186,7 +186,7 @@ def loose(text: str, chunk: Chunk, goes_on: bool) -> Sought:
     return Sought(written, term, found, is_common)
 
 
-def within(pairs: Phrase) -> Iterator[str]:
+def names_within(pairs: Phrase) -> Iterator[str]:
     """Every run of letters of a script without spaces that may be a name in it."""
     letters = [*pairs[-1:]]
     for at in range(len(pairs) - 2, -1, -1):

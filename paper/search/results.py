@@ -67,7 +67,7 @@ class Search:
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResult:
     """Keys of live texts, the best first; whether all words had to be there."""
 
     keys: list = field(default_factory=list)
@@ -81,23 +81,23 @@ def find(search, now):
 
     Where no text has all words, those that have most of them.
     """
-    rows = narrowed(Showing.objects.live(now), search.narrowed, now)
+    rows = apply_filters(Showing.objects.live(now), search.narrowed, now)
     if not search.asked:
         keys = rows.order_by("-updated_at").values_list("pk", flat=True)[: MOST + 1]
-        return Found([*keys[:MOST]], is_capped=len(keys) > MOST)
+        return SearchResult([*keys[:MOST]], is_capped=len(keys) > MOST)
     terms = search.asked.terms
-    found = ranked(rows, terms)
+    found = rank(rows, terms)
     if found.keys or len(terms) == 1:
         return found
     terms = sorted(terms, key=weight)[-RELAXED:]
     for least in range(len(terms) - 1, (len(terms) - 1) // 2, -1):
-        found = ranked(rows, terms, least)
+        found = rank(rows, terms, least)
         if found.keys:
             break
-    return Found(found.keys, False, found.is_capped)
+    return SearchResult(found.keys, False, found.is_capped)
 
 
-def ranked(rows, terms, least=None):
+def rank(rows, terms, least=None):
     """What has the terms, or so many of them, in tiers and the newest of each first."""
     found, is_capped = {}, False
     whole = [term.whole for term in terms]
@@ -116,7 +116,7 @@ def ranked(rows, terms, least=None):
             found.setdefault(key, (question is not None, tier, at))
     newest = sorted(found, key=lambda key: (found[key][2], key), reverse=True)
     keys = sorted(newest, key=lambda key: found[key][:2])
-    return Found(keys[:MOST], True, is_capped)
+    return SearchResult(keys[:MOST], True, is_capped)
 
 
 def weight(term):
@@ -124,7 +124,7 @@ def weight(term):
     return max((len(form) for part in term.all() for form in part.forms), default=MOST)
 
 
-def narrowed(rows, said, now):
+def apply_filters(rows, said, now):
     kinds = {"story": rows.stories, "question": rows.questions}
     rows = kinds[said["kind"]]() if "kind" in said else rows
     if "desk" in said:

@@ -10,7 +10,7 @@ from paper.lists.queries import desks
 from paper.queries import page_rows
 from paper.queries.paging import page_of
 from paper.search import meaning, results
-from paper.search.highlight import excerpt, marked
+from paper.search.highlight import excerpt, highlight_runs
 from paper.search.query import parse_query
 from stories.index import word_index
 from stories.models import Showing
@@ -33,7 +33,7 @@ def search(request):
     said = dict(form.said)
     who = meaning.match_topics(parse_query(said.pop("q", "")), request.now)
     sought = results.Search(who.asked, said)
-    found = results.find(sought, request.now) if sought else results.Found()
+    found = results.find(sought, request.now) if sought else results.SearchResult()
     page = page_of(request, A_PAGE, lambda most: found.keys[:most])
     request.due = page_rows.next_due(request.now)
     others = topics(who, page, request.now)
@@ -45,7 +45,7 @@ def search(request):
         "hits": hits(page.rows, sought.asked),
         "named": who.first if page.number == 1 else [],
         "topics": others,
-        "meant": meant(form.said, sought, found, others, request.now),
+        "meant": suggested_queries(form.said, sought, found, others, request.now),
         "query": urlencode(form.said),
     }
     part = "part" in request.GET
@@ -67,7 +67,7 @@ def topics(who, page, now):
     return [*apart.values()][: meaning.SUGGESTED]
 
 
-def meant(said, sought, found, topics, now):
+def suggested_queries(said, sought, found, topics, now):
     """Other words for what found nothing, each with its query."""
     if found.keys or not sought.asked:
         return []
@@ -83,12 +83,12 @@ def hits(keys, asked):
     return [
         Hit(
             showing=row,
-            title=marked(row.headline, asked, spoken(row)),
-            excerpt=excerpt(texts.get(row.pk, ()), asked, spoken(row)),
+            title=highlight_runs(row.headline, asked, base_language(row)),
+            excerpt=excerpt(texts.get(row.pk, ()), asked, base_language(row)),
         )
         for row in rows
     ]
 
 
-def spoken(row):
+def base_language(row):
     return (row.language or settings.LANGUAGE_CODE).partition("-")[0].lower()

@@ -7,7 +7,7 @@ from django import template
 from django.utils.html import conditional_escape
 from django.utils.translation import gettext
 
-from paper.outputs.page_metadata import Card, Metadata, drawn
+from paper.outputs.page_metadata import Card, Metadata, drawn_card
 
 register = template.Library()
 
@@ -29,17 +29,19 @@ def metadata(context, name, path="", description="", *, picture=None, **said):
     card = None
     if path and not request.path.startswith("/admin/"):
         address = quote(request.path)
-        card = chosen(picture) or drawn(address, name, description, paper["name"])
-    title = titled(paper["name"], name, **popped(said))
+        card = own_card(picture) or drawn_card(
+            address, name, description, paper["name"]
+        )
+    title = window_title(paper["name"], name, **pop_parts(said))
     page = Metadata(name, title, description, path, card=card, **said)
     return {"page": page, "paper": paper}
 
 
-def popped(said):
+def pop_parts(said):
     return {key: plain(said.pop(key, "")) for key in PARTS}
 
 
-def titled(paper, name, title, before, after, kind_of):
+def window_title(paper, name, title, before, after, kind_of):
     """What the window is called: “Edition 2: Rates rise, in brief – The Paper”."""
     title = title or (f"{name} ({kind_of})" if kind_of else name)
     title = f"{before}: {title}" if before else title
@@ -60,7 +62,7 @@ def about(paper):
     return text % {"name": paper["name"]}
 
 
-def chosen(picture):
+def own_card(picture):
     """A story's own picture, while we have the right to show it."""
     card = picture.card if picture else None
     return card and Card(card.address, card.width, card.height, picture.alt)

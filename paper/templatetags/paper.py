@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from explainer import leads
-from explainer.days import clipped, dated, format_date, in_words
+from explainer.days import clip_day, format_date, format_moment, in_words
 from explainer.languages import direction, language_info, language_name
 from pages.graph import script
 from paper import citations
@@ -32,8 +32,8 @@ TELLING = re.compile(r"\A[^\W\d_]+:")
 def day(value, precision="day"):
     """A day, a month or a year, as precisely as it is known."""
     value = local(value)
-    return stamped(
-        clipped(iso(value), precision), format_date(value, precision=precision)
+    return time_element(
+        clip_day(iso(value), precision), format_date(value, precision=precision)
     )
 
 
@@ -41,7 +41,7 @@ def day(value, precision="day"):
 def short_day(value):
     """A day for narrow places: the month is cut short."""
     value = local(value)
-    return stamped(iso(value), format_date(value, month="M"))
+    return time_element(iso(value), format_date(value, month="M"))
 
 
 register.filter(in_words)
@@ -51,7 +51,7 @@ register.filter(in_words)
 def weekday(value):
     """A day with its name, as a front page is dated."""
     value = local(value)
-    return stamped(iso(value), f"{formatted(value, 'l')} {format_date(value)}")
+    return time_element(iso(value), f"{formatted(value, 'l')} {format_date(value)}")
 
 
 @register.filter
@@ -59,17 +59,17 @@ def moment(value):
     """A day and a time of day, with the name of the zone."""
     value = local(value)
     words = f"{format_date(value)}, {formatted(value, 'H:i T')}"
-    return stamped(value.isoformat(timespec="seconds"), words)
+    return time_element(value.isoformat(timespec="seconds"), words)
 
 
-register.filter(dated)
+register.filter("dated", format_moment)
 
 
 @register.filter
 def clock(value):
     """A time of day, where the day stands beside it."""
     value = local(value)
-    return stamped(value.isoformat(timespec="seconds"), formatted(value, "H:i"))
+    return time_element(value.isoformat(timespec="seconds"), formatted(value, "H:i"))
 
 
 def local(value):
@@ -81,7 +81,7 @@ def iso(value):
     return value.isoformat()[: len("2026-01-15")]
 
 
-def stamped(value, words):
+def time_element(value, words):
     return format_html('<time datetime="{}">{}</time>', value, words)
 
 
@@ -103,7 +103,7 @@ def foreign(language):
 @register.filter
 def shortened(text, longest=leads.LONGEST):
     """Whole sentences of a text, as many as fit."""
-    return leads.shortened(text, longest)
+    return leads.shorten(text, longest)
 
 
 @register.simple_tag(takes_context=True)

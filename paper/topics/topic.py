@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from entities.models import Entity, private
-from explainer.url_syntax import parsed
+from explainer.url_syntax import parse_url
 from paper.topics import coverage
 from stories.models import Dated, Mention, Showing
 from stories.models.topics import public
@@ -63,7 +63,7 @@ class EntityPage:
 
 def site(link):
     """An encyclopedia by its name and language, any other site by its host."""
-    parts = parsed(link)
+    parts = parse_url(link)
     host = parts.hostname.removeprefix("www.") if parts else link
     found = WIKIPEDIA.fullmatch(host)
     return f"Wikipedia ({found[1]})" if found else host
@@ -96,13 +96,13 @@ def family(slug, now):
 def build(family, now, *, everything=False):
     """The page of the first of a family; the others were merged into it."""
     most = MOST if everything else READ
-    naming = read(family, "entity", now, most)
-    writing = read(family, "author", now, most)
+    naming = naming_rows(family, "entity", now, most)
+    writing = naming_rows(family, "author", now, most)
     told = [row.showing for row in told_once(naming)]
     written = [row.showing for row in sorted(writing, key=newest_first)]
     stories = [text for text in told if text.story_id]
     also, roles = also_known(family), list(family[0].roles.all())
-    rows = dated(naming, family, also, now, most) if stories else {}
+    rows = dated_rows(naming, family, also, now, most) if stories else {}
 
     def part(items, few, read):
         shown = items if everything else items[:few]
@@ -139,7 +139,7 @@ def is_hidden(entity, survivor):
     return entity.is_private and survivor.kind != Entity.Kind.PERSON
 
 
-def read(family, kind, now, most):
+def naming_rows(family, kind, now, most):
     """What names any of a family: the most prominent, then what changed last.
 
     So much is read of each, by an index that has it in this order.
@@ -178,7 +178,7 @@ def told_once(rows):
     return texts.values()
 
 
-def dated(naming, family, also, now, most):
+def dated_rows(naming, family, also, now, most):
     """Its quotes and its events by kind, the newest first: one query for both.
 
     Events are those of the texts that were read.

@@ -9,7 +9,7 @@ from explainer import blocks, checks
 from explainer.document import canonical
 from explainer.file import Reader, format_faults
 from explainer.values import blank
-from sources.models.source import Source, normalised
+from sources.models.source import Source, normalise_url
 from stories.models import facts
 from stories.models.ledger import moment
 from stories.models.record import NEED_NOTE, Kind
@@ -94,8 +94,8 @@ def apply_changes(old, changes):
     if found:
         raise NotReadyError(found)
     try:
-        changes = [blocks.completed(old, change) for change in changes]
-        new = blocks.applied(old, changes)
+        changes = [blocks.fill_old(old, change) for change in changes]
+        new = blocks.apply_changes(old, changes)
     except blocks.BlockGoneError as gone:
         places = ", ".join(change.place for change in gone.changes)
         raise TextMovedError(places=places) from gone
@@ -143,7 +143,7 @@ def fit(owner, ledger, document, at):
     context = facts.context(
         document, ledger.now, first=ledger.text is None, codes=blocking, at=at
     )
-    if found := checks.examined(document, context, blocking):
+    if found := checks.examine(document, context, blocking):
         raise NotReadyError(found)
 
 
@@ -216,7 +216,9 @@ def free_of_embargo(owner, document, at):
     cited = {source_name(item) for item in document.get("sources", [])}
     linked = owner.linked_sources() if held else ()
     for source in held:
-        if source.pk in linked or {normalised(source.url), source.title} & cited - {""}:
+        if source.pk in linked or {normalise_url(source.url), source.title} & cited - {
+            ""
+        }:
             zone = f" ({source.embargo_zone})" if source.embargo_zone else ""
             when = moment(source.embargoed_until) + zone
             raise EmbargoedError(source=str(source) or _("untitled"), when=when)
@@ -224,7 +226,7 @@ def free_of_embargo(owner, document, at):
 
 def source_name(item):
     """By what a cited source is known: its address, else its title."""
-    return normalised(item["url"]) if item.get("url") else item.get("title", "")
+    return normalise_url(item["url"]) if item.get("url") else item.get("title", "")
 
 
 def nothing_else_waiting(ledger, text):

@@ -7,10 +7,10 @@ from django.utils import timezone
 from entities.models import Entity
 from explainer import checks
 from explainer.addresses import forms, host_of
-from explainer.checks import Context, Known, Office
+from explainer.checks import Context, KnownEntity, Office
 from explainer.checks.hyperlinks import named_addresses
 from explainer.identity import identity
-from explainer.newsrooms import Publisher, Publishers, above
+from explainer.newsrooms import Publisher, Publishers, parent_hosts
 from images.models import Image
 from sources.models.source import Outlet, Source
 from stories.models import pointers
@@ -57,7 +57,7 @@ def known_entities(document, in_full):
         return {}
     if not in_full:
         slugs = Entity.objects.filter(slug__in=named).values_list("slug", flat=True)
-        return {slug: Known(slug) for slug in slugs}
+        return {slug: KnownEntity(slug) for slug in slugs}
     found = Entity.objects.named(named)
     found = found.prefetch_related("aliases", "roles", "merged_into__roles")
     return {entity.slug: in_the_whos_who(entity) for entity in found}
@@ -67,7 +67,7 @@ def in_the_whos_who(entity):
     """An entry as checks know it: one that was merged has the other's offices."""
     roles = [*entity.survivor.roles.all()]
     aliases = [alias.name for alias in entity.aliases.all()]
-    return Known(
+    return KnownEntity(
         name=entity.name,
         kind=entity.kind,
         aliases=[*aliases, entity.survivor.name],
@@ -101,7 +101,7 @@ def publishers(document, *, by_host=True):
         part.get(key, "") for part in sources for key in ("outlet", "syndicated_from")
     }
     hosts = {host_of(part["url"]) for part in sources if part.get("url")}
-    domains = {name for host in hosts for name in above(host)}
+    domains = {name for host in hosts for name in parent_hosts(host)}
     wanted = Q(identity__in={identity(name) for name in names} - {""})
     for domain in domains if by_host else ():
         wanted |= Q(domains__icontains=domain)

@@ -9,8 +9,8 @@ from operator import attrgetter
 
 from django.db.models import F
 
-from explainer.addresses import normalised
-from explainer.document import pruned
+from explainer.addresses import normalise_url
+from explainer.document import prune
 from explainer.format import QUESTION, STORY
 from images.models import Image
 from people.desks import Desk
@@ -67,7 +67,7 @@ def assemble(owner, parts, tags=()):
             "title": owner.conversation_title,
             "tagline": owner.conversation_tagline,
         }
-    return pruned(document)
+    return prune(document)
 
 
 def freeze_part(part):
@@ -214,7 +214,7 @@ class Finder:
         if "source" in part.UNFROZEN:
             urls = [item["url"] for item in items if item.get("url")]
             for source in Source.objects.known_by(*urls):
-                self.sources.setdefault(normalised(source.url), source)
+                self.sources.setdefault(normalise_url(source.url), source)
 
     def find(self, model, name):
         if not name:
@@ -233,4 +233,4 @@ class Finder:
 
     def source(self, url):
         """The shared source with this address, if there is one."""
-        return self.sources.get(normalised(url)) if url else None
+        return self.sources.get(normalise_url(url)) if url else None

@@ -10,7 +10,7 @@ from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from explainer.days import dated
+from explainer.days import format_moment
 from explainer.document import canonical, digest
 from stories.models import derived_rows
 from stories.models.record import CANCEL_BEFORE, Edition, Kind, Path, Revision
@@ -219,4 +219,4 @@ class Ledger:
 
 def moment(at):
     """A time as an editor reads it, in the paper's zone."""
-    return dated(at)
+    return format_moment(at)

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from entities.models import Entity
 from explainer import checks
-from explainer.checks import Context, Known
+from explainer.checks import Context, KnownEntity
 from explainer.days import bygone, in_words
 from explainer.file import with_slug
 from stories.models import Kind, Rule, facts
@@ -107,13 +107,13 @@ class ImportChecks:
         noticed = {"quote-source"} | noticed - {"dead-link"}
         context = Context(
             today=timezone.localdate(),
-            entities={slug: Known(slug) for slug in entities},
+            entities={slug: KnownEntity(slug) for slug in entities},
             **facts.whose(item),
         )
         for n, event in enumerate(item.get("timeline", [])):
             if bygone(label := event.get("label", "")):
                 yield f"{place}.timeline[{n}].label: {label} is {in_words(label)}"
-        for finding in checks.examined(item, context, noticed):
+        for finding in checks.examine(item, context, noticed):
             if finding.code not in checks.STRUCTURAL:
                 yield f"{place}.{finding.place}: {finding.message}"
 

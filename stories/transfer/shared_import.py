@@ -8,7 +8,7 @@ from django.utils.text import Truncator
 
 from entities.models import Alias, Entity, Role
 from explainer.document import without_passwords
-from explainer.file import FROZEN, frozen, with_slug
+from explainer.file import FROZEN, freeze, with_slug
 from explainer.format import ADDRESSES, RIGHTS
 from explainer.url_syntax import without_logins
 from images.models import Image
@@ -48,7 +48,7 @@ class SharedRows:
         """The frozen part of a file, after its shared rows were seen to."""
         said = {name: item[name] for name in SHARED if name in item}
         item = item | without_passwords(said)
-        document = frozen(item, FROZEN[item["format"]])
+        document = freeze(item, FROZEN[item["format"]])
         for outlet in item.get("outlets", []):
             self.publisher(outlet)
         known = {entity["slug"] for entity in item.get("mentioned", [])}

@@ -51,7 +51,9 @@ def test_the_list_of_blocks_counts_as_the_page_does(page, complaints):
     saved(page)
 
     document = Story.objects.get(pk=story.pk).head.content
-    words = [str(depth.words(document, step)) for step in depth.offered(document)]
+    words = [
+        str(depth.words(document, step)) for step in depth.available_depths(document)
+    ]
     assert re.findall(r"(\d+) words", live) == words
     assert names.locator(".lengths").inner_text() == live
     assert complaints == []

@@ -13,10 +13,10 @@ from explainer.addresses import (
     as_of_old,
     forms,
     host_of,
-    normalised,
+    normalise_url,
     original,
     same_site,
-    tidied,
+    tidy_url,
 )
 
 PIECES = (
@@ -48,7 +48,7 @@ ANY = st.one_of(
     ],
 )
 def test_one_page_has_one_normal_address(address):
-    assert normalised(address) == "https://paper.example/a"
+    assert normalise_url(address) == "https://paper.example/a"
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_one_page_has_one_normal_address(address):
     ],
 )
 def test_two_pages_have_two_normal_addresses(one, other):
-    assert normalised(one) != normalised(other)
+    assert normalise_url(one) != normalise_url(other)
 
 
 @pytest.mark.parametrize(
@@ -84,21 +84,21 @@ def test_two_pages_have_two_normal_addresses(one, other):
     ],
 )
 def test_letters_may_be_written_in_more_than_one_way(one, other):
-    assert normalised(one) == normalised(other)
+    assert normalise_url(one) == normalise_url(other)
 
 
 @given(ANY)
 def test_what_is_normal_stays_as_it_is(address):
-    once = normalised(address)
+    once = normalise_url(address)
 
-    assert normalised(once) == once
+    assert normalise_url(once) == once
 
 
 @given(ANY)
 def test_a_row_kept_in_the_old_form_is_still_meant_by_its_address(address):
     olds = set() if IS_ROUTE.search(address) else {as_of_old(address)}
 
-    assert {normalised(address), *olds} <= forms(address)
+    assert {normalise_url(address), *olds} <= forms(address)
 
 
 def test_an_old_row_is_meant_whatever_its_scheme_and_www():
@@ -110,8 +110,8 @@ def test_a_tidied_address_still_leads_there_and_tells_nothing_of_us():
     address = "https://m.Paper.example/A/index.html?id=1&utm_source=us&gclid=2#part"
     program = "HTTPS://Paper.example/?utm_source=us#!/permits/2"
 
-    assert tidied(address) == "https://m.Paper.example/A/index.html?id=1"
-    assert tidied(program) == "https://Paper.example/#!/permits/2"
+    assert tidy_url(address) == "https://m.Paper.example/A/index.html?id=1"
+    assert tidy_url(program) == "https://Paper.example/#!/permits/2"
 
 
 def test_the_copy_in_an_archive_names_its_original():
@@ -167,15 +167,15 @@ def test_addresses_are_found_in_what_was_pasted_each_once():
     ],
 )
 def test_the_normal_form_of_an_address_is_short(address, known):
-    assert normalised(address) == known
+    assert normalise_url(address) == known
 
 
 def test_an_address_with_no_room_for_a_longer_scheme_keeps_its_own():
     fits = "http://paper.example/" + "x" * (MOST - len("https://paper.example/"))
 
-    assert normalised(fits) == fits.replace("http:", "https:")
-    assert len(normalised(fits)) == MOST
-    assert normalised(fits + "x") == fits + "x"
+    assert normalise_url(fits) == fits.replace("http:", "https:")
+    assert len(normalise_url(fits)) == MOST
+    assert normalise_url(fits + "x") == fits + "x"
 
 
 def test_every_form_of_an_address_is_told():

@@ -8,8 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explainer import blocks
-from explainer.blocks import BlockGoneError, Change, applied, completed, merged
-from explainer.document import canonical, pruned
+from explainer.blocks import (
+    BlockGoneError,
+    Change,
+    apply_changes,
+    fill_old,
+    merge_changes,
+)
+from explainer.document import canonical, prune
 
 some = settings(max_examples=100, deadline=None, database=None)
 
@@ -47,7 +53,7 @@ documents = st.fixed_dictionaries(
             {"title": word, "turns": parts(speaker=word, text=prose)}
         ),
     }
-).map(pruned)
+).map(prune)
 
 
 def places(document):
@@ -88,11 +94,11 @@ def address(change):
 @some
 @given(data=st.data(), document=documents)
 def test_every_change_can_be_taken_back(data, document):
-    change = completed(document, data.draw(changes(document)))
+    change = fill_old(document, data.draw(changes(document)))
 
-    changed = applied(document, [change])
+    changed = apply_changes(document, [change])
 
-    assert canonical(applied(changed, [inverse(change)])) == canonical(document)
+    assert canonical(apply_changes(changed, [inverse(change)])) == canonical(document)
 
 
 @some
@@ -110,20 +116,20 @@ def test_documents_differ_exactly_where_their_bytes_do(old, new):
 @given(data=st.data(), document=documents)
 def test_what_is_changed_in_a_text_fits_every_copy_of_it(data, document):
     asked = data.draw(st.lists(changes(document), max_size=3, unique_by=address))
-    asked = [completed(document, change) for change in asked]
+    asked = [fill_old(document, change) for change in asked]
 
-    made, left = merged(copy.deepcopy(document), asked)
+    made, left = merge_changes(copy.deepcopy(document), asked)
 
     assert left == []
-    assert canonical(made) == canonical(applied(document, asked))
+    assert canonical(made) == canonical(apply_changes(document, asked))
 
 
 @some
 @given(data=st.data(), live=documents, draft=documents)
 def test_a_change_does_to_another_text_only_what_was_asked(data, live, draft):
-    change = completed(live, data.draw(changes(live)))
+    change = fill_old(live, data.draw(changes(live)))
 
-    made, left = merged(draft, [change])
+    made, left = merge_changes(draft, [change])
 
     where = {(d.uid, d.field) for d in blocks.differences(draft, made)}
     assert where <= {address(change)[:2]}
@@ -146,7 +152,7 @@ anything = st.builds(
 def test_a_change_that_does_not_fit_is_left_and_does_nothing(document, asked):
     before = copy.deepcopy(document)
 
-    made, left = merged(document, asked)
+    made, left = merge_changes(document, asked)
 
     assert document == before
     assert all(change in asked for change in left)
@@ -158,9 +164,9 @@ def test_a_change_that_does_not_fit_is_left_and_does_nothing(document, asked):
 @given(document=documents, change=anything)
 def test_a_change_is_made_in_the_live_text_or_refused(document, change):
     with suppress(BlockGoneError):
-        made = applied(document, [change])
+        made = apply_changes(document, [change])
 
-        assert made == pruned(made)
+        assert made == prune(made)
         assert made["format"] == document["format"]
 
 
@@ -169,7 +175,7 @@ def document(**fields):
 
 
 def summary(change, text):
-    return applied(document(summary=text), [change]).get("summary", "")
+    return apply_changes(document(summary=text), [change]).get("summary", "")
 
 
 @pytest.mark.parametrize(
@@ -199,17 +205,17 @@ def test_two_blocks_added_in_one_place_stand_in_the_order_given():
         Change("add", field="summary", index=1, new=new) for new in ("First.", "Next.")
     ]
 
-    made = applied(document(summary="A.\n\nB."), asked)
+    made = apply_changes(document(summary="A.\n\nB."), asked)
 
     assert made["summary"] == "A.\n\nFirst.\n\nNext.\n\nB."
 
 
 def test_a_block_that_moved_is_still_found():
-    change = completed(
+    change = fill_old(
         document(summary="A.\n\nB."), Change("remove", field="summary", index=1)
     )
 
-    made, left = merged(document(summary="B.\n\nC."), [change])
+    made, left = merge_changes(document(summary="B.\n\nC."), [change])
 
     assert (made["summary"], left) == ("C.", [])
 
@@ -217,7 +223,7 @@ def test_a_block_that_moved_is_still_found():
 def test_a_block_that_could_be_either_of_two_is_left():
     change = Change("replace", field="summary", index=0, old="A.", new="B.")
 
-    made, left = merged(document(summary="C.\n\nA.\n\nA."), [change])
+    made, left = merge_changes(document(summary="C.\n\nA.\n\nA."), [change])
 
     assert (made["summary"], left) == ("C.\n\nA.\n\nA.", [change])
 
@@ -225,17 +231,17 @@ def test_a_block_that_could_be_either_of_two_is_left():
 def test_a_part_that_was_rewritten_is_not_removed():
     live = document(key_points=[{"uid": UIDS[0], "text": "Wrong."}])
     draft = document(key_points=[{"uid": UIDS[0], "text": "Rewritten."}])
-    change = completed(live, Change("remove", uid=UIDS[0]))
+    change = fill_old(live, Change("remove", uid=UIDS[0]))
 
-    assert "key_points" not in applied(live, [change])
-    assert merged(draft, [change]) == (draft, [change])
+    assert "key_points" not in apply_changes(live, [change])
+    assert merge_changes(draft, [change]) == (draft, [change])
 
 
 def test_a_text_that_no_change_fits_keeps_its_very_bytes():
     draft = document(summary="A.\n\n\n\nB.")
     change = Change("replace", field="summary", index=0, old="C.", new="D.")
 
-    assert merged(draft, [change]) == (draft, [change])
+    assert merge_changes(draft, [change]) == (draft, [change])
 
 
 def test_a_number_says_something_even_when_it_is_nought():

@@ -8,13 +8,13 @@ import pytest
 
 from demo.management.commands.demo import PAPER
 from explainer import checks, file
-from explainer.checks import Context, Known, Office
+from explainer.checks import Context, KnownEntity, Office
 from explainer.checks.catalogue import BLOCK, DEFAULTS, OFF, RANK, WARN
 
 TODAY = dt.date(2026, 1, 20)
 DEMO = PAPER / "stories"
 SOURCES = [{"key": "a"}, {"key": "b"}]
-KALLAS = Known(
+KALLAS = KnownEntity(
     "Kaja Kallas",
     kind="person",
     aliases=["High Representative Kallas"],
@@ -29,7 +29,7 @@ def found(code="", *, today=TODAY, first=False, context=None, **document):
     """(place, words) of what the checks find; of one check, if it is named."""
     whole = {"format": "explainer/1", "slug": "talks", "headline": "Talks"} | document
     context = Context(**{"today": today, "first": first} | (context or {}))
-    findings = checks.examined(whole, context)
+    findings = checks.examine(whole, context)
     return [(f.place, f.words) for f in findings if not code or f.code == code]
 
 
@@ -47,7 +47,7 @@ def test_a_first_edition_says_what_happened_and_whence_we_know():
 def test_a_question_may_be_open():
     question = {"format": "question/1", "slug": "why", "title": "Why?"}
 
-    assert checks.examined(question, Context(TODAY)) == []
+    assert checks.examine(question, Context(TODAY)) == []
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_what_no_page_can_be_made_of_blocks_everywhere(code, document, place):
     off = dict.fromkeys(DEFAULTS, OFF)
     whole = {"format": "explainer/1", "slug": "talks", "headline": "Talks"} | document
 
-    report = checks.weighed(checks.examined(whole, Context(TODAY, first=False)), off)
+    report = checks.weigh(checks.examine(whole, Context(TODAY, first=False)), off)
 
     assert [(f.code, f.place) for f in report.must if f.code == code] == [(code, place)]
     assert report.look == []
@@ -403,7 +403,7 @@ def test_the_most_important_comes_first_and_five_are_shown_at_once():
         "quotes": [{"text": "So.", "speaker": "Ana"}],
     }
 
-    report = checks.weighed(checks.examined(document, Context(TODAY, first=False)), {})
+    report = checks.weigh(checks.examine(document, Context(TODAY, first=False)), {})
 
     ranks = [RANK[finding.code] for finding in report.look]
     assert ranks == sorted(ranks)
@@ -415,10 +415,10 @@ def test_the_most_important_comes_first_and_five_are_shown_at_once():
 def test_a_level_decides_what_blocks_and_what_is_not_told():
     document = {"format": "explainer/1", "slug": "a", "headline": "A"}
     document |= {"quotes": [{"text": "So.", "speaker": "Ana"}]}
-    found = checks.examined(document, Context(TODAY, first=False))
+    found = checks.examine(document, Context(TODAY, first=False))
 
     def levels(level):
-        report = checks.weighed(found, {"quote-source": level})
+        report = checks.weigh(found, {"quote-source": level})
         return len(report.must), len(report.look)
 
     assert [levels(level) for level in (BLOCK, WARN, OFF)] == [(1, 0), (0, 1), (0, 0)]
@@ -432,8 +432,8 @@ def test_what_was_silenced_comes_back_when_the_text_there_changes():
             "headline": "A",
             "timeline": [*before, {"text": text}],
         }
-        found = checks.examined(document, Context(TODAY, first=False))
-        return checks.weighed(found, {}, waived)
+        found = checks.examine(document, Context(TODAY, first=False))
+        return checks.weigh(found, {}, waived)
 
     (finding,) = look("It was yesterday.", {}).look
     waived = {finding.digest: "Ana"}
@@ -445,9 +445,9 @@ def test_what_was_silenced_comes_back_when_the_text_there_changes():
 
 def test_what_blocks_can_not_be_silenced():
     document = {"format": "explainer/1", "slug": "a", "headline": "A"}
-    found = checks.examined(document, Context(TODAY, first=True))
+    found = checks.examine(document, Context(TODAY, first=True))
 
-    report = checks.weighed(found, {}, {finding.digest: "Ana" for finding in found})
+    report = checks.weigh(found, {}, {finding.digest: "Ana" for finding in found})
 
     assert len(report.must) == 2
 
@@ -459,11 +459,11 @@ def test_every_check_has_a_rank_and_finds_something_of_its_own():
 
 
 def demo(name):
-    (document,) = file.read((DEMO / name).read_text("utf-8"))
+    (document,) = file.read_stories((DEMO / name).read_text("utf-8"))
     brought = [*document.get("entities", []), *document.get("mentioned", [])]
-    entities = {slug: Known(slug) for slug in checks.named_entities(document)}
+    entities = {slug: KnownEntity(slug) for slug in checks.named_entities(document)}
     entities |= {
-        item["slug"]: Known(item.get("name", ""), item.get("kind", "concept"))
+        item["slug"]: KnownEntity(item.get("name", ""), item.get("kind", "concept"))
         for item in brought
     }
     last = max(source.get("accessed", "") for source in document["sources"])
@@ -478,7 +478,7 @@ def test_a_well_made_story_is_told_little(path):
     document, context = demo(path.name)
     codes = {*checks.CHECKS} - {"dead-link"}  # the others are not out yet here
 
-    report = checks.weighed(checks.examined(document, context, codes), {})
+    report = checks.weigh(checks.examine(document, context, codes), {})
 
     assert report.must == []
     assert len(report.look) <= 5, json.dumps([str(f) for f in report.look])
@@ -495,7 +495,7 @@ def test_a_source_that_readers_would_know_by_our_key_alone_stands_in_the_way():
     ]
     document = {"format": "explainer/1", "slug": "talks", "sources": sources}
 
-    found = checks.examined(document, Context(TODAY), ["nameless-source"])
+    found = checks.examine(document, Context(TODAY), ["nameless-source"])
 
     assert [(item.place, item.message) for item in found if item.code] == [
         ("headline", "missing"),

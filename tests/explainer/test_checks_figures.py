@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from explainer.checks.calendar_days import Day, days
-from explainer.checks.numbers import Number, measured
+from explainer.checks.numbers import Number, numbers_and_days
 from explainer.checks.proper_names import (
     Name,
     is_mentioned,
@@ -22,7 +22,7 @@ def numbers(text, language="en"):
             *(number.words, float(number.value), number.noun),
             " rough" * number.rough + " exact" * number.exact,
         )
-        for number in measured(text, language)[0]
+        for number in numbers_and_days(text, language)[0]
     ]
 
 

@@ -1,6 +1,6 @@
 """Two documents compared place by place, for editors: each change told whole."""
 
-from explainer.comparing import Changed, Comparison, value_text
+from explainer.comparing import Comparison, FieldChange, value_text
 from tests.explainer.test_blocks import UIDS, document
 
 
@@ -29,11 +29,11 @@ def test_each_place_is_told_with_what_became_of_it():
     )
 
     assert [*found] == [
-        Changed("standfirst", "Added", [("", "F")]),
-        Changed("tags", "Changed", [("a, b", "b")]),
-        Changed("summary", "Changed", [("C.", "X."), ("", "Y.")]),
-        Changed("kicker", "Removed", [("A", "")]),
-        Changed("brief", "Removed", [("E.", "")]),
+        FieldChange("standfirst", "Added", [("", "F")]),
+        FieldChange("tags", "Changed", [("a, b", "b")]),
+        FieldChange("summary", "Changed", [("C.", "X."), ("", "Y.")]),
+        FieldChange("kicker", "Removed", [("A", "")]),
+        FieldChange("brief", "Removed", [("E.", "")]),
     ]
     assert (len(found), found.count) == (5, 6)
 
@@ -52,10 +52,10 @@ def test_parts_come_go_move_and_change_by_their_numbers():
     )
 
     assert sorted(found, key=lambda change: change.name) == [
-        Changed("all key_points", "In another order"),
-        Changed("key_points[1].text", "Changed", [("D.", "D!")]),
-        Changed("key_points[2].", "Removed", [("B.\nC", "")]),
-        Changed("timeline[1].", "Added", [("", "2026-01-01\nyes\na, b")]),
+        FieldChange("all key_points", "In another order"),
+        FieldChange("key_points[1].text", "Changed", [("D.", "D!")]),
+        FieldChange("key_points[2].", "Removed", [("B.\nC", "")]),
+        FieldChange("timeline[1].", "Added", [("", "2026-01-01\nyes\na, b")]),
     ]
     assert found.count == 4
     apart = compared({"key_points": [one, two, three]}, {"key_points": [one, three]})
@@ -69,12 +69,12 @@ def test_what_follows_from_another_value_is_silent():
     found = compared({"image": picture}, {"image": picture | {"width": 7, "alt": "A"}})
     added = compared({}, {"figures": [figure]})
 
-    assert [*found] == [Changed("image.alt", "Added", [("", "A")])]
-    assert [*added] == [Changed("figures[1].", "Added", [("", "f\na.jpg")])]
+    assert [*found] == [FieldChange("image.alt", "Added", [("", "A")])]
+    assert [*added] == [FieldChange("figures[1].", "Added", [("", "f\na.jpg")])]
 
 
 def test_a_change_is_shown_step_by_step():
-    change = Changed("summary", "Changed", [("It is so.", "It was so."), ("", "A")])
+    change = FieldChange("summary", "Changed", [("It is so.", "It was so."), ("", "A")])
 
     assert change.rows == [
         [("same", "It "), ("del", "is"), ("ins", "was"), ("same", " so.")],

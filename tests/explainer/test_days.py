@@ -6,7 +6,7 @@ import random
 import pytest
 from django.utils import translation
 
-from explainer.days import bygone, clipped, format_date, in_full, in_words, order
+from explainer.days import bygone, clip_day, format_date, in_full, in_words, order
 
 BATTLE = dt.date(476, 9, 4)
 
@@ -90,7 +90,7 @@ def test_days_of_any_age_are_put_in_order():
 def test_a_day_is_clipped_to_what_is_known():
     known = ("", "day", "month", "year")
 
-    found = [clipped("2016-03-01", precision) for precision in known]
+    found = [clip_day("2016-03-01", precision) for precision in known]
 
     assert found == ["2016-03-01", "2016-03-01", "2016-03", "2016"]
-    assert clipped("-0043-03-15", "month") == "-0043-03"
+    assert clip_day("-0043-03-15", "month") == "-0043-03"

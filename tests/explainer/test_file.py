@@ -15,13 +15,13 @@ LEAST = {"format": "explainer/1", "slug": "rates", "headline": "Rates rise"}
 
 
 def read(**keys):
-    (story,) = file.read(json.dumps(LEAST | keys))
+    (story,) = file.read_stories(json.dumps(LEAST | keys))
     return story
 
 
 def faults(text):
     with pytest.raises(file.FaultyFileError) as refusal:
-        file.read(text if isinstance(text, str) else json.dumps(text))
+        file.read_stories(text if isinstance(text, str) else json.dumps(text))
     return [str(fault) for fault in refusal.value.faults]
 
 
@@ -52,7 +52,7 @@ def test_a_part_keeps_its_uid_when_another_is_put_before_it():
     ids=["object", "list", "lines"],
 )
 def test_a_file_is_an_object_a_list_or_lines(text):
-    assert file.read(text)[0]["slug"] == "rates"
+    assert file.read_stories(text)[0]["slug"] == "rates"
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def test_lines_end_at_line_feeds_alone():
         for story in (odd, odd | {"slug": "other"})
     )
 
-    assert len(file.read("\ufeff" + lines)) == 2
+    assert len(file.read_stories("\ufeff" + lines)) == 2
 
 
 def test_every_fault_is_named_and_not_only_the_first():
@@ -221,7 +221,7 @@ values = st.recursive(
 def test_any_json_is_read_or_refused_and_never_breaks(value):
     faulty = []
     try:
-        file.read(json.dumps(value))
+        file.read_stories(json.dumps(value))
     except file.FaultyFileError as refusal:
         faulty = refusal.faults
     assert all(fault.place.startswith("stories[0]") for fault in faulty)
@@ -230,7 +230,7 @@ def test_any_json_is_read_or_refused_and_never_breaks(value):
 @given(st.dictionaries(st.sampled_from([*STORY]), values, max_size=6))
 def test_what_was_read_is_as_the_schema_says(value):
     try:
-        (story,) = file.read(json.dumps(LEAST | value))
+        (story,) = file.read_stories(json.dumps(LEAST | value))
     except file.FaultyFileError:
         return
     jsonschema.validate(story, schema())

@@ -6,7 +6,7 @@ import uuid
 import pytest
 
 from explainer import file
-from explainer.file import NAMESPACE, default_id, format_faults, frozen, with_slug
+from explainer.file import NAMESPACE, default_id, format_faults, freeze, with_slug
 from explainer.format import STORY
 from tests.explainer.test_file import LEAST, UID, faults, read
 
@@ -21,7 +21,7 @@ def uid_of(name, owner="rates"):
 def test_the_id_of_a_story_and_of_a_question_is_made_of_its_slug():
     assert read()["id"] == default_id("rates") == str(uuid.uuid5(NAMESPACE, "rates"))
     question = {"format": "question/1", "slug": "rates", "title": "Why?"}
-    (told,) = file.read(json.dumps(question))
+    (told,) = file.read_stories(json.dumps(question))
 
     assert told == question | {"id": str(uuid.uuid5(NAMESPACE, "question:rates"))}
     assert read(id=UID)["id"] == UID
@@ -214,7 +214,7 @@ def test_a_frozen_document_has_nothing_of_shared_rows():
         "conversation": {"turns": [{"text": "D"}], "title": "E"},
     }
 
-    assert frozen(whole, STORY) == {
+    assert freeze(whole, STORY) == {
         **{"headline": "A", "image": {"src": "a.jpg"}, "entities": [{"slug": "ana"}]},
         "conversation": {"turns": [{"text": "D"}], "title": "E"},
     }

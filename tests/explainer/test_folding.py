@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from explainer.folding import after_marks, bare, folded, key, tokens, units, words
+from explainer.folding import after_marks, bare, fold, key, tokens, units, words
 
 SCRIPTS = {
     "latin": "abcdeghijklmnoprstuvz",
@@ -64,7 +64,7 @@ def test_marks_and_capitals_make_no_other_word(pair):
 
 @given(st.text(max_size=200))
 def test_what_was_folded_stays_so(text):
-    assert folded(folded(text)) == folded(text)
+    assert fold(fold(text)) == fold(text)
 
 
 @pytest.mark.parametrize("sign", ["'", "’", "ʼ", "‘", "`", "＇"])

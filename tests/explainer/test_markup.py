@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from explainer import prose
-from explainer.markup import parsed
+from explainer.markup import tokens_of
 
 REMARKED = {
     "bracket remnant": ("a [^ap](/b)", 3, "a citation takes no address"),
@@ -70,7 +70,7 @@ def work(text):
         nonlocal calls
         calls += event in ("call", "c_call")
 
-    parsed.cache_clear()
+    tokens_of.cache_clear()
     before = sys.getprofile()
     sys.setprofile(count)
     try:

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explainer import prose
-from explainer.blocks import Change, applied
+from explainer.blocks import Change, apply_changes
 from explainer.merging import correct
 from explainer.wordmerge import join, words_of
 
@@ -286,7 +286,7 @@ def test_after_a_correction_no_text_has_the_wrong_words_unless_it_is_asked_about
     kept = {word for word in waits.split() if not word.startswith("wrong")}
     assert kept <= {*text.split()}
     if not made.touches and waits == live:
-        assert text == applied(story(summary=live), changes)["summary"]
+        assert text == apply_changes(story(summary=live), changes)["summary"]
 
 
 def test_a_text_that_is_asked_about_is_not_asked_about_again():

@@ -136,7 +136,7 @@ def test_nothing_unescaped_comes_out(text):
 @some
 @given(texts)
 def test_first_wall_stands_without_the_second(text):
-    Reader(typesetting._html(markup.parsed(text), page(), 3))
+    Reader(typesetting._html(markup.tokens_of(text), page(), 3))
 
 
 @some
@@ -168,7 +168,7 @@ def test_plain_says_what_the_page_says(text):
 @some
 @given(texts)
 def test_faults_lie_within_the_text(text):
-    lines = markup.tidied(text).split("\n")
+    lines = markup.tidy_lines(text).split("\n")
 
     for line, column, message in listed(text, sources=[]):
         assert 1 <= column <= len(lines[line - 1])

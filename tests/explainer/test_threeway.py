@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.threeway import Piece, common_orders, pieces, preset, together, woven
+from explainer.threeway import Piece, common_orders, merge_orders, pieces, preset, woven
 
 
 def told(loaded, theirs, mine):
@@ -110,7 +110,7 @@ def test_choosing_one_side_everywhere_gives_that_sides_text(loaded, theirs, mine
     ],
 )
 def test_what_only_one_has_follows_what_it_followed_there(first, second, order):
-    assert together(first, second) == [*order]
+    assert merge_orders(first, second) == [*order]
 
 
 def test_orders_are_compared_in_what_all_have():

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from explainer.url_syntax import fault_of, normalise_scheme, parsed
+from explainer.url_syntax import fault_of, normalise_scheme, parse_url
 from sources.models import Source
 from tests import make
 from tests.support import desk
@@ -52,7 +52,7 @@ def test_what_no_browser_opens_or_holds_a_secret_is_refused(address, said):
 
 def test_only_the_scheme_is_written_as_all_of_ours():
     assert normalise_scheme(" HTTPS://Paper.example/A ") == "https://Paper.example/A"
-    assert parsed("HTTPS://Paper.example/A").href == "https://paper.example/A"
+    assert parse_url("HTTPS://Paper.example/A").href == "https://paper.example/A"
 
 
 def citing(*addresses):

@@ -165,7 +165,7 @@ def test_what_comes_back_says_why_and_goes_with_one_press(
     assert (answer.status_code, answer["Cache-Control"]) == (status, "no-store")
     assert back.non_field_errors() == [fault]
     again = {name: back.data[name] for name in ("kind", "text", "name", "stamp")}
-    assert again["stamp"] == stamps.answered(NOW)
+    assert again["stamp"] == stamps.renewed_stamp(NOW)
     client.post("/contact/", again)
     assert row()[6:] == ("new", "")
 
@@ -174,7 +174,7 @@ def test_what_lacks_something_comes_back_with_a_stamp_that_holds(client):
     answer = send(client, text="", ago=2 * 86400)
 
     back = answer.context["form"]
-    assert (answer.status_code, back.data["stamp"]) == (422, stamps.answered(NOW))
+    assert (answer.status_code, back.data["stamp"]) == (422, stamps.renewed_stamp(NOW))
     assert {*back.errors} == {"text"}
 
 
@@ -188,7 +188,7 @@ def test_who_sends_too_much_is_asked_to_wait_and_loses_nothing(client):
     ] == [429, 429]
     back = last[1].context["form"]
     assert back.data["text"] == "six"
-    assert back.data["stamp"] == stamps.answered(NOW)
+    assert back.data["stamp"] == stamps.renewed_stamp(NOW)
     assert back.non_field_errors() == [contact.in_words(MINUTE)]
 
 
@@ -389,7 +389,7 @@ def test_a_stamp_counts_from_the_second_to_the_day(seconds, age):
 
     known = None if age is None else dt.timedelta(seconds=age)
     assert stamps.age(shown, NOW) == known
-    assert stamps.age(stamps.answered(NOW), NOW) == dt.timedelta(seconds=3)
+    assert stamps.age(stamps.renewed_stamp(NOW), NOW) == dt.timedelta(seconds=3)
     assert [stamps.age(text, NOW) for text in ("", f"{shown}x", "1")] == [None] * 3
     assert stamps.age(stamps.SIGNER.sign("soon"), NOW) is None
     assert stamps.age(Signer().sign(shown.partition(":")[0]), NOW) is None

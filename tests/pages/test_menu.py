@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def desks():
-    return [link.title for link in menu.read().desks]
+    return [link.title for link in menu.read_menu().desks]
 
 
 def test_the_desks_with_something_to_read_are_in_the_menu_in_their_order():

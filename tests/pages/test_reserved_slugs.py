@@ -43,7 +43,7 @@ def test_an_address_is_taken_by_whatever_begins_with_it_but_a_page_of_the_desks(
 def test_files_are_served_somewhere(settings, static, media, first):
     settings.STATIC_URL, settings.MEDIA_URL = static, media
 
-    assert {name for name in reserved_slugs.mounted() if name} == first
+    assert {name for name in reserved_slugs.mount_points() if name} == first
 
 
 @pytest.mark.parametrize("slug", ["static", "media", "healthz", "readyz", "stories"])
@@ -97,7 +97,7 @@ def test_a_menu_has_the_published_pages_in_their_order_and_the_live_desks():
     make.published_story(desk=city)
     a, b, c = (Link(name.upper(), f"/{name}/", name) for name in "abc")
 
-    assert menu.read() == Menu(
+    assert menu.read_menu() == Menu(
         (a, b, c),
         (a, b),
         {"ethics": "/b/", "about": "/c/"},

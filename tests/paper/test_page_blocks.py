@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from explainer.leads import shortened
+from explainer.leads import shorten
 from paper.page import Surroundings
 from paper.page.question_page import build as build_question
 from tests.support.folio import NOW, barrier, canteens, edition, page_of
@@ -152,14 +152,14 @@ def test_an_empty_document_makes_a_page():
     ],
 )
 def test_leads_end_with_a_sentence_or_a_word(text, short):
-    assert shortened(text, 32) == short
+    assert shorten(text, 32) == short
 
 
 def test_a_lead_keeps_its_phonetics_whole():
     spoken = "[ma\u02c8re\u02d0n]"
     text = f"Maren (\\{spoken[:-1]}\\]; 1284) is a port. It lies on the cl"
 
-    assert shortened(text, 50) == f"Maren ({spoken}; 1284) is a port."
+    assert shorten(text, 50) == f"Maren ({spoken}; 1284) is a port."
 
 
 def test_a_question_answers_first_and_says_what_it_cannot():

@@ -69,7 +69,7 @@ WHOLE = {
 
 
 def take(*stories, **options):
-    return import_stories(file.read(json.dumps([*stories])), **options)
+    return import_stories(file.read_stories(json.dumps([*stories])), **options)
 
 
 def rows():

@@ -69,7 +69,8 @@ def publish(document, at=None, kind="", note=""):
     document = {k: v for k, v in document.items() if k not in ("image", "figures")}
     text = re.sub(r"::figure \S+(\\n)*", "", json.dumps(document))
     import_stories(
-        file.read(text), publishing=PublishOptions(kind=kind, note=note, dated=at)
+        file.read_stories(text),
+        publishing=PublishOptions(kind=kind, note=note, dated=at),
     )
     # As an editor does after an import; what has no kind has no page.
     Entity.objects.filter(kind="").update(kind="concept")

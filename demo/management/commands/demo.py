@@ -49,7 +49,7 @@ class Command(BaseCommand):
             return
         text = (PAPER / "stories" / day["file"]).read_text("utf-8")
         import_stories(
-            file.read(text),
+            file.read_stories(text),
             media=PAPER,
             publishing=PublishOptions(
                 kind=day["kind"], note=day["note"], dated=day["dated"], at=day["at"]

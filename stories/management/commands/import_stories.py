@@ -126,7 +126,7 @@ def read_files(names):
     stories, places, faults = [], [], []
     for name in names:
         try:
-            read = file.read(text_of(name))
+            read = file.read_stories(text_of(name))
         except file.FaultyFileError as refusal:
             faults += [Finding(f"{name}: {f.place}", f.message) for f in refusal.faults]
         except (OSError, ValueError) as error:

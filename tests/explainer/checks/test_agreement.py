@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from explainer import checks
 from explainer.checks import Context
 from explainer.checks.calendar_days import days
-from explainer.checks.numbers import measured
+from explainer.checks.numbers import numbers_and_days
 from explainer.checks.proper_names import names
 
 
@@ -17,7 +17,7 @@ def apart(code, brief, report, language="en", **document):
     """The words of the brief that the report lacks."""
     whole = {"format": "explainer/1", "slug": "a", "headline": "A"} | document
     whole |= {"brief": brief, "report": report, "language": language}
-    found = checks.examined(whole, Context(dt.date(2026, 1, 20), first=False), {code})
+    found = checks.examine(whole, Context(dt.date(2026, 1, 20), first=False), {code})
     return [finding.words for finding in found if finding.place == "brief"]
 
 
@@ -68,7 +68,7 @@ def test_what_is_counted_otherwise_is_named():
     document = {"format": "explainer/1", "slug": "a", "headline": "A"}
     document |= {"brief": "Twelve ministers met.", "report": "Nine ministers met."}
 
-    (finding,) = checks.examined(
+    (finding,) = checks.examine(
         document, Context(dt.date(2026, 1, 20), first=False), {"number-differs"}
     )
 
@@ -160,7 +160,7 @@ def test_a_headline_in_capitals_names_nobody():
     document |= {"headline": "Why Water Bills Rise Again This Year"}
 
     assert (
-        checks.examined(
+        checks.examine(
             document, Context(dt.date(2026, 1, 20), first=False), {"name-differs"}
         )
         == []
@@ -178,7 +178,7 @@ def test_a_headline_in_capitals_names_nobody():
 )
 def test_a_quote_has_one_wording(words, told):
     quotes = [{"text": "An envoy without a mandate is a tourist.", "speaker": "Ana"}]
-    found = checks.examined(
+    found = checks.examine(
         {
             "format": "explainer/1",
             "slug": "a",
@@ -195,7 +195,7 @@ def test_a_quote_has_one_wording(words, told):
 
 @given(st.text(max_size=80), st.sampled_from(["en", "de", "fr", "es", "uk", "ar", ""]))
 def test_no_text_is_too_strange_to_be_measured(text, language):
-    numbers, found = measured(text, language)
+    numbers, found = numbers_and_days(text, language)
 
     assert all(number.value >= 0 for number in numbers)
     assert all(day.words in text.replace("'", "’") for day in found)

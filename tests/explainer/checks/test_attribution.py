@@ -27,7 +27,7 @@ def found(*sources, **context):
     }
     around = Context(None, publishers=known, **context)
     codes = ["outlet-differs"]
-    return [(f.place, f.message) for f in checks.examined(document, around, codes)]
+    return [(f.place, f.message) for f in checks.examine(document, around, codes)]
 
 
 def test_a_name_and_an_address_of_two_outlets_stand_in_the_way():

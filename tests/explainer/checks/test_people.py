@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from explainer.checks import Context, Known, Office, agreement, people
+from explainer.checks import Context, KnownEntity, Office, agreement, people
 
-KALLAS = Known(
+KALLAS = KnownEntity(
     "Kaja Kallas",
     kind="person",
     aliases=["High Envoy Kallas", "Kaja K."],
@@ -72,7 +72,7 @@ def test_a_role_that_was_over_or_not_begun_is_told_with_the_day():
 
 def test_all_offices_of_a_day_are_named():
     offices = [*KALLAS.offices, Office("Vice-President")]
-    known = context(kallas=Known("Kaja Kallas", offices=offices))
+    known = context(kallas=KnownEntity("Kaja Kallas", offices=offices))
     quotes = [{"entity": "kallas", "role": "Envoy"}]
 
     [(_place, message, _words)] = told(people.roles, known, quotes=quotes)
@@ -112,7 +112,7 @@ def test_a_surname_alone_stands_only_after_the_full_name(text, words):
     ],
 )
 def test_only_surnames_that_one_person_has_are_looked_for(name, kind, is_told):
-    known = context(other=Known(name, kind=kind))
+    known = context(other=KnownEntity(name, kind=kind))
     surname = name.split()[-1]
 
     found = told(people.first_mentions, known, brief=f"Then {surname} left.")

@@ -104,7 +104,7 @@ def test_links_are_told_by_their_words_and_the_line_they_stand_in():
     )
     known = {"live": {"/stories/e/"}, "moved": {"/stories/d/"}}
 
-    assert told(hyperlinks.broken, known, report=report) == [
+    assert told(hyperlinks.broken_links, known, report=report) == [
         ("report", "“b” leads to a page that readers do not have: /stories/b/", "b"),
         ("report", "“d” leads to an old address of ours: /stories/d/", "d"),
     ]
@@ -128,7 +128,7 @@ def test_links_are_told_by_their_words_and_the_line_they_stand_in():
         "format": "explainer/1",
         "report": f"See [here](/stories/x/) [x]({bad})",
     }
-    for examiner in (hyperlinks.broken, hyperlinks.faulty, hyperlinks.wordless):
+    for examiner in (hyperlinks.broken_links, hyperlinks.faulty, hyperlinks.wordless):
         assert [f.about for f in examiner(document, context)] == ["See here x"]
 
 
@@ -145,7 +145,7 @@ def test_what_readers_do_not_have_is_named_as_the_text_names_it():
     )
 
     found = told(
-        hyperlinks.hidden,
+        hyperlinks.hidden_pointers,
         {"hidden": hidden},
         translation_of="a",
         related=[{"slug": "b"}, {"slug": "a", "label": "A!"}, {"slug": "d"}],
@@ -159,4 +159,6 @@ def test_what_readers_do_not_have_is_named_as_the_text_names_it():
         ("questions[1].slug", question.format("B?"), ""),
         ("questions[2].slug", question.format("e"), ""),
     ]
-    assert told(hyperlinks.hidden, {"hidden": hidden}, translation_of="b") == []
+    assert (
+        told(hyperlinks.hidden_pointers, {"hidden": hidden}, translation_of="b") == []
+    )

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from explainer.checks import Context, captions, level, timing, weighed
+from explainer.checks import Context, captions, level, timing, weigh
 from explainer.checks.catalogue import BLOCK, CHECKS, DEFAULTS, OFF, STRUCTURAL, WARN
 from explainer.checks.report import Report
 from explainer.finding import Finding
@@ -96,14 +96,14 @@ def test_findings_are_weighed_in_the_order_of_the_catalogue():
     one, two, three, four, five = (Finding("a", "A", code) for code in codes)
     waived = {five.digest: "Ana", two.digest: "Bo"}
 
-    report = weighed([one, two, three, four, five], {"slug-digits": OFF}, waived)
+    report = weigh([one, two, three, four, five], {"slug-digits": OFF}, waived)
 
     assert report == Report([four, two], [three], [(five, "Ana")])
     assert (report.count, Report().count) == ("2+1", "")
     assert Report(look=[one]).count == "0+1"
     many = Report(look=[one] * 5 + [two])
     assert (many.first, many.others) == ([one] * 5, [two])
-    assert weighed([five], {"link-words": OFF}, waived) == Report()
+    assert weigh([five], {"link-words": OFF}, waived) == Report()
 
 
 def test_a_check_does_what_the_desk_says_but_for_a_structural_one():

@@ -78,7 +78,7 @@ def test_a_file_with_a_character_that_is_none_is_refused_with_its_place():
     story |= {"key_points": ["\x9bd"]}
 
     with pytest.raises(file.FaultyFileError) as refusal:
-        file.read(json.dumps(story))
+        file.read_stories(json.dumps(story))
 
     assert str(refusal.value) == (
         "stories[0].headline: has a control character (U+0007) at 2\n"

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from paper.cards import drawing
-from paper.cards.drawing import cut_of, draw, fitted, is_covered, limited
+from paper.cards.drawing import cut_of, draw, fit_title, is_covered, limit_lines
 
 PAPER = "The Lantern"
 
@@ -54,7 +54,7 @@ def test_words_of_another_script_leave_the_papers_name():
 def test_a_long_name_is_cut_and_stays_within_its_card(name):
     card = drawn(PAPER, name, "")
     assert len(card.crop((1140, 150, 1200, 560)).getcolors()) == 1  # the paper
-    lines = limited(name, "display", 54, 4)
+    lines = limit_lines(name, "display", 54, 4)
     assert (len(lines), lines[-1][-1]) == (4, "…")
 
 
@@ -193,7 +193,7 @@ WORDS = [
 
 @pytest.mark.parametrize(("name", "size", "words"), WORDS)
 def test_a_name_is_as_large_as_it_fits_in_four_lines(name, size, words):
-    lines, family, found = fitted(name)
+    lines, family, found = fit_title(name)
 
     assert (family, found) == ("display", size)
     assert [len(line.split()) for line in lines] == words

@@ -116,14 +116,14 @@ def test_what_was_put_right_is_told_of_the_last_corrections(ports, monkeypatch):
     def steps(day=15):
         found = around(day)
         document = found.showing.edition.revision.content
-        made = record.mended(found, document)
+        made = record.amendments_of(found, document)
         steps = [box.step for boxes in made.boxes.values() for box in boxes]
         return [(step.before.number, step.after.number) for step in steps]
 
     assert steps() == [(2, 3), (5, 6)]
     assert steps(day=3) == [(2, 3)]
     now = around(day=2)
-    assert record.mended(now, now.showing.edition.revision.content) is None
+    assert record.amendments_of(now, now.showing.edition.revision.content) is None
     monkeypatch.setattr(record, "REMEMBERED", 1)
     assert steps() == [(5, 6)]
 
@@ -154,7 +154,7 @@ def test_corrections_are_of_what_is_up_the_newest_first(ports):
         at(8, gone.withdraw, note="It was wrong.")
 
     def notes(day):
-        return [row.note for row in record.amended(DAY.replace(day=day))]
+        return [row.note for row in record.recent_amendments(DAY.replace(day=day))]
 
     assert notes(15) == ["Note of 6.", "Note of 5.", "Note of 3."]
     assert notes(5) == ["Note of 5.", "Note of 3.", "Note of 2.", "Note of 2."]

@@ -462,7 +462,7 @@ def test_what_is_expected_is_open_from_today_on_and_the_soonest_first(monkeypatc
     make.edition(gone)
     gone.withdraw(note="It was wrong.")
 
-    found = queries.coming(timezone.now())
+    found = queries.expected_events(timezone.now())
 
     assert [(one.text, one.day - today()) for one in found] == [
         *(("Now.", 0 * day), ("Soon.", day), ("Later.", 3 * day))
@@ -476,7 +476,7 @@ def test_what_is_expected_is_told_in_words_that_fit():
     item = {"text": text, "due": today()}
     make.edition(make.story({"expectations": [item], "sources": sources}))
 
-    (found,) = queries.coming(timezone.now())
+    (found,) = queries.expected_events(timezone.now())
 
     assert found.text.startswith("The court rules. More words follow.")
     assert 100 < len(found.text) <= queries.WORDS_AHEAD

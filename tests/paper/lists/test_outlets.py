@@ -184,7 +184,7 @@ def test_the_stories_of_an_outlet_are_so_many_of_the_last_changed(gazette):
     stories[0].save()
     make.edition(stories[0], kind="development", note="New: a date.")
 
-    rows = papers.citing(gazette, timezone.now(), 2)
+    rows = papers.citing_stories(gazette, timezone.now(), 2)
 
     found = [(row.headline, row.news) for row in rows]
     assert found == [("No. 0 anew", "New: a date."), ("No. 2", "")]

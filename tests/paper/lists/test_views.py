@@ -341,7 +341,7 @@ def test_a_story_in_other_languages_is_named_by_all_but_its_own():
     make.published_story(slug="rivers", headline="Rivers")
     rows = Showing.objects.live(now()).order_by("pk")
 
-    with_tongues = lists.beside([*rows], now())
+    with_tongues = lists.add_translations([*rows], now())
 
     found = {
         row.slug: [(one.address, one.language) for one in row.tongues]
@@ -370,7 +370,10 @@ def test_of_a_tags_stories_so_many_are_listed_that_changed_last():
     moved_on(first, "First anew")
 
     def found(most):
-        return [(row.headline, row.news) for row in lists.tagged("sea", now(), most)]
+        return [
+            (row.headline, row.news)
+            for row in lists.stories_with_tag("sea", now(), most)
+        ]
 
     listed = [("First anew", "New: First anew."), ("Third", ""), ("Second", "")]
     assert (found(2), found(9)) == (listed[:2], listed)

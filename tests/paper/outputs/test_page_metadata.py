@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from PIL import Image
 
-from paper.outputs.page_metadata import Card, drawn
+from paper.outputs.page_metadata import Card, drawn_card
 from paper.templatetags import metadata
 from stories.models import Tag
 from stories.models.authors import Author
@@ -138,7 +138,7 @@ def test_a_head_says_what_a_page_gives_and_else_what_the_paper_does():
 
     assert (page.name, page.description, page.path) == ("A & B", "What <it> is.", "/a/")
     assert (page.kind, page.title, page.twin) == ("article", "A & B – The Lantern", "")
-    assert page.card == drawn("/%C3%A9/", "A & B", "What <it> is.", "The Lantern")
+    assert page.card == drawn_card("/%C3%A9/", "A & B", "What <it> is.", "The Lantern")
     assert told().description.startswith("The Lantern explains the news: ")
     assert told("The Lantern").title == "The Lantern"
     assert told("").title == "The Lantern"

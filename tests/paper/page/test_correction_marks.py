@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paper.page.correction_marks import Amended, Step, narrowed
+from paper.page.correction_marks import Amendments, Step, narrow_difference
 from tests.paper.page.test_since import point, story
 from tests.support.folio import edition, page_of
 
@@ -23,7 +23,7 @@ def corrected(old, new, live=None, on_top=(), kind="correction"):
     """The boxes of a live text after one correction, and that correction."""
     after = row(2, kind)
     step = Step(row(1, "first"), after, old, new)
-    return Amended(live or new, [step], [after] if on_top else ())
+    return Amendments(live or new, [step], [after] if on_top else ())
 
 
 def test_the_box_stands_at_the_paragraph_that_was_wrong():
@@ -100,7 +100,7 @@ words = st.lists(st.sampled_from(["a", "b.", "c", "d"]), min_size=1).map(" ".joi
 
 @given(old=words, new=words)
 def test_an_excerpt_is_cut_from_its_text(old, new):
-    was, now = (text.strip("… ") for text in narrowed(old, new))
+    was, now = (text.strip("… ") for text in narrow_difference(old, new))
 
     assert was in old
     assert now in new
@@ -114,7 +114,7 @@ def test_an_excerpt_is_cut_from_its_text(old, new):
     ],
 )
 def test_an_excerpt_begins_with_its_sentence(old, new, was):
-    excerpt, _now = narrowed(old, old.replace(was, new))
+    excerpt, _now = narrow_difference(old, old.replace(was, new))
 
     assert excerpt.startswith("It cost 84 crowns")
 
@@ -123,7 +123,7 @@ def test_a_box_that_has_no_words_to_show_tells_the_note_in_the_long_form():
     new = story(key_points=[point(1, text="A.")])
     after = row(2, "clarification")
     after.note = "Who spoke was not said."
-    amended = Amended(new, [Step(row(1, "first"), after, story(), new)])
+    amended = Amendments(new, [Step(row(1, "first"), after, story(), new)])
 
     box = amended.part(new["key_points"][0])
 

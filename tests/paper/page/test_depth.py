@@ -33,7 +33,7 @@ def test_an_unknown_depth_is_the_whole(asked):
     ],
 )
 def test_a_step_needs_a_text_of_its_own(document, steps):
-    assert depth.offered(document) == steps
+    assert depth.available_depths(document) == steps
 
 
 def test_one_step_is_no_ladder():

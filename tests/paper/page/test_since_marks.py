@@ -2,9 +2,9 @@
 
 import pytest
 
-from explainer.document import pruned
-from paper.page.correction_marks import narrowed
-from paper.page.since import Mark, Since, every, marked, marks, prose_fields
+from explainer.document import prune
+from paper.page.correction_marks import narrow_difference
+from paper.page.since import Mark, Since, every, marks, prose_fields, with_mark
 from tests.paper.page.test_since import point, story
 
 NEW, CHANGED = "New since edition 3", "Changed since edition 3"
@@ -97,7 +97,7 @@ def test_only_what_is_new_is_left_of_a_page_with_what_is_placed_in_it():
     }
     told = since(old, new, only=True)
 
-    assert pruned(told.reduced(told.new)) == told.new | {
+    assert prune(told.reduced(told.new)) == told.new | {
         "tags": ["b"],
         "key_points": [point(2, text="X.")],
         "quotes": new["quotes"][:1],
@@ -159,8 +159,8 @@ def test_every_text_in_markup_is_known_by_its_place():
     assert [*every(document)] == ["A.", "B.", "D."]
     assert {("", "summary"), ("key_points", "text")} <= {*prose_fields(document)}
     assert ("key_points", "lead_in") not in {*prose_fields(document)}
-    assert marked("", "A") == "A"
-    assert marked("B", "A") == '<div class="since"><p class="mark">B</p>A</div>'
+    assert with_mark("", "A") == "A"
+    assert with_mark("B", "A") == '<div class="since"><p class="mark">B</p>A</div>'
 
 
 @pytest.mark.parametrize(
@@ -192,13 +192,13 @@ def test_every_text_in_markup_is_known_by_its_place():
     ],
 )
 def test_a_correction_shows_the_words_that_differ_with_four_around(old, new, was, now):
-    assert narrowed(old, new) == (was, now)
+    assert narrow_difference(old, new) == (was, now)
 
 
 def test_very_long_words_of_a_correction_are_cut():
     fits, more = "x" * 160, " ".join(["word"] * 33)
 
-    assert narrowed(fits, "a") == (fits, "a")
-    (was, _now) = narrowed(more, "a")
+    assert narrow_difference(fits, "a") == (fits, "a")
+    (was, _now) = narrow_difference(more, "a")
     assert (was[:9], was[-5:]) == ("word word", "word…")
     assert len(was) <= 162

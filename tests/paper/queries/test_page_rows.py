@@ -259,8 +259,8 @@ def test_the_stories_that_ask_a_question_are_the_last_changed():
         make.published_story(slug=f"no-{number}", parts=parts)
     make.published_story()
 
-    assert slugs(page_rows.asking({"why"}, now(), 2)) == ["no-2", "no-1"]
-    assert slugs(page_rows.asking({"when"}, now(), 2)) == []
+    assert slugs(page_rows.stories_asking({"why"}, now(), 2)) == ["no-2", "no-1"]
+    assert slugs(page_rows.stories_asking({"when"}, now(), 2)) == []
 
 
 def test_around_a_question_stand_its_editions_and_whom_it_names():
@@ -290,7 +290,7 @@ def test_questions_of_each_status_are_so_many_of_the_last_changed(monkeypatch):
     make.published_question(status="open").withdraw(note="It was wrong.")
 
     found = [
-        (one.status, slugs(one.rows), one.more) for one in questions.grouped(now())
+        (one.status, slugs(one.rows), one.more) for one in questions.by_status(now())
     ]
 
     assert found == [

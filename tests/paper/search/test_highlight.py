@@ -2,7 +2,7 @@
 
 import pytest
 
-from paper.search.highlight import marked
+from paper.search.highlight import highlight_runs
 from paper.search.query import parse_query
 
 
@@ -20,4 +20,6 @@ from paper.search.query import parse_query
 def test_a_word_is_marked_whole_that_begins_as_the_last_one_asked_for(
     text, query, hits
 ):
-    assert [run for run, is_hit in marked(text, parse_query(query)) if is_hit] == hits
+    assert [
+        run for run, is_hit in highlight_runs(text, parse_query(query)) if is_hit
+    ] == hits

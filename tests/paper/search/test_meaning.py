@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from paper.search import meaning, views
 from paper.search.query import parse_query
-from paper.search.results import Found, Search
+from paper.search.results import Search, SearchResult
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -165,11 +165,14 @@ def test_other_words_are_offered_where_nothing_is_found_each_with_its_query():
     now, said = timezone.now(), {"q": "envoi", "desk": "world"}
     search = Search(parse_query("envoi"), {"desk": "world"})
 
-    assert views.meant(said, search, Found(), [], now) == [
+    assert views.suggested_queries(said, search, SearchResult(), [], now) == [
         ("envoy", "q=envoy&desk=world")
     ]
-    assert views.meant(said, search, Found([1]), [], now) == []
-    assert views.meant({}, Search(parse_query("")), Found(), [], now) == []
+    assert views.suggested_queries(said, search, SearchResult([1]), [], now) == []
+    assert (
+        views.suggested_queries({}, Search(parse_query("")), SearchResult(), [], now)
+        == []
+    )
 
 
 def test_each_text_is_shown_with_the_words_in_the_order_in_which_it_was_found():

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from explainer.folding import tokens, words
-from paper.search.highlight import LONGEST, excerpt, marked
+from paper.search.highlight import LONGEST, excerpt, highlight_runs
 from paper.search.query import parse_query
 from paper.search.spelling import closest, respelt
 
@@ -76,7 +76,7 @@ def test_any_words_can_be_asked_for(text):
 
 @given(text, text)
 def test_marking_words_loses_none(text, query):
-    runs = marked(text, parse_query(query))
+    runs = highlight_runs(text, parse_query(query))
 
     assert "".join(run for run, _hit in runs) == text
 

@@ -113,8 +113,8 @@ def test_where_no_text_has_all_words_those_with_half_of_them_are_found():
     assert headlines("alpha bravo delta") == ["Three", "Two"]
     assert headlines("alpha bravo delta echo") == ["Three", "Two"]
     assert headlines("alpha bravo delta echo foxtrot") == []
-    assert few == results.Found([], False, False)
-    assert find("delta") == results.Found([], True, False)
+    assert few == results.SearchResult([], False, False)
+    assert find("delta") == results.SearchResult([], True, False)
 
 
 def test_what_has_most_of_the_words_is_cut_like_the_rest(monkeypatch):

@@ -5,7 +5,7 @@ from django.db import connection
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from paper.search.highlight import marked
+from paper.search.highlight import highlight_runs
 from paper.search.query import parse_query
 from stories.index import word_index
 from stories.index.searchable_text import title
@@ -70,7 +70,7 @@ def test_letters_that_make_another_word_are_not_lost(client):
     ],
 )
 def test_the_words_are_marked_as_they_stand_in_the_text(text, typed, words):
-    runs = marked(text, parse_query(typed), "en")
+    runs = highlight_runs(text, parse_query(typed), "en")
 
     assert [run for run, is_sought in runs if is_sought] == [words]
 

@@ -10,7 +10,7 @@ from django.db import models
 
 from desk.form.field_names import Places, column
 from explainer import file
-from explainer.document import pruned
+from explainer.document import prune
 from explainer.format import items_of
 from images.image_store import take_in
 from stories.models import freezing
@@ -92,7 +92,7 @@ def half_filled(document, owner):
                     gone = ("src", "width", "height") if key == "src" else (key,)
                     for name in gone:
                         items[number].pop(name, None)
-    return pruned(made), places
+    return prune(made), places
 
 
 def sent_half_filled(client, owner):
@@ -169,7 +169,7 @@ def test_a_half_filled_draft_goes_out_and_comes_in_as_it_is(owner, tmp_path):
     call_command("export_stories", "--draft", "--media", str(media), stdout=out)
 
     empty_newsroom()
-    read = file.read(out.getvalue())
+    read = file.read_stories(out.getvalue())
     with pytest.raises(file.FaultyFileError) as refusal:
         import_stories(read, media=media, publishing=PublishOptions())
     done = import_stories(read, media=media)

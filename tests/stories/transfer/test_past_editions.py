@@ -67,7 +67,7 @@ def test_the_record_comes_back_hash_for_hash_with_all_that_is_wrong_in_it(paper)
     before, file = record(), exported("--whole")
 
     empty_newsroom()
-    done = import_stories(explainer.read(file), publishing=PublishOptions())
+    done = import_stories(explainer.read_stories(file), publishing=PublishOptions())
 
     assert record() == before
     assert len(before) == 4
@@ -77,7 +77,7 @@ def test_the_record_comes_back_hash_for_hash_with_all_that_is_wrong_in_it(paper)
     assert not Source.objects.filter(url__contains=SECRET).exists()
     draft = freezing.freeze(Story.objects.get(slug="ports"))
     today = dt.date(2026, 2, 1)
-    found = checks.examined(draft, Context(today, first=False))
+    found = checks.examine(draft, Context(today, first=False))
     assert {"markup", "password", "unfinished"} <= {finding.code for finding in found}
 
 
@@ -85,7 +85,7 @@ def test_what_readers_have_comes_in_as_what_they_have(paper):
     file = exported()
 
     empty_newsroom()
-    done = import_stories(explainer.read(file), publishing=PublishOptions())
+    done = import_stories(explainer.read_stories(file), publishing=PublishOptions())
 
     assert SECRET not in file
     assert sorted(done.published) == ["once", "ports", "today"]
@@ -154,7 +154,7 @@ def test_a_file_brings_no_password_into_the_whos_who(paper):
 
     for _again in range(2):
         done = import_stories(
-            explainer.read(json.dumps(file | {"mentioned": named})),
+            explainer.read_stories(json.dumps(file | {"mentioned": named})),
             publishing=None,
         )
     port = Entity.objects.get(slug="port")

@@ -28,7 +28,7 @@ def story(slug="a", **said):
 
 def checked(*stories, publishing=False, known=()):
     """(faults, notices) of these files."""
-    read = file.read(json.dumps([*stories]))
+    read = file.read_stories(json.dumps([*stories]))
     files = [(item, f"stories[{number}]") for number, item in enumerate(read)]
     faults = []
     checks = ImportChecks(
@@ -117,7 +117,7 @@ def first(**said):
 
 
 def texts(*stories):
-    read = file.read(json.dumps([*stories]))
+    read = file.read_stories(json.dumps([*stories]))
     files = [(item, f"stories[{number}]") for number, item in enumerate(read)]
     found = ImportChecks(files, None, None, publishing=True).texts()
     return [(item.get("brief"), place, had) for item, place, had in found]

@@ -121,7 +121,7 @@ def heads():
 
 
 def bring_back(text, folder, **options):
-    import_stories(file.read(text), media=folder, **options)
+    import_stories(file.read_stories(text), media=folder, **options)
 
 
 @pytest.mark.usefixtures("paper")
