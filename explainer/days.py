@@ -41,6 +41,7 @@ def format_date(value: date, month: str = "F", precision: str = "day") -> str:
 
 
 def in_year(value: date, year: int, month: str, precision: str) -> str:
+    """The same with a year of its own, which stands for those before the year 1."""
     asked: str = get_format("DATE_FORMAT")
     if precision == "year":
         asked = "Y"

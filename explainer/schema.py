@@ -36,6 +36,7 @@ def object_schema(fields: dict[str, Field]) -> dict[str, Any]:
 
 
 def field_schema(item: Field) -> dict[str, Any]:
+    """The JSON Schema of one field."""
     if item.kind == "object":
         return object_schema(item.items)
     if item.kind == "list":

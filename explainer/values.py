@@ -43,6 +43,7 @@ def silent(item: dict[str, Any]) -> bool:
 
 
 def read_text(value: Any, field: Field) -> str:
+    """The tidied text; ValueError says in words what is wrong with it."""
     if not isinstance(value, str):
         raise ValueError(_("must be a text"))
     if found := REFUSED.search(value):
@@ -80,6 +81,7 @@ class LoginError(ValueError):
 
 
 def read_url(value: Any, field: Field) -> str:
+    """The address as stored; ValueError, or LoginError where it has a password."""
     text = read_text(value, field)
     parts = parse_url(text)
     if parts is None:
@@ -95,6 +97,7 @@ def read_url(value: Any, field: Field) -> str:
 
 
 def read_date(value: Any, field: Field) -> str:
+    """A day in ISO form; ValueError where it is none or out of the field's years."""
     text = read_text(value, field)
     try:
         day = dt.date.fromisoformat(text)
@@ -108,6 +111,7 @@ def read_date(value: Any, field: Field) -> str:
 
 
 def read_moment(value: Any, field: Field) -> str:
+    """A moment with its zone, in UTC and ISO form; ValueError where it is none."""
     text = read_text(value, field)
     try:
         moment = dt.datetime.fromisoformat(text)

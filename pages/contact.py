@@ -120,6 +120,7 @@ def in_words(wait):
 
 
 def build_message(request, form, why):
+    """The unsaved message; with reasons for suspicion (`why`) it is held back."""
     said = form.cleaned_data
     fields = {name: said[name] for name in ("kind", "page", "text", "name", "email")}
     held, new = ReaderMessage.State.HELD, ReaderMessage.State.NEW

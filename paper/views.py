@@ -31,6 +31,7 @@ def front(request):
 
 
 def story(request, slug):
+    """A story at a depth, cached or with marks since an edition; or where it went."""
     showing = page_rows.text_at(Showing.objects.stories(), slug, request.now)
     if showing is None:
         return respond_elsewhere(request, Showing.objects.stories(), slug)
@@ -87,6 +88,7 @@ def questions(request):
 
 
 def question(request, slug):
+    """A question with the stories that lead to it; else where it went."""
     showing = page_rows.text_at(Showing.objects.questions(), slug, request.now)
     if showing is None:
         return respond_elsewhere(request, Showing.objects.questions(), slug)

@@ -108,6 +108,7 @@ def disagreements(document: Document, context: Context) -> Iterator[Finding]:
 def numbers_apart(
     place: str, line: Line, said: FullFacts, language: str
 ) -> Iterator[Finding]:
+    """Numbers and days of a line that the full telling has otherwise or lacks."""
     numbers, days = numbers_and_days(line.words, language)
     lost = []
     for number in numbers:

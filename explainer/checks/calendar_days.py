@@ -64,6 +64,7 @@ def months(language: str) -> dict[str, int]:
 
 @lru_cache
 def pattern(language: str) -> re.Pattern[str]:
+    """Matches every way to write a day, with year, month and day in numbered groups."""
     names = "|".join(sorted(months(language), key=len, reverse=True)) or "(?!)"
     month, day = rf"(?P<{{}}>{names})\.?", r"(?P<{}>\d{{1,2}})"
     of = r"(?:st|nd|rd|th|er|º|\.)?[ \u00a0](?:of |de |d[’'])?"

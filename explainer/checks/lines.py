@@ -40,6 +40,7 @@ def lines(text: str) -> tuple[Line, ...]:
 
 
 def line(token: Token, heading: bool, quoted: bool) -> Line:
+    """The words of a block, the keys it cites, its links as (words, address)."""
     cited: list[str] = []
     links: list[tuple[str, str]] = []
     words, address, start = "", "", 0
@@ -72,6 +73,7 @@ def texts_of(document: Document) -> Iterator[tuple[str, str]]:
 def walk(
     value: Document, fields: Fields, path: str, kinds: tuple[str, ...]
 ) -> Iterator[tuple[str, str]]:
+    """(place, text) of every filled field of these kinds, all the way down."""
     for name, field in fields.items():
         item = value.get(name)
         if not item:

@@ -63,6 +63,7 @@ def numbers_and_days(
 
 
 def numbers(text: str, language: str) -> Iterator[Number]:
+    """The numbers of a text with their nouns; shares as “three in ten” are left out."""
     rough, passed = {*ROUGHLY.get(language, "").split()}, 0
     for found in pattern(language).finditer(text):
         value = value_of(found, language)
@@ -89,6 +90,7 @@ def share_length(after: str, language: str) -> int:
 
 
 def value_of(found: re.Match[str], language: str) -> Decimal | None:
+    """The number that a match stands for; None if it has too many digits to be one."""
     scale = SCALES.get(language, {}).get((found["scale"] or "").lower(), 1)
     if found["digits"]:
         digits = plain_digits(found["digits"], language)
@@ -120,6 +122,7 @@ def spelt(language: str) -> dict[str, int]:
 
 @lru_cache
 def pattern(language: str) -> re.Pattern[str]:
+    """Matches a number in digits or words, with currency, scale and percent sign."""
     units = UNITS.get(language, "").replace(" ", "|") or "(?!)"
     tens = TENS.get(language, "").replace(" ", "|") or "(?!)"
     scales = "|".join(sorted(SCALES.get(language, {}), key=len, reverse=True))

@@ -29,6 +29,7 @@ def roles(document: Document, context: Context) -> Iterator[Finding]:
 def role(
     place: str, item: Document, key: str, on: date, context: Context
 ) -> Iterator[Finding]:
+    """A role that the who's who has for another time, or doesn't have for that day."""
     who, title = context.entities.get(item.get(key, "")), item.get("role", "")
     if not who or not title:
         return
@@ -84,6 +85,7 @@ def first_mentions(document: Document, context: Context) -> Iterator[Finding]:
 def first_mention(
     place: str, told: tuple[Line, ...], person: KnownEntity, surname: str
 ) -> Iterator[Finding]:
+    """A finding where a surname stands before the full name or an alias does."""
     known = {tuple(map(fold_name, WORD.findall(name))) for name in person.aliases}
     given = {fold_name(word) for word in WORD.findall(person.name)[:-1]}
     for line in told:

@@ -105,6 +105,7 @@ def figures(document: Document, context: Context) -> Iterator[Finding]:
 
 
 def bare_figures(place: str, text: str, language: str) -> Iterator[Finding]:
+    """One finding for all paragraphs with figures and neither a source nor a link."""
     found = []
     for line in lines(text):
         if line.heading or line.cited or line.links:

@@ -139,6 +139,7 @@ def own_references(part: Document, field: Field, named: References) -> Reference
 
 
 def in_prose(text: str, place: str, named: References) -> Iterator[Finding]:
+    """What a text may not place, cite or mention; faults of markup too."""
     if place not in PLACED:
         for kind, key in prose.placements(text):
             message = _('a {} can\'t be placed here: "{}"').format(kind, key)

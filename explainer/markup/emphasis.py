@@ -46,6 +46,7 @@ def emphasis(state: StateInline, silent: bool) -> bool:
 
 
 def sides(marks: str, before: str, after: str) -> Sides:
+    """Whether marks between these two signs may open and may close emphasis."""
     spaces = is_space(before), is_space(after)
     if marks.startswith("**"):
         return not spaces[1], not spaces[0]

@@ -103,6 +103,7 @@ def order(
 
 
 def front(rows: Rows, now: datetime) -> Front:
+    """The page of these rows; only stories on top have pictures."""
     today = days.today(now)
     top, rest = order(rows.showings, rows.picked)
     teasers = [teaser(row, now, card(row, rows.images, now)) for row in top]

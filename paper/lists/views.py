@@ -77,6 +77,7 @@ def outlets(request):
 
 
 def outlet(request, slug):
+    """An outlet's page; 404 if no live story cites it, unless an editor opened it."""
     found = get_object_or_404(Outlet, slug=slug)
     page = page_of(
         request, A_PAGE, lambda most: papers.citing_stories(found, request.now, most)

@@ -89,6 +89,7 @@ def topic(page: Any, paper: Paper, list_name: str, listed: str) -> Node:
 
 
 def thing(page: Any, paper: Paper) -> Node:
+    """The topic itself; only a person has a job title."""
     entity = page.entity
     person = entity.kind == "person"
     return without_empty(
@@ -105,6 +106,7 @@ def thing(page: Any, paper: Paper) -> Node:
 
 
 def item_list(showings: Iterable[Any], paper: Paper) -> Node:
+    """The rows as an ItemList counted from 1; an empty node if there are none."""
     items = [
         {
             "@type": "ListItem",

@@ -136,6 +136,7 @@ def entities(page: Page, paper: Paper, *, about: bool) -> list[Node]:
 
 
 def source(part: Part) -> Node:
+    """A cited source as a work; what an outlet published is a NewsArticle."""
     outlet = part.get("outlet")
     return without_empty(
         {
@@ -169,6 +170,7 @@ def quotations(document: Part) -> list[Node]:
 
 
 def conversation(document: Part) -> list[Node]:
+    """The conversation with its turns as comments: one node, or none without turns."""
     told = document.get("conversation", {})
     turns = [
         {
@@ -185,6 +187,7 @@ def conversation(document: Part) -> list[Node]:
 
 
 def timeline(document: Part) -> Node:
+    """The events as an ascending ItemList; an empty node if there are none."""
     events = document.get("timeline", [])
     if not events:
         return {}

@@ -107,6 +107,7 @@ def day_of(part: Part) -> str:
 def events(
     parts: Sequence[Part], writer: Writer, settled: Sequence[Part] = ()
 ) -> list[Event | Expectation]:
+    """Parts in their order; `settled` are expectations, printed as past."""
     told: list[Event | Expectation] = []
     last = None
     for part in parts:

@@ -126,6 +126,7 @@ def unplaced_quotes(document: Part, placed: Collection[tuple[str, str]]) -> list
 
 
 def analysis(document: Part, depth: str, writer: Writer) -> Analysis | None:
+    """The sections: headings alone below the full depth, None at a glance."""
     if depth == GLANCE:
         return None
     writer.start("analysis")
@@ -144,6 +145,7 @@ def analysis(document: Part, depth: str, writer: Writer) -> Analysis | None:
 def history(
     document: Part, depth: str, writer: Writer, as_of: date, today: date
 ) -> History | None:
+    """Background (in full only) and timeline; None at a glance or without either."""
     if depth == GLANCE:
         return None
     writer.start("history")

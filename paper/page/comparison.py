@@ -96,6 +96,7 @@ def sentence(token: Token, names: Labels) -> str:
 
 
 def words(tokens: list[Token], names: Labels) -> Iterator[str]:
+    """Pieces of a sentence: citations in brackets, addresses where `exact`."""
     address = ""
     for token in tokens:
         if token.type in ("softbreak", "hardbreak"):

@@ -184,6 +184,7 @@ def same(one: Sequence[str], other: Sequence[str]) -> int:
 
 
 def excerpt(words: Sequence[str], head: int, tail: int) -> str:
+    """The words that differ and a few around; `head`, `tail` count the same words."""
     if not words:
         return ""
     start, end = max(head - AROUND, 0), min(len(words) - tail + AROUND, len(words))

@@ -43,6 +43,7 @@ def depth_shown(asked: str, document: Part) -> str:
 
 
 def ladder(document: Part, current: str) -> list[Step]:
+    """The steps with reading times and shares of the longest; one alone is none."""
     steps = available_depths(document)
     if len(steps) == 1:
         return []
@@ -90,6 +91,7 @@ def below_glance(document: Part) -> list[str]:
 
 
 def below_brief(document: Part) -> list[str]:
+    """The texts read below the opening in brief."""
     key_events = [
         item for item in document.get("timeline", []) if item.get("key_event")
     ]
@@ -103,6 +105,7 @@ def below_brief(document: Part) -> list[str]:
 
 
 def below_full(document: Part) -> list[str]:
+    """The texts read below the opening in full; quotes told there are left out."""
     spoken = parts(document, "quotes", "text")
     first = [item.get("text", "") for item in lead(document)]
     return [

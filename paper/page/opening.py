@@ -41,6 +41,7 @@ class Head:
 
 
 def head(document: Part, around: Surroundings) -> Head:
+    """What stands above the text of a story."""
     language = document.get("language", "")
     developing = is_developing(document, around.now)
     return Head(

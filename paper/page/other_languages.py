@@ -32,6 +32,7 @@ def tongues(document: Part, around: Surroundings) -> list[Tongue]:
 
 
 def tongue(row: Any, original: bool, here: bool = False) -> Tongue:
+    """A link to the text in its language, under that language's own name."""
     # A text that names no language is in the paper's.
     language = row.language or settings.LANGUAGE_CODE
     return Tongue(

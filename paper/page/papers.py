@@ -108,6 +108,7 @@ def perspectives(document: Part, writer: Writer, full: bool) -> list[Perspective
 
 
 def perspective(part: Part, writer: Writer, full: bool) -> Perspective:
+    """One view with its sources, dated by the earliest; its text only in full."""
     cited = [
         writer.sources[key] for key in part.get("sources", []) if key in writer.sources
     ]

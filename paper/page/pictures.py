@@ -39,6 +39,7 @@ def hero(part: Part | None, around: Surroundings) -> Picture | None:
 
 
 def picture(part: Part | None, around: Surroundings) -> Picture | None:
+    """A picture as printed; `gone` where the file or the right to it is missing."""
     if not part:
         return None
     image = around.images.get(part.get("src", ""))

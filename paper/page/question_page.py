@@ -59,6 +59,7 @@ class QuestionPage:
 def build(
     document: Part, around: Surroundings, asked_in: Sequence[Any]
 ) -> QuestionPage:
+    """A question's page; answers without text are left out, `asked_in` are rows."""
     writer = Writer(document.get("sources", []), around.mentions, around.since)
     writer.start("short-answer")
     intro, rows = writer.of(document, "intro"), writer.rows

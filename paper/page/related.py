@@ -90,6 +90,7 @@ def tags(document: Part, around: Surroundings) -> list[tuple[str, str]]:
 
 
 def questions(document: Part, around: Surroundings, depth: str) -> list[Link]:
+    """Links to questions that readers have or that have a title; no text in brief."""
     links = []
     for part in document.get("questions", []):
         live = around.questions.get(part["slug"])
@@ -103,6 +104,7 @@ def questions(document: Part, around: Surroundings, depth: str) -> list[Link]:
 
 
 def related_links(document: Part, around: Surroundings) -> list[Link]:
+    """Named stories, then those that go on from this one and aren't named yet."""
     links = []
     for part in document.get("related", []):
         live = around.stories.get(part["slug"])
@@ -160,6 +162,7 @@ def topics(document: Part, around: Surroundings) -> list[Topic]:
 
 
 def topic(part: Part, entity: Any) -> Topic:
+    """A topic's card; without its row only what the document says of it."""
     if entity is None:
         return Topic(part.get("name", ""), part.get("role", ""), "", "", None, "")
     return Topic(

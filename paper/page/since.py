@@ -67,6 +67,7 @@ def kind_of(part: str, field: str, fields: dict[str, blocks.Fields]) -> str:
 
 
 def marks_of(item: Difference, kind: str) -> Iterator[Mark]:
+    """Marks of one difference: one a block of prose, else one for the whole value."""
     place = (item.part, item.uid, item.field)
     if kind != "prose":
         old = [item.old] if item.old != "" else []

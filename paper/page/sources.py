@@ -74,6 +74,7 @@ def source_list(
 
 
 def row(part: Part, number: int, anchors: Sequence[str], home: str) -> Source:
+    """A source as listed; `anchors` are of the places that cite it."""
     language = part.get("language", "")
     return Source(
         number=number,
@@ -129,6 +130,7 @@ class Method:
 
 
 def method(document: Part, known: Publishers) -> Method:
+    """How a text was made, in counts of its sources, quotes and cited paragraphs."""
     sources = document.get("sources", [])
     opened = {part["key"] for part in sources if can_be_opened(part)}
     quotes = [part.get("source", "") for part in document.get("quotes", [])]

@@ -36,6 +36,7 @@ class Quote:
 
 
 def quote(part: Part, name: str, writer: Writer, around: Surroundings) -> Quote:
+    """A quote with its speaker, source and original words; `name` is its anchor."""
     language = part.get("original_language", "")
     source = writer.sources.get(part.get("source", ""), {})
     return Quote(
@@ -96,6 +97,7 @@ class Conversation:
 
 
 def conversation(document: Part, writer: Writer) -> Conversation | None:
+    """The turns as printed, or None without any; uncited turns count as opinion."""
     told = document.get("conversation", {})
     if not told.get("turns"):
         return None

@@ -109,6 +109,7 @@ def phrase_places(groups: Iterable[Chunk], terms: Iterable[Term]) -> Iterator[Pl
 
 
 def cut(text: str, at: int) -> str:
+    """About LONGEST signs around `at`, cut between words where there are spaces."""
     if len(text) <= LONGEST:
         return text
     begin = max(0, at - AROUND)

@@ -125,6 +125,7 @@ def weight(term):
 
 
 def apply_filters(rows, said, now):
+    """The rows of the kind, desk, days, topic and outlet that were asked for."""
     kinds = {"story": rows.stories, "question": rows.questions}
     rows = kinds[said["kind"]]() if "kind" in said else rows
     if "desk" in said:
