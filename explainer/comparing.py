@@ -59,6 +59,7 @@ class Comparison:
         return sum(max(1, len(change.pairs)) for change in self.changes)
 
     def found(self) -> Iterator[FieldChange]:
+        """The changes in order; a part that came or went is one change."""
         seen = set()
         for item in blocks.differences(self.old, self.new):
             if item.field in SILENT:

@@ -82,6 +82,7 @@ class Reader:
         self.found.append(Finding(place, message))
 
     def story(self, value: Any, path: str) -> Document:
+        """One story of a file with its older editions; faults are collected."""
         if not isinstance(value, dict):
             self.fault(path, _("must be an object"))
             return {}
@@ -174,6 +175,7 @@ class Reader:
         return made
 
     def items(self, value: list[Any], field: Field, path: str) -> list[Document]:
+        """The items of a list; a bare text stands for its obvious field."""
         made = []
         for number, item in enumerate(value):
             place = f"{path}[{number}]"

@@ -64,6 +64,7 @@ class Citation:
 
     @property
     def bibtex(self) -> str:
+        """An entry for BibTeX, its texts escaped for TeX."""
         fields = {
             "author": " and ".join(tex_name(name) for name in self.names),
             "title": f"{{{tex(self.headline)}}}",
@@ -79,6 +80,7 @@ class Citation:
 
     @property
     def ris(self) -> str:
+        """A record in RIS, its lines ended by CR and LF; empty fields are left out."""
         lines = [
             ("TY", "NEWS"),
             *(("AU", name.replace("*", "")) for name in self.names),

@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 
 def pipe_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A parser rule: a table, unless a row has more cells than its head."""
     at = len(state.tokens)
     if not table(state, start, end, silent):
         return False

@@ -58,6 +58,7 @@ class Amendment:
 
     @property
     def box(self) -> SafeString:
+        """The note that stands by the corrected words, with a link to compare."""
         row = self.step.after
         kind = "question" if row.question_id else "story"
         return format_html(

@@ -105,7 +105,7 @@ def below_brief(document: Part) -> list[str]:
 
 
 def below_full(document: Part) -> list[str]:
-    """The texts read below the opening in full; quotes told there are left out."""
+    """The texts read below the opening in full; its own quotes are left out."""
     spoken = parts(document, "quotes", "text")
     first = [item.get("text", "") for item in lead(document)]
     return [
