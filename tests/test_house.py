@@ -7,6 +7,7 @@ files, so that a new module is under the same rules from its first day.
 import ast
 import functools
 import re
+import tomllib
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -145,6 +146,20 @@ def test_the_text_of_an_explainer_stands_on_nothing_of_ours():
     }
 
     assert {i for i in of_django if not i.startswith("django.utils")} == set()
+
+
+def test_what_is_typed_is_pure():
+    """No model, no query: a text, a page or a feed in, a value out."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    typed = tuple(project["tool"]["mypy"]["files"])
+    pure = [path for path in MODULES.values() if name(path).startswith(typed)]
+
+    assert len(pure) > 90
+    assert {
+        name(path): found
+        for path in pure
+        if (found := [i for i in imports(path) if re.search(r"\.models|django\.db", i)])
+    } == {}
 
 
 @pytest.mark.parametrize("room", ["paper", "pages"])

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.urls import get_resolver, resolve
 
 from tests import make, test_permissions
+from tests.support import rooms
 from tests.test_permissions import ADDRESSES, Asking
 from tests.visitor import Page
 
@@ -35,7 +36,7 @@ PLAIN = re.compile(r"/(history|delete|password)/$")
 
 def read_names():
     """Every name that code of ours reads from a query."""
-    for app in ["desk", "pages", "stories", "sources", "images", "entities", "people"]:
+    for app in rooms.rooms():
         for path in (ROOT / app).rglob("*.py"):
             yield from READ.findall(path.read_text())
 

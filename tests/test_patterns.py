@@ -17,7 +17,8 @@ from re import _parser as parser
 
 import pytest
 
-APPS = ("people", "entities", "stories", "newsroom")
+from tests.support import rooms
+
 LENGTH = 15_000
 LANGUAGES = ("en", "de")
 SECONDS = 0.4
@@ -29,7 +30,7 @@ FLAGS |= {"M": re.M, "MULTILINE": re.M, "ASCII": re.A, "VERBOSE": re.X}
 
 
 def modules():
-    for app in APPS:
+    for app in [*rooms.rooms(), "explainer", "newsroom"]:
         package = importlib.import_module(app)
         for found in pkgutil.walk_packages(package.__path__, f"{app}."):
             if not re.search(r"\.(migrations|demo|management|wsgi)\b", found.name):

@@ -1,8 +1,8 @@
 """Writes explainer files into the newsroom, a story a turn.
 
-Reading happened before (`explainer.py`), and what can be seen to be wrong is refused
-before anything is written (`import_checks.py`). Then each story has a transaction of
-its own: shared rows are found or made, the working copy is replaced and, if asked,
+Reading happened before (`explainer/file.py`), and what can be seen to be wrong is
+refused before anything is written (`preflight.py`). Then each story has a transaction
+of its own: shared rows are found or made, the working copy is replaced and, if asked,
 editions are published. So nobody at the desk waits for a whole archive, and what was
 stopped half-way can be run again: what is there already stays as it is.
 """

@@ -3,13 +3,13 @@
 import json
 
 import pytest
-from django.apps import apps
 from django.db import connection
 
 from explainer import file
 from stories import guards
 from stories.index import word_index
 from stories.transfer.story_import import import_stories
+from tests.support import rooms
 
 WHOLE = {
     "format": "explainer/1",
@@ -74,11 +74,7 @@ def take(*stories, **options):
 
 def rows():
     """How many rows every table of ours has."""
-    return {
-        model: model.objects.count()
-        for app in ("stories", "entities")
-        for model in apps.get_app_config(app).get_models()
-    }
+    return {model: model.objects.count() for model in rooms.models()}
 
 
 def faults(*stories, **options):

@@ -294,7 +294,7 @@ function value(place, name, spoken) {
   return spoken && field.matches("select") ? (field.selectedOptions[0]?.text ?? "") : field.value;
 }
 
-/* Reading times: stories/page/depth.py says which texts each depth has. */
+/* Reading times: paper/page/depth.py says which texts each depth has. */
 
 const OPENING = ["headline", "standfirst", "summary", "unknowns"];
 

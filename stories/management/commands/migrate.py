@@ -5,11 +5,17 @@ import sqlite3
 import time
 from contextlib import closing, contextmanager
 
+from django.core.management import CommandError
 from django.core.management.commands import migrate
 from django.db import connections
+from django.db.migrations.exceptions import InconsistentMigrationHistory
 
 KEY = 6_393_771  # of the advisory lock: any number that no other program uses here
 PAUSE = 0.2
+OLD = (
+    "Nothing was changed: this database was made by a version whose migrations are not "
+    "these. Begin with an empty one, and import what the old version exports."
+)
 
 
 class Command(migrate.Command):
@@ -19,7 +25,10 @@ class Command(migrate.Command):
         connection = connections[options["database"]]
         connection.ensure_connection()
         with LOCKS[connection.vendor](connection, self.say_waiting):
-            return super().handle(*args, **options)
+            try:
+                return super().handle(*args, **options)
+            except InconsistentMigrationHistory as fault:
+                raise CommandError(f"{OLD} ({fault})") from None
 
     def say_waiting(self):
         self.stderr.write("Another migrate is at work; this one waits for it.")
