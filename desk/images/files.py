@@ -1,5 +1,6 @@
 """The bytes of pictures at the desk, where readers may not have met them yet."""
 
+from django.core.files.base import ContentFile
 from django.http import FileResponse, Http404, HttpResponse
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -10,11 +11,16 @@ AN_HOUR = 3600
 
 
 def file_response(image, name, **options):
-    """A file of this picture as it is stored: itself, or its Content Credentials."""
+    """A file of this picture as it is stored: itself, or its Content Credentials.
+
+    It is read whole, so that no file stays open for a browser that has gone.
+    """
     try:
-        return private(FileResponse(image.file.storage.open(name), **options))
+        with image.file.storage.open(name) as file:
+            content = ContentFile(file.read(), name)
     except FileNotFoundError:
         raise Http404 from None
+    return private(FileResponse(content, **options))
 
 
 def rendition(image, name):
