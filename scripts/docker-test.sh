@@ -1,5 +1,5 @@
 #!/bin/sh
-# docker-test.sh: what the README says of deploying, done with a real engine: builds the
+# docker-test.sh: what docs/operations.md says of deploying, done with a real engine: builds the
 # image, starts it read-only beside PostgreSQL, shows the demo, saves and publishes a
 # story by HTTP, stops. Everything that it made is removed; only the images stay.
 set -eu

@@ -175,7 +175,7 @@ def places(found):
     return "\n".join(places).replace("=", " ")
 
 
-def readme_commands(text):
+def typed_commands(text):
     """Every `python manage.py …` of a text, as it would be typed."""
     for line in re.findall(r"^    python (manage\.py [^#\n]+)", text, re.M):
         for name, example in EXAMPLES.items():
@@ -200,14 +200,14 @@ def free_port():
 
 
 def start(image, variables):
-    """Migrations, the demo, every command that the README names; then a password."""
+    """Migrations, the demo, every command of `docs/operations.md`; a password."""
     image.variables |= variables
     compose = (ROOT / "docker-compose.yml").read_text()
     image.run(*json.loads(re.search(r"command: (\[.*\])", compose)[1]))
     said = image.run("python", "manage.py", "demo")
     told = image.run("python", "manage.py", "export_stories", "--media", "pictures")
     (image.place / "paper.json").write_text(told)
-    for command in readme_commands((ROOT / "README.md").read_text()):
+    for command in typed_commands((ROOT / "docs/operations.md").read_text()):
         image.run("python", *command)
     return PASSWORD.search(said)[1]
 

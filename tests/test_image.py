@@ -74,8 +74,8 @@ def test_folders_of_the_image_are_moved_and_addresses_are_not(tmp_path):
     )
 
 
-def test_the_readme_s_commands_are_typed_in_full():
+def test_an_operator_s_commands_are_typed_in_full():
     text = "    python manage.py export_stories [SLUG…] --media DIR   # live\n"
 
     typed = ["manage.py", "export_stories", "--media", "pictures"]
-    assert [*image.readme_commands(text)] == [typed]
+    assert [*image.typed_commands(text)] == [typed]
