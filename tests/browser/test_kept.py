@@ -57,7 +57,7 @@ def test_killed_in_mid_sentence_the_text_is_there(sit_down, complaints):
     page.locator("#id_summary").press("End")
     write(page, "rained all")
     until(page, SENT)
-    expect(page.locator(".kept-line")).to_contain_text(re.compile(r"Kept \d"))
+    expect(page.locator(".unsaved-line")).to_contain_text(re.compile(r"Kept \d"))
     page.context.close()
 
     context = sit_down(ana)
@@ -72,7 +72,7 @@ def test_killed_in_mid_sentence_the_text_is_there(sit_down, complaints):
     page.locator("#id_summary").press("End")
     write(page, " night")
     until(page, "JSON.stringify(localStorage).includes('all night')")
-    expect(page.locator(".kept-line")).to_contain_text("Kept in this browser only.")
+    expect(page.locator(".unsaved-line")).to_contain_text("Kept in this browser only.")
     page.close()
     context.unroute("**/kept/")
 
@@ -110,7 +110,7 @@ def test_signed_out_one_signs_in_beside_it_and_saves(sit_down):
     page.bring_to_front()
     page.evaluate("dispatchEvent(new Event('focus'))")
     expect(page.locator("desk-session")).to_be_empty()
-    expect(page.locator(".kept-line")).to_contain_text(re.compile(r"Kept \d"))
+    expect(page.locator(".unsaved-line")).to_contain_text(re.compile(r"Kept \d"))
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_text("Saved.").wait_for()
 
@@ -166,9 +166,9 @@ def test_an_invalid_form_is_kept_and_its_text_stays(sit_down):
     page.get_by_role("button", name="Save", exact=True).click()
     page.locator(".errornote").wait_for()
     expect(page.locator("#id_summary")).to_have_value("It rained.")
-    expect(page.locator(".kept-line")).to_contain_text(re.compile(r"Kept \d"))
+    expect(page.locator(".unsaved-line")).to_contain_text(re.compile(r"Kept \d"))
     page.goto("/admin/stories/story/kept/")
-    expect(page.locator(".desk-kept-rows li")).to_have_count(1)
+    expect(page.locator(".desk-unsaved-rows li")).to_have_count(1)
     expect(page.locator(".where")).to_have_text("in this browser")
     page.get_by_role("button", name="Discard").click()
     expect(page.get_by_text("Everything that you typed is saved.")).to_be_visible()

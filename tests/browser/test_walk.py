@@ -77,7 +77,7 @@ def open_block(page, name):
 def write_by_keys(page, keys):
     """The brief and a section, with citations and a mention, and no mouse."""
     board = page.keyboard
-    expect(page.locator(".kept-line")).to_be_attached()  # the scripts are there
+    expect(page.locator(".unsaved-line")).to_be_attached()  # the scripts are there
     page.wait_for_load_state("networkidle")
     page.locator("#id_summary").focus()
     expect(page.get_by_role("toolbar", name="Markup")).to_be_visible()

@@ -10,7 +10,7 @@ class DeskChoice extends DeskPick {
     super();
     Object.assign(this, { id: "desk-choice", className: "desk-pick", popover: "manual" });
     const list = element("ul", { id: "desk-choice-list", role: "listbox" });
-    this.append(list, element("p", { className: "pick-said", role: "status" }));
+    this.append(list, element("p", { className: "pick-note", role: "status" }));
   }
 
   /** The words of the select that is asked, for all that is said here. */

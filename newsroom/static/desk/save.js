@@ -308,7 +308,7 @@ class DeskBuffer extends HTMLElement {
     this.form = this.closest("form");
     this.name = `${COPIES}:${this.dataset.writer}:${this.dataset.tab}`;
     this.sequence = this.sent = Number(this.form.elements._sequence.value);
-    this.line = element("span", { className: "kept-line" });
+    this.line = element("span", { className: "unsaved-line" });
     this.append(this.line);
     this.first = this.last = "unsaved" in this.dataset ? null : this.untouched();
     for (const what of ["input", "change", "click"]) this.form.addEventListener(what, () => this.touched());
@@ -405,7 +405,7 @@ class DeskBuffer extends HTMLElement {
 }
 
 /** What was kept before: the copies of this browser are handed in, and the list shown. */
-class DeskKept extends HTMLElement {
+class DeskUnsaved extends HTMLElement {
   connectedCallback() {
     this.list = this.querySelector(".offers");
     this.addEventListener("click", ({ target }) => {
@@ -468,4 +468,4 @@ class DeskKept extends HTMLElement {
 }
 
 customElements.define("desk-buffer", DeskBuffer);
-customElements.define("desk-kept", DeskKept);
+customElements.define("desk-unsaved", DeskUnsaved);
