@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from markdown_it.token import Token
 
 from explainer.markup import Citation, parsed_line, tidy_lines, tokens_of
-from explainer.typesetting import Context, typeset
+from explainer.renderer import Context, render_tokens
 
 __all__ = [
     "Context",
@@ -57,13 +57,13 @@ def render(text: str, context: Context, level: int = 3) -> SafeString:
             keys = [(token.meta["kind"], token.meta["key"]) for token in run]
             pieces += [conditional_escape(context.placed.get(key, "")) for key in keys]
         else:
-            pieces.append(typeset(run, context, level))
+            pieces.append(render_tokens(run, context, level))
     return mark_safe("\n".join(filter(None, pieces)))
 
 
 def inline(text: str, context: Context) -> SafeString:
     """HTML of a text that is one paragraph, without the paragraph."""
-    return mark_safe(typeset(parsed_line(text), context, level=6))
+    return mark_safe(render_tokens(parsed_line(text), context, level=6))
 
 
 def blocks(text: str) -> list[str]:

@@ -121,7 +121,7 @@ def test_text_reaches_html_through_escaping_or_prose_alone():
 
 
 def test_only_prose_calls_text_safe():
-    allowed = {"explainer/prose.py", "explainer/typesetting.py"}
+    allowed = {"explainer/prose.py", "explainer/renderer.py"}
 
     assert {*those(MODULES, having("mark_safe"))} <= allowed
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it.token import Token
 
-from explainer import markup, prose, typesetting
+from explainer import markup, prose, renderer
 from explainer.markup.characters import CONTROL
 from explainer.prose import Context, render
 from tests.support.strict import Reader
@@ -136,7 +136,7 @@ def test_nothing_unescaped_comes_out(text):
 @some
 @given(texts)
 def test_first_wall_stands_without_the_second(text):
-    Reader(typesetting._html(markup.tokens_of(text), page(), 3))
+    Reader(renderer._html(markup.tokens_of(text), page(), 3))
 
 
 @some

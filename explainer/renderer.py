@@ -80,7 +80,7 @@ class Context:
         return f' id="{escape(self.block)}-{self._places[self.block]}"'
 
 
-def typeset(tokens: Iterable[Token], context: Context, level: int) -> str:
+def render_tokens(tokens: Iterable[Token], context: Context, level: int) -> str:
     """HTML that is safe to print; headings begin at the level."""
     return WALL.clean(EMPTY.sub("", _html(tokens, context, level))).strip()
 
