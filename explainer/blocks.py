@@ -8,7 +8,7 @@ itself), the field ("conversation.title" inside an object) and, in prose, an ind
 import copy
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from explainer import prose
 from explainer.document import Document, empty, prune
@@ -52,17 +52,6 @@ class Change:
         return " ".join(step for step in steps if step)
 
 
-@dataclass(frozen=True)
-class Difference:
-    """One field that reads differently in two documents."""
-
-    uid: str
-    part: str  # The list that the part belongs to, "" for the story itself.
-    field: str
-    old: Any
-    new: Any
-
-
 def fields_of(document: Document) -> Fields:
     return QUESTION if document["format"].startswith("question/") else STORY
 
@@ -77,6 +66,31 @@ def lists(document: Document) -> Iterator[tuple[str, list[Document], Fields]]:
                 if item.kind == "list":
                     items = document.get(key, {}).get(inner, [])
                     yield f"{key}.{inner}", items, item.items
+
+
+class Part(NamedTuple):
+    """A part of a document, and where it stands: its list, its number in it."""
+
+    path: str
+    number: int
+    item: Document
+
+
+def parts(document: Document) -> dict[str, Part]:
+    """Every part of a document by its uid."""
+    return {
+        item["uid"]: Part(path, number, item)
+        for path, items, _fields in lists(document)
+        for number, item in enumerate(items, 1)
+    }
+
+
+def kind_at(document: Document, part: str, field: str) -> str:
+    """What the format has in a place; nothing for the order of a list."""
+    found: Field | None = Field("object", items=fields_of(document))
+    for key in f"{part}.{field}".strip(".").split("."):
+        found = found.items.get(key) if found else None
+    return found.kind if found else ""
 
 
 def holder(document: Document, uid: str) -> tuple[Document, Fields] | None:
@@ -213,17 +227,6 @@ def position(texts: Sequence[str], change: Change) -> int | None:
     if change.index is not None and change.index - offset in found:
         return change.index
     return found[0] + offset if len(found) == 1 else None
-
-
-def differences(old: Document, new: Document) -> list[Difference]:
-    """What reads differently, field by field, in the order of the new document."""
-    before, after = flat(old), flat(new)
-    places = [*after, *(place for place in before if place not in after)]
-    return [
-        Difference(*place, before.get(place, ""), after.get(place, ""))
-        for place in places
-        if before.get(place, "") != after.get(place, "")
-    ]
 
 
 def flat(document: Document) -> dict[tuple[str, str, str], Any]:

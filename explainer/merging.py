@@ -11,6 +11,7 @@ from typing import Any
 
 from explainer import blocks
 from explainer.blocks import Change
+from explainer.difference import differences
 from explainer.document import Document, empty, prune
 from explainer.threeway import Piece, pieces
 from explainer.wordmerge import carries, join, says_again
@@ -112,7 +113,7 @@ def ask_elsewhere(
     """Ask about wrong words that the other text has taken to another place."""
     wrong = [*corrected_texts(*texts, places)]
     asked = {(touch.uid, touch.field) for touch in merge.touches}
-    for found in blocks.differences(texts[0], merge.document):
+    for found in differences(texts[0], merge.document):
         uid, name = found.uid, found.field
         held = blocks.holder(merge.document, uid)
         place = held and blocks.step_into(held, name)
@@ -154,7 +155,7 @@ def caught_up(
             if uid and blocks.holder(after, uid) is None:
                 blocks.drop(merge.document, Change("remove", uid, old=item))
                 drop_part(merge, before, uid, answers)
-    for found in blocks.differences(before, after):
+    for found in differences(before, after):
         if found.field != "order" and (found.uid or found.field not in SETTINGS):
             merge_field(merge, (before, after), found.uid, found.field, answers)
     merge.document = prune(merge.document)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from desk.form.approvals import Verdicts
-from desk.form.difference import EditorComparison
+from desk.form.editor_comparison import EditorComparison
 from desk.form.findings import CheckResults
 from desk.form.status import EditionSummary, Status
 from stories.models import freezing

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from desk.form.field_names import Places, column
 from explainer import blocks
+from explainer.difference import differences
 
 # An input of a part's row, as the form names it.
 INPUT = re.compile(r"(?P<prefix>[a-z_]{1,60})-\d{1,4}-(?P<column>[a-z_]{1,60})")
@@ -23,13 +24,7 @@ class Anchors:
     @cached_property
     def parts(self):
         """Every part by uid: the path of its list, its number, what it says."""
-        if not self.document:
-            return {}
-        return {
-            item["uid"]: (path, number, item)
-            for path, items, _fields in blocks.lists(self.document)
-            for number, item in enumerate(items, 1)
-        }
+        return blocks.parts(self.document) if self.document else {}
 
     @cached_property
     def values(self):
@@ -129,7 +124,7 @@ def prefix_of(model):
 
 def changed_places(old, new):
     """The places that read differently in two documents."""
-    found = blocks.differences(old, new)
+    found = differences(old, new)
     return {(item.uid, item.field) for item in found if item.field != "order"}
 
 

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from desk.form.difference import EditorComparison
+from desk.form.editor_comparison import EditorComparison
 from desk.form.verb_fields import NumberField
 from desk.form.work import moment
 from desk.models import Buffer, Presence

@@ -1,7 +1,6 @@
 """What readers have, block by block, each with the form field that its model gives."""
 
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from itertools import groupby
 
 from django.db import models
@@ -10,6 +9,7 @@ from desk.form.field_names import Places, column
 from desk.form.fields import DayInput, TextArea
 from explainer import blocks, prose
 from explainer.blocks import Change
+from explainer.worddiff import opcodes
 
 # Kinds of fields that can be wrong; the others hold addresses, keys and settings.
 TEXTS = ("plain", "prose", "date")
@@ -148,7 +148,7 @@ def match_blocks(old, new):
     for place, found in by_place(old):
         before, now = [*found], after.get(place, [])
         texts = [[block.text for block in side] for side in (before, now)]
-        for op, a, b, c, d in SequenceMatcher(None, *texts, False).get_opcodes():
+        for op, a, b, c, d in opcodes(*texts):
             if op == "equal" or (op == "replace" and b - a == d - c):
                 became |= zip(before[a:b], now[c:d], strict=True)
     return became

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from desk.form.desk_page import DeskPage
-from desk.form.difference import EditorComparison
+from desk.form.editor_comparison import EditorComparison
 from desk.form.state import State
 from desk.form.verb_fields import NumberField
 from explainer.days import format_moment

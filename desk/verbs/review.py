@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desk.form.difference import EditorComparison
+from desk.form.editor_comparison import EditorComparison
 from desk.form.fields import TextArea
 from desk.form.verb_fields import ColleagueField, NumberField
 from desk.verbs.saved_text import OnSeenText

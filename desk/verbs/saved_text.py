@@ -1,6 +1,6 @@
 """A verb about the text that was looked at: the saved one that the page shows."""
 
-from desk.form.difference import EditorComparison
+from desk.form.editor_comparison import EditorComparison
 from desk.form.verb_fields import NumberField
 from desk.verbs.verb import Verb
 from stories.models.verb_refusals import NewerRevisionError

@@ -9,7 +9,7 @@ from django.urls import reverse
 from paper.editions import queries as record
 from paper.editions import twin
 from paper.page import build
-from paper.page.comparison import PublishedComparison
+from paper.page.comparison import Comparison
 from paper.page.question_page import build as build_question
 from paper.queries import page_rows
 from paper.queries.paging import page_of
@@ -132,7 +132,7 @@ def changes(request, kind, slug, old, new):
     before, after = reading.history.text(old), reading.history.text(new)
     if before is None or after is None or old >= new:
         raise Http404
-    found = PublishedComparison(*record.served_documents(request.now, before, after))
+    found = Comparison(*record.served_documents(request.now, before, after))
     context = {
         "reading": reading,
         "old": before,

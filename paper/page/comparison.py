@@ -1,20 +1,21 @@
 """Two editions compared as readers read them: without any house markup. Pure."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
+from django.utils.translation import gettext as _
 from markdown_it.token import Token
 
-from explainer import prose
-from explainer.blocks import Difference, Fields, holder
-from explainer.comparing import SILENT as UNSEEN
-from explainer.comparing import Comparison, FieldChange, Names, value_text
+from explainer import blocks, prose
 from explainer.days import clip_day, format_moment, in_full, in_words
+from explainer.difference import SILENT, Difference, Mark, differences
 from explainer.document import Document
+from explainer.format import items_of
 from explainer.languages import language_name
 from explainer.leads import shorten
+from explainer.worddiff import Step, steps
 from paper.page.labels import choice, label, title_label, words_of_slug
 from paper.page.page_record import moment
 from paper.page.part_names import PublicNames
@@ -26,8 +27,16 @@ NAMES = PublicNames()
 PLACED = {"quote": ("quotes", "speaker"), "figure": ("figures", "caption")}
 SHORT = 60
 # What tells readers nothing where a whole part has come or gone.
-SILENT = {"uuid", "slug", "key", "choice", "language", "int", "bool"}
-UNSAID = (*UNSEEN, "src", "licence")
+WORDLESS = {"uuid", "slug", "key", "choice", "language", "int", "bool"}
+UNSAID = (*SILENT, "src", "licence")
+
+
+class Names(Protocol):
+    """What the places of a document are called, by whoever asks."""
+
+    def name(self, part: str, field: str, number: int | None = None) -> str: ...
+
+    def many(self, part: str) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -118,54 +127,120 @@ def words(tokens: list[Token], names: Labels) -> Iterator[str]:
             yield token.content
 
 
-class PublishedComparison(Comparison):
-    """The changes from one edition to another, as readers are shown them."""
+@dataclass
+class FieldChange:
+    """What reads differently in one place: pairs of old and new text."""
+
+    name: str
+    sign: str
+    pairs: list[Pair] = field(default_factory=list)
+
+    @property
+    def rows(self) -> list[list[Step]]:
+        """Each pair as the steps from the old text to the new one."""
+        return [steps(old, new) for old, new in self.pairs]
+
+
+class Comparison:
+    """The changes from one document to another, in the order of the newer one.
+
+    As readers know them, or by the `names` of whoever asks.
+    """
 
     def __init__(self, old: Document, new: Document, names: Names = NAMES) -> None:
-        self.called = labels_of(old, new)
-        super().__init__(names, old, new)
+        self.old, self.new, self.names = old, new, names
+        self.labels = labels_of(old, new)
+        self.before, self.after = blocks.parts(old), blocks.parts(new)
+        self.changes = [*self.found()]
+
+    def __iter__(self) -> Iterator[FieldChange]:
+        return iter(self.changes)
+
+    def __len__(self) -> int:
+        return len(self.changes)
+
+    @property
+    def count(self) -> int:
+        """How many changes a reader would notice."""
+        return sum(max(1, len(change.pairs)) for change in self.changes)
+
+    def found(self) -> Iterator[FieldChange]:
+        """The changes in order; a part that came or went is one change."""
+        seen = set()
+        for item in differences(self.old, self.new):
+            if item.field in SILENT:
+                continue
+            if item.field == "order":
+                if self.shifted(item):
+                    yield FieldChange(self.names.many(item.part), _("In another order"))
+            elif item.uid and not (item.uid in self.before and item.uid in self.after):
+                if item.uid not in seen:
+                    yield self.whole(item.uid)
+                seen.add(item.uid)
+            else:
+                yield from self.field(item)
+
+    def shifted(self, item: Difference) -> bool:
+        """Whether the parts that both have stand in another order."""
+        old, new = (
+            [u for u in uids if u in self.before and u in self.after]
+            for uids in (item.old, item.new)
+        )
+        return old != new
+
+    def whole(self, uid: str) -> FieldChange:
+        """A part that only one of the two has."""
+        path, number, part = self.after.get(uid) or self.before[uid]
+        text = part_text(path, part, self.labels)
+        name = self.names.name(path, "", number)
+        if uid in self.after:
+            return FieldChange(name, _("Added"), [("", text)])
+        return FieldChange(name, _("Removed"), [(text, "")])
 
     def field(self, item: Difference) -> Iterator[FieldChange]:
         """Nothing, where no reader sees a difference; a file's name is none."""
-        is_file = item.field.rpartition(".")[2] == "src"
-        for change in super().field(item):
-            if is_file:
-                yield FieldChange(change.name, change.sign)
-            elif change.pairs:
-                yield change
+        number = self.after[item.uid].number if item.uid else None
+        sign = _("Changed") if item.old and item.new else _("Added")
+        sign = sign if item.new else _("Removed")
+        change = FieldChange(self.names.name(item.part, item.field, number), sign)
+        if item.field.rpartition(".")[2] == "src":
+            yield change
+        elif pairs := self.pairs(item):
+            yield replace(change, pairs=pairs)
 
     def pairs(self, item: Difference) -> list[Pair]:
         """Where only an address or a name behind the words differs, it is said."""
         found = []
-        kind = self.kind(item.part, item.field)
-        for old, new in super().pairs(item):
+        for mark in item.marks:
             for exact in (False, True):
-                names = replace(self.called, exact=exact)
-                pair = (
-                    (readable(old, names), readable(new, names))
-                    if kind == "prose"
-                    else (
-                        value(kind, item.old, names, precision(self.old, item.uid)),
-                        value(kind, item.new, names, precision(self.new, item.uid)),
-                    )
-                )
-                if pair[0] != pair[1]:
-                    found.append(pair)
+                names = replace(self.labels, exact=exact)
+                was, now = both(mark, self.old, self.new, names)
+                if was != now:
+                    found.append((was, now))
                     break
         return found
 
-    def text(self, item: Difference, part: Document) -> str:
-        return part_text(part, self.fields[item.part], self.called)
 
-
-def part_text(part: Document, fields: Fields, names: Labels) -> str:
+def part_text(path: str, part: Document, names: Labels) -> str:
     """What a part says to readers, a line for each value, in the format's order."""
     said = [
         value(field.kind, part[name], names, part.get("precision", ""))
-        for name, field in fields.items()
-        if name in part and name not in UNSAID and field.kind not in SILENT
+        for name, field in items_of(path).items()
+        if name in part and name not in UNSAID and field.kind not in WORDLESS
     ]
     return "\n".join(filter(None, said)) or words_of_slug(part.get("slug", ""))
+
+
+def both(mark: Mark, old: Document, new: Document, names: Labels) -> Pair:
+    """What stood in the place of a mark and what stands there, as readers know it."""
+    return said_in(old, mark, mark.old, names), said_in(new, mark, mark.new, names)
+
+
+def said_in(document: Document, mark: Mark, items: Sequence[Any], names: Labels) -> str:
+    """The words of one side of a mark; a date as far as it is known there."""
+    found = "\n\n".join(items) if mark.kind == "prose" else next(iter(items), "")
+    part = blocks.holder(document, mark.uid) if mark.uid else None
+    return value(mark.kind, found, names, part[0].get("precision", "") if part else "")
 
 
 def value(kind: str, found: Any, names: Labels, precision: str = "") -> str:
@@ -177,10 +252,11 @@ def value(kind: str, found: Any, names: Labels, precision: str = "") -> str:
     return in_words(value_text(found))
 
 
-def precision(document: Document, uid: str) -> str:
-    """How far the date of one of a document's parts is known."""
-    found = holder(document, uid)
-    return str(found[0].get("precision", "")) if found and uid else ""
+def value_text(value: Any) -> str:
+    """A value as text."""
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return _("yes") if value is True else str(value or "")
 
 
 def key_names(found: str | list[str], names: Labels) -> str:

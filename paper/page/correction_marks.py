@@ -11,23 +11,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from explainer import prose
-from explainer.blocks import holder
+from explainer import blocks, prose
 from explainer.days import format_date
+from explainer.difference import REMOVED, UNSEEN, Mark, marks
 from explainer.document import Document
 from explainer.leads import shorten
-from paper.page import comparison
-from paper.page.comparison import labels_of
-from paper.page.since import (
-    REMOVED,
-    UNSEEN,
-    Mark,
-    fields_by_part,
-    kind_of,
-    marks,
-    prose_fields,
-    uids,
-)
+from paper.page.comparison import both, labels_of
 from paper.page.surroundings import Part
 
 # So many words stand on either side of those that were put right.
@@ -98,9 +87,8 @@ class Amendments:
         self, document: Document, steps: Iterable[Step], on_top: Collection[Any] = ()
     ) -> None:
         self.boxes: dict[Place, list[Amendment]] = {}
-        prosaic = {*prose_fields(document)}
         for step in steps:
-            added = uids(step.new) - uids(step.old)
+            added = blocks.parts(step.new).keys() - blocks.parts(step.old).keys()
             for mark in marks(step.old, step.new):
                 if mark.sign == REMOVED or mark.field in UNSEEN:
                     continue
@@ -109,11 +97,12 @@ class Amendments:
                     continue
                 if mark.uid in added:
                     self.add((mark.uid, "", 0), Amendment(step, "", "added"))
-                elif (mark.part, mark.field) in prosaic:
+                elif mark.kind == "prose":
                     self.add_blocks(document, step, mark)
                 elif mark.uid and value(document, mark) == mark.new[0]:
-                    was, now = in_words(step, mark)
-                    self.add((mark.uid, "", 0), Amendment(step, was, now))
+                    names = labels_of(step.old, step.new)
+                    pair = both(mark, step.old, step.new, names)
+                    self.add((mark.uid, "", 0), Amendment(step, *pair))
 
     def add_blocks(self, document: Document, step: Step, mark: Mark) -> None:
         """One box at each block that still reads as the correction left it."""
@@ -149,25 +138,11 @@ class Amendments:
 
 def value(document: Document, mark: Mark) -> Any:
     """What the place of a mark holds now."""
-    found = holder(document, mark.uid)
+    found = blocks.holder(document, mark.uid)
     inner: Any = found[0] if found else {}
     for key in mark.field.split("."):
         inner = inner.get(key, "") if isinstance(inner, dict) else ""
     return inner
-
-
-def in_words(step: Step, mark: Mark) -> tuple[str, str]:
-    """What a value of a part said, and what it says, as readers know them."""
-    kind = kind_of(mark.part, mark.field, fields_by_part(step.new))
-    names = labels_of(step.old, step.new)
-    old, new = (
-        "".join(
-            comparison.value(kind, item, names, comparison.precision(text, mark.uid))
-            for item in items
-        )
-        for items, text in ((mark.old, step.old), (mark.new, step.new))
-    )
-    return old, new
 
 
 def narrow_difference(old: str, new: str) -> tuple[str, str]:

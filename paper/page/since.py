@@ -4,8 +4,6 @@ A mark stands at a block: one Markdown block of a text, or one value of a part. 
 marks together turn the old document into the new one.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -14,75 +12,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from explainer import blocks, prose
-from explainer.blocks import Difference
-from explainer.comparing import SILENT
+from explainer.checks.lines import prose_of
+from explainer.difference import CHANGED, NEW, REMOVED, UNSEEN, marks
 from explainer.document import Document
-from explainer.worddiff import opcodes
-from paper.page.comparison import labels_of, part_text, precision, value
+from paper.page.comparison import labels_of, part_text, said_in
 from paper.page.part_names import PublicNames
 
-NEW, CHANGED, REMOVED, MOVED = "new", "changed", "removed", "moved"
-SIGNS = {"insert": NEW, "replace": CHANGED, "delete": REMOVED}
-# What no reader sees change, and the order of parts, which moves with any of them.
-UNSEEN = (*SILENT, *blocks.IDENTITY, "order")
 # From this share of its blocks on, a page is called rewritten.
 REWRITTEN = 0.6
-
-
-@dataclass(frozen=True)
-class Mark:
-    """What became of the blocks from `at` on: `old` are gone, `new` have come.
-
-    Outside of prose both are one value, or none, and `at` is 0.
-    """
-
-    sign: str
-    part: str
-    uid: str
-    field: str
-    at: int
-    old: Sequence[Any]
-    new: Sequence[Any]
-    was_at: int = 0
-
-
-def marks(old: Document, new: Document) -> list[Mark]:
-    """Every place where two documents differ, in the order of the newer one."""
-    fields = fields_by_part(new)
-    return [
-        mark
-        for item in blocks.differences(old, new)
-        for mark in marks_of(item, kind_of(item.part, item.field, fields))
-    ]
-
-
-def fields_by_part(document: Document) -> dict[str, blocks.Fields]:
-    fields = {path: items for path, _items, items in blocks.lists(document)}
-    return fields | {"": blocks.fields_of(document)}
-
-
-def kind_of(part: str, field: str, fields: dict[str, blocks.Fields]) -> str:
-    found = fields.get(part, {}).get(field)
-    return "order" if field == "order" else found.kind if found else ""
-
-
-def marks_of(item: Difference, kind: str) -> Iterator[Mark]:
-    """Marks of one difference: one a block of prose, else one for the whole value."""
-    place = (item.part, item.uid, item.field)
-    if kind != "prose":
-        old = [item.old] if item.old != "" else []
-        new = [item.new] if item.new != "" else []
-        sign = MOVED if kind == "order" else sign_of(old, new)
-        yield Mark(sign, *place, 0, old, new)
-        return
-    before, after = prose.blocks(item.old or ""), prose.blocks(item.new or "")
-    for op, a, b, c, d in opcodes(before, after):
-        if op != "equal":
-            yield Mark(SIGNS[op], *place, c, before[a:b], after[c:d], a)
-
-
-def sign_of(old: Sequence[Any], new: Sequence[Any]) -> str:
-    return CHANGED if old and new else NEW if new else REMOVED
 
 
 class Since:
@@ -98,23 +35,17 @@ class Since:
     @cached_property
     def parts(self) -> dict[str, str]:
         """Parts that are new, or differ in something else than their prose."""
-        before, after = uids(self.old), uids(self.new)
-        found = {
-            mark.uid: CHANGED
-            for mark in self.marks
-            if mark.uid and (mark.part, mark.field) not in self.prosaic
+        came = blocks.parts(self.new).keys() - blocks.parts(self.old).keys()
+        found: dict[str, str] = {
+            m.uid: CHANGED for m in self.marks if m.uid and m.kind != "prose"
         }
-        return found | dict.fromkeys(after - before, NEW)
-
-    @cached_property
-    def prosaic(self) -> set[tuple[str, str]]:
-        return {*prose_fields(self.new)}
+        return found | dict.fromkeys(came, NEW)
 
     @cached_property
     def blocks(self) -> dict[tuple[str, str, int], str]:
         """Sign by uid, field and index, of the prose of parts that aren't new."""
         return {
-            (mark.uid, mark.field, mark.at + i): mark.sign
+            (mark.uid, mark.field, mark.index + i): mark.sign
             for mark in self.marks
             if self.parts.get(mark.uid) != NEW
             for i in range(len(mark.new))
@@ -173,11 +104,11 @@ class Since:
         return made
 
     def words(self, sign: str) -> str:
-        said = {
+        said: dict[str, str] = {
             NEW: _("New since edition %(number)d"),
             CHANGED: _("Changed since edition %(number)d"),
-        }.get(sign, "")
-        return said % {"number": self.number} if said else ""
+        }
+        return said.get(sign, "") % {"number": self.number}
 
     def touches(self, uid: str, field: str) -> bool:
         """Whether some block of a text has a mark."""
@@ -191,56 +122,27 @@ class Since:
     @property
     def removed(self) -> list[tuple[str, str]]:
         """What is there no more: its place, and its words."""
-        places, kept = PublicNames(), uids(self.new)
-        names = labels_of(self.old, self.new)
-        parts = {
-            item["uid"]: (path, part_text(item, fields, names))
-            for path, items, fields in blocks.lists(self.old)
-            for item in items
-            if item["uid"] not in kept
-        }
+        places, names = PublicNames(), labels_of(self.old, self.new)
+        before, after = blocks.parts(self.old), blocks.parts(self.new)
         gone: dict[Any, tuple[str, str]] = {}
         for mark in self.marks:
-            if mark.sign == REMOVED and mark.uid in parts:
-                path, words = parts[mark.uid]
+            if mark.sign != REMOVED:
+                continue
+            if mark.uid and mark.uid not in after:
+                path, _number, part = before[mark.uid]
+                words = part_text(path, part, names)
                 gone[mark.uid] = places.name(path, ""), words
-            elif mark.sign == REMOVED and not any(item is True for item in mark.old):
-                place = (mark.uid, mark.field, mark.was_at)
-                kind = kind_of(mark.part, mark.field, fields_by_part(self.old))
-                known = precision(self.old, mark.uid)
-                words = " ".join(value(kind, item, names, known) for item in mark.old)
+            elif not any(item is True for item in mark.old):
                 is_file = mark.field == "image.src"
+                words = "" if is_file else said_in(self.old, mark, mark.old, names)
                 name = places.name(mark.part, mark.field)
-                gone[place] = name, "" if is_file else words
+                gone[mark.uid, mark.field, mark.old_index] = name, words
         return list(gone.values())
 
     @property
     def rewritten(self) -> bool:
-        total = sum(1 for _block in every(self.new)) or 1
-        return len(self.blocks) / total >= REWRITTEN
-
-
-def uids(document: Document) -> set[str]:
-    return {
-        item["uid"]
-        for _path, items, _fields in blocks.lists(document)
-        for item in items
-    }
-
-
-def prose_fields(document: Document) -> Iterator[tuple[str, str]]:
-    """(part, field) of everything that is written in house markup."""
-    own = ("", (), blocks.fields_of(document))
-    for path, _items, fields in [own, *blocks.lists(document)]:
-        yield from ((path, name) for name in fields if fields[name].kind == "prose")
-
-
-def every(document: Document) -> Iterator[str]:
-    """Every block of prose in a document."""
-    prosaic = {*prose_fields(document)}
-    for (_uid, part, field), text in blocks.flat(document).items():
-        if (part, field) in prosaic:
-            yield from prose.blocks(text)
+        total = sum(len(prose.blocks(text)) for _place, text in prose_of(self.new))
+        return len(self.blocks) / (total or 1) >= REWRITTEN
 
 
 def with_mark(words: str, html: SafeString) -> SafeString:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from entities.models import Entity
 from explainer import blocks, checks
+from explainer.difference import differences
 from explainer.document import canonical
 from explainer.file import Reader, format_faults
 from explainer.values import blank
@@ -38,7 +39,7 @@ def head(owner, revision):
     """The revision is the newest: nobody saved since the editor looked."""
     newest = owner.head
     if newest is None or newest.pk != revision.pk:
-        found = newest and blocks.differences(revision.content, newest.content)
+        found = newest and differences(revision.content, newest.content)
         raise NewerRevisionError(found or [])
 
 
@@ -46,7 +47,7 @@ def level(owner, ledger, revision):
     """The draft includes what readers have."""
     text = ledger.text
     if text and owner.base_edition < text.number:
-        found = blocks.differences(text.revision.content, revision.content)
+        found = differences(text.revision.content, revision.content)
         raise BehindLiveError(text.number, found)
 
 

@@ -15,6 +15,7 @@ from explainer.blocks import (
     fill_old,
     merge_changes,
 )
+from explainer.difference import differences
 from explainer.document import canonical, prune
 
 some = settings(max_examples=100, deadline=None, database=None)
@@ -102,17 +103,6 @@ def test_every_change_can_be_taken_back(data, document):
 
 
 @some
-@given(old=documents, new=documents)
-def test_documents_differ_exactly_where_their_bytes_do(old, new):
-    there, back = blocks.differences(old, new), blocks.differences(new, old)
-
-    assert bool(there) == (canonical(old) != canonical(new))
-    assert sorted((d.uid, d.part, d.field, str(d.old)) for d in there) == sorted(
-        (d.uid, d.part, d.field, str(d.new)) for d in back
-    )
-
-
-@some
 @given(data=st.data(), document=documents)
 def test_what_is_changed_in_a_text_fits_every_copy_of_it(data, document):
     asked = data.draw(st.lists(changes(document), max_size=3, unique_by=address))
@@ -131,7 +121,7 @@ def test_a_change_does_to_another_text_only_what_was_asked(data, live, draft):
 
     made, left = merge_changes(draft, [change])
 
-    where = {(d.uid, d.field) for d in blocks.differences(draft, made)}
+    where = {(d.uid, d.field) for d in differences(draft, made)}
     assert where <= {address(change)[:2]}
     assert not (left and where)
 
@@ -242,14 +232,3 @@ def test_a_text_that_no_change_fits_keeps_its_very_bytes():
     change = Change("replace", field="summary", index=0, old="C.", new="D.")
 
     assert merge_changes(draft, [change]) == (draft, [change])
-
-
-def test_a_number_says_something_even_when_it_is_nought():
-    entities = [{"uid": UIDS[0], "slug": "a", "prominence": 0}]
-    silent = [{"uid": UIDS[0], "slug": "a"}]
-
-    (found,) = blocks.differences(
-        document(entities=entities), document(entities=silent)
-    )
-
-    assert (found.field, found.old) == ("prominence", 0)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer import format
-from paper.page.comparison import PublishedComparison
+from paper.page.comparison import Comparison
 from paper.page.labels import CHOICES
 from paper.page.since import Since
 from tests.explainer.test_blocks import some
@@ -33,7 +33,7 @@ def known(**fields):
 
 def changed(old, new):
     """Every pair of texts that the comparison shows."""
-    found = PublishedComparison(known(**old), known(**new))
+    found = Comparison(known(**old), known(**new))
     return [pair for change in found for pair in change.pairs]
 
 
@@ -132,7 +132,7 @@ def test_readers_meet_no_name_of_a_file_and_no_key():
     thing = {"uid": "u2", "slug": "mara-quill", "name": "Mara Quill", "prominence": 1}
     old, new = story(), story(figures=[picture], entities=[thing])
 
-    shown = [pair for change in PublishedComparison(old, new) for pair in change.pairs]
+    shown = [pair for change in Comparison(old, new) for pair in change.pairs]
     gone = Since(1, new, old).removed
 
     assert sorted(shown) == [("", "Mara Quill"), ("", "Ships")]

@@ -2,43 +2,9 @@
 
 from hypothesis import given
 
-from explainer import blocks, prose
-from explainer.document import canonical
-from paper.page.since import Since, marks
+from paper.page.since import Since
 from tests.explainer.test_blocks import documents, some
 from tests.support.folio import page_of
-
-
-def applied(values, found):
-    """The values of the newer document: the older one's, with every mark made."""
-    made = dict(values)
-    for mark in reversed(found):
-        place = mark.uid, mark.part, mark.field
-        if isinstance(made.get(place, ""), str) and is_prose(mark):
-            texts = prose.blocks(made.get(place, ""))
-            texts[mark.was_at : mark.was_at + len(mark.old)] = mark.new
-            made[place] = "\n\n".join(texts)
-        else:
-            made[place] = mark.new[0] if mark.new else ""
-    return {place: value for place, value in made.items() if value not in ("", [])}
-
-
-def is_prose(mark):
-    return mark.field in ("summary", "report", "text")
-
-
-@some
-@given(old=documents, new=documents)
-def test_the_marks_applied_to_the_old_give_the_new(old, new):
-    became = applied(blocks.flat(old), marks(old, new))
-
-    assert became == blocks.flat(new)
-
-
-@some
-@given(old=documents, new=documents)
-def test_there_are_marks_exactly_where_there_are_differences(old, new):
-    assert bool(marks(old, new)) == (canonical(old) != canonical(new))
 
 
 @some

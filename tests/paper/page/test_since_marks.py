@@ -4,7 +4,7 @@ import pytest
 
 from explainer.document import prune
 from paper.page.correction_marks import narrow_difference
-from paper.page.since import Mark, Since, every, marks, prose_fields, with_mark
+from paper.page.since import Since, with_mark
 from tests.paper.page.test_since import point, story
 
 NEW, CHANGED = "New since edition 3", "Changed since edition 3"
@@ -16,29 +16,6 @@ def uid(number):
 
 def since(old, new, only=False):
     return Since(3, story(**old), story(**new), only)
-
-
-def test_a_mark_says_what_went_what_came_and_where():
-    old = story(summary="A.\n\nB.\n\nC.", kicker="D", key_points=[point(1), point(2)])
-    new = story(
-        summary="A.\n\nX.\n\nC.\n\nY.", lead_quote="E", key_points=[point(2), point(1)]
-    )
-
-    assert sorted(marks(old, new), key=lambda mark: (mark.field, mark.at)) == [
-        Mark("removed", "", "", "kicker", 0, ["D"], []),
-        Mark("new", "", "", "lead_quote", 0, [], ["E"]),
-        Mark(
-            "moved",
-            "key_points",
-            "",
-            "order",
-            0,
-            [[uid(1), uid(2)]],
-            [[uid(2), uid(1)]],
-        ),
-        Mark("changed", "", "", "summary", 1, ["B."], ["X."], 1),
-        Mark("new", "", "", "summary", 3, [], ["Y."], 3),
-    ]
 
 
 def test_parts_are_new_or_changed_but_for_their_prose():
@@ -153,12 +130,7 @@ def test_a_page_is_rewritten_from_three_blocks_in_five(texts, is_rewritten):
     assert since(old, texts).rewritten is is_rewritten
 
 
-def test_every_text_in_markup_is_known_by_its_place():
-    document = story(summary="A.\n\nB.", key_points=[point(1, lead_in="C", text="D.")])
-
-    assert [*every(document)] == ["A.", "B.", "D."]
-    assert {("", "summary"), ("key_points", "text")} <= {*prose_fields(document)}
-    assert ("key_points", "lead_in") not in {*prose_fields(document)}
+def test_a_mark_stands_above_its_block():
     assert with_mark("", "A") == "A"
     assert with_mark("B", "A") == '<div class="since"><p class="mark">B</p>A</div>'
 

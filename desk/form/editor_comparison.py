@@ -1,11 +1,10 @@
 """The difference between two documents, in the words of the form they are edited in."""
 
 from desk.form.field_names import Places
-from explainer.comparing import Comparison
-from paper.page.comparison import PublishedComparison
+from paper.page.comparison import Comparison, value_text
 
 
-class EditorComparison(PublishedComparison):
+class EditorComparison(Comparison):
     """The changes from one document of a story or question to another."""
 
     def __init__(self, owner, old, new):
@@ -13,4 +12,7 @@ class EditorComparison(PublishedComparison):
 
     def pairs(self, item):
         """As readers see it; what they don't see is shown as it was typed."""
-        return super().pairs(item) or Comparison.pairs(self, item)
+        return super().pairs(item) or [
+            tuple("\n\n".join(map(value_text, side)) for side in (mark.old, mark.new))
+            for mark in item.marks
+        ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.form.difference import EditorComparison
+from desk.form.editor_comparison import EditorComparison
 from tests import make
 
 DAY = "2026-01-02"
@@ -88,7 +88,7 @@ def test_what_follows_from_another_value_is_not_repeated():
 
 
 def test_counting_changes_compares_no_words(monkeypatch):
-    monkeypatch.setattr("explainer.comparing.steps", None)
+    monkeypatch.setattr("paper.page.comparison.steps", None)
     changes = described({"summary": "One.\n\nTwo."}, {"summary": "1.\n\n2."})
 
     assert changes.count == 1
