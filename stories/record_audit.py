@@ -6,7 +6,8 @@ from django.db import connection
 from django.forms.models import model_to_dict
 
 from entities.models import Entity
-from explainer import checks, document
+from explainer import document
+from explainer.checks.structure import half_filled, passable
 from explainer.file import format_faults
 from stories import guards
 from stories.models import (
@@ -63,8 +64,8 @@ def revision_faults():
             yield f"{name} doesn't have the hash that it was stored with."
         elif revision.recorded:
             found = [*format_faults(revision.content)]
-            lacks = checks.half_filled(revision.content)
-            found += [fault for fault in lacks if not checks.passable(fault)]
+            lacks = half_filled(revision.content)
+            found += [fault for fault in lacks if not passable(fault)]
             for fault in found:
                 yield f"{name} is one that no file could hold: {fault}"
         used = revision.editions.exists()

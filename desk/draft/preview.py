@@ -16,7 +16,7 @@ from django.views.decorators.csp import csp_override
 
 from desk.form.desk_page import DeskPage
 from explainer.blocks import fields_of
-from explainer.checks import named_entities, unfinished_fields
+from explainer.checks.structure import named_entities, unfinished_fields
 from explainer.format import PROSE_LIMIT
 from explainer.identity import identity
 from explainer.slugs import slug_of

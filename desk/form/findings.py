@@ -6,8 +6,10 @@ from functools import cached_property
 from django.utils import timezone
 
 from desk.form.field_names import PLACE, Places, column
-from explainer import checks
+from explainer.checks import examine
 from explainer.checks.lines import value_at
+from explainer.checks.report import weigh
+from explainer.finding import Finding
 from stories.models import Rule, Waiver, facts
 
 
@@ -16,7 +18,7 @@ class Entry:
     """A finding as the panel shows it. `uid` and `column` find its input in the form,
     however its rows were moved; `field` is the input's id while nobody has."""
 
-    finding: checks.Finding
+    finding: Finding
     place: str
     field: str
     uid: str
@@ -56,8 +58,8 @@ class CheckResults:
     def report(self):
         codes = {code for code, level in self.levels.items() if level != "off"}
         context = facts.context(self.document, self.now, first=self.first, codes=codes)
-        found = checks.examine(self.document, context, codes)
-        return checks.weigh(found, self.levels, self.waivers)
+        found = examine(self.document, context, codes)
+        return weigh(found, self.levels, self.waivers)
 
     @property
     def count(self):

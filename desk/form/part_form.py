@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.form.field_names import label
 from desk.form.fields import LoadedChoiceField, UidField
-from explainer import checks, prose
+from explainer import prose
 from explainer.checks.sourcing import nameless
+from explainer.checks.structure import unfinished_fields
 from explainer.format import items_of
 from stories.models.freezing import freeze_part
 
@@ -76,7 +77,7 @@ class PartForm(forms.ModelForm):
             return []
         model = self._meta.model
         item = freeze_part(self.instance)
-        found = [*checks.unfinished_fields(item, items_of(model.KEY))]
+        found = [*unfinished_fields(item, items_of(model.KEY))]
         words = [f"{label(model, lack.place)}: {lack.message}." for lack in found]
         if item.get("key") and model.KEY == "sources":
             words += [f.message for f in nameless({"sources": [item]})]

@@ -14,8 +14,9 @@ from desk.suggesting import queries
 from desk.suggesting.kinship import SOURCE, Nearness, is_similar, rare, stems
 from desk.suggesting.names import unlinked_names
 from desk.suggesting.offers import KinOffer, NameOffer, Offer, RoleOffer
-from explainer import checks
+from explainer.checks.context import Office
 from explainer.checks.lines import lines as lines_of
+from explainer.checks.structure import named_entities
 
 __all__ = ["KinOffer", "NameOffer", "Offer", "RoleOffer", "Suggestions"]
 
@@ -72,7 +73,7 @@ class Suggestions:
         """Stories that share sources, names or rare words with this one."""
         if self.owner.path_kind != "story":
             return []
-        slugs = {self.standing(slug) for slug in checks.named_entities(self.document)}
+        slugs = {self.standing(slug) for slug in named_entities(self.document)}
         sure = (offer.entries for offer in self.unlinked if len(offer.entries) == 1)
         slugs |= {entry.slug for (entry,) in sure}
         shared = queries.shared_counts(self.owner, self.document, slugs)
@@ -136,7 +137,7 @@ class Suggestions:
 
 def role_offer(place, quote, role):
     """The role as an offer, if it was held on the day and the quote doesn't say so."""
-    office = checks.Office(role.title, role.since, role.until)
+    office = Office(role.title, role.since, role.until)
     if not office.held(dt.date.fromisoformat(quote["said_on"])):
         return None
     if role.title.casefold() in quote.get("role", "").casefold():

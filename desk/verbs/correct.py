@@ -16,7 +16,8 @@ from desk.form.verb_fields import Note, NumberField
 from desk.verbs.correction_fields import blocks_in_order, by_place, match_blocks, tidy
 from desk.verbs.resolution import WaitingResolution
 from desk.verbs.verb import AMENDING, NOTE_HELP, LiveVerb
-from explainer import blocks, checks
+from explainer import blocks
+from explainer.checks.structure import half_filled
 from explainer.file import format_faults
 from stories.models.verb_refusals import TextMovedError
 
@@ -192,4 +193,4 @@ class Correct(WaitingResolution, LiveVerb):
 
 def unreadable(document):
     """What no file could hold, and parts that lack what readers need."""
-    return [*format_faults(document), *checks.half_filled(document)]
+    return [*format_faults(document), *half_filled(document)]

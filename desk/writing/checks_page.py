@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from desk.form.desk_page import DeskPage
 from desk.form.findings import CheckResults
 from desk.form.state import State
-from explainer import checks
+from explainer.checks.catalogue import CHECKS, STRUCTURAL
+from explainer.checks.report import level
 from stories.models import Waiver
 
 
@@ -21,9 +22,7 @@ class Never(forms.Form):
     """Why one warning need not be shown again, while the text there stays."""
 
     code = forms.ChoiceField(
-        choices=[
-            (code, code) for code in checks.CHECKS if code not in checks.STRUCTURAL
-        ]
+        choices=[(code, code) for code in CHECKS if code not in STRUCTURAL]
     )
     digest = forms.RegexField(r"^[0-9a-f]{64}$")
     place = forms.CharField(max_length=120)
@@ -92,7 +91,7 @@ class CheckPages(DeskPage):
             return self.answer(request, owner, faults[0], messages.ERROR)
         said = form.cleaned_data
         checked = CheckResults(owner, {}, first=False)
-        if checks.level(said["code"], checked.levels) == "block":
+        if level(said["code"], checked.levels) == "block":
             words = _("This blocks publishing: no reason takes it away.")
             return self.answer(request, owner, words, messages.ERROR)
         Waiver.objects.update_or_create(

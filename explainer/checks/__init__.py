@@ -20,38 +20,12 @@ from explainer.checks import (
     sourcing,
     timing,
 )
-from explainer.checks.catalogue import CHECKS, LEVELS, STRUCTURAL
-from explainer.checks.context import Context, KnownEntity, Office
+from explainer.checks.catalogue import CHECKS
+from explainer.checks.context import Context
 from explainer.checks.lines import value_at
-from explainer.checks.report import Report, level, weigh
-from explainer.checks.structure import (
-    findings,
-    half_filled,
-    named_entities,
-    passable,
-    unfinished_fields,
-)
+from explainer.checks.structure import findings
 from explainer.document import Document
 from explainer.finding import Finding
-
-__all__ = [
-    "CHECKS",
-    "LEVELS",
-    "STRUCTURAL",
-    "Context",
-    "Finding",
-    "KnownEntity",
-    "Office",
-    "Report",
-    "examine",
-    "findings",
-    "half_filled",
-    "level",
-    "named_entities",
-    "passable",
-    "unfinished_fields",
-    "weigh",
-]
 
 Examiner = Callable[[Document, Context], Iterator[Finding]]
 

@@ -91,7 +91,7 @@ def share_length(after: str, language: str) -> int:
 
 def value_of(found: re.Match[str], language: str) -> Decimal | None:
     """The number that a match stands for; None if it has too many digits to be one."""
-    scale = SCALES.get(language, {}).get((found["scale"] or "").lower(), 1)
+    scale = scales(language).get((found["scale"] or "").lower(), 1)
     if found["digits"]:
         digits = plain_digits(found["digits"], language)
         return Decimal(digits) * scale if len(digits) <= 18 else None
@@ -121,18 +121,25 @@ def spelt(language: str) -> dict[str, int]:
 
 
 @lru_cache
+def scales(language: str) -> dict[str, int]:
+    values = (100, 10**3, 10**6, 10**9, 10**12)
+    forms = zip(SCALES.get(language, ()), values, strict=False)
+    return {word: value for words, value in forms for word in words.split()}
+
+
+@lru_cache
 def pattern(language: str) -> re.Pattern[str]:
     """Matches a number in digits or words, with currency, scale and percent sign."""
     units = UNITS.get(language, "").replace(" ", "|") or "(?!)"
     tens = TENS.get(language, "").replace(" ", "|") or "(?!)"
-    scales = "|".join(sorted(SCALES.get(language, {}), key=len, reverse=True))
+    scale = "|".join(sorted(scales(language), key=len, reverse=True)) or "(?!)"
     gap = r"[,\u00a0\u202f’]" if language == "en" else r"[.,\u00a0\u202f’ ]"
     digits = rf"\d{{1,3}}(?:{gap}\d{{3}})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
     said = rf"(?:{tens})(?:[- ](?:{units}|one))?|(?:{units}|ein)und(?:{tens})|{units}"
     return re.compile(
         rf"(?<![\w.,:–/-])(?P<sign>[€$£¥] ?)?"
         rf"(?:(?P<digits>{digits})(?:st|nd|rd|th|º|ª)?(?![\d:/]|[.,]\d)|\b(?P<said>{said})\b)"
-        rf"(?:[ \u00a0-]?(?P<scale>{scales or '(?!)'})\b)?"
+        rf"(?:[ \u00a0-]?(?P<scale>{scale})\b)?"
         rf"(?P<share> ?%| ?percent| per cent| Prozent| pour cent| por ciento)?(?!\w)",
         re.IGNORECASE,
     )

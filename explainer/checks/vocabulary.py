@@ -44,52 +44,19 @@ TENS = {
     "es": "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa",
     "uk": "двадцять тридцять сорок п’ятдесят шістдесят сімдесят вісімдесят дев’яносто",
 }
+# Hundreds, thousands, millions, billions and trillions, in all their forms.
 SCALES = {
-    "en": {
-        "hundred": 100,
-        "thousand": 1000,
-        "million": 10**6,
-        "m": 10**6,
-        "mn": 10**6,
-        "billion": 10**9,
-        "bn": 10**9,
-        "trillion": 10**12,
-        "tn": 10**12,
-    },
-    "de": {
-        "hundert": 100,
-        "tausend": 1000,
-        "million": 10**6,
-        "millionen": 10**6,
-        "mio": 10**6,
-        "milliarde": 10**9,
-        "milliarden": 10**9,
-        "mrd": 10**9,
-        "billionen": 10**12,
-    },
-    "fr": {
-        "cent": 100,
-        "cents": 100,
-        "mille": 1000,
-        "million": 10**6,
-        "millions": 10**6,
-        "milliard": 10**9,
-        "milliards": 10**9,
-    },
-    "es": {"cien": 100, "mil": 1000, "millón": 10**6, "millones": 10**6},
-    "uk": {
-        "тисяч": 1000,
-        "тисячі": 1000,
-        "тис": 1000,
-        "мільйон": 10**6,
-        "мільйони": 10**6,
-        "мільйонів": 10**6,
-        "млн": 10**6,
-        "мільярд": 10**9,
-        "мільярди": 10**9,
-        "мільярдів": 10**9,
-        "млрд": 10**9,
-    },
+    "en": ("hundred", "thousand", "million m mn", "billion bn", "trillion tn"),
+    "de": (
+        *("hundert", "tausend", "million millionen mio"),
+        *("milliarde milliarden mrd", "billionen"),
+    ),
+    "fr": ("cent cents", "mille", "million millions", "milliard milliards"),
+    "es": ("cien", "mil", "millón millones"),
+    "uk": (
+        *("", "тисяч тисячі тис", "мільйон мільйони мільйонів млн"),
+        "мільярд мільярди мільярдів млрд",
+    ),
 }
 ROUGHLY = {
     "en": "about almost nearly around roughly over under some least most than "

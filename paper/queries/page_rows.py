@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from entities.models import Entity
-from explainer.checks import named_entities
+from explainer.checks.structure import named_entities
 from images.models import Image
 from paper.page import Surroundings
 from paper.queries.neighbours import as_named, neighbour_rows, relations, translations

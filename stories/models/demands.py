@@ -5,10 +5,12 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from entities.models import Entity
-from explainer import blocks, checks
+from explainer import blocks
+from explainer.checks import examine, structure
 from explainer.difference import differences
 from explainer.document import canonical
 from explainer.file import Reader, format_faults
+from explainer.finding import Finding
 from explainer.values import blank
 from sources.models.source import Source, normalise_url
 from stories.models import facts
@@ -144,7 +146,7 @@ def fit(owner, ledger, document, at):
     context = facts.context(
         document, ledger.now, first=ledger.text is None, codes=blocking, at=at
     )
-    if found := checks.examine(document, context, blocking):
+    if found := examine(document, context, blocking):
         raise NotReadyError(found)
 
 
@@ -156,7 +158,7 @@ def sound(document):
 
 def of_record(document):
     """A page can be made of the document: readers had it so, whatever its faults."""
-    if found := [fault for fault in faults(document) if not checks.passable(fault)]:
+    if found := [fault for fault in faults(document) if not structure.passable(fault)]:
         raise NotReadyError(found)
 
 
@@ -173,16 +175,16 @@ def missing_labels(document):
     for part, name in (("entities", "name"), ("questions", "title")):
         for number, item in enumerate(document.get(part, [])):
             if not item.get(name):
-                yield checks.Finding(f"{part}[{number}].{name}", _("missing"))
+                yield Finding(f"{part}[{number}].{name}", _("missing"))
 
 
 def faults(document):
     """What blocks publishing at any desk: what no page and no file could have."""
-    named = checks.named_entities(document)
+    named = structure.named_entities(document)
     known = Entity.objects.only("slug").in_bulk(named, field_name="slug")
-    found = checks.findings(document, set(known))
+    found = structure.findings(document, set(known))
     if not document.get("slug"):
-        found.append(checks.Finding("slug", _("missing"), "no-slug"))
+        found.append(Finding("slug", _("missing"), "no-slug"))
     places = {fault.place for fault in found}
     return [*found, *(f for f in format_faults(document) if f.place not in places)]
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from entities.models import Entity
 from explainer import prose
-from explainer.checks import named_entities
+from explainer.checks.structure import named_entities
 from explainer.identity import identity
 from explainer.url_syntax import without_logins
 from images.renditions import MIDDLE

@@ -5,10 +5,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from entities.models import Entity
-from explainer import checks
 from explainer.addresses import forms, host_of
-from explainer.checks import Context, KnownEntity, Office
+from explainer.checks.catalogue import CHECKS
+from explainer.checks.context import Context, KnownEntity, Office
 from explainer.checks.hyperlinks import named_addresses
+from explainer.checks.structure import named_entities
 from explainer.identity import identity
 from explainer.newsrooms import Publisher, Publishers, parent_hosts
 from images.models import Image
@@ -24,7 +25,7 @@ ABOUT_LINKS = {"dead-link", "moved-link"}
 ABOUT_OUTLETS = {"outlet-differs"}
 
 
-def context(document, now, *, first, codes=checks.CHECKS, at=None):
+def context(document, now, *, first, codes=CHECKS, at=None):
     """The facts for the checks of these codes on a document, at a moment.
 
     `at` is when readers get it, if that is known: what it points at must be there.
@@ -52,7 +53,7 @@ def context(document, now, *, first, codes=checks.CHECKS, at=None):
 
 def known_entities(document, in_full):
     """Entries of the who's who by the slugs that the document names."""
-    named = checks.named_entities(document)
+    named = named_entities(document)
     if not named:
         return {}
     if not in_full:

@@ -5,8 +5,9 @@ import datetime as dt
 from django.utils import timezone
 
 from entities.models import Entity
-from explainer import checks
-from explainer.checks import Context, KnownEntity
+from explainer.checks import examine, structure
+from explainer.checks.catalogue import STRUCTURAL
+from explainer.checks.context import Context, KnownEntity
 from explainer.days import bygone, in_words
 from explainer.file import with_slug
 from stories.models import Kind, Rule, facts
@@ -34,13 +35,13 @@ class ImportChecks:
         self.refuse_repeated()
         texts = [*self.texts()]
         brought = {entity["slug"] for item, *_ in texts for entity in things(item)}
-        named = {slug for item, *_ in texts for slug in checks.named_entities(item)}
+        named = {slug for item, *_ in texts for slug in structure.named_entities(item)}
         have = Entity.objects.filter(slug__in=brought | named)
         have = {*have.values_list("slug", flat=True)}
         self.refuse_ahead()
         notices = []
         for item, place, had in texts:
-            for finding in checks.findings(item, brought | have):
+            for finding in structure.findings(item, brought | have):
                 at, message = f"{place}.{finding.place}", finding.message
                 if self.is_refused(finding, had):
                     self.fault(at, message)
@@ -63,7 +64,7 @@ class ImportChecks:
         is_link = finding.place.endswith(".entity")  # A row can't be kept without it.
         if finding.code in OPEN and not self.publishing and not is_link:
             return False
-        stands = had and checks.passable(finding)
+        stands = had and structure.passable(finding)
         return not stands or (had == "live" and finding.code not in GROWN)
 
     def texts(self):
@@ -113,8 +114,8 @@ class ImportChecks:
         for n, event in enumerate(item.get("timeline", [])):
             if bygone(label := event.get("label", "")):
                 yield f"{place}.timeline[{n}].label: {label} is {in_words(label)}"
-        for finding in checks.examine(item, context, noticed):
-            if finding.code not in checks.STRUCTURAL:
+        for finding in examine(item, context, noticed):
+            if finding.code not in STRUCTURAL:
                 yield f"{place}.{finding.place}: {finding.message}"
 
     def refuse_nameless(self, item, place, have):

@@ -8,8 +8,19 @@ import pytest
 
 from demo.management.commands.demo import PAPER
 from explainer import checks, file
-from explainer.checks import Context, KnownEntity, Office
-from explainer.checks.catalogue import BLOCK, DEFAULTS, OFF, RANK, WARN
+from explainer.checks import Context
+from explainer.checks.catalogue import (
+    BLOCK,
+    CHECKS,
+    DEFAULTS,
+    OFF,
+    RANK,
+    STRUCTURAL,
+    WARN,
+)
+from explainer.checks.context import KnownEntity, Office
+from explainer.checks.report import weigh
+from explainer.checks.structure import named_entities
 
 TODAY = dt.date(2026, 1, 20)
 DEMO = PAPER / "stories"
@@ -70,7 +81,7 @@ def test_what_no_page_can_be_made_of_blocks_everywhere(code, document, place):
     off = dict.fromkeys(DEFAULTS, OFF)
     whole = {"format": "explainer/1", "slug": "talks", "headline": "Talks"} | document
 
-    report = checks.weigh(checks.examine(whole, Context(TODAY, first=False)), off)
+    report = weigh(checks.examine(whole, Context(TODAY, first=False)), off)
 
     assert [(f.code, f.place) for f in report.must if f.code == code] == [(code, place)]
     assert report.look == []
@@ -403,7 +414,7 @@ def test_the_most_important_comes_first_and_five_are_shown_at_once():
         "quotes": [{"text": "So.", "speaker": "Ana"}],
     }
 
-    report = checks.weigh(checks.examine(document, Context(TODAY, first=False)), {})
+    report = weigh(checks.examine(document, Context(TODAY, first=False)), {})
 
     ranks = [RANK[finding.code] for finding in report.look]
     assert ranks == sorted(ranks)
@@ -418,7 +429,7 @@ def test_a_level_decides_what_blocks_and_what_is_not_told():
     found = checks.examine(document, Context(TODAY, first=False))
 
     def levels(level):
-        report = checks.weigh(found, {"quote-source": level})
+        report = weigh(found, {"quote-source": level})
         return len(report.must), len(report.look)
 
     assert [levels(level) for level in (BLOCK, WARN, OFF)] == [(1, 0), (0, 1), (0, 0)]
@@ -433,7 +444,7 @@ def test_what_was_silenced_comes_back_when_the_text_there_changes():
             "timeline": [*before, {"text": text}],
         }
         found = checks.examine(document, Context(TODAY, first=False))
-        return checks.weigh(found, {}, waived)
+        return weigh(found, {}, waived)
 
     (finding,) = look("It was yesterday.", {}).look
     waived = {finding.digest: "Ana"}
@@ -447,7 +458,7 @@ def test_what_blocks_can_not_be_silenced():
     document = {"format": "explainer/1", "slug": "a", "headline": "A"}
     found = checks.examine(document, Context(TODAY, first=True))
 
-    report = checks.weigh(found, {}, {finding.digest: "Ana" for finding in found})
+    report = weigh(found, {}, {finding.digest: "Ana" for finding in found})
 
     assert len(report.must) == 2
 
@@ -455,13 +466,13 @@ def test_what_blocks_can_not_be_silenced():
 def test_every_check_has_a_rank_and_finds_something_of_its_own():
     made = {code for _examiner, codes in checks.EXAMINERS for code in codes}
 
-    assert made | checks.STRUCTURAL == {*checks.CHECKS}
+    assert made | STRUCTURAL == {*CHECKS}
 
 
 def demo(name):
     (document,) = file.read_stories((DEMO / name).read_text("utf-8"))
     brought = [*document.get("entities", []), *document.get("mentioned", [])]
-    entities = {slug: KnownEntity(slug) for slug in checks.named_entities(document)}
+    entities = {slug: KnownEntity(slug) for slug in named_entities(document)}
     entities |= {
         item["slug"]: KnownEntity(item.get("name", ""), item.get("kind", "concept"))
         for item in brought
@@ -476,9 +487,9 @@ def demo(name):
 )
 def test_a_well_made_story_is_told_little(path):
     document, context = demo(path.name)
-    codes = {*checks.CHECKS} - {"dead-link"}  # the others are not out yet here
+    codes = {*CHECKS} - {"dead-link"}  # the others are not out yet here
 
-    report = checks.weigh(checks.examine(document, context, codes), {})
+    report = weigh(checks.examine(document, context, codes), {})
 
     assert report.must == []
     assert len(report.look) <= 5, json.dumps([str(f) for f in report.look])
@@ -505,7 +516,7 @@ def test_a_source_that_readers_would_know_by_our_key_alone_stands_in_the_way():
             "outlet.",
         ),
     ]
-    assert checks.LEVELS[0] == checks.CHECKS["nameless-source"].level
+    assert CHECKS["nameless-source"].level == BLOCK
 
 
 def test_a_waived_warning_is_that_of_one_check_about_one_thing_in_one_text():

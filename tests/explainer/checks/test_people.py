@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from explainer.checks import Context, KnownEntity, Office, agreement, people
+from explainer.checks import Context, agreement, people
+from explainer.checks.context import KnownEntity, Office
 
 KALLAS = KnownEntity(
     "Kaja Kallas",

@@ -2,8 +2,8 @@
 
 import pytest
 
-from explainer.checks import findings, half_filled, named_entities, passable
 from explainer.checks.lines import Line, lines, prose_of, texts_of, value_at
+from explainer.checks.structure import findings, half_filled, named_entities, passable
 from explainer.finding import Finding
 
 LEAST = {"format": "explainer/1", "headline": "Talks"}

@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from explainer.checks import Context, captions, level, timing, weigh
+from explainer.checks import Context, captions, timing
 from explainer.checks.catalogue import BLOCK, CHECKS, DEFAULTS, OFF, STRUCTURAL, WARN
-from explainer.checks.report import Report
+from explainer.checks.report import Report, level, weigh
 from explainer.finding import Finding
 from tests.explainer.checks.test_shape import TODAY, told
 

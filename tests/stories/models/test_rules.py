@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from explainer.blocks import Change
-from explainer.checks import CHECKS
+from explainer.checks.catalogue import CHECKS
 from images.models import Image
 from stories.models import Rule, Waiver, facts
 from stories.models.verb_refusals import NotReadyError
