@@ -4,7 +4,6 @@ Pure. Two addresses that normalise to the same text are one source.
 """
 
 import re
-from urllib.parse import urlsplit, urlunsplit
 
 from ada_url import URL, idna_to_unicode
 
@@ -20,7 +19,6 @@ TRACKING = re.compile(
     | wt[._](mc|zmc)(_id)? | xtor | s_cid | guc(counter|e_referrer(_sig)?) | spm
     | amp"""
 )
-AFTER_HOST = re.compile(r"[/?#]")
 PORTS = ("", "80", "443")
 COPIES = ("www.", "m.", "amp.", "mobile.")
 INDEX = {
@@ -50,40 +48,9 @@ def normalise_url(url: str) -> str:
     return scheme + made
 
 
-def forms(url: str) -> set[str]:
-    """Every address under which a source may be kept that this address means.
-
-    Rows of old were normalised less: by their scheme and host, without much tracking.
-    """
-    parts = parse_url(url.strip())
-    if parts is None:
-        return {normalise_url(url), as_of_old(url)}
-    if route(parts.hash):
-        return {normalise_url(url)}
-    host, rest = url.strip().partition("://")[2], ""
-    if found := AFTER_HOST.search(host):
-        host, rest = host[: found.start()], host[found.start() :]
-    host = host.lower()
-    hosts = {host, known_host(parts), "www." + host.removeprefix("www.")}
-    places = [f"{scheme}://{host}" for scheme in ("http", "https") for host in hosts]
-    return {normalise_url(url), *(as_of_old(place + rest) for place in places)}
-
-
 def route(fragment: str) -> str:
     """What follows the # where it names a page, as sites do that are one program."""
     return fragment if fragment.startswith(("#/", "#!")) and len(fragment) > 2 else ""
-
-
-def as_of_old(url: str) -> str:
-    """The form in which addresses were kept before phones' copies were known."""
-    try:
-        scheme, host, path, query, _fragment = urlsplit(url.strip())
-    except ValueError:
-        return url.strip()
-    old = ("utm_", "fbclid=", "gclid=")
-    kept = [i for i in query.split("&") if i and not i.lower().startswith(old)]
-    path = path.rstrip("/") or "/"
-    return urlunsplit((scheme.lower(), host.lower(), path, "&".join(kept), ""))
 
 
 def tidy_url(url: str) -> str:

@@ -33,7 +33,7 @@ def our_wires():
 
 def stories_by_address(items, user):
     """The stories that cite a piece, as far as somebody may see them."""
-    known = Source.objects.known_by(*(item.url for item in items)) if items else []
+    known = Source.objects.known_by(*(item.url for item in items))
     addresses = {source.pk: normalise_url(source.url) for source in known}
     cited = StorySource.objects.filter(source__in=addresses).select_related("story")
     found = defaultdict(dict)

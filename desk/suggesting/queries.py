@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from desk.suggesting.offers import Entry
 from entities.detection import Names
 from entities.models import Entity, Role
-from explainer.addresses import forms
+from explainer.addresses import normalise_url
 from people.display_names import name_column
 from stories.models import (
     Dismissal,
@@ -60,16 +60,16 @@ def dismissed_keys(owner):
     return {*Dismissal.objects.of(owner).values_list("key", flat=True)}
 
 
-def source_forms(document):
-    """Every form in which the sources of a document may be kept."""
-    urls = [item["url"] for item in document.get("sources", []) if "url" in item]
-    return {form for url in urls for form in forms(url)} - {""}
+def source_addresses(document):
+    """The addresses by which the sources of a document are known."""
+    urls = (item.get("url", "") for item in document.get("sources", []))
+    return {*map(normalise_url, urls)} - {""}
 
 
 def shared_counts(owner, document, slugs):
     """By story: how many of the document's sources and of its names it has, too."""
     citing = StorySource.objects.filter(
-        source__normalised_url__in=source_forms(document)
+        source__normalised_url__in=source_addresses(document)
     )
     citing = count_by_story(citing, owner, "source")
     naming = StoryEntity.objects.filter(entity__slug__in=slugs)
@@ -108,7 +108,7 @@ def writers(**owner):
 def questions(owner, document, now):
     """What was asked from the same sources, or of late."""
     citing = QuestionSource.objects.filter(
-        source__normalised_url__in=source_forms(document)
+        source__normalised_url__in=source_addresses(document)
     )
     citing = citing.exclude(question=owner.pk).order_by()
     times = citing.filter(question=OuterRef("pk")).values("question")

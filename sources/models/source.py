@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from explainer.addresses import forms, host_of, normalise_url
+from explainer.addresses import host_of, normalise_url
 from people.identities import IdentityField, UniqueNameModel
 from sources.models.address_field import AddressField
 
@@ -94,11 +94,8 @@ class SourceKind(models.TextChoices):
 
 class SourceQuerySet(models.QuerySet):
     def known_by(self, *urls):
-        """Those that these addresses mean, first the one kept in today's form."""
-        now = models.When(normalised_url__in={*map(normalise_url, urls)}, then=0)
-        meant = {form for url in urls for form in forms(url)} - {""}
-        found = self.filter(normalised_url__in=meant)
-        return found.order_by(models.Case(now, default=1), "pk")
+        """Those that these addresses mean."""
+        return self.filter(normalised_url__in={*map(normalise_url, urls)} - {""})
 
 
 class Source(models.Model):

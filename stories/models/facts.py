@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from entities.models import Entity
-from explainer.addresses import forms, host_of
+from explainer.addresses import host_of
 from explainer.checks.catalogue import CHECKS
 from explainer.checks.context import Context, KnownEntity, Office
 from explainer.checks.hyperlinks import named_addresses
@@ -88,10 +88,10 @@ def ends(document):
 def whose(document):
     """What an editor has said of whose the pieces are that a document cites."""
     urls = {part["url"] for part in document.get("sources", []) if part.get("url")}
-    vouched = Source.objects.known_by(*urls).filter(vouched=True) if urls else []
+    vouched = Source.objects.known_by(*urls).filter(vouched=True)
     return {
         "publishers": publishers(document),
-        "vouched": {form for row in vouched for form in forms(row.url)},
+        "vouched": {row.normalised_url for row in vouched},
     }
 
 

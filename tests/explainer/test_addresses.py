@@ -1,6 +1,5 @@
 """Addresses: two ways of writing one page's address come to the same."""
 
-import re
 
 import pytest
 from hypothesis import given
@@ -10,8 +9,6 @@ from explainer.addresses import (
     MOST,
     address_in,
     addresses_in,
-    as_of_old,
-    forms,
     host_of,
     normalise_url,
     original,
@@ -25,7 +22,6 @@ PIECES = (
     "index.php default.aspx amp utm_x=1 fbclid= \t a é İ ß A ~ 。 \u3000 \0"
 )
 PIECE = st.sampled_from(PIECES.split(" "))
-IS_ROUTE = re.compile("#[/!]")
 ANY = st.one_of(
     st.text(),
     st.lists(PIECE, max_size=14).map("".join),
@@ -92,18 +88,6 @@ def test_what_is_normal_stays_as_it_is(address):
     once = normalise_url(address)
 
     assert normalise_url(once) == once
-
-
-@given(ANY)
-def test_a_row_kept_in_the_old_form_is_still_meant_by_its_address(address):
-    olds = set() if IS_ROUTE.search(address) else {as_of_old(address)}
-
-    assert {normalise_url(address), *olds} <= forms(address)
-
-
-def test_an_old_row_is_meant_whatever_its_scheme_and_www():
-    for old in ("http://paper.example/a?x=1", "https://www.paper.example/a?x=1"):
-        assert as_of_old(old) in forms("https://paper.example/a?x=1&utm_medium=y")
 
 
 def test_a_tidied_address_still_leads_there_and_tells_nothing_of_us():
@@ -176,22 +160,6 @@ def test_an_address_with_no_room_for_a_longer_scheme_keeps_its_own():
     assert normalise_url(fits) == fits.replace("http:", "https:")
     assert len(normalise_url(fits)) == MOST
     assert normalise_url(fits + "x") == fits + "x"
-
-
-def test_every_form_of_an_address_is_told():
-    hosts = ("paper.example", "www.paper.example", "m.paper.example")
-
-    assert forms("http://M.paper.example/a/?utm_a=1&b=2#c") == {
-        "https://paper.example/a?b=2",
-        *(f"{s}://{h}/a?b=2" for s in ("http", "https") for h in hosts[::2]),
-        *(f"{s}://www.m.paper.example/a?b=2" for s in ("http", "https")),
-    }
-    assert forms("https://paper.example") == {
-        f"{s}://{h}/" for s in ("http", "https") for h in hosts[:2]
-    }
-    assert forms("https://paper.example/#/a") == {"https://paper.example/#/a"}
-    assert forms("a//b?c#d") == {"a//b?c#d", "a//b?c"}
-    assert as_of_old(" http://[a ") == "http://[a"
 
 
 def test_a_host_is_known_without_what_makes_no_other_site_of_it():

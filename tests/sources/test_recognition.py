@@ -73,14 +73,6 @@ def test_where_a_redirect_or_the_page_itself_leads_is_known_too(site):
         assert source_for(address, make.editor()).source == known
 
 
-def test_a_source_kept_in_an_older_form_is_known(site):
-    known = make.source(url="https://www.paper.example/a?cmpid=x")
-    old = "https://www.paper.example/a?cmpid=x"
-    Source.objects.update(normalised_url=old)
-
-    assert source_for("http://paper.example/a?cmpid=x", make.editor()).source == known
-
-
 @pytest.mark.parametrize(
     ("address", "why"),
     [

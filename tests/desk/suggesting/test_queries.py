@@ -67,14 +67,13 @@ def test_who_is_dismissed_from_one_text_is_known_by_its_key():
     assert queries.dismissed_keys(Story()) == set()
 
 
-def test_a_document_means_every_form_of_its_sources():
+def test_the_sources_of_a_document_are_known_by_their_addresses():
     sources = [{"url": "http://www.a.example/a/"}, {"key": "x"}, {"url": ""}]
 
-    found = queries.source_forms({"sources": sources})
+    found = queries.source_addresses({"sources": sources})
 
-    assert {"https://a.example/a", "http://www.a.example/a"} <= found
-    assert "" not in found
-    assert queries.source_forms({}) == set()
+    assert found == {"https://a.example/a"}
+    assert queries.source_addresses({}) == set()
 
 
 def test_what_is_shared_is_counted_once_for_each_story():
