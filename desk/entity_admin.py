@@ -5,7 +5,6 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db import models, transaction
 from django.db.models import Q
-from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,9 +12,10 @@ from django.utils.translation import gettext_lazy
 from entities.models import Alias, Entity, Role
 from explainer.folding import key
 from people.columns import flag
-from people.inline_rows import RowInline, RowPages
+from people.desk_view import respond
+from people.inline_rows import RowInline, with_row
+from people.models import AuditEvent
 from people.shared_rows import PublicForm, StandingAdmin, StandingForm
-from people.slug_admin import AddressedAdmin
 from stories.models.topics import public
 
 DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
@@ -81,9 +81,42 @@ class MissingKindFilter(admin.SimpleListFilter):
         return queryset.filter(kind="") if self.value() == "kind" else queryset
 
 
+@admin.action(description=gettext_lazy("Merge into one"), permissions=["merge"])
+def merge(model_admin, request, queryset):
+    """Asks which of the chosen entities stands for all of them, then merges."""
+    chosen = [*queryset.filter(merged_into=None).order_by("name")]
+    if len(chosen) < 2:
+        words = _("Choose at least two entities that are not merged yet.")
+        messages.warning(request, words)
+        return None
+    keep = request.POST.get("keep")
+    kept = next((entity for entity in chosen if str(entity.pk) == keep), None)
+    if kept is None:
+        return respond(
+            request,
+            "desk/merge.html",
+            title=_("Which entity stands for the others?"),
+            opts=model_admin.opts,
+            chosen=chosen,
+            checkbox=ACTION_CHECKBOX_NAME,
+        )
+    with transaction.atomic():
+        for entity in chosen:
+            if entity != kept:
+                entity.merge_into(kept)
+                said = _("Merged into %(name)s.") % {"name": kept}
+                AuditEvent.objects.record(
+                    "merge", request=request, of=entity, note=said
+                )
+    words = _("Merged. %(name)s stands for all of them.") % {"name": kept}
+    messages.success(request, words)
+    return None
+
+
 @admin.register(Entity)
-class EntityAdmin(RowPages, AddressedAdmin, StandingAdmin, admin.ModelAdmin):
+class EntityAdmin(StandingAdmin):
     form = EntityForm
+    slug_of = "name"
     fields = [
         "name",
         ("slug", "kind"),
@@ -105,7 +138,7 @@ class EntityAdmin(RowPages, AddressedAdmin, StandingAdmin, admin.ModelAdmin):
     search_fields = ["name", "slug", "aliases__name"]
     autocomplete_fields = ["merged_into"]
     formfield_overrides = WIDGETS
-    actions = ["merge"]
+    actions = [merge]
 
     def get_fields(self, request, obj=None):
         names = super().get_fields(request, obj)
@@ -139,38 +172,9 @@ class EntityAdmin(RowPages, AddressedAdmin, StandingAdmin, admin.ModelAdmin):
         named = Q(letters__contains=letters) | Q(pk__in=others)
         return queryset.filter(named | Q(pk__in=found.values("pk"))), False
 
-    @admin.action(description=gettext_lazy("Merge into one"), permissions=["merge"])
-    def merge(self, request, queryset):
-        """Asks which of the chosen entities stands for all of them, then merges."""
-        chosen = [*queryset.filter(merged_into=None).order_by("name")]
-        if len(chosen) < 2:
-            words = _("Choose at least two entities that are not merged yet.")
-            self.message_user(request, words, messages.WARNING)
-            return None
-        keep = request.POST.get("keep")
-        kept = [entity for entity in chosen if str(entity.pk) == keep]
-        if not kept:
-            return self.merge_page(request, chosen)
-        with transaction.atomic():
-            for entity in chosen:
-                if entity != kept[0]:
-                    entity.merge_into(kept[0])
-                    said = _("Merged into %(name)s.") % {"name": kept[0]}
-                    self.log_verb(request, entity, "merge", said)
-        words = _("Merged. %(name)s stands for all of them.") % {"name": kept[0]}
-        self.message_user(request, words, messages.SUCCESS)
-        return None
+    def response_add(self, request, obj, post_url_continue=None):
+        saved = super().response_add(request, obj, post_url_continue)
+        return with_row(self, request, obj, saved)
 
-    def merge_page(self, request, chosen):
-        """Asks which of the `chosen` entities is kept; it posts to `merge` again."""
-        return TemplateResponse(
-            request,
-            "desk/merge.html",
-            self.admin_site.each_context(request)
-            | {
-                "title": _("Which entity stands for the others?"),
-                "opts": self.opts,
-                "chosen": chosen,
-                "checkbox": ACTION_CHECKBOX_NAME,
-            },
-        )
+    def response_change(self, request, obj):
+        return with_row(self, request, obj, super().response_change(request, obj))

@@ -1,16 +1,14 @@
 """Accounts at the desk: who works here, with which role where."""
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
 from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.http import Http404, HttpResponseRedirect
-from django.urls import path, reverse
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -19,10 +17,10 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from people import factor, roles, sessions
 from people.audit import AuditedAdmin
 from people.columns import flag
-from people.desk_view import respond
-from people.inline_rows import RowPages
-from people.members import MembershipInline, NobodyLeftError, demand_keeper
-from people.models import Membership
+from people.desk_view import DeskView, respond, row_for
+from people.inline_rows import with_row
+from people.members import MembershipInline, demand_keeper
+from people.models import AuditEvent, Membership
 
 User = get_user_model()
 
@@ -45,11 +43,67 @@ class PersonForm(UserCreationForm):
         fields = ("username", "first_name", "last_name", "email")
 
 
+@admin.display(description=gettext_lazy("Password"))
+def own_password(user):
+    words = _("Change…") if user.has_usable_password() else _("Set one…")
+    return format_html('<a href="../password/">{}</a>', words)
+
+
+@admin.display(description=gettext_lazy("Second factor"))
+def second_factor(user):
+    """What somebody has, and a link to reset it; the queryset says `phone`."""
+    if not user.phone:
+        return _("Not set up")
+    left = factor.codes_left(user)
+    words = ngettext(
+        "A phone; %(count)d recovery code left",
+        "A phone; %(count)d recovery codes left",
+        left,
+    )
+    return format_html(
+        '{} · <a href="../second-factor/">{}</a>',
+        words % {"count": left},
+        _("Reset…"),
+    )
+
+
+@admin.display(description=gettext_lazy("Name"), ordering="last_name")
+def name(user):
+    return user.get_full_name()
+
+
+@admin.display(description=gettext_lazy("Roles"))
+def at_desks(user):
+    if user.is_superuser:
+        return _("Superuser")
+    return "; ".join(map(str, user.memberships.all()))
+
+
+def reset_page(model_admin, request, id):
+    """Take away the second factor of somebody who lost it, and sign them out."""
+    user = row_for(model_admin, request, id, "change")
+    if request.method != "POST":
+        title = _("Reset the second factor")
+        page = "people/reset_factor.html"
+        return respond(request, page, title=title, person=user, opts=model_admin.opts)
+    with transaction.atomic():
+        factor.forget(user)
+        sessions.end(user, leaving=request.session.session_key)
+        AuditEvent.objects.record("second-factor-reset", request=request, of=user)
+    words = _("%(name)s signs in with the password alone until they enrol again.")
+    messages.success(request, words % {"name": user})
+    return HttpResponseRedirect(reverse("admin:auth_user_change", args=[user.pk]))
+
+
+def is_super(request):
+    return request.user.is_superuser
+
+
 admin.site.unregister([Group, User])
 
 
 @admin.register(User)
-class PersonAdmin(RowPages, AuditedAdmin, UserAdmin):
+class PersonAdmin(AuditedAdmin, UserAdmin):
     """Accounts. They aren't deleted once they did something, but deactivated."""
 
     class Media:  # the one form with Django's two lists side by side
@@ -59,8 +113,12 @@ class PersonAdmin(RowPages, AuditedAdmin, UserAdmin):
     add_form_template = None
     actions = None
     inlines = [MembershipInline]
+    pages = [
+        *AuditedAdmin.pages,
+        DeskView("<id>/second-factor/", reset_page, "second_factor"),
+    ]
     fieldsets = [
-        (None, {"fields": ["username", "own_password", "second_factor"]}),
+        (None, {"fields": ["username", own_password, second_factor]}),
         (gettext_lazy("Person"), {"fields": ["first_name", "last_name", "email"]}),
         (gettext_lazy("Access"), {"fields": ["is_active", "last_login"]}),
     ]
@@ -79,9 +137,9 @@ class PersonAdmin(RowPages, AuditedAdmin, UserAdmin):
             ),
         },
     )
-    readonly_fields = ["own_password", "second_factor", "last_login"]
+    readonly_fields = [own_password, second_factor, "last_login"]
     list_display = [
-        *("username", "name", "at_desks"),
+        *("username", name, at_desks),
         flag("phone", gettext_lazy("Second factor")),
         "last_login",
         flag("is_active", gettext_lazy("Active")),
@@ -92,11 +150,6 @@ class PersonAdmin(RowPages, AuditedAdmin, UserAdmin):
         phones = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
         people = super().get_queryset(request).annotate(phone=Exists(phones))
         return people.prefetch_related("memberships__group", "memberships__desk")
-
-    def get_search_results(self, request, queryset, search_term):
-        """No name has a NUL, and PostgreSQL wouldn't look for one."""
-        term = search_term.replace("\0", "")
-        return super().get_search_results(request, queryset, term)
 
     def get_fieldsets(self, request, obj=None):
         found = [*super().get_fieldsets(request, obj)]
@@ -114,33 +167,12 @@ class PersonAdmin(RowPages, AuditedAdmin, UserAdmin):
             return allowed
         return self.has_change_permission(request, obj) and not obj.deeds.exists()
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        view = super().changeform_view
-        return self.guarded(request, view, object_id, form_url, extra_context)
+    # It and its entry in the log, or neither.
+    user_change_password = transaction.atomic(UserAdmin.user_change_password)
 
-    def delete_view(self, request, object_id, extra_context=None):
-        return self.guarded(request, super().delete_view, object_id, extra_context)
-
-    def user_change_password(self, request, id, form_url=""):
-        return self.guarded(request, super().user_change_password, id, form_url)
-
-    def guarded(self, request, view, *args):
-        """Do it whole or not at all, and not if nobody could undo it."""
-        if request.method != "POST":
-            return view(request, *args)
-        try:
-            with transaction.atomic():
-                # One at a time: else two might remove each other.
-                Group.objects.select_for_update().filter(name=roles.ADMIN).first()
-                response = view(request, *args)
-                demand_keeper()
-                return response
-        except NobodyLeftError:
-            words = _(
-                "Nothing was saved: nobody would be left who may look after accounts."
-            )
-            self.message_user(request, words, messages.ERROR)
-            return HttpResponseRedirect(request.get_full_path())
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        demand_keeper()
 
     def save_related(self, request, form, formsets, change):
         """Whoever has a role comes in at the desk; without one nobody does."""
@@ -155,66 +187,14 @@ class PersonAdmin(RowPages, AuditedAdmin, UserAdmin):
         if user.is_staff != is_staff:
             user.is_staff = is_staff
             user.save(update_fields=["is_staff"])
+        demand_keeper()
 
-    def get_urls(self):
-        reset = self.admin_site.admin_view(self.reset_page)
-        name = "auth_user_second_factor"
-        return [path("<id>/second-factor/", reset, name=name), *super().get_urls()]
+    def response_add(self, request, obj, post_url_continue=None):
+        saved = super().response_add(request, obj, post_url_continue)
+        return with_row(self, request, obj, saved)
 
-    def reset_page(self, request, id):
-        """Take away the second factor of somebody who lost it, and sign them out."""
-        user = self.get_object(request, unquote(id))
-        if user is None:
-            raise Http404(_("There is nothing at this address."))
-        if not self.has_change_permission(request, user):
-            raise PermissionDenied
-        if request.method != "POST":
-            title = _("Reset the second factor")
-            page = "people/reset_factor.html"
-            return respond(request, page, title=title, person=user, opts=self.opts)
-        with transaction.atomic():
-            factor.forget(user)
-            sessions.end(user, leaving=request.session.session_key)
-            self.log_verb(request, user, "second-factor-reset", "")
-        words = _("%(name)s signs in with the password alone until they enrol again.")
-        self.message_user(request, words % {"name": user}, messages.SUCCESS)
-        return HttpResponseRedirect(reverse("admin:auth_user_change", args=[user.pk]))
-
-    @admin.display(description=gettext_lazy("Password"))
-    def own_password(self, user):
-        words = _("Change…") if user.has_usable_password() else _("Set one…")
-        return format_html('<a href="../password/">{}</a>', words)
-
-    @admin.display(description=gettext_lazy("Second factor"))
-    def second_factor(self, user):
-        """What somebody has, and a link to reset it; the queryset says `phone`."""
-        if not user.phone:
-            return _("Not set up")
-        left = factor.codes_left(user)
-        words = ngettext(
-            "A phone; %(count)d recovery code left",
-            "A phone; %(count)d recovery codes left",
-            left,
-        )
-        return format_html(
-            '{} · <a href="../second-factor/">{}</a>',
-            words % {"count": left},
-            _("Reset…"),
-        )
-
-    @admin.display(description=gettext_lazy("Name"), ordering="last_name")
-    def name(self, user):
-        return user.get_full_name()
-
-    @admin.display(description=gettext_lazy("Roles"))
-    def at_desks(self, user):
-        if user.is_superuser:
-            return _("Superuser")
-        return "; ".join(map(str, user.memberships.all()))
-
-
-def is_super(request):
-    return request.user.is_superuser
+    def response_change(self, request, obj):
+        return with_row(self, request, obj, super().response_change(request, obj))
 
 
 @admin.register(Group)

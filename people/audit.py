@@ -1,4 +1,4 @@
-"""What everybody did at the desk, written where they do it: one mixin for every admin.
+"""What everybody did at the desk, written where they do it: the ground of each admin.
 
 An entry is made in the transaction of the deed: there is never one without the other.
 """
@@ -6,53 +6,82 @@ An entry is made in the transaction of the deed: there is never one without the 
 import json
 import re
 
+from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import models, transaction
+from django.db import models
 from django.forms.models import _get_foreign_key
-from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from people.leniency import LenientAdmin
+from people import leniency, slug_admin
+from people.desk_view import DeskView, respond
 from people.models import AuditEvent
 
 SECRET = re.compile("password|secret|token")
 PAGE = 50
 
 
-class AuditedAdmin(LenientAdmin):
-    """Mixed into an admin, before ModelAdmin: whatever is done there is in the log."""
+def history(model_admin, request, object_id):
+    """What was done to one thing, for whoever may see it."""
+    if not model_admin.has_view_or_change_permission(request):
+        raise PermissionDenied  # Nor is it said which there are.
+    thing = model_admin.get_object(request, unquote(object_id))
+    if thing is None:
+        return model_admin._get_obj_does_not_exist_redirect(
+            request, model_admin.opts, str(object_id)
+        )
+    if not model_admin.has_view_or_change_permission(request, thing):
+        raise PermissionDenied
+    events = AuditEvent.objects.about(thing).select_related("by")
+    return respond(
+        request,
+        "people/history.html",
+        title=_("History"),
+        subtitle=str(thing),
+        opts=model_admin.opts,
+        original=thing,
+        events=Paginator(events, PAGE).get_page(request.GET.get("p")),
+    )
+
+
+class AuditedAdmin(admin.ModelAdmin):
+    """An admin of ours: whatever is done there is in the log."""
 
     audits_values = True  # A draft's values are in its revisions already.
+    paginator = leniency.LenientPaginator
+    pages = (DeskView("<path:object_id>/history/", history, "history"),)
+    slug_of = ""  # The field that an empty slug is made of, where rows have one.
+
+    def get_urls(self):
+        """Those of `pages`, each of which has `urls(admin)`, before Django's."""
+        pages = [*self.pages, *([slug_admin.OFFER] if self.slug_of else [])]
+        return [url for page in pages for url in page.urls(self)] + super().get_urls()
+
+    def formfield_for_dbfield(self, db_field, request, **options):
+        if db_field.name == "slug" and self.slug_of:
+            options |= slug_admin.field_options(self)
+        if db_field.many_to_many:
+            options.setdefault("form_class", leniency.KeysField)
+        elif db_field.name in self.get_autocomplete_fields(request):
+            widget = leniency.KeySelect(db_field, self.admin_site)
+            options.setdefault("widget", widget)
+        return super().formfield_for_dbfield(db_field, request, **options)
+
+    def get_changeform_initial_data(self, request):
+        said = super().get_changeform_initial_data(request)
+        return {k: v for k, v in said.items() if leniency.fits(self.opts, k, v)}
 
     def save_model(self, request, obj, form, change):
         """Remember what it said before, as the database has it."""
         if change and self.audits_values:
-            row = self.model._default_manager.filter(pk=obj.pk).first()
-            obj.said_before = row and self.said(row)
+            obj.said_before = stored(self, obj)
         super().save_model(request, obj, form, change)
 
-    def said(self, row):
-        """All that a row and its inline parts say, but for secrets."""
-        parts = {
-            str(capfirst(inline.model._meta.verbose_name_plural)): [
-                values(part, leaving=link.name) for part in found
-            ]
-            for inline in self.inlines
-            for link in [_get_foreign_key(self.model, inline.model, inline.fk_name)]
-            for found in [inline.model._default_manager.filter(**{link.name: row})]
-        }
-        return values(row) | {name: listed for name, listed in parts.items() if listed}
-
-    def said_now(self, obj):
-        row = self.model._default_manager.filter(pk=obj.pk).first()
-        return self.said(row) if row and self.audits_values else {}
-
     def log_addition(self, request, obj, message):
-        return self.log(request, "add", obj, after=self.said_now(obj))
+        return self.log(request, "add", obj, after=stored(self, obj) or {})
 
     def log_change(self, request, obj, message):
         """Note what changed; with values, if it was saved through the form."""
@@ -61,7 +90,7 @@ class AuditedAdmin(LenientAdmin):
             if message == []:
                 return None
             return self.log(request, "change", obj, note=in_words(message))
-        changed = difference(before, self.said_now(obj))
+        changed = difference(before, stored(self, obj) or {})
         return (
             self.log(request, "change", obj, **changed)
             if any(changed.values())
@@ -70,7 +99,7 @@ class AuditedAdmin(LenientAdmin):
 
     def log_deletions(self, request, queryset):
         return [
-            self.log(request, "delete", obj, before=self.said_now(obj))
+            self.log(request, "delete", obj, before=stored(self, obj) or {})
             for obj in queryset
         ]
 
@@ -81,33 +110,22 @@ class AuditedAdmin(LenientAdmin):
     def log(self, request, verb, of, **said):
         return AuditEvent.objects.record(verb, request=request, of=of, **said)
 
-    def response_action(self, request, queryset, *args, **options):
-        """What is done to many is done to all of them or to none."""
-        with transaction.atomic():
-            return super().response_action(request, queryset, *args, **options)
 
-    def history_view(self, request, object_id, extra_context=None):
-        """What was done to one thing, for whoever may see it."""
-        thing = self.get_object(request, unquote(object_id))
-        if thing is None:
-            return self._get_obj_does_not_exist_redirect(
-                request, self.opts, str(object_id)
-            )
-        if not self.has_view_or_change_permission(request, thing):
-            raise PermissionDenied
-        events = AuditEvent.objects.about(thing).select_related("by")
-        return TemplateResponse(
-            request,
-            "people/history.html",
-            self.admin_site.each_context(request)
-            | {
-                "title": _("History"),
-                "subtitle": str(thing),
-                "opts": self.opts,
-                "original": thing,
-                "events": Paginator(events, PAGE).get_page(request.GET.get("p")),
-            },
-        )
+def stored(model_admin, obj):
+    """All that a row and its inline parts say now in the database, but for secrets."""
+    model = model_admin.model
+    row = model._default_manager.filter(pk=obj.pk).first()
+    if row is None or not model_admin.audits_values:
+        return None
+    parts = {
+        str(capfirst(inline.model._meta.verbose_name_plural)): [
+            values(part, leaving=link.name) for part in found
+        ]
+        for inline in model_admin.inlines
+        for link in [_get_foreign_key(model, inline.model, inline.fk_name)]
+        for found in [inline.model._default_manager.filter(**{link.name: row})]
+    }
+    return values(row) | {name: listed for name, listed in parts.items() if listed}
 
 
 def difference(before, after):

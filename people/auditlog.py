@@ -13,7 +13,7 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 
 from people.deeds import GROUPS
-from people.leniency import LenientAdmin
+from people.leniency import LenientPaginator
 from people.models import AuditEvent
 
 
@@ -45,9 +45,87 @@ class KindFilter(admin.SimpleListFilter):
         return queryset.filter(kind=self.value()) if known else queryset
 
 
+@admin.display(description=_("when"), ordering="at")
+def moment(event):
+    at = timezone.localtime(event.at)
+    return f"{date_format(at, 'DATE_FORMAT')}, {at:%H:%M:%S}"
+
+
+@admin.display(description=_("who"), ordering="by_name")
+def who(event):
+    return event.by_name or "–"
+
+
+@admin.display(description=_("did what"), ordering="verb")
+def did(event):
+    return event.deed
+
+
+@admin.display(description=_("thing"), ordering="label")
+def thing(event):
+    kind, address = kind_of(event), address_of(event)
+    if not kind:
+        return "–"
+    if event.verb == "delete" or not address:
+        return f"{kind}: {event.label}"
+    return format_html('{}: <a href="{}">{}</a>', kind, address, event.label)
+
+
+@admin.display(description=_("note"))
+def what(event):
+    said = event.note
+    if event.verb == "change":
+        rows = [f"{name}: {old} → {new}" for name, old, new in event.changes]
+        said = " ".join([said, *rows])
+    return Truncator(said).chars(160)
+
+
+@admin.display(description=_("values"))
+def values(event):
+    """A table of (field, before, after), escaped; a dash if the entry has no
+    values."""
+    if not event.changes:
+        return "–"
+    cells = format_html_join(
+        "", '<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>', event.changes
+    )
+    return format_html(
+        '<table class="values"><thead><tr><th scope="col">{}</th>'
+        '<th scope="col">{}</th><th scope="col">{}</th></tr></thead>'
+        "<tbody>{}</tbody></table>",
+        _("Field"),
+        _("Before"),
+        _("After"),
+        cells,
+    )
+
+
+@admin.display(description=_("address, sealed"))
+def sealed(event):
+    """Enough to tell whether two came from the same address."""
+    return event.address[:12] or "–"
+
+
+def kind_of(event):
+    try:
+        return capfirst(apps.get_model(event.kind)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return event.kind
+
+
+def address_of(event):
+    """Where the thing is at the desk, if it has a page there."""
+    app, _dot, model = event.kind.partition(".")
+    try:
+        return reverse(f"admin:{app}_{model}_change", args=[event.key])
+    except NoReverseMatch:
+        return ""
+
+
 @admin.register(AuditEvent)
-class AuditLog(LenientAdmin, admin.ModelAdmin):
-    list_display = ["moment", "who", "did", "thing", "what"]
+class AuditLog(admin.ModelAdmin):
+    paginator = LenientPaginator
+    list_display = [moment, who, did, thing, what]
     list_filter = [
         VerbFilter,
         KindFilter,
@@ -60,7 +138,7 @@ class AuditLog(LenientAdmin, admin.ModelAdmin):
     show_full_result_count = False
     change_form_template = "people/deed.html"
     actions = None
-    fields = ["moment", "who", "did", "thing", "note", "values", "sealed"]
+    fields = [moment, who, did, thing, "note", values, sealed]
 
     def has_add_permission(self, request):
         return False
@@ -78,73 +156,3 @@ class AuditLog(LenientAdmin, admin.ModelAdmin):
     def changelist_view(self, request, extra_context=None):
         title = {"title": capfirst(self.opts.verbose_name_plural)}
         return super().changelist_view(request, title | (extra_context or {}))
-
-    @admin.display(description=_("when"), ordering="at")
-    def moment(self, event):
-        at = timezone.localtime(event.at)
-        return f"{date_format(at, 'DATE_FORMAT')}, {at:%H:%M:%S}"
-
-    @admin.display(description=_("who"), ordering="by_name")
-    def who(self, event):
-        return event.by_name or "–"
-
-    @admin.display(description=_("did what"), ordering="verb")
-    def did(self, event):
-        return event.deed
-
-    @admin.display(description=_("thing"), ordering="label")
-    def thing(self, event):
-        kind, address = kind_of(event), address_of(event)
-        if not kind:
-            return "–"
-        if event.verb == "delete" or not address:
-            return f"{kind}: {event.label}"
-        return format_html('{}: <a href="{}">{}</a>', kind, address, event.label)
-
-    @admin.display(description=_("note"))
-    def what(self, event):
-        said = event.note
-        if event.verb == "change":
-            rows = [f"{name}: {old} → {new}" for name, old, new in event.changes]
-            said = " ".join([said, *rows])
-        return Truncator(said).chars(160)
-
-    @admin.display(description=_("values"))
-    def values(self, event):
-        """A table of (field, before, after), escaped; a dash if the entry has no
-        values."""
-        if not event.changes:
-            return "–"
-        cells = format_html_join(
-            "", '<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>', event.changes
-        )
-        return format_html(
-            '<table class="values"><thead><tr><th scope="col">{}</th>'
-            '<th scope="col">{}</th><th scope="col">{}</th></tr></thead>'
-            "<tbody>{}</tbody></table>",
-            _("Field"),
-            _("Before"),
-            _("After"),
-            cells,
-        )
-
-    @admin.display(description=_("address, sealed"))
-    def sealed(self, event):
-        """Enough to tell whether two came from the same address."""
-        return event.address[:12] or "–"
-
-
-def kind_of(event):
-    try:
-        return capfirst(apps.get_model(event.kind)._meta.verbose_name)
-    except (LookupError, ValueError):
-        return event.kind
-
-
-def address_of(event):
-    """Where the thing is at the desk, if it has a page there."""
-    app, _dot, model = event.kind.partition(".")
-    try:
-        return reverse(f"admin:{app}_{model}_change", args=[event.key])
-    except NoReverseMatch:
-        return ""

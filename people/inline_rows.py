@@ -8,29 +8,20 @@ from django.urls import reverse
 ADD = "_add_row"  # The button that saves, and comes back to an empty row of one kind.
 
 
-class RowPages:
-    """Mixed into an admin that has such rows: one more comes after what was typed."""
-
-    def response_add(self, request, obj, post_url_continue=None):
-        saved = super().response_add(request, obj, post_url_continue)
-        return self.with_row(request, obj, saved)
-
-    def response_change(self, request, obj):
-        return self.with_row(request, obj, super().response_change(request, obj))
-
-    def with_row(self, request, obj, saved):
-        """Back to the form, which has a new row, if that is what was asked for."""
-        kinds = [each.model for each in self.get_inlines(request, obj)]
-        asked = request.POST.get(ADD)
-        kind = next((each for each in kinds if each._meta.model_name == asked), None)
-        if kind is None or not self.has_change_permission(request, obj):
-            return saved
-        opts = self.opts
-        name = f"{self.admin_site.name}:{opts.app_label}_{opts.model_name}_change"
-        form = reverse(name, args=[obj.pk], query={"add": asked})
-        links = [each for each in kind._meta.fields if each.related_model is self.model]
-        place = links[0].remote_field.get_accessor_name(model=kind)
-        return HttpResponseRedirect(f"{form}#{place}-group")
+def with_row(model_admin, request, obj, saved):
+    """Back to the form, which has a new row, if that is what was asked for; else on to
+    `saved`, the answer that there is."""
+    kinds = [each.model for each in model_admin.get_inlines(request, obj)]
+    asked = request.POST.get(ADD)
+    kind = next((each for each in kinds if each._meta.model_name == asked), None)
+    if kind is None or not model_admin.has_change_permission(request, obj):
+        return saved
+    opts = model_admin.opts
+    name = f"{model_admin.admin_site.name}:{opts.app_label}_{opts.model_name}_change"
+    form = reverse(name, args=[obj.pk], query={"add": asked})
+    links = [each for each in kind._meta.fields if each.related_model is opts.model]
+    place = links[0].remote_field.get_accessor_name(model=kind)
+    return HttpResponseRedirect(f"{form}#{place}-group")
 
 
 class RowInline(admin.StackedInline):

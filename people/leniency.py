@@ -3,8 +3,10 @@
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.paginator import Paginator
 from django.db import DataError
 from django.forms import ModelMultipleChoiceField
+from django.utils.functional import cached_property
 
 from people.choices import Choice
 
@@ -19,6 +21,17 @@ class LenientChangeList(ChangeList):
         self.page_num = max(1, self.page_num)
         try:
             super().get_results(request)
+        except TOO_LARGE as fault:
+            raise IncorrectLookupParameters(fault) from fault
+
+
+class LenientPaginator(Paginator):
+    """Pages of a list whose address may ask for what no column can have."""
+
+    @cached_property
+    def count(self):
+        try:
+            return super().count
         except TOO_LARGE as fault:
             raise IncorrectLookupParameters(fault) from fault
 
@@ -44,36 +57,13 @@ class KeysField(ModelMultipleChoiceField):
             raise ValidationError(words, code="invalid_list") from fault
 
 
-class LenientAdmin:
-    """Mixed into an admin, before ModelAdmin."""
-
-    def get_changelist(self, request, **options):
-        return LenientChangeList
-
-    def formfield_for_foreignkey(self, db_field, request, **options):
-        if db_field.name in self.get_autocomplete_fields(request):
-            options.setdefault("widget", KeySelect(db_field, self.admin_site))
-        return super().formfield_for_foreignkey(db_field, request, **options)
-
-    def formfield_for_manytomany(self, db_field, request, **options):
-        options.setdefault("form_class", KeysField)
-        return super().formfield_for_manytomany(db_field, request, **options)
-
-    def get_changeform_initial_data(self, request):
-        said = super().get_changeform_initial_data(request)
-        return {name: value for name, value in said.items() if self.fits(name, value)}
-
-    def fits(self, name, value):
-        """Whether a field can begin with what the address says."""
-        try:
-            field = self.opts.get_field(name)
-            if "\0" in value or not field.many_to_one:
-                return "\0" not in value
-            rows = field.related_model._default_manager
-            return rows.filter(pk=field.target_field.to_python(value)).exists()
-        except (FieldDoesNotExist, ValidationError, *TOO_LARGE):
-            return False
-
-    def get_search_results(self, request, queryset, search_term):
-        term = search_term.replace("\0", "")
-        return super().get_search_results(request, queryset, term)
+def fits(opts, name, value):
+    """Whether a model's field can begin with what the address says."""
+    try:
+        field = opts.get_field(name)
+        if "\0" in value or not field.many_to_one:
+            return "\0" not in value
+        rows = field.related_model._default_manager
+        return rows.filter(pk=field.target_field.to_python(value)).exists()
+    except (FieldDoesNotExist, ValidationError, *TOO_LARGE):
+        return False

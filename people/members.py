@@ -2,20 +2,29 @@
 
 from django import forms
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from people import roles
 from people.inline_rows import RowInline
 from people.models import Membership
+from people.refusals import RefusedError
 
 
-class NobodyLeftError(Exception):
+class NobodyLeftError(RefusedError):
     """Nobody could look after accounts any more."""
+
+    message = gettext_lazy(
+        "Nothing was saved: nobody would be left who may look after accounts."
+    )
 
 
 def demand_keeper():
-    """Somebody who can sign in may still look after accounts."""
+    """Somebody who can sign in may still look after accounts: ask it last of all."""
+    # One at a time: else two might remove each other.
+    Group.objects.select_for_update().filter(name=roles.ADMIN).first()
     admins = Membership.objects.filter(group__name=roles.ADMIN, desk=None)
     keepers = Q(is_superuser=True) | Q(pk__in=admins.values("user"))
     if not get_user_model().objects.filter(keepers, is_active=True).exists():

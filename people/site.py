@@ -3,10 +3,13 @@
 from functools import update_wrapper
 
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.models import LogEntry
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.contrib.auth.views import RedirectURLMixin, redirect_to_login
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
@@ -17,6 +20,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from people import account, enrolment, passwords, roles, signin
 from people.columns import NOTHING
 from people.factor import device_of
+from people.members import NobodyLeftError
 from people.models import AuditEvent
 
 # What somebody without the second factor that they need may still do.
@@ -30,8 +34,23 @@ UNVERIFIED = {
 }
 
 
+class Autocomplete(AutocompleteJsonView):
+    def process_request(self, request):
+        """No name has a NUL, and PostgreSQL wouldn't look for one."""
+        term, *found = super().process_request(request)
+        return term.replace("\0", ""), *found
+
+
 class DeskSite(admin.AdminSite):
     empty_value_display = NOTHING
+
+    def __init__(self, name="admin"):
+        super().__init__(name)
+        # What is done to many is done to all of them or to none.
+        self.add_action(transaction.atomic(delete_selected), "delete_selected")
+
+    def autocomplete_view(self, request):
+        return Autocomplete.as_view(admin_site=self)(request)
 
     def get_urls(self):
         """The pages of one's own account beside the admin's; only signing in and
@@ -83,7 +102,8 @@ class DeskSite(admin.AdminSite):
         return passwords.Change.as_view(extra_context=context)(request)
 
     def admin_view(self, view, cacheable=False):
-        """As Django's; who publishes or appoints may have to have a second factor."""
+        """As Django's; who publishes or appoints may have to have a second factor. What
+        would leave nobody to look after accounts is undone, and said."""
 
         def inner(request, *args, **kwargs):
             if lacks_second_factor(request):
@@ -91,7 +111,11 @@ class DeskSite(admin.AdminSite):
                     return HttpResponseRedirect(reverse("admin:second_factor"))
                 logout(request)
                 return redirect_to_login(request.get_full_path())
-            return view(request, *args, **kwargs)
+            try:
+                return view(request, *args, **kwargs)
+            except NobodyLeftError as refusal:
+                messages.error(request, str(refusal))
+                return HttpResponseRedirect(request.get_full_path())
 
         return super().admin_view(update_wrapper(inner, view), cacheable)
 

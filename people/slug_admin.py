@@ -6,7 +6,9 @@ One function makes them all, in `slugs.py`; the script only asks for what it say
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
-from django.urls import path, reverse
+from django.urls import reverse
+
+from people.desk_view import DeskView
 
 LONGEST = 300  # of a name that is asked about
 
@@ -31,32 +33,25 @@ class SlugField(forms.CharField):
         return self.rows.free_slug(str(bound.form[self.of].data or ""))
 
 
-class AddressedAdmin:
-    """Mixed into an admin whose rows have a slug, made of the field that it names."""
+def offer(model_admin, request):
+    """The address that what is typed would get now."""
+    if not model_admin.has_add_permission(request):
+        raise PermissionDenied
+    name = request.GET.get("of", "").replace("\0", "")[:LONGEST].strip()
+    rows = model_admin.model._default_manager
+    return JsonResponse({"slug": rows.free_slug(name) if name else ""})
 
-    slug_of = "name"
 
-    def get_urls(self):
-        offer = self.admin_site.admin_view(self.offer_slug)
-        return [path("slug/", offer, name=self.offer_name), *super().get_urls()]
+OFFER = DeskView("slug/", offer, "slug")
 
-    @property
-    def offer_name(self):
-        return f"{self.opts.app_label}_{self.opts.model_name}_slug"
 
-    def offer_slug(self, request):
-        """The address that what is typed would get now."""
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        name = request.GET.get("of", "").replace("\0", "")[:LONGEST].strip()
-        rows = self.model._default_manager
-        return JsonResponse({"slug": rows.free_slug(name) if name else ""})
-
-    def formfield_for_dbfield(self, db_field, request, **options):
-        if db_field.name == "slug":
-            rows = self.model._default_manager
-            offers = reverse(f"{self.admin_site.name}:{self.offer_name}")
-            widget = SlugInput({"data-of": self.slug_of, "data-offers": offers})
-            options |= {"form_class": SlugField, "of": self.slug_of, "rows": rows}
-            options |= {"widget": widget}
-        return super().formfield_for_dbfield(db_field, request, **options)
+def field_options(model_admin):
+    """How a form's slug is made, of the field that its admin's `slug_of` names."""
+    opts, of = model_admin.opts, model_admin.slug_of
+    offers = f"{model_admin.admin_site.name}:{opts.app_label}_{opts.model_name}_slug"
+    return {
+        "form_class": SlugField,
+        "of": of,
+        "rows": model_admin.model._default_manager,
+        "widget": SlugInput({"data-of": of, "data-offers": reverse(offers)}),
+    }

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
 from django.db import IntegrityError
@@ -30,8 +30,7 @@ from desk.writing.pickers import PickerPages
 from desk.writing.suggestion_pages import SuggestionPages
 from explainer.document import canonical, digest
 from people.audit import AuditedAdmin
-from people.inline_rows import RowPages
-from people.slug_admin import AddressedAdmin
+from people.inline_rows import with_row
 
 
 class DraftAdmin(
@@ -47,14 +46,12 @@ class DraftAdmin(
     IntakePages,
     TalkPages,
     DraftList,
-    AddressedAdmin,
     ReadingOrder,
     DraftDeletion,
-    RowPages,
     AuditedAdmin,
-    admin.ModelAdmin,
 ):
     audits_values = False  # Each save keeps a revision, which says more.
+    pages = ()
     form = DraftForm
     change_form_template = "desk/draft/draft.html"
     formfield_overrides = WIDGETS
@@ -158,12 +155,12 @@ class DraftAdmin(
     def response_add(self, request, obj, post_url_continue=None):
         if IS_POPUP_VAR in request.POST:
             return super().response_add(request, obj, post_url_continue)
-        return self.with_row(request, obj, self.response_saved(request, obj))
+        return with_row(self, request, obj, self.response_saved(request, obj))
 
     def response_change(self, request, obj):
         if IS_POPUP_VAR in request.POST:
             return super().response_change(request, obj)
-        return self.with_row(request, obj, self.response_saved(request, obj))
+        return with_row(self, request, obj, self.response_saved(request, obj))
 
     def response_saved(self, request, owner):
         """One Save, which stays on the page, or goes on to review or publishing."""

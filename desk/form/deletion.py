@@ -5,7 +5,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from desk.form.desk_page import DeskPage
-from stories.models import Mention, Showing
+from stories.models import Showing
 
 SHOWN = 20
 
@@ -41,31 +41,17 @@ class DraftDeletion(DeskPage):
         super().delete_model(request, obj)
 
 
-class ProtectedDeletion:
-    """Mixed into an admin of standing data that editions name, for ever."""
+def editions_naming(kind, slug):
+    """The editions, past ones too, that mention this."""
+    rows = Showing.objects.filter(mentions__kind=kind, mentions__slug=slug)
+    return rows.order_by("-live_from")
 
-    def get_deleted_objects(self, objs, request):
-        """What readers have or had stays readable: its editions protect it."""
-        objs = [*objs]
-        found, count, perms, protected = super().get_deleted_objects(objs, request)
-        named = [row for item in objs for row in self.naming(item)[:SHOWN]]
-        said = _("Edition %(number)s of “%(headline)s”, which names it")
-        return (
-            found,
-            count,
-            perms,
-            [
-                *protected,
-                *(said % {"number": s.number, "headline": s.headline} for s in named),
-            ],
-        )
 
-    def naming(self, item):
-        """The editions, past ones too, that name this."""
-        kind, slug = self.names_as(item)
-        rows = Showing.objects.filter(mentions__kind=kind, mentions__slug=slug)
-        return rows.order_by("-live_from")
-
-    def names_as(self, item):
-        """Under which kind and slug an edition mentions this."""
-        return Mention.Kind(self.opts.model_name), item.slug
+def protected_by(editions, deleted):
+    """What Django says is `deleted`, and that these editions, a queryset for each row,
+    stand against it: what readers have or had stays readable."""
+    *found, protected = deleted
+    said = _("Edition %(number)s of “%(headline)s”, which names it")
+    named = (row for rows in editions for row in rows[:SHOWN])
+    words = [said % {"number": s.number, "headline": s.headline} for s in named]
+    return *found, [*protected, *words]

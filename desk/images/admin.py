@@ -14,7 +14,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desk.form.deletion import ProtectedDeletion
+from desk.form.deletion import editions_naming, protected_by
 from desk.form.fields import WIDGETS
 from desk.images.files import thumbnail_address
 from desk.images.forms import ACCEPTED, LicenceInput, UploadForm, WordsForm
@@ -30,10 +30,12 @@ from people.shared_rows import StandingAdmin
 from stories.models import Mention
 
 
+def naming(image):
+    return editions_naming(Mention.Kind.IMAGE, image.name)
+
+
 @admin.register(Image)
-class ImageAdmin(
-    UploadPages, PicturePages, ProtectedDeletion, StandingAdmin, admin.ModelAdmin
-):
+class ImageAdmin(UploadPages, PicturePages, StandingAdmin):
     form = WordsForm
     fields = [
         "alt",
@@ -48,6 +50,7 @@ class ImageAdmin(
     list_display_links = ["thumb", "title"]
     list_filter = [KindFilter]
     list_per_page = 48
+    view_on_site = False
     search_fields = ["alt", "caption", "credit", "licence", "restrictions", "name"]
     formfield_overrides = WIDGETS
 
@@ -90,9 +93,7 @@ class ImageAdmin(
         if super().has_change_permission(request, obj):
             return True
         mine = obj is not None and obj.added_by_id == request.user.pk
-        return (
-            mine and self.has_add_permission(request) and not self.naming(obj).exists()
-        )
+        return mine and self.has_add_permission(request) and not naming(obj).exists()
 
     def save_model(self, request, obj, form, change):
         if change:
@@ -185,8 +186,6 @@ class ImageAdmin(
         found.append(("quiet", use_in_words(image.live_stories)))
         return format_html_join(" ", '<span class="mark {}">{}</span>', found)
 
-    def names_as(self, image):
-        return Mention.Kind.IMAGE, image.name
-
-    def view_on_site(self, image):
-        return None
+    def get_deleted_objects(self, objs, request):
+        deleted = super().get_deleted_objects(objs, request)
+        return protected_by(map(naming, objs), deleted)

@@ -7,8 +7,8 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
-from people import factor
-from people.accounts import PersonAdmin, RoleAdmin
+from people import accounts, factor
+from people.accounts import RoleAdmin
 from people.models import AuditEvent, Membership
 from tests import make
 from tests.support import desk as form_of
@@ -269,12 +269,12 @@ def test_the_list_says_who_has_which_role_and_how_they_sign_in(client, chief_of_
     door.with_phone(ana)
     factor.TOTPDevice.objects.create(user=chief_of_staff, confirmed=False)
     root = make.editor()
-    column = PersonAdmin(User, admin.site)
+    people = admin.site.get_model_admin(User)
     request = client.get(LIST).wsgi_request
 
     rows = {
-        row: (column.name(row), column.at_desks(row), row.phone)
-        for row in column.get_queryset(request)
+        row: (accounts.name(row), accounts.at_desks(row), row.phone)
+        for row in people.get_queryset(request)
     }
 
     assert rows == {
@@ -353,16 +353,16 @@ def test_whoever_has_anything_beyond_the_roles_comes_in_too(client, given):
 
 
 def test_how_somebody_signs_in_is_said_beside_their_name(client, chief_of_staff):
-    column, tom = PersonAdmin(User, admin.site), make.person()
+    tom = make.person()
     tom.set_unusable_password()
     tom.phone = False
     ana = door.with_password(make.person())
     ana.phone = True
 
-    assert column.own_password(tom) == '<a href="../password/">Set one…</a>'
-    assert column.own_password(ana) == '<a href="../password/">Change…</a>'
-    assert column.second_factor(tom) == "Not set up"
-    assert column.second_factor(ana) == (
+    assert accounts.own_password(tom) == '<a href="../password/">Set one…</a>'
+    assert accounts.own_password(ana) == '<a href="../password/">Change…</a>'
+    assert accounts.second_factor(tom) == "Not set up"
+    assert accounts.second_factor(ana) == (
         'A phone; 0 recovery codes left · <a href="../second-factor/">Reset…</a>'
     )
 

@@ -6,7 +6,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from people.auditlog import AuditLog
+from people import auditlog
 from people.models import AuditEvent
 from tests import make
 
@@ -123,7 +123,6 @@ def test_nobody_without_a_place_there_finds_it_in_the_menu(client):
 
 
 def test_each_column_says_an_entry_in_words():
-    column = AuditLog(AuditEvent, admin.site)
     story = make.story(slug="ports")
     said = {"verb": "change", "by_name": "Ana", "kind": "stories.story"}
     said |= {"key": str(story.pk), "label": "Ports", "address": "0123456789abcdef"}
@@ -135,17 +134,17 @@ def test_each_column_says_an_entry_in_words():
 
     def row(event):
         names = ("who", "did", "thing", "what", "sealed")
-        return [str(getattr(column, name)(event)) for name in names]
+        return [str(getattr(auditlog, name)(event)) for name in names]
 
-    assert column.moment(changed) == "1 Mar 2026, 12:00:07"
+    assert auditlog.moment(changed) == "1 Mar 2026, 12:00:07"
     assert row(changed) == [
         *("Ana", "Changed", f'Story: <a href="{link}">Ports</a>'),
         *("Well. Name: A → – Slug: – → b", "0123456789ab"),
     ]
     assert row(gone) == ["–", "Deleted", "Story: Old", "", "–"]
     assert row(strange) == ["–", "Not known yet", "–", "x" * 159 + "…", "–"]
-    assert column.values(gone) == "–"
-    assert column.values(changed) == (
+    assert auditlog.values(gone) == "–"
+    assert auditlog.values(changed) == (
         '<table class="values"><thead><tr><th scope="col">Field</th>'
         '<th scope="col">Before</th><th scope="col">After</th></tr></thead><tbody>'
         '<tr><th scope="row">Name</th><td>A</td><td>–</td></tr>'

@@ -62,7 +62,7 @@ def test_a_row_shows_the_picture_and_what_to_see_to():
         '<span class="mark quiet">Never crop</span> '
         '<span class="mark quiet">used in 2 stories</span>'
     )
-    assert page.view_on_site(image) is None
+    assert page.get_view_on_site_url(image) is None
 
 
 def test_the_form_of_a_picture_says_where_it_is_and_for_how_long(client):
