@@ -24,9 +24,6 @@ UPGRADES: dict[str, Callable[[Document], Document]] = {}
 # As the stored text has them: in JSON the first 32 are escaped.
 CONTROL = re.compile(rf"\\u00[01]|{characters.CONTROL.pattern}")
 
-# A number says something even when it is nought; these say nothing.
-EMPTY: tuple[Any, ...] = ("", None, False)
-
 
 def prune(value: Any) -> Any:
     """The value without empty texts, lists, objects and falsehoods, all the way down.
@@ -45,9 +42,8 @@ def prune(value: Any) -> Any:
 
 
 def empty(value: Any) -> bool:
-    if isinstance(value, list | dict):
-        return not value
-    return any(value is item or value == "" for item in EMPTY)
+    """Whether it says nothing; a number says something even when it is nought."""
+    return value is False or value in (None, "", [], {})
 
 
 def canonical(document: Document) -> str:

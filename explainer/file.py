@@ -207,30 +207,29 @@ class Reader:
         """One uid for two items: it says which item an edit or a correction means."""
         groups = [[*item_lists(story, fields, f"{path}.")]]
         for number, question in enumerate(story.get("questions", [])):
-            at = f"{path}.questions[{number}]."
-            own = {name: FILE["questions"].items[name] for name in OWN_LISTS}
-            groups.append([*item_lists(question, own, at, file_only=True)])
+            # A question numbers its own answers and sources by itself.
+            at = f"{path}.questions[{number}]"
+            own = ("answers", "sources")
+            groups.append([(f"{at}.{key}", question.get(key, [])) for key in own])
         for group in groups:
             seen: set[str] = set()
             for at, items in group:
-                for number, uid in enumerate(item.get("uid") for item in items):
+                for number, item in enumerate(items):
+                    uid = item.get("uid")
                     if uid in seen:
                         self.fault(f"{at}[{number}].uid", _("is another item's too"))
                     if uid:
                         seen.add(uid)
 
 
-OWN_LISTS = ("answers", "sources")  # A question's, which numbers them by itself.
-
-
 def item_lists(
-    value: Document, fields: Fields, at: str = "", *, file_only: bool = False
+    value: Document, fields: Fields, at: str = ""
 ) -> Iterator[tuple[str, list[Document]]]:
     """Every list of a story's items, with its path."""
     for key, field in fields.items():
         if field.kind == "object":
             yield from item_lists(value.get(key, {}), field.items, f"{at}{key}.")
-        elif field.kind == "list" and field.file_only == file_only:
+        elif field.kind == "list" and not field.file_only:
             yield f"{at}{key}", value.get(key, [])
 
 

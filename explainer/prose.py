@@ -15,20 +15,6 @@ from markdown_it.token import Token
 from explainer.markup import Citation, parsed_line, tidy_lines, tokens_of
 from explainer.renderer import Context, render_tokens
 
-__all__ = [
-    "Context",
-    "Fault",
-    "blocks",
-    "citations",
-    "faults",
-    "inline",
-    "mentions",
-    "placements",
-    "plain",
-    "render",
-]
-
-
 NONE = {
     "source": gettext_lazy('no source with key "%s"'),
     "entity": gettext_lazy('no entity "%s"'),
@@ -50,9 +36,7 @@ class Fault:
 def render(text: str, context: Context, level: int = 3) -> SafeString:
     """Block HTML; `##` becomes a heading of this level, `###` of the next."""
     pieces: list[str] = []
-    for placed, run in groupby(
-        tokens_of(text), lambda token: token.type == "placement"
-    ):
+    for placed, run in groupby(tokens_of(text), lambda t: t.type == "placement"):
         if placed:
             keys = [(token.meta["kind"], token.meta["key"]) for token in run]
             pieces += [conditional_escape(context.placed.get(key, "")) for key in keys]

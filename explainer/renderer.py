@@ -90,20 +90,25 @@ def _html(tokens: Iterable[Token], context: Context, level: int) -> str:
 
 
 def _write(token: Token, context: Context, level: int) -> str:
-    if token.type in FIXED:
-        return "" if token.hidden else _with_address(token, FIXED[token.type], context)
     if token.type == "inline":
         return _html(token.children or (), context, level)
     if token.type in ("heading_open", "heading_close"):
         return _heading(token, level)
-    return WRITERS.get(token.type, _text)(token, context)
+    usual = _tag if token.nesting else _text
+    return "" if token.hidden else WRITERS.get(token.type, usual)(token, context)
+
+
+def _tag(token: Token, context: Context) -> str:
+    """A tag without attributes of its own; those of blocks end their lines."""
+    if token.nesting == 1:
+        end = "\n" if token.tag in AROUND_BLOCKS else ""
+        return _with_address(token, f"<{token.tag}>{end}", context)
+    return f"</{token.tag}>" + ("" if token.tag in IN_LINE else "\n")
 
 
 def _with_address(token: Token, tag: str, context: Context) -> str:
     """What opens a block of a text, with the block's address."""
-    if token.level or token.nesting != 1 or "<" not in tag:
-        return tag
-    return tag.replace(">", f"{context.address()}>", 1)
+    return tag if token.level else tag.replace(">", f"{context.address()}>", 1)
 
 
 def _heading(token: Token, level: int) -> str:
@@ -112,13 +117,13 @@ def _heading(token: Token, level: int) -> str:
 
 
 def _text(token: Token, context: Context) -> str:
-    return escape(token.content)
+    return BREAKS.get(token.type) or escape(token.content)
 
 
 def _list_start(token: Token, context: Context) -> str:
     start = token.attrs.get("start")
-    tag = "\n<ol>\n" if start is None else f'\n<ol start="{int(start)}">\n'
-    return _with_address(token, tag, context)
+    number = "" if start is None else f' start="{int(start)}"'
+    return _with_address(token, f"\n<{token.tag}{number}>\n", context)
 
 
 def _table(token: Token, context: Context) -> str:
@@ -130,16 +135,16 @@ def _table(token: Token, context: Context) -> str:
     return f"{_with_address(token, tag, context)}\n<table>\n"
 
 
+def _table_end(token: Token, context: Context) -> str:
+    return "</table>\n</div>\n"
+
+
 def _cell(token: Token, context: Context) -> str:
     """A cell of the head or of the body; `tag` says which it is read out as."""
     scope = str(token.attrs.get("scope", "col")) if token.tag == "th" else ""
     side = ALIGNED.get(str(token.attrs.get("style")), "")
     scope = f' scope="{scope}"' if scope else ""
     return f"<{token.tag}{scope}" + (f' class="{side}">' if side else ">")
-
-
-def _cell_end(token: Token, context: Context) -> str:
-    return f"</{token.tag}>\n"
 
 
 def _strong(token: Token, context: Context) -> str:
@@ -188,39 +193,16 @@ def _anchor(citation: Citation, context: Context) -> str:
 
 
 ALIGNED = {"text-align:right": "end", "text-align:center": "centre"}
-FIXED = {
-    "paragraph_open": "<p>",
-    "paragraph_close": "</p>\n",
-    "bullet_list_open": "\n<ul>\n",
-    "bullet_list_close": "</ul>\n",
-    "ordered_list_close": "</ol>\n",
-    "list_item_open": "<li>",
-    "list_item_close": "</li>\n",
-    "blockquote_open": "<blockquote>\n",
-    "blockquote_close": "</blockquote>\n",
-    "table_close": "</table>\n</div>\n",
-    "caption_open": "<caption>",
-    "caption_close": "</caption>\n",
-    "thead_open": "<thead>\n",
-    "thead_close": "</thead>\n",
-    "tbody_open": "<tbody>\n",
-    "tbody_close": "</tbody>\n",
-    "tr_open": "<tr>\n",
-    "tr_close": "</tr>\n",
-    "em_open": "<em>",
-    "em_close": "</em>",
-    "strong_close": "</strong>",
-    "link_close": "</a>",
-    "softbreak": "\n",
-    "hardbreak": "<br>\n",
-}
+AROUND_BLOCKS = ("blockquote", "thead", "tbody", "tr")
+IN_LINE = ("a", "em", "strong")
+BREAKS = {"softbreak": "\n", "hardbreak": "<br>\n"}
 WRITERS: dict[str, Callable[[Token, Context], str]] = {
+    "bullet_list_open": _list_start,
     "ordered_list_open": _list_start,
     "table_open": _table,
+    "table_close": _table_end,
     "th_open": _cell,
     "td_open": _cell,
-    "th_close": _cell_end,
-    "td_close": _cell_end,
     "strong_open": _strong,
     "link_open": _link,
     "mention": _mention,

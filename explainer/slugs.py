@@ -5,16 +5,14 @@ so whoever keeps one keeps it unique, and nothing is ever found by making it ane
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from itertools import chain, count, islice
 from string import ascii_lowercase
+from unicodedata import category, normalize
 
 from anyascii import anyascii
 
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
-# Pictures have names in Latin letters too, which nobody would guess from seeing them.
-PICTURES = "So"
 WORDS, SHORT, LONG = 4, 70, 300
 SMALL = {
     *("a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "have"),
@@ -27,14 +25,11 @@ BETWEEN = re.compile(r"[^a-z0-9]+")
 
 def slug_of(name: str, most: int = 80) -> str:
     """The name in an address of at most so many letters; empty without any."""
-    words = unicodedata.normalize("NFC", name.casefold()).translate(UMLAUTS)
-    words = "".join(" " if is_picture(sign) else sign for sign in words)
+    words = normalize("NFC", name.casefold()).translate(UMLAUTS)
+    # Pictures have Latin names too, which nobody would guess from seeing them.
+    words = "".join(" " if category(sign) == "So" else sign for sign in words)
     latin = re.sub("['’`]", "", anyascii(words).lower())
     return BETWEEN.sub("-", latin).strip("-")[:most].rstrip("-")
-
-
-def is_picture(sign: str) -> bool:
-    return unicodedata.category(sign) == PICTURES
 
 
 def short_slugs(headline: str) -> Iterator[str]:

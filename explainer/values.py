@@ -8,6 +8,7 @@ import datetime as dt
 import re
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -159,13 +160,10 @@ def read_choice(value: Any, field: Field) -> str:
 
 
 def read_focal(value: Any, field: Field) -> list[int]:
-    percent = Field("int", limit=100)
-    if not isinstance(value, list) or len(value) != 2:
-        raise ValueError(_("must be two numbers from 0 to 100"))
-    try:
-        return [read_int(item, percent) for item in value]
-    except ValueError:
-        raise ValueError(_("must be two numbers from 0 to 100")) from None
+    with suppress(ValueError):
+        if isinstance(value, list) and len(value) == 2:
+            return [read_int(item, Field("int", limit=100)) for item in value]
+    raise ValueError(_("must be two numbers from 0 to 100"))
 
 
 # Lists of bare values, and the kind of each value.

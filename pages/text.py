@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from explainer import prose
 from explainer.checks.lines import lines
+from explainer.renderer import Context
 from explainer.slugs import slug_of
 from explainer.url_syntax import link_fault
 
@@ -43,7 +44,7 @@ def build_section(blocks: list[str], taken: dict[str, Section]) -> Section:
     has_heading = blocks[0].startswith(HEADING)
     heading = prose.plain(blocks[0]) if has_heading else ""
     below = "\n\n".join(blocks[1:] if has_heading else blocks)
-    html = prose.render(below, prose.Context(), level=2)  # so that ### is an h3
+    html = prose.render(below, Context(), level=2)  # so that ### is an h3
     return Section(anchor(heading, taken), heading, html)
 
 

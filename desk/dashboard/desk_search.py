@@ -67,10 +67,8 @@ def find(asked, user, most):
     if not asked:
         return []
     if owner := at_address(asked):
-        perm = f"{owner._meta.app_label}.view_{owner._meta.model_name}"
-        return [Group(_("At this address"), [public(owner, user)])] * user.has_perm(
-            perm
-        )
+        own = [Group(_("At this address"), [public(owner, user)])]
+        return own if may_see(user, owner) else []
     groups = [group(kind, asked, most) for kind in KINDS if may_see(user, kind.model)]
     return [item for item in groups if item.found]
 

@@ -34,19 +34,20 @@ def needs(user, works, now):
     return Box("needs", _("Needs you now"), lines[: 2 * boxes.MOST], nothing)
 
 
-def talk(owner):
-    return Work(owner).address("talk")
+def line(one, words, act, page="talk", /, **said):
+    """What waits with a story or a question: the words, and where to see to it."""
+    return Line(str(one.owner), words % said, Work(one.owner).address(page), act)
 
 
 def alone(user, now):
     """What went out without a second person, for whoever could be that person."""
     return [
-        Line(
-            str(one.owner),
-            _("Published without review by %(who)s, %(at)s")
-            % {"who": one.asked_by, "at": moment(one.asked_at, now)},
-            talk(one.owner),
+        line(
+            one,
+            _("Published without review by %(who)s, %(at)s"),
             _("Review"),
+            who=one.asked_by,
+            at=moment(one.asked_at, now),
         )
         for one in Review.objects.unread_break_glass()
         if one.asked_by_id != user.pk and Work(one.owner).may(user, "publish")
@@ -57,16 +58,14 @@ def reviews(user, now):
     """One line for each review that this person was asked for, or that anybody may
     give."""
     return [
-        Line(
-            str(one.owner),
-            _("%(who)s asks you to read it, %(at)s%(note)s")
-            % {
-                "who": one.asked_by,
-                "at": moment(one.asked_at, now),
-                "note": quotation(one.note),
-            },
-            Work(one.owner).address("approve"),
+        line(
+            one,
+            _("%(who)s asks you to read it, %(at)s%(note)s"),
             _("Read"),
+            "approve",
+            who=one.asked_by,
+            at=moment(one.asked_at, now),
+            note=quotation(one.note),
         )
         for one in Review.objects.waiting_for(user)
     ]
@@ -75,16 +74,13 @@ def reviews(user, now):
 def comments(user, now):
     """One line for each open comment that waits for this person, but for their own."""
     return [
-        Line(
-            str(one.owner),
-            _("%(who)s, %(at)s%(words)s")
-            % {
-                "who": one.written_by,
-                "at": moment(one.written_at, now),
-                "words": quotation(one.body),
-            },
-            talk(one.owner),
+        line(
+            one,
+            _("%(who)s, %(at)s%(words)s"),
             pgettext("verb", "Answer"),
+            who=one.written_by,
+            at=moment(one.written_at, now),
+            words=quotation(one.body),
         )
         for one in Comment.objects.open_for(user)
         if one.written_by_id != user.pk
@@ -124,17 +120,14 @@ def quotation(words):
 def handovers(user, now):
     """What a colleague handed over, with what they wrote."""
     lines = [
-        Line(
-            str(one.owner),
-            _("by %(who)s, %(at)s%(due)s%(note)s")
-            % {
-                "who": one.by,
-                "at": moment(one.at, now),
-                "due": due(one.due_at, now),
-                "note": quotation(one.note),
-            },
-            talk(one.owner),
+        line(
+            one,
+            _("by %(who)s, %(at)s%(due)s%(note)s"),
             _("Take it"),
+            who=one.by,
+            at=moment(one.at, now),
+            due=due(one.due_at, now),
+            note=quotation(one.note),
         )
         for one in Handover.objects.for_user(user)
     ]

@@ -78,9 +78,7 @@ class CommentQuerySet(OfOneQuerySet):
             if parent is None:
                 raise GoneError
             parent.reopen()
-        marked = {"mark": mark} if mark else {}
-        said = {"written_by": by, "body": body, "parent": parent}
-        comment = self.create(**owner.as_owner, **marked, **anchor, **said)
+        comment = self.make(owner, mark, by, body=body, parent=parent, **anchor)
         comment.mentions.set(people_called(body, owner))
         return comment
 

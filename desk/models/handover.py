@@ -43,15 +43,8 @@ class HandoverQuerySet(OfOneQuerySet):
             return again
         now = timezone.now()
         self.of(owner).open().update(ended_at=now)
-        return self.create(
-            **owner.as_owner,
-            **({"mark": mark} if mark else {}),
-            to=to,
-            by=by,
-            note=note.strip(),
-            due_at=due_at,
-            at=now,
-        )
+        said = {"to": to, "note": note.strip(), "due_at": due_at, "at": now}
+        return self.make(owner, mark, by, **said)
 
     @transaction.atomic
     def take(self, owner, *, by):

@@ -5,7 +5,6 @@ not want to hear again.
 """
 
 import datetime as dt
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -24,21 +23,16 @@ MOST = 6
 TWINS_WITHIN = dt.timedelta(days=7)
 
 
-@dataclass
 class Suggestions:
     """The offers for one document of a story or question, saved or not."""
 
-    owner: object
-    document: dict
-    now: dt.datetime
-    gone: set = field(default_factory=set)
-
-    def __post_init__(self):
-        self.gone = queries.dismissed_keys(self.owner)
+    def __init__(self, owner, document, now):
+        self.owner, self.document, self.now = owner, document, now
+        self.gone = queries.dismissed_keys(owner)
         self.names_of_all, self.entries = queries.WhosWho.read()
 
     def wanted(self, offers):
-        return [offer for offer in offers if offer.key not in self.gone]
+        return [offer for offer in offers if offer.key not in self.gone][:MOST]
 
     @cached_property
     def unlinked(self):
@@ -47,7 +41,7 @@ class Suggestions:
     @cached_property
     def names(self):
         """Who is named and not linked."""
-        return self.wanted(self.unlinked)[:MOST]
+        return self.wanted(self.unlinked)
 
     @cached_property
     def roles(self):
@@ -57,16 +51,14 @@ class Suggestions:
             for number, quote in enumerate(self.document.get("quotes", []))
             if quote.get("entity") in self.entries and quote.get("said_on")
         ]
-        if not quotes:
-            return []
-        standing = {self.entries[quote["entity"]].slug for _place, quote in quotes}
-        offices = queries.offices(standing)
+        slugs = {self.standing(quote["entity"]) for _place, quote in quotes}
+        offices = queries.offices(slugs)
         return self.wanted(
             offer
             for place, quote in quotes
-            for role in offices.get(self.entries[quote["entity"]].slug, ())
+            for role in offices.get(self.standing(quote["entity"]), ())
             if (offer := role_offer(place, quote, role))
-        )[:MOST]
+        )
 
     @cached_property
     def kin(self):
@@ -78,16 +70,15 @@ class Suggestions:
         slugs |= {entry.slug for (entry,) in sure}
         shared = queries.shared_counts(self.owner, self.document, slugs)
         rows = queries.stories(self.owner, shared, self.now)
-        mine = stems(self.document.get("headline", ""))
         own = self.document.get("headline", "")
-        unusual = mine & rare([own, *(row.headline for row in rows)])
+        unusual = stems(own) & rare([own, *(row.headline for row in rows)])
         listed = {item.get("slug") for item in self.document.get("related", [])}
         offers = [
             self.story_offer(row, shared.get(row.pk, {}), unusual)
             for row in rows
             if row.slug not in listed
         ]
-        return self.wanted(rank(filter(None, offers)))[:MOST]
+        return self.wanted(rank(filter(None, offers)))
 
     def standing(self, slug):
         """Whoever stands for an entity now."""
@@ -125,7 +116,7 @@ class Suggestions:
         offers = [
             question_offer(row, lines, part) for row in rows if row.slug not in listed
         ]
-        return self.wanted(rank(filter(None, offers)))[:MOST]
+        return self.wanted(rank(filter(None, offers)))
 
     @property
     def all(self):

@@ -18,19 +18,17 @@ class Anchors:
     """The places of one document by (uid, field); no uid is the story itself."""
 
     def __init__(self, owner, document):
-        self.owner, self.document = owner, document
+        self.document = document or {"format": f"{owner.path_kind}/"}
         self.places = Places(owner)
 
     @cached_property
     def parts(self):
         """Every part by uid: the path of its list, its number, what it says."""
-        return blocks.parts(self.document) if self.document else {}
+        return blocks.parts(self.document)
 
     @cached_property
     def values(self):
         """Every text of the document, in its order."""
-        if not self.document:
-            return {}
         return {
             (uid, field): value
             for (uid, _part, field), value in blocks.flat(self.document).items()
@@ -112,7 +110,7 @@ class Anchors:
 
     @property
     def own_fields(self):
-        fields = blocks.fields_of({"format": f"{self.owner.path_kind}/"})
+        fields = blocks.fields_of(self.document)
         return [field for field, _value in blocks.own({}, fields)]
 
 

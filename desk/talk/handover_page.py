@@ -34,9 +34,8 @@ class HandOver(Deed):
 
     def act(self):
         said = self.cleaned_data
-        to = said["to"]
         Handover.objects.hand_over(self.owner, by=self.by, **said)
-        return _("Handed over: %(who)s has it now.") % {"who": to}
+        return _("Handed over: %(who)s has it now.") % {"who": said["to"]}
 
 
 class Take(Deed):
@@ -85,16 +84,14 @@ class Lock(AnchoredDeed):
         """Put a note on a place with its wording of now; the same form sent twice makes
         one."""
         said, (uid, field) = self.cleaned_data, self.anchor
-        if LockNote.objects.made(self.owner, said["mark"], self.by):
-            return _("The note is on it.")
-        LockNote.objects.create(
-            **self.owner.as_owner,
-            **({"mark": said["mark"]} if said["mark"] else {}),
+        LockNote.objects.make_once(
+            self.owner,
+            said["mark"],
+            self.by,
             uid=uid,
             field=field,
             wording=self.anchors.text(uid, field),
             words=said["words"],
-            by=self.by,
         )
         return _("The note is on it.")
 
@@ -145,9 +142,7 @@ class Ask(Deed):
 
     def act(self):
         said = {key: value for key, value in self.cleaned_data.items() if value}
-        if Contact.objects.made(self.owner, said.get("mark"), self.by):
-            return _("Noted.")
-        Contact.objects.create(**self.owner.as_owner, by=self.by, **said)
+        Contact.objects.make_once(self.owner, said.pop("mark", None), self.by, **said)
         return _("Noted.")
 
 

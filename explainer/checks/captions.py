@@ -48,7 +48,5 @@ def rights(document: Document, context: Context) -> Iterator[Finding]:
             yield Finding(f"{place}.src", message, "picture-ended")
         elif end <= context.today + SOON:
             days = (end - context.today).days
-            message = _("Days until we may no longer show this picture: {}.").format(
-                days
-            )
-            yield Finding(f"{place}.src", message, "picture-ends")
+            message = _("Days until we may no longer show this picture: {}.")
+            yield Finding(f"{place}.src", message.format(days), "picture-ends")

@@ -16,9 +16,7 @@ class Office:
     until: date | None = None
 
     def held(self, on: date) -> bool:
-        return not (
-            (self.since and on < self.since) or (self.until and on > self.until)
-        )
+        return (self.since or date.min) <= on <= (self.until or date.max)
 
 
 @dataclass(frozen=True)

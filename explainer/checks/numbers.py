@@ -95,13 +95,9 @@ def value_of(found: re.Match[str], language: str) -> Decimal | None:
     if found["digits"]:
         digits = plain_digits(found["digits"], language)
         return Decimal(digits) * scale if len(digits) <= 18 else None
-    said = found["said"].lower()
-    values = spelt(language)
-    whole = values.get(said)
-    if whole is None:
-        pieces = re.split(r"[- ]|und", said)
-        whole = sum(values.get(piece, 0) for piece in pieces)
-    return Decimal(whole) * scale
+    said, values = found["said"].lower(), spelt(language)
+    pieces = [said] if said in values else re.split(r"[- ]|und", said)
+    return Decimal(sum(values.get(piece, 0) for piece in pieces)) * scale
 
 
 def plain_digits(digits: str, language: str) -> str:

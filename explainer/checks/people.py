@@ -39,7 +39,7 @@ def role(
         yield Finding(place, message, "stale-role", title)
     elif key == "entity" and not same:
         held = [office.title for office in who.offices if office.held(on)]
-        if held and not any(shares(title, office) for office in held):
+        if held and not any(bare(title) & bare(office) for office in held):
             message = _("The who's who has {} as {} on that day.")
             message = message.format(who.name, ", ".join(held))
             yield Finding(place, message, "stale-role", title)
@@ -57,10 +57,6 @@ def titles_match(one: str, other: str) -> bool:
     """Whether one title has all the words of the other."""
     words, others = bare(one), bare(other)
     return bool(words and others) and (words <= others or others <= words)
-
-
-def shares(one: str, other: str) -> bool:
-    return bool(bare(one) & bare(other))
 
 
 def bare(title: str) -> set[str]:

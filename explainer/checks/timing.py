@@ -23,9 +23,8 @@ def relative(document: Document, context: Context) -> Iterator[Finding]:
     pattern = relative_words(base_language(document.get("language", "")))
     if pattern is None:
         return
-    texts = [*prose_of(document)]
-    texts += [(name, document[name]) for name in ("standfirst",) if document.get(name)]
-    for place, text in texts:
+    standfirst = ("standfirst", document.get("standfirst", ""))
+    for place, text in (*prose_of(document), standfirst):
         if place.startswith("conversation"):
             continue
         found = [
@@ -35,15 +34,13 @@ def relative(document: Document, context: Context) -> Iterator[Finding]:
             for match in pattern.finditer(QUOTED.sub("", line.words))
         ]
         if found:
-            words = ", ".join(
-                _("“{}”").format(word) for word in dict.fromkeys(w for w, _l in found)
-            )
+            words, told = (dict.fromkeys(column) for column in zip(*found, strict=True))
             message = ngettext(
                 "{} will soon be wrong: give the date.",
                 "{} will soon be wrong: give the dates.",
                 len(found),
-            ).format(words)
-            about = "\n".join(dict.fromkeys(line for _word, line in found))
+            ).format(", ".join(_("“{}”").format(word) for word in words))
+            about = "\n".join(told)
             yield Finding(place, message, "relative-time", found[0][0], about)
 
 

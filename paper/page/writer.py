@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from explainer import prose
 from explainer.days import day
+from explainer.renderer import Context
 from paper.page.correction_marks import Amendments
 from paper.page.labels import label
 from paper.page.since import Since, with_mark
@@ -51,7 +52,7 @@ class Writer:
         self.sources = {source["key"]: source for source in sources}
         self.numbers = {key: place for place, key in enumerate(self.sources, 1)}
         spoken = {key: label(source) for key, source in self.sources.items()}
-        self.context = prose.Context(sources=spoken, mentions=dict(mentions))
+        self.context = Context(sources=spoken, mentions=dict(mentions))
         self.start()
 
     def start(self, block: str = "") -> None:

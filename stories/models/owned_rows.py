@@ -47,6 +47,14 @@ class OfOneQuerySet(models.QuerySet):
         """As a list: what belongs to stories and questions that they may change."""
         return [row for row in self.named() if may(person, "change", row.owner)]
 
+    def make_once(self, owner, mark, by, **said):
+        """The row that a form asks for; the same form sent twice makes one."""
+        return self.made(owner, mark, by) or self.make(owner, mark, by, **said)
+
+    def make(self, owner, mark, by, **said):
+        said |= {self.AUTHOR: by, "mark": mark or uuid.uuid4()}
+        return self.create(**owner.as_owner, **said)
+
     def made(self, owner, mark, by):
         """What the same form has made before, being sent twice."""
         found = self.filter(mark=mark).first() if mark else None

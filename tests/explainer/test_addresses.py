@@ -1,6 +1,5 @@
 """Addresses: two ways of writing one page's address come to the same."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
