@@ -1,6 +1,6 @@
 """Audits the record: what it says of itself, and what was derived from it."""
 
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 
 from django.db import connection
 from django.forms.models import model_to_dict
@@ -10,6 +10,7 @@ from explainer import document
 from explainer.checks.structure import half_filled, passable
 from explainer.file import format_faults
 from stories import guards
+from stories.database import snapshot
 from stories.models import (
     Dated,
     Edition,
@@ -22,7 +23,6 @@ from stories.models import (
     derived_rows,
 )
 from stories.models.rebuild import histories, owner_of
-from stories.snapshots import snapshot
 
 
 def faults():
@@ -63,20 +63,16 @@ def revision_faults():
         if document.digest(revision.document) != revision.digest:
             yield f"{name} doesn't have the hash that it was stored with."
         elif revision.recorded:
-            found = [*format_faults(revision.content)]
             lacks = half_filled(revision.content)
-            found += [fault for fault in lacks if not passable(fault)]
-            for fault in found:
+            lacks = (fault for fault in lacks if not passable(fault))
+            for fault in (*format_faults(revision.content), *lacks):
                 yield f"{name} is one that no file could hold: {fault}"
-        used = revision.editions.exists()
-        if used and not revision.recorded:
+        if not revision.recorded and revision.editions.exists():
             yield f"{name} is part of the record but isn't guarded."
 
 
 def edition_faults():
-    editions = Edition.objects.select_related("revision").order_by(
-        "story_id", "question_id", "number"
-    )
+    editions = Edition.objects.select_related("revision")  # by owner and number
     for _owner, group in groupby(editions.iterator(), key=owner_of):
         yield from numbering_faults([*group])
 
@@ -102,23 +98,16 @@ def numbering_faults(editions):
 def derived_row_faults():
     """Differences between the derived rows and what a rebuild would make of them."""
     entities = Entity.objects.in_bulk(field_name="slug")
-    editions = Edition.objects.select_related("revision").order_by(
-        "story_id", "question_id", "number"
-    )
+    editions = Edition.objects.select_related("revision")  # by owner and number
     for showing, said in histories(editions.iterator()):
         rows = derived_rows.mentions(showing, said, entities)
         made = values_by_place([showing, *rows, *dates.rows(showing, said, entities)])
-        there = values_by_place(stored_rows(showing.pk))
+        derived = (m.objects.filter(showing=showing.pk) for m in (Mention, Dated))
+        stored = Showing.objects.filter(pk=showing.pk)
+        there = values_by_place(chain(stored, *derived))
         for place in sorted({*made, *there}):
             if made.get(place) != there.get(place):
                 yield f"The derived row of {place} isn't what the record says."
-
-
-def stored_rows(edition):
-    """The derived rows that an edition has."""
-    yield from Showing.objects.filter(pk=edition)
-    yield from Mention.objects.filter(showing=edition)
-    yield from Dated.objects.filter(showing=edition)
 
 
 def values_by_place(rows):

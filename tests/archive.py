@@ -14,8 +14,8 @@ from django.utils import timezone
 from entities.models import Entity
 from explainer.document import canonical, digest
 from stories import models
+from stories.database import update_statistics
 from stories.models.rebuild import rebuild
-from stories.statistics import update_statistics
 from tests import make
 
 APART = dt.timedelta(hours=3)

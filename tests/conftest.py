@@ -22,7 +22,7 @@ from tests.support import rooms
 
 ROOT = Path(__file__).resolve().parent.parent
 # Whatever shapes a migrated database, by the name of a file or of its folder.
-SHAPES = {"migrations", "models", "index", "index_upgrade", "triggers", "guards"}
+SHAPES = {"migrations", "models", "index", "triggers", "guards"}
 SHAPES |= {"roles", "apps", "settings"}
 
 # By these a test says that it wants a database.

@@ -13,7 +13,6 @@ from explainer.folding import tokens
 from stories.index.stems import forms
 
 TITLES = ("headline", "short_headline", "title")
-WRITTEN = ("plain", "prose")
 # Plain, but no words that a reader would look for.
 SILENT = ("src", "licence", "kind", "desk", "original_language")
 DATED = ("date", "said_on", "due", "as_of")
@@ -43,10 +42,9 @@ def body(document: Document, language: str, came_out: Iterable[date]) -> Words:
 
     Behind them their forms, and the days that the text names or came out on.
     """
-    fields = fields_of(document)
-    text = "\n".join(texts(document, fields))
+    text = "\n".join(texts(document))
     named = [day for day, _place in days(text, language)]
-    named += days_in_fields(document, fields)
+    named += days_in_fields(document)
     named += [Day("", on.year, on.month, on.day) for on in came_out]
     found = {form for day in named for form in wider(day)}
     return [*tokens(text), *mark_forms(forms(text, language) | found)]
@@ -63,31 +61,32 @@ def wider(day: Day) -> Iterator[str]:
     return filter(None, map(form_of, known))
 
 
-def days_in_fields(value: Document, fields: Fields) -> Iterator[Day]:
-    """Days that the parts of a document have in a field of their own."""
+def values(part: Document, fields: Fields) -> Iterator[tuple[Document, str, str]]:
+    """(part, name, kind) of every filled field in a document, in its order."""
     for name, field in fields.items():
-        item = value.get(name)
+        item = part.get(name)
         if item and field.kind in ("object", "list"):
-            for part in item if field.kind == "list" else [item]:
-                yield from days_in_fields(part, field.items)
-        elif item and name in DATED and (found := DAY.match(item)):
-            known = PRECISION.get(value.get("precision", ""), 3)
-            yield Day("", *[int(part) for part in found.groups()[:known]])
+            for inner in item if field.kind == "list" else [item]:
+                yield from values(inner, field.items)
+        elif item:
+            yield part, name, field.kind
 
 
-def texts(value: Document, fields: Fields) -> Iterator[str]:
-    """Every text in an object, in the order of its fields."""
-    for name, field in fields.items():
-        item = value.get(name)
-        if not item:
-            continue
-        if field.kind == "object":
-            yield from texts(item, field.items)
-        elif field.kind == "list":
-            for part in item:
-                yield from texts(part, field.items)
-        elif field.kind in WRITTEN and name not in SILENT:
-            yield prose.plain(item) if field.kind == "prose" else in_words(item)
+def days_in_fields(document: Document) -> Iterator[Day]:
+    """Days that the parts of a document have in a field of their own."""
+    for part, name, _kind in values(document, fields_of(document)):
+        if name in DATED and (found := DAY.match(part[name])):
+            known = PRECISION.get(part.get("precision", ""), 3)
+            yield Day("", *[int(number) for number in found.groups()[:known]])
+
+
+def texts(document: Document) -> Iterator[str]:
+    """Every text in a document, in the order of its fields."""
+    for part, name, kind in values(document, fields_of(document)):
+        if kind == "prose":
+            yield prose.plain(part[name])
+        elif kind == "plain" and name not in SILENT:
+            yield in_words(part[name])
 
 
 def passages(document: Document) -> Iterator[str]:

@@ -13,7 +13,7 @@ from functools import lru_cache
 import snowballstemmer
 
 from explainer.folding import APOSTROPHES, LONGEST, Word, is_dense, key, words
-from stories.index.stop_words import common
+from stories.index.stop_words import WORDS
 
 SNOWBALL = {
     "ar": "arabic",
@@ -116,7 +116,8 @@ def forms(text: str, language: str) -> set[str]:
     for chunk in chunks(text):
         if not is_dense(chunk[0].token):
             found |= {word.token for word in chunk} | spellings(text, chunk)
-    return {stem(word, language) for word in found - common(language)}
+    common = WORDS.get(language, frozenset())
+    return {stem(word, language) for word in found - common}
 
 
 def sought(text: str, chunk: Chunk) -> frozenset[str]:

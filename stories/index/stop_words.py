@@ -52,8 +52,3 @@ WORDS = {code: frozenset(words.split()) for code, words in LISTS.items()}
 WORDS["ar"] = frozenset(ARABIC.split())
 # Those that are left out of a query, whatever language that is in.
 COMMON = frozenset().union(*WORDS.values()) - {*TELLING.split()}
-
-
-def common(language: str) -> frozenset[str]:
-    """The words that a text of a language has anyway."""
-    return WORDS.get(language, frozenset())

@@ -52,12 +52,10 @@ def index_text(showing, document):
     body = searchable_text.body(document, language, map(days.today, came_out))
     passages = BETWEEN.join(filter(None, searchable_text.passages(document)))
     places = "%s, %s" if is_sqlite() else "%s::tsvector, %s::tsvector"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {TABLE} (rowid, title, body, passages)"
-            f" VALUES (%s, {places}, %s)",
-            [showing.pk, encode_tokens(title), encode_tokens(body), passages],
-        )
+    execute(
+        f"INSERT INTO {TABLE} (rowid, title, body, passages) VALUES (%s, {places}, %s)",
+        [showing.pk, encode_tokens(title), encode_tokens(body), passages],
+    )
 
 
 def encode_tokens(tokens):
@@ -70,30 +68,17 @@ def encode_tokens(tokens):
 
 
 def drop(keys):
-    if keys:
-        marks = ", ".join(["%s"] * len(keys))
-        with connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {TABLE} WHERE rowid IN ({marks})", [*keys])
-
-
-def clear():
-    with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {TABLE}")
+    execute_for("DELETE", keys)
 
 
 def sweep():
     """Remove the words of texts that are no more."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"DELETE FROM {TABLE}"
-            " WHERE rowid NOT IN (SELECT edition_id FROM stories_showing)"
-        )
+    shown = "SELECT edition_id FROM stories_showing"
+    execute(f"DELETE FROM {TABLE} WHERE rowid NOT IN ({shown})")
 
 
 def is_empty():
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT 1 FROM {TABLE} LIMIT 1")
-        return cursor.fetchone() is None
+    return not execute(f"SELECT 1 FROM {TABLE} LIMIT 1")
 
 
 def rows_with(rows, terms, column="body", least=None):
@@ -101,15 +86,14 @@ def rows_with(rows, terms, column="body", least=None):
 
     The index is walked from its newest text on, so who takes a few pays for a few.
     """
+    has, query = f"{TABLE}.{column} @@ %s::tsquery", all_of(terms, least)
     if is_sqlite():
-        has = f"{TABLE} MATCH %s"
-        query = f"{column} : ({all_of(terms, least)})"
-    else:
-        has, query = f"{TABLE}.{column} @@ %s::tsquery", all_of(terms, least)
-    joined = f"{TABLE}.rowid = stories_showing.edition_id"
-    order = [f"-{TABLE}.rowid"]
+        has, query = f"{TABLE} MATCH %s", f"{column} : ({query})"
     return rows.extra(
-        tables=[TABLE], where=[joined, has], params=[query], order_by=order
+        tables=[TABLE],
+        where=[f"{TABLE}.rowid = stories_showing.edition_id", has],
+        params=[query],
+        order_by=[f"-{TABLE}.rowid"],
     )
 
 
@@ -139,27 +123,31 @@ def phrase_query(words):
 
 def passages(keys):
     """The texts of some rows, by their keys, each as its passages."""
-    return {key: found.split(BETWEEN) for key, found in read_column("passages", keys)}
+    rows = execute_for("SELECT rowid, passages", keys)
+    return {key: found.split(BETWEEN) for key, found in rows}
 
 
 def word_counts(keys):
     """Each word of some texts, and how many of them have it."""
-    column = "body" if is_sqlite() else "tsvector_to_array(body)"
-    bodies = [body for _key, body in read_column(column, keys)]
-    words = (body.split() if is_sqlite() else body for body in bodies)
+    rows = execute_for(
+        "SELECT body" if is_sqlite() else "SELECT tsvector_to_array(body)", keys
+    )
+    words = (body.split() if is_sqlite() else body for (body,) in rows)
     found = Counter(word for body in words for word in {*body})
     return {word: times for word, times in found.items() if word[0] != MARK}
 
 
-def read_column(column, keys):
-    if not keys:
-        return []
+def execute_for(verb, keys):
+    """The rows that a statement about those of some keys gives; no keys ask nothing."""
     marks = ", ".join(["%s"] * len(keys))
+    where = f"FROM {TABLE} WHERE rowid IN ({marks})"
+    return execute(f"{verb} {where}", [*keys]) if keys else []
+
+
+def execute(statement, values=()):
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT rowid, {column} FROM {TABLE} WHERE rowid IN ({marks})", [*keys]
-        )
-        return cursor.fetchall()
+        cursor.execute(statement, values)
+        return cursor.fetchall() if cursor.description else []
 
 
 def is_sqlite():

@@ -2,7 +2,8 @@
 
 from itertools import batched, chain, groupby
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from entities.models import Entity
@@ -35,6 +36,22 @@ def rebuild():
     return count
 
 
+def fill_new_index(using="default", plan=None, verbosity=1, **signal):
+    """After `migrate`: where the index is new, derive all that is derived again.
+
+    What reads texts otherwise for the index does so for lists: their rows are old too.
+    """
+    # Emptying a database is no upgrade; half a plan leaves tables of another form.
+    if plan is None or using != "default" or not word_index.is_empty():
+        return
+    executor = MigrationExecutor(connection)
+    ahead = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if not ahead and Showing.objects.exists():
+        if verbosity:
+            print("  Deriving lists and words anew, as search has changed...")
+        rebuild()
+
+
 @transaction.atomic
 def turn(owners, name, keys, entities):
     """Replace the rows of some owners, locked as publishing locks each of them."""
@@ -50,7 +67,10 @@ def turn(owners, name, keys, entities):
     Showing.objects.filter(pk__in=old).delete()
     told = editions.select_related("revision").order_by(f"{name}_id", "number")
     made = [*histories(told)]
-    write(made, entities)
+    Showing.objects.bulk_create([showing for showing, _document in made])
+    for model, rows in ((Mention, derived_rows.mentions), (Dated, dates.rows)):
+        each = (rows(showing, document, entities) for showing, document in made)
+        model.objects.bulk_create([*chain.from_iterable(each)])
     now = timezone.now()
     for showing, document in made:
         if document and showing.live_until > now:
@@ -70,14 +90,6 @@ def histories(editions):
                 yield before, said
             before, said = showing, document
         yield before, said
-
-
-def write(some, entities):
-    """Save rows with their mentions and dated rows: few statements for many."""
-    Showing.objects.bulk_create([showing for showing, _document in some])
-    for model, rows in ((Mention, derived_rows.mentions), (Dated, dates.rows)):
-        each = (rows(showing, document, entities) for showing, document in some)
-        model.objects.bulk_create([*chain.from_iterable(each)])
 
 
 def owner_of(edition):

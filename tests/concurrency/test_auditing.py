@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from stories import record_audit
+from stories.database import snapshot
 from stories.models import Edition, rebuild
-from stories.snapshots import snapshot
 from tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("committed")]

@@ -10,7 +10,7 @@ from images.image_store import take_in
 from images.models import Image
 from images.rendition_files import NoPictureError
 from images.renditions import Rendition, all_renditions
-from stories import picture_rebuild
+from stories.management.commands.rebuild_derived import rebuild_pictures
 from tests import make
 from tests.support import photos
 from tests.support.reader import picture
@@ -162,7 +162,7 @@ def test_a_rebuild_makes_the_whole_and_each_card_that_is_shown(store, caplog):
     lost = drawing((200, 100))
     (store / lost.name).unlink()
 
-    made, removed = picture_rebuild.rebuild()
+    made, removed = rebuild_pictures()
 
     whole, card = (len(all_renditions((400, 200), False, f)) for f in (None, (10, 50)))
     assert (made, removed) == (2 * (whole + card), 0)

@@ -22,7 +22,7 @@ from images.renditions import (
     widths,
 )
 from images.sanitizer import name_of
-from stories import picture_rebuild
+from stories.management.commands.rebuild_derived import rebuild_pictures
 from stories.models import Showing
 from tests import make
 from tests.support import photos
@@ -244,7 +244,7 @@ def test_a_rebuild_passes_by_a_picture_whose_file_is_lost(store, caplog):
     image = shot()
     image.file.storage.delete(image.name)
 
-    assert picture_rebuild.rebuild() == (0, 0)
+    assert rebuild_pictures() == (0, 0)
     assert image.name in caplog.text
 
 

@@ -96,6 +96,10 @@ OURS = (
 )
 
 
+def empty_index():
+    word_index.execute(f"DELETE FROM {word_index.TABLE}")
+
+
 def empty_newsroom():
     """Remove every row, the record included."""
     guards.take_down(connection)
@@ -104,5 +108,5 @@ def empty_newsroom():
         for table in sorted(tables, reverse=True):
             if table.startswith(OURS):
                 cursor.execute(f"DELETE FROM {table}")
-    word_index.clear()
+    empty_index()
     guards.put_up(connection)

@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from explainer import file
 from explainer.finding import Finding
+from stories.database import update_statistics
 from stories.models import Kind
 from stories.models.demands import CHOSEN
 from stories.models.ledger import FARTHEST
-from stories.statistics import update_statistics
 from stories.transfer.story_import import (
     PartlyImportedError,
     PublishOptions,
@@ -151,15 +151,11 @@ def moment(said):
     try:
         made = dt.datetime.fromisoformat(str(said))
         made = made if made.tzinfo else from_current_timezone(made)
-        sound = EARLIEST <= made <= timezone.now() + FARTHEST
+        if EARLIEST <= made <= timezone.now() + FARTHEST:
+            return made
+        why = f'"{said}" isn\'t between 1970 and five years from now.'
     except ValidationError as refusal:  # The clocks change: never, or twice.
-        raise CommandError(
-            f"--published-at: {refusal.message % refusal.params}"
-        ) from None
+        why = refusal.message % refusal.params
     except (ValueError, OverflowError):
-        raise CommandError(f'--published-at: "{said}" isn\'t a moment.') from None
-    if not sound:
-        raise CommandError(
-            f'--published-at: "{said}" isn\'t between 1970 and five years from now.'
-        )
-    return made
+        why = f'"{said}" isn\'t a moment.'
+    raise CommandError(f"--published-at: {why}")

@@ -15,6 +15,7 @@ from stories.index import word_index
 from stories.models import Showing
 from stories.models.rebuild import rebuild
 from tests import make
+from tests.support.files import empty_index
 
 pytestmark = pytest.mark.django_db
 
@@ -173,7 +174,7 @@ def test_cancelling_takes_the_words_back(client):
 
 def test_a_rebuild_finds_the_same(client):
     publish("Ice", summary="Frost.")
-    word_index.clear()
+    empty_index()
     assert found(client, "frost") == []
 
     rebuild()
@@ -216,7 +217,7 @@ def test_after_such_an_upgrade_lists_say_what_the_record_says():
     made = publish("Treaty", summary="3. March: a draft.\n5. April: a vote.").showing
     beside = publish("Fog").showing
     Showing.objects.filter(pk=made.pk).update(summary="March: a draft. April: a vote.")
-    word_index.clear()
+    empty_index()
 
     call_command("migrate", verbosity=0)
 

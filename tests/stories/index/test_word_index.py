@@ -4,10 +4,11 @@ import pytest
 from django.db import connection
 
 from paper.search.query import parse_query
-from stories import index_upgrade
 from stories.index import word_index
 from stories.models import Showing
+from stories.models.rebuild import fill_new_index
 from tests import make
+from tests.support.files import empty_index
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +29,7 @@ def keys():
 @pytest.fixture(autouse=True)
 def _empty():
     """Texts that tests with transactions of their own emptied leave their words."""
-    word_index.clear()
+    empty_index()
 
 
 def test_each_word_is_counted_by_the_texts_that_have_it():
@@ -85,7 +86,7 @@ def test_a_text_is_put_in_once_and_taken_out_alone():
     assert keys() == [one, two]
     word_index.drop([one])
     assert (keys(), word_index.is_empty()) == ([two], False)
-    word_index.clear()
+    empty_index()
     assert (keys(), word_index.is_empty()) == ([], True)
 
 
@@ -105,8 +106,8 @@ def test_only_an_upgrade_with_an_empty_index_of_a_whole_plan_fills_it(capsys):
     one = indexed("Ice")
 
     def filled(**signal):
-        word_index.clear()
-        index_upgrade.fill(**signal)
+        empty_index()
+        fill_new_index(**signal)
         return keys()
 
     assert filled(plan=None) == []
@@ -115,5 +116,5 @@ def test_only_an_upgrade_with_an_empty_index_of_a_whole_plan_fills_it(capsys):
     assert capsys.readouterr().out == ""
     assert filled(plan=[]) == [one]
     assert "Deriving lists and words anew" in capsys.readouterr().out
-    index_upgrade.fill(plan=[])
+    fill_new_index(plan=[])
     assert capsys.readouterr().out == ""

@@ -1,8 +1,8 @@
-"""Reading at length beside others who write: all of it as it was at one moment."""
+"""What is asked of the database beside queries: one moment of it, its statistics."""
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 
 @contextmanager
@@ -26,3 +26,16 @@ def snapshot():
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield
+
+
+def update_statistics():
+    """Tell PostgreSQL how large its tables have become; SQLite plans well without.
+
+    It learns that by itself, but some minutes late: until then it plans the pages of a
+    paper that was just imported as if every table were empty, and one query can take
+    half a minute.
+    """
+    if connection.vendor == "postgresql":
+        # What it can't look at now it will, by itself: nothing is undone for this.
+        with suppress(DatabaseError), connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
