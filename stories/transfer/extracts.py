@@ -21,21 +21,12 @@ class Live:
         return found.select_related("edition__revision").order_by("slug")
 
     def documents(self, slugs):
-        """These stories, or all with the questions that none of them lists.
-
-        Unknown slugs raise KeyError.
-        """
-        found = self.showings.stories()
-        stories = {s.slug: s.edition.revision.content for s in found}
-        if slugs:
-            return [stories[slug] for slug in slugs]
-        stories = [*stories.values()]
-        questions = (s.edition.revision.content for s in self.showings.questions())
-        return stories + lone_questions(questions, stories)
+        stories, questions = self.showings.stories(), self.showings.questions()
+        return documents(stories, questions, slugs, content)
 
     def question(self, slug):
         showing = self.showings.questions().filter(slug=slug).first()
-        return showing and showing.edition.revision.content
+        return showing and content(showing)
 
     def since(self, document):
         at = self.showings.get(**owner_filter(document)).first_published_at
@@ -76,12 +67,8 @@ class Draft:
     """The working copies."""
 
     def documents(self, slugs):
-        found = {story.slug: story for story in Story.objects.order_by("slug")}
-        if slugs:
-            return [freezing.freeze(found[slug]) for slug in slugs]
-        stories = [freezing.freeze(story) for story in found.values()]
-        questions = map(freezing.freeze, Question.objects.order_by("slug"))
-        return stories + lone_questions(questions, stories)
+        stories, questions = (m.objects.order_by("slug") for m in (Story, Question))
+        return documents(stories, questions, slugs, freezing.freeze)
 
     def question(self, slug):
         row = Question.objects.filter(slug=slug).first()
@@ -109,8 +96,19 @@ def owner_filter(document):
     return {owner: document["id"]}
 
 
-def lone_questions(questions, stories):
-    """Those of the questions that none of the stories leads to."""
-    asked = (item for story in stories for item in story.get("questions", []))
-    listed = {item.get("slug") for item in asked}
-    return [question for question in questions if question["slug"] not in listed]
+def content(showing):
+    return showing.edition.revision.content
+
+
+def documents(stories, questions, slugs, document):
+    """Those of some stories, or of all with the questions that none of them lists.
+
+    `document(row)` makes one. Unknown slugs raise KeyError.
+    """
+    rows = {story.slug: story for story in stories}
+    if slugs:
+        return [document(rows[slug]) for slug in slugs]
+    found = [*map(document, rows.values())]
+    listed = {item.get("slug") for text in found for item in text.get("questions", [])}
+    lone = (row for row in questions if row.slug not in listed)
+    return [*found, *map(document, lone)]

@@ -2,6 +2,7 @@
 
 from pathlib import Path as File
 
+from explainer.notation import objects
 from images.file_types import MOST_BYTES, RefusedPictureError
 from images.image_store import SAID, discard, take_in
 from images.removals import in_words
@@ -29,16 +30,14 @@ class PictureIntake:
         """Store the pictures of a document and name them as the store does."""
         pairs = zip(pictures(item), pictures(document), strict=True)
         for (where, said), (_where, picture) in pairs:
-            self.take_one(picture, f"{place}.{where}.src")
+            if not self.shared.has_image(picture["src"]):
+                self.store(picture, f"{place}.{where}.src")
             self.shared.rights({**said, "src": picture["src"]})
 
-    def take_one(self, picture, place):
-        """Store a picture unless we have it; `src` becomes its name in the store."""
-        if self.shared.has_image(picture["src"]):
-            return
-        words = {k: picture.get(k) for k in SAID}
+    def store(self, picture, place):
+        """Store a picture that is new; `src` becomes its name in the store."""
+        src, words = picture["src"], {k: picture.get(k) for k in SAID}
         try:
-            src = picture["src"]
             with self.path(src).open("rb") as opened:
                 content = opened.read(MOST_BYTES + 1)
             taken = take_in(content, src=src, written=self.stored, **words)
@@ -65,6 +64,6 @@ def pictures(text):
     """The pictures of a file or document, each with its path in there."""
     if text.get("image", {}).get("src"):
         yield "image", text["image"]
-    for number, figure in enumerate(text.get("figures", [])):
+    for place, figure in objects(text, "figures"):
         if "src" in figure:  # Else it is a table in words, or nothing yet.
-            yield f"figures[{number}]", figure
+            yield place, figure

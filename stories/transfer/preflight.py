@@ -1,7 +1,5 @@
 """What can be seen to be wrong with files before anything of them is written."""
 
-import datetime as dt
-
 from django.utils import timezone
 
 from entities.models import Entity
@@ -10,7 +8,9 @@ from explainer.checks.catalogue import STRUCTURAL
 from explainer.checks.context import Context, KnownEntity
 from explainer.days import bygone, in_words
 from explainer.file import with_slug
+from explainer.notation import objects
 from stories.models import Kind, Rule, facts
+from stories.models.derived_rows import moment
 
 # What is looked at more closely than it was when some texts went out.
 GROWN = ("markup", "password", "unfinished")
@@ -36,8 +36,8 @@ class ImportChecks:
         texts = [*self.texts()]
         brought = {entity["slug"] for item, *_ in texts for entity in things(item)}
         named = {slug for item, *_ in texts for slug in structure.named_entities(item)}
-        have = Entity.objects.filter(slug__in=brought | named)
-        have = {*have.values_list("slug", flat=True)}
+        rows = Entity.objects.only("slug")
+        have = {*rows.in_bulk(brought | named, field_name="slug")}
         self.refuse_ahead()
         notices = []
         for item, place, had in texts:
@@ -78,9 +78,9 @@ class ImportChecks:
             ends = told and told[-1]["kind"] != Kind.WITHDRAWAL
             had = "record" if ends else "live" if "published_at" in item else ""
             yield item, place, had
-            for n, edition in enumerate(told):
+            for at, edition in objects(item, "editions"):
                 if text := edition.get("text"):
-                    yield text, f"{place}.editions[{n}].text", "record"
+                    yield text, f"{place}.{at}.text", "record"
 
     def refuse_repeated(self):
         seen = {}
@@ -94,26 +94,23 @@ class ImportChecks:
         """Nobody can have read a text before its time: a schedule isn't a file's."""
         now = timezone.now()
         for item, place in self.files:
-            listed = enumerate(item.get("questions", []))
-            parts = [(f"{place}.questions[{n}]", part) for n, part in listed]
-            for at, part in [(place, item), *parts]:
-                since = part.get("published_at")
-                if since and dt.datetime.fromisoformat(since) > now:
-                    self.fault(f"{at}.published_at", "lies ahead")
+            for at, part in [("", item), *objects(item, "questions")]:
+                since = moment(part.get("published_at"))
+                if since and since > now:
+                    where = ".".join(filter(None, (place, at, "published_at")))
+                    self.fault(where, "lies ahead")
 
     def weighed(self, item, place, entities):
         """What the desk would not publish as it is: a file's word is taken for it."""
-        levels = Rule.objects.levels()
-        noticed = {code for code in levels if levels[code] == Rule.Level.BLOCK}
-        noticed = {"quote-source"} | noticed - {"dead-link"}
+        noticed = {"quote-source"} | Rule.objects.blocking() - {"dead-link"}
         context = Context(
             today=timezone.localdate(),
             entities={slug: KnownEntity(slug) for slug in entities},
             **facts.whose(item),
         )
-        for n, event in enumerate(item.get("timeline", [])):
+        for at, event in objects(item, "timeline"):
             if bygone(label := event.get("label", "")):
-                yield f"{place}.timeline[{n}].label: {label} is {in_words(label)}"
+                yield f"{place}.{at}.label: {label} is {in_words(label)}"
         for finding in examine(item, context, noticed):
             if finding.code not in STRUCTURAL:
                 yield f"{place}.{finding.place}: {finding.message}"
@@ -122,16 +119,14 @@ class ImportChecks:
         """Report entries and questions that would be new, but have no name."""
         have = have | {e["slug"] for e in item.get("mentioned", []) if "name" in e}
         for part in ("mentioned", "entities"):
-            for n, entity in enumerate(item.get(part, [])):
+            for at, entity in objects(item, part):
                 slug = entity.get("slug")
                 if slug and not entity.get("name") and slug not in have:
-                    at = f"{place}.{part}[{n}].name"
-                    self.fault(at, "missing: this one is new")
-        for n, part in enumerate(item.get("questions", [])):
+                    self.fault(f"{place}.{at}.name", "missing: this one is new")
+        for at, part in objects(item, "questions"):
             named = part.get("title") or part.get("own_title")
             if "slug" in part and not named and not self.questions.find(part["slug"]):
-                at = f"{place}.questions[{n}].title"
-                self.fault(at, "missing: this one is new")
+                self.fault(f"{place}.{at}.title", "missing: this one is new")
 
 
 def things(item):

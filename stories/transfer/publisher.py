@@ -1,7 +1,6 @@
 """Publishes what an import wrote: the text of the file, and never a person's draft."""
 
-import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,6 +9,7 @@ from explainer.document import canonical, digest
 from explainer.finding import Finding
 from people.refusals import RefusedError
 from stories.models import Kind, freezing, pointers
+from stories.models.derived_rows import moment
 from stories.models.verb_refusals import NothingNewError
 
 DRAFTED = "has a draft that a person made; it wasn't published"
@@ -32,10 +32,6 @@ class Publisher:
         self.outcome = outcome
         self.found = found
 
-    def owner(self, owner, revision, place, since=""):
-        """Publish a text as its file has it; readers have had it `since` a moment."""
-        self.publish(owner, revision, place, self.how.kind, self.how.note, since)
-
     def question(self, asked):
         """Publish a question that this import wrote, or that only imports ever wrote.
 
@@ -46,8 +42,8 @@ class Publisher:
             self.outcome.notices.append(f"{asked.place}: {asked} {DRAFTED}")
         elif not asked.held and (asked.wrote or not live):
             note = self.how.note if live and not live.revision else ""
-            kind, since = Kind.DEVELOPMENT, asked.published_at
-            self.publish(row, row.head, asked.place, kind, note, since)
+            how = replace(self.how, kind=Kind.DEVELOPMENT, note=note)
+            self.publish(row, row.head, asked.place, asked.published_at, how)
 
     def refuse_question(self, asked):
         """Report why what this import wrote of a question can't be published."""
@@ -60,53 +56,54 @@ class Publisher:
         elif not (out or asked.held) and (why := objection(last)):
             self.found.append(Finding(asked.place, why))
 
-    def publish(self, owner, revision, place, kind, note, since):
-        """Publish a revision unless readers have it or will; refusals go to `found`."""
-        last = newest(owner)
+    def publish(self, owner, revision, place, since, how=None):
+        """Publish a revision unless readers have it or will; refusals go to `found`.
+
+        Readers have had it `since` a moment, as its file says.
+        """
+        how, last = how or self.how, newest(owner)
         waiting = owner.editions.pending(timezone.now())
         if last and last.revision and last.revision.digest == revision.digest:
             return
         if waiting.filter(revision__digest=revision.digest).exists():
             return  # Scheduled before; it needs nothing but its time.
-        if not self.how.force and (why := objection(last)):
+        if not how.force and (why := objection(last)):
             self.found.append(Finding(place, why))
             return
-        self.notice_return(owner, revision, place)
-        first = None if last or self.how.at else moment(since)
+        earlier = owner.editions.filter(revision__digest=revision.digest)
+        if back := earlier.order_by("-number").first():
+            notice = f"{place}: goes back to the text of edition {back.number}"
+            self.outcome.notices.append(notice)
+        first = None if last or how.at else moment(since)
         try:
             with transaction.atomic():
                 owner.take_over()
                 owner.publish(
                     revision=revision,
-                    kind=kind if last else "",
-                    note=note if last else "",
-                    dated=self.how.dated or first,
-                    at=self.how.at,
-                    replace=self.how.force,
+                    kind=how.kind if last else "",
+                    note=how.note if last else "",
+                    dated=how.dated or first,
+                    at=how.at,
+                    replace=how.force,
                     desk_rules=False,
                 )
         except NothingNewError:
-            return
+            pass
         except RefusedError as refusal:
             self.found.append(Finding(place, str(refusal)))
-            return
-        self.outcome.published.append(owner.slug)
-
-    def notice_return(self, owner, revision, place):
-        """Say that a text has been out before."""
-        earlier = owner.editions.filter(revision__digest=revision.digest)
-        if back := earlier.order_by("-number").first():
-            notice = f"{place}: goes back to the text of edition {back.number}"
-            self.outcome.notices.append(notice)
-
-
-def moment(said):
-    return dt.datetime.fromisoformat(said) if said else None
+        else:
+            self.outcome.published.append(owner.slug)
 
 
 def newest(owner):
     """What readers are given now, or None before the first edition is out."""
     return owner.editions.due(timezone.now()).order_by("number").last()
+
+
+def newest_text(owner):
+    """The newest edition out that has a text, withdrawn since or not."""
+    texts = owner.editions.due(timezone.now()).exclude(revision=None)
+    return texts.select_related("revision").order_by("number").last()
 
 
 def objection(last):
@@ -138,8 +135,7 @@ def save_from_file(owner):
     """
     document, head = freezing.freeze(owner), owner.head
     now = digest(canonical(document))
-    out = owner.editions.due(timezone.now()).exclude(revision=None)
-    text = out.select_related("revision").order_by("number").last()
+    text = newest_text(owner)
     known = {item.digest for item in (head, text and text.revision) if item}
     if text and now not in known and objection(text):
         owner.set_base(min(owner.base_edition, text.number - 1))
@@ -163,8 +159,7 @@ def has_draft(asked):
 def drafts(row):
     """What people have saved of a question and readers don't have."""
     found = row.revisions.filter(created_by__isnull=False)
-    texts = row.editions.due(timezone.now()).filter(revision__isnull=False)
-    if text := texts.order_by("number").last():
+    if text := newest_text(row):
         found = found.filter(pk__gt=text.revision_id)
         found = found.exclude(digest=text.revision.digest)
     return found

@@ -7,8 +7,10 @@ published at most once, after all of them.
 import uuid
 from dataclasses import dataclass
 
+from explainer.document import QUESTION_FORMAT
 from explainer.file import default_id, with_slug
-from stories.models import Answer, Path, Question, QuestionSource, freezing
+from explainer.notation import objects
+from stories.models import Answer, Question, QuestionSource, freezing
 from stories.models.links import SourceLabel
 from stories.transfer.publisher import save_from_file
 
@@ -16,12 +18,9 @@ LABEL = ("key", *SourceLabel.LABEL)
 SAYING = ("intro", "status", "answers", "sources")
 
 
-QUESTION = "question/1"
-
-
 def own_id(slug):
     """The id of a question whose file brings none."""
-    return uuid.UUID(default_id(slug, QUESTION))
+    return uuid.UUID(default_id(slug, QUESTION_FORMAT))
 
 
 @dataclass
@@ -47,34 +46,28 @@ class Questions:
         self.shared = shared
         self.asked = {}
         self.new = set()
-        listed = [
+        asked = [item for item in files if item["format"] == QUESTION_FORMAT]
+        asked += [
             part for item in files for part in with_slug(item.get("questions", []))
         ]
-        lone = [item for item in files if item["format"] == QUESTION]
-        self.ids = {
-            part["slug"]: uuid.UUID(part["id"])
-            for part in [*lone, *listed]
-            if "id" in part
-        }
+        self.ids = {p["slug"]: uuid.UUID(p["id"]) for p in asked if "id" in p}
 
     def find(self, slug):
         """By id, then slug, then an address it once had."""
-        key = self.ids.get(slug)
-        found = Question.objects.filter(pk=key).first() if key else None
-        found = found or Question.objects.filter(slug=slug).first()
-        path = Path.objects.filter(kind="question", slug=slug).first()
-        found = found or (path and path.question)
-        return found or Question.objects.filter(pk=own_id(slug)).first()
+        by_id, own = {"pk": self.ids.get(slug)}, {"pk": own_id(slug)}
+        for known in (by_id, {"slug": slug}, {"paths__slug": slug}, own):
+            if row := Question.objects.filter(**known).first():
+                return row
+        return None
 
     def list_in(self, document, item, place):
         """Make sure that a story's questions are there, as its document names them."""
-        for number, part in enumerate(item.get("questions", [])):
-            if "slug" not in part:
-                continue
-            row = self.row(part, f"{place}.questions[{number}]")
-            label = document["questions"][number]
-            label["slug"] = row.slug
-            label.setdefault("title", row.title)
+        labels = document.get("questions", [])
+        for (at, part), label in zip(objects(item, "questions"), labels, strict=True):
+            if "slug" in part:
+                row = self.row(part, f"{place}.{at}")
+                label["slug"] = row.slug
+                label.setdefault("title", row.title)
 
     def row(self, part, place):
         """The question's row, made if missing; `asked` has what was there before."""
@@ -88,16 +81,15 @@ class Questions:
                 self.new.add(row.pk)
                 self.shared.assume(row, {}, "status", "title")
             else:
-                before = row.head and row.head.pk
-                typed = row.save_revision().pk != before
-                before = row.head.pk
+                head, before = row.head, row.save_revision().pk
+                typed = head is None or head.pk != before
                 if self.ids.get(slug, row.pk) != row.pk:
                     self.shared.report(row, "id", row.pk, self.ids[slug])
             self.asked[slug] = ImportedQuestion(row, place, before, typed)
         return self.asked[slug].row
 
     def write(self, item):
-        """What a file says of its questions, now that all rows are there."""
+        """Write what a file says of its questions: where they are empty, or over it."""
         for part in with_slug(item.get("questions", [])):
             asked = self.asked[part["slug"]]
             asked.held |= part.get("draft", False)

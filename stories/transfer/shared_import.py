@@ -58,12 +58,15 @@ class SharedRows:
             self.entity(entity, labelled=entity["slug"] in known)
         for part in document.get("entities", []):
             part.setdefault("prominence", 1)
-        for part in with_slug(document.get("entities", [])):
-            part.setdefault("name", Entity.objects.get(slug=part["slug"]).name)
+            if "slug" in part and "name" not in part:
+                part["name"] = Entity.objects.get(slug=part["slug"]).name
         if "desk" in document:
-            document["desk"] = self.desk(item).slug
+            named = {item["desk"]: item["desk_name"]} if "desk_name" in item else {}
+            document["desk"] = self.names[Desk].labelled(item["desk"], named).slug
         if "tags" in document:
-            document["tags"] = sorted({tag.slug for tag in self.tags(item)})
+            named = {tag["slug"]: tag["name"] for tag in item.get("tag_names", [])}
+            tags = (self.names[Tag].labelled(label, named) for label in item["tags"])
+            document["tags"] = sorted({tag.slug for tag in tags})
         return document
 
     def report(self, row, name, has="", value=""):
@@ -93,31 +96,18 @@ class SharedRows:
 
     def assume(self, row, item, *names):
         """Remember what no file has said of a new row yet."""
-        self.assumed |= {(type(row), row.pk, name) for name in names} - {
-            (type(row), row.pk, name) for name in item
+        self.assumed |= {
+            (type(row), row.pk, name) for name in names if name not in item
         }
-
-    def desk(self, item):
-        desk, desks = item["desk"], self.names[Desk]
-        if "desk_name" in item:
-            return desks.get(item["desk_name"], slug=desk)
-        return desks.get(desk)
-
-    def tags(self, item):
-        names = {tag["slug"]: tag["name"] for tag in item.get("tag_names", [])}
-        for label in item["tags"]:
-            slug = label if label in names else ""
-            yield self.names[Tag].get(names.get(label, label), slug=slug)
 
     def entity(self, item, *, labelled=False):
         """The entity of a file; a person is a public figure if somebody says so.
 
         `labelled`: the name is only what the story calls it.
         """
-        entity = Entity.objects.filter(slug=item["slug"]).first()
-        is_new = entity is None
-        if is_new:
-            entity = Entity(slug=item["slug"])
+        slug = item["slug"]
+        entity = Entity.objects.filter(slug=slug).first() or Entity(slug=slug)
+        is_new = entity._state.adding
         self.fill(
             entity,
             name="" if labelled else item.get("name", ""),
@@ -129,8 +119,7 @@ class SharedRows:
         entity.save()
         if is_new:
             self.assume(entity, item, "kind", "public_figure")
-        self.aliases(entity, {*item.get("aliases", [])})
-        self.roles(entity, item.get("roles", []))
+        self.aliases_and_roles(entity, item)
 
     def unanswered(self):
         """New entities that get no page, because no file said what that takes."""
@@ -138,40 +127,36 @@ class SharedRows:
         for entity in Entity.objects.filter(pk__in=keys).order_by("slug"):
             if not entity.kind:
                 yield f"{entity.slug}: no kind, so no page until an editor chooses one"
-            elif entity.is_private and (Entity, entity.pk, "public_figure") in (
-                self.assumed
+            elif entity.is_private and (
+                (Entity, entity.pk, "public_figure") in self.assumed
             ):
                 yield (
                     f"{entity.slug}: public_figure is not said, so no page of this "
                     "person until an editor says yes"
                 )
 
-    def aliases(self, entity, names):
-        """Set other names (a set); if others are there, report, or overwrite."""
+    def aliases_and_roles(self, entity, item):
+        """An entity's other names and offices: all of a file's, or those it has."""
         has = {*entity.aliases.values_list("name", flat=True)}
-        if not names or names == has:
-            return
-        if has and not self.overwrite:
-            was, said = ", ".join(sorted(has)), ", ".join(sorted(names))
-            self.report(entity, "aliases", was, said)
-            return
-        entity.aliases.exclude(name__in=names).delete()
-        for name in sorted(names - has):
-            Alias.objects.create(entity=entity, name=name)
+        names = {*item.get("aliases", [])}
+        if self.gives_way(entity, "aliases", has, names, ", "):
+            entity.aliases.exclude(name__in=names).delete()
+            for name in sorted(names - has):
+                Alias.objects.create(entity=entity, name=name)
+        has, roles = spans(entity.roles.values(*SPAN)), item.get("roles", [])
+        if self.gives_way(entity, "roles", has, spans(roles), "; "):
+            entity.roles.all().delete()
+            for role in roles:
+                Role.objects.create(entity=entity, **role)
 
-    def roles(self, entity, items):
-        """The offices that an entity had: all of a file's, or those that are there."""
-        has, said = spans(entity.roles.values(*SPAN)), spans(items)
+    def gives_way(self, row, name, has, said, comma):
+        """Whether a row's set of texts is to be what a file says; else it is told."""
         if not said or has == said:
-            return
+            return False
         if has and not self.overwrite:
-            self.report(
-                entity, "roles", "; ".join(sorted(has)), "; ".join(sorted(said))
-            )
-            return
-        entity.roles.all().delete()
-        for item in items:
-            Role.objects.create(entity=entity, **item)
+            self.report(row, name, comma.join(sorted(has)), comma.join(sorted(said)))
+            return False
+        return True
 
     def publisher(self, item):
         """What a file says of an outlet, beyond the name that its sources print."""
@@ -180,17 +165,15 @@ class SharedRows:
         outlet = names.get(item["name"])
         if is_new:
             self.assume(outlet, {}, "wire", "paywalled")
-        said = {name: item.get(name, "") for name in SAID_OF_OUTLETS}
-        self.fill(outlet, domains="\n".join(self.domains(outlet, item)), **said)
-        outlet.save()
-
-    def domains(self, outlet, item):
-        """The domains that a file gives an outlet, but for those that are another's."""
+        domains = []
         for domain in item.get("domains", []):
             if other := outlet.rival(domain):
                 self.notices.append(f"{self.place}: {domain} stays {other}’s")
             else:
-                yield domain
+                domains.append(domain)
+        said = {name: item.get(name, "") for name in SAID_OF_OUTLETS}
+        self.fill(outlet, domains="\n".join(domains), **said)
+        outlet.save()
 
     def rights(self, picture):
         """What a file says of a picture's rights, which are the image's."""
@@ -203,7 +186,8 @@ class SharedRows:
         """The shared source of a citation: by address, else by title and outlet."""
         item = item | {k: without_logins(item[k]) for k in ADDRESSES if k in item}
         url, title = item.get("url", ""), item.get("title", "")
-        outlet = self.outlet(item.get("outlet"))
+        outlets = self.names[Outlet]
+        outlet = outlets.get(item.get("outlet"))
         if not (url or title or outlet):
             return None  # Nothing by which another story could mean the same one.
         if url:
@@ -212,13 +196,12 @@ class SharedRows:
             found = Source.objects.filter(
                 normalised_url="", title=title, outlet=outlet
             ).order_by("pk")
-        source = found.first()
-        is_new = source is None
-        source = source or Source(url=url)
+        source = found.first() or Source(url=url)
+        is_new = source._state.adding
         self.fill(
             source,
             outlet=outlet,
-            syndicated_from=self.outlet(item.get("syndicated_from")),
+            syndicated_from=outlets.get(item.get("syndicated_from")),
             **{name: item.get(name, "") for name in SAID_OF_SOURCES},
         )
         source.clean()
@@ -226,9 +209,6 @@ class SharedRows:
         if is_new:
             self.assume(source, item, "kind")
         return source
-
-    def outlet(self, name):
-        return self.names[Outlet].get(name) if name else None
 
     def link_sources(self, model, owner, items):
         """Tie an owner's citations to the shared sources that they mean."""

@@ -26,16 +26,20 @@ class Names:
 
     def add(self, row):
         self.rows[row.identity] = row
-        self.alike[confusable_key(row.slug)] = self.alike[confusable_key(row.name)] = (
-            row
-        )
+        self.alike |= dict.fromkeys(map(confusable_key, (row.slug, row.name)), row)
 
     def __contains__(self, name):
         return identity(name) in self.rows
 
     def get(self, name, slug=""):
         """The row of a name, made if there is none: at this address if it is free."""
+        if not name:
+            return None
         return self.rows.get(identity(name)) or self.make(name, slug)
+
+    def labelled(self, label, named):
+        """The row that a label means: a name, or the slug of one that `named` has."""
+        return self.get(named[label], label) if label in named else self.get(label)
 
     def make(self, name, slug):
         if near := confusable_key(name) and self.alike.get(confusable_key(name)):

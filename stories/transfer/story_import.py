@@ -14,16 +14,11 @@ from django.db import transaction
 
 from explainer.file import FaultyFileError, default_id, with_slug
 from explainer.finding import Finding
-from stories.models import (
-    Path,
-    Question,
-    QuestionSource,
-    Story,
-    StorySource,
-    freezing,
-)
+from explainer.notation import objects
+from people.refusals import RefusedError
+from stories.models import Kind, Question, QuestionSource, Story, StorySource, freezing
+from stories.models.derived_rows import moment
 from stories.transfer.image_files import PictureIntake
-from stories.transfer.past_editions import History
 from stories.transfer.preflight import ImportChecks
 from stories.transfer.publisher import (
     Publisher,
@@ -105,6 +100,7 @@ class Import:
         )
         self.pictures = PictureIntake(media, self.shared, self.fault)
         self.questions = Questions(self.shared, files)
+        self.publisher = Publisher(publishing, self.outcome, self.found)
 
     def fault(self, place, message):
         self.found.append(Finding(place, str(message)))
@@ -168,10 +164,6 @@ class Import:
         if refused:
             raise FaultyFileError(refused)
 
-    @property
-    def publisher(self):
-        return Publisher(self.publishing, self.outcome, self.found)
-
     def one(self, item, place):
         """Import one story or question; returns what became of it, and its revision.
 
@@ -187,23 +179,36 @@ class Import:
         else:
             owner.save_revision()  # What an editor has typed stays in the history.
         before = owner.head
-        history = History(item, place, self.fault)
-        told = self.publishing and not owner.editions.exists() and history.editions
-        if told:
-            history.begin(owner, self.document)
+        past = [*objects(item, "editions")]
+        is_withdrawn = bool(past) and past[-1][1]["kind"] == Kind.WITHDRAWAL
+        told = self.publishing and past and not owner.editions.exists()
+        for at, edition in past[: None if is_withdrawn else -1] if told else ():
+            self.backdate(owner, edition, f"{place}.{at}")
         revision = self.working_copy(owner, item, place)
         self.questions.write(item)
         for part in with_slug(item.get("questions", [])) if self.publishing else ():
             self.publisher.refuse_question(self.questions.asked[part["slug"]])
         if told:
-            history.end(owner, revision)
+            if not is_withdrawn:
+                at, edition = past[-1]
+                self.backdate(owner, edition, f"{place}.{at}", revision.original)
             self.outcome.published.append(owner.slug)
-        elif self.publishing and not history.withdrawn:
-            since = item.get("published_at", "")
-            self.publisher.owner(owner, revision, place, since)
+        elif self.publishing and not is_withdrawn:
+            self.publisher.publish(owner, revision, place, item.get("published_at"))
         changed = before is None or before.pk != revision.pk
         kept = "changed" if changed else "unchanged"
         return "made" if is_new else kept, revision
+
+    def backdate(self, owner, edition, place, document=None):
+        """Append an edition that readers had elsewhere: with its text or a document."""
+        if document is None and (text := edition.get("text")):
+            document = self.document(text, f"{place}.text")
+        kind, note = edition["kind"], edition.get("note", "")
+        at = moment(edition["published_at"])
+        try:
+            owner.backdate(kind=kind, dated=at, document=document, note=note)
+        except RefusedError as refusal:
+            self.fault(place, refusal)
 
     def working_copy(self, owner, item, place):
         """Make the working copy what the file says; returns its revision."""
@@ -232,9 +237,7 @@ class Import:
             return self.fault(f"{place}.slug", f'belongs to "{by_slug}"')
         found = by_id or by_slug
         if found is None and item["id"] == default_id(item["slug"], item["format"]):
-            kind = model.path_kind
-            path = Path.objects.filter(kind=kind, slug=item["slug"]).first()
-            found = path and getattr(path, kind)
+            found = model.objects.filter(paths__slug=item["slug"]).first()
         found = found or model(pk=item["id"], slug=item["slug"])
         first = self.written.setdefault(str(found.pk), place)
         if first != place:
