@@ -10,9 +10,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from desk.models.handover import Handover, person
+from desk.models.handover import Handover
 from people.refusals import GoneError, NotYoursError, RefusedError
-from stories.models.owned_rows import OfOne, OfOneQuerySet, lock, may
+from stories.models.owned_rows import OfOne, OfOneQuerySet, lock, may, person
 from stories.models.record import Revision
 
 # So long its writer may still change what a comment says.

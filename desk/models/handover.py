@@ -1,22 +1,11 @@
 """Handing over: who has a story now, what not to touch in it, and whom we asked."""
 
-from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from stories.models.owned_rows import OfOne, OfOneQuerySet, lock
-
-
-def person(**options):
-    """A link to somebody at the desk, whose name stays beside what they said."""
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        **options,
-    )
+from stories.models.owned_rows import OfOne, OfOneQuerySet, lock, person
 
 
 class HandoverQuerySet(OfOneQuerySet):

@@ -47,5 +47,5 @@ class OnSeenText(Verb):
     def clean(self):
         said = super().clean()
         if self.is_newer:
-            self.add_error(None, str(NewerRevisionError([])))
+            self.add_error(None, str(NewerRevisionError()))
         return said

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from explainer import prose
 from explainer.days import bygone, day, order
-from stories.models.showing import FOREVER, MentionQuerySet, Showing
+from stories.models.showing import FOREVER, Showing, SpanQuerySet
 
 LABEL = ("title", "outlet", "url", "published", "kind")
 
@@ -39,7 +39,7 @@ class Dated(models.Model):
     live_from = models.DateTimeField()
     live_until = models.DateTimeField(default=FOREVER)
 
-    objects = MentionQuerySet.as_manager()
+    objects = SpanQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("dated row")
@@ -64,59 +64,50 @@ class Dated(models.Model):
 def rows(showing, document, entities):
     """Unsaved rows of a document; `entities` by slug are those that it names."""
     sources = {part["key"]: part for part in document.get("sources", [])}
-    stood = {
-        "showing": showing,
-        "live_from": showing.live_from,
-        "live_until": showing.live_until,
-    }
     found = [
         *(quote(part, sources, entities) for part in document.get("quotes", [])),
         *(event(part, sources) for part in document.get("timeline", [])),
         *(expectation(part, sources) for part in document.get("expectations", [])),
     ]
-    return [
-        Dated(uid=uid or f"{number}", **fields, **stood)
-        for number, (uid, fields) in enumerate(found, 1)
-    ]
+    for number, row in enumerate(found, 1):
+        row.uid = row.uid or f"{number}"
+        row.showing = showing
+        row.live_from, row.live_until = showing.live_from, showing.live_until
+    return found
 
 
 def quote(part, sources, entities):
-    """(uid, fields) of a quote's row; `sources` by key, `entities` by slug."""
     names = ("role", "speaker", "paraphrase", "original", "original_language")
     said = subset(part, (*names, "context", "key"))
     if source := sources.get(part.get("source", "")):
         said["source"] = subset(source, LABEL)
-    return part.get("uid"), {
-        "kind": Dated.Kind.QUOTE,
-        "entity": entities.get(part.get("entity")),
-        "day": day(part.get("said_on", "")),
-        "precision": "day" if part.get("said_on") else "",
-        "text": part.get("text", ""),
-        "said": said,
-    }
+    row = dated_row(part, Dated.Kind.QUOTE, "said_on", said)
+    row.entity = entities.get(part.get("entity"))
+    return row
 
 
 def event(part, sources):
     said = subset(part, ("key_event",)) | cited_text(part, sources)
-    return part.get("uid"), {
-        "kind": Dated.Kind.EVENT,
-        "day": day(part.get("date", "")),
-        "precision": part.get("precision", "day") if part.get("date") else "",
-        "label": part.get("label", ""),
-        "text": part.get("text", ""),
-        "said": said,
-    }
+    return dated_row(part, Dated.Kind.EVENT, "date", said)
 
 
 def expectation(part, sources):
     said = subset(part, ("outcome",)) | cited_text(part, sources)
-    return part.get("uid"), {
-        "kind": Dated.Kind.EXPECTATION,
-        "day": day(part.get("due", "")),
-        "precision": "day" if part.get("due") else "",
-        "text": part.get("text", ""),
-        "said": said,
-    }
+    return dated_row(part, Dated.Kind.EXPECTATION, "due", said)
+
+
+def dated_row(part, kind, day_field, said):
+    """The row of a part, of no edition yet."""
+    on = part.get(day_field, "")
+    return Dated(
+        kind=kind,
+        uid=part.get("uid", ""),
+        day=day(on),
+        precision=part.get("precision", "day") if on else "",
+        label=part.get("label", ""),
+        text=part.get("text", ""),
+        said=said,
+    )
 
 
 def subset(part, names):

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from entities.models import Entity
 from explainer import blocks
 from explainer.checks import examine, structure
-from explainer.difference import differences
 from explainer.document import canonical
 from explainer.file import Reader, format_faults
 from explainer.finding import Finding
@@ -41,16 +40,14 @@ def head(owner, revision):
     """The revision is the newest: nobody saved since the editor looked."""
     newest = owner.head
     if newest is None or newest.pk != revision.pk:
-        found = newest and differences(revision.content, newest.content)
-        raise NewerRevisionError(found or [])
+        raise NewerRevisionError
 
 
-def level(owner, ledger, revision):
+def level(owner, ledger):
     """The draft includes what readers have."""
     text = ledger.text
     if text and owner.base_edition < text.number:
-        found = differences(text.revision.content, revision.content)
-        raise BehindLiveError(text.number, found)
+        raise BehindLiveError(number=text.number)
 
 
 def kind(ledger, wanted, given):
@@ -141,8 +138,7 @@ def pending_edition(ledger):
 
 def fit(owner, ledger, document, at):
     """Nothing that the desk's rules make block is in the document."""
-    levels = Rule.objects.levels(getattr(owner, "desk", None))
-    blocking = {code for code, level in levels.items() if level == Rule.Level.BLOCK}
+    blocking = Rule.objects.blocking(getattr(owner, "desk", None))
     context = facts.context(
         document, ledger.now, first=ledger.text is None, codes=blocking, at=at
     )
@@ -192,7 +188,7 @@ def faults(document):
 def answer(touches, why):
     """Somebody said what becomes of the words that touch a correction."""
     if touches and not why.strip():
-        raise WaitingTouchedError(touches)
+        raise WaitingTouchedError
 
 
 def reason(ledger, waiting, why):

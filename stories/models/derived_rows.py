@@ -14,33 +14,23 @@ from stories.index import word_index
 from stories.models import dates, translations
 from stories.models.authors import Author
 from stories.models.dates import Dated
-from stories.models.record import MATERIAL, Kind
+from stories.models.record import Kind
 from stories.models.showing import FOREVER, Mention, Showing
 
 # Named in passing: behind every entity that the editors listed.
 IN_PASSING = 99
 # An author by an entry in the who's who that their printed name doesn't give away.
 UNPRINTED = 1
+# What lists show under the document's own name for it.
+LISTED = (
+    *("slug", "short_headline", "kicker", "standfirst"),
+    *("desk", "language", "status"),
+)
 RELATIONS = (Mention.Kind.FOLLOWS, Mention.Kind.PART)
 
 
 def show(edition, previous):
-    """Add the rows of the newest edition, and make its words be found."""
-    document = derive(edition, previous)
-    if document:
-        word_index.index_text(edition.showing, document)
-    word_index.drop([*expired_keys(edition)])
-
-
-def expired_keys(edition):
-    """Keys of the texts of an edition's owner that nobody will be shown again."""
-    owner = {"story_id": edition.story_id, "question_id": edition.question_id}
-    rows = Showing.objects.filter(**owner, live_until__lte=timezone.now())
-    return rows.values_list("pk", flat=True)
-
-
-def derive(edition, previous):
-    """Add the rows of the newest edition and end those of the one before."""
+    """Add the rows of the newest edition, end those of the one before, index it."""
     before = None
     if previous is not None:
         before = Showing.objects.get(pk=previous.pk)
@@ -50,10 +40,14 @@ def derive(edition, previous):
     showing.save(force_insert=True)
     if before is None or before.slug != showing.slug:
         translations.link(showing)
-    entities = named_in(document)
+    entities = Entity.objects.in_bulk(named_entities(document), field_name="slug")
     Mention.objects.bulk_create(mentions(showing, document, entities))
     Dated.objects.bulk_create(dates.rows(showing, document, entities))
-    return document
+    if document:
+        word_index.index_text(showing, document)
+    owner = {"story_id": edition.story_id, "question_id": edition.question_id}
+    ended = Showing.objects.filter(**owner, live_until__lte=timezone.now())
+    word_index.drop([*ended.values_list("pk", flat=True)])
 
 
 def forget(edition, previous):
@@ -81,8 +75,7 @@ def slugs(owner):
 def row(edition, document, before):
     """The unsaved row of one edition, after the row of the edition before it."""
     at = edition.published_at
-    material = edition.kind in MATERIAL
-    dates = before is None or material
+    is_news = before is None or edition.material
     return Showing(
         edition=edition,
         story_id=edition.story_id,
@@ -90,12 +83,12 @@ def row(edition, document, before):
         original_id=translations.original(edition, document),
         number=edition.number,
         kind=edition.kind,
-        material=material,
+        material=edition.material,
         note=without_logins(edition.note),
         live_from=at,
         first_published_at=before.first_published_at if before else at,
-        updated_at=at if dates else before.updated_at,
-        updated_kind=edition.kind if dates else before.updated_kind,
+        updated_at=at if is_news else before.updated_at,
+        updated_kind=edition.kind if is_news else before.updated_kind,
         checked_at=at if edition.kind == Kind.CHECKED else None,
         corrections=(before.corrections if before else 0)
         + (edition.kind == Kind.CORRECTION),
@@ -107,20 +100,13 @@ def list_fields(document, edition):
     """What lists show of a text. A withdrawal has none of it, so nothing can leak."""
     picture = document.get("image", {})
     focal_x, focal_y = picture.get("focal", MIDDLE)
-    return {
-        "slug": document["slug"],
+    return {name: document.get(name, "") for name in LISTED} | {
         "headline": document.get("headline") or document.get("title", ""),
-        "short_headline": document.get("short_headline", ""),
-        "kicker": document.get("kicker", ""),
-        "standfirst": document.get("standfirst", ""),
         "summary": prose.plain(document.get("summary") or document.get("intro", "")),
-        "desk": document.get("desk", ""),
-        "language": document.get("language", ""),
-        "byline": byline(people(document)),
+        "byline": byline(document),
         "image": picture.get("src", ""),
         "focal_x": focal_x,
         "focal_y": focal_y,
-        "status": document.get("status", ""),
         "developing_until": moment(document.get("developing_until")),
         "digest": edition.revision.digest,
     }
@@ -130,27 +116,22 @@ def moment(text):
     return dt.datetime.fromisoformat(text) if text else None
 
 
-def byline(names):
-    """Names as printed; editors and translators come after the authors."""
-    return ", ".join(
-        person["name"] for person in names if person.get("role", "by") == "by"
-    )
-
-
-def named_in(document):
-    """The entities that a text names, by the slug that it has for each."""
-    return Entity.objects.in_bulk(named_entities(document), field_name="slug")
+def byline(document):
+    """Authors as printed; editors and translators stand on the page alone."""
+    people = document.get("byline", [])
+    return ", ".join(one["name"] for one in people if one.get("role", "by") == "by")
 
 
 def mentions(showing, document, entities):
     """Unsaved rows for everything that a text names, each once."""
     found = {}
-    authors = Author.objects.of_names(person["name"] for person in people(document))
+    people = document.get("byline", [])
+    authors = Author.objects.of_names(person["name"] for person in people)
     for kind, slug, prominence in iter_mentions(document, authors):
         if slug:
             found.setdefault((kind, slug), prominence)
     # An author who isn't in the who's who may be called like someone who is.
-    credited = {person.get("entity") for person in people(document)}
+    credited = {person.get("entity") for person in people}
 
     def who(kind, slug):
         named = kind == "entity" or (kind == "author" and slug in credited)
@@ -172,54 +153,36 @@ def mentions(showing, document, entities):
 
 
 def iter_mentions(document, authors):
-    """(kind, slug, prominence) of everything a text names, the listed before others.
-
-    An outlet is mentioned by the identity of its name.
-    """
+    """(kind, slug, prominence) of everything a text names, the listed before others."""
+    people = document.get("byline", [])
     for item in document.get("entities", []):
         yield "entity", item["slug"], item.get("prominence", IN_PASSING)
     for slug in sorted(named_entities(document)):
         yield "entity", slug, IN_PASSING
-    for person in people(document):
+    for person in people:
         if author := authors.get(identity(person["name"])):
             yield "author", author.slug, 0
-    for person in people(document):
+    for person in people:
         yield "author", person.get("entity", ""), UNPRINTED
-    for kind, slugs in named_things(document).items():
-        yield from ((kind, slug, 0) for slug in slugs)
+    for kind, slug in named_things(document):
+        yield kind, slug, 0
 
 
 def named_things(document):
-    """Slugs of what is not in the who's who, by kind."""
-
-    def listed(part, key="slug"):
-        return [item.get(key, "") for item in document.get(part, [])]
-
-    return {
-        "tag": document.get("tags", []),
-        "outlet": [identity(name) for name in outlets(document)],
-        "image": [document.get("image", {}).get("src"), *listed("figures", "src")],
-        "question": listed("questions"),
-        **relations(document),
-        "original": [document.get("translation_of")],
-    }
-
-
-def relations(document):
-    """Slugs of related stories, by what this one says that it is to them."""
-    found = {}
+    """(kind, slug) of what is not in the who's who; an outlet's is its identity."""
+    yield from (("tag", slug) for slug in document.get("tags", []))
+    yield from (("outlet", identity(name)) for name in outlets(document))
+    for picture in (document.get("image", {}), *document.get("figures", [])):
+        yield "image", picture.get("src")
+    for item in document.get("questions", []):
+        yield "question", item.get("slug")
     for item in document.get("related", []):
         kind = item.get("kind", "")
-        kind = kind if kind in RELATIONS else Mention.Kind.RELATED
-        found.setdefault(kind, []).append(item["slug"])
-    return found
+        yield kind if kind in RELATIONS else Mention.Kind.RELATED, item["slug"]
+    yield "original", document.get("translation_of")
 
 
 def outlets(document):
     """Names of those whose pieces a text cites, and of those whose text these print."""
     for name in ("outlet", "syndicated_from"):
         yield from (source.get(name, "") for source in document.get("sources", []))
-
-
-def people(document):
-    return document.get("byline", [])

@@ -15,6 +15,8 @@ from explainer.newsrooms import Publisher, Publishers, parent_hosts
 from images.models import Image
 from sources.models.source import Outlet, Source
 from stories.models import pointers
+from stories.models.derived_rows import outlets
+from stories.models.record import Kind
 from stories.models.showing import Showing
 from stories.models.topics import public
 
@@ -98,12 +100,9 @@ def whose(document):
 def publishers(document, *, by_host=True):
     """The outlets that a document names, and those at whose hosts its pieces are."""
     sources = document.get("sources", [])
-    names = {
-        part.get(key, "") for part in sources for key in ("outlet", "syndicated_from")
-    }
     hosts = {host_of(part["url"]) for part in sources if part.get("url")}
     domains = {name for host in hosts for name in parent_hosts(host)}
-    wanted = Q(identity__in={identity(name) for name in names} - {""})
+    wanted = Q(identity__in={identity(name) for name in outlets(document)} - {""})
     for domain in domains if by_host else ():
         wanted |= Q(domains__icontains=domain)
     return Publishers(map(publisher, Outlet.objects.filter(wanted)))
@@ -126,22 +125,20 @@ def addresses(paths, now):
     slugs = set().union(*by_kind.values())
     rows = Showing.objects.filter(slug__in=slugs, live_from__lte=now) if slugs else []
     was = {path_of(row): row for row in rows}
-    stands = {path_of(row) for row in rows if row.live_until > now and is_text(row)}
-    live |= stands
+    now_there = (r for r in rows if r.live_until > now and r.kind != Kind.WITHDRAWAL)
+    stands = {*map(path_of, now_there)}
     gone = {path: row for path, row in was.items() if path not in stands}
-    return live, moved | (standing_elsewhere(gone, now) if gone else set())
+    return live | stands, moved | standing_elsewhere(gone, now)
 
 
 def path_of(row):
     return f"/{'questions' if row.question_id else 'stories'}/{row.slug}/"
 
 
-def is_text(row):
-    return row.kind != "withdrawal"
-
-
 def standing_elsewhere(gone, now):
     """Of addresses that once stood, those whose page stands at another now."""
+    if not gone:
+        return set()
     live = Showing.objects.live(now)
     owners = {row.story_id or row.question_id for row in gone.values()}
     stories = live.filter(story_id__in=owners).values_list("story_id", flat=True)

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +31,16 @@ def lock(owner):
     """Let nobody else change what belongs to the owner until the transaction ends."""
     rows = type(owner).objects.select_for_update(no_key=True)
     rows.values_list("pk").get(pk=owner.pk)
+
+
+def person(**options):
+    """A link to somebody at the desk, whose name stays beside what they said."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        **options,
+    )
 
 
 class OfOneQuerySet(models.QuerySet):

@@ -18,9 +18,6 @@ class PickQuerySet(models.QuerySet):
     def ended(self, at):
         return self.filter(shown_until__lte=at).order_by("-shown_until", "pk")
 
-    def in_force(self, at):
-        return self.lasting(at).filter(Q(shown_from=None) | Q(shown_from__lte=at))
-
     def wait_for_others(self):
         """Let nobody else arrange the front until this transaction ends.
 

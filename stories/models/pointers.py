@@ -62,10 +62,8 @@ def leave_out(document, gone):
     if not gone & pointers(document):
         return document
     made = dict(document)
-    for part, kind in LISTS.items():
-        kept = [i for i in made.get(part, ()) if (kind, i.get("slug")) not in gone]
-        if part in made:
-            made[part] = kept
+    for part in LISTS.keys() & made.keys():
+        made[part] = [i for i in made[part] if (LISTS[part], i.get("slug")) not in gone]
     if ("stories", made.get(ORIGINAL)) in gone:
         del made[ORIGINAL]
     return {key: value for key, value in made.items() if value != []}

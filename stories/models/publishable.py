@@ -45,7 +45,7 @@ class Publishable(Correctable):
         """
         ledger = Ledger(self)
         demands.head(self, revision)
-        demands.level(self, ledger, revision)
+        demands.level(self, ledger)
         demands.news(ledger, revision)
         kind = demands.kind(ledger, kind, note)
         at = ledger.demand_time(at, dated)

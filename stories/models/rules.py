@@ -1,6 +1,5 @@
 """What a desk demands of its stories, and what editors need not hear again."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -9,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from explainer.checks.catalogue import BLOCK, CHECKS, DEFAULTS, OFF, STRUCTURAL, WARN
 from people.desks import Desk
-from stories.models.owned_rows import OfOne, OfOneQuerySet
+from stories.models.owned_rows import OfOne, OfOneQuerySet, person
 
 
 class RuleQuerySet(models.QuerySet):
@@ -18,12 +17,14 @@ class RuleQuerySet(models.QuerySet):
 
         Without a desk, what the paper says.
         """
-        rows = self.filter(Q(desk=None) | Q(desk=desk)) if desk else self.general()
+        rows = self.filter(Q(desk=None) | Q(desk=desk))
         rows = sorted(rows, key=lambda rule: rule.desk_id is not None)
         return DEFAULTS | {rule.code: rule.level for rule in rows if rule.can_be_set}
 
-    def general(self):
-        return self.filter(desk=None)
+    def blocking(self, desk=None):
+        """The codes of the checks that keep a text of a desk from readers."""
+        levels = self.levels(desk)
+        return {code for code in levels if levels[code] == BLOCK}
 
 
 class Rule(models.Model):
@@ -81,9 +82,7 @@ class Waiver(OfOne):
     place = models.CharField(max_length=120)
     digest = models.CharField(max_length=64)
     reason = models.CharField(_("reason"), max_length=300)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    by = person()
     at = models.DateTimeField(default=timezone.now)
 
     objects = OfOneQuerySet.as_manager()
@@ -109,9 +108,7 @@ class Dismissal(OfOne):
     """A suggestion that one story need not hear again."""
 
     key = models.CharField(max_length=200)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    by = person()
     at = models.DateTimeField(default=timezone.now)
 
     objects = OfOneQuerySet.as_manager()

@@ -2,15 +2,15 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.desks import Desk
 from stories.models.record import Edition, Kind
-from stories.models.text_language import language_rank
 
 FOREVER = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
 ALL = Q()
@@ -19,10 +19,14 @@ AMENDED = Q(kind__in=(Kind.CLARIFICATION, Kind.CORRECTION))
 NEWEST = ("-updated_at", "pk")
 
 
-class ShownQuerySet(models.QuerySet):
+class SpanQuerySet(models.QuerySet):
     def shown(self, at):
         """Rows that stood at that moment."""
         return self.filter(live_from__lte=at, live_until__gt=at)
+
+    def live(self, at, now=None):
+        """What stood at that moment. The future is clamped: nobody is shown it."""
+        return self.shown(min(at, now or timezone.now()))
 
     def in_any(self, *parts):
         """Those that one of these queries has: one list of keys, as no engine finds
@@ -36,11 +40,10 @@ class ShownQuerySet(models.QuerySet):
         return self.annotate(next_due=Subquery(due_moments(now)[:1]))
 
 
-class ShowingQuerySet(ShownQuerySet):
+class ShowingQuerySet(SpanQuerySet):
     def at(self, at, now=None):
-        """What stood at that moment, withdrawals included. The future is clamped."""
-        now = now or timezone.now()
-        return self.shown(min(at, now))
+        """What stood at that moment, withdrawals included."""
+        return super().live(at, now)
 
     def live(self, at, now=None):
         """The public's one door: texts that stood at a moment, never a future one."""
@@ -78,7 +81,10 @@ class ShowingQuerySet(ShownQuerySet):
         return self.with_rank().exclude(Exists(others.filter(before)))
 
     def with_rank(self):
-        return self.alias(rank=language_rank())
+        """Beside its rank: the paper's own language first, then the original."""
+        abroad = Case(When(is_in_our_language(), 0), default=2)
+        translated = Case(When(story_id=F("original_id"), then=0), default=1)
+        return self.alias(rank=abroad + translated)
 
     def with_news(self):
         """Each story beside the note of its last change of fact."""
@@ -94,6 +100,13 @@ class ShowingQuerySet(ShownQuerySet):
             desk_name=Subquery(desk.values("name")[:1]),
             desk_place=Subquery(desk.values("position")[:1]),
         )
+
+
+def is_in_our_language():
+    """Texts in the paper's own language; those that name none are in it."""
+    ours = settings.LANGUAGE_CODE.partition("-")[0]
+    named = Q(language__iexact=ours) | Q(language__istartswith=f"{ours}-")
+    return Q(language="") | named
 
 
 def due_moments(now):
@@ -190,13 +203,6 @@ class Showing(models.Model):
         return self.focal_x, self.focal_y
 
 
-class MentionQuerySet(ShownQuerySet):
-    def live(self, at, now=None):
-        """Mentions in texts that stood at that moment."""
-        now = now or timezone.now()
-        return self.shown(min(at, now))
-
-
 class Mention(models.Model):
     """What an edition names: a person, an author, an outlet, a picture, a question."""
 
@@ -228,7 +234,7 @@ class Mention(models.Model):
     live_from = models.DateTimeField()
     live_until = models.DateTimeField(default=FOREVER)
 
-    objects = MentionQuerySet.as_manager()
+    objects = SpanQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mention")

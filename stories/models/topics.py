@@ -13,7 +13,7 @@ def public(entities, at):
     an editor has opened. A person needs to be a public figure besides: nobody gets a
     page just by being named, nor because nobody said that it is a person.
     """
-    mentions = Mention.objects.filter(live_from__lte=at, live_until__gt=at)
+    mentions = Mention.objects.shown(at)
     # Asked of each entity: the mentions of a whole archive are too many to gather.
     named = Exists(mentions.filter(entity=OuterRef("pk")))
     absorbed = Exists(mentions.filter(entity__merged_into=OuterRef("pk")))

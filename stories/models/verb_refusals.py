@@ -12,26 +12,14 @@ class NothingNewError(RefusedError):
 
 
 class NewerRevisionError(RefusedError):
-    """Someone saved since the editor looked; `differences` says what."""
-
     message = _("Someone has saved a newer text since you looked. Look at it first.")
-
-    def __init__(self, differences):
-        super().__init__()
-        self.differences = differences
 
 
 class BehindLiveError(RefusedError):
-    """The draft lacks what readers have; `differences` says what."""
-
     message = _(
         "Edition {number} has text that your draft doesn't. "
         "Take it over, or say that you have."
     )
-
-    def __init__(self, number, differences):
-        super().__init__(number=number)
-        self.differences = differences
 
 
 class NotReadyError(RefusedError):
@@ -53,16 +41,10 @@ class WaitingError(RefusedError):
 
 
 class WaitingTouchedError(RefusedError):
-    """`touches` are the places; each needs a text, or the edition a verdict."""
-
     message = _(
         "The waiting edition has words of its own where you correct. "
         "Say what becomes of them."
     )
-
-    def __init__(self, touches):
-        super().__init__()
-        self.touches = touches
 
 
 class WaitingBehindError(RefusedError):

@@ -53,20 +53,13 @@ def test_publishing_what_is_live_makes_nothing_and_says_so():
     assert Edition.objects.count() == 1
 
 
-def test_publishing_an_older_revision_is_refused_and_shows_the_difference():
+def test_publishing_an_older_revision_is_refused():
     story = make.story(headline="Rates rise")
     seen = story.save_revision()
     make.rewrite(story, headline="Rates fall")
 
-    with pytest.raises(refused.NewerRevisionError) as refusal:
+    with pytest.raises(refused.NewerRevisionError):
         story.publish(revision=seen)
-
-    (difference,) = refusal.value.differences
-    assert (difference.field, difference.old, difference.new) == (
-        "headline",
-        "Rates rise",
-        "Rates fall",
-    )
 
 
 def test_a_correction_needs_a_note():
