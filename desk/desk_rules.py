@@ -7,14 +7,15 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from explainer.checks.catalogue import DEFAULTS, LISTED
 from people.audit import AuditedAdmin
 from people.backends import desks_where
+from people.desk_view import respond
 from people.desks import Desk
+from people.models import AuditEvent
 from stories.models import Rule
 
 LIST = "admin:stories_rule_changelist"
@@ -95,8 +96,45 @@ def group_rank(check):
 GROUPS = [*dict.fromkeys(map(group_of, [*SET, *LISTED]))]
 
 
+def desk_named(slug):
+    """The desk that the address names, or None for all of them."""
+    if not slug:
+        return None
+    found = Desk.objects.filter(slug=slug.replace("\0", "")).first()
+    if found is None:
+        raise Http404(_("There is no such desk."))
+    return found
+
+
+def may_set(request, desk):
+    """A desk's chief sets its rules; those of all desks, who is chief at all."""
+    perm = "stories.change_rule"
+    if desk is None:
+        return desks_where(request.user, perm) is None
+    return request.user.has_perm(perm, Rule(desk=desk))
+
+
+@transaction.atomic
+def save(request, form):
+    """Save the levels; the log gets those that changed, by their check's code."""
+    before = Rule.objects.levels(form.desk)
+    form.save()
+    after = Rule.objects.levels(form.desk)
+    changed = [code for code in after if before[code] != after[code]]
+    if form.changed_data:
+        AuditEvent.objects.record(
+            "change",
+            request=request,
+            of=Rule(desk=form.desk),
+            before={code: before[code] for code in changed},
+            after={code: after[code] for code in changed},
+            note=", ".join(form.changed_data),
+        )
+    messages.success(request, _("Saved."))
+
+
 @admin.register(Rule)
-class RuleAdmin(AuditedAdmin, admin.ModelAdmin):
+class RuleAdmin(AuditedAdmin):
     """One page in the place of a list: nobody wants a row for each rule."""
 
     def has_add_permission(self, request):
@@ -106,79 +144,30 @@ class RuleAdmin(AuditedAdmin, admin.ModelAdmin):
         return False
 
     def changelist_view(self, request, extra_context=None):
-        """The rules of every desk, or of `?desk=slug`; without the right to set them it
-        is read-only, and a POST is refused."""
+        """The rules of every desk, or of `?desk=slug`, and links to the others as
+        (name, address, whether it is this one); without the right to set them it is
+        read-only, and a POST is refused."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        desk = self.desk(request.GET.get("desk", ""))
-        may = self.may_set(request, desk)
+        desk = desk_named(request.GET.get("desk", ""))
+        may = may_set(request, desk)
         if request.method == "POST" and not may:
             raise PermissionDenied
         form = Rules(request.POST or None, desk=desk, disabled=not may)
         if form.is_valid():
-            self.keep(request, form)
+            save(request, form)
             return HttpResponseRedirect(request.get_full_path())
-        return self.page(request, form, may)
-
-    def desk(self, slug):
-        """The desk that the address names, or None for all of them."""
-        if not slug:
-            return None
-        found = Desk.objects.filter(slug=slug.replace("\0", "")).first()
-        if found is None:
-            raise Http404(_("There is no such desk."))
-        return found
-
-    def may_set(self, request, desk):
-        """A desk's chief sets its rules; those of all desks, who is chief at all."""
-        perm = "stories.change_rule"
-        if desk is None:
-            return desks_where(request.user, perm) is None
-        return request.user.has_perm(perm, Rule(desk=desk))
-
-    @transaction.atomic
-    def keep(self, request, form):
-        """Save the levels; the log gets those that changed, by their check's code."""
-        before = Rule.objects.levels(form.desk)
-        form.save()
-        after = Rule.objects.levels(form.desk)
-        changed = [code for code in after if before[code] != after[code]]
-        if form.changed_data:
-            self.log(
-                request,
-                "change",
-                Rule(desk=form.desk),
-                before={code: before[code] for code in changed},
-                after={code: after[code] for code in changed},
-                note=", ".join(form.changed_data),
-            )
-        self.message_user(request, _("Saved."), messages.SUCCESS)
-
-    def page(self, request, form, may):
-        """The form of one desk, and links to the others as (name, address, whether it
-        is this one)."""
         desks = [
-            (desk.name, f"?desk={desk.slug}", desk == form.desk)
-            for desk in Desk.objects.all()
+            (one.name, f"?desk={one.slug}", one == desk) for one in Desk.objects.all()
         ]
-        context = {
-            "title": _("What the checks do"),
-            "opts": self.opts,
-            "form": form,
-            "may": may,
-            "desks": [
-                (
-                    _("Every desk"),
-                    reverse("admin:stories_rule_changelist"),
-                    not form.desk,
-                ),
-                *desks,
-            ],
-        }
-        return TemplateResponse(
+        return respond(
             request,
             "desk/rules.html",
-            self.admin_site.each_context(request) | context,
+            title=_("What the checks do"),
+            opts=self.opts,
+            form=form,
+            may=may,
+            desks=[(_("Every desk"), reverse(LIST), not desk), *desks],
         )
 
     def change_view(self, request, object_id, form_url="", extra_context=None):

@@ -6,7 +6,6 @@ to which number, and none of them.
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import BooleanField, ExpressionWrapper, Q, Value
 from django.urls import reverse
 from django.utils.html import format_html
@@ -54,18 +53,45 @@ class MessageAdminForm(forms.ModelForm):
         widgets = {"note": TextArea(attrs={"rows": 4})}
 
 
+@admin.display(description=gettext_lazy("message"))
+def beginning(message):
+    return Truncator(" ".join(message.text.split())).chars(80)
+
+
+@admin.display(description=gettext_lazy("about"))
+def about(message):
+    """Its story, with a way to put right what is live; else the page as typed."""
+    owner = message.story or message.question
+    if owner is None:
+        return message.page or "–"
+    change = reverse(f"admin:stories_{owner.path_kind}_change", args=[owner.pk])
+    said = format_html('<a href="{}">{}</a>', change, owner)
+    if not message.story or not message.may_correct:
+        return said
+    correct = reverse("admin:stories_story_correct", args=[owner.pk])
+    words = _("Correct what is live")
+    return format_html('{} · <a href="{}">{}</a>', said, correct, words)
+
+
+@admin.display(description=gettext_lazy("e-mail"))
+def write_back(message):
+    if not message.email:
+        return _("none given")
+    return format_html('<a href="mailto:{0}">{0}</a>', message.email)
+
+
 @admin.register(ReaderMessage)
-class ReaderMessageAdmin(AuditedAdmin, admin.ModelAdmin):
+class ReaderMessageAdmin(AuditedAdmin):
     audits_values = False
     form = MessageAdminForm
     nothing_yet = gettext_lazy(
         "No reader has written yet: they do on the contact page, and from each story."
     )
-    list_display = ["number", "kind", "about", "beginning", "at", "state"]
+    list_display = ["number", "kind", about, beginning, "at", "state"]
     list_filter = [StateFilter, "kind"]
     list_select_related = ["story", "question"]
     search_fields = ["number", "text", "name", "email"]
-    said = ["kind", "at", "about", "text", "name", "write_back"]
+    said = ["kind", "at", about, "text", "name", write_back]
     settled = ["held_for", "answered_by", "answered_at"]
     fields = [*said, "state", "note", *settled]
     readonly_fields = [*said, *settled]
@@ -76,10 +102,6 @@ class ReaderMessageAdmin(AuditedAdmin, admin.ModelAdmin):
         may = ExpressionWrapper(may, BooleanField())
         found = super().get_queryset(request).for_user(request.user)
         return found.annotate(may_correct=may)
-
-    def get_search_results(self, request, queryset, search_term):
-        term = search_term.replace("\0", "")
-        return super().get_search_results(request, queryset, term)
 
     def has_add_permission(self, request):
         return False
@@ -95,37 +117,7 @@ class ReaderMessageAdmin(AuditedAdmin, admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return request.user.has_perm(ALL_OF_THEM)
 
-    def history_view(self, request, object_id, extra_context=None):
-        """Whoever may read none is not told which there are."""
-        if not self.has_view_or_change_permission(request):
-            raise PermissionDenied
-        return super().history_view(request, object_id, extra_context)
-
     def save_model(self, request, obj, form, change):
         if "state" in form.changed_data:
             obj.settle(request.user)
         super().save_model(request, obj, form, change)
-
-    @admin.display(description=gettext_lazy("message"))
-    def beginning(self, message):
-        return Truncator(" ".join(message.text.split())).chars(80)
-
-    @admin.display(description=gettext_lazy("about"))
-    def about(self, message):
-        """Its story, with a way to put right what is live; else the page as typed."""
-        owner = message.story or message.question
-        if owner is None:
-            return message.page or "–"
-        change = reverse(f"admin:stories_{owner.path_kind}_change", args=[owner.pk])
-        said = format_html('<a href="{}">{}</a>', change, owner)
-        if not message.story or not message.may_correct:
-            return said
-        correct = reverse("admin:stories_story_correct", args=[owner.pk])
-        words = _("Correct what is live")
-        return format_html('{} · <a href="{}">{}</a>', said, correct, words)
-
-    @admin.display(description=gettext_lazy("e-mail"))
-    def write_back(self, message):
-        if not message.email:
-            return _("none given")
-        return format_html('<a href="mailto:{0}">{0}</a>', message.email)

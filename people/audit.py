@@ -70,10 +70,6 @@ class AuditedAdmin(admin.ModelAdmin):
             options.setdefault("widget", widget)
         return super().formfield_for_dbfield(db_field, request, **options)
 
-    def get_changeform_initial_data(self, request):
-        said = super().get_changeform_initial_data(request)
-        return {k: v for k, v in said.items() if leniency.fits(self.opts, k, v)}
-
     def save_model(self, request, obj, form, change):
         """Remember what it said before, as the database has it."""
         if change and self.audits_values:

@@ -2,7 +2,7 @@
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import DataError
 from django.forms import ModelMultipleChoiceField
@@ -55,15 +55,3 @@ class KeysField(ModelMultipleChoiceField):
         except TOO_LARGE as fault:
             words = self.error_messages["invalid_list"]
             raise ValidationError(words, code="invalid_list") from fault
-
-
-def fits(opts, name, value):
-    """Whether a model's field can begin with what the address says."""
-    try:
-        field = opts.get_field(name)
-        if "\0" in value or not field.many_to_one:
-            return "\0" not in value
-        rows = field.related_model._default_manager
-        return rows.filter(pk=field.target_field.to_python(value)).exists()
-    except (FieldDoesNotExist, ValidationError, *TOO_LARGE):
-        return False

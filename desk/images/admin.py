@@ -5,7 +5,7 @@ from functools import partial
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.db import IntegrityError, transaction
-from django.forms import FileInput, Script
+from django.forms import Script
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -16,18 +16,46 @@ from django.utils.translation import gettext_lazy
 
 from desk.form.deletion import editions_naming, protected_by
 from desk.form.fields import WIDGETS
+from desk.images import upload_pages, views
 from desk.images.files import thumbnail_address
-from desk.images.forms import ACCEPTED, LicenceInput, UploadForm, WordsForm
+from desk.images.forms import UploadForm
 from desk.images.image_filters import KindFilter, marks
-from desk.images.upload_pages import PATIENCE, UploadPages
+from desk.images.upload_pages import keep
 from desk.images.usage import rights_in_words, usage, use_in_words, with_use
-from desk.images.views import Kill, PicturePages, address
+from desk.images.views import Kill, address
 from images import rendition_files
-from images.image_store import assign, fill, manifest_name, store
+from images.image_store import assign, fill, manifest_name
 from images.models import Image
 from images.removals import in_words
 from people.shared_rows import StandingAdmin
 from stories.models import Mention
+
+
+@admin.display(description=gettext_lazy("Picture"))
+def thumb(image):
+    source = thumbnail_address(image)
+    shown = '<img src="{}" alt="{}" width="{}" height="{}" loading="lazy">'
+    said = title(image)
+    return format_html(shown, source, said, image.width, image.height)
+
+
+@admin.display(description=gettext_lazy("What it shows"), ordering="alt")
+def title(image):
+    said = image.alt or image.caption or image.name.removeprefix("images/")
+    return Truncator(said).chars(90)
+
+
+@admin.display(description=gettext_lazy("Credit"), ordering="credit")
+def credit_shown(image):
+    said = " · ".join(filter(None, [image.credit, image.restrictions]))
+    return said[:200] or "–"
+
+
+@admin.display(description=gettext_lazy("To see to"))
+def notes(image):
+    found = marks(image, timezone.now())
+    found.append(("quiet", use_in_words(image.live_stories)))
+    return format_html_join(" ", '<span class="mark {}">{}</span>', found)
 
 
 def naming(image):
@@ -35,8 +63,9 @@ def naming(image):
 
 
 @admin.register(Image)
-class ImageAdmin(UploadPages, PicturePages, StandingAdmin):
-    form = WordsForm
+class ImageAdmin(StandingAdmin):
+    form = UploadForm
+    pages = [*StandingAdmin.pages, *upload_pages.PAGES, *views.PAGES]
     fields = [
         "alt",
         "decorative",
@@ -46,8 +75,8 @@ class ImageAdmin(UploadPages, PicturePages, StandingAdmin):
         "restrictions",
         ("focal_x", "focal_y"),
     ]
-    list_display = ["thumb", "title", "credit_shown", "notes"]
-    list_display_links = ["thumb", "title"]
+    list_display = [thumb, title, credit_shown, notes]
+    list_display_links = [thumb, title]
     list_filter = [KindFilter]
     list_per_page = 48
     view_on_site = False
@@ -58,35 +87,17 @@ class ImageAdmin(UploadPages, PicturePages, StandingAdmin):
         js = [Script("desk/choices.js", type="module")]
 
     def get_queryset(self, request):
-        images = super().get_queryset(request)
-        if request.resolver_match.url_name == "images_image_changelist":
-            images = with_use(images, timezone.now())
-            if IS_POPUP_VAR in request.GET:
-                images = images.showable(timezone.now())
-        return images
-
-    def get_search_results(self, request, queryset, search_term):
         """Whoever picks a picture picks one that readers may see."""
-        if request.resolver_match.url_name == "autocomplete":
-            queryset = queryset.showable(timezone.now())
-        return super().get_search_results(request, queryset, search_term)
-
-    def get_form(self, request, obj=None, change=False, **options):
-        new = {} if obj else {"form": UploadForm}
-        return super().get_form(request, obj, change, **new | options)
+        images, now = super().get_queryset(request), timezone.now()
+        page = request.resolver_match.url_name
+        is_list = page == "images_image_changelist"
+        if page == "autocomplete" or (is_list and IS_POPUP_VAR in request.GET):
+            images = images.showable(now)
+        return with_use(images, now) if is_list else images
 
     def get_fields(self, request, obj=None):
         names = super().get_fields(request, obj)
         return names if obj else ["file", *names[:-1]]  # no focal point unseen
-
-    def formfield_for_dbfield(self, db_field, request, **options):
-        if db_field.name == "licence":
-            options["widget"] = LicenceInput
-        field = super().formfield_for_dbfield(db_field, request, **options)
-        if db_field.name == "file":
-            field.widget = FileInput({"accept": ACCEPTED, "class": "drop"})
-            field.help_text = _("JPEG, PNG, WebP, AVIF or GIF, at most 20 MB.")
-        return field
 
     def has_change_permission(self, request, obj=None):
         """Who brought a picture may describe it until an edition has it."""
@@ -102,7 +113,7 @@ class ImageAdmin(UploadPages, PicturePages, StandingAdmin):
         assign(obj, form.picture).added_by = request.user
         obj.from_file = fill(obj, form.picture.words)
         super().save_model(request, obj, form, change)
-        self.store(obj, form.picture)
+        keep(obj, form.picture)
 
     def add_view(self, request, form_url="", extra_context=None):
         try:
@@ -110,21 +121,6 @@ class ImageAdmin(UploadPages, PicturePages, StandingAdmin):
         except IntegrityError:  # Somebody else was a moment quicker with this picture.
             messages.error(request, _("Somebody has just added this picture."))
             return HttpResponseRedirect(reverse("admin:images_image_changelist"))
-
-    def take(self, request, picture, patience):
-        """One of many pictures, with what its file says in words."""
-        with transaction.atomic():
-            image = assign(Image(added_by=request.user), picture)
-            fill(image, picture.words)
-            image.save()
-            self.store(image, picture, patience)
-            self.log_addition(request, image, "")
-        return image
-
-    def store(self, image, picture, patience=PATIENCE):
-        store(image, picture)
-        prepare = partial(rendition_files.prepare, image, within=patience)
-        transaction.on_commit(prepare, robust=True)
 
     def response_add(self, request, obj, post_url_continue=None):
         """On to the picture, where its focal point is set."""
@@ -162,29 +158,6 @@ class ImageAdmin(UploadPages, PicturePages, StandingAdmin):
     def delete_queryset(self, request, queryset):
         for image in queryset:
             self.delete_model(request, image)
-
-    @admin.display(description=gettext_lazy("Picture"))
-    def thumb(self, image):
-        source = thumbnail_address(image)
-        shown = '<img src="{}" alt="{}" width="{}" height="{}" loading="lazy">'
-        said = self.title(image)
-        return format_html(shown, source, said, image.width, image.height)
-
-    @admin.display(description=gettext_lazy("What it shows"), ordering="alt")
-    def title(self, image):
-        said = image.alt or image.caption or image.name.removeprefix("images/")
-        return Truncator(said).chars(90)
-
-    @admin.display(description=gettext_lazy("Credit"), ordering="credit")
-    def credit_shown(self, image):
-        said = " · ".join(filter(None, [image.credit, image.restrictions]))
-        return said[:200] or "–"
-
-    @admin.display(description=gettext_lazy("To see to"))
-    def notes(self, image):
-        found = marks(image, timezone.now())
-        found.append(("quiet", use_in_words(image.live_stories)))
-        return format_html_join(" ", '<span class="mark {}">{}</span>', found)
 
     def get_deleted_objects(self, objs, request):
         deleted = super().get_deleted_objects(objs, request)

@@ -63,6 +63,7 @@ class WordsForm(StandingForm):
             "focal_x",
             "focal_y",
         ]
+        widgets = {"licence": LicenceInput}
 
     def clean(self):
         super().clean()
@@ -76,6 +77,12 @@ class UploadForm(WordsForm):
 
     class Meta(WordsForm.Meta):
         fields = ["file", *WordsForm.Meta.fields]
+        widgets = WordsForm.Meta.widgets | {
+            "file": forms.FileInput({"accept": ACCEPTED, "class": "drop"})
+        }
+        help_texts = {
+            "file": gettext_lazy("JPEG, PNG, WebP, AVIF or GIF, at most 20 MB.")
+        }
 
     def clean_file(self):
         sent = self.cleaned_data["file"]

@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.form.fields import WIDGETS
-from desk.sources.autofill import RefillingForm
-from desk.sources.url_intake import IntakePages
+from desk.sources import autofill, url_intake
 from explainer.addresses import host_of
 from people.shared_rows import StandingAdmin, StandingForm
 from sources.models import Source
@@ -70,9 +69,25 @@ def asked_of(source):
     return doubt(host, source.claimed, outlet_at(host)) if host else ""
 
 
+@admin.display(description=gettext_lazy("host"))
+def whose_host(source):
+    """The host, and whether it is the outlet's own or somebody has said so."""
+    host = host_of(source.url) if source.url else ""
+    own = source.outlet.hosts if source.outlet else ()
+    is_own = any(f".{host}".endswith(f".{name}") for name in own)
+    if not host or source.vouched or is_own:
+        return host or None
+    said = _("“%(name)s”, not confirmed") if source.claimed else _("not confirmed")
+    said %= {"name": source.claimed}
+    return format_html('{}<small class="open">{}</small>', host, said)
+
+
 @admin.register(Source)
-class SourceAdmin(IntakePages, RefillingForm, StandingAdmin, admin.ModelAdmin):
+class SourceAdmin(StandingAdmin):
     form = SourceForm
+    pages = [*StandingAdmin.pages, *url_intake.PAGES, *autofill.PAGES]
+    change_form_template = "desk/sources/intake_source.html"
+    change_list_template = "desk/sources/intake_list.html"
     fields = [
         "url",
         "title",
@@ -83,24 +98,12 @@ class SourceAdmin(IntakePages, RefillingForm, StandingAdmin, admin.ModelAdmin):
         ("archive_url", "syndicated_from"),
         ("embargoed_until", "embargo_zone"),
     ]
-    list_display = ["__str__", "outlet", "whose_host", "kind", "published"]
+    list_display = ["__str__", "outlet", whose_host, "kind", "published"]
     list_filter = ["kind"]
     list_select_related = ["outlet"]
     search_fields = ["title", "url", "outlet__name"]
     autocomplete_fields = ["outlet", "syndicated_from"]
     formfield_overrides = WIDGETS
-
-    @admin.display(description=gettext_lazy("host"))
-    def whose_host(self, source):
-        """The host, and whether it is the outlet's own or somebody has said so."""
-        host = host_of(source.url) if source.url else ""
-        own = source.outlet.hosts if source.outlet else ()
-        is_own = any(f".{host}".endswith(f".{name}") for name in own)
-        if not host or source.vouched or is_own:
-            return host or None
-        said = _("“%(name)s”, not confirmed") if source.claimed else _("not confirmed")
-        said %= {"name": source.claimed}
-        return format_html('{}<small class="open">{}</small>', host, said)
 
     def get_fields(self, request, obj=None):
         names = super().get_fields(request, obj)

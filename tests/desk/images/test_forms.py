@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from desk.images import admin as images_admin
 from desk.images import upload_pages
 from desk.images.forms import ACCEPTED
 from desk.images.views import Kill, Revive
@@ -54,11 +55,11 @@ def test_a_row_shows_the_picture_and_what_to_see_to():
     image.live_stories = 2
     page = admin.site._registry[Image]
 
-    assert page.thumb(image) == (
+    assert images_admin.thumb(image) == (
         f'<img src="{at("thumb", image)}" alt="A &lt;port&gt;" width="6" height="4" '
         'loading="lazy">'
     )
-    assert page.notes(image) == (
+    assert images_admin.notes(image) == (
         '<span class="mark quiet">Never crop</span> '
         '<span class="mark quiet">used in 2 stories</span>'
     )
@@ -146,12 +147,12 @@ def test_the_picture_beside_a_choice_wears_its_marks(client, days):
 def test_the_last_of_many_pictures_has_no_time_left_for_its_sizes(client, monkeypatch):
     left = []
 
-    def take(request, picture, seconds):
+    def take(model_admin, request, picture, seconds):
         left.append(seconds)
         raise RefusedPictureError("No.")
 
     monkeypatch.setattr(upload_pages, "PATIENCE", -5)
-    monkeypatch.setattr(admin.site.get_model_admin(Image), "take", take)
+    monkeypatch.setattr(upload_pages, "take", take)
 
     sent(client, file("a.png", photos.drawn()), file("b.png", photos.drawn()))
 

@@ -5,8 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from desk.images import image_filters, usage
-from desk.images.admin import ImageAdmin
+from desk.images import admin, image_filters, usage
 from images.models import Image
 from paper.queries.counting import COUNTED
 from tests import make
@@ -73,7 +72,7 @@ def test_how_often_a_picture_is_used_is_said_as_far_as_it_is_counted(count, said
     ],
 )
 def test_a_list_calls_a_picture_by_what_it_shows(fields, said):
-    assert ImageAdmin.title(None, Image(**fields)) == said
+    assert admin.title(Image(**fields)) == said
 
 
 @pytest.mark.parametrize(
@@ -89,7 +88,7 @@ def test_a_list_calls_a_picture_by_what_it_shows(fields, said):
 def test_a_list_says_whose_a_picture_is_and_what_was_agreed(credit, restrictions, said):
     image = Image(credit=credit, restrictions=restrictions)
 
-    assert ImageAdmin.credit_shown(None, image) == said
+    assert admin.credit_shown(image) == said
 
 
 def replaced(story, **changes):

@@ -4,13 +4,12 @@ import datetime as dt
 from types import SimpleNamespace
 
 import pytest
-from django.contrib import admin
 from django.contrib.auth.models import Permission
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
-from desk.sources.admin import SourceAdmin, asked_of
+from desk.sources.admin import asked_of, whose_host
 from desk.sources.autofill import fill
 from desk.sources.url_intake import (
     ARCHIVE,
@@ -149,7 +148,7 @@ def test_only_what_is_empty_is_filled_in_and_named():
 
 
 def test_the_list_says_whose_a_host_is_and_whether_somebody_said_so():
-    column = SourceAdmin(Source, admin.site).whose_host
+    column = whose_host
     paper = make.outlet(domains="paper.example")
     address = {"url": "https://news.paper.example/a"}
     rows = [
