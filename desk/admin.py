@@ -11,20 +11,5 @@ from desk.images import admin as images_admin
 from desk.sources import admin as sources_admin
 from desk.sources import feeds_admin, wires_admin
 
-__all__ = [
-    "desk_rules",
-    "entity_admin",
-    "feeds_admin",
-    "flat_pages",
-    "front_admin",
-    "images_admin",
-    "inbox",
-    "question_admin",
-    "shared_data",
-    "sources_admin",
-    "story_admin",
-    "wires_admin",
-]
-
 admin.site.site_header = admin.site.site_title = settings.SITE_NAME
 admin.site.index_title = _("The desk")

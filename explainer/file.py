@@ -17,8 +17,6 @@ from explainer.format import FILE, FILES, QUESTION, STORY, Field
 from explainer.notation import FaultyFileError, objects, parse
 from explainer.values import LISTS, LoginError, blank, excerpt, read_value, silent
 
-__all__ = ["NAMESPACE", "FaultyFileError", "default_id", "read_stories"]
-
 # Stories that bring no id of their own get one that any later import finds again.
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "explainer/1")
 
@@ -54,15 +52,16 @@ def format_faults(document: Document) -> list[Finding]:
 
 def freeze(item: Document, fields: Fields) -> Document:
     """What a document has of a file: nothing that belongs to shared rows."""
-    made = {}
+    made: Document = {}
     for key, field in fields.items():
         if key not in item or field.file_only:
             continue
-        made[key] = item[key]
         if field.kind == "object":
             made[key] = freeze(item[key], field.items)
         elif field.kind == "list":
             made[key] = [freeze(part, field.items) for part in item[key]]
+        else:
+            made[key] = item[key]
     return made
 
 
@@ -238,11 +237,13 @@ def number_parts(story: Document, fields: Fields, owner: uuid.UUID) -> None:
     lists = [*item_lists(story, fields)]
     taken = {item.get("uid") for _path, items in lists for item in items}
     for path, items in lists:
-        named = [(item.get("key") or item.get("slug") or "", item) for item in items]
-        numbered = [(name or str(n), item) for n, (name, item) in enumerate(named)]
+        named = [
+            (item.get("key") or item.get("slug") or "", str(number), item)
+            for number, item in enumerate(items)
+        ]
         # An item's own name goes before another's number.
-        first = [pair for pair, (name, _) in zip(numbered, named, strict=True) if name]
-        for name, item in first + [pair for pair in numbered if pair not in first]:
+        for own, number, item in sorted(named, key=lambda one: not one[0]):
+            name = own or number
             while "uid" not in item:
                 uid = str(uuid.uuid5(owner, f"{path}:{name}"))
                 if uid not in taken:

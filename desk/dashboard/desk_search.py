@@ -1,6 +1,6 @@
 """Finds what the desk has: by words of its title, or by a pasted public address."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.db.models import Case, IntegerField, Value, When
@@ -86,7 +86,7 @@ def group(kind, asked, most):
     opts = kind.model._meta
     listed = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")
     more = listed if len(rows) > most else ""
-    return Group(kind.words, [*results(rows[:most])], more)
+    return Group(kind.words, results(rows[:most]), more)
 
 
 def matching_rows(kind, asked):
@@ -103,19 +103,16 @@ def matching_rows(kind, asked):
 def results(rows):
     """Each found thing; of stories and questions also what readers have."""
     if not rows or not isinstance(rows[0], Publishable):
-        yield from map(result_of, rows)
-        return
+        return [result_of(row, subtitle(row)) for row in rows]
     now = timezone.now()
-    for one in work.with_showings(rows):
-        shown = result_of(one.owner)
-        said = " · ".join(filter(None, [shown.said, one.status(now).words]))
-        yield replace(shown, said=said)
+    works = work.with_showings(rows)
+    return [result_of(w.owner, subtitle(w.owner), w.status(now).words) for w in works]
 
 
-def result_of(row):
+def result_of(row, *said, verbs=()):
     opts = row._meta
     address = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[row.pk])
-    return SearchResult(str(row), subtitle(row), address)
+    return SearchResult(str(row), " · ".join(filter(None, said)), address, verbs)
 
 
 def subtitle(row):
@@ -151,11 +148,10 @@ def at_address(asked):
 
 def public(owner, user):
     """What has an address, and what one wants who pastes it: to correct it."""
-    made = result_of(owner)
     state = State(owner)
     kind = owner.path_kind
     verbs = ()
     if state.live and user.has_perm(f"stories.publish_{kind}", owner):
         correct = reverse(f"admin:stories_{kind}_correct", args=[owner.pk])
         verbs = ((_("Correct what is live"), correct),)
-    return SearchResult(made.title, state.words, made.address, verbs)
+    return result_of(owner, state.words, verbs=verbs)

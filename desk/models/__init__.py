@@ -3,5 +3,3 @@
 from desk.models.buffers import Buffer, Presence
 from desk.models.comments import Comment
 from desk.models.handover import Contact, Handover, LockNote
-
-__all__ = ["Buffer", "Comment", "Contact", "Handover", "LockNote", "Presence"]

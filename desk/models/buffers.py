@@ -65,11 +65,10 @@ class BufferQuerySet(models.QuerySet):
         """A person's unsaved texts, newest first, each with its story or question."""
         found = [*self.unsaved().filter(user=user).defer("data").order_by("-saved_at")]
         for kind, model in MODELS.items():
-            keys = {item.owner_key for item in found if item.kind == kind}
-            owners = model.objects.in_bulk(keys) if keys else {}
-            for item in found:
-                if item.kind == kind:
-                    item.owner = owners.get(item.owner_key)
+            own = [item for item in found if item.kind == kind]
+            owners = model.objects.in_bulk({item.owner_key for item in own})
+            for item in own:
+                item.owner = owners.get(item.owner_key)
         return found
 
     def keep(self, user, tab, sequence, **said):
@@ -99,12 +98,10 @@ class BufferQuerySet(models.QuerySet):
         said = {"data": "", "digest": "", "sequence": sequence}
         said["saved_at"] = timezone.now()
         rows = self.filter(user=user, tab=tab, sequence__lte=sequence)
-        if rows.update(**said):
-            return
-        self.bulk_create(
-            [self.model(user=user, tab=tab, **said)], ignore_conflicts=True
-        )
-        rows.update(**said)  # what another request has kept in between
+        if not rows.update(**said):
+            made = self.model(user=user, tab=tab, **said)
+            self.bulk_create([made], ignore_conflicts=True)
+            rows.update(**said)  # what another request has kept in between
 
     def let_go(self, **which):
         """Empty these buffers: their text was saved, or nobody wants it."""

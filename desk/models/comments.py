@@ -109,10 +109,8 @@ class Comment(OfOne):
         return self.body[:60]
 
     def is_editable_by(self, person):
-        return (
-            person.pk == self.written_by_id
-            and timezone.now() < self.written_at + EDITABLE
-        )
+        is_own = person.pk == self.written_by_id
+        return is_own and timezone.now() < self.written_at + EDITABLE
 
     @transaction.atomic
     def edit(self, body, *, by):

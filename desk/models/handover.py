@@ -42,9 +42,8 @@ class HandoverQuerySet(OfOneQuerySet):
         now = timezone.now()
         held = self.of(owner).open().first()
         if held is None or held.to_id != by.pk:
-            due_at = held.due_at if held else None
-            note = held.note if held else ""
-            held = self.hand_over(owner, to=by, by=by, note=note, due_at=due_at)
+            said = {"note": held.note, "due_at": held.due_at} if held else {}
+            held = self.hand_over(owner, to=by, by=by, **said)
         if held.taken_at is None:
             held.taken_at = now
             held.save(update_fields=["taken_at"])

@@ -12,12 +12,10 @@ from django.utils.translation import gettext as _
 from desk.suggesting import queries
 from desk.suggesting.kinship import SOURCE, Nearness, is_similar, rare, stems
 from desk.suggesting.names import unlinked_names
-from desk.suggesting.offers import KinOffer, NameOffer, Offer, RoleOffer
+from desk.suggesting.offers import KinOffer, RoleOffer
 from explainer.checks.context import Office
 from explainer.checks.lines import lines as lines_of
 from explainer.checks.structure import named_entities
-
-__all__ = ["KinOffer", "NameOffer", "Offer", "RoleOffer", "Suggestions"]
 
 MOST = 6
 TWINS_WITHIN = dt.timedelta(days=7)

@@ -2,5 +2,3 @@
 
 from sources.models.feeds import Feed, FeedItem
 from sources.models.source import Outlet, Source, SourceKind
-
-__all__ = ["Feed", "FeedItem", "Outlet", "Source", "SourceKind"]

@@ -7,10 +7,10 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.suggesting import NameOffer, Suggestions, queries
+from desk.suggesting import Suggestions, queries
 from desk.suggesting.kinship import Nearness, is_similar
 from desk.suggesting.names import unlinked_names
-from desk.suggesting.offers import Entry
+from desk.suggesting.offers import Entry, NameOffer
 from desk.suggesting.queries import WhosWho
 from entities.detection import Names
 from sources.models import Source
