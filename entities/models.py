@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from explainer.url_syntax import fault_of, normalise_scheme
+from explainer.addresses import fault_of, normalise_scheme
 from people.derived_columns import NameLetters
 from people.slug_queryset import AddressedQuerySet
 

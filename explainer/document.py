@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from explainer.addresses import LOGIN, without_logins
 from explainer.markup import characters
 from explainer.markup.characters import tidy
-from explainer.url_syntax import LOGIN, without_logins
 
 Document = dict[str, Any]
 

@@ -1,6 +1,7 @@
-"""Texts in house markup: as safe HTML, as words, as the tokens that they hold and
-the faults that an editor must mend. Pure; nothing else marks a string as safe."""
+"""Texts in house markup: as safe HTML, as words or so many of their sentences, as the
+tokens they hold and the faults to mend. Pure; nothing else marks a string as safe."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
@@ -21,6 +22,15 @@ NONE = {
     "figure": gettext_lazy('no figure "%s"'),
     "quote": gettext_lazy('no quote "%s"'),
 }
+Said = tuple[int, str] | tuple[int, str, bool]
+LONGEST = 300
+# A sentence ends where a capital, a figure or an opening mark follows its full stop;
+# an initial ("J. Smith"), a title ("Dr. Smith") and a number ("4.2") end nothing.
+END = re.compile(
+    r"(?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?:(?<=[.!?…])|(?<=[.!?…][\"'”’»)\]]))"
+    r"\s+(?=[\"'“‘«(\[]?[A-Z0-9À-ÞЀ-Я])"
+)
+CLOSED = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
 
 @dataclass(frozen=True, order=True)
@@ -159,9 +169,6 @@ def faults(
     return sorted(found)
 
 
-Said = tuple[int, str] | tuple[int, str, bool]
-
-
 def _none(at: int, kind: str, key: str) -> Said:
     return at, str(NONE[kind]) % key, True
 
@@ -224,3 +231,27 @@ class Places:
             self.indents[line] = max(found, 0)
         column = at - self.starts[line] + self.indents[line] + 1
         return self.first + line + 1, column
+
+
+def shorten(text: str, longest: int = LONGEST) -> str:
+    """Whole sentences up to a length; a first one that is longer ends at a word.
+
+    What fits is left as it is. Of a longer text that was cut before it came to us, the
+    sentence without an end is left out.
+    """
+    text = plain(text)
+    if len(text) <= longest:
+        return text
+    sentences = END.split(text)
+    if len(sentences) > 1 and not CLOSED.search(sentences[-1]):
+        sentences.pop()
+    kept = sentences[0]
+    for sentence in sentences[1:]:
+        if len(kept) + len(sentence) >= longest:
+            break
+        kept += f" {sentence}"
+    return kept if len(kept) <= longest else at_word(kept, longest)
+
+
+def at_word(text: str, longest: int) -> str:
+    return text[:longest].rsplit(maxsplit=1)[0].rstrip(" ,;:–—-") + "…"

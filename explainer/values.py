@@ -14,10 +14,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from explainer.addresses import normalise_url
+from explainer.addresses import normalise_scheme, normalise_url, parse_url
 from explainer.format import KEY, SLUG, Field
 from explainer.markup.characters import REFUSED, tidy
-from explainer.url_syntax import normalise_scheme, parse_url
 
 LANGUAGE = r"^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$"
 FIRST_YEAR, LAST_YEAR = 1000, 2999  # of moments; days of history are older

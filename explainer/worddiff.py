@@ -8,8 +8,9 @@ between two changes are part of the change.
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import groupby
+from itertools import groupby, takewhile
 
+from explainer.prose import shorten
 from explainer.wordmerge import ENDS, MARKS, UNSPACED
 
 # One step of a text turned into another: "same", "del" or "ins", and its words.
@@ -33,6 +34,9 @@ LIKE = 0.4  # From this share of common words on, two sentences are one.
 MOST = 90_000
 MOST_SENTENCES = 400
 NEAR = 20  # A sentence is sought again among so many.
+# So many words stand on either side of those that were put right.
+AROUND = 4
+LONGEST = 160
 
 
 def steps(old: str, new: str) -> list[Step]:
@@ -149,3 +153,35 @@ def join_steps(found: list[Step]) -> list[Step]:
             gone, come = gone.removesuffix(gap), come.removesuffix(gap)
             made[at : at + 3] = [(one, gone), (two, come), (three, gap + same)]
     return made
+
+
+def narrow_difference(old: str, new: str) -> tuple[str, str]:
+    """The words that differ, with a few on either side."""
+    before, after = old.split(), new.split()
+    head = common_start(before, after)
+    tail = common_start(before[head:][::-1], after[head:][::-1])
+    return excerpt(before, head, tail), excerpt(after, head, tail)
+
+
+def common_start(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many words two texts begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def excerpt(words: Sequence[str], head: int, tail: int) -> str:
+    """The words that differ and a few around; `head`, `tail` count the same words."""
+    if not words:
+        return ""
+    start, end = max(head - AROUND, 0), min(len(words) - tail + AROUND, len(words))
+    # Nothing of the sentence before, or of the one after.
+    ends = [at + 1 for at in range(start, head) if words[at][-1] in ".!?"]
+    start = ends[-1] if ends else start
+    stops = (at + 1 for at in range(len(words) - tail, end) if words[at][-1] in ".!?")
+    end = next(stops, end)
+    text = " ".join(words[start:end])
+    if len(text) > LONGEST:
+        return shorten(text, LONGEST)
+    opening = "… " if start and not ends else ""
+    closing = "" if end == len(words) or words[end - 1][-1] in ".!?" else " …"
+    return f"{opening}{text}{closing}"

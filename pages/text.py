@@ -8,10 +8,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from explainer import prose
+from explainer.addresses import link_fault
 from explainer.checks.lines import lines
 from explainer.renderer import Context
 from explainer.slugs import slug_of
-from explainer.url_syntax import link_fault
 
 HEADING = "## "
 OUR_IDS = ("main", "write", "faults")  # what else has an id on such a page

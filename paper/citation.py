@@ -1,12 +1,19 @@
-"""How one edition is cited: as a line of text, in BibTeX and in RIS. Pure."""
+"""How one edition is cited: as a line of text, in BibTeX and in RIS."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from explainer.days import format_date
+from explainer.document import Document
 
 # Braces as commands: those who read BibTeX count them even behind a backslash.
 TEX = {
@@ -115,3 +122,27 @@ def tex(text: str) -> str:
 def tex_name(name: str) -> str:
     """A name; one that BibTeX would part is held together by braces."""
     return f"{{{tex(name)}}}" if PARTED.search(flat(name)) else tex(name)
+
+
+def citation(row: Any, document: Document) -> Citation:
+    """The citation of one edition, at the address where it stands for good."""
+    kind = "question" if row.question_id else "story"
+    day = timezone.localdate(row.live_from)
+    return Citation(
+        slug=row.slug,
+        headline=row.headline,
+        names=authors(document),
+        paper=settings.SITE_NAME,
+        day=day,
+        written=format_date(day),
+        number=row.number,
+        site=settings.SITE_URL,
+        place=reverse(f"{kind}_edition", args=[row.slug, row.number]),
+        language=row.language,
+    )
+
+
+def authors(document: Document) -> list[str]:
+    """Who wrote it; editors and translators are not cited."""
+    people = document.get("byline", [])
+    return [part["name"] for part in people if part.get("role", "by") == "by"]

@@ -10,7 +10,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language, get_language_bidi
 
-from paper.citations import citation
+from paper.citation import citation
 from paper.editions import queries as record
 from paper.editions.views import about
 

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from explainer.url_syntax import without_logins
+from explainer.addresses import without_logins
 from people.audit import AuditedAdmin
 from people.models import AuditEvent
 

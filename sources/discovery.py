@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from explainer.addresses import (
     MOST,
     address_in,
+    fault_of,
     host_of,
+    normalise_scheme,
     normalise_url,
     original,
     same_site,
     tidy_url,
 )
-from explainer.url_syntax import fault_of, normalise_scheme
 from sources import fetching, page_claims
 from sources.models import Outlet
 from sources.network import FetchError

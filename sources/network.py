@@ -20,8 +20,7 @@ from django.conf import settings
 from django.http.request import validate_host
 from django.utils.translation import gettext as _
 
-from explainer.addresses import MOST
-from explainer.url_syntax import fault_of, parse_url
+from explainer.addresses import MOST, fault_of, parse_url
 
 PORTS = {"http": 80, "https": 443}
 NAME = re.compile(r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*", re.ASCII)

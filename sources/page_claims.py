@@ -8,8 +8,7 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
-from explainer.addresses import MOST, host_of, same_site, tidy_url
-from explainer.url_syntax import fault_of, parse_url
+from explainer.addresses import MOST, fault_of, host_of, parse_url, same_site, tidy_url
 from sources import json_ld
 from sources.decoding import line, text_of
 from sources.moments import moment_of

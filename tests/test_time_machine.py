@@ -13,7 +13,7 @@ from uuid import UUID
 
 import pytest
 
-from explainer.merging import Touch
+from explainer.merge import Touch
 from stories.models import Resolution, Revision
 from tests.support.foretelling import SOON
 from tests.support.rehearsal import TICK, Rehearsal

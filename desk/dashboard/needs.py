@@ -15,7 +15,7 @@ from desk.images.usage import ending_soon
 from desk.models import Buffer, Comment, Handover
 from images.models import Image
 from pages.models import ReaderMessage
-from paper.queries.counting import COUNTED
+from paper.queries.paging import COUNTED
 from stories.models import Review
 
 SHORT = 110

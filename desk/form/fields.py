@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.forms import TagField
 
-from explainer.url_syntax import without_logins
+from explainer.addresses import without_logins
 from people.choices import Choice
 from stories.models import Tag
 

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from desk.form.status import when
 from images.models import SOON
-from paper.queries.counting import COUNTED, CountUpTo
+from paper.queries.paging import COUNTED, CountUpTo
 from stories.models import Figure, HeroImage, Mention, Showing, Story
 
 MOST = 50

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from desk.form.fields import TextArea
 from desk.verbs.correction_fields import tidy
 from desk.verbs.verb import Verb
-from explainer import merging
+from explainer import merge
 from stories.models import Resolution
 
 EDIT, CANCEL, KEEP = "edit", "cancel", "keep"
@@ -25,7 +25,7 @@ class TouchedPlace:
     """One place that is asked about: its words, and the input for others."""
 
     name: str
-    touch: merging.Touch
+    touch: merge.Touch
     field: forms.BoundField
 
     @property
@@ -44,7 +44,7 @@ class WaitingResolution(Verb):
         if waiting is None or not self.state.live:
             return
         had, text = self.seen.revision.content, waiting.revision.content
-        self.touches = merging.correct(had, changes, text).touches
+        self.touches = merge.correct(had, changes, text).touches
         if not self.touches:
             return
         self.ask()

@@ -24,9 +24,8 @@ from django.utils.translation import gettext as _
 from desk.form.desk_page import DeskPage
 from desk.form.lookups import LETTERS, words_query
 from entities.models import Alias, Entity
-from explainer.addresses import host_of
+from explainer.addresses import host_of, without_logins
 from explainer.folding import key
-from explainer.url_syntax import without_logins
 from sources.models import Source
 from stories.models import Showing
 from stories.models.topics import public

@@ -6,12 +6,12 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
+from explainer.addresses import link_fault
 from explainer.checks.context import Context
 from explainer.checks.lines import Line, lines, prose_of
 from explainer.checks.vocabulary import EMPTY_LINKS
 from explainer.document import Document
 from explainer.finding import Finding
-from explainer.url_syntax import link_fault
 
 # Pages that come and go; the others of the paper are always there.
 OURS = re.compile(r"/(stories|questions|topics)/([a-z0-9-]+)/")

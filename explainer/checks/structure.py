@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from explainer import prose
+from explainer.addresses import without_logins
 from explainer.blocks import Fields, fields_of, lists
 from explainer.document import Document
 from explainer.finding import Finding
 from explainer.format import ADDRESSES, STORY, Field
-from explainer.url_syntax import without_logins
 
 # Where a line of its own puts a figure or a quote on the page.
 PLACED = ("brief", "report")

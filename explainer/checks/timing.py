@@ -7,13 +7,13 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from explainer import kickers
 from explainer.checks.context import Context
 from explainer.checks.lines import lines, prose_of
 from explainer.checks.vocabulary import RELATIVE, base_language
 from explainer.days import bygone, clip_day, in_full, order
 from explainer.document import Document
 from explainer.finding import Finding
+from explainer.languages import kicker_labels
 
 QUOTED = re.compile(r"[“«„\"][^“”«»„\"\n]*[”»“\"]")
 
@@ -80,7 +80,7 @@ def known_day(event: Document) -> str:
 
 def labels(document: Document, context: Context) -> Iterator[Finding]:
     """The page itself says “Developing”, and stops when its time is over."""
-    for words in kickers.labels(document.get("kicker", "")):
+    for words in kicker_labels(document.get("kicker", "")):
         message = _("The page says “{}” by itself, for as long as it is so.")
         yield Finding("kicker", message.format(words), "kicker-label", words)
 

@@ -8,9 +8,8 @@ from itertools import batched, pairwise
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from paper.page.correction_marks import Amendments, Step
-from paper.page.page_record import on_top
-from paper.page.since import Since
+from paper.page.marks import Amendments, Since, Step
+from paper.page.surroundings import on_top
 from stories.models import Kind, Showing, pointers
 from stories.models.showing import AMENDED
 

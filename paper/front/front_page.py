@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from explainer import days
-from explainer.kickers import kicker_at
+from explainer.languages import kicker_at
 from images.renditions import ResponsiveImage, responsive_image
 from paper.page.depth import Step
 

@@ -7,7 +7,7 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery, Value
 from django.utils.translation import get_language
 
 from explainer import days, prose
-from explainer.leads import shorten
+from explainer.prose import shorten
 from paper.front.front_page import Rows, order
 from paper.front.front_page import front as laid_out
 from paper.page.depth import ladder

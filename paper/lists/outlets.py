@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from explainer.days import day
 from explainer.identity import same
-from paper.queries.counting import COUNTED, CountUpTo
+from paper.queries.paging import COUNTED, CountUpTo
 from sources.models import Outlet
 from stories.models import Mention, Showing
 

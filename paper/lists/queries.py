@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from entities.models import private
 from explainer.identity import identity
-from paper.page.other_languages import tongue
+from paper.page.further_reading import tongue
 from people.desks import Desk
 from stories.models import Author, Mention, Showing
 from stories.models.authors import names_of

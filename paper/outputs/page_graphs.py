@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from explainer.leads import shorten
+from explainer.prose import shorten
 from pages.graph import Node, Paper, publisher, without_empty
 from paper.outputs.story_graph import TYPES
 from paper.page.question_page import QuestionPage

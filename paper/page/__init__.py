@@ -11,15 +11,30 @@ from typing import Any
 
 from django.utils import timezone, translation
 
-from explainer.leads import shorten
+from explainer.prose import shorten
 from paper.page import depth as depths
-from paper.page import page_record
 from paper.page.body import Body, body
+from paper.page.further_reading import (
+    Deeper,
+    Link,
+    Tongue,
+    deeper,
+    following_links,
+    tongues,
+)
 from paper.page.opening import Head, Opening, build_opening, head
-from paper.page.other_languages import Tongue, tongues
-from paper.page.related import Deeper, Link, deeper, following_links
 from paper.page.sources import Method, SourceList, method, source_list
-from paper.page.surroundings import Part, Surroundings, tongue
+from paper.page.surroundings import (
+    Part,
+    Strip,
+    Surroundings,
+    due,
+    is_developing,
+    moment,
+    on_top,
+    strip,
+    tongue,
+)
 from paper.page.writer import Writer
 
 __all__ = ["Page", "Surroundings", "build"]
@@ -83,13 +98,13 @@ class Page:
         return shorten(text)
 
     @property
-    def strip(self) -> page_record.Strip | None:
-        return page_record.strip(self.around.editions)
+    def strip(self) -> Strip | None:
+        return strip(self.around.editions)
 
     @property
     def notices(self) -> list[Any]:
         """Corrections that stand above the summary."""
-        told = page_record.on_top(self.around.editions, self.around.now)
+        told = on_top(self.around.editions, self.around.now)
         read = self.around.since.number if self.only_new else 0
         return [row for row in told if row.number > read]
 
@@ -99,11 +114,11 @@ class Page:
 
     @property
     def developing(self) -> bool:
-        return page_record.is_developing(self.document, self.around.now)
+        return is_developing(self.document, self.around.now)
 
     @property
     def closed_at(self) -> datetime | None:
-        at = page_record.moment(self.document.get("closed_at", ""))
+        at = moment(self.document.get("closed_at", ""))
         return at if at and at <= self.around.now else None
 
     @property
@@ -114,7 +129,7 @@ class Page:
     @property
     def due(self) -> datetime | None:
         """The next moment at which this page changes by itself."""
-        return page_record.due(self.document, self.around)
+        return due(self.document, self.around)
 
 
 def build(document: Part, asked: str, around: Surroundings) -> Page:

@@ -10,11 +10,19 @@ from django.utils.safestring import SafeString
 from explainer import prose
 from paper.page.axis import Axis, Expectation, axis, next_expectation
 from paper.page.depth import FULL, GLANCE, lead
+from paper.page.inserts import (
+    Conversation,
+    Picture,
+    Quote,
+    Words,
+    conversation,
+    figure,
+    quote,
+    words,
+)
 from paper.page.papers import Papers, papers
-from paper.page.pictures import Picture, figure
 from paper.page.surroundings import Part, Surroundings
 from paper.page.telling import Place, Telling, tell
-from paper.page.voices import Conversation, Quote, Words, conversation, quote, words
 from paper.page.writer import Row, Writer
 
 

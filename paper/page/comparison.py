@@ -14,11 +14,11 @@ from explainer.difference import SILENT, Difference, Mark, differences
 from explainer.document import Document
 from explainer.format import items_of
 from explainer.languages import language_name
-from explainer.leads import shorten
+from explainer.prose import shorten
 from explainer.worddiff import Step, steps
 from paper.page.labels import choice, label, title_label, words_of_slug
-from paper.page.page_record import moment
 from paper.page.part_names import PublicNames
+from paper.page.surroundings import moment
 
 Pair = tuple[str, str]
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from explainer.addresses import host_of
-from explainer.leads import shorten
+from explainer.prose import shorten
 from paper.page.surroundings import Part
 
 KINDS = {

@@ -7,14 +7,11 @@ from django.utils.safestring import SafeString
 
 from explainer import prose
 from explainer.identity import identity
-from explainer.kickers import kicker_at
-from explainer.languages import direction
+from explainer.languages import direction, kicker_at
 from paper.page.depth import lead
-from paper.page.page_record import is_developing
+from paper.page.inserts import Picture, Quote, hero, quote
 from paper.page.papers import Sum, papers_in_sum
-from paper.page.pictures import Picture, hero
-from paper.page.surroundings import Part, Surroundings
-from paper.page.voices import Quote, quote
+from paper.page.surroundings import Part, Surroundings, is_developing
 from paper.page.writer import Row, Writer
 
 

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from explainer import prose
 from explainer.days import day
-from explainer.leads import shorten
+from explainer.prose import shorten
 from paper.page.depth import FULL
 from paper.page.sources import SourceList, source_list
 from paper.page.surroundings import Part, Surroundings

@@ -9,9 +9,8 @@ from django.utils.safestring import SafeString
 from explainer import prose
 from explainer.days import day
 from explainer.renderer import Context
-from paper.page.correction_marks import Amendments
 from paper.page.labels import label
-from paper.page.since import Since, with_mark
+from paper.page.marks import Amendments, Since, with_mark
 from paper.page.surroundings import Part
 
 PRIMARY = frozenset({"document", "data", "statement", "interview", "own"})

@@ -7,9 +7,13 @@ the last page alone. What lies too deep has its place in the archive and in sear
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import IntegerField, Subquery
 from django.http import Http404
 
 DEEPEST = 50
+COUNTED = 20
+# So many texts are read to count so many stories, which may be told in some languages.
+READ = 3 * (COUNTED + 1)
 
 
 @dataclass(frozen=True)
@@ -56,3 +60,10 @@ def page_of(request, size, rows):
     if number > 1 and not found:
         raise Http404
     return Page(found[:size], number, size, more=len(found) > size)
+
+
+class CountUpTo(Subquery):
+    """How many different `key` a query has, as far as its slice lets it read."""
+
+    template = "(SELECT COUNT(DISTINCT counted.key) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()

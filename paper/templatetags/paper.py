@@ -13,11 +13,11 @@ from django.utils.dateformat import format as formatted
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
-from explainer import leads
+from explainer import prose
 from explainer.days import clip_day, format_date, format_moment, in_words
 from explainer.languages import direction, language_info, language_name
 from pages.graph import script
-from paper import citations
+from paper.citation import citation
 from paper.outputs import page_graphs
 from paper.outputs.story_graph import graph
 
@@ -101,9 +101,9 @@ def foreign(language):
 
 
 @register.filter
-def shortened(text, longest=leads.LONGEST):
+def shortened(text, longest=prose.LONGEST):
     """Whole sentences of a text, as many as fit."""
-    return leads.shorten(text, longest)
+    return prose.shorten(text, longest)
 
 
 @register.simple_tag(takes_context=True)
@@ -133,4 +133,4 @@ def outlet_data(context, page):
 @register.simple_tag
 def citation_of(page):
     """The citation of the edition that a page shows. Questions name no authors."""
-    return citations.citation(page.showing, getattr(page, "document", {}))
+    return citation(page.showing, getattr(page, "document", {}))

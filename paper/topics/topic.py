@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from entities.models import Entity, private
-from explainer.url_syntax import parse_url
+from explainer.addresses import parse_url
 from paper.topics import coverage
 from stories.models import Dated, Mention, Showing
 from stories.models.topics import public

@@ -9,7 +9,7 @@ from django.db.models import F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from entities.models import Entity
-from paper.queries.counting import READ, CountUpTo
+from paper.queries.paging import READ, CountUpTo
 from stories.models import Mention, Showing
 from stories.models.topics import public
 

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from explainer.url_syntax import fault_of, normalise_scheme
+from explainer.addresses import fault_of, normalise_scheme
 
 
 def is_web_address(value):

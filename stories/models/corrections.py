@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from explainer import merging
+from explainer import merge
 from explainer.document import canonical
 from stories.models import demands, freezing
 from stories.models.ledger import Ledger
@@ -62,7 +62,7 @@ class Correctable(Reviewable):
         edition = ledger.append(kind, text, note, ledger.now, by)
         ledger.put_back_mended(pulled, ahead, live, edition)
         had, draft = live.revision.content, freezing.freeze(self)
-        draft = merging.correct(had, changes, draft, waiting.texts)
+        draft = merge.correct(had, changes, draft, waiting.texts)
         demands.free_slug(self, draft.document)
         freezing.thaw(self, draft.document)
         if draft.touches:
@@ -79,12 +79,12 @@ class Correctable(Reviewable):
         if edition is None:
             return None
         had, live = edition.revision.content, ledger.live.revision.content
-        merge = merging.correct(live, changes, had, answer.texts)
-        if merge.touches and answer.cancel:
+        made = merge.correct(live, changes, had, answer.texts)
+        if made.touches and answer.cancel:
             return None
-        demands.answer(merge.touches, answer.why)
-        demands.no_worse(merge.document, had)
-        return merge
+        demands.answer(made.touches, answer.why)
+        demands.no_worse(made.document, had)
+        return made
 
     def keep_up(self, ledger, live, edition, pulled):
         """Advance the base over an edition that added nothing the draft lacks."""

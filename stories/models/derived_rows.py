@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from entities.models import Entity
 from explainer import prose
+from explainer.addresses import without_logins
 from explainer.checks.structure import named_entities
 from explainer.identity import identity
-from explainer.url_syntax import without_logins
 from images.renditions import MIDDLE
 from stories.index import word_index
 from stories.models import dates, translations

@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from explainer import merging
+from explainer import merge
 from explainer.document import canonical, digest
 from explainer.slugs import short_slugs, slug_of
 from people.slug_queryset import AddressedQuerySet
@@ -112,13 +112,13 @@ class DraftFields(models.Model):
             if answers is not None:
                 self.save_revision(by=by)
 
-    def merge_of(self, text, answers=merging.NO_ANSWERS):
+    def merge_of(self, text, answers=merge.NO_ANSWERS):
         """The draft with what readers have got since its base edition."""
         draft = freezing.freeze(self)
         base = self.editions.filter(number=self.base_edition, revision__isnull=False)
         had = base.select_related("revision").first()
         before = had.revision.content if had else {"format": draft["format"]}
-        return merging.caught_up(before, text.revision.content, draft, answers)
+        return merge.caught_up(before, text.revision.content, draft, answers)
 
     def set_base(self, number):
         type(self).objects.filter(pk=self.pk).update(base_edition=number)

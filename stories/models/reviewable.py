@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, StrIndex
 from django.utils import timezone
 
-from explainer import merging
+from explainer import merge
 from explainer.document import canonical, digest
 from people.desks import Desk
 from stories.models import demands
@@ -196,7 +196,7 @@ def demand_unread(ledger, revision):
 
 def differs_by(live, changes, old, new):
     """Whether a text is another with these changes to what was live, and no more."""
-    made = merging.correct(live.content, changes, old.content).document
+    made = merge.correct(live.content, changes, old.content).document
     return digest(canonical(made)) == new.digest
 
 

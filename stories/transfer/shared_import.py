@@ -7,10 +7,10 @@ row wins and the difference is reported, unless the import was told to overwrite
 from django.utils.text import Truncator
 
 from entities.models import Alias, Entity, Role
+from explainer.addresses import without_logins
 from explainer.document import without_passwords
 from explainer.file import FROZEN, freeze, with_slug
 from explainer.format import ADDRESSES, RIGHTS
-from explainer.url_syntax import without_logins
 from images.models import Image
 from people.desks import Desk
 from sources.models import Outlet, Source

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from explainer.leads import shorten
+from explainer.prose import shorten
 from paper.page import Surroundings
 from paper.page.question_page import build as build_question
 from tests.support.folio import NOW, barrier, canteens, edition, page_of

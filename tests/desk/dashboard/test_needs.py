@@ -12,7 +12,7 @@ from desk.form.status import when
 from desk.models import Handover
 from images.models import Image
 from pages.models import ReaderMessage
-from paper.queries.counting import COUNTED
+from paper.queries.paging import COUNTED
 from stories.models import Review
 from tests import make
 from tests.support import desk

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from desk.images import admin, image_filters, usage
 from images.models import Image
-from paper.queries.counting import COUNTED
+from paper.queries.paging import COUNTED
 from tests import make
 from tests.support.reader import picture
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from explainer import format
 from paper.page.comparison import Comparison
 from paper.page.labels import CHOICES
-from paper.page.since import Since
+from paper.page.marks import Since
 from tests.explainer.test_blocks import some
-from tests.paper.page.test_since import point, story
+from tests.paper.page.test_marks import point, story
 
 SOURCES = [
     {"uid": "s1", "key": "audit", "outlet": "Audit office"},

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from desk.images.usage import ending_soon, use_in_words, with_use
 from images.models import Image
-from paper.queries.counting import COUNTED
+from paper.queries.paging import COUNTED
 from people.refusals import RefusedError
 from tests import make
 from tests.support.reader import get, picture

@@ -1,4 +1,4 @@
-"""Go deeper: questions, topics and related stories, as they stand today.
+"""Where a story leads: questions, topics, related stories, other languages, as of now.
 
 Titles come from what is live; what isn't is not named, but in a preview.
 """
@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import ngettext
 
-from explainer.leads import shorten
+from explainer.languages import direction, language_info
+from explainer.prose import shorten
 from paper.page.depth import BRIEF, FULL, GLANCE
 from paper.page.surroundings import Part, Surroundings
 
@@ -172,4 +174,40 @@ def topic(part: Part, entity: Any) -> Topic:
         lead=shorten(entity.lead, CARD),
         as_of=entity.as_of,
         attribution=entity.attribution,
+    )
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """A live text of the story, and whether the others were translated from it."""
+
+    language: str
+    direction: str
+    name: str
+    address: str
+    original: bool
+    here: bool = False
+
+
+def tongues(document: Part, around: Surroundings) -> list[Tongue]:
+    """Every language that the story can be read in; nothing if it is only this one."""
+    if around.showing is None or not around.translations:
+        return []
+    original = not document.get("translation_of")
+    found = [tongue(around.showing, original, here=True)]
+    found += [tongue(row, row.original) for row in around.translations]
+    return sorted(found, key=lambda one: (not one.original, one.name.casefold()))
+
+
+def tongue(row: Any, original: bool, here: bool = False) -> Tongue:
+    """A link to the text in its language, under that language's own name."""
+    # A text that names no language is in the paper's.
+    language = row.language or settings.LANGUAGE_CODE
+    return Tongue(
+        language=language,
+        direction=direction(language),
+        name=str(language_info(language).get("name_local", language)).capitalize(),
+        address=row.get_absolute_url(),
+        original=original,
+        here=here,
     )

@@ -1,25 +1,31 @@
-"""What is new on a page for who has read an older edition of it. Pure.
+"""Marks at the blocks of a page: what is new to who read an older edition, and what
+corrections did, for as long as their words stand. Pure."""
 
-A mark stands at a block: one Markdown block of a text, or one value of a part. All
-marks together turn the old document into the new one.
-"""
-
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from explainer import blocks, prose
 from explainer.checks.lines import prose_of
-from explainer.difference import CHANGED, NEW, REMOVED, UNSEEN, marks
+from explainer.days import format_date
+from explainer.difference import CHANGED, NEW, REMOVED, UNSEEN, Mark, marks
 from explainer.document import Document
-from paper.page.comparison import labels_of, part_text, said_in
+from explainer.worddiff import narrow_difference
+from paper.page.comparison import both, labels_of, part_text, said_in
 from paper.page.part_names import PublicNames
+from paper.page.surroundings import Part
 
 # From this share of its blocks on, a page is called rewritten.
 REWRITTEN = 0.6
+# The part and field of a text, and the index of its block; a whole part has neither.
+Place = tuple[str, str, int]
 
 
 class Since:
@@ -150,3 +156,121 @@ def with_mark(words: str, html: SafeString) -> SafeString:
     if not words:
         return html
     return format_html('<div class="since"><p class="mark">{}</p>{}</div>', words, html)
+
+
+@dataclass(frozen=True)
+class Step:
+    """An edition that put something right, and the text that it took the place of."""
+
+    before: Any
+    after: Any
+    old: Document
+    new: Document
+
+
+@dataclass(frozen=True)
+class Amendment:
+    """What one block said, what it says since, and where the two can be compared."""
+
+    step: Step
+    was: str
+    now: str
+
+    @property
+    def box(self) -> SafeString:
+        """The note that stands by the corrected words, with a link to compare."""
+        row = self.step.after
+        kind = "question" if row.question_id else "story"
+        return format_html(
+            '<div class="notice amended" role="note"><p><b>{}</b> {} '
+            '<a href="{}">{}</a></p></div>',
+            self.title,
+            self.words,
+            reverse(
+                f"{kind}_changes", args=[row.slug, self.step.before.number, row.number]
+            ),
+            _("Compare"),
+        )
+
+    @property
+    def title(self) -> SafeString:
+        at = timezone.localtime(self.step.after.live_from)
+        stamp = at.date().isoformat()
+        day = format_html('<time datetime="{}">{}</time>', stamp, format_date(at))
+        if self.step.after.kind == "clarification":
+            return format_html(_("Clarification, {}:"), day)
+        return format_html(_("Correction, {}:"), day)
+
+    @property
+    def words(self) -> str:
+        """What was put right; where no words show it, what the edition said of it."""
+        if not self.was or self.was == self.now:
+            added = "" if self.was else _("added.")
+            return self.step.after.note or added
+        text: str = _("was “%(was)s”, is “%(now)s”.")
+        return text % {"was": self.was, "now": self.now}
+
+
+class Amendments:
+    """The boxes of a page, by the places of its document."""
+
+    def __init__(
+        self, document: Document, steps: Iterable[Step], on_top: Collection[Any] = ()
+    ) -> None:
+        self.boxes: dict[Place, list[Amendment]] = {}
+        for step in steps:
+            added = blocks.parts(step.new).keys() - blocks.parts(step.old).keys()
+            for mark in marks(step.old, step.new):
+                if mark.sign == REMOVED or mark.field in UNSEEN:
+                    continue
+                # What stands above the summary needn't stand below it too.
+                if mark.field == "summary" and step.after in on_top:
+                    continue
+                if mark.uid in added:
+                    self.add((mark.uid, "", 0), Amendment(step, "", "added"))
+                elif mark.kind == "prose":
+                    self.add_blocks(document, step, mark)
+                elif mark.uid and value(document, mark) == mark.new[0]:
+                    names = labels_of(step.old, step.new)
+                    pair = both(mark, step.old, step.new, names)
+                    self.add((mark.uid, "", 0), Amendment(step, *pair))
+
+    def add_blocks(self, document: Document, step: Step, mark: Mark) -> None:
+        """One box at each block that still reads as the correction left it."""
+        standing = prose.blocks(value(document, mark))
+        for number, block in enumerate(mark.new):
+            if block in standing:
+                gone = mark.old[number : number + 1]
+                was, now = narrow_difference(
+                    *(prose.plain("".join(b)) for b in (gone, block))
+                )
+                place = (mark.uid, mark.field, standing.index(block))
+                self.add(place, Amendment(step, was, now))
+
+    def add(self, place: Place, amendment: Amendment) -> None:
+        """One edition has one box at one place."""
+        there = self.boxes.setdefault(place, [])
+        if all(other.step is not amendment.step for other in there):
+            there.append(amendment)
+
+    def touches(self, uid: str, field: str) -> bool:
+        return any(place[:2] == (uid, field) for place in self.boxes)
+
+    def at(self, uid: str, field: str = "", index: int = 0) -> SafeString:
+        """The boxes of a block, or of a part as a whole."""
+        there = self.boxes.get((uid, field, index), ())
+        return SafeString("".join(amendment.box for amendment in there))
+
+    def part(self, part: Part) -> SafeString:
+        """The boxes of a part of which something else than its prose was put right."""
+        uid = part.get("uid", "")
+        return self.at(uid) if uid else SafeString("")
+
+
+def value(document: Document, mark: Mark) -> Any:
+    """What the place of a mark holds now."""
+    found = blocks.holder(document, mark.uid)
+    inner: Any = found[0] if found else {}
+    for key in mark.field.split("."):
+        inner = inner.get(key, "") if isinstance(inner, dict) else ""
+    return inner

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from explainer.url_syntax import fault_of, normalise_scheme, parse_url
+from explainer.addresses import fault_of, normalise_scheme, parse_url
 from sources.models import Source
 from tests import make
 from tests.support import desk

@@ -3,7 +3,7 @@
 import datetime as dt
 from itertools import pairwise
 
-from paper.page import page_record
+from paper.page import surroundings
 from tests.support.folio import NOW, edition, page_of
 
 
@@ -20,8 +20,8 @@ def test_a_correction_of_the_top_stands_on_top_for_thirty_days():
 def test_the_strip_is_drawn_from_three_editions_up():
     rows = [edition(n, hours=100 - n) for n in range(1, 4)]
 
-    assert page_record.strip(rows[:2]) is None
-    assert [tick.current for tick in page_record.strip(rows).ticks] == [
+    assert surroundings.strip(rows[:2]) is None
+    assert [tick.current for tick in surroundings.strip(rows).ticks] == [
         False,
         False,
         True,
@@ -31,7 +31,7 @@ def test_the_strip_is_drawn_from_three_editions_up():
 def test_ticks_never_touch():
     rows = [edition(1, hours=999), edition(2, hours=2), edition(3), edition(4)]
 
-    places = [tick.x for tick in page_record.strip(rows).ticks]
+    places = [tick.x for tick in surroundings.strip(rows).ticks]
 
     assert min(b - a for a, b in pairwise(places)) >= 12
 

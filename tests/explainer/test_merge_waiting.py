@@ -3,9 +3,9 @@
 import pytest
 
 from explainer import wordmerge
-from explainer.merging import SETTINGS, Merge, Touch, caught_up, correct, same
+from explainer.merge import SETTINGS, Merge, Touch, caught_up, correct, same
 from explainer.wordmerge import carries, join, says_again
-from tests.explainer.test_merging import GIRDER, UID, points, replacing, story
+from tests.explainer.test_merge import GIRDER, UID, points, replacing, story
 
 OTHER = UID[:-1] + "2"
 

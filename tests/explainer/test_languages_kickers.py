@@ -2,7 +2,7 @@
 
 import pytest
 
-from explainer.kickers import kicker_at, labels
+from explainer.languages import kicker_at, kicker_labels
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ from explainer.kickers import kicker_at, labels
     ],
 )
 def test_a_label_is_found_among_the_parts_of_a_kicker(kicker, found):
-    assert labels(kicker) == found
+    assert kicker_labels(kicker) == found
 
 
 @pytest.mark.parametrize(

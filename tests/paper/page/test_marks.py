@@ -2,7 +2,7 @@
 
 from hypothesis import given
 
-from paper.page.since import Since
+from paper.page.marks import Since
 from tests.explainer.test_blocks import documents, some
 from tests.support.folio import page_of
 

@@ -8,7 +8,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from explainer import blocks
-from paper.page.since import Since
+from paper.page.marks import Since
 from tests.support.folio import NOW, edition, page_of
 
 PROSE = ("summary", "unknowns", "report", "papers", "divergence", "background")

@@ -3,9 +3,9 @@
 import pytest
 
 from explainer.document import prune
-from paper.page.correction_marks import narrow_difference
-from paper.page.since import Since, with_mark
-from tests.paper.page.test_since import point, story
+from explainer.worddiff import narrow_difference
+from paper.page.marks import Since, with_mark
+from tests.paper.page.test_marks import point, story
 
 NEW, CHANGED = "New since edition 3", "Changed since edition 3"
 

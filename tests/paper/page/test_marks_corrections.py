@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paper.page.correction_marks import Amendments, Step, narrow_difference
-from tests.paper.page.test_since import point, story
+from explainer.worddiff import narrow_difference
+from paper.page.marks import Amendments, Step
+from tests.paper.page.test_marks import point, story
 from tests.support.folio import edition, page_of
 
 WRONG, RIGHT = "It cost 84 crowns. Nobody paid.", "It cost 48 crowns. Nobody paid."

@@ -8,8 +8,7 @@ import re
 import pytest
 from django.contrib.staticfiles.finders import find
 
-from paper import citations
-from paper.citation import Citation
+from paper.citation import Citation, citation
 from tests import make
 from tests.support.folio import barrier, canteens
 from tests.support.reader import get, publish, read
@@ -203,7 +202,7 @@ def test_a_citation_says_who_wrote_an_edition_and_when_and_where(settings):
     document = row.edition.revision.content
     document["byline"].append({"name": "No role"})
 
-    assert citations.citation(row, document) == Citation(
+    assert citation(row, document) == Citation(
         slug="rates",
         headline="Rates",
         names=["No. 0", "No. 3", "No role"],
@@ -216,5 +215,5 @@ def test_a_citation_says_who_wrote_an_edition_and_when_and_where(settings):
         language="de",
     )
     asked = make.edition(make.question(slug="why")).showing
-    assert citations.citation(asked, {}).place == "/questions/why/editions/1/"
-    assert citations.citation(asked, {}).names == []
+    assert citation(asked, {}).place == "/questions/why/editions/1/"
+    assert citation(asked, {}).names == []
