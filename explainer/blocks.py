@@ -249,3 +249,26 @@ def own(value: Document, fields: Fields, at: str = "") -> Iterator[tuple[str, An
             yield from own(value.get(key, {}), field.items, f"{at}{key}.")
         elif field.kind != "list":
             yield f"{at}{key}", value.get(key)
+
+
+def named_entities(document: Document) -> set[str]:
+    """Slugs of all entities that a document names, in lists, tokens or quotes."""
+    listed = document.get("entities", [])
+    slugs = {item["slug"] for item in listed if "slug" in item}
+    for part in ("byline", "quotes"):
+        slugs |= {item["entity"] for item in document.get(part, []) if "entity" in item}
+    for text in texts_with_mentions(document):
+        slugs |= {slug for _label, slug in prose.mentions(text)}
+    return slugs
+
+
+def texts_with_mentions(value: object) -> Iterator[str]:
+    """Every text of a document in which a mention could stand."""
+    if isinstance(value, dict):
+        for item in value.values():
+            yield from texts_with_mentions(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from texts_with_mentions(item)
+    elif isinstance(value, str) and "@[" in value:
+        yield value

@@ -15,8 +15,8 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 
 from desk.form.desk_page import DeskPage
-from explainer.blocks import fields_of
-from explainer.checks.structure import named_entities, unfinished_fields
+from explainer.blocks import fields_of, named_entities
+from explainer.checks.structure import unfinished_fields
 from explainer.format import PROSE_LIMIT
 from explainer.identity import identity
 from explainer.slugs import slug_of

@@ -13,9 +13,9 @@ from desk.suggesting import queries
 from desk.suggesting.kinship import SOURCE, Nearness, is_similar, rare, stems
 from desk.suggesting.names import unlinked_names
 from desk.suggesting.offers import KinOffer, RoleOffer
+from explainer.blocks import named_entities
 from explainer.checks.context import Office
 from explainer.checks.lines import lines as lines_of
-from explainer.checks.structure import named_entities
 
 MOST = 6
 TWINS_WITHIN = dt.timedelta(days=7)

@@ -181,26 +181,3 @@ def unknown(
     elif name in ADDRESSES and without_logins(str(item)) != item:
         message = _("holds a name or a password: take it out")
         yield Finding(place, message, "password")
-
-
-def named_entities(document: Document) -> set[str]:
-    """Slugs of all entities that a document names, in lists, tokens or quotes."""
-    listed = document.get("entities", [])
-    slugs = {item["slug"] for item in listed if "slug" in item}
-    for part in ("byline", "quotes"):
-        slugs |= {item["entity"] for item in document.get(part, []) if "entity" in item}
-    for text in texts(document):
-        slugs |= {slug for _label, slug in prose.mentions(text)}
-    return slugs
-
-
-def texts(value: object) -> Iterator[str]:
-    """Every text of a document in which a mention could stand."""
-    if isinstance(value, dict):
-        for item in value.values():
-            yield from texts(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from texts(item)
-    elif isinstance(value, str) and "@[" in value:
-        yield value

@@ -13,11 +13,9 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, autolink, link
 from markdown_it.token import Token
 
+from explainer.markup.block_rules import numbered_list, pipe_table
 from explainer.markup.characters import clean
-from explainer.markup.emphasis import emphasis, unread
-from explainer.markup.leftovers import complain, leftover, lines
-from explainer.markup.lists import numbered_list
-from explainer.markup.tables import pipe_table
+from explainer.markup.inline_rules import complain, emphasis, leftover, lines, unread
 
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
 

@@ -18,7 +18,7 @@ from django.db.models.functions import Concat
 from django.urls import reverse
 
 from entities.models import Entity
-from explainer.checks.structure import named_entities
+from explainer.blocks import named_entities
 from explainer.newsrooms import Publisher, Publishers
 from images.models import Image
 from paper.page import Surroundings

@@ -176,7 +176,7 @@ def missing_labels(document):
 
 def faults(document):
     """What blocks publishing at any desk: what no page and no file could have."""
-    named = structure.named_entities(document)
+    named = blocks.named_entities(document)
     known = Entity.objects.only("slug").in_bulk(named, field_name="slug")
     found = structure.findings(document, set(known))
     if not document.get("slug"):

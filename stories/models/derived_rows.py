@@ -7,7 +7,7 @@ from django.utils import timezone
 from entities.models import Entity
 from explainer import prose
 from explainer.addresses import without_logins
-from explainer.checks.structure import named_entities
+from explainer.blocks import named_entities
 from explainer.identity import identity
 from images.renditions import MIDDLE
 from stories.index import word_index

@@ -6,10 +6,10 @@ from django.utils import timezone
 
 from entities.models import Entity
 from explainer.addresses import host_of
+from explainer.blocks import named_entities
 from explainer.checks.catalogue import CHECKS
 from explainer.checks.context import Context, KnownEntity, Office
 from explainer.checks.hyperlinks import named_addresses
-from explainer.checks.structure import named_entities
 from explainer.identity import identity
 from explainer.newsrooms import Publisher, Publishers, parent_hosts
 from images.models import Image

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from entities.models import Entity
+from explainer import blocks
 from explainer.checks import examine, structure
 from explainer.checks.catalogue import STRUCTURAL
 from explainer.checks.context import Context, KnownEntity
@@ -35,7 +36,7 @@ class ImportChecks:
         self.refuse_repeated()
         texts = [*self.texts()]
         brought = {entity["slug"] for item, *_ in texts for entity in things(item)}
-        named = {slug for item, *_ in texts for slug in structure.named_entities(item)}
+        named = {slug for item, *_ in texts for slug in blocks.named_entities(item)}
         rows = Entity.objects.only("slug")
         have = {*rows.in_bulk(brought | named, field_name="slug")}
         self.refuse_ahead()

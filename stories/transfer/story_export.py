@@ -1,7 +1,7 @@
 """Writes explainer files: what readers have, or the draft, with its shared rows."""
 
 from entities.models import Entity
-from explainer.checks.structure import named_entities
+from explainer.blocks import named_entities
 from explainer.file import default_id
 from explainer.format import RIGHTS
 from explainer.identity import identity

@@ -232,3 +232,17 @@ def test_a_text_that_no_change_fits_keeps_its_very_bytes():
     change = Change("replace", field="summary", index=0, old="C.", new="D.")
 
     assert merge_changes(draft, [change]) == (draft, [change])
+
+
+def test_entities_are_named_in_lists_quotes_bylines_and_texts():
+    text = {
+        "entities": [{"slug": "a"}, {"name": "Nobody yet"}],
+        "byline": [{"entity": "b"}, {"name": "B"}],
+        "quotes": [{"entity": "c"}, {"text": "@[D](d) and @[E](e)"}],
+        "conversation": {"turns": [{"text": "@[F](f)"}]},
+        "tags": ["@[G](g)", "h"],
+        "prominence": 1,
+    }
+
+    assert blocks.named_entities(text) == {*"abcdefg"}
+    assert blocks.named_entities({}) == set()

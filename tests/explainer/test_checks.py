@@ -8,6 +8,7 @@ import pytest
 
 from demo.management.commands.demo import PAPER
 from explainer import checks, file
+from explainer.blocks import named_entities
 from explainer.checks import Context
 from explainer.checks.catalogue import (
     BLOCK,
@@ -20,7 +21,6 @@ from explainer.checks.catalogue import (
 )
 from explainer.checks.context import KnownEntity, Office
 from explainer.checks.report import weigh
-from explainer.checks.structure import named_entities
 
 TODAY = dt.date(2026, 1, 20)
 DEMO = PAPER / "stories"

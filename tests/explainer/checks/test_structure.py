@@ -3,7 +3,7 @@
 import pytest
 
 from explainer.checks.lines import Line, lines, prose_of, texts_of, value_at
-from explainer.checks.structure import findings, half_filled, named_entities, passable
+from explainer.checks.structure import findings, half_filled, passable
 from explainer.finding import Finding
 
 LEAST = {"format": "explainer/1", "headline": "Talks"}
@@ -141,20 +141,6 @@ def test_what_a_part_lacks_is_told_in_the_words_for_it():
 )
 def test_what_readers_had_may_lack_all_but_what_names_it(code, place, is_passable):
     assert passable(Finding(place, "missing", code)) is is_passable
-
-
-def test_entities_are_named_in_lists_quotes_bylines_and_texts():
-    document = {
-        "entities": [{"slug": "a"}, {"name": "Nobody yet"}],
-        "byline": [{"entity": "b"}, {"name": "B"}],
-        "quotes": [{"entity": "c"}, {"text": "@[D](d) and @[E](e)"}],
-        "conversation": {"turns": [{"text": "@[F](f)"}]},
-        "tags": ["@[G](g)", "h"],
-        "prominence": 1,
-    }
-
-    assert named_entities(document) == {*"abcdefg"}
-    assert named_entities({}) == set()
 
 
 def test_a_line_has_its_words_what_it_cites_and_where_it_leads():

@@ -14,7 +14,7 @@ from django.utils.safestring import mark_safe
 from PIL import Image
 
 from paper.outputs.page_metadata import Card, drawn_card
-from paper.templatetags import metadata
+from paper.templatetags.paper import metadata
 from stories.models import Tag
 from stories.models.authors import Author
 from tests import archive, make
@@ -107,7 +107,7 @@ PAPER = {"name": "The Lantern"}
 def told(name="Rates", path="/rates/", description="", *, at="/rates/", **said):
     """What the head of a page prints, for a request of an address."""
     context = {"paper": PAPER, "request": RequestFactory().get(at)}
-    made = metadata.metadata(context, name, path, description, **said)
+    made = metadata(context, name, path, description, **said)
     assert made["paper"] is PAPER
     return made["page"]
 
