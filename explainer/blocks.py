@@ -120,11 +120,18 @@ def step_into(
     return target, head, fields[head]
 
 
-def field_of(document: Document, change: Change) -> Field | None:
-    """What the field that a change is about may hold."""
-    found = holder(document, change.uid)
-    place = found and step_into(found, change.field)
-    return place[2] if place else None
+def place_of(
+    document: Document, uid: str, field: str
+) -> tuple[Document, str, Field] | None:
+    """The object and key of a field, and what it may hold; None where there is none."""
+    found = holder(document, uid)
+    return step_into(found, field) if found else None
+
+
+def value_at(document: Document, uid: str, field: str) -> Any:
+    """What stands in a field, or an empty text."""
+    place = place_of(document, uid, field)
+    return place[0].get(place[1], "") if place else ""
 
 
 def fill_old(document: Document, change: Change) -> Change:
@@ -134,7 +141,7 @@ def fill_old(document: Document, change: Change) -> Change:
     found = holder(document, change.uid)
     if found and change.uid and not change.field:
         return replace(change, old=found[0])
-    place = found and step_into(found, change.field)
+    place = place_of(document, change.uid, change.field)
     if not place:
         raise BlockGoneError([change])
     target, key, field = place
@@ -168,8 +175,7 @@ def merge_changes(
         if change.field:
             by_field.setdefault((change.uid, change.field), []).append(change)
     for (uid, field), group in by_field.items():
-        found = holder(made, uid)
-        place = found and step_into(found, field)
+        place = place_of(made, uid, field)
         left += change_field(*place, group) if place else group
     clean: Document = prune(made)
     return clean, left

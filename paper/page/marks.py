@@ -230,14 +230,17 @@ class Amendments:
                     self.add((mark.uid, "", 0), Amendment(step, "", "added"))
                 elif mark.kind == "prose":
                     self.add_blocks(document, step, mark)
-                elif mark.uid and value(document, mark) == mark.new[0]:
+                elif (
+                    mark.uid
+                    and blocks.value_at(document, mark.uid, mark.field) == mark.new[0]
+                ):
                     names = labels_of(step.old, step.new)
                     pair = both(mark, step.old, step.new, names)
                     self.add((mark.uid, "", 0), Amendment(step, *pair))
 
     def add_blocks(self, document: Document, step: Step, mark: Mark) -> None:
         """One box at each block that still reads as the correction left it."""
-        standing = prose.blocks(value(document, mark))
+        standing = prose.blocks(blocks.value_at(document, mark.uid, mark.field))
         for number, block in enumerate(mark.new):
             if block in standing:
                 gone = mark.old[number : number + 1]
@@ -265,12 +268,3 @@ class Amendments:
         """The boxes of a part of which something else than its prose was put right."""
         uid = part.get("uid", "")
         return self.at(uid) if uid else SafeString("")
-
-
-def value(document: Document, mark: Mark) -> Any:
-    """What the place of a mark holds now."""
-    found = blocks.holder(document, mark.uid)
-    inner: Any = found[0] if found else {}
-    for key in mark.field.split("."):
-        inner = inner.get(key, "") if isinstance(inner, dict) else ""
-    return inner

@@ -107,10 +107,10 @@ def apply_changes(old, changes):
 
 def valid(old, change, found):
     """The change with its new value as documents have it, or a fault in `found`."""
-    field = blocks.field_of(old, change)
-    if field is None or blank(change.new):
+    place = blocks.place_of(old, change.uid, change.field)
+    if place is None or blank(change.new):
         return change
-    new = Reader(found).value(change.new, field, change.place)
+    new = Reader(found).value(change.new, place[2], change.place)
     return replace(change, new=new)
 
 
