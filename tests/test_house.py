@@ -154,7 +154,7 @@ def test_what_is_typed_is_pure():
     typed = tuple(project["tool"]["mypy"]["files"])
     pure = [path for path in MODULES.values() if name(path).startswith(typed)]
 
-    assert len(pure) > 90
+    assert len(pure) > 70
     assert {
         name(path): found
         for path in pure
