@@ -7,7 +7,6 @@ published at most once, after all of them.
 import uuid
 from dataclasses import dataclass
 
-from explainer.document import QUESTION_FORMAT
 from explainer.file import default_id, with_slug
 from explainer.notation import objects
 from stories.models import Answer, Question, QuestionSource, freezing
@@ -20,7 +19,7 @@ SAYING = ("intro", "status", "answers", "sources")
 
 def own_id(slug):
     """The id of a question whose file brings none."""
-    return uuid.UUID(default_id(slug, QUESTION_FORMAT))
+    return uuid.UUID(default_id(slug, "question/1"))
 
 
 @dataclass
@@ -46,7 +45,7 @@ class Questions:
         self.shared = shared
         self.asked = {}
         self.new = set()
-        asked = [item for item in files if item["format"] == QUESTION_FORMAT]
+        asked = [item for item in files if item["format"] == "question/1"]
         asked += [
             part for item in files for part in with_slug(item.get("questions", []))
         ]
