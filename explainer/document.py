@@ -15,9 +15,6 @@ from explainer.markup.characters import tidy
 
 Document = dict[str, Any]
 
-STORY_FORMAT = "explainer/1"
-QUESTION_FORMAT = "question/1"
-
 # One step per old format: a pure function from that shape to the next one.
 UPGRADES: dict[str, Callable[[Document], Document]] = {}
 

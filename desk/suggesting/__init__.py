@@ -27,7 +27,7 @@ class Suggestions:
     def __init__(self, owner, document, now):
         self.owner, self.document, self.now = owner, document, now
         self.gone = queries.dismissed_keys(owner)
-        self.names_of_all, self.entries = queries.WhosWho.read()
+        self.names_of_all, self.entries = queries.whos_who()
 
     def wanted(self, offers):
         return [offer for offer in offers if offer.key not in self.gone][:MOST]

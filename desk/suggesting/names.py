@@ -24,8 +24,7 @@ def unlinked_names(
     for place, span in spans:
         if is_open(span, there, sure):
             found.setdefault(span.slugs, []).append((place, span))
-    by_times: Sequence[list[tuple[str, Span]]]
-    by_times = sorted(found.values(), key=lambda places: -len(places))
+    by_times = sorted(found.values(), key=len, reverse=True)
     return [offer(places, entries) for places in by_times]
 
 

@@ -2,7 +2,6 @@
 
 import copy
 import uuid
-from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 from entities.detection import Span, link_mention
@@ -23,14 +22,13 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Offer(ABC):
-    """`key` is how a story remembers that somebody didn't want it."""
+class Offer:
+    """`key` is how a story remembers that somebody didn't want it.
+
+    `apply` gives the document with it taken up; `choice` is one of several entries.
+    """
 
     key: str
-
-    @abstractmethod
-    def apply(self, document: Document, choice: str) -> Document:
-        """The document with the offer taken up; `choice` is one of several entries."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The database's part of suggesting: at most six queries, however large the paper."""
 
 import datetime as dt
+from functools import lru_cache
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -25,24 +26,14 @@ RECENT = dt.timedelta(days=30)
 MOST = 200  # So many stories and questions are looked at beside one.
 
 
-class WhosWho:
-    """All names and whom they stand for, kept in the process while they stay so."""
-
-    kept = (None, None, None)
-
-    @classmethod
-    def read(cls):
-        """(names, entries by slug). The rows themselves say whether they are new."""
-        rows = [
-            *Entity.objects.order_by("pk", "aliases__pk").values_list(
-                "slug", "name", "pk", "merged_into__slug", "aliases__name"
-            )
-        ]
-        if cls.kept[0] != rows:
-            cls.kept = (rows, *index_names(rows))
-        return cls.kept[1:]
+def whos_who():
+    """(names, entries by slug), kept in the process while the rows stay as they are."""
+    columns = ("slug", "name", "pk", "merged_into__slug", "aliases__name")
+    rows = Entity.objects.order_by("pk", "aliases__pk").values_list(*columns)
+    return index_names(tuple(rows))
 
 
+@lru_cache(maxsize=1)
 def index_names(rows):
     own = {slug: Entry(slug, name, key) for slug, name, key, _into, _alias in rows}
     entries = {slug: own[into or slug] for slug, _name, _key, into, _alias in rows}

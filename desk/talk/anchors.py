@@ -90,7 +90,8 @@ class Anchors:
         """The place that an input of the form is about, saved or not; or None."""
         found = INPUT.fullmatch(name)
         if not found:
-            own = {field.replace(".", "_"): field for field in self.own_fields}
+            fields = blocks.own({}, blocks.fields_of(self.document))
+            own = {field.replace(".", "_"): field for field, _value in fields}
             return ("", own[name]) if name in own else None
         for path, model in self.places.models.items():
             if prefix_of(model) == found["prefix"]:
@@ -107,11 +108,6 @@ class Anchors:
             return str(uuid.UUID(uid)), key
         except ValueError:
             return None
-
-    @property
-    def own_fields(self):
-        fields = blocks.fields_of(self.document)
-        return [field for field, _value in blocks.own({}, fields)]
 
 
 def prefix_of(model):

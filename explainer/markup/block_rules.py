@@ -48,9 +48,11 @@ def as_typed(inside: list[Token], level: int) -> list[Token]:
             continue
         if item and token.type == "paragraph_open":
             token.map = line_span(item, token)
+        elif item and token.type == "inline":
+            write_number(item, token)
+            item = None
         elif item:
-            first = token.type == "inline"
-            made += write_number(item, token) if first else alone(item, level - 1)
+            made += alone(item, level - 1)
             item = None
         if token.type == "list_item_close" and token.level == level:
             continue
@@ -66,13 +68,12 @@ def line_span(item: Token, token: Token) -> list[int]:
     return [(item.map or [0])[0], (token.map or [0, 0])[1]]
 
 
-def write_number(item: Token, text: Token) -> list[Token]:
+def write_number(item: Token, text: Token) -> None:
     """Put the number before the words, which may begin one line further down."""
     lines = line_span(item, text)
     gap = " " if text.map and text.map[0] == lines[0] else "\n"
     text.content = f"{item.info}{item.markup}{gap}{text.content}"
     text.map = lines
-    return []
 
 
 def alone(item: Token, level: int) -> list[Token]:

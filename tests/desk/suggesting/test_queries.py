@@ -8,7 +8,7 @@ from django.utils import timezone
 from desk.suggesting import KinOffer, RoleOffer, Suggestions, queries
 from desk.suggesting import question_offer as offered
 from desk.suggesting.offers import Entry
-from desk.suggesting.queries import WhosWho
+from desk.suggesting.queries import whos_who
 from entities.detection import find
 from sources.models import Source
 from stories.models import Dismissal, Question, Story
@@ -49,7 +49,7 @@ def test_each_name_stands_for_whoever_has_it_now():
     old.aliases.create(name="The Elders")
     old.merge_into(new)
 
-    names, entries = WhosWho.read()
+    names, entries = whos_who()
 
     entry = Entry("new", "New", new.pk)
     assert entries == {"new": entry, "old": entry}
