@@ -7,6 +7,7 @@ chosen by whoever saves second, and the result is shown before it is saved.
 from functools import cached_property
 
 from django.contrib import messages
+from django.contrib.admin import ModelAdmin
 from django.db.models import OuterRef, Subquery
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from desk.conflict.place_conflict import field_place
 from desk.form.approvals import clock
 from desk.form.desk_page import DeskPage
 from desk.form.part_formsets import key_of
+from explainer.document import canonical, digest
 from stories.models import Revision
 
 TAKE = "_take-"
@@ -106,31 +108,59 @@ def loaded_revision(owner, form):
     return revisions.filter(pk=key).first() if key else None
 
 
-class ConflictPages(DeskPage):
-    """Mixed into an admin whose model is published."""
+class ConflictPage(DeskPage):
+    """The form of who saves second is the page to choose on."""
+
+    hooks = ("get_queryset",)
 
     def get_queryset(self, request):
         """With the newest save of each: read at once, it belongs to the version."""
         owner = {self.model.path_kind: OuterRef("pk")}
         newest = Revision.objects.filter(**owner).heads().values("pk")[:1]
-        return super().get_queryset(request).annotate(head_key=Subquery(newest))
+        rows = ModelAdmin.get_queryset(self.admin, request)
+        rows = rows.select_related(*self.admin.list_select_related or [None])
+        return rows.annotate(head_key=Subquery(newest))
 
-    def conflict(self, request, owner, context):
-        form = context["adminform"].form
-        formsets = [item.formset for item in context["inline_admin_formsets"]]
-        found = Conflict(owner, form.conflict, form, formsets)
-        found.address(request.user)
-        if form.is_refused_for_conflict_alone and all(f.is_valid() for f in formsets):
-            context["errors"] = None  # Nobody has made a mistake.
-        return found
+    def context(self, save):
+        """The conflict; nobody has made a mistake if it alone is wrong."""
+        errors = {"errors": None} if is_conflict_alone(save) else {}
+        return {"conflict": save.conflict} | (errors if save.conflict else {})
 
-    def is_chosen(self, request, conflict):
-        """Whether the choices that were sent are about this very save of theirs."""
-        return request.POST.get("_choose") == str(conflict.version)
 
-    def put_together(self, request, owner, conflict):
-        """The form again, with what was chosen in it. Nothing is saved."""
-        request.shown = conflict.merged(request.POST)
-        said = _("Put together as you chose. Nothing is saved yet: read it, then Save.")
-        self.message_user(request, said, messages.INFO)
-        return self.changeform_view(request, str(owner.pk))
+def conflict_of(save):
+    """What the form of a save was refused for, to its reader; None if it wasn't."""
+    if not (save.owner and save.form.conflict):
+        return None
+    found = Conflict(save.owner, save.form.conflict, save.form, save.formsets)
+    found.address(save.by)
+    return found
+
+
+def is_conflict_alone(save):
+    valid = all(formset.is_valid() for formset in save.formsets)
+    return save.form.is_refused_for_conflict_alone and valid
+
+
+def is_saved_already(save):
+    """Whether a conflict is with oneself: the same form, sent twice."""
+    head = save.owner.head
+    return (
+        save.shown is None
+        and is_conflict_alone(save)
+        and not any(formset.changes_unfrozen for formset in save.formsets)
+        and head is not None
+        and head.created_by == save.by
+        and head.digest == digest(canonical(save.document))
+    )
+
+
+def is_put_together(save):
+    """Whether the form is to show what was chosen of this very conflict. Nothing is
+    saved by that."""
+    posted, found = save.request.POST, save.conflict
+    if posted.get("_choose") != str(found.version):
+        return False
+    save.shown = found.merged(posted)
+    said = _("Put together as you chose. Nothing is saved yet: read it, then Save.")
+    messages.info(save.request, said)
+    return True

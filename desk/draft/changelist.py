@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from desk.draft.draft_filters import DueFilter, HolderFilter, ReviewFilter, StateFilter
 from desk.form import work
+from desk.form.desk_page import DeskPage
 from desk.form.status import when
 from desk.models import Handover
 from people.leniency import LenientChangeList
@@ -67,15 +68,14 @@ def verdicts(kind, keys):
     return {one.owner.pk: one for one in found.named()}
 
 
-class DraftList:
-    """Mixed into an admin whose model is published."""
+FILTERS = (StateFilter, HolderFilter, DueFilter, ReviewFilter)
 
-    list_filter = (StateFilter, HolderFilter, DueFilter, ReviewFilter)
-    list_per_page = 50
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
-    # Only what an index carries: any other order would read the whole archive.
-    sortable_by = ("saved",)
+
+class DraftList(DeskPage):
+    hooks = (
+        *("get_changelist", "get_paginator"),
+        *("state", "holder", "due", "review", "saved"),
+    )
 
     def get_changelist(self, request, **options):
         return DraftChangeList

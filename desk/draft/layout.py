@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from django.contrib.admin.utils import flatten
 from django.utils.translation import gettext as _
 
-from desk.draft.preview import form_document
-from desk.form.desk_page import DeskPage
 from desk.form.part_formsets import is_deleted
+from desk.form.save import form_document
 from explainer import prose
 from paper.page import depth
 
@@ -125,46 +124,24 @@ def lengths(document):
     ]
 
 
-class ReadingOrder(DeskPage):
-    """Mixed into an admin whose form has blocks."""
-
-    reading_order = ()
-    has_depths = False
-
-    def __init_subclass__(cls, **options):
-        super().__init_subclass__(**options)
-        blocks = cls.reading_order
-        cls.inlines = [item.parts for item in blocks if item.parts]
-        cls.fieldsets = [
-            (item.name, {"fields": item.fields}) for item in blocks if item.fields
-        ]
-
-    def get_formset_kwargs(self, request, obj, inline, prefix):
-        """What was sent, as it is: each formset arranges its own part of it."""
-        options = {"instance": obj, "prefix": prefix}
-        options["queryset"] = inline.get_queryset(request)
-        if request.method == "POST":
-            options |= {"data": request.POST, "files": request.FILES}
-        return options
-
-    def render_change_form(self, request, context, *args, **options):
-        """Adds the blocks with their forms, those with faults, and the words at each
-        depth."""
-        fieldsets = iter(context["adminform"])
-        form = context["adminform"].form
-        inlines = {type(item.opts): item for item in context["inline_admin_formsets"]}
-        context["blocks"] = [
-            BoundBlock(
-                item,
-                form,
-                next(fieldsets) if item.fields else None,
-                inlines.get(item.parts),
-            )
-            for item in self.reading_order
-        ]
-        context["faulty"] = [item for item in context["blocks"] if item.is_faulty]
-        if self.has_depths:
-            formsets = [item.formset for item in inlines.values()]
-            context["lengths"] = lengths(form_document(form.instance, formsets))
-            context["pace"] = depth.WORDS_A_MINUTE
-        return super().render_change_form(request, context, *args, **options)
+def blocks_context(reading_order, context, *, has_depths):
+    """The blocks with their forms, those with faults, and the words at each depth, of
+    what Django's form says of itself."""
+    fieldsets = iter(context["adminform"])
+    form = context["adminform"].form
+    inlines = {type(item.opts): item for item in context["inline_admin_formsets"]}
+    blocks = [
+        BoundBlock(
+            item,
+            form,
+            next(fieldsets) if item.fields else None,
+            inlines.get(item.parts),
+        )
+        for item in reading_order
+    ]
+    made = {"blocks": blocks, "faulty": [item for item in blocks if item.is_faulty]}
+    if has_depths:
+        formsets = [item.formset for item in inlines.values()]
+        made["lengths"] = lengths(form_document(form.instance, formsets))
+        made["pace"] = depth.WORDS_A_MINUTE
+    return made

@@ -3,13 +3,13 @@
 import uuid
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from desk.form.desk_page import DeskPage
+from desk.form.desk_page import DeskPage, address
 from desk.form.fields import TextArea
 from desk.form.part_formsets import PartInline
 from desk.sources import draft_citations
@@ -53,9 +53,7 @@ class SourcesInline(PartInline):
         may = self.may_change(request, obj) if obj else True
         self.takes = may and request.user.has_perm(MAY_TAKE)
         if obj is not None and obj.pk and not obj._state.adding:
-            opts = self.parent_model._meta
-            name = f"admin:{opts.app_label}_{opts.model_name}_sources"
-            self.page = reverse(name, args=[obj.pk])
+            self.page = address("sources", obj)
         return super().get_formset(request, obj, **options)
 
     def get_extra(self, request, obj=None, **options):
@@ -74,61 +72,49 @@ def begun_with(request):
     return [found[key] for key in dict.fromkeys(keys) if key in found]
 
 
-class IntakePages(DeskPage):
-    """Mixed into an admin whose form has sources."""
+def first_rows(request):
+    """The rows with which the form of a new draft begins."""
+    rows = draft_citations.rows_for(begun_with(request))
+    return [{"uid": uuid.uuid4(), **row} for row in rows]
 
-    def get_urls(self):
-        page = self.sources_page
-        return [
-            self.desk_path("<path:object_id>/sources/", page, "sources"),
-            *super().get_urls(),
-        ]
 
-    def get_formset_kwargs(self, request, obj, inline, prefix):
-        """A new draft's form begins with the sources that its address names."""
-        said = super().get_formset_kwargs(request, obj, inline, prefix)
-        if isinstance(inline, SourcesInline) and obj._state.adding:
-            rows = draft_citations.rows_for(begun_with(request))
-            if rows:
-                said["initial"] = [{"uid": uuid.uuid4(), **row} for row in rows]
-        return said
+class PastedSources(DeskPage):
+    routes = (("<path:object_id>/sources/", "sources_page", "sources"),)
 
     def sources_page(self, request, object_id):
         """Take what is pasted into the saved draft, without any script."""
-        owner = self.owner_for_editing(request, object_id)
+        owner = self.owner_for(request, object_id, "change")
         if not request.user.has_perm(MAY_TAKE):
             raise PermissionDenied
         form = AddressesForm(request.POST if request.method == "POST" else None)
         lines = []
         if form.is_valid():
-            lines = self.taken(request, owner, form)
+            lines = cite_pasted(request, owner, form)
             faults = [line for line in lines if line.fault]
             if not faults:
-                self.warn(request, lines)
-                return HttpResponseRedirect(self.address("change", owner))
+                for taking in (line.taking for line in lines):
+                    for warning in taking.warnings:
+                        messages.warning(request, f"{taking.source}: {warning}")
+                return HttpResponseRedirect(address("change", owner))
             left = "\n".join(line.text for line in faults)
             form = AddressesForm(initial={"addresses": left})
         template = "desk/draft/intake_sources.html"
         title = _("Sources from addresses")
-        return self.desk_page(
+        return self.admin.desk_page(
             request, owner, template, title=title, form=form, lines=lines
         )
 
-    def taken(self, request, owner, form):
-        """Put what could be read into the draft, and say so."""
-        texts = form.cleaned_data["addresses"]
-        anyway = texts if form.cleaned_data["anyway"] else ()
-        lines = batch.sources_for(texts, request.user, anyway)
-        sources = [line.taking.source for line in lines if line.taking]
-        made = draft_citations.cite(owner, sources, request.user)
-        if sources and not made:
-            self.message_user(request, _("The draft cites all of these already."))
-        if made:
-            said = ngettext("%d source added.", "%d sources added.", len(made))
-            self.message_user(request, said % len(made))
-        return lines
 
-    def warn(self, request, lines):
-        for taking in (line.taking for line in lines):
-            for warning in taking.warnings:
-                self.message_user(request, f"{taking.source}: {warning}", "WARNING")
+def cite_pasted(request, owner, form):
+    """Put what could be read into the draft, and say so."""
+    texts = form.cleaned_data["addresses"]
+    anyway = texts if form.cleaned_data["anyway"] else ()
+    lines = batch.sources_for(texts, request.user, anyway)
+    sources = [line.taking.source for line in lines if line.taking]
+    made = draft_citations.cite(owner, sources, request.user)
+    if sources and not made:
+        messages.info(request, _("The draft cites all of these already."))
+    if made:
+        said = ngettext("%d source added.", "%d sources added.", len(made))
+        messages.info(request, said % len(made))
+    return lines

@@ -4,17 +4,22 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from desk.draft.admin import DraftAdmin
-from desk.draft.changelist import DraftList
+from desk.draft.changelist import FILTERS
+from desk.draft.forms import DraftForm
 from desk.draft.inlines import AnswerInline, QuestionSourceInline
 from desk.draft.layout import block
 from desk.form.fields import LineArea, ProseArea
 from stories.models import Question
 
-WIDGETS = {"title": LineArea, "intro": ProseArea}
+
+class QuestionForm(DraftForm):
+    class Meta:
+        widgets = {"title": LineArea, "intro": ProseArea}
 
 
 @admin.register(Question)
 class QuestionAdmin(DraftAdmin):
+    form = QuestionForm
     reading_order = (
         block(
             "title", _("Question"), "title", ("slug", "status"), "intro", always=True
@@ -23,11 +28,6 @@ class QuestionAdmin(DraftAdmin):
         block("sources", _("Sources"), parts=QuestionSourceInline),
     )
     list_display = ["title", "state", "status", "holder", "due", "review", "saved"]
-    list_filter = [*DraftList.list_filter, "status"]
+    list_filter = [*FILTERS, "status"]
     search_fields = ["title", "slug"]
     slug_of = "title"
-
-    def formfield_for_dbfield(self, db_field, request, **options):
-        if db_field.name in WIDGETS:
-            options["widget"] = WIDGETS[db_field.name]
-        return super().formfield_for_dbfield(db_field, request, **options)

@@ -16,12 +16,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.draft.inlines import StorySourceInline
-from desk.form.desk_page import DeskPage
+from desk.form.desk_page import DeskPage, may
 from desk.form.fields import TextArea
+from desk.form.save import Save
 from desk.sources import draft_citations
 from desk.sources.draft_citations import MAY_TAKE
 from desk.suggesting import Suggestions
-from desk.unsaved.rescue import with_text
+from desk.unsaved.views import kept_context
 from explainer.addresses import IN_TEXT, address_in, tidy_url
 from sources import batch
 from sources.models import Source
@@ -65,17 +66,12 @@ class Box(forms.Form):
         return said
 
 
-class QuickPages(DeskPage):
-    """Mixed into the admin of stories."""
-
-    def get_urls(self):
-        page = self.desk_path("new/", self.quick_page, "new")
-        page.callback = with_text(page.callback)
-        return [page, *super().get_urls()]
+class QuickForm(DeskPage):
+    routes = (("new/", "quick_page", "new"),)
 
     def quick_page(self, request):
         """GET shows the box, POST what follows from it, then saves the short form."""
-        if not self.has_add_permission(request):
+        if not self.admin.has_add_permission(request):
             raise PermissionDenied
         if "headline" in request.POST:
             return self.saved_short(request)
@@ -83,18 +79,20 @@ class QuickPages(DeskPage):
         if not box.is_valid():
             return self.quick(request, box=box)
         rows, notes = source_rows(box.addresses, request.user)
-        form = self.get_form(request)(
-            initial=self.get_changeform_initial_data(request)
+        form = self.admin.get_form(request)(
+            initial=self.admin.get_changeform_initial_data(request)
             | {"summary": box.words}
             | {"developing_until": request.now.replace(second=0) + DEVELOPING}
         )
-        formset = self.sources_formset(request, rows)
+        inlines = self.admin.get_inline_instances(request)
+        inline = next(i for i in inlines if isinstance(i, StorySourceInline))
+        formset = sources_formset(inline, request, rows)
         kin = Suggestions(Story(), partial_document(box.words, rows), request.now).kin
         return self.quick(request, form=form, formset=formset, kin=kin, notes=notes)
 
     def saved_short(self, request):
         """The one save that all drafts have; a fault is shown in the short form."""
-        response = self.changeform_view(request)
+        response = self.admin.changeform_view(request)
         context = getattr(response, "context_data", None) or {}
         if "adminform" not in context or context.get("original"):
             return response
@@ -110,27 +108,28 @@ class QuickPages(DeskPage):
             context |= short_form_context(form, context["formset"])
             first = next(filter(SHORT.__contains__, form.errors), SHORT[0])
             form.fields[first].widget.attrs["autofocus"] = True
-            context |= self.kept_context(request, form, None)
+            save = Save.of(request)
+            save.form = form
+            context |= kept_context(self.model, save)
             context |= {"adminform": {"form": form}}
         return TemplateResponse(
             request,
             "desk/draft/quick.html",
-            self.admin_site.each_context(request)
+            self.admin.admin_site.each_context(request)
             | {"title": _("New story"), "opts": self.opts}
-            | {"may_publish": self.may_publish(request)}
+            | {"may_publish": may(request.user, "publish", self.model)}
             | {"before": settings.SITE_URL + reverse("story", args=["slug"])[:-5]}
             | context,
         )
 
-    def sources_formset(self, request, rows):
-        """Rows of the sources, as a whole form would have them."""
-        inlines = self.get_inline_instances(request)
-        inline = next(i for i in inlines if isinstance(i, StorySourceInline))
-        made = inline.get_formset(request)
-        made.extra = len(rows)
-        nothing = inline.model.objects.none()
-        prefix = made.get_default_prefix()
-        return made(instance=Story(), prefix=prefix, queryset=nothing, initial=rows)
+
+def sources_formset(inline, request, rows):
+    """Rows of the sources, as a whole form would have them."""
+    made = inline.get_formset(request)
+    made.extra = len(rows)
+    nothing = inline.model.objects.none()
+    prefix = made.get_default_prefix()
+    return made(instance=Story(), prefix=prefix, queryset=nothing, initial=rows)
 
 
 def short_form_context(form, formset):

@@ -5,23 +5,29 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.draft import inlines
 from desk.draft.admin import DraftAdmin
-from desk.draft.changelist import DraftList
+from desk.draft.changelist import FILTERS
 from desk.draft.draft_filters import LanguageFilter, StateFilter
+from desk.draft.forms import DraftForm
 from desk.draft.layout import block
-from desk.draft.quick_form import QuickPages
+from desk.draft.quick_form import QuickForm
 from desk.form.fields import CountedArea, LineArea, ProseArea, TagsField
-from desk.form.namesakes import new_names, warn_of_near
-from desk.verbs.end import ENDINGS
-from desk.verbs.views import VERBS
 from people.backends import desks_where
 from people.desks import Desk
-from stories.models import Byline, Story, Tag
-from stories.models.authors import Author
+from stories.models import Story
 
-WIDGETS = dict.fromkeys(
-    ("summary", "brief", "report", "unknowns", "papers", "divergence", "background"),
-    ProseArea,
-) | {"headline": LineArea, "standfirst": CountedArea}
+PROSE = (
+    *("summary", "brief", "report", "unknowns", "papers", "divergence"),
+    "background",
+)
+
+
+class StoryForm(DraftForm):
+    class Meta:
+        widgets = dict.fromkeys(PROSE, ProseArea) | {
+            "headline": LineArea,
+            "standfirst": CountedArea,
+        }
+        field_classes = {"tags": TagsField}
 
 
 def desks_for(user):
@@ -31,7 +37,9 @@ def desks_for(user):
 
 
 @admin.register(Story)
-class StoryAdmin(QuickPages, DraftAdmin):
+class StoryAdmin(DraftAdmin):
+    pages = [QuickForm, *DraftAdmin.pages]
+    form = StoryForm
     reading_order = (
         block(
             "headline",
@@ -90,34 +98,15 @@ class StoryAdmin(QuickPages, DraftAdmin):
         ),
     )
     has_depths = True
-    verbs = VERBS | ENDINGS
     list_display = [
         *("headline", "state", "desk", "holder", "due", "review", "saved"),
     ]
-    list_filter = [StateFilter, "desk", *DraftList.list_filter[1:], LanguageFilter]
+    list_filter = [StateFilter, "desk", *FILTERS[1:], LanguageFilter]
     list_select_related = ["desk"]
     search_fields = ["headline", "slug", "kicker"]
     slug_of = "headline"
-    date_hierarchy = None
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("desk")
 
     def formfield_for_dbfield(self, db_field, request, **options):
-        if db_field.name in WIDGETS:
-            options["widget"] = WIDGETS[db_field.name]
-        if db_field.name == "tags":
-            options["form_class"] = TagsField
-        if callable(db_field.default):  # A second, hidden field would come with it.
-            options["show_hidden_initial"] = False
-        return super().formfield_for_dbfield(db_field, request, **options)
-
-    def save_related(self, request, form, formsets, change):
-        warn_of_near(request, Tag, form.cleaned_data.get("tags") or ())
-        warn_of_near(request, Author, new_names(formsets, Byline, "name"))
-        super().save_related(request, form, formsets, change)
-
-    def formfield_for_foreignkey(self, db_field, request, **options):
         """A story is written at a desk where its writer may write, and moved to one.
 
         Who may write at every desk alone may leave it without one.
@@ -125,7 +114,7 @@ class StoryAdmin(QuickPages, DraftAdmin):
         if db_field.name == "desk":
             keys = desks_where(request.user, "stories.change_story")
             options |= {"queryset": desks_for(request.user), "required": bool(keys)}
-        return super().formfield_for_foreignkey(db_field, request, **options)
+        return super().formfield_for_dbfield(db_field, request, **options)
 
     def get_changeform_initial_data(self, request):
         """Who writes at one desk alone writes there."""

@@ -4,21 +4,23 @@ from django.db.models import PROTECT
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from desk.form.desk_page import DeskPage
-from stories.models import Showing
+from desk.form.desk_page import DeskPage, may
+from desk.form.save import Save
+from stories.models import Mention, Showing
 
 SHOWN = 20
 
 
-class DraftDeletion(DeskPage):
-    """Mixed into an admin of drafts: the draft and its saves go together."""
+class Deletion(DeskPage):
+    """A draft and its saves go together; what readers had stays."""
+
+    hooks = ("has_delete_permission", "get_deleted_objects", "delete_model")
 
     def has_delete_permission(self, request, obj=None):
-        """What readers had stays; only a draft that never went out can be deleted."""
-        allowed = super().has_delete_permission(request, obj)
-        if not allowed or obj is None:
+        """Only a draft that never went out can be deleted, one at a time."""
+        if obj is None or not may(request.user, "delete", self.model, obj):
             return False
-        state = getattr(obj, "state", None)
+        state = Save.of(request).state
         return not (state.editions if state else obj.editions.exists())
 
     def get_deleted_objects(self, objs, request):
@@ -27,18 +29,19 @@ class DraftDeletion(DeskPage):
             f"{capfirst(row._meta.verbose_name)}: {getattr(row, row.OWNER)}"
             for link in self.opts.related_objects
             if link.on_delete is PROTECT and hasattr(link.related_model, "OWNER")
-            for row in self.holding(link, objs)
+            for row in rows_naming(link, objs)
         ]
         return [str(item) for item in objs], {}, set(), protected
 
-    def holding(self, link, objs):
-        rows = link.related_model._default_manager
-        named = rows.filter(**{f"{link.field.name}__in": [item.pk for item in objs]})
-        return named.select_related(link.related_model.OWNER)[:SHOWN]
-
     def delete_model(self, request, obj):
         obj.revisions.all().delete()
-        super().delete_model(request, obj)
+        obj.delete()
+
+
+def rows_naming(link, objs):
+    rows = link.related_model._default_manager
+    named = rows.filter(**{f"{link.field.name}__in": [item.pk for item in objs]})
+    return named.select_related(link.related_model.OWNER)[:SHOWN]
 
 
 def editions_naming(kind, slug):

@@ -1,76 +1,71 @@
 """The ground that the pages of one story or question stand on."""
 
-from functools import partial
-
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
-from django.template.response import TemplateResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 
+def address(page, owner, *more):
+    """The address of a page of the desk about a story or question."""
+    opts = owner._meta
+    name = f"admin:{opts.app_label}_{opts.model_name}_{page}"
+    return reverse(name, args=[owner.pk, *more])
+
+
+def may(user, verb, of, owner=None):
+    """Whether somebody may do this to one story or question, or to some of a model."""
+    return user.has_perm(f"{of._meta.app_label}.{verb}_{of._meta.model_name}", owner)
+
+
+def answer(request, page, words, level=messages.SUCCESS):
+    """A line for a script, and a message on the page at `page` for a browser."""
+    if request.headers.get("Accept") == "text/plain":
+        status = 200 if level == messages.SUCCESS else 400
+        return HttpResponse(words, content_type="text/plain", status=status)
+    messages.add_message(request, level, words)
+    return HttpResponseRedirect(page)
+
+
 class DeskPage:
-    """Mixed into an admin whose model is published: last, before ModelAdmin."""
+    """A part of an admin whose model is published: its pages, what it says beside the
+    form, and which of Django's hooks it answers in the admin's place."""
 
-    def desk_path(self, route, view, page, **options):
-        opts = self.opts
-        wrapped = self.admin_site.admin_view(partial(view, **options))
-        return path(route, wrapped, name=f"{opts.app_label}_{opts.model_name}_{page}")
+    routes = ()  # (route, name of the view, name of the address)
+    hooks = ()
 
-    def address(self, page, owner, *more):
-        opts = self.opts
-        name = f"admin:{opts.app_label}_{opts.model_name}_{page}"
-        return reverse(name, args=[owner.pk, *more])
+    def __init__(self, admin):
+        self.admin, self.model, self.opts = admin, admin.model, admin.opts
 
-    def owner_for(self, request, object_id, *verbs):
-        """The story or question, for somebody who may do all of that to it."""
-        owner = self.get_object(request, unquote(object_id))
-        if owner is None:
-            raise Http404(_("There is nothing at this address."))
-        if not all(self.may(request, verb, owner) for verb in verbs):
-            raise PermissionDenied
-        return owner
+    def urls(self, admin):
+        return [self.path(at, getattr(self, view), n) for at, view, n in self.routes]
 
-    def owner_for_editing(self, request, object_id):
-        return self.owner_for(request, object_id, "change")
+    def path(self, route, view, name):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_{name}"
+        return path(route, self.admin.admin_site.admin_view(view), name=name)
 
-    def owner_for_viewing(self, request, object_id):
-        """What may be looked at may be looked at everywhere."""
-        owner = self.owner_for(request, object_id)
-        if not self.has_view_permission(request, owner):
-            raise PermissionDenied
-        return owner
-
-    def has_view_permission(self, request, obj=None):
-        return any(self.may(request, verb, obj) for verb in ("view", "change"))
-
-    def has_change_permission(self, request, obj=None):
-        return self.may(request, "change", obj)
-
-    def has_delete_permission(self, request, obj=None):
-        return self.may(request, "delete", obj)
-
-    def desk_page(self, request, owner, template, **context):
-        """A page of the desk about one story or question."""
-        return TemplateResponse(
-            request,
-            template,
-            self.admin_site.each_context(request)
-            | {"owner": owner, "opts": self.opts}
-            | {"may_publish": self.may_publish(request, owner)}
-            | context,
-        )
-
-    def desk_context(self, request, owner, form):
-        """What the form's page says besides the form; each mixin adds its own."""
+    def context(self, save):
+        """What the form's page says besides the form, of a `Save` that has one."""
         return {}
 
-    def may(self, request, verb, owner=None):
-        """Whether this person may do this to the story or question."""
-        opts = self.opts
-        perm = f"{opts.app_label}.{verb}_{opts.model_name}"
-        return request.user.has_perm(perm, owner)
+    def owner_for(self, request, object_id, *verbs):
+        """The story or question, for somebody who may do all of that to it, or who may
+        look at it if nothing is named."""
+        owner = self.admin.get_object(request, unquote(object_id))
+        if owner is None:
+            raise Http404(_("There is nothing at this address."))
+        allowed = all(may(request.user, verb, owner, owner) for verb in verbs)
+        if not (allowed if verbs else self.admin.has_view_permission(request, owner)):
+            raise PermissionDenied
+        return owner
 
-    def may_publish(self, request, owner=None):
-        return self.may(request, "publish", owner)
+    def draft_for(self, request, object_id=None):
+        """The draft to look at, or whose form was sent; without a key a new one."""
+        if object_id:
+            verbs = ["change"] if request.method == "POST" else []
+            return self.owner_for(request, object_id, *verbs)
+        if not self.admin.has_add_permission(request):
+            raise PermissionDenied
+        return self.model()

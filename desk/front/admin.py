@@ -22,6 +22,7 @@ from desk.writing.pickers import LONGEST
 from paper.front import queries
 from paper.queries.image_rights import all_pictures
 from people.audit import AuditedAdmin
+from people.models import AuditEvent
 from people.shared_rows import who_saved
 from stories.models import Pick
 
@@ -62,103 +63,104 @@ class PickAdmin(AuditedAdmin, admin.ModelAdmin):
             raise PermissionDenied
         may = self.has_change_permission(request)
         if request.method != "POST":
-            return self.page(request, Arrangement.as_saved(request.now), may)
+            return arranging_page(request, Arrangement.as_saved(request.now), may)
         if not may:
             raise PermissionDenied
         arranged = Arrangement.as_sent(request.POST, request.now)
         if "save" not in request.POST:
             arranged.act(request.POST)
-        elif arranged.picks() is not None and self.keep(request, arranged):
-            self.message_user(
-                request, _("Saved. Readers see it now."), messages.SUCCESS
-            )
+        elif arranged.picks() is not None and keep(request, arranged):
+            messages.success(request, _("Saved. Readers see it now."))
             return HttpResponseRedirect(reverse(LIST))
-        return self.page(request, arranged, may)
-
-    @transaction.atomic
-    def keep(self, request, arranged):
-        """Save it and note it; or say who was quicker."""
-        before = self.said_of(Pick.objects.all(), request.now)
-        if not arranged.save(clearing="clear" in request.POST):
-            words = _(
-                "%(who)s saved the front page while you were arranging it. Yours is "
-                "kept below, not saved yet: save again to put it in place of theirs."
-            )
-            arranged.conflict = words % {"who": who_saved(Pick())}
-            return False
-        after = self.said_of(Pick.objects.all(), request.now)
-        if before != after:
-            name = _("The front page")
-            self.log(
-                request, "change", Pick(), before={name: before}, after={name: after}
-            )
-        return True
-
-    def said_of(self, picks, now):
-        picks = list(picks)
-        stories = frontstories.lines_by_key([pick.story_id for pick in picks], now)
-        return in_words(picks, {key: story.title for key, story in stories.items()})
-
-    def page(self, request, arranged, may):
-        """The page of an `Arrangement`; each row comes with its story, whether or not
-        that is live."""
-        now, rows = request.now, arranged.forms()
-        ended, theirs = arranged.ended(), arranged.lasting()
-        picks = [*ended, *theirs]
-        keys = [row.story_id for row in rows] + [pick.story_id for pick in picks]
-        stories = frontstories.lines_by_key(keys, now)
-        context = {
-            "title": _("Arrange the front page"),
-            "opts": self.opts,
-            "arranged": arranged,
-            "rows": [(row, *self.described(row, stories, now)) for row in rows],
-            "full": len(rows) >= MOST,
-            "ended": [(pick, stories[pick.story_id]) for pick in ended],
-            "theirs": [stories[pick.story_id] for pick in theirs],
-            "may": may,
-            "zone": timezone.get_default_timezone_name(),
-            **self.searched(request),
-            **self.looked(request, arranged),
-        }
-        return TemplateResponse(
-            request,
-            "desk/front/front.html",
-            self.admin_site.each_context(request) | context,
-        )
-
-    def described(self, row, stories, now):
-        """A row's story, and what becomes of it."""
-        story = stories[row.story_id]
-        return story, story.said(row.made() if row.is_valid() else None, now)
-
-    def searched(self, request):
-        """What was sought, and what was found of it."""
-        words = request.POST.get("q", "").strip()[:LONGEST]
-        # Not called `asked`: that is what the desk's own search was asked for.
-        is_sought = "find" in request.POST
-        found = frontstories.search(words, request.now) if is_sought else []
-        return {"is_sought": is_sought, "words": words, "found": found}
-
-    def looked(self, request, arranged):
-        """The front page of now or of a moment ahead, as these rows would have it."""
-        typed = request.POST if request.method == "POST" else request.GET
-        look = Look(typed if typed.get("at") else None)
-        at = (look.is_valid() and look.cleaned_data["at"]) or None
-        picks = arranged.picks()
-        picks = arranged.lasting() if picks is None else picks
-        front, _due = queries.front(at or request.now, picks)
-        return {"look": look, "at": at, "front": front}
+        return arranging_page(request, arranged, may)
 
     def preview_page(self, request):
         """The page that readers will get at a moment, of what is saved."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        look = Look(request.GET if request.GET.get("at") else None)
-        at = (look.is_valid() and look.cleaned_data["at"]) or request.now
-        front, _due = queries.front(at, pictures=pictures)
+        _look, at = moment_asked(request.GET)
+        front, _due = queries.front(at or request.now, pictures=pictures)
         page = render(request, "paper/front/front.html", {"front": front})
         page["X-Robots-Tag"] = "noindex, nofollow"
         return page
+
+
+@transaction.atomic
+def keep(request, arranged):
+    """Save it and note it; or say who was quicker."""
+    before = picks_in_words(request.now)
+    if not arranged.save(clearing="clear" in request.POST):
+        words = _(
+            "%(who)s saved the front page while you were arranging it. Yours is "
+            "kept below, not saved yet: save again to put it in place of theirs."
+        )
+        arranged.conflict = words % {"who": who_saved(Pick())}
+        return False
+    after = picks_in_words(request.now)
+    if before != after:
+        name = _("The front page")
+        said = {"before": {name: before}, "after": {name: after}}
+        AuditEvent.objects.record("change", request=request, of=Pick(), **said)
+    return True
+
+
+def picks_in_words(now):
+    """What is saved, for the log."""
+    picks = [*Pick.objects.all()]
+    stories = frontstories.lines_by_key([pick.story_id for pick in picks], now)
+    return in_words(picks, {key: story.title for key, story in stories.items()})
+
+
+def arranging_page(request, arranged, may):
+    """The page of an `Arrangement`; each row comes with its story, whether or not
+    that is live."""
+    now, rows = request.now, arranged.forms()
+    ended, theirs = arranged.ended(), arranged.lasting()
+    picks = [*ended, *theirs]
+    keys = [row.story_id for row in rows] + [pick.story_id for pick in picks]
+    stories = frontstories.lines_by_key(keys, now)
+    words = request.POST.get("q", "").strip()[:LONGEST]
+    # Not called `asked`: that is what the desk's own search was asked for.
+    is_sought = "find" in request.POST
+    context = {
+        "title": _("Arrange the front page"),
+        "opts": Pick._meta,
+        "arranged": arranged,
+        "rows": [(row, *described(row, stories, now)) for row in rows],
+        "full": len(rows) >= MOST,
+        "ended": [(pick, stories[pick.story_id]) for pick in ended],
+        "theirs": [stories[pick.story_id] for pick in theirs],
+        "may": may,
+        "zone": timezone.get_default_timezone_name(),
+        "is_sought": is_sought,
+        "words": words,
+        "found": frontstories.search(words, now) if is_sought else [],
+        **front_ahead(request, arranged),
+    }
+    return TemplateResponse(
+        request, "desk/front/front.html", admin.site.each_context(request) | context
+    )
+
+
+def described(row, stories, now):
+    """A row's story, and what becomes of it."""
+    story = stories[row.story_id]
+    return story, story.said(row.made() if row.is_valid() else None, now)
+
+
+def moment_asked(typed):
+    """(the form that asks for a moment, the moment or None)."""
+    look = Look(typed if typed.get("at") else None)
+    return look, (look.is_valid() and look.cleaned_data["at"]) or None
+
+
+def front_ahead(request, arranged):
+    """The front page of now or of a moment ahead, as these rows would have it."""
+    look, at = moment_asked(request.POST if request.method == "POST" else request.GET)
+    picks = arranged.picks()
+    picks = arranged.lasting() if picks is None else picks
+    front, _due = queries.front(at or request.now, picks)
+    return {"look": look, "at": at, "front": front}
 
 
 def pictures(showings):

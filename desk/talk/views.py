@@ -1,7 +1,7 @@
 """What people say to each other about one story or question: a page, and a panel."""
 
 import uuid
-from functools import cached_property
+from functools import cached_property, partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -9,16 +9,19 @@ from django.db import transaction
 from django.forms.models import model_to_dict
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from desk.form.desk_page import DeskPage
+from desk.form.desk_page import DeskPage, address, may
 from desk.form.state import State
 from desk.models import Comment, Contact, Handover, LockNote
 from desk.talk.anchors import Anchors, notes_on_changes
 from desk.talk.forms import COMMENT_DEEDS, ReadAfter
 from desk.talk.handover_page import HANDING_DEEDS
 from desk.verbs.review import REVIEW_VERBS
+from desk.verbs.views import open_verbs
+from people.models import AuditEvent
 from people.refusals import RefusedError
 
 DEEDS = COMMENT_DEEDS | HANDING_DEEDS | {"read": ReadAfter}
@@ -35,13 +38,12 @@ class Talk:
     said = ""
     warnings = ()
 
-    def __init__(self, page, request, state):
-        self.by, self.state, self.owner = request.user, state, state.owner
-        self.address = page.address("talk", self.owner)
-        self.form_address = page.address("change", self.owner)
-        self.text_address = page.address("preview", self.owner)
-        self.may_publish = page.may_publish(request, self.owner)
-        self.page, self.request = page, request
+    def __init__(self, by, state):
+        self.by, self.state, self.owner = by, state, state.owner
+        self.address = address("talk", self.owner)
+        self.form_address = address("change", self.owner)
+        self.text_address = address("preview", self.owner)
+        self.may_publish = may(by, "publish", self.owner, self.owner)
 
     @cached_property
     def anchors(self):
@@ -50,32 +52,21 @@ class Talk:
 
     @cached_property
     def threads(self):
-        """Every thread with its replies, oldest first."""
+        """Every thread with its replies, oldest first; each comment says what this
+        person may do with it."""
         threads = {}
         for comment in Comment.objects.of(self.owner).named():
-            self.equip(comment)
+            set_place(comment, self.anchors, self.form_address)
+            comment.answers = []
+            comment.is_mine = comment.written_by_id == self.by.pk
+            comment.is_editable = comment.is_editable_by(self.by)
+            text = self.anchors.text(comment.uid, comment.field)
+            comment.words_are_gone = bool(comment.quote) and comment.quote not in text
             if comment.parent_id is None:
                 threads[comment.pk] = comment
             elif comment.parent_id in threads:
                 threads[comment.parent_id].answers.append(comment)
         return [*threads.values()]
-
-    def equip(self, comment):
-        """Say where it belongs and what this person may do with it."""
-        self.place(comment)
-        comment.answers = []
-        comment.is_mine = comment.written_by_id == self.by.pk
-        comment.is_editable = comment.is_editable_by(self.by)
-        text = self.anchors.text(comment.uid, comment.field)
-        comment.words_are_gone = bool(comment.quote) and comment.quote not in text
-
-    def place(self, row):
-        """Name the place that a comment or a note is about."""
-        where = (row.uid, row.field)
-        row.place = self.anchors.name(*where) if any(where) else ""
-        row.column = self.anchors.column(*where)
-        field_id = self.anchors.field_id(*where)
-        row.address = f"{self.form_address}#{field_id}" if field_id else ""
 
     @property
     def open_threads(self):
@@ -100,7 +91,7 @@ class Talk:
         """The lock notes that are on it."""
         notes = [*LockNote.objects.of(self.owner).open().named()]
         for note in notes:
-            self.place(note)
+            set_place(note, self.anchors, self.form_address)
             now = self.anchors.text(note.uid, note.field)
             note.is_reworded = bool(note.wording) and note.wording != now
         return notes
@@ -114,19 +105,16 @@ class Talk:
 
     @cached_property
     def contacts(self):
-        return [*Contact.objects.of(self.owner).named()]
-
-    @property
-    def contact_rows(self):
         """Each with the form that mends it."""
-        for contact in self.contacts:
-            contact.form = self.form("answer", key=contact.pk, of=contact)
-        return self.contacts
+        contacts = [*Contact.objects.of(self.owner).named()]
+        for contact in contacts:
+            contact.form = partial(self.form, "answer", key=contact.pk, of=contact)
+        return contacts
 
     @property
     def review_verbs(self):
         """Name, words and address of what can be done about a review now."""
-        verbs = self.page.open_verbs(self.request, self.state)
+        verbs = open_verbs(self.by, self.state)
         return [item[:3] for item in verbs if item[0] in REVIEW_VERBS]
 
     @property
@@ -147,45 +135,39 @@ class Talk:
         form.name = name
         return form
 
-    @cached_property
+    @property
     def forms(self):
-        """The forms that begin something new."""
+        """The forms that begin something new, each made when it is asked for."""
         names = ("comment", "hand-over", "lock", "contact")
-        return {name.replace("-", "_"): self.form(name) for name in names}
+        return {name.replace("-", "_"): partial(self.form, name) for name in names}
 
-    @cached_property
-    def comment_form(self):
-        return self.form("comment")
+
+def set_place(row, anchors, form_address):
+    """Name the place that a comment or a note is about."""
+    where = (row.uid, row.field)
+    row.place = anchors.name(*where) if any(where) else ""
+    row.column = anchors.column(*where)
+    field_id = anchors.field_id(*where)
+    row.address = f"{form_address}#{field_id}" if field_id else ""
 
 
 class TalkPages(DeskPage):
-    """Mixed into an admin whose model is published."""
+    routes = (
+        ("<path:object_id>/talk/", "talk_page", "talk"),
+        ("<path:object_id>/talk/<slug:name>/", "deed_page", "deed"),
+        ("<path:object_id>/talk/<slug:name>/<int:key>/", "deed_page", "deed_on"),
+    )
 
-    def get_urls(self):
-        deed = require_POST(self.deed_page)
-        place = "<path:object_id>/talk/"
-        return [
-            self.desk_path(place, self.talk_page, "talk"),
-            self.desk_path(f"{place}<slug:name>/", deed, "deed"),
-            self.desk_path(f"{place}<slug:name>/<int:key>/", deed, "deed_on"),
-            *super().get_urls(),
-        ]
-
-    def desk_context(self, request, owner, form):
-        context = super().desk_context(request, owner, form)
-        may = self.has_change_permission(request, owner)
-        return context | {"talk": Talk(self, request, owner.state) if may else None}
-
-    def desk_page(self, request, owner, template, **context):
-        """Every page can show what is said; it is fetched when it is shown."""
-        if state := context.get("state"):
-            context = {"talk": Talk(self, request, state)} | context
-        return super().desk_page(request, owner, template, **context)
+    def context(self, save):
+        if save.owner is None:
+            return {}
+        allowed = may(save.by, "change", save.owner, save.owner)
+        return {"talk": Talk(save.by, save.state) if allowed else None}
 
     def talk_page(self, request, object_id, failed=None):
         """All that is said; a deed that was refused is asked for again, on top."""
-        owner = self.owner_for_editing(request, object_id)
-        return self.desk_page(
+        owner = self.owner_for(request, object_id, "change")
+        return self.admin.desk_page(
             request,
             owner,
             "desk/talk/talk.html",
@@ -194,44 +176,49 @@ class TalkPages(DeskPage):
             failed=failed,
         )
 
+    @method_decorator(require_POST)
     def deed_page(self, request, object_id, name, key=None):
         """Do one thing, and go back to the page; a script gets its part of it."""
-        owner = self.owner_for_editing(request, object_id)
+        owner = self.owner_for(request, object_id, "change")
         if name not in DEEDS:
             raise Http404(_("There is nothing at this address."))
-        if not self.may(request, DEEDS[name].permission, owner):
+        if not may(request.user, DEEDS[name].permission, owner, owner):
             raise PermissionDenied
-        form = Talk(self, request, State(owner)).form(name, request.POST, key)
-        done = self.deed_done(request, owner, form)
+        form = Talk(request.user, State(owner)).form(name, request.POST, key)
+        done = deed_done(request, owner, form)
         if part := PARTS.get(request.POST.get("_part")):
-            return self.part_shown(request, owner, part, form, done)
+            return part_response(request, owner, part, form, done)
         if not done:
             return self.talk_page(request, object_id, failed=form)
-        self.message_user(request, done, messages.SUCCESS)
+        messages.success(request, done)
         for warning in form.warnings:
-            self.message_user(request, warning, messages.WARNING)
-        return HttpResponseRedirect(f"{self.address('talk', owner)}#{form.section}")
+            messages.warning(request, warning)
+        return HttpResponseRedirect(f"{address('talk', owner)}#{form.section}")
 
-    def deed_done(self, request, owner, form):
-        """What was done, in words; nothing if it was refused."""
-        if not form.is_valid():
-            return ""
-        try:
-            with transaction.atomic():
-                said = form.act()
-                if form.is_logged:
-                    self.log_verb(request, owner, form.name, said)
-                return said
-        except RefusedError as refusal:
-            form.add_error(None, str(refusal))
-            return ""
 
-    def part_shown(self, request, owner, template, form, done):
-        """What a script puts in place of the part that it asked from."""
-        if not done:
-            template = "desk/talk/_talk_refused.html"
-            return TemplateResponse(request, template, {"form": form}, status=422)
-        talk = Talk(self, request, State(owner))
-        talk.said, talk.warnings = done, form.warnings
-        context = {"talk": talk, "owner": owner, "opts": self.opts}
-        return TemplateResponse(request, template, context)
+def deed_done(request, owner, form):
+    """What was done, in words; nothing if it was refused."""
+    if not form.is_valid():
+        return ""
+    try:
+        with transaction.atomic():
+            said = form.act()
+            if form.is_logged:
+                AuditEvent.objects.record(
+                    form.name, request=request, of=owner, note=str(said)
+                )
+            return said
+    except RefusedError as refusal:
+        form.add_error(None, str(refusal))
+        return ""
+
+
+def part_response(request, owner, template, form, done):
+    """What a script puts in place of the part that it asked from."""
+    if not done:
+        template = "desk/talk/_talk_refused.html"
+        return TemplateResponse(request, template, {"form": form}, status=422)
+    talk = Talk(request.user, State(owner))
+    talk.said, talk.warnings = done, form.warnings
+    context = {"talk": talk, "owner": owner, "opts": owner._meta}
+    return TemplateResponse(request, template, context)

@@ -8,11 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from desk.form.approvals import clock
-from desk.form.desk_page import DeskPage
+from desk.form.desk_page import DeskPage, address, may
 from desk.form.part_formsets import key_of
 from desk.form.verb_fields import NumberField
 from desk.models import Presence
@@ -22,18 +23,16 @@ from stories.models import Revision
 STILL = dt.timedelta(seconds=10)
 
 
-class PresencePages(DeskPage):
-    """Mixed into an admin whose model is published."""
+class PresencePage(DeskPage):
+    """The windows at a form, each told of the others."""
 
-    def get_urls(self):
-        ping = require_POST(self.presence_page)
-        return [
-            self.desk_path("presence/", ping, "presence_new"),
-            self.desk_path("<path:object_id>/presence/", ping, "presence"),
-            *super().get_urls(),
-        ]
+    routes = (
+        ("presence/", "ping", "presence_new"),
+        ("<path:object_id>/presence/", "ping", "presence"),
+    )
 
-    def presence_page(self, request, object_id=None):
+    @method_decorator(require_POST)
+    def ping(self, request, object_id=None):
         """Take note of a window, and tell it of the others; a new draft has none."""
         if not is_same_person(request):
             return HttpResponse(status=409)
@@ -45,52 +44,56 @@ class PresencePages(DeskPage):
             Presence.objects.left(request.user, window, now)
             return HttpResponse()
         rows = [*Presence.objects.here(owner, now)]
-        if window:
-            self.note(request, owner, window, rows, now)
-        context = {"here": sentences(rows, request.user, window)}
-        context["newer"] = self.newer(request, owner, head)
-        return TemplateResponse(request, "desk/unsaved/_here.html", context)
-
-    def note(self, request, owner, window, rows, now):
         typing = request.POST.get("typing") == "1"
-        for row in rows:
-            is_it = row.user_id == request.user.pk and row.tab == window
-            if is_it and row.typing == typing and now - row.seen_at < STILL:
-                return
-        Presence.objects.seen(request.user, window, owner, now, typing=typing)
+        if window and not is_known(rows, request.user, window, typing, now):
+            Presence.objects.seen(request.user, window, owner, now, typing=typing)
+        context = {"here": sentences(rows, request.user, window)}
+        context["newer"] = newer(request, owner, head)
+        return TemplateResponse(request, "desk/unsaved/_here.html", context)
 
     def owner_seen(self, request, object_id):
         """The story or question and its newest save, in one query."""
         kind = self.model.path_kind
-        key = key_of(self.get_queryset(request), unquote(object_id))
+        key = key_of(self.model.objects, unquote(object_id))
         heads = Revision.objects.heads().filter(**{kind: key}).defer("document")
         head = heads.select_related(kind, "created_by").first() if key else None
         if head is None:
-            return self.owner_for_editing(request, object_id), None
+            return self.owner_for(request, object_id, "change"), None
         owner = getattr(head, kind)
-        if not self.has_change_permission(request, owner):
+        if not may(request.user, "change", owner, owner):
             raise PermissionDenied
         return owner, head
 
-    def newer(self, request, owner, head):
-        """What to say of a save that the window hasn't seen: words and an address."""
-        seen = NumberField().said(request.POST.get("version", ""))
-        if head is None or seen is None or owner.lock_version <= seen:
-            return None
-        at = clock(head.created_at)
-        if head.created_by_id == request.user.pk:
-            said = _("You saved at %(at)s in another window.") % {"at": at}
-        else:
-            who = head.created_by or _("Someone")
-            said = _("%(who)s saved at %(at)s.") % {"who": who, "at": at}
-        loaded = NumberField().said(request.POST.get("revision", ""))
-        before = f"?from={loaded}" if loaded else ""
-        return said, self.address("revision", owner, head.pk) + before
+    def context(self, save):
+        if save.owner is None:
+            return {}
+        rows = Presence.objects.here(save.owner, timezone.now())
+        return {"here": sentences(rows, save.by, window_of(save.request.POST))}
 
-    def desk_context(self, request, owner, form):
-        rows = Presence.objects.here(owner, timezone.now())
-        here = sentences(rows, request.user, window_of(request.POST))
-        return super().desk_context(request, owner, form) | {"here": here}
+
+def is_known(rows, user, window, typing, now):
+    """Whether a window was seen just now, doing the same."""
+    return any(
+        (row.user_id, row.tab, row.typing) == (user.pk, window, typing)
+        and now - row.seen_at < STILL
+        for row in rows
+    )
+
+
+def newer(request, owner, head):
+    """What to say of a save that the window hasn't seen: words and an address."""
+    seen = NumberField().said(request.POST.get("version", ""))
+    if head is None or seen is None or owner.lock_version <= seen:
+        return None
+    at = clock(head.created_at)
+    if head.created_by_id == request.user.pk:
+        said = _("You saved at %(at)s in another window.") % {"at": at}
+    else:
+        who = head.created_by or _("Someone")
+        said = _("%(who)s saved at %(at)s.") % {"who": who, "at": at}
+    loaded = NumberField().said(request.POST.get("revision", ""))
+    before = f"?from={loaded}" if loaded else ""
+    return said, address("revision", owner, head.pk) + before
 
 
 def tab_of(posted, name="_tab"):

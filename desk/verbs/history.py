@@ -4,48 +4,43 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from desk.form.desk_page import DeskPage
+from desk.form.desk_page import DeskPage, address
 from desk.form.editor_comparison import EditorComparison
 from desk.form.state import State
 from desk.form.verb_fields import NumberField
 from explainer.days import format_moment
+from people.models import AuditEvent
 from people.refusals import RefusedError
 
 PAGE = 50
 
 
-class HistoryPages(DeskPage):
-    """Mixed into an admin whose model is published."""
-
-    def get_urls(self):
-        """Two texts compared, one old text, and (by POST alone) the way back to it."""
-        compare, restore = self.compare_page, self.restore_page
-        return [
-            self.desk_path("<path:object_id>/compare/", compare, "compare"),
-            self.desk_path(
-                "<path:object_id>/history/<int:revision_id>/", compare, "revision"
-            ),
-            self.desk_path(
-                "<path:object_id>/history/<int:revision_id>/restore/",
-                require_POST(restore),
-                "restore",
-            ),
-            *super().get_urls(),
-        ]
+class History(DeskPage):
+    routes = (
+        ("<path:object_id>/compare/", "compare_page", "compare"),
+        ("<path:object_id>/history/<int:revision_id>/", "compare_page", "revision"),
+        (
+            "<path:object_id>/history/<int:revision_id>/restore/",
+            "restore_page",
+            "restore",
+        ),
+    )
+    hooks = ("history_view",)
 
     def history_view(self, request, object_id, extra_context=None):
         """Saves, newest first, with the editions that each one became."""
-        owner = self.owner_for_viewing(request, object_id)
+        owner = self.owner_for(request, object_id)
         saves = owner.revisions.heads().defer("document").select_related("created_by")
         saves = saves.prefetch_related("editions__published_by")
         saves = saves.prefetch_related("reviews__decided_by", "reviews__asked_by")
         saves = saves.prefetch_related("reviews__reviewer")
         page = Paginator(saves, PAGE).get_page(request.GET.get("p"))
         withdrawn = owner.editions.filter(revision=None).order_by("-number")
-        return self.desk_page(
+        return self.admin.desk_page(
             request,
             owner,
             "desk/verbs/history.html",
@@ -57,16 +52,16 @@ class HistoryPages(DeskPage):
 
     def compare_page(self, request, object_id, revision_id=None):
         """One save against what readers have, or against the save it is asked for."""
-        owner = self.owner_for_viewing(request, object_id)
+        owner = self.owner_for(request, object_id)
         state = State(owner)
-        new = self.revision(owner, revision_id) if revision_id else state.head
+        new = revision_of(owner, revision_id) if revision_id else state.head
         asked = request.GET.get("from", "")
-        old = self.revision(owner, NumberField().said(asked)) if asked else None
+        old = revision_of(owner, NumberField().said(asked)) if asked else None
         old = old or (state.text and state.text.revision)
         changes = (
             EditorComparison(owner, old.content, new.content) if old and new else []
         )
-        return self.desk_page(
+        return self.admin.desk_page(
             request,
             owner,
             "desk/verbs/compare.html",
@@ -77,32 +72,33 @@ class HistoryPages(DeskPage):
             changes=changes,
         )
 
-    def revision(self, owner, key):
-        found = owner.revisions.filter(pk=key).select_related("created_by").first()
-        if found is None:
-            raise Http404(_("There is nothing at this address."))
-        return found
-
+    @method_decorator(require_POST)
     def restore_page(self, request, object_id, revision_id):
         """Put an older text into the draft: what is in the draft is kept as a save."""
         owner = self.owner_for(request, object_id, "change", "publish")
-        revision = self.revision(owner, revision_id)
-        by, at = (
-            revision.created_by or _("Somebody"),
-            format_moment(revision.created_at),
-        )
-        said = _("Restored the text that %(who)s saved on %(at)s.")
-        said %= {"who": by, "at": at}
+        revision = revision_of(owner, revision_id)
+        said = _("Restored the text that %(who)s saved on %(at)s.") % {
+            "who": revision.created_by or _("Somebody"),
+            "at": format_moment(revision.created_at),
+        }
         try:
             with transaction.atomic():
                 lost = owner.restore(revision, by=request.user)
-                self.log_verb(request, owner, "restore", said)
+                AuditEvent.objects.record(
+                    "restore", request=request, of=owner, note=said
+                )
         except RefusedError as refusal:
-            self.message_user(request, str(refusal), messages.ERROR)
-            return HttpResponseRedirect(self.address("revision", owner, revision_id))
-        self.message_user(request, said, messages.SUCCESS)
+            messages.error(request, str(refusal))
+            return HttpResponseRedirect(address("revision", owner, revision_id))
+        messages.success(request, said)
         if lost:
             words = _("Gone since, and not brought back: %(lost)s.")
-            words = words % {"lost": ", ".join(lost)}
-            self.message_user(request, words, messages.WARNING)
-        return HttpResponseRedirect(self.address("change", owner))
+            messages.warning(request, words % {"lost": ", ".join(lost)})
+        return HttpResponseRedirect(address("change", owner))
+
+
+def revision_of(owner, key):
+    found = owner.revisions.filter(pk=key).select_related("created_by").first()
+    if found is None:
+        raise Http404(_("There is nothing at this address."))
+    return found

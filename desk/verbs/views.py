@@ -1,20 +1,26 @@
 """One page for each verb of publishing: asked with GET, done with POST."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponseRedirect
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from desk.form.desk_page import DeskPage
+from desk.form.desk_page import DeskPage, address, may
 from desk.form.state import State
 from desk.verbs import schedule, take_down
 from desk.verbs import verb as verbs
 from desk.verbs.correct import Correct
+from desk.verbs.end import ENDINGS
 from desk.verbs.publish import Publish
 from desk.verbs.review import REVIEW_VERBS
 from desk.verbs.takeover import TakeOver
+from people.models import AuditEvent
 from people.refusals import RefusedError
+from stories.models import Story
 
 VERBS = {
     "publish": Publish,
@@ -32,29 +38,34 @@ VERBS = {
 }
 
 
-class VerbPages(DeskPage):
-    """Mixed into an admin whose model is published."""
+def verbs_of(model):
+    """The verbs that a story has, or a question, by the names of their pages."""
+    return VERBS | (ENDINGS if model is Story else {})
 
-    verbs = VERBS
 
-    def get_urls(self):
+class Publishing(DeskPage):
+    """A page for each verb."""
+
+    def urls(self, admin):
+        view = self.verb_page
         return [
-            self.desk_path(f"<path:object_id>/{name}/", self.verb_page, name, name=name)
-            for name in self.verbs
-        ] + super().get_urls()
+            self.path(f"<path:object_id>/{name}/", partial(view, name=name), name)
+            for name in verbs_of(self.model)
+        ]
 
     def verb_page(self, request, object_id, name):
         """Asks for what a verb needs and does it; a refusal shows the form again, with
         what is true now. 403 without the verb's permission."""
-        verb = self.verbs[name]
+        verb = verbs_of(self.model)[name]
         owner = self.owner_for(request, object_id, "change", verb.permission)
-        form = self.verb_form(request, owner, verb)
+        form = verb_form(request, owner, verb)
         if form.is_valid():
-            if said := self.done(request, owner, form, name):
-                return self.verb_done(request, form.made or owner, said)
-            refusal, form = form.refusal, form.again(State(owner))
+            said, refusal = outcome(request, owner, form, name)
+            if refusal is None:
+                return verb_done(request, form.made or owner, said)
+            form = form.again(State(owner))
             form.say(refusal)
-        return self.desk_page(
+        return self.admin.desk_page(
             request,
             owner,
             form.template,
@@ -64,43 +75,58 @@ class VerbPages(DeskPage):
             **form.context(request),
         )
 
-    def verb_form(self, request, owner, form_class):
-        """Empty, as it was sent, or with what was typed if it is only asked again."""
-        about = {"state": State(owner), "by": request.user}
-        if request.method != "POST":
-            return form_class(**about)
-        if "_look" in request.POST:
-            return form_class(initial=form_class.kept(request.POST), **about)
-        return form_class(request.POST, **about)
+    def context(self, save):
+        return {"verbs": open_verbs(save.by, save.state)} if save.owner else {}
 
-    def verb_done(self, request, owner, said):
-        words = f"{said} {State(owner).words}"
-        if page := self.view_on_site(owner):
-            link = format_html('<a href="{}">{}</a>', page, _("Read it as readers do"))
-            words = format_html("{} {}", words, link)
-        self.message_user(request, words, messages.SUCCESS)
-        return HttpResponseRedirect(self.address("change", owner))
 
-    def done(self, request, owner, form, name):
-        """What the verb did, in words; nothing if it was refused."""
-        try:
-            with transaction.atomic():
-                said = form.act(owner, request.user)
-                self.log_verb(request, owner, name, said)
-                return said
-        except RefusedError as refusal:
-            form.refusal = refusal
-            owner.refresh_from_db()
-            return ""
+def verb_form(request, owner, form_class):
+    """Empty, as it was sent, or with what was typed if it is only asked again."""
+    about = {"state": State(owner), "by": request.user}
+    if request.method != "POST":
+        return form_class(**about)
+    if "_look" in request.POST:
+        return form_class(initial=form_class.kept(request.POST), **about)
+    return form_class(request.POST, **about)
 
-    def open_verbs(self, request, state):
-        """Name, words and address of the verbs that make sense now."""
-        allowed = {
-            permission: self.may(request, permission, state.owner)
-            for permission in {verb.permission for verb in self.verbs.values()}
-        }
-        return [
-            (name, verb.button, self.address(name, state.owner), verb.danger)
-            for name, verb in self.verbs.items()
-            if name != "publish" and allowed[verb.permission] and verb.open(state)
-        ]
+
+def outcome(request, owner, form, name):
+    """(what the verb did, in words; why it was refused, or None)."""
+    try:
+        with transaction.atomic():
+            said = form.act(owner, request.user)
+            AuditEvent.objects.record(name, request=request, of=owner, note=str(said))
+            return said, None
+    except RefusedError as refusal:
+        owner.refresh_from_db()
+        return "", refusal
+
+
+def verb_done(request, owner, said):
+    words = f"{said} {State(owner).words}"
+    if page := public_page(owner):
+        link = format_html('<a href="{}">{}</a>', page, _("Read it as readers do"))
+        words = format_html("{} {}", words, link)
+    messages.success(request, words)
+    return HttpResponseRedirect(address("change", owner))
+
+
+def public_page(owner):
+    """Where readers have it, while they do; else None."""
+    live = State(owner).live
+    try:
+        return live and reverse(owner.path_kind, args=[live.revision.content["slug"]])
+    except NoReverseMatch:
+        return None
+
+
+def open_verbs(user, state):
+    """Name, words, address and danger of the verbs that make sense now."""
+    owner = state.owner
+    verbs = verbs_of(type(owner))
+    needed = {verb.permission for verb in verbs.values()}
+    allowed = {verb for verb in needed if may(user, verb, owner, owner)}
+    return [
+        (name, verb.button, address(name, owner), verb.danger)
+        for name, verb in verbs.items()
+        if name != "publish" and verb.permission in allowed and verb.open(state)
+    ]

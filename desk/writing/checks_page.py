@@ -2,19 +2,19 @@
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from desk.form.desk_page import DeskPage
+from desk.form.desk_page import DeskPage, address, answer, may
 from desk.form.findings import CheckResults
+from desk.form.save import sent_document
 from desk.form.state import State
 from explainer.checks.catalogue import CHECKS, STRUCTURAL
 from explainer.checks.report import level
+from people.models import AuditEvent
 from stories.models import Waiver
 
 
@@ -35,33 +35,21 @@ class Never(forms.Form):
     )
 
 
-class CheckPages(DeskPage):
-    """Mixed into an admin whose model is published, beside the preview."""
-
-    def get_urls(self):
-        page, never = self.checks_page, self.never_page
-        return [
-            self.desk_path("checks/", page, "checks_new"),
-            self.desk_path("<path:object_id>/checks/", page, "checks"),
-            self.desk_path("<path:object_id>/checks/never/", never, "never"),
-            *super().get_urls(),
-        ]
+class Checks(DeskPage):
+    routes = (
+        ("checks/", "checks_page", "checks_new"),
+        ("<path:object_id>/checks/", "checks_page", "checks"),
+        ("<path:object_id>/checks/never/", "never_page", "never"),
+    )
 
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def checks_page(self, request, object_id=None):
         """A page about what is saved; of a form as it is, a piece of one."""
-        if object_id:
-            is_sent = request.method == "POST"
-            found = self.owner_for_editing if is_sent else self.owner_for_viewing
-            owner = found(request, object_id)
-        elif self.has_add_permission(request):
-            owner = self.model()
-        else:
-            raise PermissionDenied
+        owner = self.draft_for(request, object_id)
         if request.method != "POST":
             return self.saved_checks(request, owner)
         text = not owner._state.adding and State(owner).text
-        document = self.from_form(request, owner, change=bool(object_id))
+        document = sent_document(self.admin, request, owner)
         checked = CheckResults(owner, document, first=not text, now=request.now)
         context = {"checked": checked, "owner": owner, "opts": self.opts}
         context["may_waive"] = bool(object_id)
@@ -74,39 +62,34 @@ class CheckPages(DeskPage):
             return redirect(f"admin:{opts.app_label}_{opts.model_name}_add")
         state = State(owner)
         context = {"title": _("Checks"), "state": state, "checked": state.checked}
-        context["may_waive"] = self.has_change_permission(request, owner)
-        return self.desk_page(request, owner, "desk/writing/checks.html", **context)
+        context["may_waive"] = may(request.user, "change", owner, owner)
+        template = "desk/writing/checks.html"
+        return self.admin.desk_page(request, owner, template, **context)
 
     @method_decorator(require_POST)
     def never_page(self, request, object_id):
         """Silence one warning in this story, or let it be heard again."""
-        owner = self.owner_for_editing(request, object_id)
+        owner = self.owner_for(request, object_id, "change")
+        page = address("checks", owner)
         if "_again" in request.POST:
             digest = str(request.POST.get("digest", ""))
             Waiver.objects.of(owner).filter(digest=digest.replace("\0", "")).delete()
-            return self.answer(request, owner, _("This is shown again."))
+            return answer(request, page, _("This is shown again."))
         form = Never(request.POST)
         if not form.is_valid():
             faults = [fault for field in form for fault in field.errors]
-            return self.answer(request, owner, faults[0], messages.ERROR)
+            return answer(request, page, faults[0], messages.ERROR)
         said = form.cleaned_data
         checked = CheckResults(owner, {}, first=False)
         if level(said["code"], checked.levels) == "block":
             words = _("This blocks publishing: no reason takes it away.")
-            return self.answer(request, owner, words, messages.ERROR)
+            return answer(request, page, words, messages.ERROR)
         Waiver.objects.update_or_create(
             **owner.as_owner,
             digest=said.pop("digest"),
             defaults=said | {"by": request.user},
         )
         words = _("Not shown again in this story, until the text there changes.")
-        self.log_verb(request, owner, "never", f"{said['code']}: {said['reason']}")
-        return self.answer(request, owner, words)
-
-    def answer(self, request, owner, words, level=messages.SUCCESS):
-        """A line for a script, and a message on the form's page for a browser."""
-        if request.headers.get("Accept") == "text/plain":
-            status = 200 if level == messages.SUCCESS else 400
-            return HttpResponse(words, content_type="text/plain", status=status)
-        self.message_user(request, words, level)
-        return HttpResponseRedirect(self.address("checks", owner))
+        note = f"{said['code']}: {said['reason']}"
+        AuditEvent.objects.record("never", request=request, of=owner, note=note)
+        return answer(request, page, words)

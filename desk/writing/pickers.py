@@ -4,6 +4,7 @@ Answers are JSON; whatever is refused is refused in words, and nothing changes.
 """
 
 import secrets
+from functools import wraps
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -34,31 +35,37 @@ MOST = 10
 LONGEST = 200  # of what was typed
 
 
-class PickerPages(DeskPage):
-    """Mixed into an admin whose form has prose."""
+class Pickers(DeskPage):
+    """For whoever writes somewhere."""
 
-    def get_urls(self):
-        return [
-            self.desk_path("pick/entities/", self.pick_entities, "pick_entities"),
-            self.desk_path("pick/entity/", self.make_entity, "make_entity"),
-            self.desk_path("pick/pages/", self.pick_pages, "pick_pages"),
-            self.desk_path("pick/sources/", self.pick_sources, "pick_sources"),
-            *super().get_urls(),
-        ]
+    routes = (
+        ("pick/entities/", "pick_entities", "pick_entities"),
+        ("pick/entity/", "make_entity", "make_entity"),
+        ("pick/pages/", "pick_pages", "pick_pages"),
+        ("pick/sources/", "pick_sources", "pick_sources"),
+    )
 
-    def check_may_write(self, request):
-        if not (
-            self.has_add_permission(request) or self.has_change_permission(request)
-        ):
-            raise PermissionDenied
+    def path(self, route, view, name):
+        """An address that is only for who may write."""
+
+        @wraps(view)
+        def inner(request):
+            may_add = self.admin.has_add_permission(request)
+            if not (may_add or self.admin.has_change_permission(request)):
+                raise PermissionDenied
+            return view(request)
+
+        return super().path(route, inner, name)
+
+    def keeper(self, model):
+        """The admin of what is picked, which knows who may see and add it."""
+        return self.admin.admin_site.get_model_admin(model)
 
     def pick_entities(self, request):
         """The who's who by name; beside it what a new entry may be, for who may add."""
-        self.check_may_write(request)
-        found = (
-            survivors(matching_entities(query_of(request))) if query_of(request) else []
-        )
-        may_add = self.admin_site.get_model_admin(Entity).has_add_permission(request)
+        words = query_of(request)
+        found = survivors(matching_entities(words)) if words else []
+        may_add = self.keeper(Entity).has_add_permission(request)
         kinds = [("", _("Choose one")), *Entity.Kind.choices] if may_add else []
         return JsonResponse(
             {"found": [entity_data(row) for row in found], "kinds": kinds}
@@ -66,10 +73,9 @@ class PickerPages(DeskPage):
 
     def make_entity(self, request):
         """A new entry, held to what the who's who asks of one."""
-        self.check_may_write(request)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        keeper = self.admin_site.get_model_admin(Entity)
+        keeper = self.keeper(Entity)
         if not keeper.has_add_permission(request):
             words = _("You may not add to the who's who. Ask somebody who may.")
             return JsonResponse({"error": words}, status=403)
@@ -91,14 +97,11 @@ class PickerPages(DeskPage):
 
     def pick_pages(self, request):
         """Pages of the paper that readers can open now, by words of their titles."""
-        self.check_may_write(request)
         return JsonResponse({"found": pages(query_of(request), request.now)})
 
     def pick_sources(self, request):
         """What other pages cite, by outlet or title, for who may see the sources."""
-        self.check_may_write(request)
-        keeper = self.admin_site.get_model_admin(Source)
-        may = keeper.has_view_permission(request)
+        may = self.keeper(Source).has_view_permission(request)
         return JsonResponse({"found": sources(query_of(request)) if may else []})
 
 

@@ -200,7 +200,6 @@ def admin_list_work(client, django_assert_max_num_queries):
 
 
 def test_what_follows_is_known_and_never_counted(client, ana, monkeypatch):
-    monkeypatch.setattr("desk.draft.changelist.DraftList.list_per_page", 2)
     monkeypatch.setattr("desk.draft.story_admin.StoryAdmin.list_per_page", 2)
     for _number in range(5):
         make.story()

@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from desk.draft.preview import presentable, slugs
+from desk.draft.preview import presentable
+from desk.form.save import sent_document, slugs
 from explainer.blocks import fields_of
 from images.models import Image
 from stories.models import Question, RelatedStory, Showing, Story, Tag
@@ -235,7 +236,7 @@ def test_the_tags_that_are_typed_are_in_the_document_that_is_shown(client, rf, e
     def tags(typed):
         request = rf.post("/", sent | {"tags": typed})
         request.user = editor
-        return page.from_form(request, story, change=True).get("tags")
+        return sent_document(page, request, story).get("tags")
 
     assert tags("Budget, New") == ["money", "new"]
     assert not tags("")

@@ -4,13 +4,11 @@ import datetime as dt
 import uuid
 
 import pytest
-from django.contrib import admin
 from django.utils import timezone
 
 from desk.form.state import State
 from desk.models import Comment, Handover, LockNote
 from desk.talk.views import Talk
-from stories.models import Story
 from tests import make
 from tests.support import desk
 
@@ -25,13 +23,11 @@ def story():
 
 
 @pytest.fixture
-def talk(rf, story):
+def talk(story):
     """The talk about the story, as somebody has it before them."""
 
     def shown(by):
-        request = rf.get("/")
-        request.user = by
-        return Talk(admin.site.get_model_admin(Story), request, State(story))
+        return Talk(by, State(story))
 
     return shown
 
@@ -125,7 +121,7 @@ def test_contacts_are_listed_with_the_form_that_mends_each(talk, story, ana):
 
     assert {*seen.contacts} == {asked, told}
     assert seen.answered == [told]
-    rows = {row.pk: row.form for row in seen.contact_rows}
+    rows = {row.pk: row.form() for row in seen.contacts}
     assert {key: form.name for key, form in rows.items()} == {
         asked.pk: "answer",
         told.pk: "answer",
@@ -136,7 +132,7 @@ def test_contacts_are_listed_with_the_form_that_mends_each(talk, story, ana):
 
 def test_each_form_has_a_mark_of_its_own_and_knows_its_row(talk, ana):
     seen = talk(ana)
-    forms = seen.forms
+    forms = {name: form() for name, form in seen.forms.items()}
 
     assert {name: form.name for name, form in forms.items()} == {
         "comment": "comment",

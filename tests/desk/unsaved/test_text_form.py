@@ -3,11 +3,11 @@
 import uuid
 
 import pytest
-from django.contrib import admin
 from django.utils import timezone
 
 from desk.form.work import moment
 from desk.models import Buffer, Presence
+from desk.unsaved.views import offers
 from stories.models import Story
 from tests import make
 from tests.support import desk
@@ -22,8 +22,7 @@ KEPT = "/admin/stories/story/kept/"
 
 
 def offered(user, owner=None, tab=None, restored=None):
-    page = admin.site._registry[Story]
-    found = page.offers(user, owner, tab, restored)
+    found = offers(user, Story, owner, tab, restored)
     return {item.pk for item in found["kept"]}, found["open_tabs"]
 
 

@@ -5,14 +5,13 @@ import datetime as dt
 import pytest
 import time_machine
 from django import forms
-from django.contrib import admin
 
 from desk.form.state import State
 from desk.form.verb_fields import ComingField, NumberField
 from desk.verbs.take_down import Hold, Reinstate, Withdraw
 from desk.verbs.verb import AMENDING, KINDS
-from desk.verbs.views import VERBS
-from stories.models import Kind, Review, Story, Verdict
+from desk.verbs.views import VERBS, open_verbs
+from stories.models import Kind, Review, Verdict
 from tests import make
 from tests.support import desk
 
@@ -301,13 +300,11 @@ def test_what_takes_from_readers_is_marked_so():
     assert changing == ["submit", "withdraw-request"]
 
 
-def test_the_verbs_beside_a_text_are_those_that_somebody_may_do_now(rf):
-    page, request = admin.site.get_model_admin(Story), rf.get("/")
+def test_the_verbs_beside_a_text_are_those_that_somebody_may_do_now():
     story = rewritten(published())
 
     def offered(by):
-        request.user = by
-        return page.open_verbs(request, State(story))
+        return open_verbs(by, State(story))
 
     every = offered(make.person("chief"))
     assert [name for name, *_rest in every] == [

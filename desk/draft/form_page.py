@@ -1,0 +1,164 @@
+"""The form of a story or question: one save that loses nothing."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.utils import unquote
+from django.db import IntegrityError
+from django.http import HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from desk.conflict.conflict import (
+    conflict_of,
+    is_put_together,
+    is_saved_already,
+    loaded_revision,
+)
+from desk.draft.layout import blocks_context
+from desk.draft.pasted_sources import SourcesInline, first_rows
+from desk.form.desk_page import DeskPage, address, may
+from desk.form.namesakes import new_names, warn_of_near
+from desk.form.part_formsets import key_of
+from desk.form.save import Save, form_document
+from desk.form.state import State
+from desk.unsaved.text_form import restore_kept, show_before_saving
+from desk.unsaved.views import let_go
+from people.inline_rows import RowPages
+from stories.models import Byline, Tag
+from stories.models.authors import Author
+
+
+class FormPage(DeskPage):
+    hooks = (
+        *("changeform_view", "get_form", "get_formset_kwargs", "render_change_form"),
+        *("save_model", "save_related", "response_add", "response_change"),
+    )
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """A form that made its draft already is that draft's, however often sent;
+        one whose draft is gone is a new draft's."""
+        view = partial(
+            ModelAdmin.changeform_view,
+            self.admin,
+            request,
+            form_url=form_url,
+            extra_context=extra_context,
+        )
+        if request.method != "POST":
+            return restore_kept(self.admin, request, object_id) or view(object_id)
+        if Save.of(request).shown is None:
+            show_before_saving(Save.of(request))
+        if object_id and self.admin.get_object(request, unquote(object_id)):
+            return view(object_id)
+        if made := self.made(request):
+            return view(str(made.pk))
+        try:
+            response = view(None)
+        except IntegrityError:  # Somebody else's request was a moment quicker.
+            response = None
+        asks_again = "adminform" in (getattr(response, "context_data", None) or {})
+        made = self.made(request) if asks_again or response is None else None
+        if made or response is None:
+            return view(str(made.pk) if made else None)
+        return response
+
+    def made(self, request):
+        """The draft that this form has made before, for who may change it."""
+        rows = self.admin.get_queryset(request)
+        key = key_of(rows, request.POST.get("draft_id"))
+        found = key and rows.filter(pk=key).first()
+        return found if found and may(request.user, "change", found, found) else None
+
+    def get_form(self, request, obj=None, change=False, **options):
+        made = ModelAdmin.get_form(self.admin, request, obj, change=change, **options)
+        shown = Save.of(request).shown
+        if shown is None:
+            return made
+        return type(made.__name__, (made,), {"shown": shown, "plain": made})
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        """What was sent, as it is, or what is shown: each formset arranges its own part
+        of it."""
+        options = {"instance": obj, "prefix": prefix}
+        options["queryset"] = inline.get_queryset(request)
+        if request.method == "POST":
+            options |= {"data": request.POST, "files": request.FILES}
+        if (shown := Save.of(request).shown) is not None:
+            options["data"] = shown.copy()
+        is_new = isinstance(inline, SourcesInline) and obj._state.adding
+        if is_new and (rows := first_rows(request)):
+            options["initial"] = rows
+        return options
+
+    def render_change_form(self, request, context, *args, **options):
+        """The form with what is beside it; on a conflict it becomes the page to choose
+        on, or the save that somebody has chosen there."""
+        save = Save.of(request)
+        save.show(context)
+        if save.owner and save.form.conflict and is_saved_already(save):
+            return self.response_add(request, save.owner)
+        save.conflict = conflict_of(save)
+        if save.conflict and is_put_together(save):
+            return self.changeform_view(request, str(save.owner.pk))
+        context["state"] = save.state
+        for page in self.admin.pages:
+            context |= page.context(save)
+        context |= blocks_context(
+            self.admin.reading_order, context, has_depths=self.admin.has_depths
+        )
+        context["may_publish"] = may(save.by, "publish", self.model, save.owner)
+        return ModelAdmin.render_change_form(
+            self.admin, request, context, *args, **options
+        )
+
+    def save_model(self, request, obj, form, change):
+        if not change and (key := form.cleaned_data.get("draft_id")):
+            obj.pk = key
+        obj.save()
+
+    def save_related(self, request, form, formsets, change):
+        """Save the parts, and keep the whole as a revision, in the same transaction."""
+        warn_of_near(request, Tag, form.cleaned_data.get("tags") or ())
+        warn_of_near(request, Author, new_names(formsets, Byline, "name"))
+        if "tags" in form.changed_data or not change:
+            form.save_m2m()
+        for formset in formsets:
+            formset.save()
+        owner = form.instance
+        tags = owner.tags.slugs() if hasattr(owner, "tags") else ()
+        document = form_document(owner, formsets, tags)
+        if form.is_over and (loaded := loaded_revision(owner, form)):
+            owner.rest_on(loaded)  # A correction made since is not in it.
+        owner.save_revision(by=request.user, document=document)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        if IS_POPUP_VAR in request.POST:
+            return ModelAdmin.response_add(self.admin, request, obj, post_url_continue)
+        return self.response_saved(request, obj)
+
+    def response_change(self, request, obj):
+        if IS_POPUP_VAR in request.POST:
+            return ModelAdmin.response_change(self.admin, request, obj)
+        return self.response_saved(request, obj)
+
+    def response_saved(self, request, owner):
+        """One Save, which stays on the page, or goes on to review or publishing; or
+        back to the form, which has a new row, if that is what was asked for."""
+        page = self.next_page(request, owner)
+        return RowPages.with_row(self.admin, request, owner, page)
+
+    def next_page(self, request, owner):
+        let_go(request, owner)
+        changes = may(request.user, "change", owner, owner)
+        if "_submit_review" in request.POST and changes:
+            return HttpResponseRedirect(address("submit", owner))
+        publishes = changes and may(request.user, "publish", owner, owner)
+        if "_publish" in request.POST and publishes:
+            return HttpResponseRedirect(address("publish", owner))
+        words = _("Saved. %(state)s") % {"state": State(owner).words}
+        messages.success(request, words)
+        if not self.admin.has_view_or_change_permission(request, owner):
+            return self.admin.response_post_save_add(request, owner)
+        return HttpResponseRedirect(address("change", owner))
