@@ -18,6 +18,7 @@ from desk.conflict.place_conflict import field_place
 from desk.form.approvals import clock
 from desk.form.desk_page import DeskPage
 from desk.form.part_formsets import key_of
+from desk.form.save import typed_document
 from explainer.document import canonical, digest
 from stories.models import Revision
 
@@ -122,9 +123,11 @@ class ConflictPage(DeskPage):
         return rows.annotate(head_key=Subquery(newest))
 
     def context(self, save):
-        """The conflict; nobody has made a mistake if it alone is wrong."""
+        if not save.conflict:
+            return {}
+        # Nobody has made a mistake if it alone is wrong.
         errors = {"errors": None} if is_conflict_alone(save) else {}
-        return {"conflict": save.conflict} | (errors if save.conflict else {})
+        return {"conflict": save.conflict} | errors
 
 
 def conflict_of(save):
@@ -150,7 +153,7 @@ def is_saved_already(save):
         and not any(formset.changes_unfrozen for formset in save.formsets)
         and head is not None
         and head.created_by == save.by
-        and head.digest == digest(canonical(save.document))
+        and head.digest == digest(canonical(typed_document(save.form, save.formsets)))
     )
 
 

@@ -10,7 +10,6 @@ from desk.draft.forms import DraftForm
 from desk.draft.pasted_sources import PastedSources
 from desk.draft.preview import Preview
 from desk.form.deletion import Deletion
-from desk.form.desk_page import may
 from desk.form.fields import WIDGETS, without_detours
 from desk.talk.views import Talk, TalkPages
 from desk.unsaved.presence import PresencePage
@@ -23,6 +22,7 @@ from desk.writing.pickers import Pickers
 from desk.writing.suggestion_pages import SuggestionPages
 from people.audit import AuditedAdmin
 from people.slug_admin import AddressedAdmin
+from stories.models.owned_rows import may
 
 # Pages whose text comes back when who sends them was signed out, or may no longer.
 WITH_TEXT = ("new", "add", "change", "deed", "deed_on", *VERBS)
@@ -80,17 +80,17 @@ class DraftAdmin(AddressedAdmin, AuditedAdmin, admin.ModelAdmin):
 
     def has_view_permission(self, request, obj=None):
         """What may be changed may be looked at everywhere."""
-        return any(may(request.user, v, self.model, obj) for v in ("view", "change"))
+        return any(may(request.user, v, obj or self.model) for v in ("view", "change"))
 
     def has_change_permission(self, request, obj=None):
-        return may(request.user, "change", self.model, obj)
+        return may(request.user, "change", obj or self.model)
 
-    def desk_page(self, request, owner, template, **context):
+    def desk_page(self, request, owner, template, context):
         """A page of the desk about one story or question; one with its `state` can show
         what is said, which is fetched when it is shown."""
         if state := context.get("state"):
             context = {"talk": Talk(request.user, state)} | context
         about = {"owner": owner, "opts": self.opts}
-        about["may_publish"] = may(request.user, "publish", owner, owner)
+        about["may_publish"] = may(request.user, "publish", owner)
         every = self.admin_site.each_context(request)
         return TemplateResponse(request, template, every | about | context)

@@ -18,7 +18,7 @@ from desk.conflict.conflict import (
 )
 from desk.draft.layout import blocks_context
 from desk.draft.pasted_sources import SourcesInline, first_rows
-from desk.form.desk_page import DeskPage, address, may
+from desk.form.desk_page import DeskPage, address
 from desk.form.namesakes import new_names, warn_of_near
 from desk.form.part_formsets import key_of
 from desk.form.save import Save, form_document
@@ -28,6 +28,7 @@ from desk.unsaved.views import let_go
 from people.inline_rows import RowPages
 from stories.models import Byline, Tag
 from stories.models.authors import Author
+from stories.models.owned_rows import may
 
 
 class FormPage(DeskPage):
@@ -52,24 +53,19 @@ class FormPage(DeskPage):
             show_before_saving(Save.of(request))
         if object_id and self.admin.get_object(request, unquote(object_id)):
             return view(object_id)
-        if made := self.made(request):
+        if made := made_before(self.admin, request):
             return view(str(made.pk))
         try:
             response = view(None)
         except IntegrityError:  # Somebody else's request was a moment quicker.
             response = None
         asks_again = "adminform" in (getattr(response, "context_data", None) or {})
-        made = self.made(request) if asks_again or response is None else None
+        made = (
+            made_before(self.admin, request) if asks_again or response is None else None
+        )
         if made or response is None:
             return view(str(made.pk) if made else None)
         return response
-
-    def made(self, request):
-        """The draft that this form has made before, for who may change it."""
-        rows = self.admin.get_queryset(request)
-        key = key_of(rows, request.POST.get("draft_id"))
-        found = key and rows.filter(pk=key).first()
-        return found if found and may(request.user, "change", found, found) else None
 
     def get_form(self, request, obj=None, change=False, **options):
         made = ModelAdmin.get_form(self.admin, request, obj, change=change, **options)
@@ -108,7 +104,7 @@ class FormPage(DeskPage):
         context |= blocks_context(
             self.admin.reading_order, context, has_depths=self.admin.has_depths
         )
-        context["may_publish"] = may(save.by, "publish", self.model, save.owner)
+        context["may_publish"] = may(save.by, "publish", save.owner or self.model)
         return ModelAdmin.render_change_form(
             self.admin, request, context, *args, **options
         )
@@ -136,29 +132,39 @@ class FormPage(DeskPage):
     def response_add(self, request, obj, post_url_continue=None):
         if IS_POPUP_VAR in request.POST:
             return ModelAdmin.response_add(self.admin, request, obj, post_url_continue)
-        return self.response_saved(request, obj)
+        return response_saved(self.admin, request, obj)
 
     def response_change(self, request, obj):
         if IS_POPUP_VAR in request.POST:
             return ModelAdmin.response_change(self.admin, request, obj)
-        return self.response_saved(request, obj)
+        return response_saved(self.admin, request, obj)
 
-    def response_saved(self, request, owner):
-        """One Save, which stays on the page, or goes on to review or publishing; or
-        back to the form, which has a new row, if that is what was asked for."""
-        page = self.next_page(request, owner)
-        return RowPages.with_row(self.admin, request, owner, page)
 
-    def next_page(self, request, owner):
-        let_go(request, owner)
-        changes = may(request.user, "change", owner, owner)
-        if "_submit_review" in request.POST and changes:
-            return HttpResponseRedirect(address("submit", owner))
-        publishes = changes and may(request.user, "publish", owner, owner)
-        if "_publish" in request.POST and publishes:
-            return HttpResponseRedirect(address("publish", owner))
-        words = _("Saved. %(state)s") % {"state": State(owner).words}
-        messages.success(request, words)
-        if not self.admin.has_view_or_change_permission(request, owner):
-            return self.admin.response_post_save_add(request, owner)
-        return HttpResponseRedirect(address("change", owner))
+def made_before(admin, request):
+    """The draft that this form has made before, for who may change it."""
+    rows = admin.get_queryset(request)
+    key = key_of(rows, request.POST.get("draft_id"))
+    found = key and rows.filter(pk=key).first()
+    return found if found and may(request.user, "change", found) else None
+
+
+def response_saved(admin, request, owner):
+    """One Save, which stays on the page, or goes on to review or publishing; or back to
+    the form, which has a new row, if that is what was asked for."""
+    let_go(request, owner)
+    next_page = page_after(admin, request, owner)
+    return RowPages.with_row(admin, request, owner, next_page)
+
+
+def page_after(admin, request, owner):
+    changes = may(request.user, "change", owner)
+    if "_submit_review" in request.POST and changes:
+        return HttpResponseRedirect(address("submit", owner))
+    publishes = changes and may(request.user, "publish", owner)
+    if "_publish" in request.POST and publishes:
+        return HttpResponseRedirect(address("publish", owner))
+    words = _("Saved. %(state)s") % {"state": State(owner).words}
+    messages.success(request, words)
+    if not admin.has_view_or_change_permission(request, owner):
+        return admin.response_post_save_add(request, owner)
+    return HttpResponseRedirect(address("change", owner))

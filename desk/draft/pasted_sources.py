@@ -98,11 +98,9 @@ class PastedSources(DeskPage):
                 return HttpResponseRedirect(address("change", owner))
             left = "\n".join(line.text for line in faults)
             form = AddressesForm(initial={"addresses": left})
+        context = {"title": _("Sources from addresses"), "form": form, "lines": lines}
         template = "desk/draft/intake_sources.html"
-        title = _("Sources from addresses")
-        return self.admin.desk_page(
-            request, owner, template, title=title, form=form, lines=lines
-        )
+        return self.admin.desk_page(request, owner, template, context)
 
 
 def cite_pasted(request, owner, form):

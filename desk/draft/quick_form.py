@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.draft.inlines import StorySourceInline
-from desk.form.desk_page import DeskPage, may
+from desk.form.desk_page import DeskPage
 from desk.form.fields import TextArea
 from desk.form.save import Save
 from desk.sources import draft_citations
@@ -27,6 +27,7 @@ from explainer.addresses import IN_TEXT, address_in, tidy_url
 from sources import batch
 from sources.models import Source
 from stories.models import Story
+from stories.models.owned_rows import may
 
 DEVELOPING = dt.timedelta(hours=6)
 SHORT = ("headline", "summary", "unknowns", "desk", "slug", "developing_until")

@@ -4,9 +4,10 @@ from django.db.models import PROTECT
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from desk.form.desk_page import DeskPage, may
+from desk.form.desk_page import DeskPage
 from desk.form.save import Save
 from stories.models import Mention, Showing
+from stories.models.owned_rows import may
 
 SHOWN = 20
 
@@ -18,7 +19,7 @@ class Deletion(DeskPage):
 
     def has_delete_permission(self, request, obj=None):
         """Only a draft that never went out can be deleted, one at a time."""
-        if obj is None or not may(request.user, "delete", self.model, obj):
+        if obj is None or not may(request.user, "delete", obj):
             return False
         state = Save.of(request).state
         return not (state.editions if state else obj.editions.exists())

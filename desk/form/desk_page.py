@@ -7,17 +7,14 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
+from stories.models.owned_rows import may
+
 
 def address(page, owner, *more):
     """The address of a page of the desk about a story or question."""
     opts = owner._meta
     name = f"admin:{opts.app_label}_{opts.model_name}_{page}"
     return reverse(name, args=[owner.pk, *more])
-
-
-def may(user, verb, of, owner=None):
-    """Whether somebody may do this to one story or question, or to some of a model."""
-    return user.has_perm(f"{of._meta.app_label}.{verb}_{of._meta.model_name}", owner)
 
 
 def answer(request, page, words, level=messages.SUCCESS):
@@ -56,7 +53,7 @@ class DeskPage:
         owner = self.admin.get_object(request, unquote(object_id))
         if owner is None:
             raise Http404(_("There is nothing at this address."))
-        allowed = all(may(request.user, verb, owner, owner) for verb in verbs)
+        allowed = all(may(request.user, verb, owner) for verb in verbs)
         if not (allowed if verbs else self.admin.has_view_permission(request, owner)):
             raise PermissionDenied
         return owner

@@ -14,13 +14,10 @@ ADDRESSES = (models.SlugField, models.URLField)  # They are no text to look at.
 
 
 class Save:
-    """What a request has come to, for every part of the form's page.
-
-    `shown` is a text, as a form would send it, that the form shows and doesn't save;
-    `restored` the kept text that it is. A form that is to be answered with a page has
-    its `owner` (none of a new draft), `form`, `formsets` and `state`, and the
-    `conflict` that it was refused for.
-    """
+    """`shown`: a text, as a form sends it, that the form shows and doesn't save;
+    `restored`: the kept text that this is. Once Django has made the form for its page:
+    `form`, `formsets`, `owner` and `state` (None of a new draft), and the `conflict`
+    that the form was refused for."""
 
     shown = restored = owner = state = conflict = None
 
@@ -41,13 +38,9 @@ class Save:
         self.owner = context["original"]
         self.state = self.owner and State(self.owner)
 
-    @property
-    def document(self):
-        """The document of what the form has."""
-        return typed_document(self.form, self.formsets)
-
 
 def typed_document(form, formsets):
+    """The document of what a form has."""
     names = form.cleaned_data.get("tags", ())
     return form_document(form.instance, formsets, slugs(names) if names else ())
 

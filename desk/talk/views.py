@@ -13,7 +13,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from desk.form.desk_page import DeskPage, address, may
+from desk.form.desk_page import DeskPage, address
 from desk.form.state import State
 from desk.models import Comment, Contact, Handover, LockNote
 from desk.talk.anchors import Anchors, notes_on_changes
@@ -23,6 +23,7 @@ from desk.verbs.review import REVIEW_VERBS
 from desk.verbs.views import open_verbs
 from people.models import AuditEvent
 from people.refusals import RefusedError
+from stories.models.owned_rows import may
 
 DEEDS = COMMENT_DEEDS | HANDING_DEEDS | {"read": ReadAfter}
 # How much of the talk a page can show: all of it, or what stands beside the form.
@@ -43,7 +44,7 @@ class Talk:
         self.address = address("talk", self.owner)
         self.form_address = address("change", self.owner)
         self.text_address = address("preview", self.owner)
-        self.may_publish = may(by, "publish", self.owner, self.owner)
+        self.may_publish = may(by, "publish", self.owner)
 
     @cached_property
     def anchors(self):
@@ -161,20 +162,15 @@ class TalkPages(DeskPage):
     def context(self, save):
         if save.owner is None:
             return {}
-        allowed = may(save.by, "change", save.owner, save.owner)
+        allowed = may(save.by, "change", save.owner)
         return {"talk": Talk(save.by, save.state) if allowed else None}
 
     def talk_page(self, request, object_id, failed=None):
         """All that is said; a deed that was refused is asked for again, on top."""
         owner = self.owner_for(request, object_id, "change")
-        return self.admin.desk_page(
-            request,
-            owner,
-            "desk/talk/talk.html",
-            title=_("Comments and handover"),
-            state=State(owner),
-            failed=failed,
-        )
+        context = {"title": _("Comments and handover"), "state": State(owner)}
+        context["failed"] = failed
+        return self.admin.desk_page(request, owner, "desk/talk/talk.html", context)
 
     @method_decorator(require_POST)
     def deed_page(self, request, object_id, name, key=None):
@@ -182,7 +178,7 @@ class TalkPages(DeskPage):
         owner = self.owner_for(request, object_id, "change")
         if name not in DEEDS:
             raise Http404(_("There is nothing at this address."))
-        if not may(request.user, DEEDS[name].permission, owner, owner):
+        if not may(request.user, DEEDS[name].permission, owner):
             raise PermissionDenied
         form = Talk(request.user, State(owner)).form(name, request.POST, key)
         done = deed_done(request, owner, form)
@@ -200,13 +196,12 @@ def deed_done(request, owner, form):
     """What was done, in words; nothing if it was refused."""
     if not form.is_valid():
         return ""
+    record = AuditEvent.objects.record
     try:
         with transaction.atomic():
             said = form.act()
             if form.is_logged:
-                AuditEvent.objects.record(
-                    form.name, request=request, of=owner, note=str(said)
-                )
+                record(form.name, request=request, of=owner, note=str(said))
             return said
     except RefusedError as refusal:
         form.add_error(None, str(refusal))

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from desk.form.approvals import clock
-from desk.form.desk_page import DeskPage, address, may
+from desk.form.desk_page import DeskPage, address
 from desk.form.part_formsets import key_of
 from desk.form.verb_fields import NumberField
 from desk.models import Presence
 from stories.models import Revision
+from stories.models.owned_rows import may
 
 # A window that was seen less than this ago, doing the same, needs no new word.
 STILL = dt.timedelta(seconds=10)
@@ -60,7 +61,7 @@ class PresencePage(DeskPage):
         if head is None:
             return self.owner_for(request, object_id, "change"), None
         owner = getattr(head, kind)
-        if not may(request.user, "change", owner, owner):
+        if not may(request.user, "change", owner):
             raise PermissionDenied
         return owner, head
 

@@ -10,11 +10,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from desk.form.desk_page import may
 from desk.form.save import Save
 from desk.form.verb_fields import NumberField
 from desk.models import Buffer
 from desk.unsaved.presence import is_same_person
+from stories.models.owned_rows import may
 
 
 def restore_kept(admin, request, object_id):
@@ -26,7 +26,7 @@ def restore_kept(admin, request, object_id):
     owner = admin.get_object(request, object_id) if object_id else None
     if owner != kept.owner:
         return HttpResponseRedirect(kept.address)
-    if not may(request.user, "change" if owner else "add", admin.model, owner):
+    if not may_write(request.user, admin.model, owner):
         return HttpResponseRedirect(kept.page)
     save = Save.of(request)
     save.restored, save.shown = kept, kept.post
@@ -35,6 +35,11 @@ def restore_kept(admin, request, object_id):
         if kept.base_version:  # Its draft was deleted: this becomes another.
             save.shown["draft_id"] = str(uuid.uuid4())
     return None
+
+
+def may_write(user, model, owner):
+    """Whether somebody may change this draft, or make one if it is none yet."""
+    return may(user, "change" if owner else "add", owner or model)
 
 
 def kept_text(user, model, key):

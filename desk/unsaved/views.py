@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from desk.form.desk_page import DeskPage, may
+from desk.form.desk_page import DeskPage
 from desk.form.editor_comparison import EditorComparison
 from desk.form.save import Save, sent_document
 from desk.form.verb_fields import NumberField
@@ -24,7 +24,7 @@ from desk.models.buffers import TooManyBuffersError, digest_of, pairs_of
 from desk.unsaved.field_labels import labelled_texts, orphan_texts
 from desk.unsaved.presence import tab_of
 from desk.unsaved.submission import UnusableError, mark, parse_submission
-from desk.unsaved.text_form import hush, kept_text
+from desk.unsaved.text_form import hush, kept_text, may_write
 from stories.models import freezing
 
 EITHER = require_http_methods(["GET", "POST"])
@@ -74,18 +74,15 @@ class Unsaved(DeskPage):
         kept = kept_text(request.user, self.model, key)
         if request.method == "POST":
             return discard(request, kept)
-        owner = kept.owner
-        may_change = bool(owner) and may(request.user, "change", owner, owner)
-        may_restore = may_change or (
-            not owner and self.admin.has_add_permission(request)
-        )
+        allowed = may_write(request.user, self.model, kept.owner)
+        compared = allowed and kept.owner is not None
         context = {
             "title": _("Text that was kept"),
             "kept": kept,
             "texts": labelled_texts(kept.kind, kept.pairs),
-            "compared": may_change,
-            "changes": self.changes(request, kept) if may_change else (),
-            "may_restore": may_restore,
+            "compared": compared,
+            "changes": self.changes(request, kept) if compared else (),
+            "may_restore": allowed,
         }
         return self.page(request, "desk/unsaved/kept_text.html", context)
 
@@ -101,16 +98,16 @@ class Unsaved(DeskPage):
     def context(self, save):
         """Offers what was kept; a form that shows a kept text lists what it has no
         field for any more."""
-        request, owner, context = save.request, save.owner, {}
+        request, context = save.request, {}
         is_popup = IS_POPUP_VAR in request.GET or IS_POPUP_VAR in request.POST
-        if not is_popup and (not owner or may(save.by, "change", owner, owner)):
+        if not is_popup and may_write(save.by, self.model, save.owner):
             context = kept_context(self.model, save)
-        if save.shown is not None:
-            if gone := orphan_texts(save.form, save.formsets, save.shown):
-                context |= {"homeless": gone, "grown_from": ""}  # That stays kept.
-            hush(save)
-            context |= {"errors": None}
-        return context
+        if save.shown is None:
+            return context
+        if gone := orphan_texts(save.form, save.formsets, save.shown):
+            context |= {"homeless": gone, "grown_from": ""}  # That stays kept.
+        hush(save)
+        return context | {"errors": None}
 
 
 def kept_address(model):

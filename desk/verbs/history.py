@@ -38,17 +38,11 @@ class History(DeskPage):
         saves = saves.prefetch_related("editions__published_by")
         saves = saves.prefetch_related("reviews__decided_by", "reviews__asked_by")
         saves = saves.prefetch_related("reviews__reviewer")
-        page = Paginator(saves, PAGE).get_page(request.GET.get("p"))
         withdrawn = owner.editions.filter(revision=None).order_by("-number")
-        return self.admin.desk_page(
-            request,
-            owner,
-            "desk/verbs/history.html",
-            title=_("Saves and editions"),
-            state=State(owner),
-            saves=page,
-            withdrawals=withdrawn.select_related("published_by"),
-        )
+        context = {"title": _("Saves and editions"), "state": State(owner)}
+        context["withdrawals"] = withdrawn.select_related("published_by")
+        context["saves"] = Paginator(saves, PAGE).get_page(request.GET.get("p"))
+        return self.admin.desk_page(request, owner, "desk/verbs/history.html", context)
 
     def compare_page(self, request, object_id, revision_id=None):
         """One save against what readers have, or against the save it is asked for."""
@@ -58,19 +52,10 @@ class History(DeskPage):
         asked = request.GET.get("from", "")
         old = revision_of(owner, NumberField().said(asked)) if asked else None
         old = old or (state.text and state.text.revision)
-        changes = (
-            EditorComparison(owner, old.content, new.content) if old and new else []
-        )
-        return self.admin.desk_page(
-            request,
-            owner,
-            "desk/verbs/compare.html",
-            title=_("Compare"),
-            state=state,
-            old=old,
-            new=new,
-            changes=changes,
-        )
+        context = {"title": _("Compare"), "state": state, "old": old, "new": new}
+        if old and new:
+            context["changes"] = EditorComparison(owner, old.content, new.content)
+        return self.admin.desk_page(request, owner, "desk/verbs/compare.html", context)
 
     @method_decorator(require_POST)
     def restore_page(self, request, object_id, revision_id):
@@ -81,12 +66,11 @@ class History(DeskPage):
             "who": revision.created_by or _("Somebody"),
             "at": format_moment(revision.created_at),
         }
+        record = AuditEvent.objects.record
         try:
             with transaction.atomic():
                 lost = owner.restore(revision, by=request.user)
-                AuditEvent.objects.record(
-                    "restore", request=request, of=owner, note=said
-                )
+                record("restore", request=request, of=owner, note=said)
         except RefusedError as refusal:
             messages.error(request, str(refusal))
             return HttpResponseRedirect(address("revision", owner, revision_id))

@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from desk.form.desk_page import DeskPage, address, may
+from desk.form.desk_page import DeskPage, address
 from desk.form.state import State
 from desk.verbs import schedule, take_down
 from desk.verbs import verb as verbs
@@ -21,6 +21,7 @@ from desk.verbs.takeover import TakeOver
 from people.models import AuditEvent
 from people.refusals import RefusedError
 from stories.models import Story
+from stories.models.owned_rows import may
 
 VERBS = {
     "publish": Publish,
@@ -65,15 +66,9 @@ class Publishing(DeskPage):
                 return verb_done(request, form.made or owner, said)
             form = form.again(State(owner))
             form.say(refusal)
-        return self.admin.desk_page(
-            request,
-            owner,
-            form.template,
-            title=form.title,
-            form=form,
-            state=form.state,
-            **form.context(request),
-        )
+        context = {"title": form.title, "form": form, "state": form.state}
+        context |= form.context(request)
+        return self.admin.desk_page(request, owner, form.template, context)
 
     def context(self, save):
         return {"verbs": open_verbs(save.by, save.state)} if save.owner else {}
@@ -124,7 +119,7 @@ def open_verbs(user, state):
     owner = state.owner
     verbs = verbs_of(type(owner))
     needed = {verb.permission for verb in verbs.values()}
-    allowed = {verb for verb in needed if may(user, verb, owner, owner)}
+    allowed = {verb for verb in needed if may(user, verb, owner)}
     return [
         (name, verb.button, address(name, owner), verb.danger)
         for name, verb in verbs.items()

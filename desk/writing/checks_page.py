@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from desk.form.desk_page import DeskPage, address, answer, may
+from desk.form.desk_page import DeskPage, address, answer
 from desk.form.findings import CheckResults
 from desk.form.save import sent_document
 from desk.form.state import State
@@ -16,6 +16,7 @@ from explainer.checks.catalogue import CHECKS, STRUCTURAL
 from explainer.checks.report import level
 from people.models import AuditEvent
 from stories.models import Waiver
+from stories.models.owned_rows import may
 
 
 class Never(forms.Form):
@@ -62,9 +63,8 @@ class Checks(DeskPage):
             return redirect(f"admin:{opts.app_label}_{opts.model_name}_add")
         state = State(owner)
         context = {"title": _("Checks"), "state": state, "checked": state.checked}
-        context["may_waive"] = may(request.user, "change", owner, owner)
-        template = "desk/writing/checks.html"
-        return self.admin.desk_page(request, owner, template, **context)
+        context["may_waive"] = may(request.user, "change", owner)
+        return self.admin.desk_page(request, owner, "desk/writing/checks.html", context)
 
     @method_decorator(require_POST)
     def never_page(self, request, object_id):

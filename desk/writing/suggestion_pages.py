@@ -115,15 +115,10 @@ class SuggestionPages(DeskPage):
         if request.method == "POST":
             return answer_offer(request, owner)
         offered = SuggestionPanel(owner, freezing.freeze(owner), request.now)
-        return self.admin.desk_page(
-            request,
-            owner,
-            "desk/writing/suggestions.html",
-            title=_("Suggestions"),
-            state=State(owner),
-            offered=offered,
-            saved=True,
-        )
+        context = {"title": _("Suggestions"), "state": State(owner)}
+        context |= {"offered": offered, "saved": True}
+        template = "desk/writing/suggestions.html"
+        return self.admin.desk_page(request, owner, template, context)
 
 
 def answer_offer(request, owner):

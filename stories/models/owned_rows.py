@@ -14,9 +14,10 @@ from stories.models.record import exactly_one_owner
 PERMISSION = "stories.{verb}_{kind}"
 
 
-def may(person, verb, owner):
-    """Whether somebody may do this to a story or question."""
-    return person.has_perm(PERMISSION.format(verb=verb, kind=owner.path_kind), owner)
+def may(person, verb, of):
+    """Whether somebody may do this to a story or question; to some, of their model."""
+    owner = None if isinstance(of, type) else of
+    return person.has_perm(PERMISSION.format(verb=verb, kind=of.path_kind), owner)
 
 
 def colleagues(verb, owner, besides=None):
