@@ -1,7 +1,6 @@
 """What editing a story and a question have in common: the pages of a draft."""
 
 from django.contrib import admin
-from django.template.response import TemplateResponse
 
 from desk.conflict.conflict import ConflictPage
 from desk.draft.changelist import FILTERS, DraftList
@@ -21,14 +20,14 @@ from desk.writing.checks_page import Checks
 from desk.writing.pickers import Pickers
 from desk.writing.suggestion_pages import SuggestionPages
 from people.audit import AuditedAdmin
-from people.slug_admin import AddressedAdmin
+from people.desk_view import respond
 from stories.models.owned_rows import may
 
 # Pages whose text comes back when who sends them was signed out, or may no longer.
-WITH_TEXT = ("new", "add", "change", "deed", "deed_on", *VERBS)
+WITH_TEXT = {"new", "add", "change", "deed", "deed_on", *VERBS}
 
 
-class DraftAdmin(AddressedAdmin, AuditedAdmin, admin.ModelAdmin):
+class DraftAdmin(AuditedAdmin):
     """Its pages answer what is asked of it, each about its own: see `hooks`."""
 
     pages = [
@@ -39,7 +38,6 @@ class DraftAdmin(AddressedAdmin, AuditedAdmin, admin.ModelAdmin):
     reading_order = ()
     has_depths = False
     audits_values = False  # Each save keeps a revision, which says more.
-    pages = ()
     form = DraftForm
     change_form_template = "desk/draft/draft.html"
     formfield_overrides = WIDGETS
@@ -65,11 +63,9 @@ class DraftAdmin(AddressedAdmin, AuditedAdmin, admin.ModelAdmin):
                 setattr(self, hook, getattr(page, hook))
 
     def get_urls(self):
-        urls = [url for page in self.pages for url in page.urls(self)]
-        urls += super().get_urls()
-        base = f"{self.opts.app_label}_{self.opts.model_name}"
+        urls = super().get_urls()
         for url in urls:
-            if url.name in {f"{base}_{page}" for page in WITH_TEXT}:
+            if url.name and url.name.split("_", 2)[2] in WITH_TEXT:
                 url.callback = with_text(url.callback)
         return urls
 
@@ -92,5 +88,4 @@ class DraftAdmin(AddressedAdmin, AuditedAdmin, admin.ModelAdmin):
             context = {"talk": Talk(request.user, state)} | context
         about = {"owner": owner, "opts": self.opts}
         about["may_publish"] = may(request.user, "publish", owner)
-        every = self.admin_site.each_context(request)
-        return TemplateResponse(request, template, every | about | context)
+        return respond(request, template, **about | context)

@@ -25,7 +25,7 @@ from desk.form.save import Save, form_document
 from desk.form.state import State
 from desk.unsaved.text_form import restore_kept, show_before_saving
 from desk.unsaved.views import let_go
-from people.inline_rows import RowPages
+from people.inline_rows import with_row
 from stories.models import Byline, Tag
 from stories.models.authors import Author
 from stories.models.owned_rows import may
@@ -152,8 +152,7 @@ def response_saved(admin, request, owner):
     """One Save, which stays on the page, or goes on to review or publishing; or back to
     the form, which has a new row, if that is what was asked for."""
     let_go(request, owner)
-    next_page = page_after(admin, request, owner)
-    return RowPages.with_row(admin, request, owner, next_page)
+    return with_row(admin, request, owner, page_after(admin, request, owner))
 
 
 def page_after(admin, request, owner):

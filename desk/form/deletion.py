@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from desk.form.desk_page import DeskPage
 from desk.form.save import Save
-from stories.models import Mention, Showing
+from stories.models import Showing
 from stories.models.owned_rows import may
 
 SHOWN = 20

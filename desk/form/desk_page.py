@@ -1,12 +1,11 @@
 """The ground that the pages of one story or question stand on."""
 
 from django.contrib import messages
-from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
-from django.utils.translation import gettext as _
 
+from people.desk_view import row_for
 from stories.models.owned_rows import may
 
 
@@ -48,13 +47,10 @@ class DeskPage:
         return {}
 
     def owner_for(self, request, object_id, *verbs):
-        """The story or question, for somebody who may do all of that to it, or who may
-        look at it if nothing is named."""
-        owner = self.admin.get_object(request, unquote(object_id))
-        if owner is None:
-            raise Http404(_("There is nothing at this address."))
-        allowed = all(may(request.user, verb, owner) for verb in verbs)
-        if not (allowed if verbs else self.admin.has_view_permission(request, owner)):
+        """The story or question, for somebody who may look at it and do all of that to
+        it."""
+        owner = row_for(self.admin, request, object_id, "view")
+        if not all(may(request.user, verb, owner) for verb in verbs):
             raise PermissionDenied
         return owner
 

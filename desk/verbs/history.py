@@ -21,6 +21,7 @@ PAGE = 50
 
 class History(DeskPage):
     routes = (
+        ("<path:object_id>/history/", "history_page", "history"),
         ("<path:object_id>/compare/", "compare_page", "compare"),
         ("<path:object_id>/history/<int:revision_id>/", "compare_page", "revision"),
         (
@@ -29,9 +30,8 @@ class History(DeskPage):
             "restore",
         ),
     )
-    hooks = ("history_view",)
 
-    def history_view(self, request, object_id, extra_context=None):
+    def history_page(self, request, object_id):
         """Saves, newest first, with the editions that each one became."""
         owner = self.owner_for(request, object_id)
         saves = owner.revisions.heads().defer("document").select_related("created_by")
