@@ -6,6 +6,7 @@ files, so that a new module is under the same rules from its first day.
 
 import ast
 import functools
+import importlib
 import re
 import tomllib
 from collections import Counter, defaultdict
@@ -32,6 +33,34 @@ ROOMS = {*BELOW, "newsroom"}
 BELOW["newsroom"] = {*BELOW}
 # Django's own words; everything else is called as nothing else is.
 SHARED = {"__init__", "admin", "apps", "formats", "forms", "models", "queries", "views"}
+MOST_BASES, MOST_METHODS = 3, 15
+# Larger than that still; the list only ever gets shorter.
+LARGE = {
+    "desk.desk_rules.RuleAdmin",
+    "desk.entity_admin.EntityAdmin",
+    "desk.form.state.State",
+    "desk.images.admin.ImageAdmin",
+    "desk.inbox.ReaderMessageAdmin",
+    "desk.shared_data.DeskAdmin",
+    "desk.sources.admin.SourceAdmin",
+    "desk.sources.wires_admin.WiresAdmin",
+    "desk.verbs.correct.Correct",
+    "desk.verbs.publish.Publish",
+    "desk.verbs.resolution.WaitingResolution",
+    "desk.verbs.review.Approve",
+    "desk.verbs.review.ReviewVerb",
+    "desk.verbs.review.SendBack",
+    "desk.verbs.review.Submit",
+    "desk.verbs.take_down.Withdraw",
+    "people.accounts.PersonAdmin",
+    "stories.models.corrections.Correctable",
+    "stories.models.ledger.Ledger",
+    "stories.models.publishable.Publishable",
+    "stories.models.question.Question",
+    "stories.models.reviewable.Reviewable",
+    "stories.models.story.Story",
+    "stories.transfer.shared_import.SharedRows",
+}
 # What only editors, importers and publishing may read.
 WORKING_COPY = ("story", "question", "draft", "parts", "links", "freezing")
 
@@ -246,3 +275,38 @@ def test_a_room_prints_no_template_of_a_higher_one(room):
             }
         )
     } == {}
+
+
+def class_nodes(path):
+    return [node for node in ast.walk(tree(path)) if isinstance(node, ast.ClassDef)]
+
+
+@functools.cache
+def methods_of(cls):
+    """The names of the methods that are written in a class."""
+    (node,) = (
+        node
+        for node in class_nodes(MODULES[cls.__module__])
+        if node.name == cls.__qualname__.rpartition(".")[2]
+    )
+    return {each.name for each in node.body if isinstance(each, ast.FunctionDef)}
+
+
+def is_large(cls):
+    """Whether a class has too many bases or methods, inherited ones counted; those that
+    are not ours are counted by nobody."""
+    line = [each for each in cls.__mro__ if each.__module__ in MODULES]
+    methods = set().union(*map(methods_of, line))
+    return len(line) - 1 > MOST_BASES or len(methods) > MOST_METHODS
+
+
+def test_a_class_has_few_bases_and_few_methods():
+    large = {
+        f"{module}.{name}"
+        for module, path in MODULES.items()
+        if class_nodes(path)
+        for name, cls in vars(importlib.import_module(module)).items()
+        if isinstance(cls, type) and cls.__module__ == module and is_large(cls)
+    }
+
+    assert large == LARGE

@@ -130,15 +130,6 @@ class ConflictPage(DeskPage):
         return {"conflict": save.conflict} | errors
 
 
-def conflict_of(save):
-    """What the form of a save was refused for, to its reader; None if it wasn't."""
-    if not (save.owner and save.form.conflict):
-        return None
-    found = Conflict(save.owner, save.form.conflict, save.form, save.formsets)
-    found.address(save.by)
-    return found
-
-
 def is_conflict_alone(save):
     valid = all(formset.is_valid() for formset in save.formsets)
     return save.form.is_refused_for_conflict_alone and valid
@@ -158,10 +149,13 @@ def is_saved_already(save):
 
 
 def is_put_together(save):
-    """Whether the form is to show what was chosen of this very conflict. Nothing is
-    saved by that."""
-    posted, found = save.request.POST, save.conflict
+    """Whether the form is to show what was chosen of this very conflict, of which
+    nothing is saved; if not, the conflict is for the page to show."""
+    posted = save.request.POST
+    found = Conflict(save.owner, save.form.conflict, save.form, save.formsets)
+    found.address(save.by)
     if posted.get("_choose") != str(found.version):
+        save.conflict = found
         return False
     save.shown = found.merged(posted)
     said = _("Put together as you chose. Nothing is saved yet: read it, then Save.")

@@ -10,17 +10,11 @@ from django.db import IntegrityError
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from desk.conflict.conflict import (
-    conflict_of,
-    is_put_together,
-    is_saved_already,
-    loaded_revision,
-)
+from desk.conflict.conflict import is_put_together, is_saved_already, loaded_revision
 from desk.draft.layout import blocks_context
 from desk.draft.pasted_sources import SourcesInline, first_rows
 from desk.form.desk_page import DeskPage, address
 from desk.form.namesakes import new_names, warn_of_near
-from desk.form.part_formsets import key_of
 from desk.form.save import Save, form_document
 from desk.form.state import State
 from desk.unsaved.text_form import restore_kept, show_before_saving
@@ -93,11 +87,11 @@ class FormPage(DeskPage):
         on, or the save that somebody has chosen there."""
         save = Save.of(request)
         save.show(context)
-        if save.owner and save.form.conflict and is_saved_already(save):
-            return self.response_add(request, save.owner)
-        save.conflict = conflict_of(save)
-        if save.conflict and is_put_together(save):
-            return self.changeform_view(request, str(save.owner.pk))
+        if save.owner and save.form.conflict:
+            if is_saved_already(save):
+                return self.response_add(request, save.owner)
+            if is_put_together(save):
+                return self.changeform_view(request, str(save.owner.pk))
         context["state"] = save.state
         for page in self.admin.pages:
             context |= page.context(save)
@@ -142,9 +136,7 @@ class FormPage(DeskPage):
 
 def made_before(admin, request):
     """The draft that this form has made before, for who may change it."""
-    rows = admin.get_queryset(request)
-    key = key_of(rows, request.POST.get("draft_id"))
-    found = key and rows.filter(pk=key).first()
+    found = admin.get_object(request, request.POST.get("draft_id"))
     return found if found and may(request.user, "change", found) else None
 
 

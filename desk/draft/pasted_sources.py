@@ -19,6 +19,13 @@ from sources import batch
 from sources.models import Source
 
 
+def refuse_many(addresses):
+    if len(addresses) > batch.MOST:
+        said = _("%(most)d addresses at a time: you pasted %(count)d.")
+        said %= {"most": batch.MOST, "count": len(addresses)}
+        raise forms.ValidationError(said, code="many")
+
+
 class AddressesForm(forms.Form):
     """Pasted addresses; those that could not be read may be kept all the same."""
 
@@ -33,11 +40,7 @@ class AddressesForm(forms.Form):
 
     def clean_addresses(self):
         found = addresses_in(self.cleaned_data["addresses"])
-        if len(found) > batch.MOST:
-            said = _("%(most)d addresses at a time: you pasted %(count)d.")
-            raise forms.ValidationError(
-                said % {"most": batch.MOST, "count": len(found)}, code="many"
-            )
+        refuse_many(found)
         return found
 
 

@@ -10,12 +10,12 @@ import uuid
 from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.draft.inlines import StorySourceInline
+from desk.draft.pasted_sources import refuse_many
 from desk.form.desk_page import DeskPage
 from desk.form.fields import TextArea
 from desk.form.save import Save
@@ -24,6 +24,7 @@ from desk.sources.draft_citations import MAY_TAKE
 from desk.suggesting import Suggestions
 from desk.unsaved.views import kept_context
 from explainer.addresses import IN_TEXT, address_in, tidy_url
+from people.desk_view import respond
 from sources import batch
 from sources.models import Source
 from stories.models import Story
@@ -58,13 +59,9 @@ class Box(forms.Form):
         lines = IN_TEXT.sub("", self.cleaned_data["text"]).splitlines()
         return "\n".join(line.strip() for line in lines).strip()
 
-    def clean(self):
-        said = super().clean()
-        if said.get("text") and len(self.addresses) > batch.MOST:
-            words = _("%(most)d addresses at a time: you pasted %(count)d.")
-            count = {"most": batch.MOST, "count": len(self.addresses)}
-            self.add_error("text", words % count)
-        return said
+    def clean_text(self):
+        refuse_many(self.addresses)
+        return self.cleaned_data["text"]
 
 
 class QuickForm(DeskPage):
@@ -94,13 +91,12 @@ class QuickForm(DeskPage):
     def saved_short(self, request):
         """The one save that all drafts have; a fault is shown in the short form."""
         response = self.admin.changeform_view(request)
+        save = Save.of(request)
         context = getattr(response, "context_data", None) or {}
-        if "adminform" not in context or context.get("original"):
+        if "adminform" not in context or save.owner:
             return response
-        formsets = [item.formset for item in context["inline_admin_formsets"]]
-        sources = next(item for item in formsets if item.model.KEY == "sources")
-        form = context["adminform"].form
-        return self.quick(request, form=form, formset=sources)
+        sources = next(item for item in save.formsets if item.model.KEY == "sources")
+        return self.quick(request, form=save.form, formset=sources)
 
     def quick(self, request, **context):
         """The page of the short form; without `form` in `context` it asks for links
@@ -113,15 +109,10 @@ class QuickForm(DeskPage):
             save.form = form
             context |= kept_context(self.model, save)
             context |= {"adminform": {"form": form}}
-        return TemplateResponse(
-            request,
-            "desk/draft/quick.html",
-            self.admin.admin_site.each_context(request)
-            | {"title": _("New story"), "opts": self.opts}
-            | {"may_publish": may(request.user, "publish", self.model)}
-            | {"before": settings.SITE_URL + reverse("story", args=["slug"])[:-5]}
-            | context,
-        )
+        context |= {"title": _("New story"), "opts": self.opts}
+        context["may_publish"] = may(request.user, "publish", self.model)
+        context["before"] = settings.SITE_URL + reverse("story", args=["slug"])[:-5]
+        return respond(request, "desk/draft/quick.html", **context)
 
 
 def sources_formset(inline, request, rows):

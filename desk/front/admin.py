@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,6 +21,7 @@ from desk.writing.pickers import LONGEST
 from paper.front import queries
 from paper.queries.image_rights import all_pictures
 from people.audit import AuditedAdmin
+from people.desk_view import respond
 from people.models import AuditEvent
 from people.shared_rows import who_saved
 from stories.models import Pick
@@ -137,9 +137,7 @@ def arranging_page(request, arranged, may):
         "found": frontstories.search(words, now) if is_sought else [],
         **front_ahead(request, arranged),
     }
-    return TemplateResponse(
-        request, "desk/front/front.html", admin.site.each_context(request) | context
-    )
+    return respond(request, "desk/front/front.html", **context)
 
 
 def described(row, stories, now):

@@ -71,22 +71,10 @@ def body_field(label):
     return forms.CharField(label=label, max_length=4000, widget=TextArea)
 
 
-class WriteComment(AnchoredDeed):
-    title = gettext_lazy("New comment")
-    button = gettext_lazy("Comment")
-    body = body_field(gettext_lazy("Comment"))
-    quote = forms.CharField(
-        label=gettext_lazy("The words it is about"),
-        required=False,
-        max_length=1000,
-        widget=TextArea,
-    )
-    field_order = ["place", "quote", "body", "input", "uid", "mark"]
+class CommentDeed(Deed):
+    """What somebody says."""
 
-    def act(self):
-        uid, field = self.anchor
-        self.write(uid=uid, field=field, quote=self.cleaned_data["quote"])
-        return _("Said.")
+    body = body_field(gettext_lazy("Comment"))
 
     def write(self, **options):
         said = self.cleaned_data
@@ -104,16 +92,27 @@ class WriteComment(AnchoredDeed):
                 self.warnings.append(words % {"name": name})
 
 
-class Reply(WriteComment):
+class WriteComment(CommentDeed, AnchoredDeed):
+    title = gettext_lazy("New comment")
+    button = gettext_lazy("Comment")
+    quote = forms.CharField(
+        label=gettext_lazy("The words it is about"),
+        required=False,
+        max_length=1000,
+        widget=TextArea,
+    )
+    field_order = ["place", "quote", "body", "input", "uid", "mark"]
+
+    def act(self):
+        uid, field = self.anchor
+        self.write(uid=uid, field=field, quote=self.cleaned_data["quote"])
+        return _("Said.")
+
+
+class Reply(CommentDeed):
     title = gettext_lazy("Reply")
     button = gettext_lazy("Reply")
-    place = quote = input = uid = None
-
-    def prepare(self):
-        """A reply is about what its thread is about."""
-
-    def clean(self):
-        return self.cleaned_data
+    field_order = ["body", "mark"]
 
     def act(self):
         self.write(parent=self.found())

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect, JsonResponse
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -25,6 +24,7 @@ from desk.unsaved.field_labels import labelled_texts, orphan_texts
 from desk.unsaved.presence import tab_of
 from desk.unsaved.submission import UnusableError, mark, parse_submission
 from desk.unsaved.text_form import hush, kept_text, may_write
+from people.desk_view import respond
 from stories.models import freezing
 
 EITHER = require_http_methods(["GET", "POST"])
@@ -54,9 +54,8 @@ class Unsaved(DeskPage):
         return self.page(request, f"desk/unsaved/{template}", context)
 
     def page(self, request, template, context):
-        about = {"opts": self.opts, "kept_address": kept_address(self.model)}
-        every = self.admin.admin_site.each_context(request)
-        return TemplateResponse(request, template, every | about | context)
+        context |= {"opts": self.opts, "kept_address": kept_address(self.model)}
+        return respond(request, template, **context)
 
     def kept_part(self, request):
         """The list of a form's banner, for a page whose browser had more to tell."""

@@ -71,7 +71,10 @@ class Publishing(DeskPage):
         return self.admin.desk_page(request, owner, form.template, context)
 
     def context(self, save):
-        return {"verbs": open_verbs(save.by, save.state)} if save.owner else {}
+        if save.owner is None:
+            return {}
+        verbs = open_verbs(save.by, save.state)
+        return {"verbs": verbs, "public_page": public_page(save.state)}
 
 
 def verb_form(request, owner, form_class):
@@ -97,19 +100,20 @@ def outcome(request, owner, form, name):
 
 
 def verb_done(request, owner, said):
-    words = f"{said} {State(owner).words}"
-    if page := public_page(owner):
+    state = State(owner)
+    words = f"{said} {state.words}"
+    if page := public_page(state):
         link = format_html('<a href="{}">{}</a>', page, _("Read it as readers do"))
         words = format_html("{} {}", words, link)
     messages.success(request, words)
     return HttpResponseRedirect(address("change", owner))
 
 
-def public_page(owner):
+def public_page(state):
     """Where readers have it, while they do; else None."""
-    live = State(owner).live
+    live, kind = state.live, state.owner.path_kind
     try:
-        return live and reverse(owner.path_kind, args=[live.revision.content["slug"]])
+        return live and reverse(kind, args=[live.revision.content["slug"]])
     except NoReverseMatch:
         return None
 

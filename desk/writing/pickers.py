@@ -196,25 +196,18 @@ def pages(words, now):
         return []
     live = Showing.objects.live(now).filter(words_query(words, "headline__icontains"))
     found = [
-        {
-            "title": row.headline,
-            "said": date_format(row.updated_at, "DATE_FORMAT"),
-            "address": row.get_absolute_url(),
-        }
+        page(row, row.headline, date_format(row.updated_at, "DATE_FORMAT"))
         for row in live.order_by("-updated_at")[:MOST]
     ]
     topics = public(Entity.objects, now).filter(
         words_query(words, "name__icontains", LETTERS)
     )
-    found += [
-        {
-            "title": row.name,
-            "said": row.get_kind_display(),
-            "address": row.get_absolute_url(),
-        }
-        for row in topics.order_by("name")[: MOST - len(found)]
-    ]
-    return found
+    rest = topics.order_by("name")[: MOST - len(found)]
+    return found + [page(row, row.name, row.get_kind_display()) for row in rest]
+
+
+def page(row, title, said):
+    return {"title": title, "said": said, "address": row.get_absolute_url()}
 
 
 def sources(words):

@@ -77,14 +77,9 @@ class SuggestionPanel:
         return len(self.suggestions.all)
 
     def placed(self, offer):
-        place, field, uid, column = anchor(self.places, self.document, offer.place)
-        return {
-            "offer": offer,
-            "place": place,
-            "field": field,
-            "uid": uid,
-            "column": column,
-        }
+        found = anchor(self.places, self.document, offer.place)
+        names = ("place", "field", "uid", "column")
+        return {"offer": offer} | dict(zip(names, found, strict=True))
 
     def kin(self, offer):
         kind = offer.key.partition(":")[0]

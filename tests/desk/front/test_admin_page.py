@@ -6,6 +6,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
+from desk.form.state import State
 from desk.front.forms import MOST
 from desk.verbs.views import public_page
 from stories.models import Pick
@@ -132,7 +133,7 @@ def test_the_form_leads_to_the_page_while_readers_have_it():
     live.save()
     gone.withdraw(note="Gone.")
 
-    led = [public_page(story) for story in (live, gone, draft)]
+    led = [public_page(State(story)) for story in (live, gone, draft)]
 
     assert led == [address, None, None]
 
