@@ -42,7 +42,7 @@ class DraftAdmin(AuditedAdmin):
     change_form_template = "desk/draft/draft.html"
     formfield_overrides = WIDGETS
     save_on_top = False
-    view_on_site = False  # The verbs know better.
+    view_on_site = False  # The bar above the form says where readers have it.
     list_filter = FILTERS
     list_per_page = 50
     show_full_result_count = False

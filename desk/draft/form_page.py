@@ -34,13 +34,8 @@ class FormPage(DeskPage):
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """A form that made its draft already is that draft's, however often sent;
         one whose draft is gone is a new draft's."""
-        view = partial(
-            ModelAdmin.changeform_view,
-            self.admin,
-            request,
-            form_url=form_url,
-            extra_context=extra_context,
-        )
+        more = {"form_url": form_url, "extra_context": extra_context}
+        view = partial(ModelAdmin.changeform_view, self.admin, request, **more)
         if request.method != "POST":
             return restore_kept(self.admin, request, object_id) or view(object_id)
         if Save.of(request).shown is None:
@@ -54,12 +49,10 @@ class FormPage(DeskPage):
         except IntegrityError:  # Somebody else's request was a moment quicker.
             response = None
         asks_again = "adminform" in (getattr(response, "context_data", None) or {})
-        made = (
-            made_before(self.admin, request) if asks_again or response is None else None
-        )
-        if made or response is None:
-            return view(str(made.pk) if made else None)
-        return response
+        if response and not asks_again:
+            return response
+        made = made_before(self.admin, request)
+        return view(str(made.pk)) if made else response or view(None)
 
     def get_form(self, request, obj=None, change=False, **options):
         made = ModelAdmin.get_form(self.admin, request, obj, change=change, **options)
@@ -148,6 +141,7 @@ def response_saved(admin, request, owner):
 
 
 def page_after(admin, request, owner):
+    """Where a save leads, which is said if it stays."""
     changes = may(request.user, "change", owner)
     if "_submit_review" in request.POST and changes:
         return HttpResponseRedirect(address("submit", owner))

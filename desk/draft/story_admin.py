@@ -98,9 +98,7 @@ class StoryAdmin(DraftAdmin):
         ),
     )
     has_depths = True
-    list_display = [
-        *("headline", "state", "desk", "holder", "due", "review", "saved"),
-    ]
+    list_display = ["headline", "state", "desk", "holder", "due", "review", "saved"]
     list_filter = [StateFilter, "desk", *FILTERS[1:], LanguageFilter]
     list_select_related = ["desk"]
     search_fields = ["headline", "slug", "kicker"]

@@ -145,10 +145,7 @@ def in_words(picks, titles):
     """The picks for the log: what and when."""
     return [
         ", ".join(
-            [
-                titles.get(pick.story_id, str(pick.story_id)),
-                *times_in_words(pick),
-            ]
+            [titles.get(pick.story_id, str(pick.story_id)), *times_in_words(pick)]
         )
         for pick in picks
     ]

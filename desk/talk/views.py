@@ -27,10 +27,7 @@ from stories.models.owned_rows import may
 
 DEEDS = COMMENT_DEEDS | HANDING_DEEDS | {"read": ReadAfter}
 # How much of the talk a page can show: all of it, or what stands beside the form.
-PARTS = {
-    "sheet": "desk/talk/_talk_sheet.html",
-    "panel": "desk/talk/_talk_panel.html",
-}
+PARTS = {"sheet": "desk/talk/_talk_sheet.html", "panel": "desk/talk/_talk_panel.html"}
 
 
 class Talk:

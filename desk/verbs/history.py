@@ -53,8 +53,10 @@ class History(DeskPage):
         old = revision_of(owner, NumberField().said(asked)) if asked else None
         old = old or (state.text and state.text.revision)
         context = {"title": _("Compare"), "state": state, "old": old, "new": new}
-        if old and new:
-            context["changes"] = EditorComparison(owner, old.content, new.content)
+        is_pair = old and new
+        context["changes"] = (
+            EditorComparison(owner, old.content, new.content) if is_pair else []
+        )
         return self.admin.desk_page(request, owner, "desk/verbs/compare.html", context)
 
     @method_decorator(require_POST)
