@@ -148,10 +148,7 @@ def at_address(asked):
 
 def public(owner, user):
     """What has an address, and what one wants who pastes it: to correct it."""
-    state = State(owner)
-    kind = owner.path_kind
-    verbs = ()
-    if state.live and user.has_perm(f"stories.publish_{kind}", owner):
-        correct = reverse(f"admin:stories_{kind}_correct", args=[owner.pk])
-        verbs = ((_("Correct what is live"), correct),)
+    state, one = State(owner), work.Work(owner)
+    may = state.live and one.may(user, "publish")
+    verbs = ((_("Correct what is live"), one.address("correct")),) if may else ()
     return result_of(owner, state.words, verbs=verbs)

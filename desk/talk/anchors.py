@@ -127,9 +127,5 @@ def notes_on_changes(notes, old, new):
     if not old:
         return [*notes]
     places = changed_places(old, new)
-    whole = {uid for uid, _field in places}
-    return [
-        note
-        for note in notes
-        if (note.uid, note.field) in places or (not note.field and note.uid in whole)
-    ]
+    places |= {(uid, "") for uid, _field in places}
+    return [note for note in notes if (note.uid, note.field) in places]
