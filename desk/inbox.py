@@ -41,8 +41,7 @@ class StateFilter(admin.SimpleListFilter):
             yield {
                 "selected": self.value() == value,
                 "query_string": changelist.get_query_string(
-                    {self.parameter_name: value} if value else {},
-                    [self.parameter_name],
+                    {self.parameter_name: value} if value else {}, [self.parameter_name]
                 ),
                 "display": label,
             }

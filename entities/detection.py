@@ -141,11 +141,7 @@ def named_at(
 
 
 def stands_alone(
-    text: str,
-    places: list[Place],
-    at: int,
-    opens: bool,
-    said: Collection[str],
+    text: str, places: list[Place], at: int, opens: bool, said: Collection[str]
 ) -> bool:
     """Whether a single word is a name here, and not a piece of a longer one.
 

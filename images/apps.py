@@ -7,6 +7,4 @@ from django.utils.translation import gettext_lazy as _
 class ImagesConfig(AppConfig):
     name = "images"
     verbose_name = _("Pictures")
-    roles = {
-        "images.image": ("view add", "change", "delete revive", ""),
-    }
+    roles = {"images.image": ("view add", "change", "delete revive", "")}

@@ -18,8 +18,7 @@ __all__ = ["FlatPage", "FlatPath", "Policy", "ReaderMessage"]
 
 LONGEST = 60_000
 ADDRESS = RegexValidator(
-    r"^[a-z0-9]+(-[a-z0-9]+)*\Z",
-    _("Write small letters, digits and single hyphens."),
+    r"^[a-z0-9]+(-[a-z0-9]+)*\Z", _("Write small letters, digits and single hyphens.")
 )
 
 valid_language = RegexValidator(

@@ -61,9 +61,7 @@ def second_factor(user):
         left,
     )
     return format_html(
-        '{} · <a href="../second-factor/">{}</a>',
-        words % {"count": left},
-        _("Reset…"),
+        '{} · <a href="../second-factor/">{}</a>', words % {"count": left}, _("Reset…")
     )
 
 

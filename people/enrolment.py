@@ -104,10 +104,7 @@ def status(request, form=None):
 def codes_page(request, codes):
     """The codes, this once: no address shows them again."""
     return respond(
-        request,
-        "people/codes.html",
-        title=_("Your recovery codes"),
-        codes=codes,
+        request, "people/codes.html", title=_("Your recovery codes"), codes=codes
     )
 
 

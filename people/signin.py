@@ -52,7 +52,7 @@ class SignInForm(PausingForm, AdminAuthenticationForm):
         "invalid_login": gettext_lazy(
             "This name and password don't go together, or have no access to the desk. "
             "Mind capital letters."
-        ),
+        )
     }
 
     def clean(self):

@@ -77,10 +77,7 @@ def topic(page: Any, paper: Paper, list_name: str, listed: str) -> Node:
     node |= (
         {"mainEntity": thing(page, paper), "hasPart": stories}
         if person
-        else {
-            "about": thing(page, paper),
-            "mainEntity": stories,
-        }
+        else {"about": thing(page, paper), "mainEntity": stories}
     )
     newest = latest(row.updated_at for row in page.stories.shown)
     node["dateModified"] = newest and newest.isoformat()

@@ -26,10 +26,7 @@ class Dated(models.Model):
     kind = models.CharField(max_length=11, choices=Kind)
     uid = models.CharField(max_length=36)
     entity = models.ForeignKey(
-        "entities.Entity",
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="dated",
+        "entities.Entity", on_delete=models.PROTECT, null=True, related_name="dated"
     )
     day = models.DateField(null=True)
     precision = models.CharField(max_length=5, blank=True)

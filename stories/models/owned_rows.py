@@ -37,10 +37,7 @@ def lock(owner):
 def person(**options):
     """A link to somebody at the desk, whose name stays beside what they said."""
     return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        **options,
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", **options
     )
 
 

@@ -32,12 +32,7 @@ class Kind(models.TextChoices):
 
 # Only these move the visible "updated" and the feeds.
 MATERIAL = frozenset(Kind) - {Kind.WORDING, Kind.CHECKED}
-NEED_NOTE = (
-    Kind.CORRECTION,
-    Kind.CLARIFICATION,
-    Kind.WITHDRAWAL,
-    Kind.REINSTATEMENT,
-)
+NEED_NOTE = (Kind.CORRECTION, Kind.CLARIFICATION, Kind.WITHDRAWAL, Kind.REINSTATEMENT)
 
 
 def exactly_one_owner():

@@ -57,9 +57,7 @@ class Rule(models.Model):
                 fields=["desk", "code"], name="rule_once_at_a_desk"
             ),
             models.UniqueConstraint(
-                fields=["code"],
-                condition=Q(desk=None),
-                name="rule_once_at_the_paper",
+                fields=["code"], condition=Q(desk=None), name="rule_once_at_the_paper"
             ),
             models.CheckConstraint(
                 condition=Q(level__in=[BLOCK, WARN, OFF]), name="rule_level"

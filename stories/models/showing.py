@@ -224,10 +224,7 @@ class Mention(models.Model):
     kind = models.CharField(max_length=8, choices=Kind)
     slug = models.CharField(max_length=200)
     entity = models.ForeignKey(
-        "entities.Entity",
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="mentions",
+        "entities.Entity", on_delete=models.PROTECT, null=True, related_name="mentions"
     )
     prominence = models.PositiveIntegerField(default=0)
     updated_at = models.DateTimeField()

@@ -44,11 +44,7 @@ class Story(Publishable):
         help_text=_("One sentence under the headline."),
     )
     desk = models.ForeignKey(
-        Desk,
-        verbose_name=_("desk"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
+        Desk, verbose_name=_("desk"), on_delete=models.PROTECT, null=True, blank=True
     )
     tags = TaggableManager(
         _("tags"),
