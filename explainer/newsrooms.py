@@ -1,4 +1,4 @@
-"""Whose piece a source is, and which publishers are newsrooms. Pure.
+"""Whose piece a source is, what it is called, which publishers are newsrooms. Pure.
 
 By name a paper and its site would be two newsrooms, and a forum or a ministry one each.
 """
@@ -8,8 +8,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from explainer.addresses import host_of
 from explainer.identity import identity
+from explainer.prose import shorten
 
 Part = Mapping[str, Any]
 
@@ -27,6 +30,19 @@ OFFICIAL = re.compile(
     r"(^|\.)(gov\.[a-z]+|(gob|gouv|govt|go|gv|gub|gc|mil|mod|parliament)\.[a-z]{2})$|"
     r"(^|\.)(europa\.eu|bund\.de|bundestag\.de|admin\.ch|regeringen\.se|un\.org)$"
 )
+# What kinds of sources are called.
+KINDS = {
+    "report": _("report"),
+    "wire": _("agency report"),
+    "document": _("primary document"),
+    "data": _("primary data"),
+    "statement": _("primary statement"),
+    "broadcast": _("broadcast"),
+    "interview": _("our interview"),
+    "own": _("our own reporting"),
+    "unnamed": _("unnamed person"),
+}
+SHORT = 60  # Letters of a title.
 
 
 @dataclass(frozen=True)
@@ -118,3 +134,21 @@ def marks_of(source: Part, known: Publishers, sites: Collection[str]) -> set[str
 
 def is_platform(host: str) -> bool:
     return not PLATFORMS.isdisjoint(parent_hosts(host))
+
+
+def label(source: Part) -> str:
+    """What a source is called for short: its outlet, else the start of its title.
+
+    One that has neither, as old editions may, is called by its site, else by what kind
+    of source it is; our key for it tells a reader nothing.
+    """
+    return str(source.get("outlet")) if source.get("outlet") else title_label(source)
+
+
+def title_label(source: Part) -> str:
+    title = shorten(source.get("title", ""), SHORT)
+    return title or host_of(source.get("url", "")) or kind_name(source)
+
+
+def kind_name(source: Part) -> str:
+    return str(KINDS[source.get("kind", "report")])

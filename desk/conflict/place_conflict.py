@@ -10,8 +10,8 @@ from desk.conflict import raw_fields
 from desk.form.fields import LineArea, ProseArea
 from desk.form.part_formsets import key_of
 from explainer import threeway
+from explainer.difference import steps as steps_between
 from explainer.threeway import Piece
-from explainer.worddiff import steps as steps_between
 
 SIGNS = {
     "theirs": lambda: _("Only they changed this"),

@@ -9,7 +9,7 @@ from desk.form.field_names import Places, column
 from desk.form.fields import DayInput, TextArea
 from explainer import blocks, prose
 from explainer.blocks import Change
-from explainer.worddiff import opcodes
+from explainer.difference import opcodes
 
 # Kinds of fields that can be wrong; the others hold addresses, keys and settings.
 TEXTS = ("plain", "prose", "date")

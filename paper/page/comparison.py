@@ -10,13 +10,13 @@ from markdown_it.token import Token
 
 from explainer import blocks, prose
 from explainer.days import clip_day, format_moment, in_full, in_words
-from explainer.difference import SILENT, Difference, Mark, differences
+from explainer.difference import SILENT, Difference, Mark, Step, differences, steps
 from explainer.document import Document
 from explainer.format import items_of
 from explainer.languages import language_name
+from explainer.newsrooms import label, title_label
 from explainer.prose import shorten
-from explainer.worddiff import Step, steps
-from paper.page.labels import choice, label, title_label, words_of_slug
+from paper.page.labels import choice, words_of_slug
 from paper.page.part_names import PublicNames
 from paper.page.surroundings import moment
 

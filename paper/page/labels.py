@@ -1,23 +1,12 @@
-"""What readers know sources, and the values that we choose from lists, by. Pure."""
+"""What readers call the values that we choose from lists, and what a slug leads to.
+
+Pure. What they know a source by is in `explainer/newsrooms.py`.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
-from explainer.addresses import host_of
-from explainer.prose import shorten
-from paper.page.surroundings import Part
+from explainer.newsrooms import KINDS
 
-KINDS = {
-    "report": _("report"),
-    "wire": _("agency report"),
-    "document": _("primary document"),
-    "data": _("primary data"),
-    "statement": _("primary statement"),
-    "broadcast": _("broadcast"),
-    "interview": _("our interview"),
-    "own": _("our own reporting"),
-    "unnamed": _("unnamed person"),
-}
-SHORT = 60
 # The models' own words; no two lists have a value in common.
 CHOICES = {
     "human": _("People"),
@@ -46,24 +35,6 @@ CHOICES = {
     "background": _("has its background in"),
     **KINDS,
 }
-
-
-def label(source: Part) -> str:
-    """What a source is called for short: its outlet, else the start of its title.
-
-    One that has neither, as old editions may, is called by its site, else by what kind
-    of source it is; our key for it tells a reader nothing.
-    """
-    return str(source.get("outlet")) if source.get("outlet") else title_label(source)
-
-
-def title_label(source: Part) -> str:
-    title = shorten(source.get("title", ""), SHORT)
-    return title or host_of(source.get("url", "")) or kind_name(source)
-
-
-def kind_name(source: Part) -> str:
-    return str(KINDS[source.get("kind", "report")])
 
 
 def choice(value: str) -> str:

@@ -15,9 +15,16 @@ from django.utils.translation import gettext as _
 from explainer import blocks, prose
 from explainer.checks.lines import prose_of
 from explainer.days import format_date
-from explainer.difference import CHANGED, NEW, REMOVED, UNSEEN, Mark, marks
+from explainer.difference import (
+    CHANGED,
+    NEW,
+    REMOVED,
+    UNSEEN,
+    Mark,
+    marks,
+    narrow_difference,
+)
 from explainer.document import Document
-from explainer.worddiff import narrow_difference
 from paper.page.comparison import both, labels_of, part_text, said_in
 from paper.page.part_names import PublicNames
 from paper.page.surroundings import Part

@@ -7,8 +7,7 @@ from datetime import date
 from explainer import prose
 from explainer.days import day
 from explainer.languages import language_name
-from explainer.newsrooms import Publishers
-from paper.page.labels import kind_name, label
+from explainer.newsrooms import Publishers, kind_name, label
 from paper.page.papers import Coverage, coverage
 from paper.page.surroundings import Part
 from paper.page.telling import paragraphs

@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 
 from explainer import prose
 from explainer.days import day
+from explainer.newsrooms import label
 from explainer.renderer import Context
-from paper.page.labels import label
 from paper.page.marks import Amendments, Since, with_mark
 from paper.page.surroundings import Part
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.worddiff import narrow_difference
+from explainer.difference import narrow_difference
 from paper.page.marks import Amendments, Step
 from tests.paper.page.test_marks import point, story
 from tests.support.folio import edition, page_of

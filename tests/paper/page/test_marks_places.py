@@ -2,8 +2,8 @@
 
 import pytest
 
+from explainer.difference import narrow_difference
 from explainer.document import prune
-from explainer.worddiff import narrow_difference
 from paper.page.marks import Since, with_mark
 from tests.paper.page.test_marks import point, story
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explainer.worddiff import steps
+from explainer.difference import steps
 
 some = settings(max_examples=60, deadline=None, database=None)
 
