@@ -18,7 +18,7 @@ from explainer import prose
 from explainer.blocks import IDENTITY, flat, kind_at
 from explainer.document import Document
 from explainer.prose import shorten
-from explainer.wordmerge import ENDS, MARKS, UNSPACED
+from explainer.wordmerge import ENDS, MARKS, UNSPACED, is_word
 
 Sign = Literal["new", "changed", "removed", "moved"]
 NEW: Sign = "new"
@@ -181,10 +181,6 @@ def vocabulary(tokens: Tokens) -> set[str]:
 
 def similarity(one: set[str], other: set[str]) -> float:
     return 2 * len(one & other) / (len(one) + len(other))
-
-
-def is_word(token: str) -> bool:
-    return any(map(str.isalnum, token))
 
 
 def word_steps(old: Tokens, new: Tokens) -> Iterator[Step]:

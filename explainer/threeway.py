@@ -7,11 +7,10 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Literal
 
 from explainer import prose
-from explainer.wordmerge import join
+from explainer.wordmerge import join, matches
 
 Choice = Literal["theirs", "mine", "both"]
 
@@ -81,12 +80,6 @@ def stretch(
     elif old or his or my:
         before = None if unknown and his and my else "\n\n".join(old)
         yield Piece(before, "\n\n".join(his), "\n\n".join(my), place)
-
-
-def matches(one: Sequence[str], other: Sequence[str]) -> dict[int, int]:
-    """Which block of one text is which of the other."""
-    found = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
-    return {a + n: b + n for a, b, size in found for n in range(size)}
 
 
 def common_blocks(one: Sequence[str], other: Sequence[str]) -> list[str]:

@@ -43,10 +43,6 @@ class Edit(NamedTuple):
     end: int
     words: tuple[Word, ...]
 
-    @property
-    def texts(self) -> list[str]:
-        return [word.text for word in self.words]
-
 
 def words_of(text: str) -> list[Word]:
     """A text as its words."""
@@ -63,8 +59,8 @@ def join(before: str, theirs: str, mine: str) -> str | None:
     if not old or max(map(len, (old, his, my))) > MOST:
         return None
     corrected, drafted = edits(old, his), edits(old, my)
-    same = {(edit.start, edit.end, *edit.texts) for edit in corrected}
-    drafted = [e for e in drafted if (e.start, e.end, *e.texts) not in same]
+    same = {(edit.start, edit.end, *texts_of(edit.words)) for edit in corrected}
+    drafted = [e for e in drafted if (e.start, e.end, *texts_of(e.words)) not in same]
     if 2 * sum(edit.end - edit.start for edit in drafted) > len(old):
         return None
     if any(touch(old, one, two) for one in corrected for two in drafted):
@@ -92,7 +88,7 @@ def carries(before: str, theirs: str, text: str) -> bool:
     old, his, words = words_of(before), words_of(theirs), words_of(text)
     if max(map(len, (old, his, words))) > MOST:
         return False
-    texts = [word.text for word in old]
+    texts = texts_of(old)
     for edit in edits(old, his):
         start, end = edit.start, edit.end
         if sum(map(is_word, texts[start:end])) > 1:
@@ -106,16 +102,22 @@ def carries(before: str, theirs: str, text: str) -> bool:
     return False
 
 
-def match(old: Sequence[Word], new: Sequence[Word]) -> SequenceMatcher[str]:
-    texts = [word.text for word in old], [word.text for word in new]
-    return SequenceMatcher(None, *texts, autojunk=False)
+def texts_of(words: Sequence[Word]) -> list[str]:
+    return [word.text for word in words]
+
+
+def matches(one: Sequence[str], other: Sequence[str]) -> dict[int, int]:
+    """Which word or block of one text is which of the other."""
+    found = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    return {a + n: b + n for a, b, size in found for n in range(size)}
 
 
 def edits(old: Sequence[Word], new: Sequence[Word]) -> list[Edit]:
     """What turns one text into another."""
+    found = SequenceMatcher(None, texts_of(old), texts_of(new), autojunk=False)
     return [
         Edit(a, b, tuple(new[c:d]))
-        for op, a, b, c, d in match(old, new).get_opcodes()
+        for op, a, b, c, d in found.get_opcodes()
         if op != "equal"
     ]
 
@@ -137,11 +139,10 @@ def take_blanks(
     """The text before, with the blanks that either gave it: mine go first."""
     blanks = [word.blank for word in old]
     for side in (his, my):
-        for a, b, size in match(old, side).get_matching_blocks():
-            for n in range(size):
-                # Before the first word of a text there is never any.
-                if b + n and side[b + n].blank != old[a + n].blank:
-                    blanks[a + n] = side[b + n].blank
+        for at, there in matches(texts_of(old), texts_of(side)).items():
+            # Before the first word of a text there is never any.
+            if there and side[there].blank != old[at].blank:
+                blanks[at] = side[there].blank
     return [Word(blank, word.text) for blank, word in zip(blanks, old, strict=True)]
 
 
@@ -157,7 +158,7 @@ def weave(old: Sequence[Word], found: Sequence[Edit]) -> list[Word]:
 
 def removals(old: Sequence[Word], found: Sequence[Edit]) -> Iterator[list[str]]:
     """The words that changes took out; little ones, or none, with their neighbours."""
-    texts = [word.text for word in old]
+    texts = texts_of(old)
     for edit in found:
         gone = texts[edit.start : edit.end]
         if not any(map(is_telling, gone)):

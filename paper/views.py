@@ -14,7 +14,7 @@ from paper import not_found, page_cache
 from paper.editions import queries as record
 from paper.editions import twin
 from paper.front.queries import front as front_page
-from paper.lists import questions as asked
+from paper.lists import queries as lists
 from paper.page import build
 from paper.page.question_page import build as build_question
 from paper.queries import image_rights, page_rows
@@ -76,12 +76,12 @@ def schema(request):
 def questions(request):
     """By status; with one in the query, all of that one, page by page."""
     status = request.GET.get("status", "")
-    if status in asked.STATUSES:
-        rows = asked.of_status(status, request.now)
+    if status in lists.STATUSES:
+        rows = lists.questions_of_status(status, request.now)
         page = page_of(request, A_PAGE, lambda most: rows[:most])
-        groups = [asked.Group(status, page.rows, page.more)]
+        groups = [lists.QuestionGroup(status, page.rows, page.more)]
     else:
-        page, groups = None, asked.by_status(request.now)
+        page, groups = None, lists.questions_by_status(request.now)
     request.due = page_rows.next_due(request.now)
     context = {"groups": groups, "page": page}
     return render(request, "paper/lists/questions.html", context)

@@ -9,11 +9,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from paper.page.marks import Amendments, Since, Step
-from paper.page.surroundings import on_top
+from paper.page.surroundings import AMENDING, on_top
 from stories.models import Kind, Showing, pointers
 from stories.models.showing import AMENDED
 
-AMENDING = (Kind.CORRECTION, Kind.CLARIFICATION)
 # Older corrections than so many have their place in the list of editions alone.
 REMEMBERED = 20
 IN_ONE = 240  # So many months are asked for in one query.

@@ -113,15 +113,11 @@ def past(around, reading, row):
     return replace(
         around,
         address=reading.address("edition", row.number),
-        canonical=row_address(reading.current),
+        canonical=reading.current.get_absolute_url(),
         twin=reading.address("edition_json", row.number),
         editions=reading.history.up_to(row.number),
         pointing=(),
     )
-
-
-def row_address(row):
-    return row.get_absolute_url()
 
 
 def changes(request, kind, slug, old, new):

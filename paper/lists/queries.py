@@ -20,6 +20,9 @@ AUTHOR, TAG = Mention.Kind.AUTHOR, Mention.Kind.TAG
 PUBLIC = (
     Q(prominence=0) | ~private("entity__") | Q(entity__merged_into__public_figure=True)
 )
+STATUSES = ("open", "partly", "answered", "superseded")
+# So many of each are listed at first.
+SHOWN = 20
 
 
 def of_desk(slug, now):
@@ -131,3 +134,31 @@ def credits(rows, writer):
         own = [part for part in listed if writer.is_credit(part)]
         found[row.pk] = [(part["name"], part.get("role", "by")) for part in own]
     return found
+
+
+@dataclass(frozen=True)
+class QuestionGroup:
+    """The questions of one status, those changed last first; `more` aren't listed."""
+
+    status: str
+    rows: list[Any]
+    more: bool
+
+
+def questions_of_status(status, now):
+    live = Showing.objects.live(now).questions().filter(status=status)
+    return live.order_by(*NEWEST)
+
+
+def questions_by_status(now):
+    """The newest of every status, in one query."""
+    few = (questions_of_status(one, now).values("pk")[: SHOWN + 1] for one in STATUSES)
+    newest = Showing.objects.in_any(*few)
+    found = {status: [] for status in STATUSES}
+    for row in newest.with_next_due(now).order_by(*NEWEST):
+        found[row.status].append(row)
+    return [
+        QuestionGroup(status, rows[:SHOWN], len(rows) > SHOWN)
+        for status, rows in found.items()
+        if rows
+    ]

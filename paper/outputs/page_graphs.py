@@ -4,7 +4,6 @@ Pure; `paper/outputs/story_graph.py` has the story page.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from explainer.prose import shorten
@@ -79,7 +78,7 @@ def topic(page: Any, paper: Paper, list_name: str, listed: str) -> Node:
         if person
         else {"about": thing(page, paper), "mainEntity": stories}
     )
-    newest = latest(row.updated_at for row in page.stories.shown)
+    newest = max((row.updated_at for row in page.stories.shown), default=None)
     node["dateModified"] = newest and newest.isoformat()
     way = breadcrumbs(paper, (list_name, listed), (entity.name, address))
     return whole(without_empty(node), publisher(paper), way)
@@ -136,7 +135,3 @@ def outlet(page: Any, paper: Paper, list_name: str, listed: str) -> Node:
 
 def name_node(kind: str, name: str) -> Node:
     return {"@type": kind, "name": name} if name else {}
-
-
-def latest(moments: Iterable[datetime]) -> datetime | None:
-    return max(moments, default=None)

@@ -4,7 +4,7 @@ from explainer import prose
 from explainer.days import clip_day
 from pages.graph import Node, Paper, publisher, without_empty
 from paper.page import Page
-from paper.page.surroundings import Part
+from paper.page.surroundings import AMENDING, Part
 from paper.page.writer import PRIMARY
 
 TYPES = {
@@ -80,7 +80,7 @@ def record(page: Page) -> Node:
                 "datePublished": edition.live_from.isoformat(),
             }
             for edition in page.editions
-            if edition.kind in ("correction", "clarification")
+            if edition.kind in AMENDING
         ],
     }
 

@@ -16,6 +16,7 @@ from explainer.format import items_of
 from explainer.languages import language_name
 from explainer.newsrooms import label, title_label
 from explainer.prose import shorten
+from explainer.threeway import common_orders
 from paper.page.labels import choice, words_of_slug
 from paper.page.part_names import PublicNames
 from paper.page.surroundings import moment
@@ -171,7 +172,8 @@ class Comparison:
             if item.field in SILENT:
                 continue
             if item.field == "order":
-                if self.shifted(item):
+                old, new = common_orders(item.old, item.new)
+                if old != new:
                     yield FieldChange(self.names.many(item.part), _("In another order"))
             elif item.uid and not (item.uid in self.before and item.uid in self.after):
                 if item.uid not in seen:
@@ -179,14 +181,6 @@ class Comparison:
                 seen.add(item.uid)
             else:
                 yield from self.field(item)
-
-    def shifted(self, item: Difference) -> bool:
-        """Whether the parts that both have stand in another order."""
-        old, new = (
-            [u for u in uids if u in self.before and u in self.after]
-            for uids in (item.old, item.new)
-        )
-        return old != new
 
     def whole(self, uid: str) -> FieldChange:
         """A part that only one of the two has."""

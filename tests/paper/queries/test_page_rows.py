@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from images.renditions import Rendition, all_renditions
-from paper.lists import questions
+from paper.lists import queries as lists
 from paper.queries import image_rights, page_rows
 from paper.queries.neighbours import relations
 from paper.queries.page_rows import row_data
@@ -290,7 +290,8 @@ def test_questions_of_each_status_are_so_many_of_the_last_changed(monkeypatch):
     make.published_question(status="open").withdraw(note="It was wrong.")
 
     found = [
-        (one.status, slugs(one.rows), one.more) for one in questions.by_status(now())
+        (one.status, slugs(one.rows), one.more)
+        for one in lists.questions_by_status(now())
     ]
 
     assert found == [
@@ -298,7 +299,11 @@ def test_questions_of_each_status_are_so_many_of_the_last_changed(monkeypatch):
         ("partly", ["partly-5"], False),
         ("answered", ["answered-3", "answered-0"], False),
     ]
-    assert slugs(questions.of_status("open", now())) == ["open-4", "open-2", "open-1"]
+    assert slugs(lists.questions_of_status("open", now())) == [
+        "open-4",
+        "open-2",
+        "open-1",
+    ]
 
 
 @pytest.fixture
