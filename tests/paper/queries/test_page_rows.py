@@ -282,7 +282,7 @@ def test_around_a_question_stand_its_editions_and_whom_it_names():
 
 
 def test_questions_of_each_status_are_so_many_of_the_last_changed(monkeypatch):
-    monkeypatch.setattr(questions, "SHOWN", 2)
+    monkeypatch.setattr(lists, "SHOWN", 2)
     for status in ("answered", "open", "open", "answered", "open", "partly"):
         make.published_question(
             slug=f"{status}-{Showing.objects.count()}", status=status
