@@ -152,11 +152,6 @@ def line_words(line: str, at: int) -> Iterator[Word]:
             yield Word(token, at + start, at + end, at + end)
 
 
-def is_spelt(sign: str) -> bool:
-    """Whether a folded sign belongs to a word: not, say, the slash that is in ⅓."""
-    return sign.isalnum() or unicodedata.category(sign)[0] == "M"
-
-
 def is_dense(token: str) -> bool:
     """Whether a token is of a script without spaces, and so a pair or a last letter."""
     return not token.isascii() and bool(UNIT.match(token))
@@ -177,7 +172,9 @@ def tokens(text: str) -> list[str]:
 
 def key(name: str) -> str:
     """A name with nothing but its letters: U.S.A. and usa, O’Brien and O'Brien."""
-    return "".join(sign for sign in fold(name) if is_spelt(sign))
+    # What a sign is taken apart into may be more than letters: the slash that is in ⅓.
+    spelt = (s for s in fold(name) if s.isalnum() or unicodedata.category(s)[0] == "M")
+    return "".join(spelt)
 
 
 def after_marks(text: str, at: int) -> int:

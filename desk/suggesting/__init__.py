@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 
 from desk.suggesting import queries
 from desk.suggesting.kinship import SOURCE, Nearness, is_similar, rare, stems
-from desk.suggesting.names import unlinked_names
-from desk.suggesting.offers import KinOffer, RoleOffer
+from desk.suggesting.offers import KinOffer, RoleOffer, unlinked_names
 from explainer.blocks import named_entities
 from explainer.checks.context import Office
 from explainer.checks.lines import lines as lines_of

@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from explainer.checks.vocabulary import DAYS, MONTHS
+
 # German writes every noun with a capital: there only names of several words count.
 NOUNS_WITH_CAPITALS = ("de", "lb")
 WORD = re.compile(r"[^\W\d_](?:[^\W_]|[\u0300-\u036f]|[’'-](?=[^\W\d_]))*")
 OPENS = re.compile(r"(?:^|[.!?…:;\n]|[“«„\"(–—])[\s“«„\"(‘’]{0,4}$")
-CALENDAR = {
-    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
-    *("january", "february", "march", "april", "may", "june", "july"),
-    *("august", "september", "october", "november", "december"),
-}
+CALENDAR = {*DAYS.split("|"), *MONTHS["en"].split()}
 SHORT = 3
 OPENING = 4  # A word of so few letters opens a sentence more often than a name.
 SHARED = 4  # So many first letters make two words relatives: Italy, Italian.

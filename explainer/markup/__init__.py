@@ -121,14 +121,12 @@ def _lead_in(state: StateCore) -> None:
     before = ""
     for token in state.tokens:
         if token.type == "inline" and before in ("", "paragraph_open"):
-            first = next((t for t in token.children or () if not _is_empty(t)), None)
+            spans = token.children or ()
+            filled = (t for t in spans if t.content or t.type not in ("text", "fault"))
+            first = next(filled, None)
             if first and first.type == "strong_open":
                 first.attrs["class"] = "lead-in"
         before = token.type
-
-
-def _is_empty(token: Token) -> bool:
-    return token.type in ("text", "fault") and not token.content
 
 
 def _without_controls(state: StateCore) -> None:

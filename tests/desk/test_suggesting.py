@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from desk.suggesting import Suggestions, queries
 from desk.suggesting.kinship import Nearness, is_similar
-from desk.suggesting.names import unlinked_names
-from desk.suggesting.offers import Entry, NameOffer
+from desk.suggesting.offers import Entry, NameOffer, unlinked_names
 from desk.suggesting.queries import whos_who
 from entities.detection import Names
 from sources.models import Source
