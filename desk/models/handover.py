@@ -90,8 +90,6 @@ class Handover(OfOne):
 
 
 class LockNoteQuerySet(OfOneQuerySet):
-    PEOPLE = ("by",)
-
     def open(self):
         return self.filter(lifted_at=None)
 
@@ -126,10 +124,6 @@ class LockNote(OfOne):
         open_still.update(lifted_by=by, lifted_at=timezone.now())
 
 
-class ContactQuerySet(OfOneQuerySet):
-    PEOPLE = ("by",)
-
-
 class Contact(OfOne):
     """Somebody whom we asked for a comment, and what came of it."""
 
@@ -145,7 +139,7 @@ class Contact(OfOne):
     answer = models.TextField(_("answer"), max_length=4000, blank=True)
     by = person()
 
-    objects = ContactQuerySet.as_manager()
+    objects = OfOneQuerySet.as_manager()
 
     class Meta(OfOne.Meta):
         ordering = ["asked_at", "pk"]

@@ -147,6 +147,7 @@ def is_open(span: Span, there: set[str], sure: set[str]) -> bool:
 def name_offer(
     places: list[tuple[str, Span]], entries: Mapping[str, Entry]
 ) -> NameOffer:
+    """The offer of one name; `places` are where it stands, the first mention first."""
     place, span = places[0]
     return NameOffer(
         key=f"name:{' '.join(span.slugs)}"[:200],

@@ -42,7 +42,7 @@ def person(**options):
 
 
 class OfOneQuerySet(models.QuerySet):
-    PEOPLE = ()  # The links that a list names.
+    PEOPLE = ("by",)  # The links that a list names.
     AUTHOR = "by"
 
     def of(self, owner):
