@@ -18,7 +18,7 @@ from desk.form.namesakes import new_names, warn_of_near
 from desk.form.save import Save, form_document
 from desk.form.state import State
 from desk.unsaved.text_form import restore_kept, show_before_saving
-from desk.unsaved.views import let_go
+from desk.unsaved.views import let_go, unsaved_context
 from people.inline_rows import with_row
 from stories.models import Byline, Tag
 from stories.models.authors import Author
@@ -85,12 +85,10 @@ class FormPage(DeskPage):
                 return self.response_add(request, save.owner)
             if is_put_together(save):
                 return self.changeform_view(request, str(save.owner.pk))
-        context["state"] = save.state
-        for page in self.admin.pages:
+        context |= unsaved_context(self.model, save) | {"state": save.state}
+        for page in self.admin.pages if save.owner else ():
             context |= page.context(save)
-        context |= blocks_context(
-            self.admin.reading_order, context, has_depths=self.admin.has_depths
-        )
+        context |= blocks_context(self.admin, context)
         context["may_publish"] = may(save.by, "publish", save.owner or self.model)
         return ModelAdmin.render_change_form(
             self.admin, request, context, *args, **options

@@ -124,7 +124,7 @@ def lengths(document):
     ]
 
 
-def blocks_context(reading_order, context, *, has_depths):
+def blocks_context(model_admin, context):
     """The blocks with their forms, those with faults, and the words at each depth, of
     what Django's form says of itself."""
     fieldsets = iter(context["adminform"])
@@ -137,10 +137,10 @@ def blocks_context(reading_order, context, *, has_depths):
             next(fieldsets) if item.fields else None,
             inlines.get(item.parts),
         )
-        for item in reading_order
+        for item in model_admin.reading_order
     ]
     made = {"blocks": blocks, "faulty": [item for item in blocks if item.is_faulty]}
-    if has_depths:
+    if model_admin.has_depths:
         formsets = [item.formset for item in inlines.values()]
         made["lengths"] = lengths(form_document(form.instance, formsets))
         made["pace"] = depth.WORDS_A_MINUTE

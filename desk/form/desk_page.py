@@ -6,6 +6,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 
 from people.desk_view import row_for
+from people.models import AuditEvent
 from stories.models.owned_rows import may
 
 
@@ -14,6 +15,11 @@ def address(page, owner, *more):
     opts = owner._meta
     name = f"admin:{opts.app_label}_{opts.model_name}_{page}"
     return reverse(name, args=[owner.pk, *more])
+
+
+def log_verb(request, owner, verb, said):
+    """Write into the log what was done to a story or question."""
+    AuditEvent.objects.record(verb, request=request, of=owner, note=str(said))
 
 
 def answer(request, page, words, level=messages.SUCCESS):
@@ -43,7 +49,7 @@ class DeskPage:
         return path(route, self.admin.admin_site.admin_view(view), name=name)
 
     def context(self, save):
-        """What the form's page says besides the form, of a `Save` that has one."""
+        """What the form of a saved draft says besides it, of the `Save` that has it."""
         return {}
 
     def owner_for(self, request, object_id, *verbs):

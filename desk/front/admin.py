@@ -126,7 +126,7 @@ def arranging_page(request, arranged, may):
         "title": _("Arrange the front page"),
         "opts": Pick._meta,
         "arranged": arranged,
-        "rows": [(row, *described(row, stories, now)) for row in rows],
+        "rows": [described(row, stories[row.story_id], now) for row in rows],
         "full": len(rows) >= MOST,
         "ended": [(pick, stories[pick.story_id]) for pick in ended],
         "theirs": [stories[pick.story_id] for pick in theirs],
@@ -140,10 +140,9 @@ def arranging_page(request, arranged, may):
     return respond(request, "desk/front/front.html", **context)
 
 
-def described(row, stories, now):
-    """A row's story, and what becomes of it."""
-    story = stories[row.story_id]
-    return story, story.said(row.made() if row.is_valid() else None, now)
+def described(row, story, now):
+    """A row, its story, and what becomes of it."""
+    return row, story, story.said(row.made() if row.is_valid() else None, now)
 
 
 def moment_asked(typed):

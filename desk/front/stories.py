@@ -50,11 +50,8 @@ def story_line(item, now):
 
 
 def waits(item, now):
-    ahead = [
-        row
-        for row in item.showings
-        if row.live_from > now and row.kind != Kind.WITHDRAWAL
-    ]
+    texts = [row for row in item.showings if row.kind != Kind.WITHDRAWAL]
+    ahead = [row for row in texts if row.live_from > now]
     if not ahead:
         return _("Waits until it is published.")
     at = when(ahead[0].live_from, now)

@@ -13,7 +13,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from desk.form.desk_page import DeskPage, address
+from desk.form.desk_page import DeskPage, address, log_verb
 from desk.form.state import State
 from desk.models import Comment, Contact, Handover, LockNote
 from desk.talk.anchors import Anchors, notes_on_changes
@@ -21,7 +21,6 @@ from desk.talk.forms import COMMENT_DEEDS, ReadAfter
 from desk.talk.handover_page import HANDING_DEEDS
 from desk.verbs.review import REVIEW_VERBS
 from desk.verbs.views import open_verbs
-from people.models import AuditEvent
 from people.refusals import RefusedError
 from stories.models.owned_rows import may
 
@@ -157,8 +156,6 @@ class TalkPages(DeskPage):
     )
 
     def context(self, save):
-        if save.owner is None:
-            return {}
         allowed = may(save.by, "change", save.owner)
         return {"talk": Talk(save.by, save.state) if allowed else None}
 
@@ -193,12 +190,11 @@ def deed_done(request, owner, form):
     """What was done, in words; nothing if it was refused."""
     if not form.is_valid():
         return ""
-    record = AuditEvent.objects.record
     try:
         with transaction.atomic():
             said = form.act()
             if form.is_logged:
-                record(form.name, request=request, of=owner, note=str(said))
+                log_verb(request, owner, form.name, said)
             return said
     except RefusedError as refusal:
         form.add_error(None, str(refusal))

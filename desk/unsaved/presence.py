@@ -66,8 +66,6 @@ class PresencePage(DeskPage):
         return owner, head
 
     def context(self, save):
-        if save.owner is None:
-            return {}
         rows = Presence.objects.here(save.owner, timezone.now())
         return {"here": sentences(rows, save.by, window_of(save.request.POST))}
 

@@ -6,17 +6,15 @@ For browsers without scripts: with them, the form notices a lost session by itse
 import re
 from functools import wraps
 
-from django.contrib import admin
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http.multipartparser import MultiPartParserError
-from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.csrf import csrf_failure as plain_failure
 
 from desk.models.buffers import pairs_of
 from desk.unsaved.field_labels import labelled_texts
+from people.desk_view import respond
 
 TOKEN = "csrfmiddlewaretoken"
 OURS = re.compile(r"stories_(?P<kind>story|question)_\w+")
@@ -78,14 +76,7 @@ def fields_and_texts(request, but):
 def text_response(request, title, *, is_out=False, is_denied=False, again=False):
     """Every text that was sent, to copy; and a way to send it all again."""
     sent = [pair for pair in pairs_of(request.POST) if pair[0] != TOKEN]
-    response = TemplateResponse(
-        request,
-        "desk/unsaved/returned.html",
-        admin.site.each_context(request)
-        | {"title": title, "texts": texts_of(request)}
-        | {"is_out": is_out, "is_denied": is_denied}
-        | {"sent": sent if again else [], "lost_files": bool(request.FILES)},
-        status=403,
-    ).render()
-    add_never_cache_headers(response)
-    return response
+    context = {"title": title, "texts": texts_of(request), "is_out": is_out}
+    context |= {"is_denied": is_denied, "sent": sent if again else []}
+    context["lost_files"] = bool(request.FILES)
+    return respond(request, "desk/unsaved/returned.html", 403, **context).render()

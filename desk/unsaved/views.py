@@ -94,19 +94,20 @@ class Unsaved(DeskPage):
         after = sent_document(self.admin, request, owner)
         return EditorComparison(owner, before, after)
 
-    def context(self, save):
-        """Offers what was kept; a form that shows a kept text lists what it has no
-        field for any more."""
-        request, context = save.request, {}
-        is_popup = IS_POPUP_VAR in request.GET or IS_POPUP_VAR in request.POST
-        if not is_popup and may_write(save.by, self.model, save.owner):
-            context = kept_context(self.model, save)
-        if save.shown is None:
-            return context
-        if gone := orphan_texts(save.form, save.formsets, save.shown):
-            context |= {"homeless": gone, "grown_from": ""}  # That stays kept.
-        hush(save)
-        return context | {"errors": None}
+
+def unsaved_context(model, save):
+    """Offers what was kept; a form that shows a kept text lists what it has no field
+    for any more."""
+    request, context = save.request, {}
+    is_popup = IS_POPUP_VAR in request.GET or IS_POPUP_VAR in request.POST
+    if not is_popup and may_write(save.by, model, save.owner):
+        context = kept_context(model, save)
+    if save.shown is None:
+        return context
+    if gone := orphan_texts(save.form, save.formsets, save.shown):
+        context |= {"homeless": gone, "grown_from": ""}  # That stays kept.
+    hush(save)
+    return context | {"errors": None}
 
 
 def kept_address(model):

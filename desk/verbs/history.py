@@ -8,12 +8,11 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from desk.form.desk_page import DeskPage, address
+from desk.form.desk_page import DeskPage, address, log_verb
 from desk.form.editor_comparison import EditorComparison
 from desk.form.state import State
 from desk.form.verb_fields import NumberField
 from explainer.days import format_moment
-from people.models import AuditEvent
 from people.refusals import RefusedError
 
 PAGE = 50
@@ -53,10 +52,9 @@ class History(DeskPage):
         old = revision_of(owner, NumberField().said(asked)) if asked else None
         old = old or (state.text and state.text.revision)
         context = {"title": _("Compare"), "state": state, "old": old, "new": new}
-        is_pair = old and new
-        context["changes"] = (
-            EditorComparison(owner, old.content, new.content) if is_pair else []
-        )
+        texts = [revision.content for revision in (old, new) if revision]
+        is_pair = len(texts) == 2
+        context["changes"] = EditorComparison(owner, *texts) if is_pair else []
         return self.admin.desk_page(request, owner, "desk/verbs/compare.html", context)
 
     @method_decorator(require_POST)
@@ -68,11 +66,10 @@ class History(DeskPage):
             "who": revision.created_by or _("Somebody"),
             "at": format_moment(revision.created_at),
         }
-        record = AuditEvent.objects.record
         try:
             with transaction.atomic():
                 lost = owner.restore(revision, by=request.user)
-                record("restore", request=request, of=owner, note=said)
+                log_verb(request, owner, "restore", said)
         except RefusedError as refusal:
             messages.error(request, str(refusal))
             return HttpResponseRedirect(address("revision", owner, revision_id))

@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from desk.form.desk_page import DeskPage, address
+from desk.form.desk_page import DeskPage, address, log_verb
 from desk.form.state import State
 from desk.verbs import schedule, take_down
 from desk.verbs import verb as verbs
@@ -18,7 +18,6 @@ from desk.verbs.end import ENDINGS
 from desk.verbs.publish import Publish
 from desk.verbs.review import REVIEW_VERBS
 from desk.verbs.takeover import TakeOver
-from people.models import AuditEvent
 from people.refusals import RefusedError
 from stories.models import Story
 from stories.models.owned_rows import may
@@ -71,8 +70,6 @@ class Publishing(DeskPage):
         return self.admin.desk_page(request, owner, form.template, context)
 
     def context(self, save):
-        if save.owner is None:
-            return {}
         verbs = open_verbs(save.by, save.state)
         return {"verbs": verbs, "public_page": public_page(save.state)}
 
@@ -92,7 +89,7 @@ def outcome(request, owner, form, name):
     try:
         with transaction.atomic():
             said = form.act(owner, request.user)
-            AuditEvent.objects.record(name, request=request, of=owner, note=str(said))
+            log_verb(request, owner, name, said)
             return said, None
     except RefusedError as refusal:
         owner.refresh_from_db()

@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from desk.form.desk_page import DeskPage, address, answer
+from desk.form.desk_page import DeskPage, address, answer, log_verb
 from desk.form.findings import CheckResults
 from desk.form.save import sent_document
 from desk.form.state import State
 from explainer.checks.catalogue import CHECKS, STRUCTURAL
 from explainer.checks.report import level
-from people.models import AuditEvent
 from stories.models import Waiver
 from stories.models.owned_rows import may
 
@@ -90,6 +89,5 @@ class Checks(DeskPage):
             defaults=said | {"by": request.user},
         )
         words = _("Not shown again in this story, until the text there changes.")
-        note = f"{said['code']}: {said['reason']}"
-        AuditEvent.objects.record("never", request=request, of=owner, note=note)
+        log_verb(request, owner, "never", f"{said['code']}: {said['reason']}")
         return answer(request, page, words)

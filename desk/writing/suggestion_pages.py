@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from desk.form.desk_page import DeskPage, address, answer
+from desk.form.desk_page import DeskPage, address, answer, log_verb
 from desk.form.field_names import Places
 from desk.form.findings import anchor
 from desk.form.save import sent_document
 from desk.form.state import State
 from desk.suggesting import KinOffer, Suggestions
-from people.models import AuditEvent
 from stories.models import Dismissal, freezing
 from stories.models.ledger import Ledger
 
@@ -145,5 +144,5 @@ def is_taken_up(request, owner, key, choice):
         return False
     freezing.thaw(owner, offer.apply(document, choice))
     owner.save_revision(by=request.user)
-    AuditEvent.objects.record("change", request=request, of=owner, note=str(TAKEN_UP))
+    log_verb(request, owner, "change", TAKEN_UP)
     return True
