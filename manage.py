@@ -7,7 +7,7 @@ import sys
 from django.core.management import execute_from_command_line
 from django.db import DatabaseError
 
-from newsroom.health import out_of_reach
+from newsroom.probes import out_of_reach
 
 
 def main():

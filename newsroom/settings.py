@@ -69,7 +69,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "newsroom.middleware.private_by_default",
     "newsroom.middleware.noindex_header",
-    "newsroom.health.probes",
+    "newsroom.probes.answer_probes",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

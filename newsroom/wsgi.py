@@ -6,7 +6,7 @@ import django
 from django.core.wsgi import get_wsgi_application
 
 from newsroom.alphabet import in_utf8
-from newsroom.health import missing_static_files
+from newsroom.probes import missing_static_files
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 django.setup(set_prefix=False)

@@ -81,3 +81,17 @@ def test_every_command_that_a_document_names_is_one():
         assert {*typed} - targets == set(), document
         typed = re.findall(r"manage\.py ([a-z_]+)", text)
         assert {*typed} - {*get_commands()} == set(), document
+
+
+def test_the_glossary_s_code_words_are_in_the_code():
+    glossary = (ROOT / "CONTRIBUTING.md").read_text().partition("## Glossary")[2]
+    cells = [line.split("|")[2] for line in glossary.splitlines() if "|" in line][2:]
+    named = {name for cell in cells for name in re.findall(r"`([A-Z]\w+)", cell)}
+    source = "\n".join(
+        path.read_text() for room in rooms() for path in (ROOT / room).rglob("*.py")
+    )
+    defined = {*re.findall(r"^(?:class )?([A-Z]\w+)(?=\(|:| =)", source, re.M)}
+
+    assert len(cells) > 30
+    assert [cell for cell in cells if not cell.strip()] == []
+    assert named - defined == set()

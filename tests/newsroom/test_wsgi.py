@@ -5,7 +5,7 @@ import runpy
 import django
 import pytest
 
-from newsroom import health
+from newsroom import probes
 
 
 @pytest.fixture
@@ -14,7 +14,7 @@ def lacking(monkeypatch):
     files, done = [], []
     monkeypatch.setattr(django, "setup", lambda **said: done.append(said))
     monkeypatch.setattr(
-        health, "missing_static_files", lambda: {*files} if done else None
+        probes, "missing_static_files", lambda: {*files} if done else None
     )
     return files
 

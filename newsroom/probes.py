@@ -24,7 +24,7 @@ ROOM = 20 * MEGABYTE  # a long story with its revisions and pictures
 asking, answers = threading.Lock(), deque(maxlen=1)
 
 
-def probes(get_response):
+def answer_probes(get_response):
     """Middleware: a probe asks by address and without TLS, so it must come first."""
 
     def middleware(request):

@@ -12,14 +12,14 @@ from django.core import checks
 from django.db import InterfaceError, OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from newsroom import health
+from newsroom import probes
 from stories import guards
 
 ROOT = Path(__file__).parents[2]
 PROBE = """
 import django
 django.setup()
-from newsroom.health import readyz
+from newsroom.probes import readyz
 answer = readyz()
 print(answer.status_code, answer.content.decode(), end="")
 """
@@ -90,19 +90,19 @@ def test_readyz_says_that_no_database_answers_and_asks_again_the_next_time(monke
     def refused(*given):
         raise OperationalError("connection refused")
 
-    monkeypatch.setattr(health, "MigrationExecutor", refused)
+    monkeypatch.setattr(probes, "MigrationExecutor", refused)
 
     for _time in range(2):
-        said = health.readyz()
+        said = probes.readyz()
         assert (said.status_code, said.content) == (503, b"database: unreachable\n")
-    assert [*health.answers] == [("database: unreachable", 503)]
+    assert [*probes.answers] == [("database: unreachable", 503)]
 
 
 def test_who_comes_while_another_thread_asks_gets_the_last_answer(monkeypatch):
-    monkeypatch.setattr(health, "answers", [("ready", 200), ("full", 503)])
+    monkeypatch.setattr(probes, "answers", [("ready", 200), ("full", 503)])
 
-    with health.asking:
-        said = health.readyz()
+    with probes.asking:
+        said = probes.readyz()
 
     assert (said.status_code, said.content) == (503, b"full\n")
 
@@ -118,7 +118,7 @@ def disk(settings, tmp_path, monkeypatch):
         is_in_memory_db=lambda: False,
         settings_dict={"NAME": places[1] / "paper.sqlite3"},
     )
-    monkeypatch.setattr(health, "connection", file)
+    monkeypatch.setattr(probes, "connection", file)
     free = dict.fromkeys((tmp_path, places[1]), 20 * 1024**2)
     usage = shutil.disk_usage(tmp_path)
     monkeypatch.setattr(
@@ -128,11 +128,11 @@ def disk(settings, tmp_path, monkeypatch):
 
 
 def test_no_room_is_what_is_below_twenty_megabytes(disk):
-    assert [*health.without_room()] == []
+    assert [*probes.without_room()] == []
     for folder in disk.free:
         disk.free[folder] -= 1
 
-    assert [*health.without_room()] == [
+    assert [*probes.without_room()] == [
         f"disk: less than 20 MB free in {disk.database}",
         f"disk: less than 20 MB free in {disk.media}",
     ]
@@ -146,7 +146,7 @@ def test_of_a_database_that_is_no_file_here_no_folder_is_looked_at(disk, elsewhe
     else:
         disk.file.vendor = "postgresql"
 
-    assert [*health.without_room()] == []
+    assert [*probes.without_room()] == []
 
 
 def test_a_folder_that_is_read_only_is_said_to_be(disk, monkeypatch):
@@ -154,7 +154,7 @@ def test_a_folder_that_is_read_only_is_said_to_be(disk, monkeypatch):
     monkeypatch.setattr(os, "access", lambda *given: asked.append(given))
     disk.free.clear()
 
-    assert [*health.without_room()] == [
+    assert [*probes.without_room()] == [
         f"disk: {disk.database} is read-only",
         f"disk: {disk.media} is read-only",
     ]
@@ -180,23 +180,23 @@ def test_a_new_connection_says_in_one_line_why_there_is_none(monkeypatch, fault,
     line = SimpleNamespace(
         close=lambda: done.append("closed"), ensure_connection=open_one
     )
-    monkeypatch.setattr(health, "connection", line)
+    monkeypatch.setattr(probes, "connection", line)
 
-    assert (health.out_of_reach(), done) == (said, ["closed", "opened"])
+    assert (probes.out_of_reach(), done) == (said, ["closed", "opened"])
 
 
 def test_files_that_pages_name_and_nobody_collected_are_told(settings, monkeypatch):
     finder = SimpleNamespace(list=lambda ignored: [("a.css", 1), (ignored[0], 1)])
-    monkeypatch.setattr(health, "get_finders", lambda: [finder])
+    monkeypatch.setattr(probes, "get_finders", lambda: [finder])
     store = SimpleNamespace(hashed_files={"a.css": "a.1.css"})
-    monkeypatch.setattr(health, "staticfiles_storage", store)
+    monkeypatch.setattr(probes, "staticfiles_storage", store)
 
-    assert health.missing_static_files() == {"CVS"}
+    assert probes.missing_static_files() == {"CVS"}
     store.hashed_files["CVS"] = "CVS.1"
-    assert health.missing_static_files() == set()
+    assert probes.missing_static_files() == set()
     settings.DEBUG = True
     store.hashed_files.clear()
-    assert health.missing_static_files() == set()
+    assert probes.missing_static_files() == set()
 
 
 @pytest.mark.parametrize("fault", [OSError, ValueError])
@@ -206,9 +206,9 @@ def test_without_a_list_that_can_be_read_nothing_is_collected(monkeypatch, fault
         def hashed_files(self):
             raise fault
 
-    monkeypatch.setattr(health, "staticfiles_storage", Damaged())
+    monkeypatch.setattr(probes, "staticfiles_storage", Damaged())
 
-    assert "site.css" in health.missing_static_files()
+    assert "site.css" in probes.missing_static_files()
 
 
 @pytest.mark.parametrize(
