@@ -12,7 +12,8 @@ from typing import Any, Literal, NamedTuple
 
 from explainer import prose
 from explainer.document import Document, empty, prune
-from explainer.format import QUESTION, STORY, Field
+from explainer.field import Field
+from explainer.format import QUESTION, STORY
 
 Fields = dict[str, Field]
 
@@ -53,7 +54,7 @@ class Change:
 
 
 def fields_of(document: Document) -> Fields:
-    return QUESTION if document["format"].startswith("question/") else STORY
+    return QUESTION if document.get("format", "").startswith("question/") else STORY
 
 
 def lists(document: Document) -> Iterator[tuple[str, list[Document], Fields]]:
@@ -259,10 +260,14 @@ def own(value: Document, fields: Fields, at: str = "") -> Iterator[tuple[str, An
 
 def named_entities(document: Document) -> set[str]:
     """Slugs of all entities that a document names, in lists, tokens or quotes."""
-    listed = document.get("entities", [])
-    slugs = {item["slug"] for item in listed if "slug" in item}
-    for part in ("byline", "quotes"):
-        slugs |= {item["entity"] for item in document.get(part, []) if "entity" in item}
+    slugs = {
+        item[name]
+        for _path, items, fields in lists(document)
+        for name, field in fields.items()
+        if field.names_entity
+        for item in items
+        if name in item
+    }
     for text in texts_with_mentions(document):
         slugs |= {slug for _label, slug in prose.mentions(text)}
     return slugs

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from explainer.days import PRECISIONS, bygone, clip_day
 from explainer.document import Document
+from explainer.field import Field
+from explainer.file_format import FILE, FILES
 from explainer.finding import Finding
-from explainer.format import FILE, FILES, QUESTION, STORY, Field
+from explainer.format import QUESTION, STORY
 from explainer.notation import FaultyFileError, objects, parse
 from explainer.values import LISTS, LoginError, blank, excerpt, read_value, silent
 

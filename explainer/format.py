@@ -1,329 +1,330 @@
 """The explainer file: which keys it has, and what each one holds.
 
 Pure. The same table validates files, makes the schema that is served to other programs
-(`schema.py`), and is compared with the models by a test.
+(`schema.py`), and is compared with the models by a test. What follows from it anywhere
+else is derived, never listed again; `story_blocks.py` has the order of the page.
 """
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
-SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
-KEY = r"^[a-z0-9][a-z0-9-]{0,60}$"
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-
-@dataclass(frozen=True)
-class Field:
-    """What one key holds.
-
-    `kind` is one of plain, prose, slug, key, keys, url, urls, texts, date, moment,
-    uuid, bool, int, focal, choice, list or object. `file_only` keys belong to rows
-    that stories share; a frozen document never has them. `limit` is the most that the
-    database holds: characters, the largest number, or keys with the spaces between.
-    A date's year is `since` or later.
-    A file can't be read without what is `required`; what is `needed` a draft may lack,
-    and readers may not, unless the key that is named `instead` says something.
-    """
-
-    kind: str = "plain"
-    choices: tuple[str, ...] = ()
-    required: bool = False
-    needed: bool = False
-    instead: str = ""
-    file_only: bool = False
-    limit: int = 0
-    since: int = 1000  # Two digits for a year are a slip.
-    items: dict[str, "Field"] = field(default_factory=dict)
-    obvious: str = ""  # The key that a bare string stands for.
-
-
-# Some 8,000 words: what takes a reader half an hour, and us a tenth of a second.
-PROSE_LIMIT = 50_000
-PLAIN, LONG, PROSE = (
-    Field(limit=300),
-    Field(limit=2000),
-    Field("prose", limit=PROSE_LIMIT),
+from explainer.field import (
+    ALWAYS,
+    BOOL,
+    BRIEF,
+    DATE,
+    ENTITY,
+    EXCERPT,
+    FIRST,
+    FULL,
+    GLANCE,
+    LEAD,
+    LONG,
+    MOMENT,
+    NAMED,
+    PLAIN,
+    PROSE,
+    SHORT,
+    SOURCES,
+    UNSAID,
+    WHOLE,
+    Field,
+    choice,
+    file_only,
+    needed,
+    parts,
+    required,
+    with_label,
 )
-DATE, MOMENT, BOOL = Field("date"), Field("moment"), Field("bool")
-URL, OUTLET, SOURCES = (
-    Field("url", limit=2000),
-    Field(limit=200),
-    Field("keys", limit=500),
-)
-NAMED, PIXELS = Field("slug", limit=80), Field("int", limit=50_000_000)
-
-
-def required(kind: str, limit: int = 300) -> Field:
-    return Field(kind, required=True, limit=limit)
-
-
-def needed(field: Field | str, instead: str = "") -> Field:
-    """A field of a part that readers can't do without."""
-    made = Field(field) if isinstance(field, str) else field
-    return replace(made, needed=True, instead=instead)
-
-
-def parts(obvious: str = "", /, **items: Field) -> Field:
-    return Field("list", items={"uid": Field("uuid"), **items}, obvious=obvious)
-
-
-def choice(*choices: str) -> Field:
-    return Field("choice", choices=choices)
-
-
-def file_only(fields: dict[str, Field]) -> dict[str, Field]:
-    """Fields that belong to a row which stories share."""
-    return {key: replace(item, file_only=True) for key, item in fields.items()}
-
-
-# What the file adds of a picture: its rights are the image's, whoever shows it.
-RIGHTS = {"rights_until": DATE, "restrictions": Field(limit=1000), "keep_whole": BOOL}
-
-PICTURE = {
-    "src": needed(Field("plain", limit=200)),
-    "alt": LONG,
-    "decorative": BOOL,  # Said of a picture that needs no alternative text.
-    "caption": LONG,
-    "credit": PLAIN,
-    "licence": PLAIN,
-    "width": PIXELS,
-    "height": PIXELS,
-    **file_only(RIGHTS),
-}
-
-CITED = {
-    "key": needed("key"),
-    "kind": choice(
-        "report",
-        "wire",
-        "document",
-        "data",
-        "statement",
-        "broadcast",
-        "interview",
-        "own",
-        "unnamed",
-    ),
-    "language": Field(limit=35),
-    "url": URL,
-    "title": LONG,
-    "outlet": OUTLET,
-    "author": PLAIN,
-    "published": DATE,
-    "accessed": DATE,
-    "archive_url": URL,
-    "syndicated_from": OUTLET,
-}
+from explainer.row_fields import CITED, PICTURE, THING
 
 ADDRESSES = [key for key, item in CITED.items() if item.kind == "url"]
 
-ANSWERS = parts(question=needed(PLAIN), answer=PROSE, as_of=DATE, sources=SOURCES)
-STATUS = choice("open", "partly", "answered", "superseded")
-
-# What the file adds of an entity: its row is everybody's.
-THING = {
-    "kind": choice("person", "organisation", "place", "event", "work", "concept"),
-    "lead": PROSE,
-    "as_of": DATE,
-    "attribution": Field(limit=200),
-    "licence": Field(limit=100),
-    "aliases": Field("texts", limit=200),
-    "same_as": Field("urls", limit=2000),
-    "public_figure": BOOL,
-    "roles": Field(
-        "list", items={"title": required("plain", 200), "since": DATE, "until": DATE}
+ANSWERS = with_label(
+    parts(
+        question=needed(replace(PLAIN, search=EXCERPT)),
+        answer=replace(PROSE, search=EXCERPT),
+        as_of=DATE,
+        sources=SOURCES,
     ),
-}
+    _("Answer"),
+    _("Answers"),
+)
+LISTED = with_label(parts(**CITED), _("Source"), _("Sources"))
+STATUS = choice("open", "partly", "answered", "superseded", label=_("Status"))
 
-# What the file adds of an outlet: who that is. A source only has its name.
-PUBLISHER = {
-    "name": required("plain", 200),
-    "domains": Field("texts", limit=200),
-    "country": Field(limit=80),
-    "owner": Field(limit=200),
-    "kind": Field(limit=80),
-    "wire": BOOL,
-    "newsroom": BOOL,
-    "paywalled": BOOL,
-}
+Facts = dict[str, Any]
+Read = tuple[str, str, str]
+# What is read at every depth, and what only in full, as part of the whole telling.
+SHORTLY: Facts = {"read": ALWAYS, "agrees": SHORT}
+OPEN: Facts = {"read": ALWAYS, "agrees": WHOLE}
+TOLD: Facts = {"read": (FULL,), "agrees": WHOLE, "beyond": True}
+BELOW: Facts = {"agrees": WHOLE, "beyond": True}
+FOUND: Facts = {"search": EXCERPT}
 
 STORY: dict[str, Field] = {
     "format": Field("choice", choices=("explainer/1",), required=True),
     "id": Field("uuid"),
-    "slug": required("slug", 80),
-    "kicker": Field(limit=80),
-    "headline": required("plain"),
-    "standfirst": LONG,
-    "short_headline": Field(limit=120),
-    "desk": Field(limit=80),
-    "byline": parts(
-        "name",
-        name=needed(Field(limit=200)),
-        role=choice("by", "edited by", "translated by"),
-        entity=NAMED,
+    "slug": required("slug", 80, label=_("Address")),
+    "kicker": Field(limit=80, label=_("Kicker")),
+    "headline": with_label(required("plain"), _("Headline"), **SHORTLY),
+    "standfirst": with_label(LONG, _("Standfirst"), **SHORTLY, **FOUND),
+    "short_headline": Field(limit=120, label=_("Short headline"), agrees=SHORT),
+    "desk": Field(limit=80, label=_("Desk"), search=UNSAID),
+    "byline": with_label(
+        parts(
+            "name",
+            name=needed(Field(limit=200)),
+            role=choice("by", "edited by", "translated by"),
+            entity=ENTITY,
+        ),
+        _("Name"),
+        _("Names"),
     ),
-    "language": Field("language", limit=35),
-    "translation_of": NAMED,
-    "digital_source": choice("human", "assisted", "generated"),
-    "tags": Field("texts", limit=100),
-    "developing_until": MOMENT,
-    "closed_at": MOMENT,
-    "lead_quote": Field("key"),
-    "image": Field("object", items={**PICTURE, "focal": Field("focal")}),
-    "summary": PROSE,
-    "key_points": parts("text", lead_in=PLAIN, text=needed(PROSE)),
-    "brief": PROSE,
-    "report": PROSE,
-    "sections": parts("body", heading=PLAIN, body=needed(PROSE)),
-    "unknowns": PROSE,
-    "figures": parts(
-        key=needed("key"),
-        kind=choice("photo", "map", "chart", "table"),
-        **(PICTURE | {"src": needed(PICTURE["src"], instead="table")}),
-        table=PROSE,  # In the place of a picture.
+    "language": Field("language", limit=35, label=_("Language")),
+    "translation_of": with_label(NAMED, _("Translation of")),
+    "digital_source": choice(
+        "human", "assisted", "generated", label=_("How it was made")
     ),
-    "papers": PROSE,
-    "perspectives": parts(
-        "text",
-        holder=PLAIN,
-        outlet=needed(PLAIN, instead="holder"),
-        position=LONG,
-        text=needed(PROSE),
-        sources=SOURCES,
+    "tags": Field("texts", limit=100, label=_("Tags")),
+    "developing_until": with_label(MOMENT, _("Developing until")),
+    "closed_at": with_label(MOMENT, _("Closed")),
+    "lead_quote": Field("key", label=_("Lead quote")),
+    "image": Field(
+        "object",
+        items={**PICTURE, "focal": Field("focal")},
+        label=_("Picture"),
+        agrees=WHOLE,
     ),
-    "divergence": PROSE,
-    "background": PROSE,
-    "timeline": parts(
-        "text",
-        date=needed(Field("date", since=1), instead="label"),
-        precision=choice("day", "month", "year"),
-        label=Field(limit=120),
-        text=needed(PROSE),
-        sources=SOURCES,
-        key_event=BOOL,
+    "summary": with_label(PROSE, _("What's happened"), **SHORTLY, **FOUND),
+    "key_points": with_label(
+        parts(
+            "text",
+            lead_in=replace(PLAIN, read=ALWAYS),
+            text=needed(replace(PROSE, read=ALWAYS, **FOUND)),
+        ),
+        _("Key point"),
+        _("Key points"),
+        agrees=SHORT,
     ),
-    "quotes": parts(
-        "text",
-        key=Field("key"),
-        text=needed(Field(limit=5000)),
-        paraphrase=BOOL,
-        speaker=needed(PLAIN, instead="entity"),
-        role=PLAIN,
-        entity=NAMED,
-        source=Field("key"),
-        said_on=DATE,
-        original=Field(limit=5000),
-        original_language=Field("language", limit=35),
-        context=LONG,
+    "brief": with_label(
+        PROSE,
+        _("In brief"),
+        read=(BRIEF, FULL),
+        yields_to="report",
+        agrees=SHORT,
+        **FOUND,
+    ),
+    "report": with_label(PROSE, _("In full"), **TOLD, **FOUND),
+    "sections": with_label(
+        parts(
+            "body",
+            heading=replace(PLAIN, read=(BRIEF, FULL)),
+            body=needed(replace(PROSE, read=(FULL,), **FOUND)),
+        ),
+        _("Analysis"),
+        _("Analysis"),
+        **BELOW,
+    ),
+    "unknowns": with_label(
+        PROSE, _("What we do not know yet"), read=ALWAYS, agrees=WHOLE
+    ),
+    "figures": with_label(
+        parts(
+            key=needed("key"),
+            kind=choice("photo", "map", "chart", "table"),
+            **(PICTURE | {"src": needed(PICTURE["src"], instead="table")}),
+            table=PROSE,  # In the place of a picture.
+        ),
+        _("Picture"),
+        _("Pictures"),
+        agrees=WHOLE,
+    ),
+    "papers": with_label(PROSE, _("What the papers say"), **TOLD, **FOUND),
+    "perspectives": with_label(
+        parts(
+            "text",
+            holder=replace(PLAIN, read=(BRIEF, FULL)),
+            outlet=needed(replace(PLAIN, read=(BRIEF, FULL)), instead="holder"),
+            position=replace(LONG, read=(BRIEF, FULL)),
+            text=needed(replace(PROSE, read=(FULL,), **FOUND)),
+            sources=SOURCES,
+        ),
+        _("Perspective"),
+        _("Perspectives"),
+        **BELOW,
+    ),
+    "divergence": with_label(PROSE, _("Where they differ"), **OPEN),
+    "background": with_label(PROSE, _("How we got here"), **TOLD, **FOUND),
+    "timeline": with_label(
+        parts(
+            "text",
+            date=needed(Field("date", since=1, agrees=WHOLE), instead="label"),
+            precision=choice("day", "month", "year"),
+            label=Field(limit=120),
+            text=needed(
+                replace(PROSE, read=(BRIEF, FULL), only={BRIEF: "key_event"}, **FOUND)
+            ),
+            sources=SOURCES,
+            key_event=BOOL,
+        ),
+        _("Event"),
+        _("Events"),
+        agrees=WHOLE,
+    ),
+    "quotes": with_label(
+        parts(
+            "text",
+            key=Field("key"),
+            text=needed(
+                Field(
+                    limit=5000,
+                    read=ALWAYS,
+                    only={GLANCE: LEAD, BRIEF: LEAD},
+                    **FOUND,
+                )
+            ),
+            paraphrase=BOOL,
+            speaker=needed(PLAIN, instead="entity"),
+            role=PLAIN,
+            entity=ENTITY,
+            source=Field("key"),
+            said_on=replace(DATE, agrees=WHOLE),
+            original=Field(limit=5000),
+            original_language=Field("language", limit=35),
+            context=LONG,
+        ),
+        _("Quote"),
+        _("Quotes"),
+        agrees=WHOLE,
     ),
     "conversation": Field(
         "object",
         items={
             "title": PLAIN,
             "tagline": PLAIN,
-            "turns": parts(
-                speaker=needed(PLAIN),
-                kind=choice("reader", "editor", "expert", "machine"),
-                text=needed(PROSE),
+            "turns": with_label(
+                parts(
+                    speaker=needed(PLAIN),
+                    kind=choice("reader", "editor", "expert", "machine"),
+                    text=needed(replace(PROSE, read=(FULL,))),
+                ),
+                pgettext_lazy("of a conversation", "Turn"),
+                _("Conversation"),
             ),
         },
+        label=_("Conversation"),
+        beyond=True,
     ),
-    "expectations": parts("text", text=needed(PROSE), due=DATE, outcome=LONG),
-    "sources": parts(**CITED),
-    "entities": parts(
-        slug=needed(NAMED),
-        name=Field(limit=200),
-        role=PLAIN,
-        prominence=Field("int", limit=32767),
-        **file_only(THING),
+    "expectations": with_label(
+        parts(
+            "text",
+            text=needed(replace(PROSE, read=ALWAYS, only={GLANCE: FIRST})),
+            due=replace(DATE, agrees=WHOLE),
+            outcome=replace(LONG, read=(FULL,)),
+        ),
+        _("What happens next"),
+        _("What happens next"),
+        agrees=WHOLE,
     ),
-    "questions": parts(
-        slug=needed(NAMED),
-        title=PLAIN,
-        intro=replace(PROSE, file_only=True),
-        status=Field("choice", choices=STATUS.choices, file_only=True),
-        answers=replace(ANSWERS, obvious="question", file_only=True),
-        # Its own, where they aren't the default or what the story says.
-        id=Field("uuid", file_only=True),
-        own_title=Field(limit=300, file_only=True),
-        draft=Field("bool", file_only=True),  # Readers don't have it yet.
-        published_at=Field("moment", file_only=True),
-        sources=Field("list", items=parts(**CITED).items, file_only=True),
+    "sources": LISTED,
+    "entities": with_label(
+        parts(
+            slug=needed(ENTITY),
+            name=Field(limit=200),
+            role=PLAIN,
+            prominence=Field("int", limit=32767),
+            **file_only(THING),
+        ),
+        _("Topic"),
+        _("Topics"),
     ),
-    "related": parts(
-        "slug",
-        slug=needed(NAMED),
-        kind=choice("follows", "part of", "background"),
-        label=PLAIN,
+    "questions": with_label(
+        parts(
+            slug=needed(NAMED),
+            title=PLAIN,
+            intro=replace(PROSE, file_only=True),
+            status=replace(STATUS, file_only=True),
+            answers=replace(ANSWERS, obvious="question", file_only=True),
+            # Its own, where they aren't the default or what the story says.
+            id=Field("uuid", file_only=True),
+            own_title=Field(limit=300, file_only=True),
+            draft=Field("bool", file_only=True),  # Readers don't have it yet.
+            published_at=Field("moment", file_only=True),
+            sources=replace(LISTED, file_only=True),
+        ),
+        _("Question"),
+        _("Questions"),
+    ),
+    "related": with_label(
+        parts(
+            "slug",
+            slug=needed(NAMED),
+            kind=choice("follows", "part of", "background"),
+            label=PLAIN,
+        ),
+        _("Related story"),
+        _("Related stories"),
     ),
 }
 
 QUESTION: dict[str, Field] = {
     "format": Field("choice", choices=("question/1",), required=True),
     "id": Field("uuid"),
-    "slug": required("slug", 80),
-    "title": required("plain"),
-    "intro": PROSE,
+    "slug": required("slug", 80, label=_("Address")),
+    "title": required("plain", label=_("Question")),
+    "intro": with_label(PROSE, _("The short answer"), **FOUND),
     "status": STATUS,
     "answers": ANSWERS,
-    "sources": parts(**CITED),
+    "sources": LISTED,
 }
+
+
+def field_at(path: str) -> Field:
+    """What stands at a path of a document, such as `conversation.turns`."""
+    head, _dot, rest = path.partition(".")
+    found = STORY.get(head) or QUESTION[head]
+    return found.items[rest] if rest else found
 
 
 def items_of(path: str) -> dict[str, Field]:
     """What the parts hold that a document lists at a path."""
-    head, _, rest = path.partition(".")
-    found = STORY.get(head) or QUESTION[head]
-    return found.items[rest].items if rest else found.items
+    return field_at(path).items
 
 
-ADDRESS = r"^[Hh][Tt][Tt][Pp][Ss]?://\S+$"
-# A file may say more than the document of its text: what the shared rows need.
-SHARED: dict[str, Field] = {
-    # Entities that are named without being listed, or listed under another name.
-    "mentioned": Field(
-        "list",
-        file_only=True,
-        items={"slug": required("slug", 80), "name": Field(limit=200), **THING},
-    ),
-    "outlets": Field("list", file_only=True, items=PUBLISHER),
-    # With these, `desk` and `tags` are slugs that their names wouldn't lead to.
-    "desk_name": Field(limit=80, file_only=True),
-    "tag_names": Field(
-        "list",
-        file_only=True,
-        items={"slug": required("plain", 100), "name": required("plain", 100)},
-    ),
+def read_at(depth: str, fields: dict[str, Field], path: str = "") -> Iterator[Read]:
+    """Whose words are read at a depth: the path of a list, a key, and of what only."""
+    for key, field in fields.items():
+        if field.kind == "list":
+            yield from read_at(depth, field.items, f"{path}{key}")
+        elif field.kind == "object":
+            yield from read_at(depth, field.items, f"{path}{key}.")
+        elif depth in field.read:
+            unless = field.yields_to if depth == FULL else ""
+            yield path, key, field.only.get(depth, unless)
+
+
+# Of each depth what its words are counted in.
+READ = {depth: [*read_at(depth, STORY)] for depth in ALWAYS}
+
+
+def more_at(name: str, field: Field) -> Iterator[Read]:
+    """The texts that fill a field which has more to tell than the opening does."""
+    for key, item in field.items.items():
+        if field.kind == "object" and item.kind != "list":
+            yield "", f"{name}_{key}", ""
+        elif item.kind == "list":
+            yield from more_at(f"{name}.{key}", item)
+        elif item.kind == "prose" and item.needed:
+            yield name, key, ""
+    if not field.items:
+        yield "", name, ""
+
+
+BEYOND = {
+    name: [*more_at(name, field)] for name, field in STORY.items() if field.beyond
 }
-KINDS = (
-    "first",
-    "development",
-    "wording",
-    "checked",
-    "correction",
-    "clarification",
-    "withdrawal",
-    "reinstatement",
-)
-
-
-def history(text: dict[str, Field]) -> dict[str, Field]:
-    """What readers had of a text and when, for a file that tells all of it.
-
-    The text of the last edition is the file's own, unless that is a withdrawal.
-    """
-    edition = {
-        "kind": Field("choice", choices=KINDS, required=True),
-        "note": Field(),
-        "published_at": Field("moment", required=True),
-        "text": Field("object", items=text),
-    }
-    return {
-        # When readers first had it, if that was before it came here.
-        "published_at": Field("moment", file_only=True),
-        "editions": Field("list", file_only=True, items=edition),
-    }
-
-
-FILE: dict[str, Field] = STORY | SHARED | history(STORY | SHARED)
-# A question that no story need list has a file of its own.
-QUESTION_FILE: dict[str, Field] = QUESTION | SHARED | history(QUESTION | SHARED)
-FILES = {"explainer/1": FILE, "question/1": QUESTION_FILE}

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from explainer.format import ADDRESS, FILES, KEY, SLUG, Field
+from explainer.field import ADDRESS, KEY, SLUG, Field
+from explainer.file_format import FILES
 
 SCHEMA_ID = "/schema/explainer-1.json"
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from explainer.addresses import normalise_scheme, normalise_url, parse_url
-from explainer.format import KEY, SLUG, Field
+from explainer.field import KEY, SLUG, Field
 from explainer.markup.characters import REFUSED, tidy
 
 LANGUAGE = r"^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$"

@@ -10,8 +10,8 @@ import hashlib
 from django.core.cache import cache
 from django.utils.translation import get_language
 
+from explainer.field import BRIEF, FULL, GLANCE
 from pages import menu
-from paper.page.depth import BRIEF, FULL, GLANCE
 
 LONGEST = 24 * 3600
 

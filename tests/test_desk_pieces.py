@@ -10,9 +10,10 @@ from django.test import RequestFactory
 from desk import navigation
 from desk.draft import layout, pasted_sources
 from desk.draft.changelist import OpenPaginator
-from desk.draft.layout import BoundBlock, block
+from desk.draft.layout import BoundBlock
 from desk.form import namesakes
 from desk.unsaved import submission
+from explainer.story_blocks import Block
 from pages.models import ReaderMessage
 from stories.models import Question, Story, Tag
 from tests import make
@@ -177,7 +178,9 @@ def filled(one, sent=None, **initial):
 def test_a_block_is_open_if_there_is_something_to_see(
     options, sent, initial, state, is_open, words
 ):
-    found = filled(block("top", "Top", "headline", "slug", **options), sent, **initial)
+    found = filled(
+        Block("top", "Top", ("headline", "slug"), **options), sent, **initial
+    )
 
     assert (found.state, found.is_open, found.words) == (state, is_open, words)
     assert found.keys == "top headline slug"

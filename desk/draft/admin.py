@@ -6,10 +6,12 @@ from desk.conflict.conflict import ConflictPage
 from desk.draft.changelist import FILTERS, DraftList
 from desk.draft.form_page import FormPage
 from desk.draft.forms import DraftForm
+from desk.draft.inlines import inline
+from desk.draft.layout import own_lines
 from desk.draft.pasted_sources import PastedSources
 from desk.draft.preview import Preview
 from desk.form.deletion import Deletion
-from desk.form.fields import WIDGETS, without_detours
+from desk.form.fields import WIDGETS, LineArea, text_widget, without_detours
 from desk.talk.views import Talk, TalkPages
 from desk.unsaved.presence import PresencePage
 from desk.unsaved.rescue import with_text
@@ -53,9 +55,11 @@ class DraftAdmin(AuditedAdmin):
     def __init__(self, model, admin_site):
         super().__init__(model, admin_site)
         blocks = self.reading_order
-        self.inlines = [item.parts for item in blocks if item.parts]
+        self.inlines = [inline(model, block) for block in blocks if block.parts]
         self.fieldsets = [
-            (item.name, {"fields": item.fields}) for item in blocks if item.fields
+            (block.name, {"fields": own_lines(block)})
+            for block in blocks
+            if block.fields
         ]
         self.pages = [page(self) for page in self.pages]
         for page in self.pages:
@@ -70,6 +74,9 @@ class DraftAdmin(AuditedAdmin):
         return urls
 
     def formfield_for_dbfield(self, db_field, request, **options):
+        options |= text_widget(db_field, self.model.FORMAT.get(db_field.name))
+        if db_field.name == self.slug_of:
+            options["widget"] = LineArea
         field = super().formfield_for_dbfield(db_field, request, **options)
         field.show_hidden_initial = False  # Nobody reads it.
         return without_detours(field)

@@ -1,30 +1,18 @@
 """The form as a page: its blocks in reading order, how full and how long."""
 
+import json
 from dataclasses import dataclass
+from itertools import chain
 
 from django.contrib.admin.utils import flatten
-from django.utils.translation import gettext as _
 
+from desk.form.field_names import column
 from desk.form.part_formsets import is_deleted
 from desk.form.save import form_document
 from explainer import prose
+from explainer.format import BEYOND, READ
 from paper.page import depth
-
-
-@dataclass(frozen=True)
-class Block:
-    """One block of the public page: fields of the story's own, then its parts."""
-
-    key: str
-    name: str
-    fields: tuple = ()
-    parts: type | None = None
-    always: bool = False  # Open even while it says nothing.
-    apart: bool = False  # Closed although it says something.
-
-
-def block(key, name, *fields, **options):
-    return Block(key, name, fields, **options)
+from stories.models.freezing import part_models
 
 
 class BoundBlock:
@@ -33,7 +21,7 @@ class BoundBlock:
     def __init__(self, block, form, fieldset, inline):
         self.block, self.form = block, form
         self.fieldset, self.inline = fieldset, inline
-        self.names = flatten(block.fields)
+        self.names = flatten(own_lines(block))
 
     @property
     def forms(self):
@@ -44,7 +32,7 @@ class BoundBlock:
     @property
     def keys(self):
         """Where its texts stand in a document."""
-        lists = [self.inline.opts.model.KEY.partition(".")[0]] if self.inline else []
+        lists = [self.block.parts.partition(".")[0]] if self.inline else []
         return " ".join(dict.fromkeys([self.block.key, *self.names, *lists]))
 
     @property
@@ -81,6 +69,14 @@ class BoundBlock:
         return sum(len(prose.plain(text).split()) for text in texts if text)
 
 
+def own_lines(block):
+    """The fields of a block's own as the form names them, in lines."""
+    return [
+        line.replace(".", "_") if isinstance(line, str) else line
+        for line in block.fields
+    ]
+
+
 def field_value(form, name):
     """What a field holds; of a form that may only be looked at, what was saved."""
     if name in form.fields:
@@ -105,11 +101,7 @@ class Length:
 
 def lengths(document):
     """Every depth, as the page's own ladder counts it."""
-    names = {
-        depth.GLANCE: _("At a glance"),
-        depth.BRIEF: _("In brief"),
-        depth.FULL: _("In full"),
-    }
+    names = depth.names()
     offered = depth.available_depths(document)
     counts = {step: depth.words(document, step) for step in names}
     return [
@@ -126,10 +118,10 @@ def lengths(document):
 
 def blocks_context(model_admin, context):
     """The blocks with their forms, those with faults, and the words at each depth, of
-    what Django's form says of itself."""
+    what Django's form says of itself; `shape` is what the scripts need to know."""
     fieldsets = iter(context["adminform"])
     form = context["adminform"].form
-    inlines = {type(item.opts): item for item in context["inline_admin_formsets"]}
+    inlines = {i.opts.model.KEY: i for i in context["inline_admin_formsets"]}
     blocks = [
         BoundBlock(
             item,
@@ -140,8 +132,28 @@ def blocks_context(model_admin, context):
         for item in model_admin.reading_order
     ]
     made = {"blocks": blocks, "faulty": [item for item in blocks if item.is_faulty]}
+    made["shape"] = shape(model_admin)
     if model_admin.has_depths:
         formsets = [item.formset for item in inlines.values()]
         made["lengths"] = lengths(form_document(form.instance, formsets))
         made["pace"] = depth.WORDS_A_MINUTE
     return made
+
+
+def shape(model_admin):
+    """What the form's scripts need of the format and of the table of blocks, as JSON.
+
+    `shown` selects on the page a block, and one of its parts; `texts` are those that
+    each depth reads, and `more` those that make a story more than its opening: each
+    as the path of a list, the name of an input, and of which parts only.
+    """
+    models, blocks = part_models(model_admin.model), model_admin.reading_order
+
+    def names(path, *keys):
+        return [path, *(column(models[path], key) if path else key for key in keys)]
+
+    made = {"shown": {b.key: [b.place, b.each] for b in blocks if b.place}}
+    if model_admin.has_depths:
+        made["texts"] = {d: [names(*text) for text in READ[d]] for d in READ}
+        made["more"] = [names(*text) for text in chain(*BEYOND.values())]
+    return json.dumps(made, separators=(",", ":"))

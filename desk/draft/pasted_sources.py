@@ -48,7 +48,6 @@ class SourcesInline(PartInline):
     """The sources of a draft, with a box for addresses above them."""
 
     template = "desk/draft/intake_parts.html"
-    autocomplete_fields = ["source"]
     takes = False
     page = ""  # Where it works without a script, for a draft that is saved.
 

@@ -53,7 +53,6 @@ class PictureForm(PartForm):
 
 class PictureInline(PartInline):
     form = PictureForm
-    autocomplete_fields = ["image"]
     focal = False
 
     def formfield_for_dbfield(self, db_field, request, **options):

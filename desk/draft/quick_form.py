@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desk.draft.inlines import StorySourceInline
 from desk.draft.pasted_sources import refuse_many
 from desk.form.desk_page import DeskPage
 from desk.form.fields import TextArea
@@ -83,7 +82,7 @@ class QuickForm(DeskPage):
             | {"developing_until": request.now.replace(second=0) + DEVELOPING}
         )
         inlines = self.admin.get_inline_instances(request)
-        inline = next(i for i in inlines if isinstance(i, StorySourceInline))
+        inline = next(i for i in inlines if i.model.KEY == "sources")
         formset = sources_formset(inline, request, rows)
         kin = Suggestions(Story(), partial_document(box.words, rows), request.now).kin
         return self.quick(request, form=form, formset=formset, kin=kin, notes=notes)

@@ -1,32 +1,21 @@
 """The form in which a whole story is written, in the order of its public page."""
 
 from django.contrib import admin
-from django.utils.translation import gettext_lazy as _
 
-from desk.draft import inlines
 from desk.draft.admin import DraftAdmin
 from desk.draft.changelist import FILTERS
 from desk.draft.draft_filters import LanguageFilter, StateFilter
 from desk.draft.forms import DraftForm
-from desk.draft.layout import block
 from desk.draft.quick_form import QuickForm
-from desk.form.fields import CountedArea, LineArea, ProseArea, TagsField
+from desk.form.fields import TagsField
+from explainer.story_blocks import STORY_BLOCKS
 from people.backends import desks_where
 from people.desks import Desk
 from stories.models import Story
 
-PROSE = (
-    *("summary", "brief", "report", "unknowns", "papers", "divergence"),
-    "background",
-)
-
 
 class StoryForm(DraftForm):
     class Meta:
-        widgets = dict.fromkeys(PROSE, ProseArea) | {
-            "headline": LineArea,
-            "standfirst": CountedArea,
-        }
         field_classes = {"tags": TagsField}
 
 
@@ -40,63 +29,7 @@ def desks_for(user):
 class StoryAdmin(DraftAdmin):
     pages = [QuickForm, *DraftAdmin.pages]
     form = StoryForm
-    reading_order = (
-        block(
-            "headline",
-            _("Headline"),
-            "kicker",
-            "headline",
-            "standfirst",
-            ("slug", "short_headline"),
-            ("desk", "tags"),
-            always=True,
-        ),
-        block("byline", _("Bylines"), parts=inlines.BylineInline),
-        block("summary", _("What's happened"), "summary", always=True),
-        block("image", _("Picture at the top"), parts=inlines.HeroImageInline),
-        block("key_points", _("Key points"), parts=inlines.KeyPointInline),
-        block("unknowns", _("What we do not know yet"), "unknowns"),
-        block("brief", _("In brief"), "brief"),
-        block("report", _("In full"), "report"),
-        block("figures", _("Figures"), parts=inlines.FigureInline),
-        block(
-            "sections", _("What's behind the headline?"), parts=inlines.SectionInline
-        ),
-        block("quotes", _("Quotes"), "lead_quote", parts=inlines.QuoteInline),
-        block(
-            "papers",
-            _("What the papers say"),
-            "papers",
-            "divergence",
-            parts=inlines.PerspectiveInline,
-        ),
-        block(
-            "background",
-            _("How we got here"),
-            "background",
-            parts=inlines.TimelineEventInline,
-        ),
-        block("expectations", _("What happens next"), parts=inlines.ExpectationInline),
-        block(
-            "conversation",
-            _("The conversation"),
-            "conversation_title",
-            "conversation_tagline",
-            parts=inlines.ConversationTurnInline,
-        ),
-        block("questions", _("Common questions"), parts=inlines.StoryQuestionInline),
-        block("entities", _("More on these topics"), parts=inlines.StoryEntityInline),
-        block("related", _("Related stories"), parts=inlines.RelatedStoryInline),
-        block("sources", _("Sources"), parts=inlines.StorySourceInline),
-        block(
-            "housekeeping",
-            _("Housekeeping"),
-            ("language", "translation_of"),
-            "digital_source",
-            ("developing_until", "closed_at"),
-            apart=True,
-        ),
-    )
+    reading_order = STORY_BLOCKS
     has_depths = True
     list_display = ["headline", "state", "desk", "holder", "due", "review", "saved"]
     list_filter = [StateFilter, "desk", *FILTERS[1:], LanguageFilter]

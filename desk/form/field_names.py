@@ -72,7 +72,7 @@ class Places:
 def column(model, key):
     """The model's name for a key of the document."""
     renamed = {new: old for old, new in model.RENAMED.items()}
-    return renamed.get(key, {"src": "image"}.get(key, key))
+    return renamed.get(key, key)
 
 
 def kind(model):

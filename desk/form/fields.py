@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.forms import TagField
 
 from explainer.addresses import without_logins
+from explainer.field import GLANCE
 from people.choices import Choice
 from stories.models import Tag
 
@@ -186,6 +187,15 @@ WIDGETS = {
     models.DateField: {"widget": DayInput},
     models.DateTimeField: {"form_class": MomentField, "widget": MomentInput},
 }
+
+
+def text_widget(db_field, field):
+    """The widget of a text by what the format says of it: house markup, or counted."""
+    if field is None or not isinstance(db_field, models.TextField):
+        return {}
+    if field.kind == "prose":
+        return {"widget": ProseArea}
+    return {"widget": CountedArea} if GLANCE in field.read else {}
 
 
 class KindField(forms.ChoiceField):

@@ -16,11 +16,13 @@ from desk.form.fields import (
     LoadedChoiceField,
     LoadedKeyField,
     LoadedSelect,
+    text_widget,
     translate_once,
     without_detours,
 )
 from desk.form.part_form import PartForm, isinstance_names
 from desk.form.row_order import arrange_rows
+from explainer.format import items_of
 from people.inline_rows import RowInline
 from stories.models import freezing
 
@@ -209,6 +211,8 @@ class PartInline(RowInline):
         return super().formfield_for_foreignkey(db_field, request, **options)
 
     def formfield_for_dbfield(self, db_field, request, **options):
+        key = self.model.RENAMED.get(db_field.name, db_field.name)
+        options = text_widget(db_field, items_of(self.model.KEY).get(key)) | options
         field = super().formfield_for_dbfield(db_field, request, **options)
         return without_detours(field)
 

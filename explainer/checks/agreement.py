@@ -13,6 +13,8 @@ from difflib import SequenceMatcher
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from explainer.blocks import fields_of
+from explainer.blocks import lists as part_lists
 from explainer.checks.calendar_days import Day
 from explainer.checks.context import Context
 from explainer.checks.lines import Line, lines, texts_of
@@ -27,24 +29,9 @@ from explainer.checks.proper_names import (
 from explainer.checks.vocabulary import base_language
 from explainer.days import clip_day
 from explainer.document import Document
+from explainer.field import SHORT, WHOLE
 from explainer.finding import Finding
 
-SHORT = ("headline", "short_headline", "standfirst", "summary", "key_points", "brief")
-# What a reader of the full telling gets below its head.
-FULL = (
-    "report",
-    "sections",
-    "papers",
-    "perspectives",
-    "divergence",
-    "background",
-    "unknowns",
-    "timeline",
-    "quotes",
-    "expectations",
-    "figures",
-    "image",
-)
 QUOTED = re.compile(r"[“«„\"]([^“”«»„\"\n]{15,400})[”»“\"]")
 ALIKE = 0.75
 FEWEST = 5  # Shorter runs of words are too often the same by chance.
@@ -59,30 +46,37 @@ class FullFacts:
     words: set[str]
 
 
+def comparable_texts(document: Document, agrees: str) -> Iterator[tuple[str, str]]:
+    """(place, text) of what one side of the comparison is written in."""
+    fields = fields_of(document)
+    for place, text in texts_of(document):
+        if fields[part(place)].agrees == agrees:
+            yield place, text
+
+
 def part(place: str) -> str:
     return place.partition("[")[0].partition(".")[0]
 
 
 def full_facts(document: Document, language: str) -> FullFacts:
     said = FullFacts([], field_days(document), set())
-    for place, text in texts_of(document):
-        if part(place) in FULL:
-            for line in lines(text):
-                numbers, days = numbers_and_days(line.words, language)
-                said.numbers.extend(numbers)
-                said.days.extend(days)
-                said.words.update(vocabulary(line.words))
+    for _place, text in comparable_texts(document, WHOLE):
+        for line in lines(text):
+            numbers, days = numbers_and_days(line.words, language)
+            said.numbers.extend(numbers)
+            said.days.extend(days)
+            said.words.update(vocabulary(line.words))
     return said
 
 
 def field_days(document: Document) -> list[Day]:
     """The days that stand in fields of their own."""
-    fields = [("timeline", "date"), ("quotes", "said_on"), ("expectations", "due")]
-    fields += [("sources", "published")]
     texts = [
         clip_day(item[key], item.get("precision", ""))
-        for name, key in fields
-        for item in document.get(name, [])
+        for _path, items, fields in part_lists(document)
+        for key, field in fields.items()
+        if field.kind == "date" and field.agrees
+        for item in items
         if key in item
     ]
     return [Day(text, *map(int, text.split("-"))) for text in texts]
@@ -97,12 +91,11 @@ def disagreements(document: Document, context: Context) -> Iterator[Finding]:
         return
     language = base_language(document.get("language", ""))
     said = full_facts(document, language)
-    for place, text in texts_of(document):
-        if part(place) in SHORT:
-            for line in lines(text):
-                yield from numbers_apart(place, line, said, language)
-                if not (place.endswith("headline") and title_case(line.words)):
-                    yield from names_apart(place, line, said, language)
+    for place, text in comparable_texts(document, SHORT):
+        for line in lines(text):
+            yield from numbers_apart(place, line, said, language)
+            if not (place.endswith("headline") and title_case(line.words)):
+                yield from names_apart(place, line, said, language)
 
 
 def numbers_apart(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from explainer.blocks import lists as part_lists
 from explainer.checks.context import Context
 from explainer.checks.lines import lines, prose_of
 from explainer.checks.numbers import numbers_and_days
@@ -145,11 +146,11 @@ def voices(document: Document, context: Context) -> Iterator[Finding]:
 def sources(document: Document, context: Context) -> Iterator[Finding]:
     """Sources that nothing cites, or that nobody says to have read."""
     used = {key for _place, text in prose_of(document) for key in keys(text)}
-    used |= {item["source"] for item in document.get("quotes", []) if "source" in item}
-    for name in ("perspectives", "timeline", "answers"):
-        used |= {
-            key for item in document.get(name, []) for key in item.get("sources", [])
-        }
+    for _path, items, fields in part_lists(document):
+        cites = [name for name, field in fields.items() if field.kind == "keys"]
+        for item in items:
+            used |= {item.get("source", "")}
+            used |= {key for name in cites for key in item.get(name, [])}
     listed = [*enumerate(document.get("sources", []))]
     named = [(n, source["key"]) for n, source in listed if source.get("key")]
     idle = [(n, key) for n, key in named if key not in used]

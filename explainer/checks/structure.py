@@ -15,8 +15,9 @@ from explainer import prose
 from explainer.addresses import without_logins
 from explainer.blocks import Fields, fields_of, lists
 from explainer.document import Document
+from explainer.field import Field
 from explainer.finding import Finding
-from explainer.format import ADDRESSES, STORY, Field
+from explainer.format import ADDRESSES, STORY
 
 # Where a line of its own puts a figure or a quote on the page.
 PLACED = ("brief", "report")

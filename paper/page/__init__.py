@@ -11,7 +11,9 @@ from typing import Any
 
 from django.utils import timezone, translation
 
+from explainer.field import FULL
 from explainer.prose import shorten
+from explainer.story_blocks import STORY_BLOCKS, anchor
 from paper.page import depth as depths
 from paper.page.body import Body, body
 from paper.page.further_reading import (
@@ -39,6 +41,8 @@ from paper.page.writer import Writer
 
 __all__ = ["Page", "Surroundings", "build"]
 
+SECTIONS = [*dict.fromkeys(b.section for b in STORY_BLOCKS if b.section)]
+
 
 @dataclass(frozen=True)
 class Page:
@@ -58,6 +62,28 @@ class Page:
     tongue: str = ""  # The language of its headings.
 
     @property
+    def sections(self) -> dict[str, Any]:
+        """What it tells, by the name of each section, in reading order."""
+        found = vars(self.opening) | vars(self.body)
+        found |= {"deeper": self.deeper, "sources": self.sources}
+        found["telling"] = self.body.telling or self.body.glance
+        return {name: found[name] for name in SECTIONS if found[name]}
+
+    @property
+    def below(self) -> list[tuple[str, Any]]:
+        """The template and the content of each section that follows the telling."""
+        after = SECTIONS[SECTIONS.index("telling") + 1 :]
+        told = self.sections
+        return [(f"paper/page/_{n}.html", told[n]) for n in after if n in told]
+
+    @property
+    def ways_on(self) -> list[tuple[str, str]]:
+        """(anchor, heading) of each section, for the list of contents."""
+        names = {block.section: block.contents for block in STORY_BLOCKS[::-1]}
+        names["telling"] = depths.names()[self.depth]
+        return [(anchor(name), names[name]) for name in self.sections]
+
+    @property
     def only_new(self) -> bool:
         """Whether it leaves out what its reader has read."""
         return bool(self.around.since and self.around.since.only)
@@ -68,12 +94,12 @@ class Page:
 
     @property
     def full(self) -> bool:
-        return self.depth == depths.FULL
+        return self.depth == FULL
 
     @property
     def words(self) -> int:
         """Words of the whole story, whatever the depth of this page."""
-        return depths.words(self.document, depths.FULL)
+        return depths.words(self.document, FULL)
 
     @property
     def editions(self) -> Sequence[Any]:
@@ -145,7 +171,7 @@ def assemble(document: Part, depth: str, around: Surroundings) -> Page:
     as_of = speaks_for(around)
     only = writer.only_new
     shown = around.since.reduced(document) if only else document
-    whole = depth == depths.FULL and not only
+    whole = depth == FULL and not only
     return Page(
         document=document,
         depth=depth,

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.safestring import SafeString
 
 from explainer.days import day
-from paper.page.depth import FULL
+from explainer.field import FULL
 from paper.page.surroundings import Part
 from paper.page.writer import Writer
 

@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from explainer import prose
+from explainer.field import FULL, GLANCE
 from paper.page.axis import Axis, Expectation, axis, next_expectation
-from paper.page.depth import FULL, GLANCE, lead
+from paper.page.depth import lead
 from paper.page.inserts import (
     Conversation,
     Picture,

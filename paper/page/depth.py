@@ -1,18 +1,17 @@
 """The depth ladder: which steps a story has, how long they take, how texts meet."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from explainer import prose
+from explainer.field import BRIEF, FIRST, FULL, GLANCE, LEAD
+from explainer.format import BEYOND, READ
 from paper.page.surroundings import Part
 
-GLANCE, BRIEF, FULL = "glance", "brief", "full"
 WORDS_A_MINUTE = 230
-OPENING = ("headline", "standfirst", "summary", "unknowns", "divergence")
-BEYOND = ("report", "sections", "papers", "perspectives", "background", "conversation")
 
 
 @dataclass(frozen=True)
@@ -42,18 +41,23 @@ def depth_shown(asked: str, document: Part) -> str:
     return asked if asked in available_depths(document) else FULL
 
 
+def names() -> dict[str, str]:
+    """What each depth is called."""
+    return {GLANCE: _("At a glance"), BRIEF: _("In brief"), FULL: _("In full")}
+
+
 def ladder(document: Part, current: str) -> list[Step]:
     """The steps with reading times and shares of the longest; one alone is none."""
     steps = available_depths(document)
     if len(steps) == 1:
         return []
-    names = {GLANCE: _("At a glance"), BRIEF: _("In brief"), FULL: _("In full")}
+    named = names()
     lengths = {step: words(document, step) for step in steps}
     longest = max(lengths.values()) or 1
     return [
         Step(
             depth=step,
-            name=names[step],
+            name=named[step],
             time=duration(lengths[step]),
             short_time=duration(lengths[step], short=True),
             query="" if step == FULL else f"?depth={step}",
@@ -78,53 +82,32 @@ def duration(count: int, short: bool = False) -> str:
 
 def words(document: Part, depth: str) -> int:
     """Words from the headline down, lists of sources and links left out."""
-    texts = [document.get(name, "") for name in OPENING]
-    texts += [quote.get("text", "") for quote in lead(document)]
-    texts += parts(document, "key_points", "lead_in", "text")
-    below = {GLANCE: below_glance, BRIEF: below_brief, FULL: below_full}
-    texts += below[depth](document)
+    texts = texts_at(document, depth)
     return sum(len(prose.plain(text).split()) for text in texts)
 
 
-def below_glance(document: Part) -> list[str]:
-    return parts(document, "expectations", "text")[:1]
+def texts_at(document: Part, depth: str) -> Iterator[str]:
+    """Every text that is read at a depth: of the story's own, then of its parts."""
+    for path, name, rule in READ[depth]:
+        if path:
+            head, _dot, rest = path.partition(".")
+            found = document.get(head, {} if rest else [])
+            items = found.get(rest, []) if rest else found
+            yield from (item.get(name, "") for item in chosen(items, rule, document))
+        elif not document.get(rule):
+            yield document.get(name, "")
 
 
-def below_brief(document: Part) -> list[str]:
-    """The texts read below the opening in brief."""
-    key_events = [
-        item for item in document.get("timeline", []) if item.get("key_event")
-    ]
-    return [
-        document.get("brief", ""),
-        *parts(document, "sections", "heading"),
-        *parts(document, "perspectives", "holder", "outlet", "position"),
-        *(event.get("text", "") for event in key_events),
-        *parts(document, "expectations", "text"),
-    ]
+def chosen(items: list[Part], rule: str, document: Part) -> list[Part]:
+    """The parts that a depth reads: all, the first, the one named, or the marked."""
+    if rule == FIRST:
+        return items[:1]
+    if rule == LEAD:
+        return lead(document)
+    return [item for item in items if not rule or item.get(rule)]
 
 
-def below_full(document: Part) -> list[str]:
-    """The texts read below the opening in full; its own quotes are left out."""
-    spoken = parts(document, "quotes", "text")
-    first = [item.get("text", "") for item in lead(document)]
-    return [
-        document.get("report") or document.get("brief", ""),
-        *(document.get(name, "") for name in ("papers", "background")),
-        *parts(document, "sections", "heading", "body"),
-        *(text for text in spoken if text not in first),
-        *parts(document, "perspectives", "holder", "outlet", "position", "text"),
-        *parts(document, "timeline", "text"),
-        *parts(document, "expectations", "text", "outcome"),
-        *parts(document.get("conversation", {}), "turns", "text"),
-    ]
-
-
-def parts(document: Part, name: str, *keys: str) -> list[str]:
-    return [item.get(key, "") for item in document.get(name, []) for key in keys]
-
-
-def lead(document: Part) -> Iterable[Part]:
+def lead(document: Part) -> list[Part]:
     """The quote that stands under the summary, if the story has chosen one."""
     key = document.get("lead_quote")
     return [

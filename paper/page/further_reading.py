@@ -10,9 +10,9 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import ngettext
 
+from explainer.field import BRIEF, FULL, GLANCE
 from explainer.languages import direction, language_info
 from explainer.prose import shorten
-from paper.page.depth import BRIEF, FULL, GLANCE
 from paper.page.surroundings import Part, Surroundings
 
 AT_A_GLANCE = 2

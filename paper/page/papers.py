@@ -8,9 +8,9 @@ from django.utils.safestring import SafeString
 
 from explainer import newsrooms
 from explainer.days import day
+from explainer.field import FULL, GLANCE
 from explainer.identity import identity
 from explainer.newsrooms import Publishers, author_of, label
-from paper.page.depth import FULL, GLANCE
 from paper.page.surroundings import Part
 from paper.page.writer import Row, Writer
 

@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 
 from explainer import prose
 from explainer.days import day
+from explainer.field import FULL
 from explainer.prose import shorten
-from paper.page.depth import FULL
 from paper.page.sources import SourceList, source_list
 from paper.page.surroundings import Part, Surroundings
 from paper.page.writer import Row, Writer

@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from explainer import prose
-from paper.page.depth import BRIEF, FULL, opens_at
+from explainer.field import BRIEF, FULL
+from paper.page.depth import opens_at
 from paper.page.surroundings import Part
 from paper.page.writer import Row, Writer
 

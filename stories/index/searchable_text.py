@@ -5,21 +5,17 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from explainer import prose
-from explainer.blocks import Fields, fields_of
+from explainer.blocks import Fields, fields_of, lists
 from explainer.checks.calendar_days import Day, days
 from explainer.days import in_words
 from explainer.document import Document
+from explainer.field import EXCERPT, UNSAID
 from explainer.folding import tokens
 from stories.index.stems import forms
 
 TITLES = ("headline", "short_headline", "title")
-# Plain, but no words that a reader would look for.
-SILENT = ("src", "licence", "kind", "desk", "original_language")
-DATED = ("date", "said_on", "due", "as_of")
 DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 PRECISION = {"year": 1, "month": 2}
-TEXTS = ("brief", "report", "background", "papers", "intro")
-PARTS = ("key_points", "sections", "perspectives", "timeline", "quotes")
 # Before the forms of words, so that they are no words themselves.
 MARK = "\u00b7"
 
@@ -62,20 +58,20 @@ def wider(day: Day) -> Iterator[str]:
 
 
 def values(part: Document, fields: Fields) -> Iterator[tuple[Document, str, str]]:
-    """(part, name, kind) of every filled field in a document, in its order."""
+    """(part, name, kind) of every filled field that is searched, in its order."""
     for name, field in fields.items():
         item = part.get(name)
         if item and field.kind in ("object", "list"):
             for inner in item if field.kind == "list" else [item]:
                 yield from values(inner, field.items)
-        elif item:
+        elif item and field.search != UNSAID:
             yield part, name, field.kind
 
 
 def days_in_fields(document: Document) -> Iterator[Day]:
     """Days that the parts of a document have in a field of their own."""
-    for part, name, _kind in values(document, fields_of(document)):
-        if name in DATED and (found := DAY.match(part[name])):
+    for part, name, kind in values(document, fields_of(document)):
+        if kind == "date" and (found := DAY.match(part[name])):
             known = PRECISION.get(part.get("precision", ""), 3)
             yield Day("", *[int(number) for number in found.groups()[:known]])
 
@@ -85,21 +81,25 @@ def texts(document: Document) -> Iterator[str]:
     for part, name, kind in values(document, fields_of(document)):
         if kind == "prose":
             yield prose.plain(part[name])
-        elif kind == "plain" and name not in SILENT:
+        elif kind == "plain":
             yield in_words(part[name])
 
 
 def passages(document: Document) -> Iterator[str]:
-    """Where an excerpt may come from, the best place first."""
-    for name in ("standfirst", "summary", *TEXTS):
-        yield from prose.plain(document.get(name, "")).split("\n\n")
-    for part in PARTS:
-        for item in document.get(part, []):
-            yield prose.plain(item.get("text") or item.get("body", ""))
-    for item in document.get("answers", []):
-        yield prose.plain(f"{item.get('question', '')} {item.get('answer', '')}")
-    for item in document.get("sources", []):
-        yield " ".join(filter(None, (item.get("title"), item.get("outlet"))))
+    """Where an excerpt may come from: the text itself, then part by part."""
+    fields = fields_of(document)
+    for text in excerpts(document, fields):
+        yield from text.split("\n\n")
+    for _path, items, inner in lists(document):
+        for item in items:
+            yield " ".join(excerpts(item, inner))
+
+
+def excerpts(value: Document, fields: Fields) -> Iterator[str]:
+    """What an object says of its own that an excerpt may come from."""
+    for name, field in fields.items():
+        if field.search == EXCERPT and (text := value.get(name)):
+            yield prose.plain(text) if field.kind == "prose" else text
 
 
 def form_of(day: Day) -> str:

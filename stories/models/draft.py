@@ -1,12 +1,15 @@
 """The working copy of a story or question, and the revisions that its saves leave."""
 
 import uuid
+from typing import ClassVar
 
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.functional import classproperty
 from django.utils.translation import gettext_lazy as _
 
 from explainer import merge
+from explainer.blocks import IDENTITY
 from explainer.document import canonical, digest
 from explainer.slugs import short_slugs, slug_of
 from people.slug_queryset import AddressedQuerySet
@@ -45,8 +48,22 @@ class DraftFields(models.Model):
 
     objects = DraftQuerySet.as_manager()
 
+    FORMAT: ClassVar = {}  # The fields of its document.
+    SHAPED = ()  # Columns that the document holds in another shape.
+
     class Meta:
         abstract = True
+
+    @classproperty
+    def FROZEN(cls):
+        """What the document holds under the field's own name."""
+        apart = (*IDENTITY, *cls.SHAPED)
+        shapes = ("list", "object")
+        return tuple(
+            key
+            for key, field in cls.FORMAT.items()
+            if field.kind not in shapes and key not in apart
+        )
 
     @property
     def as_owner(self):

@@ -11,7 +11,7 @@ from django.db.models import F
 
 from explainer.addresses import normalise_url
 from explainer.document import prune
-from explainer.format import QUESTION, STORY
+from explainer.format import items_of
 from images.models import Image
 from people.desks import Desk
 from sources.models.source import Source
@@ -19,12 +19,11 @@ from stories.models.tags import Tag
 
 # What parts are sorted by, here: a query that does it takes a fifth longer to be made.
 PLACE = attrgetter("position", "pk")
-FORMATS = {"story": (STORY, "explainer/1"), "question": (QUESTION, "question/1")}
 
 
 def part_models(owner):
-    """The models of an owner's parts, by the path under which a document lists them."""
-    links = type(owner)._meta.related_objects
+    """The models of the parts of an owner, or of a kind, by the path of their list."""
+    links = owner._meta.related_objects
     return {
         link.related_model.KEY: link.related_model
         for link in links
@@ -50,7 +49,7 @@ def parts_of(owner, model):
 
 def assemble(owner, parts, tags=()):
     """The document of an owner with these parts, by path; nothing need be saved."""
-    _fields, shape = FORMATS[owner.path_kind]
+    shape, *_ = owner.FORMAT["format"].choices
     document = {"format": shape, "id": str(owner.pk)}
     document |= {name: plain(getattr(owner, name)) for name in owner.FROZEN}
     for path, items in parts.items():
@@ -73,13 +72,13 @@ def assemble(owner, parts, tags=()):
 def freeze_part(part):
     """One part as the document lists it."""
     item = {} if part.KEY == "image" else {"uid": str(part.uid)}
+    fields = items_of(part.KEY)
     for name in part.FROZEN:
-        value = getattr(part, name)
+        value, key = getattr(part, name), part.RENAMED.get(name, name)
         if isinstance(value, Image):
             item |= {"src": value.name, "width": value.width, "height": value.height}
         else:
-            key = part.RENAMED.get(name, name)
-            item[key] = value.split() if name in part.LISTS else plain(value)
+            item[key] = value.split() if fields[key].kind == "keys" else plain(value)
     return item
 
 
@@ -175,7 +174,7 @@ def fill_part(part, item, finder):
 
 def link_key(part, name):
     """The key under which a document has what a part's link leads to."""
-    return "src" if name == "image" else part.RENAMED.get(name, name)
+    return part.RENAMED.get(name, name)
 
 
 def field_value(field, value):

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from entities.models import Entity
+from explainer.row_fields import CITED
 from sources.models.address_field import AddressField
 from sources.models.source import Source, SourceKind
 from stories.models.parts import Part, StoryPart, key_field, keys_field
@@ -38,7 +39,6 @@ class TimelineEvent(StoryPart):
     )
 
     KEY = "timeline"
-    FROZEN = ("date", "precision", "label", "text", "sources", "key_event")
 
     class Meta(StoryPart.Meta):
         verbose_name = _("event")
@@ -58,7 +58,7 @@ class Expectation(StoryPart):
         help_text=_("Once the day has come: what happened?"),
     )
 
-    KEY, FROZEN = "expectations", ("text", "due", "outcome")
+    KEY = "expectations"
 
     class Meta(StoryPart.Meta):
         verbose_name = _("expectation")
@@ -84,7 +84,7 @@ class ConversationTurn(StoryPart):
     kind = models.CharField(_("kind"), max_length=7, choices=Kind, default=Kind.READER)
     text = models.TextField(_("text"), blank=True, validators=[prose_fits])
 
-    KEY, FROZEN = "conversation.turns", ("speaker", "kind", "text")
+    KEY = "conversation.turns"
 
     class Meta(StoryPart.Meta):
         verbose_name = _("turn")
@@ -124,19 +124,8 @@ class SourceLabel(models.Model):
         help_text=_("The agency whose text this is, if the outlet didn't write it."),
     )
 
-    LABEL = (
-        "kind",
-        "language",
-        "url",
-        "title",
-        "outlet",
-        "author",
-        "published",
-        "accessed",
-        "archive_url",
-        "syndicated_from",
-    )
-    KEY, FROZEN = "sources", ("key", *LABEL)
+    LABEL = tuple(key for key in CITED if key != "key")
+    KEY = "sources"
     UNFROZEN = (*Part.UNFROZEN, "source")
 
     class Meta:
@@ -182,7 +171,7 @@ class StoryEntity(StoryPart):
     )
 
     ABOUT = "entity"
-    KEY, FROZEN = "entities", ("entity", "name", "role", "prominence")
+    KEY = "entities"
     RENAMED: ClassVar = {"entity": "slug"}
 
     class Meta(StoryPart.Meta):
@@ -213,7 +202,7 @@ class StoryQuestion(StoryPart):
     )
 
     ABOUT = "question"
-    KEY, FROZEN = "questions", ("question", "title")
+    KEY = "questions"
     RENAMED: ClassVar = {"question": "slug"}
 
     class Meta(StoryPart.Meta):
@@ -245,7 +234,7 @@ class RelatedStory(StoryPart):
         help_text=_("As this story calls it, while readers have the other one."),
     )
 
-    KEY, FROZEN = "related", ("slug", "kind", "label")
+    KEY = "related"
 
     class Meta(StoryPart.Meta):
         verbose_name = _("related story")
@@ -266,7 +255,7 @@ class Answer(Part):
     sources = keys_field()
 
     OWNER = "page"
-    KEY, FROZEN = "answers", ("question", "answer", "as_of", "sources")
+    KEY = "answers"
 
     class Meta(Part.Meta):
         verbose_name = _("answer")

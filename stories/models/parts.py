@@ -1,21 +1,25 @@
 """The ordered parts of a story: everything on its page that there can be several of.
 
-Each part says under which key the document lists it (`KEY`) and which of its fields
-stand there under their own name (`FROZEN`). Keys of sources and quotes are texts, not
-foreign keys: a form can name a source that it is only just adding. A part may lack
-anything: what readers need is in the format, and publishing asks for it.
+Each part says under which key the document lists it (`KEY`). Which of its fields stand
+there is in the format; `RENAMED` has those that are called otherwise here. Keys of
+sources and quotes are texts, not foreign keys: a form can name a source that it is only
+just adding. A part may lack anything: what readers need is in the format, and
+publishing asks for it.
 """
 
 import uuid
+from functools import cache
 from typing import ClassVar
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.functional import classproperty
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from entities.models import Entity
-from explainer.format import KEY
+from explainer.field import KEY
+from explainer.format import items_of
 from images.models import Image
 from stories.models.story import Story
 from stories.models.validators import prose_fits
@@ -45,6 +49,17 @@ def keys_field():
     )
 
 
+@cache
+def frozen(path, renamed):
+    """The columns of what a document lists there; a picture's size is its file's."""
+    columns = {key: name for name, key in renamed}
+    return tuple(
+        columns.get(key, key)
+        for key, field in items_of(path).items()
+        if key not in ("uid", "width", "height") and not field.file_only
+    )
+
+
 class Part(models.Model):
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
     position = models.PositiveIntegerField(
@@ -52,8 +67,7 @@ class Part(models.Model):
     )
 
     OWNER = ""  # The link to the story or question that this is a part of.
-    # Fields that hold keys separated by spaces, and are lists in the document.
-    LISTS = ("sources",)
+    KEY = ""  # The path under which the document lists it.
     # Fields with another name in the document.
     RENAMED: ClassVar[dict] = {}
     # Values of the document that two columns hold, and what they are by default.
@@ -66,6 +80,11 @@ class Part(models.Model):
     class Meta:
         abstract = True
         ordering = ["position", "pk"]
+
+    @classproperty
+    def FROZEN(cls):
+        """The fields that stand in the document, in the order of its format."""
+        return frozen(cls.KEY, tuple(cls.RENAMED.items()))
 
 
 class StoryPart(Part):
@@ -96,7 +115,7 @@ class Byline(StoryPart):
         blank=True,
     )
 
-    KEY, FROZEN = "byline", ("name", "role", "entity")
+    KEY = "byline"
 
     class Meta(StoryPart.Meta):
         verbose_name = _("byline")
@@ -112,7 +131,7 @@ class KeyPoint(StoryPart):
     )
     text = models.TextField(_("text"), blank=True, validators=[prose_fits])
 
-    KEY, FROZEN = "key_points", ("lead_in", "text")
+    KEY = "key_points"
 
     class Meta(StoryPart.Meta):
         verbose_name = _("key point")
@@ -131,7 +150,7 @@ class Section(StoryPart):
         help_text=_("Begin a list item with a **bold lead-in**."),
     )
 
-    KEY, FROZEN = "sections", ("heading", "body")
+    KEY = "sections"
 
     class Meta(StoryPart.Meta):
         verbose_name = _("section")
@@ -158,7 +177,6 @@ class Perspective(StoryPart):
     sources = keys_field()
 
     KEY = "perspectives"
-    FROZEN = ("holder", "outlet", "position_taken", "text", "sources")
     RENAMED: ClassVar = {"position_taken": "position"}
 
     class Meta(StoryPart.Meta):
@@ -209,19 +227,6 @@ class Quote(StoryPart):
     )
 
     KEY = "quotes"
-    FROZEN = (
-        "key",
-        "text",
-        "paraphrase",
-        "speaker",
-        "role",
-        "entity",
-        "source",
-        "said_on",
-        "original",
-        "original_language",
-        "context",
-    )
 
     class Meta(StoryPart.Meta):
         verbose_name = _("quote")
@@ -248,7 +253,7 @@ class Picture(StoryPart):
     )
 
     ABOUT = "image"
-    PICTURE = ("image", "alt", "decorative", "caption", "credit", "licence")
+    RENAMED: ClassVar = {"image": "src"}
     # What the shared image says, and a story takes over.
     WORDS = ("alt", "caption", "credit", "licence")
 
@@ -274,7 +279,7 @@ class HeroImage(Picture):
         _("focal point, from the top in %"), default=50
     )
 
-    KEY, FROZEN = "image", (*Picture.PICTURE, "focal")
+    KEY = "image"
     SPLIT: ClassVar = {"focal": [50, 50]}
 
     class Meta(Picture.Meta):
@@ -321,7 +326,7 @@ class Figure(Picture):
         ),
     )
 
-    KEY, FROZEN = "figures", ("key", "kind", *Picture.PICTURE, "table")
+    KEY = "figures"
 
     class Meta(Picture.Meta):
         verbose_name = _("figure")

@@ -4,6 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from explainer.format import QUESTION
 from sources.models.source import Source
 from stories.models.publishable import Publishable
 from stories.models.validators import prose_fits
@@ -30,8 +31,7 @@ class Question(Publishable):
     )
 
     path_kind = "question"
-    FROZEN = ("slug", "title", "intro", "status")
-    SHAPED = ()
+    FORMAT = QUESTION
 
     class Meta:
         ordering = ["-saved_at"]

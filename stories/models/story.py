@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from explainer.format import STORY
 from people.desks import Desk
 from sources.models.source import Source
 from stories.models.publishable import Publishable
@@ -146,28 +147,8 @@ class Story(Publishable):
     )
 
     path_kind = "story"
-    # What the document holds under the field's own name.
-    FROZEN = (
-        "slug",
-        "kicker",
-        "headline",
-        "standfirst",
-        "short_headline",
-        "language",
-        "translation_of",
-        "digital_source",
-        "developing_until",
-        "closed_at",
-        "lead_quote",
-        "summary",
-        "brief",
-        "report",
-        "unknowns",
-        "papers",
-        "divergence",
-        "background",
-    )
-    # What it holds in another shape.
+    FORMAT = STORY
+    # What the document holds in another shape.
     SHAPED = ("desk", "tags", "conversation_title", "conversation_tagline")
 
     class Meta:

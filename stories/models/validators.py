@@ -2,7 +2,7 @@
 
 from django.core.validators import MaxLengthValidator
 
-from explainer.format import PROSE_LIMIT
+from explainer.field import PROSE_LIMIT
 
 # A form that named it `max_length` would have browsers cut a pasted text in silence.
 prose_fits = MaxLengthValidator(PROSE_LIMIT)

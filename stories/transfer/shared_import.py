@@ -10,7 +10,8 @@ from entities.models import Alias, Entity, Role
 from explainer.addresses import without_logins
 from explainer.document import without_passwords
 from explainer.file import FROZEN, freeze, with_slug
-from explainer.format import ADDRESSES, RIGHTS
+from explainer.format import ADDRESSES
+from explainer.row_fields import RIGHTS
 from images.models import Image
 from people.desks import Desk
 from sources.models import Outlet, Source

@@ -3,12 +3,13 @@
 import pytest
 
 from entities.models import Entity, Role
-from explainer.format import FILE, KINDS, QUESTION, STORY, items_of
+from explainer.file_format import FILE, KINDS
+from explainer.format import QUESTION, STORY, items_of
 from images.models import Image
 from people.desks import Desk
 from sources.models import Outlet, Source
 from stories.models import Edition, Question, Story
-from stories.models.freezing import part_models
+from stories.models.freezing import named_by, part_models
 from stories.models.record import Kind
 
 # A source names an outlet, whose row has less room than a printed name.
@@ -43,9 +44,10 @@ def limits(fields):
 
 
 def room(column):
-    """The same of a column; a link has room for the slug of what it leads to."""
+    """The same of a column; a link has room for the name of what it leads to."""
     if column.is_relation:
-        column = column.related_model._meta.get_field("slug")
+        name = named_by(column.related_model)
+        column = column.related_model._meta.get_field(name)
     return (
         tuple(value for value, _name in column.choices or ()) or column.max_length or 0
     )

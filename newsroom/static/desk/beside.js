@@ -148,29 +148,7 @@ customElements.define("desk-beside", DeskBeside);
 
 const WIDTHS = { phone: 390, wide: 1240 };
 // Where the public page shows a block of the form, and one of its parts.
-const SHOWN = {
-  headline: [".head"],
-  byline: [".byline"],
-  summary: ["#happened"],
-  image: [".story > .picture"],
-  key_points: ["#key-points", ".key-points > li"],
-  unknowns: ["#unknowns"],
-  brief: ["#telling"],
-  report: ["#telling"],
-  figures: ["#telling .picture", "#telling .picture"],
-  sections: ["#analysis", "#analysis .section, #analysis li"],
-  quotes: ["#words"],
-  papers: ["#papers", ".perspectives > li"],
-  background: ["#history", "#history .timeline li"],
-  expectations: ["#history .ahead", "#history .ahead > li"],
-  conversation: ["#conversation", ".turn"],
-  questions: ["#deeper", ".questions > li"],
-  entities: ["#deeper", ".topics > li"],
-  related: ["#deeper", ".related > li"],
-  sources: ["#sources", ".sources > li"],
-  title: ["main h1"],
-  answers: ["main h2"],
-};
+const { shown: SHOWN } = JSON.parse(document.querySelector("desk-form")?.dataset.shape ?? "{}");
 
 class DeskPreview extends HTMLElement {
   connectedCallback() {

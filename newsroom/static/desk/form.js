@@ -294,58 +294,30 @@ function value(place, name, spoken) {
   return spoken && field.matches("select") ? (field.selectedOptions[0]?.text ?? "") : field.value;
 }
 
-/* Reading times: paper/page/depth.py says which texts each depth has. */
+/* Reading times: the form's page says which texts each depth has, as the page counts them. */
 
-const OPENING = ["headline", "standfirst", "summary", "unknowns"];
+const { texts, more } = JSON.parse(document.querySelector("desk-form")?.dataset.shape ?? "{}");
 
 function draft(form) {
   const own = (name) => form.elements[name]?.value ?? "";
-  const parts = (list, ...names) =>
-    [...form.querySelectorAll(`desk-parts[data-list="${list}"] > .part:not(.gone)`)].map((row) => names.map((name) => value(row, name)));
   const lead = own("lead_quote");
-  const quotes = parts("quotes", "key", "text");
-  const first = quotes.filter(([key]) => lead && key === lead).map(([, text]) => text);
-  return { own, parts, first, others: quotes.map(([, text]) => text).filter((text) => !first.includes(text)) };
-}
-
-function texts({ own, parts, first, others }) {
-  const opening = [...OPENING.map(own), ...first, ...parts("key_points", "lead_in", "text").flat()];
-  const expected = parts("expectations", "text").flat();
-  return {
-    glance: [...opening, own("divergence"), ...expected.slice(0, 1)],
-    brief: [
-      ...opening,
-      own("brief"),
-      own("divergence"),
-      ...parts("sections", "heading").flat(),
-      ...parts("perspectives", "holder", "outlet", "position_taken").flat(),
-      ...parts("timeline", "text", "key_event").filter(([, key]) => key).map(([text]) => text),
-      ...expected,
-    ],
-    full: [
-      ...opening,
-      own("report") || own("brief"),
-      ...["papers", "divergence", "background"].map(own),
-      ...parts("sections", "heading", "body").flat(),
-      ...others,
-      ...parts("perspectives", "holder", "outlet", "position_taken", "text").flat(),
-      ...parts("timeline", "text").flat(),
-      ...parts("expectations", "text", "outcome").flat(),
-      ...parts("conversation.turns", "text").flat(),
-    ],
+  const rows = (list) => [...form.querySelectorAll(`desk-parts[data-list="${list}"] > .part:not(.gone)`)];
+  const read = (list, rule) => {
+    if (rule === "first") return rows(list).slice(0, 1);
+    if (rule === "lead_quote") return rows(list).filter((row) => lead && value(row, "key") === lead);
+    return rows(list).filter((row) => !rule || value(row, rule));
   };
+  return ([list, name, rule]) =>
+    list ? read(list, rule).map((row) => value(row, name)) : own(rule) ? [] : [own(name)];
 }
 
 /** A depth is offered when it has a text of its own. */
-function offered({ own, parts }) {
-  const some = (list, name = "text") => parts(list, name).flat().some(Boolean);
-  const beyond =
-    ["report", "papers", "background", "conversation_title", "conversation_tagline"].some(own) ||
-    some("sections", "body") ||
-    some("perspectives") ||
-    some("conversation.turns");
-  const opening = Boolean(own("summary")) || some("key_points");
-  return { glance: opening && (beyond || Boolean(own("brief"))), brief: beyond && Boolean(own("brief")), full: true };
+function offered(found) {
+  const some = (text) => found(text).some(Boolean);
+  const longer = more.some(some);
+  const brief = some(["", "brief"]);
+  const opening = some(["", "summary"]) || some(["key_points", "text"]);
+  return { glance: opening && (longer || brief), brief: longer && brief, full: true };
 }
 
 function duration(count, pace) {
@@ -362,12 +334,11 @@ function even(number) {
 function measure(form) {
   const list = document.querySelector(".lengths");
   if (!list) return;
-  const story = draft(form);
-  const found = texts(story);
-  const there = offered(story);
+  const found = draft(form);
+  const there = offered(found);
   for (const line of list.children) {
     const { depth } = line.dataset;
-    const sum = found[depth].reduce((all, text) => all + words(text), 0);
+    const sum = texts[depth].flatMap(found).reduce((all, text) => all + words(text), 0);
     line.hidden = !there[depth];
     line.querySelector("b").textContent = sum;
     line.querySelector("span").textContent = duration(sum, Number(list.dataset.pace));

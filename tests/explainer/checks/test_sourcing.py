@@ -201,12 +201,15 @@ def test_sources_that_nothing_cites_or_nobody_read_are_named_together():
         "quotes": [{"text": "B.", "source": "quote"}, {"text": "C."}],
         "perspectives": [{"text": "D.", "sources": ["view"]}, {"text": "E."}],
         "timeline": [{"text": "F.", "sources": ["event"]}],
-        "answers": [{"question": "G?", "sources": ["answer"]}],
+        "expectations": [{"text": "G.[^due]"}],
     }
-    keys = ("text", "quote", "view", "event", "answer")
+    keys = ("text", "quote", "view", "event", "due")
     used = [{"key": key, "title": key} for key in keys]
+    answers = [{"question": "G?", "sources": [*keys]}]
+    question = {"format": "question/1", "answers": answers}
 
     assert told(sourcing.sources, sources=used, **named) == []
+    assert told(sourcing.sources, sources=used, **question) == []
     idle = [{"title": "H"}, {"key": "i"}, {"key": "j"}]
     assert told(sourcing.sources, sources=[*used, *idle[:2]], **named) == [
         ("sources[6].key", "Nothing cites the source “i”.", "")
