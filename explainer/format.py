@@ -5,7 +5,6 @@ Pure. The same table validates files, makes the schema that is served to other p
 else is derived, never listed again; `story_blocks.py` has the order of the page.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -58,7 +57,6 @@ LISTED = with_label(parts(**CITED), _("Source"), _("Sources"))
 STATUS = choice("open", "partly", "answered", "superseded", label=_("Status"))
 
 Facts = dict[str, Any]
-Read = tuple[str, str, str]
 # What is read at every depth, and what only in full, as part of the whole telling.
 SHORTLY: Facts = {"read": ALWAYS, "agrees": SHORT}
 OPEN: Facts = {"read": ALWAYS, "agrees": WHOLE}
@@ -294,37 +292,3 @@ def field_at(path: str) -> Field:
 def items_of(path: str) -> dict[str, Field]:
     """What the parts hold that a document lists at a path."""
     return field_at(path).items
-
-
-def read_at(depth: str, fields: dict[str, Field], path: str = "") -> Iterator[Read]:
-    """Whose words are read at a depth: the path of a list, a key, and of what only."""
-    for key, field in fields.items():
-        if field.kind == "list":
-            yield from read_at(depth, field.items, f"{path}{key}")
-        elif field.kind == "object":
-            yield from read_at(depth, field.items, f"{path}{key}.")
-        elif depth in field.read:
-            unless = field.yields_to if depth == FULL else ""
-            yield path, key, field.only.get(depth, unless)
-
-
-# Of each depth what its words are counted in.
-READ = {depth: [*read_at(depth, STORY)] for depth in ALWAYS}
-
-
-def more_at(name: str, field: Field) -> Iterator[Read]:
-    """The texts that fill a field which has more to tell than the opening does."""
-    for key, item in field.items.items():
-        if field.kind == "object" and item.kind != "list":
-            yield "", f"{name}_{key}", ""
-        elif item.kind == "list":
-            yield from more_at(f"{name}.{key}", item)
-        elif item.kind == "prose" and item.needed:
-            yield name, key, ""
-    if not field.items:
-        yield "", name, ""
-
-
-BEYOND = {
-    name: [*more_at(name, field)] for name, field in STORY.items() if field.beyond
-}

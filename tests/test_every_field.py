@@ -8,6 +8,7 @@ import copy
 import json
 import re
 from dataclasses import replace
+from functools import partial
 from html import unescape
 
 import pytest
@@ -17,16 +18,16 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
+from desk.form.editor_comparison import EditorComparison
 from desk.form.field_names import Places
 from desk.verbs.correction_fields import blocks_in_order
 from explainer import blocks, prose
 from explainer.checks.lines import texts_of
-from explainer.comparing import Comparison
 from explainer.field import UNSAID
 from explainer.format import QUESTION, STORY, field_at
 from explainer.story_blocks import QUESTION_BLOCKS, STORY_BLOCKS
 from paper.page import build
-from paper.page.part_names import PublicNames
+from paper.page.comparison import Comparison
 from paper.page.since import Since
 from paper.queries import page_rows
 from stories.models import Question, Showing, Story
@@ -238,11 +239,11 @@ def other(document, uid, part, field):
 @pytest.mark.parametrize("who", ["readers", "editors"])
 def test_every_field_has_a_name_where_texts_are_compared(document, who):
     story = Story.objects.get(slug="filled")
-    names = PublicNames() if who == "readers" else Places(story)
+    compare = Comparison if who == "readers" else partial(EditorComparison, story)
     missing = [
         path
         for path, place in one_of_each(document).items()
-        if not is_named(Comparison(names, other(document, *place), document))
+        if not is_named(compare(other(document, *place), document))
     ]
 
     assert forgotten(missing, f"the comparison, for {who}") == []

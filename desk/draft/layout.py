@@ -10,7 +10,7 @@ from desk.form.field_names import column
 from desk.form.part_formsets import is_deleted
 from desk.form.save import form_document
 from explainer import prose
-from explainer.format import BEYOND, READ
+from explainer.depth_texts import BEYOND, READ
 from paper.page import depth
 from stories.models.freezing import part_models
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from explainer import prose
+from explainer.depth_texts import BEYOND, READ
 from explainer.field import BRIEF, FIRST, FULL, GLANCE, LEAD
-from explainer.format import BEYOND, READ
 from paper.page.surroundings import Part
 
 WORDS_A_MINUTE = 230
