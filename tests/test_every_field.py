@@ -28,7 +28,7 @@ from explainer.format import QUESTION, STORY, field_at
 from explainer.story_blocks import QUESTION_BLOCKS, STORY_BLOCKS
 from paper.page import build
 from paper.page.comparison import Comparison
-from paper.page.since import Since
+from paper.page.marks import Since
 from paper.queries import page_rows
 from stories.models import Question, Showing, Story
 from tests import filled, filled_paper, make

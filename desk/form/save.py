@@ -4,7 +4,7 @@ from django.contrib.admin.utils import flatten_fieldsets
 from django.db import models
 
 from desk.form.state import State
-from explainer.format import PROSE_LIMIT
+from explainer.field import PROSE_LIMIT
 from explainer.identity import identity
 from explainer.slugs import slug_of
 from stories.models import Tag, freezing

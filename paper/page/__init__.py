@@ -4,7 +4,7 @@ Pure presentation. `build` decides what is on a page and in which order it is to
 because citations count in reading order; `paper/page/story.html` prints the same order.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -41,7 +41,26 @@ from paper.page.writer import Writer
 
 __all__ = ["Page", "Surroundings", "build"]
 
-SECTIONS = [*dict.fromkeys(b.section for b in STORY_BLOCKS if b.section)]
+# The first block of each section, in reading order.
+SECTIONS = [*{b.section: b for b in STORY_BLOCKS[::-1] if b.section}.values()][::-1]
+
+
+@dataclass(frozen=True)
+class Section:
+    """What tells something under a heading; `below` the telling its template does."""
+
+    name: str
+    heading: str
+    content: Any
+    below: bool
+
+    @property
+    def anchor(self) -> str:
+        return anchor(self.name)
+
+    @property
+    def template(self) -> str:
+        return f"paper/page/_{self.name}.html"
 
 
 @dataclass(frozen=True)
@@ -59,29 +78,8 @@ class Page:
     sources: SourceList | None
     method: Method
     as_of: date
+    sections: list[Section]
     tongue: str = ""  # The language of its headings.
-
-    @property
-    def sections(self) -> dict[str, Any]:
-        """What it tells, by the name of each section, in reading order."""
-        found = vars(self.opening) | vars(self.body)
-        found |= {"deeper": self.deeper, "sources": self.sources}
-        found["telling"] = self.body.telling or self.body.glance
-        return {name: found[name] for name in SECTIONS if found[name]}
-
-    @property
-    def below(self) -> list[tuple[str, Any]]:
-        """The template and the content of each section that follows the telling."""
-        after = SECTIONS[SECTIONS.index("telling") + 1 :]
-        told = self.sections
-        return [(f"paper/page/_{n}.html", told[n]) for n in after if n in told]
-
-    @property
-    def ways_on(self) -> list[tuple[str, str]]:
-        """(anchor, heading) of each section, for the list of contents."""
-        names = {block.section: block.contents for block in STORY_BLOCKS[::-1]}
-        names["telling"] = depths.names()[self.depth]
-        return [(anchor(name), names[name]) for name in self.sections]
 
     @property
     def only_new(self) -> bool:
@@ -172,20 +170,37 @@ def assemble(document: Part, depth: str, around: Surroundings) -> Page:
     only = writer.only_new
     shown = around.since.reduced(document) if only else document
     whole = depth == FULL and not only
+    told: dict[str, Any] = {
+        "opening": build_opening(shown, writer, around),
+        "body": body(shown, depth, writer, around, as_of),
+        "deeper": deeper(shown, depth, around),
+        "sources": source_list(document, writer, whole, around.publishers),
+    }
     return Page(
         document=document,
         depth=depth,
         around=around,
         head=head(document, around),
         steps=depths.ladder(document, depth),
-        opening=build_opening(shown, writer, around),
-        body=body(shown, depth, writer, around, as_of),
-        deeper=deeper(shown, depth, around),
-        sources=source_list(document, writer, whole, around.publishers),
+        **told,
         method=method(document, around.publishers),
         as_of=as_of,
+        sections=[*sections(told, depth)],
         tongue=str(translation.get_language()),
     )
+
+
+def sections(told: dict[str, Any], depth: str) -> Iterator[Section]:
+    """Every section that says something, in reading order."""
+    found = vars(told["opening"]) | vars(told["body"]) | told
+    found["telling"] = found["telling"] or found["glance"]
+    below = False
+    for block in SECTIONS:
+        is_telling = block.section == "telling"
+        heading = depths.names()[depth] if is_telling else block.contents
+        if content := found[block.section]:
+            yield Section(block.section, heading, content, below)
+        below = below or is_telling
 
 
 def speaks_for(around: Surroundings) -> date:
