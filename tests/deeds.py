@@ -19,6 +19,7 @@ from pages.models import ReaderMessage
 from people import factor, throttle
 from stories.models import Pick
 from stories.transfer import story_import
+from stories.transfer.publisher import backdate
 from tests import make
 from tests.support.files import WHOLE
 
@@ -214,15 +215,15 @@ def correct(corner):
 
 @deed
 def take_over(corner):
-    corner.story.set_base(0)
-    return lambda: corner.story.take_over()
+    corner.story.draft.set_base(0)
+    return lambda: corner.story.draft.mark_level()
 
 
 @deed
 def restore(corner):
-    first = corner.story.head
+    first = corner.story.revisions.head()
     corner.draft()
-    return lambda: corner.story.restore(first, by=corner.editor)
+    return lambda: corner.story.draft.restore(first, by=corner.editor)
 
 
 @deed
@@ -230,45 +231,47 @@ def tell_of_the_past(corner):
     story = make.story(desk=corner.desk)
     at = timezone.now() - dt.timedelta(days=9)
     text = story.save_revision().content
-    return lambda: story.backdate(kind="first", dated=at, document=text)
+    return lambda: backdate(story, kind="first", dated=at, document=text)
 
 
 @deed
 def submit(corner):
     text = corner.draft()
-    return lambda: corner.story.submit(
+    return lambda: corner.story.reviews.submit(
         revision=text, by=corner.editor, reviewer=corner.second
     )
 
 
 def submitted(corner):
     text = corner.draft()
-    corner.story.submit(revision=text, by=corner.editor, reviewer=corner.second)
+    corner.story.reviews.submit(revision=text, by=corner.editor, reviewer=corner.second)
     return text
 
 
 @deed
 def approve(corner):
     text = submitted(corner)
-    return lambda: corner.story.approve(revision=text, by=corner.second)
+    return lambda: corner.story.reviews.approve(revision=text, by=corner.second)
 
 
 @deed
 def send_back(corner):
     text = submitted(corner)
-    return lambda: corner.story.send_back(revision=text, by=corner.second, answer="No.")
+    return lambda: corner.story.reviews.send_back(
+        revision=text, by=corner.second, answer="No."
+    )
 
 
 @deed
 def withdraw_the_request(corner):
     submitted(corner)
-    return lambda: corner.story.withdraw_request(by=corner.editor)
+    return lambda: corner.story.reviews.withdraw_request(by=corner.editor)
 
 
 @deed
 def publish_what_was_approved(corner):
     text = submitted(corner)
-    corner.story.approve(revision=text, by=corner.second)
+    corner.story.reviews.approve(revision=text, by=corner.second)
     return lambda: corner.story.publish(
         revision=text, by=corner.editor, desk_rules=False
     )

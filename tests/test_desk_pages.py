@@ -95,7 +95,7 @@ def test_every_page_is_whole_and_has_neither_style_nor_script(client, paper):
         pages += pages_of(model)
     own = [*VERBS, "compare", "preview", "suggestions", "talk", "checks"]
     pages += [desk.address(page, paper) for page in own]
-    pages.append(desk.address("revision", paper, paper.head.pk))
+    pages.append(desk.address("revision", paper, paper.revisions.head().pk))
 
     found, on_top = {}, (pages[0], desk.address("preview", paper))
     for page in pages:

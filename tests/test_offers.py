@@ -57,7 +57,9 @@ def everything(person, desk):
     other, ahead = make.person("editor", desk), make.soon()
     behind(desk)
     asked = make.story(desk=desk)
-    asked.submit(revision=asked.save_revision(by=other), by=other, reviewer=None)
+    asked.reviews.submit(
+        revision=asked.save_revision(by=other), by=other, reviewer=None
+    )
     alone = make.story(desk=desk)
     Desk.objects.filter(pk=desk.pk).update(two_people=True)
     revision = alone.save_revision(by=other)

@@ -136,7 +136,7 @@ OF_DESK = (*VERBS, "compare", "preview", "suggestions", "talk", "checks", "sourc
 
 def at_desk(story):
     own = {page: desk.address(page, story) for page in OF_DESK}
-    own["revision"] = desk.address("revision", story, story.head.pk)
+    own["revision"] = desk.address("revision", story, story.revisions.head().pk)
     bare = models.Story.objects.get(slug="related-0")
     new = filled_paper.draft()
     own |= {f"draft-{page}": desk.address(page, new) for page in OF_DRAFT}

@@ -296,7 +296,7 @@ class Asking:
         known = {
             "object_id": lambda: thing.pk,
             "id": lambda: thing.pk,
-            "revision_id": lambda: thing.head.pk,
+            "revision_id": lambda: thing.revisions.head().pk,
             "key": lambda: self.key(address, thing),
             "name": lambda: address.deed,
             "size": lambda: "320.webp",

@@ -98,7 +98,7 @@ class AnyOrder(Rehearsal):
         return self.any_of(*ends * 2, *soon, self.now + self.any_of(SOON, 2 * SOON))
 
     def begin(self):
-        real = {"revision": self.stories[0].head}
+        real = {"revision": self.stories[0].revisions.head()}
         self.attempt(0, "publish", real, {"taken": self.pages[1].slugs()})
 
     def wait(self):
@@ -150,7 +150,7 @@ class AnyOrder(Rehearsal):
         self.attempt(
             one,
             "publish",
-            {"revision": self.stories[one].head},
+            {"revision": self.stories[one].revisions.head()},
             {"taken": self.pages[1 - one].slugs()},
             at=at,
             kind=self.any_of(*KINDS),

@@ -30,7 +30,7 @@ class Conflict:
 
     def __init__(self, owner, version, form, formsets):
         self.owner, self.version, self.form = owner, version, form
-        self.head = owner.revisions.heads().select_related("created_by").first()
+        self.head = owner.revisions.select_related("created_by").head()
         loaded = loaded_revision(owner, form)
         document = loaded.content if loaded else None
         self.loaded = raw_fields.document_text(owner, document, form, formsets)
@@ -137,7 +137,7 @@ def is_conflict_alone(save):
 
 def is_saved_already(save):
     """Whether a conflict is with oneself: the same form, sent twice."""
-    head = save.owner.head
+    head = save.owner.revisions.head()
     return (
         save.shown is None
         and is_conflict_alone(save)

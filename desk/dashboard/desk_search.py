@@ -105,7 +105,7 @@ def results(rows):
     if not rows or not isinstance(rows[0], Publishable):
         return [result_of(row, subtitle(row)) for row in rows]
     now = timezone.now()
-    works = work.with_showings(rows)
+    works = work.with_editions(rows)
     return [result_of(w.owner, subtitle(w.owner), w.status(now).words) for w in works]
 
 
@@ -149,6 +149,6 @@ def at_address(asked):
 def public(owner, user):
     """What has an address, and what one wants who pastes it: to correct it."""
     state, one = State(owner), work.Work(owner)
-    may = state.live and one.may(user, "publish")
+    may = state.standing.live and one.may(user, "publish")
     verbs = ((_("Correct what is live"), one.address("correct")),) if may else ()
     return result_of(owner, state.words, verbs=verbs)

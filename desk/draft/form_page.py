@@ -111,7 +111,7 @@ class FormPage(DeskPage):
         tags = owner.tags.slugs() if hasattr(owner, "tags") else ()
         document = form_document(owner, formsets, tags)
         if form.is_over and (loaded := loaded_revision(owner, form)):
-            owner.rest_on(loaded)  # A correction made since is not in it.
+            owner.draft.rest_on(loaded)  # A correction made since is not in it.
         owner.save_revision(by=request.user, document=document)
 
     def response_add(self, request, obj, post_url_continue=None):

@@ -85,7 +85,7 @@ class DraftForm(forms.ModelForm):
         )
 
     def who_saved(self):
-        head = self.instance.head
+        head = self.instance.revisions.head()
         by = head and head.created_by
         who = by or _("Someone")
         at = when(head.created_at, timezone.now()) if head else _("a moment ago")

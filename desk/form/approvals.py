@@ -24,7 +24,7 @@ class Verdicts:
 
     @cached_property
     def needs_two(self):
-        return self.owner.needs_two
+        return self.owner.reviews.needs_two
 
     @cached_property
     def request(self):

@@ -22,7 +22,7 @@ class Deletion(DeskPage):
         if obj is None or not may(request.user, "delete", obj):
             return False
         state = Save.of(request).state
-        return not (state.editions if state else obj.editions.exists())
+        return not (state.standing.editions if state else obj.editions.exists())
 
     def get_deleted_objects(self, objs, request):
         """Beside the drafts, the parts of others that lead to them."""

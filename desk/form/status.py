@@ -12,73 +12,52 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from explainer.days import format_moment
-from stories.models import Kind
-
-
-@dataclass(frozen=True)
-class EditionSummary:
-    """An edition as far as a list knows it."""
-
-    number: int
-    kind: str
-    at: dt.datetime
-    note: str = ""
-
-    @classmethod
-    def of_edition(cls, one):
-        return one and cls(one.number, one.kind, one.published_at, one.note)
-
-    @classmethod
-    def of_showing(cls, row):
-        return row and cls(row.number, row.kind, row.live_from, row.note)
+from stories.models.ledger import Standing
 
 
 @dataclass(frozen=True)
 class Status:
-    """`newest` is out, `text` and `takedown` are ahead; each is None if there is none.
+    """What readers have and what is ahead; `asked` is the review that nobody has
+    answered yet."""
 
-    `asked` is the review that nobody has answered yet.
-    """
-
-    now: dt.datetime
-    newest: EditionSummary | None = None
-    text: EditionSummary | None = None
-    takedown: EditionSummary | None = None
+    standing: Standing
     asked: Any = None
-
-    @property
-    def is_live(self):
-        return bool(self.newest and self.newest.kind != Kind.WITHDRAWAL)
 
     @property
     def is_held(self):
         """It is down, and comes back by itself: a hold says one note for both."""
-        is_down = self.newest and self.text and not self.is_live
-        return bool(is_down and self.text.note == self.newest.note)
+        newest, text = self.standing.newest, self.standing.waiting
+        is_down = newest and text and not self.standing.live
+        return bool(is_down and text.note == newest.note)
 
     def phrases(self):
         """What readers have first, then what is ahead; none ends with a stop."""
         yield self.first_phrase()
-        if self.text and self.newest and not self.is_held:
-            at = {"number": self.text.number, "at": when(self.text.at, self.now)}
+        standing = self.standing
+        if standing.waiting and standing.newest and not self.is_held:
+            at = {"number": standing.waiting.number, "at": self.when(standing.waiting)}
             yield _("Edition %(number)s waits for %(at)s") % at
-        if self.takedown:
-            at = {"at": when(self.takedown.at, self.now)}
+        if standing.takedown:
+            at = {"at": self.when(standing.takedown)}
             yield _("It will be taken down at %(at)s") % at
 
     def first_phrase(self):
         """What readers have, or the first that they will get; without a stop."""
-        if self.is_live:
-            return _("Live: edition %(number)s") % {"number": self.newest.number}
+        newest, text = self.standing.newest, self.standing.waiting
+        if self.standing.live:
+            return _("Live: edition %(number)s") % {"number": newest.number}
         if self.is_held:
-            return _("Held until %(at)s") % {"at": when(self.text.at, self.now)}
-        if self.newest:
-            at = timezone.localtime(self.newest.at)
+            return _("Held until %(at)s") % {"at": self.when(text)}
+        if newest:
+            at = timezone.localtime(newest.published_at)
             at = date_format(at, "DATE_FORMAT")
             return _("Withdrawn on %(at)s") % {"at": at}
-        if self.text:
-            return _("Scheduled for %(at)s") % {"at": when(self.text.at, self.now)}
+        if text:
+            return _("Scheduled for %(at)s") % {"at": self.when(text)}
         return _("Not published")
+
+    def when(self, edition):
+        return when(edition.published_at, self.standing.now)
 
     @property
     def review(self):

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.form.fields import MomentField, TextArea
-from stories.models.ledger import FARTHEST
+from desk.form.status import when
+from stories.models.demands import FARTHEST
 
 MOST = 2**31 - 1  # The largest number that a row's key or an edition can have.
 
@@ -36,6 +37,38 @@ class ComingField(MomentField):
             raise forms.ValidationError(_("Choose a time that is still ahead."))
         if value > now + FARTHEST:
             raise forms.ValidationError(_("Choose a time within five years from now."))
+
+
+class WhenField(forms.ChoiceField):
+    """Whether it is done now, or at the moment that the field `at` has."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self):
+        choices = {"now": gettext_lazy("Now"), "at": gettext_lazy("At a later time")}
+        label = gettext_lazy("When?")
+        super().__init__(label=label, choices=choices, initial="now")
+
+
+class ReplaceField(forms.BooleanField):
+    """That the edition which is waiting may be lost: only if somebody says so."""
+
+    def __init__(self):
+        help_text = gettext_lazy("Otherwise this is refused.")
+        super().__init__(required=False, help_text=help_text)
+
+
+def ask_replacement(form, waiting):
+    """Name the edition that a verb would give up; without one there is nothing to
+    ask."""
+    if not waiting:
+        del form.fields["replace"]
+        return
+    content = waiting.revision.content
+    at = when(waiting.published_at, form.state.standing.now)
+    title = content.get("headline") or content.get("title", "")
+    words = _("Give up the edition waiting for %(at)s: “%(title)s”")
+    form.fields["replace"].label = words % {"at": at, "title": title}
 
 
 class NumberField(forms.IntegerField):

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from desk.form.status import EditionSummary, Status
-from stories.models import Kind, Question, Review, Revision, Showing, Story
+from desk.form.status import Status
+from stories.models import Edition, Kind, Question, Review, Revision, Story
+from stories.models.ledger import Standing
 
 # How far back the lists look that no index can answer.
 RECENT = 50
@@ -25,7 +26,7 @@ class Work:
     """A working copy beside what is, or will be, in print of it."""
 
     owner: object
-    showings: tuple = ()  # What stands now and what waits, oldest first.
+    editions: tuple = ()  # What readers have now and what waits, oldest first.
     asked: object = None  # The review that nobody has answered.
 
     def title(self):
@@ -39,24 +40,17 @@ class Work:
         """Whether somebody may do this to it: asked as the page itself asks."""
         return user.has_perm(f"stories.{verb}_{self.owner.path_kind}", self.owner)
 
+    def standing(self, now):
+        return Standing(self.owner, self.editions, now)
+
     def status(self, now):
         """What readers have of it, and what waits."""
-        ahead = [row for row in self.showings if row.live_from > now]
-        down = [row for row in ahead if row.kind == Kind.WITHDRAWAL]
-        texts = [row for row in ahead if row.kind != Kind.WITHDRAWAL]
-        newest, text, takedown = (
-            EditionSummary.of_showing(rows[-1] if rows else None)
-            for rows in (self.out(now), texts, down)
-        )
-        return Status(now, newest, text, takedown, self.asked)
-
-    def out(self, now):
-        return [row for row in self.showings if row.live_from <= now]
+        return Status(self.standing(now), self.asked)
 
     def live(self, now):
-        """The row of the edition of this moment, unless that is a withdrawal."""
-        row = out[-1] if (out := self.out(now)) else None
-        return row if row and row.kind != Kind.WITHDRAWAL else None
+        """The list row of what readers are reading, or None."""
+        live = self.standing(now).live
+        return live and live.showing
 
     def is_ahead(self, now):
         """Whether the draft says what readers of the live text haven't seen."""
@@ -65,13 +59,13 @@ class Work:
 
     def is_unscheduled(self, now):
         """Whether the draft says what readers neither have nor will get by itself."""
-        waiting = [row.digest for row in self.showings if row.live_from > now]
-        return self.is_ahead(now) and self.owner.head_digest not in waiting
+        waiting = self.standing(now).waiting
+        waits = waiting and waiting.showing.digest == self.owner.head_digest
+        return self.is_ahead(now) and not waits
 
     def is_behind(self, now):
         """Whether readers have text, a correction, that the draft lacks."""
-        live = self.live(now)
-        return bool(live and self.owner.base_edition < live.number)
+        return self.standing(now).behind
 
     def lack(self, now):
         """What the draft lacks: a correction, or whatever else readers have."""
@@ -117,38 +111,38 @@ def saved_by(model, user):
 def worked_on(user, most):
     """This person's stories and questions, the one saved last first."""
     rows = [row for model in (Story, Question) for row in saved_by(model, user)[:most]]
-    return with_showings(sorted(rows, key=attrgetter("saved_at"), reverse=True)[:most])
+    return with_editions(sorted(rows, key=attrgetter("saved_at"), reverse=True)[:most])
 
 
 def recent():
     """What anybody saved of late, the newest first."""
     rows = [row for model in (Story, Question) for row in drafts(model)[:RECENT]]
-    return with_showings(
+    return with_editions(
         sorted(rows, key=attrgetter("saved_at"), reverse=True)[:RECENT]
     )
 
 
 def by_keys(slugs_or_keys, model=Story):
     """The working copies with these keys."""
-    return with_showings(list(drafts(model).filter(pk__in=slugs_or_keys)))
+    return with_editions(list(drafts(model).filter(pk__in=slugs_or_keys)))
 
 
-def with_showings(owners):
+def with_editions(owners):
     """Four queries at most, however many owners."""
-    showings, asked = {}, {}
+    editions, asked = {}, {}
     for model in (Story, Question):
         some = [owner.pk for owner in owners if isinstance(owner, model)]
         if not some:
             continue
         column = f"{model.path_kind}_id"
-        rows = Showing.objects.filter(
-            **{f"{column}__in": some}, live_until__gt=timezone.now()
+        rows = Edition.objects.filter(
+            **{f"{column}__in": some}, showing__live_until__gt=timezone.now()
         )
-        for row in rows.order_by("live_from"):
-            showings.setdefault(getattr(row, column), []).append(row)
+        for row in rows.select_related("showing").order_by("number"):
+            editions.setdefault(getattr(row, column), []).append(row)
         reviews = Review.objects.asked().filter(**{f"revision__{column}__in": some})
         asked |= {one.owner.pk: one for one in reviews.named()}
     return [
-        Work(owner, tuple(showings.get(owner.pk, ())), asked.get(owner.pk))
+        Work(owner, tuple(editions.get(owner.pk, ())), asked.get(owner.pk))
         for owner in owners
     ]

@@ -50,11 +50,10 @@ def story_line(item, now):
 
 
 def waits(item, now):
-    texts = [row for row in item.showings if row.kind != Kind.WITHDRAWAL]
-    ahead = [row for row in texts if row.live_from > now]
-    if not ahead:
+    waiting = item.standing(now).waiting
+    if not waiting:
         return _("Waits until it is published.")
-    at = when(ahead[0].live_from, now)
+    at = when(waiting.published_at, now)
     return _("Waits until it is published, at %(at)s.") % {"at": at}
 
 

@@ -1,7 +1,6 @@
 """Puts sources into a saved draft, as a save of its own."""
 
-from django.db import transaction
-from django.db.models import F
+from django.core.exceptions import ObjectDoesNotExist
 
 from people.models import AuditEvent
 from sources.recognition import key_for
@@ -13,21 +12,16 @@ MAY_TAKE = "sources.add_source"
 def cite(owner, sources, by):
     """Add what the draft doesn't cite yet; returns the new parts.
 
-    One transaction: the draft is locked as by any save, its version moves on, so that
-    nobody who has it open overwrites this unseen, and a revision is kept.
+    None if somebody has deleted it since it was looked up.
     """
-    drafts = type(owner)._default_manager
-    with transaction.atomic():
-        # As it is now: somebody may have saved or deleted it since it was looked up.
-        locked = drafts.select_for_update(no_key=True).filter(pk=owner.pk).first()
-        made = add_parts(locked, sources) if locked else []
-        if made:
-            locked.save(update_fields=["saved_at"])
-            drafts.filter(pk=owner.pk).update(lock_version=F("lock_version") + 1)
-            locked.save_revision(by=by)
-            note = ", ".join(part.key for part in made)
-            AuditEvent.objects.record("sources", by=by, of=locked, note=note)
-    return made
+    try:
+        with owner.edited(by):
+            if made := add_parts(owner, sources):
+                note = ", ".join(part.key for part in made)
+                AuditEvent.objects.record("sources", by=by, of=owner, note=note)
+            return made
+    except ObjectDoesNotExist:
+        return []
 
 
 def add_parts(owner, sources):

@@ -96,7 +96,7 @@ class Talk:
     @property
     def touched_notes(self):
         """The notes on what readers would get changed."""
-        had, head = self.state.text, self.state.head
+        had, head = self.state.standing.text, self.state.head
         old = had and had.revision.content
         return notes_on_changes(self.notes, old, head.content) if head else []
 

@@ -87,7 +87,7 @@ class Unsaved(DeskPage):
 
     def changes(self, request, kept):
         """From the draft as it is saved to the kept text."""
-        head = kept.owner.head
+        head = kept.owner.revisions.head()
         before = head.content if head else freezing.freeze(kept.owner)
         Save.of(request).shown = kept.post
         owner = self.admin.get_object(request, str(kept.owner.pk))

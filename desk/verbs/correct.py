@@ -15,7 +15,7 @@ from desk.form.fields import KindField
 from desk.form.verb_fields import Note, NumberField
 from desk.verbs.correction_fields import blocks_in_order, by_place, match_blocks, tidy
 from desk.verbs.resolution import WaitingResolution
-from desk.verbs.verb import AMENDING, NOTE_HELP, LiveVerb
+from desk.verbs.verb import AMENDING, NOTE_HELP, Verb
 from explainer import blocks
 from explainer.checks.structure import half_filled
 from explainer.file import format_faults
@@ -24,7 +24,7 @@ from stories.models.verb_refusals import TextMovedError
 KEPT = ("kind", "note", "find", "waiting", "why")
 
 
-class Correct(WaitingResolution, LiveVerb):
+class Correct(Verb):
     template = "desk/verbs/correct.html"
     title = gettext_lazy("Correct what is live")
     explains = gettext_lazy(
@@ -33,39 +33,23 @@ class Correct(WaitingResolution, LiveVerb):
         "waiting. Where that edition says something else there, you are asked."
     )
     button = gettext_lazy("Correct what is live")
+    needs = "live"
     edition = NumberField()
     kind = KindField(AMENDING)
     note = Note(help_text=NOTE_HELP)
 
     def prepare(self):
-        self.moved, self.left = {}, []
-        self.seen = self.edition_seen()
-        self.blocks = []
+        """A field for each block of the edition that was looked at, `seen`."""
+        self.moved, self.left, self.blocks = {}, [], []
+        self.resolution, standing = WaitingResolution(self), self.state.standing
+        number = self.fields["edition"].said(self.typed.get("edition"))
+        self.seen = edition_seen(standing, number)
         if self.seen:
             self.fields["edition"].initial = self.seen.number
             self.blocks = blocks_in_order(self.state.owner, self.seen.revision.content)
         for block in self.blocks:
             self.fields[block.input] = block.form_field()
-        self.apart = self.apart_in_waiting()
-
-    def edition_seen(self):
-        """The edition that the editor had before them; at first what is live."""
-        live = self.state.live
-        number = self.fields["edition"].said(self.typed.get("edition"))
-        if number is None or (live and number == live.number):
-            return live
-        out = self.state.owner.editions.due(self.state.now)
-        seen = out.filter(number=number, revision__isnull=False)
-        return seen.select_related("revision").first() or live
-
-    def apart_in_waiting(self):
-        """Where the waiting edition has other words, so that no change fits."""
-        waiting = self.state.waiting_text
-        if not waiting or not self.blocks:
-            return set()
-        trial = [block.change(f"{block.text} …") for block in self.blocks]
-        _made, left = blocks.merge_changes(waiting.revision.content, trial)
-        return {(change.uid, change.field, change.index) for change in left}
+        self.apart = apart_in(standing.waiting, self.blocks)
 
     def context(self, request):
         """The fields to show: those sent, else those with the words sought, or changed
@@ -73,24 +57,23 @@ class Correct(WaitingResolution, LiveVerb):
         typed = self.typed.get("find", request.GET.get("find", "")).strip()
         find = "" if self.typed.get("_look") == "all" else typed
         sought = [block for block in self.blocks if block.has(find)]
-        shown = [block for block in self.blocks if self.is_shown(block, find)]
-        return {"find": find, "sought": sought, "found": [*map(self.row, shown)]}
-
-    def is_shown(self, block, find):
-        if self.is_bound:
-            return block.input in self.data
-        return block.has(find) or self.is_changed(block)
+        found = [
+            {
+                "field": self[block.input],
+                "apart": (*block.place, block.index) in self.apart,
+                "live": self.moved.get(block.input),
+            }
+            for block in self.blocks
+            if (
+                block.input in self.data
+                if self.is_bound
+                else block.has(find) or self.is_changed(block)
+            )
+        ]
+        return {"find": find, "sought": sought, "found": found}
 
     def is_changed(self, block):
         return block.differs(self.typed.get(block.input, block.text))
-
-    def row(self, block):
-        """A block as the page shows it."""
-        return {
-            "field": self[block.input],
-            "apart": (*block.place, block.index) in self.apart,
-            "live": self.moved.get(block.input),
-        }
 
     def changes(self):
         """A change for every block that now reads otherwise; what wasn't sent stays."""
@@ -113,20 +96,20 @@ class Correct(WaitingResolution, LiveVerb):
         if not changes:
             raise forms.ValidationError(_("Nothing is changed yet."))
         self.demand_readable(changes)
-        self.demand_answer(changes)
+        self.resolution.demand(changes)
 
     def demand_texts(self):
         """What the desk's form demands can't be corrected away."""
         for _key, found in by_place(self.blocks):
             field = [*found]
-            if field[0].required and not any(map(self.says_something, field)):
+            if field[0].required and not any(
+                block.input not in self.data
+                or block.input in self.errors
+                or self.new(block)
+                for block in field
+            ):
                 for block in field:
                     self.add_error(block.input, _("This can't be left empty."))
-
-    def says_something(self, block):
-        if block.input not in self.data or block.input in self.errors:
-            return True
-        return bool(self.new(block))
 
     def demand_readable(self, changes):
         """The text that comes of it is one that the format allows."""
@@ -141,12 +124,12 @@ class Correct(WaitingResolution, LiveVerb):
 
     def again(self, state):
         """After a refusal: what was typed, laid on what readers have by now."""
-        if not state.live or state.live.number == self.seen.number:
+        if not state.standing.live or state.standing.live.number == self.seen.number:
             return super().again(state)
-        fresh = blocks_in_order(state.owner, state.live.revision.content)
+        fresh = blocks_in_order(state.owner, state.standing.live.revision.content)
         became = match_blocks(self.blocks, fresh)
         sent = {key: value for key, value in self.data.items() if key in KEPT}
-        sent["edition"] = str(state.live.number)
+        sent["edition"] = str(state.standing.live.number)
         moved, left = {}, []
         for block in self.blocks:
             now, is_changed = became.get(block), self.is_changed(block)
@@ -182,15 +165,35 @@ class Correct(WaitingResolution, LiveVerb):
             note=self.cleaned_data["note"],
             kind=self.cleaned_data["kind"],
             by=by,
-            waiting=self.resolution,
+            waiting=self.resolution.answer,
         )
         said = [_("Published edition %(number)s.") % {"number": result.edition.number}]
-        if left := self.named(result.left_in_draft):
+        if left := self.resolution.named(result.left_in_draft):
             words = _("Your draft has other words there (%(places)s): look at it.")
             said.append(words % {"places": left})
-        return " ".join([*said, *self.resolved(result)])
+        return " ".join([*said, *self.resolution.outcome(result)])
 
 
 def unreadable(document):
     """What no file could hold, and parts that lack what readers need."""
     return [*format_faults(document), *half_filled(document)]
+
+
+def edition_seen(standing, number):
+    """The edition that the editor had before them; at first what is live."""
+    live = standing.live
+    if number is None or (live and number == live.number):
+        return live
+    out = standing.owner.editions.due(standing.now)
+    seen = out.filter(number=number, revision__isnull=False)
+    return seen.select_related("revision").first() or live
+
+
+def apart_in(waiting, found):
+    """Where the waiting edition has other words, so that no change of these blocks
+    fits."""
+    if not waiting or not found:
+        return set()
+    trial = [block.change(f"{block.text} …") for block in found]
+    _made, left = blocks.merge_changes(waiting.revision.content, trial)
+    return {(change.uid, change.field, change.index) for change in left}

@@ -50,7 +50,7 @@ class History(DeskPage):
         new = revision_of(owner, revision_id) if revision_id else state.head
         asked = request.GET.get("from", "")
         old = revision_of(owner, NumberField().said(asked)) if asked else None
-        old = old or (state.text and state.text.revision)
+        old = old or (state.standing.text and state.standing.text.revision)
         context = {"title": _("Compare"), "state": state, "old": old, "new": new}
         texts = [revision.content for revision in (old, new) if revision]
         is_pair = len(texts) == 2
@@ -68,7 +68,7 @@ class History(DeskPage):
         }
         try:
             with transaction.atomic():
-                lost = owner.restore(revision, by=request.user)
+                lost = owner.draft.restore(revision, by=request.user)
                 log_verb(request, owner, "restore", said)
         except RefusedError as refusal:
             messages.error(request, str(refusal))

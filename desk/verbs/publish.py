@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from desk.form.fields import KindField, TextArea
 from desk.form.status import when
-from desk.form.verb_fields import Note
-from desk.verbs.saved_text import OnSeenText
-from desk.verbs.verb import KINDS, NOTE_HELP, ReplacingVerb, TimedVerb
+from desk.form.verb_fields import ComingField, Note, ReplaceField, WhenField
+from desk.verbs.verb import KINDS, NOTE_HELP, SavedTextVerb
 from people.refusals import RefusedError
 from stories.models import Question, Revision
 from stories.models.verb_refusals import SecondPersonError
@@ -22,9 +21,21 @@ class BesideError(RefusedError):
     message = gettext_lazy("The question “{title}”: {why}")
 
 
-class PublishAlone(OnSeenText):
-    """Publishing without the second person whom the desk wants: said, and logged."""
+class Publish(SavedTextVerb):
+    template = "desk/verbs/publish.html"
+    title = gettext_lazy("What will readers get?")
+    button = gettext_lazy("Publish")
 
+    kind = KindField(KINDS, required=False)
+    note = Note(required=False, help_text=NOTE_HELP)
+    when = WhenField()
+    at = ComingField(label=gettext_lazy("Time"), required=False)
+    questions = forms.MultipleChoiceField(
+        required=False,
+        label=gettext_lazy("Publish these questions at the same time"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    replace = ReplaceField()
     alone = forms.BooleanField(
         required=False,
         label=gettext_lazy("Publish without a second person?"),
@@ -38,75 +49,34 @@ class PublishAlone(OnSeenText):
     )
 
     def prepare(self):
+        """What isn't to be said or chosen is not asked."""
+        super().prepare()
+        number = {"number": self.state.standing.next_number}
+        self.button_words = _("Publish edition %(number)s") % number
+        self.later_words = _("Schedule edition %(number)s for {at}") % number
+        if not self.state.standing.live:
+            del self.fields["kind"]
+        if not self.state.standing.newest:
+            del self.fields["note"]
+        self.ask_alone()
+        self.offer([*unpublished(self.seen, self.by)] if self.seen else [])
+
+    @classmethod
+    def kept(cls, sent):
+        return super().kept(sent) | {"questions": sent.getlist("questions")}
+
+    def ask_alone(self):
         """Ask for a reason only where two people are wanted and no second one has
         approved this text."""
-        super().prepare()
-        owner = self.state.owner
+        reviews = self.state.owner.reviews
         self.is_alone = bool(
-            self.seen and owner.needs_two and not owner.approval(self.seen)
+            self.seen and reviews.needs_two and not reviews.approval(self.seen)
         )
         if not self.is_alone:
             del self.fields["alone"], self.fields["why"]
         elif (asked := self.state.verdicts.request) and asked.reviewer:
             words = _("It is logged, and %(who)s must read it after.")
             self.fields["alone"].help_text = words % {"who": asked.reviewer}
-
-    def clean(self):
-        said = super().clean()
-        if self.is_alone and not said.get("alone"):
-            self.add_error("alone", str(SecondPersonError()))
-        elif self.is_alone and not said.get("why") and "why" not in self.errors:
-            self.add_error("why", _("Say why it can't wait."))
-        return said
-
-    @property
-    def reason(self):
-        """Why it goes out alone, if it does."""
-        return self.cleaned_data.get("why", "") if self.is_alone else ""
-
-
-class Publish(PublishAlone, TimedVerb, ReplacingVerb):
-    template = "desk/verbs/publish.html"
-    title = gettext_lazy("What will readers get?")
-    button = gettext_lazy("Publish")
-
-    kind = KindField(KINDS, required=False)
-    note = Note(required=False, help_text=NOTE_HELP)
-    questions = forms.MultipleChoiceField(
-        required=False,
-        label=gettext_lazy("Publish these questions at the same time"),
-        widget=forms.CheckboxSelectMultiple,
-    )
-    field_order = [
-        *("revision", "kind", "note", "when", "at"),
-        *("questions", "replace", "alone", "why"),
-    ]
-
-    def prepare(self):
-        super().prepare()
-        if not self.state.live:
-            del self.fields["kind"]
-        if not self.state.newest:
-            del self.fields["note"]
-        self.offer([*self.unpublished()] if self.seen else [])
-
-    @classmethod
-    def kept(cls, sent):
-        return super().kept(sent) | {"questions": sent.getlist("questions")}
-
-    def unpublished(self):
-        """The newest texts of linked questions that have no page and await none."""
-        if not (self.by and self.by.has_perm("stories.publish_question")):
-            return []
-        listed = self.seen.content.get("questions", [])
-        slugs = [item["slug"] for item in listed if "slug" in item]
-        found = Question.objects.filter(slug__in=slugs, editions=None)
-        heads = Revision.objects.filter(question__in=found).heads()
-        heads = heads.select_related("question").order_by("-created_at", "-pk")
-        newest = {}
-        for revision in heads:
-            newest.setdefault(revision.question.slug, revision)
-        return [newest[slug] for slug in slugs if slug in newest]
 
     def offer(self, revisions):
         """Offer questions to publish along: revisions that are new to readers, each
@@ -131,46 +101,58 @@ class Publish(PublishAlone, TimedVerb, ReplacingVerb):
             ),
         )
 
-    @property
-    def button_words(self):
-        return _("Publish edition %(number)s") % {"number": self.state.next_number}
-
-    @property
-    def later_words(self):
-        words = _("Schedule edition %(number)s for {at}")
-        return words % {"number": self.state.next_number}
+    def clean(self):
+        said = super().clean()
+        if self.is_alone and not said.get("alone"):
+            self.add_error("alone", str(SecondPersonError()))
+        elif self.is_alone and not said.get("why") and "why" not in self.errors:
+            self.add_error("why", _("Say why it can't wait."))
+        return said
 
     def act(self, owner, by):
-        """Publish the chosen questions, then the text that was seen, now or at
-        `moment`."""
+        """Publish the chosen questions, then the text that was seen, now or at a
+        moment."""
         said = self.cleaned_data
         # First, since the story's text points at them.
         for key in said.get("questions", ()):
-            self.publish_beside(self.offered[key], by)
+            publish_beside(self.offered[key], by, said["at"])
         edition = owner.publish(
             revision=self.seen,
             by=by,
-            alone=self.reason,
+            alone=said.get("why", ""),
             kind=said.get("kind", ""),
             note=said.get("note", ""),
-            at=self.moment,
-            **self.giving_up,
+            at=said["at"],
+            replace=said.get("replace", False),
         )
-        return " ".join(self.told(edition))
+        done = _("Published edition %(number)s.") % {"number": edition.number}
+        if said["at"]:
+            at = when(edition.published_at, self.state.standing.now)
+            done = _("It goes out at %(at)s.") % {"at": at}
+        if why := said.get("why"):
+            done = f"{done} " + _("Without a second person: %(why)s") % {"why": why}
+        return done
 
-    def told(self, edition):
-        """What was done, for the editor and for the log."""
-        if self.moment:
-            at = when(edition.published_at, self.state.now)
-            yield _("It goes out at %(at)s.") % {"at": at}
-        else:
-            yield _("Published edition %(number)s.") % {"number": edition.number}
-        if self.reason:
-            yield _("Without a second person: %(why)s") % {"why": self.reason}
 
-    def publish_beside(self, revision, by):
-        question = revision.question
-        try:
-            question.publish(revision=revision, by=by, at=self.moment)
-        except RefusedError as refusal:
-            raise BesideError(title=question.title, why=refusal) from refusal
+def unpublished(text, by):
+    """The newest texts of questions that a story's text lists, which have no page and
+    await none, for who may publish them."""
+    if not (by and by.has_perm("stories.publish_question")):
+        return []
+    listed = text.content.get("questions", [])
+    slugs = [item["slug"] for item in listed if "slug" in item]
+    found = Question.objects.filter(slug__in=slugs, editions=None)
+    heads = Revision.objects.filter(question__in=found).heads()
+    heads = heads.select_related("question").order_by("-created_at", "-pk")
+    newest = {}
+    for revision in heads:
+        newest.setdefault(revision.question.slug, revision)
+    return [newest[slug] for slug in slugs if slug in newest]
+
+
+def publish_beside(revision, by, at):
+    question = revision.question
+    try:
+        question.publish(revision=revision, by=by, at=at)
+    except RefusedError as refusal:
+        raise BesideError(title=question.title, why=refusal) from refusal

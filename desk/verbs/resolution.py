@@ -1,14 +1,11 @@
 """What becomes of a waiting edition that has words of its own where one corrects."""
 
-from dataclasses import dataclass
-
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.form.fields import TextArea
 from desk.verbs.correction_fields import tidy
-from desk.verbs.verb import Verb
 from explainer import merge
 from stories.models import Resolution
 
@@ -20,57 +17,45 @@ CHOICES = {
 }
 
 
-@dataclass(frozen=True)
-class TouchedPlace:
-    """One place that is asked about: its words, and the input for others."""
+class WaitingResolution:
+    """What a correction's form asks, once it is known that words touch."""
 
-    name: str
-    touch: merge.Touch
-    field: forms.BoundField
+    def __init__(self, form):
+        self.form, self.touches = form, ()
 
-    @property
-    def after(self):
-        return self.touch.after
-
-
-class WaitingResolution(Verb):
-    """A verb's form that asks, once it is known that words touch."""
-
-    touches = ()
-
-    def demand_answer(self, changes):
+    def demand(self, changes):
         """Nothing is done before somebody said what becomes of the waiting edition."""
-        waiting = self.state.waiting_text
-        if waiting is None or not self.state.live:
+        standing, form = self.form.state.standing, self.form
+        if not (standing.waiting and standing.live):
             return
-        had, text = self.seen.revision.content, waiting.revision.content
+        had, text = form.seen.revision.content, standing.waiting.revision.content
         self.touches = merge.correct(had, changes, text).touches
         if not self.touches:
             return
         self.ask()
         for name, words in self.unanswered():
-            self.add_error(name, words)
+            form.add_error(name, words)
 
     def ask(self):
         """Add the fields; a text that wasn't sent is the one that waits."""
-        self.data = self.data.copy()
-        self.fields["waiting"] = forms.ChoiceField(
+        fields, data = self.form.fields, self.form.data.copy()
+        fields["waiting"] = forms.ChoiceField(
             choices=CHOICES,
             widget=forms.RadioSelect,
             label=gettext_lazy("What becomes of the waiting edition?"),
         )
-        self.fields["why"] = forms.CharField(
+        fields["why"] = forms.CharField(
             label=gettext_lazy("Why it may go out as it is"), widget=TextArea
         )
         for touch in self.touches:
-            self.fields[touch.key] = forms.CharField(
-                label=self.name_of(touch), widget=TextArea
-            )
-            self.data.setdefault(touch.key, touch.now)
+            label = self.name_of(touch)
+            fields[touch.key] = forms.CharField(label=label, widget=TextArea)
+            data.setdefault(touch.key, touch.now)
+        self.form.data = data
 
     def unanswered(self):
         """(field, why not) of what still keeps the correction back."""
-        choice = self.data.get("waiting")
+        choice = self.form.data.get("waiting")
         if choice not in CHOICES:
             yield (
                 None,
@@ -80,7 +65,7 @@ class WaitingResolution(Verb):
                 ),
             )
             yield "waiting", _("Choose one.")
-        elif choice == KEEP and not self.data.get("why", "").strip():
+        elif choice == KEEP and not self.form.data.get("why", "").strip():
             yield "why", _("Say why.")
         elif choice == EDIT:
             for touch in self.touches:
@@ -96,37 +81,39 @@ class WaitingResolution(Verb):
 
     def block_of(self, touch):
         place = (touch.uid, touch.field)
-        return next((block for block in self.blocks if block.place == place), None)
+        return next((block for block in self.form.blocks if block.place == place), None)
 
     def words(self, touch):
         """What was typed for a place, on one line where it has only one."""
-        block, typed = self.block_of(touch), tidy(self.data[touch.key])
+        block, typed = self.block_of(touch), tidy(self.form.data[touch.key])
         return " ".join(typed.splitlines()) if block and block.is_line else typed
 
     @property
-    def asked(self):
+    def places(self):
         """Each place as the page shows it."""
-        for touch in self.touches:
-            yield TouchedPlace(self.name_of(touch), touch, self[touch.key])
+        return [
+            {"field": self.form[touch.key], "after": touch.after}
+            for touch in self.touches
+        ]
 
     @property
-    def resolution(self):
+    def answer(self):
         """What the editor said, as the verb takes it."""
         if not self.touches:
             return Resolution()
-        choice = self.data["waiting"]
+        choice = self.form.data["waiting"]
         texts = {touch.key: self.words(touch) for touch in self.touches}
         return Resolution(
             texts=texts if choice == EDIT else {},
             cancel=choice == CANCEL,
-            why=self.data.get("why", "").strip() if choice == KEEP else "",
+            why=self.form.data.get("why", "").strip() if choice == KEEP else "",
         )
 
-    def resolved(self, result):
+    def outcome(self, result):
         """What became of the waiting edition, for the editor and for the log."""
         if not self.touches:
             return
-        said = self.resolution
+        said = self.answer
         if said.cancel:
             yield _("The waiting edition is cancelled.")
         elif result.left_in_waiting:

@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy
 from desk.form.editor_comparison import EditorComparison
 from desk.form.fields import TextArea
 from desk.form.verb_fields import ColleagueField, NumberField
-from desk.verbs.saved_text import OnSeenText
-from desk.verbs.verb import Verb
+from desk.verbs.verb import SavedTextVerb, Verb
 from stories.models.owned_rows import colleagues
 
 
@@ -19,7 +18,7 @@ class AnswerField(forms.CharField):
         super().__init__(max_length=4000, label=gettext_lazy("Answer"), **options)
 
 
-class ReviewVerb(OnSeenText):
+class ReviewVerb(SavedTextVerb):
     """Shows what is new since somebody last approved it, or since readers got it."""
 
     template = "desk/verbs/review.html"
@@ -33,7 +32,8 @@ class ReviewVerb(OnSeenText):
     @property
     def asked_key(self):
         """The request that the page shows: nobody else may have answered it since."""
-        return self.verdicts.request.pk if self.verdicts.request else ""
+        request = self.state.verdicts.request
+        return request.pk if request else ""
 
     def again(self, state):
         """What was refused is asked again, with what was said meanwhile."""
@@ -49,28 +49,19 @@ class ReviewVerb(OnSeenText):
         about = {"revision": self.seen, "request": said.get("request")}
         return about | {"answer": said["answer"]}
 
-    @property
-    def verdicts(self):
-        return self.state.verdicts
-
     def context(self, request):
-        old, words = self.compared_with()
-        new, owner = self.state.head, self.state.owner
-        changes = (
-            EditorComparison(owner, old.content, new.content) if old and new else None
-        )
-        return {"changes": changes, "compared": words, "verdicts": self.verdicts}
-
-    def compared_with(self):
-        """An older text, and what the difference from it is called."""
-        if before := self.verdicts.approved_before:
+        """The difference from an older text, and what it is called."""
+        old, words, verdicts = None, "", self.state.verdicts
+        if before := verdicts.approved_before:
             who = {"who": before.decided_by}
-            words = _("New since %(who)s approved the text") % who
-            return before.revision, words
-        if text := self.state.text:
-            number = {"number": text.number}
-            return text.revision, _("What differs from edition %(number)s") % number
-        return None, ""
+            old, words = before.revision, _("New since %(who)s approved the text") % who
+        elif text := self.state.standing.text:
+            words = _("What differs from edition %(number)s") % {"number": text.number}
+            old = text.revision
+        new, changes = self.state.head, None
+        if old and new:
+            changes = EditorComparison(self.state.owner, old.content, new.content)
+        return {"changes": changes, "compared": words, "verdicts": verdicts}
 
 
 class Submit(ReviewVerb):
@@ -105,7 +96,7 @@ class Submit(ReviewVerb):
 
     def act(self, owner, by):
         said = self.cleaned_data
-        owner.submit(
+        owner.reviews.submit(
             revision=self.seen, by=by, reviewer=said["reviewer"], note=said["note"]
         )
         if said["reviewer"]:
@@ -119,6 +110,7 @@ class Approve(ReviewVerb):
     instead = "send-back"
     title = gettext_lazy("Approve")
     button = gettext_lazy("Approve")
+    button_words = gettext_lazy("Approve this text")
     explains = gettext_lazy(
         "Approves the text that you see here, word for word. If one letter changes, it "
         "has to be approved again."
@@ -129,12 +121,8 @@ class Approve(ReviewVerb):
     def open(cls, state):
         return state.is_new and not state.verdicts.approval
 
-    @property
-    def button_words(self):
-        return _("Approve this text")
-
     def act(self, owner, by):
-        owner.approve(by=by, **self.given)
+        owner.reviews.approve(by=by, **self.given)
         return _("Approved.")
 
 
@@ -154,13 +142,13 @@ class SendBack(ReviewVerb):
 
     def clean(self):
         """What is wrong with a text is wrong though a newer one was saved."""
-        said = super(OnSeenText, self).clean()
+        said = super(SavedTextVerb, self).clean()
         if self.seen is None:
             self.add_error(None, _("There is no such text. Open this page again."))
         return said
 
     def act(self, owner, by):
-        owner.send_back(by=by, **self.given)
+        owner.reviews.send_back(by=by, **self.given)
         return _("Sent back.")
 
 
@@ -174,7 +162,7 @@ class WithdrawRequest(Verb):
         return bool(state.verdicts.request)
 
     def act(self, owner, by):
-        owner.withdraw_request(by=by)
+        owner.reviews.withdraw_request(by=by)
         return _("The request is withdrawn.")
 
 

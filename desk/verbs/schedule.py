@@ -14,6 +14,7 @@ class WaitingEditionVerb(Verb):
     """A verb by which what waits gets its time; it may lack what readers have."""
 
     template = "desk/verbs/waiting.html"
+    needs = "waiting"
     why = forms.CharField(
         label=gettext_lazy("Why it may go out as it is"),
         max_length=2000,
@@ -21,52 +22,43 @@ class WaitingEditionVerb(Verb):
     )
 
     def prepare(self):
-        if not self.state.lacked:
+        if not self.state.standing.lacked:
             del self.fields["why"]
 
-    @classmethod
-    def open(cls, state):
-        return bool(state.waiting_text)
-
-    @property
-    def reason(self):
-        return self.cleaned_data.get("why", "")
-
-    def with_reason(self, said):
-        """What was done, with the reason for the log."""
-        if not self.reason:
+    def act(self, owner, by):
+        """Move it to the time that was chosen, or let it out; says so, with the reason
+        for the log."""
+        at, why = self.cleaned_data.get("at"), self.cleaned_data.get("why", "")
+        edition = owner.reschedule(at=at, why=why)
+        said = _("Published edition %(number)s.") % {"number": edition.number}
+        if at:
+            at = when(edition.published_at, self.state.standing.now)
+            said = _("Moved: it goes out at %(at)s.") % {"at": at}
+        if not why:
             return said
         words = _("%(said)s It lacks a correction: %(why)s")
-        return words % {"said": said, "why": self.reason}
+        return words % {"said": said, "why": why}
 
 
 class Move(WaitingEditionVerb):
     title = gettext_lazy("Move the time of the waiting edition")
     explains = gettext_lazy("Its time changes, and its text does not.")
     button = gettext_lazy("Move the time")
+    later_words = gettext_lazy("Move it to {at}")
     at = ComingField(label=gettext_lazy("New time"))
     field_order = ["at", "why"]
 
     def prepare(self):
         super().prepare()
-        if waiting := self.state.waiting_text:
+        if waiting := self.state.standing.waiting:
             self.fields["at"].initial = waiting.published_at
-
-    @property
-    def later_words(self):
-        return _("Move it to {at}")
 
     def clean_at(self):
         """A time other than the one that is set, which the page shows to the minute."""
-        at, waiting = self.cleaned_data["at"], self.state.waiting_text
+        at, waiting = self.cleaned_data["at"], self.state.standing.waiting
         if waiting and at == waiting.published_at.replace(second=0, microsecond=0):
             raise forms.ValidationError(_("This is the time that it has already."))
         return at
-
-    def act(self, owner, by):
-        edition = owner.reschedule(at=self.cleaned_data["at"], why=self.reason)
-        at = when(edition.published_at, self.state.now)
-        return self.with_reason(_("Moved: it goes out at %(at)s.") % {"at": at})
 
 
 class Lift(WaitingEditionVerb):
@@ -77,18 +69,13 @@ class Lift(WaitingEditionVerb):
     )
     button = gettext_lazy("Lift now")
 
-    def act(self, owner, by):
-        edition = owner.reschedule(why=self.reason)
-        said = _("Published edition %(number)s.") % {"number": edition.number}
-        return self.with_reason(said)
-
 
 class Cancel(Verb):
     title = gettext_lazy("Cancel the waiting edition")
     explains = gettext_lazy("No reader has met it. Your draft stays as it is.")
     button = gettext_lazy("Cancel the waiting edition")
     danger = True
-    open = WaitingEditionVerb.open
+    needs = "waiting"
 
     def act(self, owner, by):
         owner.cancel()

@@ -3,14 +3,21 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desk.form.verb_fields import ComingField, Note
-from desk.verbs.verb import LiveVerb, ReplacingVerb, TimedVerb, Verb
+from desk.form.verb_fields import (
+    ComingField,
+    Note,
+    ReplaceField,
+    WhenField,
+    ask_replacement,
+)
+from desk.verbs.verb import Verb
 
 NEUTRAL = gettext_lazy("This page is not available.")
 
 
-class Hold(LiveVerb, ReplacingVerb):
+class Hold(Verb):
     permission = "withdraw"
+    needs = "live"
     title = gettext_lazy("Hold")
     explains = gettext_lazy(
         "Takes the page down for a while. It comes back by itself, as it was."
@@ -19,16 +26,14 @@ class Hold(LiveVerb, ReplacingVerb):
     danger = True
     note = Note(initial=NEUTRAL, help_text=gettext_lazy("Keep it neutral."))
     until = ComingField(label=gettext_lazy("Back at"))
-    field_order = ["note", "until", "replace"]
+    replace = ReplaceField()
 
     def act(self, owner, by):
-        said = self.cleaned_data
-        when = said["until"]
-        owner.hold(note=said["note"], until=when, by=by, **self.giving_up)
+        owner.hold(by=by, **self.cleaned_data)
         return _("Held.")
 
 
-class Withdraw(LiveVerb, TimedVerb, ReplacingVerb):
+class Withdraw(Verb):
     permission = "withdraw"
     title = gettext_lazy("Withdraw")
     explains = gettext_lazy(
@@ -37,16 +42,15 @@ class Withdraw(LiveVerb, TimedVerb, ReplacingVerb):
     )
     button = gettext_lazy("Withdraw")
     danger = True
+    later_words = gettext_lazy("Withdraw at {at}")
     note = Note(help_text=gettext_lazy("“We have taken this page down because … .”"))
-    field_order = ["note", "when", "at", "replace"]
-
-    @property
-    def later_words(self):
-        return _("Withdraw at {at}")
+    when = WhenField()
+    at = ComingField(label=gettext_lazy("Time"), required=False)
+    replace = ReplaceField()
 
     @classmethod
     def open(cls, state):
-        return bool(state.live or state.waiting_text)
+        return bool(state.standing.live or state.standing.waiting)
 
     def clean(self):
         said = super().clean()
@@ -56,37 +60,37 @@ class Withdraw(LiveVerb, TimedVerb, ReplacingVerb):
         return said
 
     def act(self, owner, by):
-        owner.withdraw(note=self.cleaned_data["note"], by=by, at=self.moment)
-        return _("It will be withdrawn.") if self.moment else _("Withdrawn.")
+        note, at = self.cleaned_data["note"], self.cleaned_data["at"]
+        owner.withdraw(note=note, by=by, at=at)
+        return _("It will be withdrawn.") if at else _("Withdrawn.")
 
 
-class Reinstate(TimedVerb, ReplacingVerb):
+class Reinstate(Verb):
     permission = "withdraw"
     title = gettext_lazy("Reinstate")
     explains = gettext_lazy("Brings the page back as it was. Your draft is not used.")
     button = gettext_lazy("Reinstate")
+    later_words = gettext_lazy("Reinstate at {at}")
     note = Note(help_text=gettext_lazy("Say why it was away."))
-    field_order = ["note", "when", "at", "replace"]
-
-    @property
-    def later_words(self):
-        return _("Reinstate at {at}")
+    when = WhenField()
+    at = ComingField(label=gettext_lazy("Time"), required=False)
+    replace = ReplaceField()
 
     @classmethod
     def open(cls, state):
-        return bool(state.text and not state.live)
+        return bool(state.standing.text and not state.standing.live)
 
-    def at_stake(self):
+    def prepare(self):
         """A hold's own way back is the same text: nothing of it would be lost."""
-        waiting, text = self.state.waiting_text, self.state.text
-        if waiting and text and waiting.revision_id == text.revision_id:
-            return None
-        return waiting
+        waiting, text = self.state.standing.waiting, self.state.standing.text
+        is_same = waiting and text and waiting.revision_id == text.revision_id
+        ask_replacement(self, None if is_same else waiting)
 
     def act(self, owner, by):
-        note = self.cleaned_data["note"]
-        owner.reinstate(note=note, by=by, at=self.moment, **self.giving_up)
-        return _("It will be back.") if self.moment else _("Back again.")
+        note, at = self.cleaned_data["note"], self.cleaned_data["at"]
+        replace = self.cleaned_data.get("replace", False)
+        owner.reinstate(note=note, by=by, at=at, replace=replace)
+        return _("It will be back.") if at else _("Back again.")
 
 
 class KeepUp(Verb):
@@ -94,10 +98,7 @@ class KeepUp(Verb):
     title = gettext_lazy("Do not take it down")
     explains = gettext_lazy("Cancels the withdrawal that is due.")
     button = gettext_lazy("Cancel the withdrawal")
-
-    @classmethod
-    def open(cls, state):
-        return bool(state.waiting_withdrawal)
+    needs = "takedown"
 
     def act(self, owner, by):
         owner.cancel_withdrawal()

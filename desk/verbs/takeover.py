@@ -16,6 +16,7 @@ class TakeOver(Verb):
         "you have words of your own, it takes the place of those that are ticked here."
     )
     button = gettext_lazy("Take over")
+    needs = "behind"
 
     places = forms.MultipleChoiceField(
         required=False,
@@ -31,8 +32,8 @@ class TakeOver(Verb):
     def prepare(self):
         """One choice, ticked, for each place where the draft and what readers have both
         changed."""
-        owner, text = self.state.owner, self.state.text
-        found = owner.merge_of(text).touches if text else []
+        owner, text = self.state.owner, self.state.standing.text
+        found = owner.draft.merge(text).touches if text else []
         self.touches = {touch.key: touch for touch in found}
         if not found:
             del self.fields["places"]
@@ -48,15 +49,11 @@ class TakeOver(Verb):
         ]
         field.initial = [*self.touches]
 
-    @classmethod
-    def open(cls, state):
-        return state.behind
-
     def act(self, owner, by):
         said = self.cleaned_data
         if said["leave"]:
-            owner.take_over()
+            owner.draft.mark_level()
             return _("Left as it is: the draft can be published.")
         ticked = said.get("places", ())
-        owner.take_over({key: self.touches[key].after for key in ticked}, by=by)
+        owner.draft.take_over({key: self.touches[key].after for key in ticked}, by=by)
         return _("Taken over: the draft can be published.")

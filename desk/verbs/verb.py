@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desk.form.status import when
-from desk.form.verb_fields import ComingField, Note
+from desk.form.editor_comparison import EditorComparison
+from desk.form.verb_fields import Note, NumberField, ask_replacement
 from stories.models import Kind
-from stories.models.verb_refusals import NotReadyError
+from stories.models.verb_refusals import NewerRevisionError, NotReadyError
 
 KINDS = {
     Kind.DEVELOPMENT: gettext_lazy("something happened or was learned."),
@@ -30,19 +30,24 @@ class Verb(forms.Form):
     """A page that asks once and then does one thing: `act(owner, by)` of each verb."""
 
     template = "desk/verbs/verb.html"
-    title = explains = button = ""
+    title = explains = button = button_words = ""
     danger = False  # Takes something away from readers.
     permission = "publish"
+    needs = ""  # What must stand for it to make sense: an attribute of `Standing`.
+    later_words = ""  # Of the button once a time is chosen, which stands for {at}.
     made = None  # A draft that came of it: what to go on with.
     faults = ()  # What stands in the way of it, with the places in the draft's form.
 
     def __init__(self, *args, state, by=None, **options):
         super().__init__(*args, **options)
         self.state, self.by = state, by
+        self.button_words = self.button_words or self.button
         self.prepare()
 
     def prepare(self):
         """Shape the form by what readers have."""
+        if "replace" in self.fields:
+            ask_replacement(self, self.state.standing.waiting)
 
     @classmethod
     def kept(cls, sent):
@@ -70,92 +75,70 @@ class Verb(forms.Form):
     @classmethod
     def open(cls, state):
         """Whether the verb makes sense now."""
-        return True
+        return not cls.needs or bool(getattr(state.standing, cls.needs))
 
-    @property
-    def button_words(self):
-        return self.button
-
-    @property
-    def later_words(self):
-        """What the button says once a time is chosen, which stands for {at}."""
-        return ""
+    def clean(self):
+        """A verb that can be done later has its moment in `at`, or None for now."""
+        said = super().clean()
+        if said.get("when") == "now":
+            said["at"] = None
+        elif "when" in said and not said.get("at") and "at" not in self.errors:
+            self.add_error("at", _("Say when."))
+        return said
 
     def context(self, request):
         """What the page shows besides the form."""
         return {}
 
 
-class TimedVerb(Verb):
-    """A verb that can be done now, or at a moment ahead."""
+class SavedTextVerb(Verb):
+    """A verb about the text that was looked at: the saved one that the page shows."""
 
-    when = forms.ChoiceField(
-        label=gettext_lazy("When?"),
-        choices={"now": gettext_lazy("Now"), "at": gettext_lazy("At a later time")},
-        widget=forms.RadioSelect,
-        initial="now",
-    )
-    at = ComingField(label=gettext_lazy("Time"), required=False)
+    revision = NumberField()
+
+    def prepare(self):
+        """`seen` is the text that the editor looked at; at first the newest."""
+        super().prepare()
+        self.seen = head = self.state.head
+        key = self.fields["revision"].said(self.data.get("revision"))
+        if self.is_bound and not (head and key == head.pk):
+            self.seen = self.state.owner.revisions.filter(pk=key).first()
+        self.fields["revision"].initial = self.seen and self.seen.pk
+
+    @classmethod
+    def kept(cls, sent):
+        typed = super().kept(sent)
+        typed.pop("revision", None)  # Asked again, the page shows the newest text.
+        return typed
+
+    @property
+    def is_newer(self):
+        """Somebody has saved since the editor looked."""
+        return self.seen != self.state.head
+
+    @property
+    def since(self):
+        """What was saved since the editor looked."""
+        seen, head, owner = self.seen, self.state.head, self.state.owner
+        if not (seen and head):
+            return []
+        return EditorComparison(owner, seen.content, head.content)
 
     def clean(self):
         said = super().clean()
-        if said.get("when") == "at" and not said.get("at") and "at" not in self.errors:
-            self.add_error("at", _("Say when."))
+        if self.is_newer:
+            self.add_error(None, str(NewerRevisionError()))
         return said
 
-    @property
-    def moment(self):
-        later = self.cleaned_data["when"] == "at"
-        return self.cleaned_data["at"] if later else None
 
-
-class ReplacingVerb(Verb):
-    """A verb that can cost the edition that is waiting: only if somebody says so."""
-
-    replace = forms.BooleanField(
-        required=False, help_text=gettext_lazy("Otherwise this is refused.")
-    )
-
-    def prepare(self):
-        """Name the edition that may be lost; without one there is nothing to ask."""
-        super().prepare()
-        waiting = self.at_stake()
-        if not waiting:
-            del self.fields["replace"]
-            return
-        content = waiting.revision.content
-        self.fields["replace"].label = _(
-            "Give up the edition waiting for %(at)s: “%(title)s”"
-        ) % {
-            "at": when(waiting.published_at, self.state.now),
-            "title": content.get("headline") or content.get("title", ""),
-        }
-
-    def at_stake(self):
-        """The edition that would be lost."""
-        return self.state.waiting_text
-
-    @property
-    def giving_up(self):
-        """How the verb is told; nothing unless the box was ticked."""
-        return {"replace": True} if self.cleaned_data.get("replace") else {}
-
-
-class LiveVerb(Verb):
-    """A verb about what readers are reading."""
-
-    @classmethod
-    def open(cls, state):
-        return bool(state.live)
-
-
-class Check(LiveVerb):
+class Check(Verb):
     title = gettext_lazy("Mark as checked")
     explains = gettext_lazy(
         "You have read what readers have, and it stands. The page says when it was "
         "last checked; nothing else moves."
     )
     button = gettext_lazy("Mark as checked")
+    needs = "live"
     note = Note(required=False)
 
     def act(self, owner, by):

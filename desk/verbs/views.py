@@ -108,7 +108,7 @@ def verb_done(request, owner, said):
 
 def public_page(state):
     """Where readers have it, while they do; else None."""
-    live, kind = state.live, state.owner.path_kind
+    live, kind = state.standing.live, state.owner.path_kind
     try:
         return live and reverse(kind, args=[live.revision.content["slug"]])
     except NoReverseMatch:

@@ -15,6 +15,7 @@ from desk.form.state import State
 from explainer.checks.catalogue import CHECKS, STRUCTURAL
 from explainer.checks.report import level
 from stories.models import Waiver
+from stories.models.ledger import Standing
 from stories.models.owned_rows import may
 
 
@@ -48,7 +49,7 @@ class Checks(DeskPage):
         owner = self.draft_for(request, object_id)
         if request.method != "POST":
             return self.saved_checks(request, owner)
-        text = not owner._state.adding and State(owner).text
+        text = not owner._state.adding and Standing(owner).text
         document = sent_document(self.admin, request, owner)
         checked = CheckResults(owner, document, first=not text, now=request.now)
         context = {"checked": checked, "owner": owner, "opts": self.opts}

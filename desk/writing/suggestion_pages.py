@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -17,7 +16,6 @@ from desk.form.save import sent_document
 from desk.form.state import State
 from desk.suggesting import KinOffer, Suggestions
 from stories.models import Dismissal, freezing
-from stories.models.ledger import Ledger
 
 TAKEN_UP = gettext_lazy(
     "It is in the draft. The text before it is in the list of saves."
@@ -132,17 +130,14 @@ def answer_offer(request, owner):
     return answer(request, page, str(TAKEN_UP))
 
 
-@transaction.atomic
 def is_taken_up(request, owner, key, choice):
     """Put one offer into the saved draft, if it still stands, and keep both texts as
     revisions."""
-    Ledger(owner)
-    before = owner.save_revision(by=request.user)
-    document = before.content
-    offer = Suggestions(owner, document, request.now).find(key)
-    if offer is None or (isinstance(offer, KinOffer) and not offer.part):
-        return False
-    freezing.thaw(owner, offer.apply(document, choice))
-    owner.save_revision(by=request.user)
-    log_verb(request, owner, "change", TAKEN_UP)
-    return True
+    with owner.edited(request.user):
+        document = owner.save_revision(by=request.user).content
+        offer = Suggestions(owner, document, request.now).find(key)
+        if offer is None or (isinstance(offer, KinOffer) and not offer.part):
+            return False
+        freezing.thaw(owner, offer.apply(document, choice))
+        log_verb(request, owner, "change", TAKEN_UP)
+        return True

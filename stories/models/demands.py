@@ -1,5 +1,6 @@
 """What must hold before a verb goes ahead. Each one passes in silence or refuses."""
 
+import datetime as dt
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -7,14 +8,15 @@ from django.utils.translation import gettext as _
 from entities.models import Entity
 from explainer import blocks
 from explainer.checks import examine, structure
+from explainer.days import format_moment
 from explainer.document import canonical
 from explainer.file import Reader, format_faults
 from explainer.finding import Finding
 from explainer.values import blank
 from sources.models.source import Source, normalise_url
 from stories.models import facts
-from stories.models.ledger import moment
-from stories.models.record import NEED_NOTE, Kind
+from stories.models.ledger import last
+from stories.models.record import CANCEL_BEFORE, NEED_NOTE, Kind
 from stories.models.rules import Rule
 from stories.models.verb_refusals import (
     BehindLiveError,
@@ -23,6 +25,7 @@ from stories.models.verb_refusals import (
     NoteNeededError,
     NothingNewError,
     NothingWaitingError,
+    NotLiveError,
     NotReadyError,
     SlugTakenError,
     TextMovedError,
@@ -30,24 +33,68 @@ from stories.models.verb_refusals import (
     WaitingError,
     WaitingTouchedError,
     WrongKindError,
+    WrongTimeError,
 )
 
 # What an editor may call a new text; the other kinds have verbs of their own.
 CHOSEN = (Kind.DEVELOPMENT, Kind.WORDING, Kind.CORRECTION, Kind.CLARIFICATION)
+# Beyond these no zone could write a moment, or it must be a slip of the hand.
+EARLIEST = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
+FARTHEST = dt.timedelta(days=5 * 365 + 1)
 
 
 def head(owner, revision):
     """The revision is the newest: nobody saved since the editor looked."""
-    newest = owner.head
-    if newest is None or newest.pk != revision.pk:
+    if owner.revisions.head() != revision:
         raise NewerRevisionError
 
 
-def level(owner, ledger):
+def level(ledger):
     """The draft includes what readers have."""
-    text = ledger.text
-    if text and owner.base_edition < text.number:
-        raise BehindLiveError(number=text.number)
+    if ledger.behind:
+        raise BehindLiveError(number=ledger.text.number)
+
+
+def live(ledger):
+    """The edition that readers are reading, which must be there."""
+    if ledger.live is None:
+        raise NotLiveError
+    return ledger.live
+
+
+def nothing_waiting(ledger):
+    if ledger.waiting:
+        raise WaitingError(when=format_moment(ledger.waiting.published_at))
+
+
+def time(ledger, at, dated=None):
+    """The moment at which an edition would appear, refused if it can't.
+
+    `at` lies ahead; `dated` lies behind, for imports that tell of the past.
+    """
+    if dated:
+        return past_time(ledger, dated)
+    if at is None:
+        return ledger.now
+    if at <= ledger.now + CANCEL_BEFORE:
+        raise WrongTimeError(why=_("Choose a time that is still ahead."))
+    if at > ledger.now + FARTHEST:
+        raise WrongTimeError(why=_("Choose a time within five years from now."))
+    if ledger.takedown and at >= ledger.takedown.published_at:
+        raise WrongTimeError(why=_("It would be taken down before that time."))
+    return at
+
+
+def past_time(ledger, dated):
+    """A moment between the last edition and now."""
+    newest = last(ledger.editions)
+    if newest and dated <= newest.published_at:
+        raise WrongTimeError(why=_("A past edition comes after the last one."))
+    if dated < EARLIEST:
+        raise WrongTimeError(why=_("The record begins in 1900."))
+    if dated > ledger.now:
+        raise WrongTimeError(why=_("A past edition can't be dated ahead."))
+    return dated
 
 
 def kind(ledger, wanted, given):
@@ -123,17 +170,15 @@ def news(ledger, revision):
     """Readers don't have this text yet, and it isn't waiting for its time."""
     if ledger.live and ledger.live.revision.digest == revision.digest:
         raise NothingNewError
-    waiting = ledger.waiting()
-    if waiting and waiting.revision.digest == revision.digest:
-        raise WaitingError(when=moment(waiting.published_at))
+    if ledger.waiting and ledger.waiting.revision.digest == revision.digest:
+        nothing_waiting(ledger)
 
 
 def pending_edition(ledger):
     """The pending text, which must be there."""
-    found = ledger.waiting()
-    if found is None:
+    if ledger.waiting is None:
         raise NothingWaitingError
-    return found
+    return ledger.waiting
 
 
 def fit(owner, ledger, document, at):
@@ -191,9 +236,9 @@ def answer(touches, why):
         raise WaitingTouchedError
 
 
-def reason(ledger, waiting, why):
+def reason(ledger, why):
     """What waits has all that readers have, or somebody says why it may go out."""
-    if (lacked := ledger.lacks(waiting)) and not why.strip():
+    if (lacked := ledger.lacked) and not why.strip():
         raise WaitingBehindError(number=lacked.number)
 
 
@@ -213,13 +258,13 @@ def free_of_embargo(owner, document, at):
     held = Source.objects.filter(embargoed_until__gt=at).select_related("outlet")
     held = [*held.order_by("-embargoed_until")]
     cited = {source_name(item) for item in document.get("sources", [])}
-    linked = owner.linked_sources() if held else ()
+    link = {f"{owner.path_kind}source__{owner.path_kind}": owner}
+    linked = held and {*Source.objects.filter(**link).values_list("pk", flat=True)}
     for source in held:
-        if source.pk in linked or {normalise_url(source.url), source.title} & cited - {
-            ""
-        }:
+        named = {normalise_url(source.url), source.title} - {""}
+        if source.pk in linked or named & cited:
             zone = f" ({source.embargo_zone})" if source.embargo_zone else ""
-            when = moment(source.embargoed_until) + zone
+            when = format_moment(source.embargoed_until) + zone
             raise EmbargoedError(source=str(source) or _("untitled"), when=when)
 
 
@@ -230,6 +275,5 @@ def source_name(item):
 
 def nothing_else_waiting(ledger, text):
     """No text is waiting but the one that readers had, which would come back anyway."""
-    waiting = ledger.waiting()
-    if waiting and waiting.revision_id != text.revision_id:
-        raise WaitingError(when=moment(waiting.published_at))
+    if ledger.waiting and ledger.waiting.revision_id != text.revision_id:
+        nothing_waiting(ledger)

@@ -1,6 +1,7 @@
 """The working copy of a story or question, and the revisions that its saves leave."""
 
 import uuid
+from contextlib import contextmanager
 from typing import ClassVar
 
 from django.db import models, transaction
@@ -14,8 +15,9 @@ from explainer.document import canonical, digest
 from explainer.slugs import short_slugs, slug_of
 from people.slug_queryset import AddressedQuerySet
 from stories.models import demands, freezing
-from stories.models.ledger import Ledger
+from stories.models.ledger import Ledger, record_text
 from stories.models.record import Path
+from stories.models.review_verbs import Reviews
 
 
 class DraftQuerySet(AddressedQuerySet):
@@ -29,7 +31,111 @@ class DraftQuerySet(AddressedQuerySet):
         return super().taken(slugs) | {*paths.values_list("slug", flat=True)}
 
 
-class DraftFields(models.Model):
+class Draft:
+    """`story.draft`: the text that a story's form has, and how it follows the record.
+
+    Its base edition is the newest one whose text it includes.
+    """
+
+    def __init__(self, owner):
+        self.owner = owner
+
+    def restore(self, revision, *, by=None):
+        """Put an older text into the draft; returns what could not be brought back.
+
+        The desk stays: a story is moved by who may write at both desks, in its form.
+        """
+        owner = self.owner
+        with owner.edited(by) as ledger:
+            owner.save_revision(by=by)
+            document = revision.content
+            demands.free_slug(owner, document)
+            desk = getattr(owner, "desk", None)
+            lost = freezing.thaw(owner, document | {"desk": desk.slug if desk else ""})
+            self.set_base(base_of(revision, ledger.now))
+        return lost
+
+    @transaction.atomic
+    def rest_on(self, revision):
+        """Say that the draft goes on from a text, and lacks what readers got since."""
+        now = Ledger(self.owner).now
+        self.set_base(min(self.owner.base_edition, base_of(revision, now)))
+
+    @transaction.atomic
+    def mark_level(self):
+        """Say that the draft includes what readers have."""
+        if text := Ledger(self.owner).text:
+            self.set_base(max(self.owner.base_edition, text.number))
+
+    def take_over(self, answers=merge.NO_ANSWERS, *, by=None):
+        """Make the draft include what readers have.
+
+        `answers` have by key what stands where words touch; without one the draft's
+        stay.
+        """
+        with self.owner.edited(by) as ledger:
+            if ledger.text:
+                document = self.merge(ledger.text, answers).document
+                demands.free_slug(self.owner, document)
+                freezing.thaw(self.owner, document)
+                self.set_base(max(self.owner.base_edition, ledger.text.number))
+
+    def merge(self, text, answers=merge.NO_ANSWERS):
+        """The draft with what readers have got since its base edition."""
+        owner, draft = self.owner, freezing.freeze(self.owner)
+        base = owner.editions.filter(number=owner.base_edition, revision__isnull=False)
+        had = base.select_related("revision").first()
+        before = had.revision.content if had else {"format": draft["format"]}
+        return merge.caught_up(before, text.revision.content, draft, answers)
+
+    def set_base(self, number):
+        owner = self.owner
+        type(owner).objects.filter(pk=owner.pk).update(base_edition=number)
+        owner.base_edition = number
+
+    def keep_up(self, ledger, live, edition, pulled):
+        """Advance the base over an edition that added nothing the draft lacks."""
+        base, waiting = self.owner.base_edition, ledger.waiting
+        waited = [e.number for e in pulled if e.revision_id]
+        if waiting and waited and base >= waited[0]:
+            self.set_base(waiting.number)
+        elif base >= live.number:
+            self.set_base(edition.number)
+
+    def fall_back(self, ledger):
+        """Let the base forget a pending edition: its number will be used again."""
+        number = ledger.text.number if ledger.text else 0
+        self.set_base(min(self.owner.base_edition, number))
+
+
+def base_of(revision, now):
+    """The edition that readers have had a text as, or that it was written on."""
+    used = revision.editions.due(now).values_list("number", flat=True)
+    return max(used, default=revision.base_edition)
+
+
+class Accessor:
+    """A noun of a story or question, as a manager is: `story.reviews.submit(…)`."""
+
+    def __init__(self, noun):
+        self.noun = noun
+
+    def __get__(self, owner, model=None):
+        return self if owner is None else self.noun(owner)
+
+
+def columns_frozen(model):
+    """The columns that a document holds under the field's own name."""
+    apart = (*IDENTITY, *model.SHAPED)
+    shapes = ("list", "object")
+    return tuple(
+        key
+        for key, field in model.FORMAT.items()
+        if field.kind not in shapes and key not in apart
+    )
+
+
+class WorkingCopy(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     slug = models.SlugField(
         _("slug"),
@@ -47,102 +153,48 @@ class DraftFields(models.Model):
     saved_at = models.DateTimeField(auto_now=True, db_index=True)
 
     objects = DraftQuerySet.as_manager()
+    draft = Accessor(Draft)
+    reviews = Accessor(Reviews)
 
     FORMAT: ClassVar = {}  # The fields of its document.
     SHAPED = ()  # Columns that the document holds in another shape.
+    FROZEN = classproperty(columns_frozen)
 
     class Meta:
         abstract = True
-
-    @classproperty
-    def FROZEN(cls):
-        """What the document holds under the field's own name."""
-        apart = (*IDENTITY, *cls.SHAPED)
-        shapes = ("list", "object")
-        return tuple(
-            key
-            for key, field in cls.FORMAT.items()
-            if field.kind not in shapes and key not in apart
-        )
 
     @property
     def as_owner(self):
         """The column that says whose a row of the record is."""
         return {self.path_kind: self}
 
-    @property
-    def head(self):
-        """The newest revision, or None before the first save."""
-        return self.revisions.heads().first()
-
+    @transaction.atomic
     def save_revision(self, by=None, document=None):
         """Freeze the working copy; the same text twice makes one revision.
 
         `document` is what it freezes to, from a caller who has its parts at hand.
         """
-        with transaction.atomic():
-            ledger = Ledger(self)
-            text = canonical(document or freezing.freeze(self))
-            head = self.head
-            if head is not None and head.digest == digest(text):
-                return head
-            # A pending edition may yet be cancelled and its number used again.
-            out = ledger.text.number if ledger.text else 0
-            return ledger.record(text, min(self.base_edition, out), by)
+        ledger = Ledger(self)
+        text = canonical(document or freezing.freeze(self))
+        head = self.revisions.head()
+        if head is not None and head.digest == digest(text):
+            return head
+        # A pending edition may yet be cancelled and its number used again.
+        out = ledger.text.number if ledger.text else 0
+        return record_text(self, text, min(self.base_edition, out), by)
 
-    def restore(self, revision, *, by=None):
-        """Put an older text into the draft; returns what could not be brought back.
+    @contextmanager
+    def edited(self, by=None):
+        """The one way to change a draft outside its form; gives the ledger.
 
-        The desk stays: a story is moved by who may write at both desks, in its form.
+        One transaction: locked as by any verb and, if its text is another, saved and
+        kept as a revision. Its version moves on, so that nobody who has it open writes
+        over this unseen. What it was is logged inside, by whoever knows.
         """
         with transaction.atomic():
-            ledger = Ledger(self)
-            self.save_revision(by=by)
-            document = revision.content
-            demands.free_slug(self, document)
-            desk = getattr(self, "desk", None)
-            lost = freezing.thaw(self, document | {"desk": desk.slug if desk else ""})
-            self.set_base(base_of(revision, ledger.now))
-            self.save_revision(by=by)
-            return lost
-
-    @transaction.atomic
-    def rest_on(self, revision):
-        """Say that the draft goes on from a text, and lacks what readers got since."""
-        now = Ledger(self).now
-        self.set_base(min(self.base_edition, base_of(revision, now)))
-
-    def take_over(self, answers=None, *, by=None):
-        """Say that the draft includes what readers have.
-
-        With answers it is made so: they have by key what stands where words touch,
-        and without one the draft's stay.
-        """
-        with transaction.atomic():
-            ledger = Ledger(self)
-            if ledger.text and answers is not None:
-                document = self.merge_of(ledger.text, answers).document
-                demands.free_slug(self, document)
-                freezing.thaw(self, document)
-            if ledger.text:
-                self.set_base(max(self.base_edition, ledger.text.number))
-            if answers is not None:
-                self.save_revision(by=by)
-
-    def merge_of(self, text, answers=merge.NO_ANSWERS):
-        """The draft with what readers have got since its base edition."""
-        draft = freezing.freeze(self)
-        base = self.editions.filter(number=self.base_edition, revision__isnull=False)
-        had = base.select_related("revision").first()
-        before = had.revision.content if had else {"format": draft["format"]}
-        return merge.caught_up(before, text.revision.content, draft, answers)
-
-    def set_base(self, number):
-        type(self).objects.filter(pk=self.pk).update(base_edition=number)
-        self.base_edition = number
-
-
-def base_of(revision, now):
-    """The edition that readers have had a text as, or that it was written on."""
-    used = revision.editions.due(now).values_list("number", flat=True)
-    return max(used, default=revision.base_edition)
+            yield Ledger(self)
+            document, head = freezing.freeze(self), self.revisions.head()
+            if head is None or head.digest != digest(canonical(document)):
+                self.lock_version += 1
+                self.save()
+                self.save_revision(by=by, document=document)

@@ -7,8 +7,6 @@ found by their link to the owner, so that a new kind of part needs no word here.
 import datetime as dt
 from operator import attrgetter
 
-from django.db.models import F
-
 from explainer.addresses import normalise_url
 from explainer.document import prune
 from explainer.format import items_of
@@ -103,8 +101,6 @@ def thaw(owner, document):
         owner.tags.set([finder.tag(slug) for slug in document.get("tags", [])])
     for path, model in part_models(owner).items():
         thaw_parts(owner, model, items_at(document, path), finder)
-    type(owner).objects.filter(pk=owner.pk).update(lock_version=F("lock_version") + 1)
-    owner.refresh_from_db(fields=["lock_version"])
     return finder.lost
 
 

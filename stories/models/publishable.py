@@ -6,10 +6,17 @@ only then writes. A verb that is refused changes nothing.
 
 from django.db import transaction
 
-from explainer.document import canonical, digest
-from stories.models import demands
-from stories.models.corrections import Correctable
-from stories.models.ledger import Ledger
+from explainer import merge
+from explainer.document import canonical
+from stories.models import demands, freezing
+from stories.models.corrections import (
+    UNANSWERED,
+    CorrectionOutcome,
+    mend_waiting,
+    put_back_mended,
+)
+from stories.models.draft import WorkingCopy
+from stories.models.ledger import Ledger, last, record_text
 from stories.models.record import Kind
 from stories.models.verb_refusals import (
     LiveAlreadyError,
@@ -18,7 +25,7 @@ from stories.models.verb_refusals import (
 )
 
 
-class Publishable(Correctable):
+class Publishable(WorkingCopy):
     class Meta:
         abstract = True
 
@@ -45,30 +52,19 @@ class Publishable(Correctable):
         """
         ledger = Ledger(self)
         demands.head(self, revision)
-        demands.level(self, ledger)
+        demands.level(ledger)
         demands.news(ledger, revision)
         kind = demands.kind(ledger, kind, note)
-        at = ledger.demand_time(at, dated)
+        at = demands.time(ledger, at, dated)
         if not replace:
-            ledger.demand_nothing_waiting()
+            demands.nothing_waiting(ledger)
         (demands.of_record if dated else demands.sound)(revision.original)
         demands.free_of_embargo(self, revision.content, at)
         if desk_rules:
             demands.fit(self, ledger, revision.original, at)
-            self.demand_second(revision, by, alone)
-        edition = self.give_out(ledger, kind, revision, note, at, by)
-        self.settle_reviews(revision, by, alone)
-        return edition
-
-    def give_out(self, ledger, kind, revision, note, at, by):
-        """Append a text, in the place of one that was waiting."""
-        if at > ledger.now:
-            revision = ledger.abreast(revision)
-        pulled = ledger.pull_waiting()
-        edition = ledger.append(kind, revision, note, at, by)
-        ledger.put_back([item for item in pulled if not item.revision_id])
-        ledger.free_paths(pulled)
-        self.set_base(edition.number)
+            self.reviews.demand_second(revision, by, alone)
+        edition = give_out(ledger, kind, revision, note, at, by)
+        self.reviews.settle(revision, by, alone)
         return edition
 
     @transaction.atomic
@@ -79,15 +75,15 @@ class Publishable(Correctable):
         """
         ledger = Ledger(self)
         waiting = demands.pending_edition(ledger)
-        demands.reason(ledger, waiting, why)
-        takedown = ledger.waiting(withdrawal=True)
-        at = ledger.demand_time(at, None)
+        demands.reason(ledger, why)
+        takedown = ledger.takedown
+        at = demands.time(ledger, at)
         demands.free_of_embargo(self, waiting.revision.content, at)
-        ledger.pull_waiting()
+        ledger.pull()
         edition = ledger.append(
             waiting.kind, waiting.revision, waiting.note, at, waiting.published_by
         )
-        ledger.put_back(filter(None, [takedown]))
+        ledger.put_back(takedown)
         return edition
 
     @transaction.atomic
@@ -95,18 +91,18 @@ class Publishable(Correctable):
         """Take back the pending edition: no reader has met it."""
         ledger = Ledger(self)
         demands.pending_edition(ledger)
-        takedown = ledger.waiting(withdrawal=True)
-        pulled = ledger.pull_waiting()
+        takedown = ledger.takedown
+        pulled = ledger.pull()
         # What was never public can't be taken down.
-        ledger.put_back(filter(None, [takedown if ledger.live else None]))
+        ledger.put_back(takedown if ledger.live else None)
         ledger.free_paths(pulled)
-        self.fall_back(ledger)
+        self.draft.fall_back(ledger)
 
     @transaction.atomic
     def cancel_withdrawal(self):
         """Take back the pending take-down."""
         ledger = Ledger(self)
-        if not ledger.pull(ledger.waiting(withdrawal=True)):
+        if not ledger.pull(ledger.takedown):
             raise NothingWaitingError
 
     @transaction.atomic
@@ -118,16 +114,16 @@ class Publishable(Correctable):
         ledger = Ledger(self)
         demands.note(note)
         if at is None:
-            ledger.demand_live()
-            ledger.free_paths(ledger.pull_waiting())
-            self.fall_back(ledger)
-            at = ledger.demand_time(None, dated)
+            demands.live(ledger)
+            ledger.free_paths(ledger.pull())
+            self.draft.fall_back(ledger)
+            at = demands.time(ledger, None, dated)
             return ledger.append(Kind.WITHDRAWAL, None, note, at, by)
-        waiting = ledger.waiting() or ledger.demand_live()
-        ledger.pull(ledger.waiting(withdrawal=True))
-        at = ledger.demand_time(at, None)
+        waiting = ledger.waiting or demands.live(ledger)
+        ledger.pull(ledger.takedown)
+        at = demands.time(ledger, at)
         if at <= waiting.published_at:
-            ledger.demand_nothing_waiting()
+            demands.nothing_waiting(ledger)
         return ledger.append(Kind.WITHDRAWAL, None, note, at, by)
 
     @transaction.atomic
@@ -137,10 +133,10 @@ class Publishable(Correctable):
         `replace` gives up the text that is waiting.
         """
         ledger = Ledger(self)
-        ledger.demand_time(until, None)
+        demands.time(ledger, until)
         if not replace:
-            ledger.demand_nothing_waiting()
-        takedown = ledger.waiting(withdrawal=True)
+            demands.nothing_waiting(ledger)
+        takedown = ledger.takedown
         edition = self.withdraw(note=note, by=by)
         self.reinstate(note=note, by=by, at=until)
         if takedown:
@@ -161,48 +157,73 @@ class Publishable(Correctable):
         text = ledger.text
         if text is None:
             raise NotLiveError
-        at = ledger.demand_time(at, None)
+        at = demands.time(ledger, at)
         if not replace:
             demands.nothing_else_waiting(ledger, text)
         demands.free_of_embargo(self, text.revision.content, at)
-        takedown = ledger.waiting(withdrawal=True)
-        pulled = ledger.pull_waiting()
+        takedown = ledger.takedown
+        pulled = ledger.pull()
         edition = ledger.append(Kind.REINSTATEMENT, text.revision, note, at, by)
-        ledger.put_back(filter(None, [takedown]))
+        ledger.put_back(takedown)
         ledger.free_paths(pulled)
         if self.base_edition >= text.number:
-            self.set_base(edition.number)
+            self.draft.set_base(edition.number)
         return edition
 
     @transaction.atomic
     def check_again(self, *, by=None, note=""):
         """Say that the live text was read again and stands: "last checked"."""
         ledger = Ledger(self)
-        live = ledger.demand_live()
-        pulled = ledger.pull_waiting()
+        live = demands.live(ledger)
+        pulled = ledger.pull()
         edition = ledger.append(Kind.CHECKED, live.revision, note, ledger.now, by)
-        ledger.put_back(pulled)
-        self.keep_up(ledger, live, edition, pulled)
+        ledger.put_back(*pulled)
+        self.draft.keep_up(ledger, live, edition, pulled)
         return edition
 
     @transaction.atomic
-    def backdate(self, *, kind, dated, document=None, note=""):
-        """Append an edition of the past, as an archive tells of it; returns it.
+    def correct(
+        self, *, changes, note, kind=Kind.CORRECTION, by=None, waiting=UNANSWERED
+    ):
+        """Change blocks of what is live, and nothing else of it.
 
-        `dated` lies after the last edition; without a `document` it is a withdrawal.
+        The same changes are made, word by word, in the draft and in the pending
+        edition. Where words touch, the draft stays behind until somebody takes the
+        correction over; the pending edition needs an answer first.
         """
-        ledger = Ledger(self)
-        ledger.demand_nothing_waiting()
-        at = ledger.demand_time(None, dated)
-        demands.past(ledger, kind, note, document)
-        revision = document and self.revision_of(ledger, document)
-        edition = ledger.append(kind, revision, note, at, None)
-        self.set_base(edition.number)
-        return edition
+        with self.edited(by) as ledger:
+            demands.correction(kind, note)
+            live = demands.live(ledger)
+            had = live.revision.content
+            changes, new = demands.apply_changes(had, changes)
+            ahead = mend_waiting(ledger, changes, waiting)
+            before = self.reviews.texts(ledger)
+            pulled = ledger.pull()
+            number = last(ledger.editions).number + 1
+            text = record_text(self, canonical(new), number, by)
+            edition = ledger.append(kind, text, note, ledger.now, by)
+            put_back_mended(ledger, pulled, ahead, live, edition)
+            draft = merge.correct(had, changes, freezing.freeze(self), waiting.texts)
+            demands.free_slug(self, draft.document)
+            freezing.thaw(self, draft.document)
+            if draft.touches:
+                self.draft.set_base(min(self.base_edition, live.number))
+            else:
+                self.draft.keep_up(ledger, live, edition, pulled)
+        self.reviews.settle_correction(before, ledger, changes, note, by)
+        return CorrectionOutcome(edition, draft.touches, ahead.touches if ahead else [])
 
-    def revision_of(self, ledger, document):
-        """The revision that has this text, made if there is none."""
-        demands.of_record(document)
-        text = canonical(document)
-        same = self.revisions.filter(digest=digest(text)).order_by("-pk").first()
-        return same or ledger.record(text, self.base_edition, None)
+
+def give_out(ledger, kind, revision, note, at, by):
+    """Append a text, in the place of one that was waiting."""
+    text, owner = ledger.text, ledger.owner
+    if at > ledger.now and text and not revision.includes(text):
+        # It was saved before somebody said that it includes what readers have.
+        writer = revision.created_by
+        revision = record_text(owner, revision.document, text.number, writer)
+    pulled = ledger.pull()
+    edition = ledger.append(kind, revision, note, at, by)
+    ledger.put_back(*(item for item in pulled if not item.revision_id))
+    ledger.free_paths(pulled)
+    owner.draft.set_base(edition.number)
+    return edition

@@ -5,7 +5,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from explainer.format import QUESTION
-from sources.models.source import Source
 from stories.models.publishable import Publishable
 from stories.models.validators import prose_fits
 
@@ -47,11 +46,3 @@ class Question(Publishable):
 
     def get_absolute_url(self):
         return reverse("question", args=[self.slug])
-
-    def linked_sources(self):
-        """Keys of the shared sources that the working copy cites."""
-        return set(
-            Source.objects.filter(questionsource__question=self).values_list(
-                "pk", flat=True
-            )
-        )

@@ -8,7 +8,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, F, Min, OuterRef, Q, Subquery, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -44,6 +44,10 @@ class RevisionQuerySet(RecordQuerySet):
     def heads(self):
         """Revisions, newest first."""
         return self.order_by("-pk")
+
+    def head(self):
+        """The newest, or None before the first save."""
+        return self.heads().first()
 
     def keep(self):
         """Make these part of the record: the guards hold them from now on."""
@@ -113,6 +117,14 @@ class Revision(models.Model):
     def content(self):
         """The document, brought up to the present format."""
         return document.load(self.document)
+
+    def includes(self, edition):
+        """Whether the text takes into account what an edition gave readers.
+
+        Its text may have been given again since, "checked" or after a withdrawal.
+        """
+        same = Edition.objects.filter(revision=edition.revision_id)
+        return self.base_edition >= same.aggregate(first=Min("number"))["first"]
 
     @property
     def original(self):  # With the passwords in it: for checks and the record's files.

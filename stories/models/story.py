@@ -1,22 +1,47 @@
 """The story: an explainer's working copy. Readers never meet it, only its editions."""
 
 from django.conf import settings
-from django.db import models
+from django.db import IntegrityError, models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from explainer.format import STORY
 from people.desks import Desk
-from sources.models.source import Source
+from stories.models.draft import DraftQuerySet
 from stories.models.publishable import Publishable
 from stories.models.tags import StoryTag, StoryTags
 from stories.models.validators import prose_fits
+from stories.models.verb_refusals import SlugTakenError
 
 
 def paper_language():
     """What a text is in unless somebody says otherwise, as its code is written."""
     return settings.LANGUAGE_CODE.partition("-")[0]
+
+
+class StoryQuerySet(DraftQuerySet):
+    def continue_from(self, story, headline, by):
+        """A new draft with a story's sources and topics, which says that it follows it.
+
+        `SlugTakenError` if its address was taken just now.
+        """
+        slug = self.free_slug(headline)
+        same = {name: getattr(story, name) for name in ("kicker", "desk", "language")}
+        try:
+            made = self.create(headline=headline, slug=slug, **same)
+        except IntegrityError as quicker:
+            raise SlugTakenError(slug=slug, kind="story") from quicker
+        made.tags.set(story.tags.all())
+        for part in [*story.storysource_set.all(), *story.storyentity_set.all()]:
+            names = {*part.FROZEN, *part.UNFROZEN} - {"id", "uid"}
+            values = {name: getattr(part, name) for name in names}
+            type(part).objects.create(story=made, **values)
+        made.relatedstory_set.create(
+            kind="follows", slug=story.slug, label=story.headline
+        )
+        made.save_revision(by=by)
+        return made
 
 
 class Story(Publishable):
@@ -146,6 +171,8 @@ class Story(Publishable):
         help_text=_("From then on the page says that it is kept for the record."),
     )
 
+    objects = StoryQuerySet.as_manager()
+
     path_kind = "story"
     FORMAT = STORY
     # What the document holds in another shape.
@@ -171,9 +198,3 @@ class Story(Publishable):
         """Whether any desk may take it: it has none, and readers were given nothing."""
         given = self.base_edition or (not self._state.adding and self.editions.exists())
         return not (self.desk_id or given)
-
-    def linked_sources(self):
-        """Keys of the shared sources that the working copy cites."""
-        return set(
-            Source.objects.filter(storysource__story=self).values_list("pk", flat=True)
-        )

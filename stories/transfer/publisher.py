@@ -8,8 +8,9 @@ from django.utils import timezone
 from explainer.document import canonical, digest
 from explainer.finding import Finding
 from people.refusals import RefusedError
-from stories.models import Kind, freezing, pointers
+from stories.models import Kind, demands, freezing, pointers
 from stories.models.derived_rows import moment
+from stories.models.ledger import Ledger, Standing, record_text
 from stories.models.verb_refusals import NothingNewError
 
 DRAFTED = "has a draft that a person made; it wasn't published"
@@ -37,20 +38,22 @@ class Publisher:
 
         Its note, unlike that of a story, could only be the other page's.
         """
-        row, live = asked.row, newest(asked.row)
+        row, live = asked.row, Standing(asked.row).newest
         if has_draft(asked) and not (asked.wrote and self.how.force):
             self.outcome.notices.append(f"{asked.place}: {asked} {DRAFTED}")
         elif not asked.held and (asked.wrote or not live):
             note = self.how.note if live and not live.revision else ""
             how = replace(self.how, kind=Kind.DEVELOPMENT, note=note)
-            self.publish(row, row.head, asked.place, asked.published_at, how)
+            head = row.revisions.head()
+            self.publish(row, head, asked.place, asked.published_at, how)
 
     def refuse_question(self, asked):
         """Report why what this import wrote of a question can't be published."""
-        row, last = asked.row, newest(asked.row)
+        standing = Standing(asked.row)
+        last, head = standing.newest, standing.head
         if self.how.force or not asked.wrote:
             return
-        out = last and last.revision and last.revision.digest == row.head.digest
+        out = last and last.revision and last.revision.digest == head.digest
         if has_draft(asked):
             self.found.append(Finding(asked.place, f"{asked} {DRAFTED}"))
         elif not (out or asked.held) and (why := objection(last)):
@@ -61,11 +64,11 @@ class Publisher:
 
         Readers have had it `since` a moment, as its file says.
         """
-        how, last = how or self.how, newest(owner)
-        waiting = owner.editions.pending(timezone.now())
+        how, standing = how or self.how, Standing(owner)
+        last, waiting = standing.newest, standing.waiting
         if last and last.revision and last.revision.digest == revision.digest:
             return
-        if waiting.filter(revision__digest=revision.digest).exists():
+        if waiting and waiting.revision.digest == revision.digest:
             return  # Scheduled before; it needs nothing but its time.
         if not how.force and (why := objection(last)):
             self.found.append(Finding(place, why))
@@ -77,7 +80,7 @@ class Publisher:
         first = None if last or how.at else moment(since)
         try:
             with transaction.atomic():
-                owner.take_over()
+                owner.draft.mark_level()
                 owner.publish(
                     revision=revision,
                     kind=how.kind if last else "",
@@ -93,17 +96,6 @@ class Publisher:
             self.found.append(Finding(place, str(refusal)))
         else:
             self.outcome.published.append(owner.slug)
-
-
-def newest(owner):
-    """What readers are given now, or None before the first edition is out."""
-    return owner.editions.due(timezone.now()).order_by("number").last()
-
-
-def newest_text(owner):
-    """The newest edition out that has a text, withdrawn since or not."""
-    texts = owner.editions.due(timezone.now()).exclude(revision=None)
-    return texts.select_related("revision").order_by("number").last()
 
 
 def objection(last):
@@ -128,18 +120,36 @@ def corrects(last):
     return first.number == last.revision.base_edition
 
 
-def save_from_file(owner):
-    """Freeze a draft that a file wrote; its base is no more than a file can know.
+def lower_base(owner, ledger):
+    """The base of a draft that a file wrote is no more than a file can know.
 
     Else what a person, or a correction, changed since would be undone in silence.
     """
-    document, head = freezing.freeze(owner), owner.head
-    now = digest(canonical(document))
-    text = newest_text(owner)
-    known = {item.digest for item in (head, text and text.revision) if item}
-    if text and now not in known and objection(text):
-        owner.set_base(min(owner.base_edition, text.number - 1))
-    return owner.save_revision(document=document)
+    if not (ledger.text and objection(ledger.text)):
+        return
+    now = digest(canonical(freezing.freeze(owner)))
+    if now not in {ledger.text.revision.digest, ledger.head and ledger.head.digest}:
+        owner.draft.set_base(min(owner.base_edition, ledger.text.number - 1))
+
+
+@transaction.atomic
+def backdate(owner, *, kind, dated, document=None, note=""):
+    """Append an edition of the past, as an archive tells of it; returns it.
+
+    `dated` lies after the last edition; without a `document` it is a withdrawal.
+    """
+    ledger, revision = Ledger(owner), None
+    demands.nothing_waiting(ledger)
+    at = demands.past_time(ledger, dated)
+    demands.past(ledger, kind, note, document)
+    if document:
+        demands.of_record(document)
+        text = canonical(document)
+        revision = owner.revisions.filter(digest=digest(text)).head()
+        revision = revision or record_text(owner, text, owner.base_edition, None)
+    edition = ledger.append(kind, revision, note, at, None)
+    owner.draft.set_base(edition.number)
+    return edition
 
 
 def notice_hidden(outcome, revision, place):
@@ -159,7 +169,7 @@ def has_draft(asked):
 def drafts(row):
     """What people have saved of a question and readers don't have."""
     found = row.revisions.filter(created_by__isnull=False)
-    if text := newest_text(row):
+    if text := Standing(row).text:
         found = found.filter(pk__gt=text.revision_id)
         found = found.exclude(digest=text.revision.digest)
     return found

@@ -11,7 +11,7 @@ from explainer.file import default_id, with_slug
 from explainer.notation import objects
 from stories.models import Answer, Question, QuestionSource, freezing
 from stories.models.links import SourceLabel
-from stories.transfer.publisher import save_from_file
+from stories.transfer.publisher import lower_base
 
 LABEL = ("key", *SourceLabel.LABEL)
 SAYING = ("intro", "status", "answers", "sources")
@@ -80,7 +80,7 @@ class Questions:
                 self.new.add(row.pk)
                 self.shared.assume(row, {}, "status", "title")
             else:
-                head, before = row.head, row.save_revision().pk
+                head, before = row.revisions.head(), row.save_revision().pk
                 typed = head is None or head.pk != before
                 if self.ids.get(slug, row.pk) != row.pk:
                     self.shared.report(row, "id", row.pk, self.ids[slug])
@@ -94,12 +94,13 @@ class Questions:
             asked.held |= part.get("draft", False)
             asked.published_at = part.get("published_at", "") or asked.published_at
             self.shared.place = asked.place
-            self.write_one(asked.row, part, item.get("sources", []))
-            asked.wrote = save_from_file(asked.row).pk != asked.before
+            with asked.row.edited() as ledger:
+                self.write_one(asked.row, part, item.get("sources", []))
+                lower_base(asked.row, ledger)
+            asked.wrote = asked.row.revisions.head().pk != asked.before
 
     def write_one(self, row, part, story_sources):
         """Write a file's part into a question: where it is empty, or overwriting."""
-        row.refresh_from_db()
         had = freezing.freeze(row)
         title = part.get("own_title") or part.get("title", "")
         self.shared.fill(

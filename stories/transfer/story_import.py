@@ -23,8 +23,9 @@ from stories.transfer.preflight import ImportChecks
 from stories.transfer.publisher import (
     Publisher,
     PublishOptions,
+    backdate,
+    lower_base,
     notice_hidden,
-    save_from_file,
 )
 from stories.transfer.question_import import Questions
 from stories.transfer.shared_import import SharedRows
@@ -178,7 +179,7 @@ class Import:
             owner.save()
         else:
             owner.save_revision()  # What an editor has typed stays in the history.
-        before = owner.head
+        before = owner.revisions.head()
         past = [*objects(item, "editions")]
         is_withdrawn = bool(past) and past[-1][1]["kind"] == Kind.WITHDRAWAL
         told = self.publishing and past and not owner.editions.exists()
@@ -206,7 +207,7 @@ class Import:
         kind, note = edition["kind"], edition.get("note", "")
         at = moment(edition["published_at"])
         try:
-            owner.backdate(kind=kind, dated=at, document=document, note=note)
+            backdate(owner, kind=kind, dated=at, document=document, note=note)
         except RefusedError as refusal:
             self.fault(place, refusal)
 
@@ -216,11 +217,13 @@ class Import:
         self.questions.list_in(document, item, place)
         if self.found:
             raise FaultyFileError(self.found)
-        for lost in freezing.thaw(owner, document):
-            self.fault(place, f"there is no {lost}")
-        _model, cited = OWNERS[item["format"]]
-        self.shared.link_sources(cited, owner, item.get("sources", []))
-        return save_from_file(owner)
+        with owner.edited() as ledger:
+            for lost in freezing.thaw(owner, document):
+                self.fault(place, f"there is no {lost}")
+            _model, cited = OWNERS[item["format"]]
+            self.shared.link_sources(cited, owner, item.get("sources", []))
+            lower_base(owner, ledger)
+        return owner.revisions.head()
 
     def document(self, item, place):
         """The frozen document of a file, its pictures and shared rows seen to."""

@@ -50,7 +50,7 @@ def test_the_list_of_blocks_counts_as_the_page_does(page, complaints):
     live = names.locator(".lengths").inner_text()
     saved(page)
 
-    document = Story.objects.get(pk=story.pk).head.content
+    document = Story.objects.get(pk=story.pk).revisions.head().content
     words = [
         str(depth.words(document, step)) for step in depth.available_depths(document)
     ]

@@ -98,7 +98,7 @@ def test_an_account_is_made_and_its_owner_signs_in_and_writes(
 
     (story,) = Story.objects.all()
     assert (story.headline, story.desk.name) == ("Bridge closes", "City")
-    assert story.head.created_by.username == "tom"
+    assert story.revisions.head().created_by.username == "tom"
     assert complaints == []
 
 

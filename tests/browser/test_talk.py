@@ -84,7 +84,7 @@ def test_a_lock_note_asks_once_before_its_block_changes(page):
 def test_the_talk_page_is_readable_on_a_phone(page, scheme):
     ana = make.editor()
     story = make.story(summary="So.")
-    story.submit(revision=story.save_revision(by=ana), by=ana)
+    story.reviews.submit(revision=story.save_revision(by=ana), by=ana)
     make.comment(story, parent=make.comment(story, field="summary", quote="So."))
     make.handover(story, note="Do not touch paragraph 3.")
     make.lock_note(story, field="summary")

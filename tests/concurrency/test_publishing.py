@@ -141,8 +141,8 @@ def any_verbs(story, seed, times):
         lambda mine: mine.hold(until=make.soon(), **note),
         lambda mine: mine.reinstate(**note),
         lambda mine: mine.check_again(),
-        lambda mine: mine.take_over(),
-        lambda mine: mine.restore(mine.revisions.last()),
+        lambda mine: mine.draft.mark_level(),
+        lambda mine: mine.draft.restore(mine.revisions.last()),
     ]
     for _ in range(times):
         with suppress(RefusedError):

@@ -18,15 +18,15 @@ PEOPLE = 4
 def test_of_four_verdicts_at_once_one_counts():
     story = make.story()
     text = story.save_revision(by=make.editor())
-    request = story.submit(revision=text, by=make.editor()).pk
+    request = story.reviews.submit(revision=text, by=make.editor()).pk
     about = {"revision": text, "request": request}
     people = [make.editor() for _ in range(PEOPLE)]
 
     def approve(by):
-        return fresh(story).approve(**about, by=by)
+        return fresh(story).reviews.approve(**about, by=by)
 
     def send_back(by):
-        return fresh(story).send_back(**about, by=by, answer="No.")
+        return fresh(story).reviews.send_back(**about, by=by, answer="No.")
 
     jobs = [partial(approve, people[0]), partial(send_back, people[1])]
     jobs += [partial(approve, people[2]), partial(send_back, people[3])]

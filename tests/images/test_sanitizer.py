@@ -328,4 +328,4 @@ def test_an_imported_file_says_that_a_picture_only_decorates(tmp_path):
     part = HeroImage.objects.get()
     assert part.decorative
     assert part.image.decorative
-    assert part.story.head.content["image"]["decorative"] is True
+    assert part.story.revisions.head().content["image"]["decorative"] is True

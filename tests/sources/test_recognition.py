@@ -308,7 +308,7 @@ def test_a_draft_is_cited_into_as_it_is_now_and_not_as_it_was_looked_up():
     made = cite(looked_up, [source, source], make.editor())
     again = cite(looked_up, [source], make.editor())
 
-    head = looked_up.head.content
+    head = looked_up.revisions.head().content
     assert (head["headline"], len(head["sources"])) == ("After", 1)
     assert (len(made), again) == (1, [])
     assert head["sources"][0]["kind"] == "agency"

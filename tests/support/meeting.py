@@ -31,7 +31,7 @@ def loaded(user, story):
     form, formsets = forms(user, story)
     text = raw_fields.saved_text(story, form, formsets)
     data = text.own | {"loaded_version": str(form.instance.lock_version)}
-    data["loaded_revision"] = str(story.head.pk)
+    data["loaded_revision"] = str(story.revisions.head().pk)
     for formset in formsets:
         rows = [row.sent for row in text.rows[formset.prefix].values()]
         for place, row in enumerate(rows):

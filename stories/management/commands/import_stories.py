@@ -15,8 +15,7 @@ from explainer import file
 from explainer.finding import Finding
 from stories.database import update_statistics
 from stories.models import Kind
-from stories.models.demands import CHOSEN
-from stories.models.ledger import FARTHEST
+from stories.models.demands import CHOSEN, FARTHEST
 from stories.transfer.story_import import (
     PartlyImportedError,
     PublishOptions,

@@ -96,7 +96,7 @@ def test_rows_that_somebody_added_are_not_taken_for_mine(client):
     overwrite(client, story, page)
 
     assert sorted(points(story)) == ["k0", "k1", "k2", "k3"]
-    assert story.head.content == freezing.freeze(Story.objects.get())
+    assert story.revisions.head().content == freezing.freeze(Story.objects.get())
 
 
 def test_two_pictures_at_the_top_become_one(client):
@@ -187,7 +187,7 @@ def test_equal_positions_come_apart_as_the_revision_tells_them(client):
 
     post(client, story, sent)
 
-    assert story.head.content == freezing.freeze(Story.objects.get())
+    assert story.revisions.head().content == freezing.freeze(Story.objects.get())
     places = [point.position for point in story.keypoint_set.all()]
     assert len({*places}) == 4
 

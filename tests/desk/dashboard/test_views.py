@@ -266,7 +266,9 @@ def test_a_request_to_read_leads_to_the_text(client):
     writer, editor = make.person("contributor", world), make.person("editor", world)
     for summary in ("The ports are shut.", "The rivers are dry."):
         story = make.story(headline=summary, summary=summary, desk=world)
-        story.submit(revision=story.save_revision(by=writer), by=writer, reviewer=None)
+        story.reviews.submit(
+            revision=story.save_revision(by=writer), by=writer, reviewer=None
+        )
     client.force_login(editor)
 
     visitor = Visitor(client).open(reverse("dashboard")).follow("The ports are shut.")

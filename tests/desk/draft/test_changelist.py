@@ -132,11 +132,11 @@ def test_a_row_says_who_has_it_by_when_and_who_reads_it(client, ana):
         made.save()
     make.story(headline="C")
     asked = make.story(headline="D")
-    asked.submit(revision=asked.save_revision(by=ben), by=ben, reviewer=ana)
+    asked.reviews.submit(revision=asked.save_revision(by=ben), by=ben, reviewer=ana)
     read = make.story(headline="E")
     revision = read.save_revision(by=ben)
-    read.submit(revision=revision, by=ben, reviewer=None)
-    read.approve(revision=revision, by=ana)
+    read.reviews.submit(revision=revision, by=ben, reviewer=None)
+    read.reviews.approve(revision=revision, by=ana)
 
     assert cells(client, "holder") == {
         **{"A": "Ana Ruiz", "B": "ben"},
@@ -188,7 +188,7 @@ def admin_list_work(client, django_assert_max_num_queries):
     def work(more):
         for _number in range(more):
             story = make.story()
-            story.submit(
+            story.reviews.submit(
                 revision=story.save_revision(), by=make.editor(), reviewer=None
             )
             make.handover(make.story(), to=make.editor(), by=make.editor())
@@ -220,7 +220,7 @@ def test_a_draft_that_lacks_a_correction_is_told_from_one_that_lacks_news(client
         story.standfirst = "Nine, not twelve."
         story.save()
         make.edition(story, kind=kind, note="It is nine.")
-        story.set_base(1)
+        story.draft.set_base(1)
 
     lacks = cells(client, "state")
 

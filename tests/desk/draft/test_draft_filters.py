@@ -64,7 +64,7 @@ def test_a_list_is_narrowed_to_who_has_or_reads_it(model):
     make.handover(mine, to=ana, by=ben)
     make.handover(theirs, to=ben, by=ana)
     for owner, reviewer in ((mine, ben), (theirs, ana)):
-        owner.submit(
+        owner.reviews.submit(
             revision=owner.save_revision(), by=make.editor(), reviewer=reviewer
         )
     rows = model.objects.all()
@@ -160,12 +160,12 @@ def test_a_row_says_what_was_decided_of_these_very_words():
     for name, story in made.items():
         revision = story.save_revision(by=ben)
         if name == "asked":
-            story.submit(revision=revision, by=ben, reviewer=ana)
+            story.reviews.submit(revision=revision, by=ben, reviewer=ana)
         elif name == "back":
-            story.submit(revision=revision, by=ben, reviewer=None)
-            story.send_back(revision=revision, by=ana, answer="No.")
+            story.reviews.submit(revision=revision, by=ben, reviewer=None)
+            story.reviews.send_back(revision=revision, by=ana, answer="No.")
         else:
-            story.approve(revision=revision, by=ana)
+            story.reviews.approve(revision=revision, by=ana)
     for name in ("moved", "live"):
         made[name].headline += "!"
         made[name].save()
@@ -192,10 +192,10 @@ def test_the_newest_verdict_counts():
     ana, story, other = make.editor(), make.story(), make.story()
     revision = story.save_revision()
     for _twice in range(2):
-        story.submit(revision=revision, by=make.editor(), reviewer=ana)
-        story.send_back(revision=revision, by=ana, answer="No.")
-    story.approve(revision=revision, by=ana)
-    other.approve(revision=other.save_revision(), by=ana)
+        story.reviews.submit(revision=revision, by=make.editor(), reviewer=ana)
+        story.reviews.send_back(revision=revision, by=ana, answer="No.")
+    story.reviews.approve(revision=revision, by=ana)
+    other.reviews.approve(revision=other.save_revision(), by=ana)
 
     found = verdicts("story", [story.pk])
 

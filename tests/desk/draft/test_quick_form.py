@@ -78,8 +78,8 @@ def test_the_short_form_saves_a_draft_like_any_other(client, editor):
 
     story = Story.objects.get()
     assert saved.url == desk.address("change", story)
-    assert story.head.created_by == editor
-    assert story.head.content["sources"][0]["key"] == "example-1"
+    assert story.revisions.head().created_by == editor
+    assert story.revisions.head().content["sources"][0]["key"] == "example-1"
     assert story.storysource_set.get().source == Source.objects.get()
 
 

@@ -75,7 +75,12 @@ def test_publishing_at_the_desk_changes_the_page_at_once(client, editor):
 
     saved = desk.save(client, story, headline="Rates fall", _publish="1")
     page = client.get(saved.url)
-    sent = {"revision": story.head.pk, "kind": "development", "note": "", "when": "now"}
+    sent = {
+        "revision": story.revisions.head().pk,
+        "kind": "development",
+        "note": "",
+        "when": "now",
+    }
     client.post(saved.url, sent)
 
     assert "Publish edition 2" in page.content.decode()
@@ -96,11 +101,11 @@ def test_a_save_keeps_a_revision_of_what_the_tables_hold(client, editor):
 
     assert response.status_code == 302
     story = models.Story.objects.get(pk=story.pk)
-    assert story.head.content == freezing.freeze(story)
-    assert story.head.created_by == editor
-    points = [point["text"] for point in story.head.content["key_points"]]
+    assert story.revisions.head().content == freezing.freeze(story)
+    assert story.revisions.head().created_by == editor
+    points = [point["text"] for point in story.revisions.head().content["key_points"]]
     assert points == ["Second.", "First.", "Third."]
-    assert story.head.content["tags"] == ["budget-2026", "river"]
+    assert story.revisions.head().content["tags"] == ["budget-2026", "river"]
 
 
 def test_saving_an_untouched_form_keeps_the_document_as_it_was(client, editor):
@@ -122,7 +127,7 @@ def test_a_new_story_is_saved_with_its_parts_and_stays_on_the_page(client, edito
 
     story = models.Story.objects.get()
     assert response.url == desk.address("change", story)
-    assert story.head.content["key_points"][0]["lead_in"] == "Closed."
+    assert story.revisions.head().content["key_points"][0]["lead_in"] == "Closed."
 
 
 def test_a_save_over_somebody_elses_is_refused_and_keeps_the_text(client, editor):
@@ -205,7 +210,7 @@ def test_an_empty_label_is_filled_in_from_the_shared_row(client, editor):
 
     client.post(desk.address("change", story), sent)
 
-    document = models.Story.objects.get(pk=story.pk).head.content
+    document = models.Story.objects.get(pk=story.pk).revisions.head().content
     assert document["sources"][0]["outlet"] == "The Wire"
     assert document["entities"][0]["name"] == "The Council"
 
@@ -458,7 +463,7 @@ def test_a_question_is_written_and_published_alike(client, editor):
     client.post(desk.address("change", question), sent)
     client.post(
         desk.address("publish", question),
-        {"revision": question.head.pk, "when": "now"},
+        {"revision": question.revisions.head().pk, "when": "now"},
     )
 
     shown = Showing.objects.live(timezone.now()).get(question_id=question.pk)

@@ -6,63 +6,69 @@ from types import SimpleNamespace
 import pytest
 
 from desk.form.state import State
-from desk.form.status import EditionSummary, Status, when
+from desk.form.status import Status, when
+from stories.models import Edition, Story
+from stories.models.ledger import Standing
 from tests import make
 
 NOON = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
-LIVE = EditionSummary(3, "development", NOON - dt.timedelta(days=2))
-DOWN = EditionSummary(4, "withdrawal", NOON - dt.timedelta(days=1), note="Back soon.")
-NEXT = EditionSummary(5, "development", NOON + dt.timedelta(days=1))
-BACK = EditionSummary(
-    5, "reinstatement", NOON + dt.timedelta(hours=1), note="Back soon."
-)
-GOES = EditionSummary(6, "withdrawal", NOON + dt.timedelta(days=2))
+
+
+def edition(number, kind, hours, note=""):
+    """One that is out, or will be, so many hours from noon."""
+    at = NOON + dt.timedelta(hours=hours)
+    text = None if kind == "withdrawal" else number
+    return Edition(
+        number=number, kind=kind, note=note, published_at=at, revision_id=text
+    )
+
+
+def status(*editions, asked=None):
+    return Status(Standing(Story(), editions, NOON), asked)
+
+
+LIVE = edition(3, "development", -48)
+DOWN = edition(4, "withdrawal", -24, note="Back soon.")
+NEXT = edition(5, "development", 24)
+BACK = edition(5, "reinstatement", 1, note="Back soon.")
+GOES = edition(6, "withdrawal", 48)
 
 
 @pytest.mark.parametrize(
-    ("standing", "said"),
+    ("editions", "said"),
     [
-        ({}, ["Not published"]),
-        ({"text": NEXT}, ["Scheduled for 12:00 tomorrow"]),
-        ({"newest": LIVE}, ["Live: edition 3"]),
+        ([], ["Not published"]),
+        ([NEXT], ["Scheduled for 12:00 tomorrow"]),
+        ([LIVE], ["Live: edition 3"]),
         (
-            {"newest": LIVE, "text": NEXT, "takedown": GOES},
+            [LIVE, NEXT, GOES],
             [
                 *("Live: edition 3", "Edition 5 waits for 12:00 tomorrow"),
                 "It will be taken down at 3 Mar 2026, 12:00",
             ],
         ),
-        ({"newest": DOWN}, ["Withdrawn on 28 Feb 2026"]),
-        ({"newest": DOWN, "text": BACK}, ["Held until 13:00 today"]),
+        ([LIVE, DOWN], ["Withdrawn on 28 Feb 2026"]),
+        ([LIVE, DOWN, BACK], ["Held until 13:00 today"]),
         (
-            {"newest": DOWN, "text": NEXT},
+            [LIVE, DOWN, NEXT],
             ["Withdrawn on 28 Feb 2026", "Edition 5 waits for 12:00 tomorrow"],
         ),
     ],
 )
-def test_what_readers_have_comes_first_then_what_is_ahead(standing, said):
-    status = Status(NOON, **standing)
+def test_what_readers_have_comes_first_then_what_is_ahead(editions, said):
+    found = status(*editions)
 
-    assert [*status.phrases()] == said
-    assert status.words == " · ".join(said)
-
-
-def test_an_edition_and_its_showing_stand_alike():
-    one = SimpleNamespace(number=3, kind="wording", note="So.", published_at=NOON)
-    row = SimpleNamespace(number=3, kind="wording", note="So.", live_from=NOON)
-
-    assert EditionSummary.of_edition(one) == EditionSummary(3, "wording", NOON, "So.")
-    assert EditionSummary.of_showing(row) == EditionSummary(3, "wording", NOON, "So.")
-    assert EditionSummary.of_edition(None) is EditionSummary.of_showing(None) is None
+    assert [*found.phrases()] == said
+    assert found.words == " · ".join(said)
 
 
 def test_a_review_is_named_last_and_by_whom():
     anybody = SimpleNamespace(reviewer=None)
     ruth = SimpleNamespace(reviewer="Ruth")
 
-    said = [Status(NOON, LIVE, asked=asked) for asked in (None, anybody, ruth)]
+    said = [status(LIVE, asked=asked) for asked in (None, anybody, ruth)]
 
-    assert [status.review for status in said] == ["", "In review", "In review by Ruth"]
+    assert [one.review for one in said] == ["", "In review", "In review by Ruth"]
     assert said[2].words == "Live: edition 3 · In review by Ruth"
 
 
@@ -88,8 +94,10 @@ def test_the_state_line_says_how_far_draft_and_readers_are_apart():
 
     def note():
         state = State(story)
-        had = (state.is_new, state.behind, bool(state.changes), len(state.editions))
-        found.append((state.words, *had, state.next_number))
+        standing = state.standing
+        had = (state.is_new, standing.behind, bool(state.changes))
+        counted = (len(standing.editions), standing.next_number)
+        found.append((state.words, *had, *counted))
         return state
 
     note()
@@ -106,7 +114,8 @@ def test_the_state_line_says_how_far_draft_and_readers_are_apart():
 
     live = "Live: edition 1."
     ahead = f"{live} Your draft has 2 changes readers have not seen."
-    at = when(waiting.waiting_text.published_at, waiting.now)
+    standing = waiting.standing
+    at = when(standing.waiting.published_at, standing.now)
     assert found == [
         ("Not published.", True, False, False, 0, 1),
         ("Not published.", True, False, False, 0, 1),
@@ -114,7 +123,7 @@ def test_the_state_line_says_how_far_draft_and_readers_are_apart():
         (ahead, True, False, True, 1, 2),
         (f"{ahead} Edition 2 waits for {at}.", True, False, True, 2, 2),
     ]
-    assert [edition.number for edition in waiting.newest_first] == [2, 1]
+    assert [each.number for each in standing.editions] == [1, 2]
     assert waiting.waiting_changes.count == 2
-    assert (waiting.lacked, waiting.waiting_withdrawal) == (None, None)
+    assert (standing.lacked, standing.takedown) == (None, None)
     assert (waiting.findings, State(make.story(summary="")).findings) == ([], [])

@@ -6,7 +6,7 @@ import pytest
 
 from desk.form import work
 from desk.form.work import Work
-from stories.models import Kind, Showing, Story
+from stories.models import Edition, Kind, Showing, Story
 from tests import make
 
 NOW = dt.datetime(2026, 3, 9, 12, 0, tzinfo=dt.UTC)
@@ -39,7 +39,10 @@ def test_a_moment_gone_by_is_one_of_the_papers_day(settings):
 def row(hours, digest="live", kind=Kind.DEVELOPMENT, number=2):
     """What stands, or will, so many hours from now."""
     at = NOW + dt.timedelta(hours=hours)
-    return Showing(live_from=at, digest=digest, kind=kind, number=number)
+    text = number if digest else None
+    one = Edition(published_at=at, kind=kind, number=number, revision_id=text)
+    one.showing = Showing(digest=digest, kind=kind, number=number)
+    return one
 
 
 def item(*rows, draft="live", base=2, saved=NOW):
@@ -77,17 +80,18 @@ def test_a_draft_is_ahead_of_its_readers_or_behind(of, ahead, unscheduled, behin
 
 def test_what_readers_have_and_what_comes_is_told_apart():
     older, live, text, later = row(-2), row(-1), row(1), row(2)
-    status = item(older, live, text, later, DOWN_LATER).status(NOW)
-    other = item(older, live, DOWN_LATER, later).status(NOW)
-    none = item().status(NOW)
+    status = item(older, live, text, later, DOWN_LATER).standing(NOW)
+    other = item(older, live, DOWN_LATER, later).standing(NOW)
+    none = item().standing(NOW)
 
-    ats = status.newest.at, status.text.at, status.takedown.at
-    assert ats == (live.live_from, later.live_from, DOWN_LATER.live_from)
-    assert (other.text, other.takedown) == (status.text, status.takedown)
-    assert (none.newest, none.text, none.takedown, none.asked) == (None,) * 4
+    assert (status.newest, status.waiting, status.takedown) == (
+        *(live, later, DOWN_LATER),
+    )
+    assert (other.waiting, other.takedown) == (later, DOWN_LATER)
+    assert (none.newest, none.waiting, none.takedown) == (None,) * 3
     assert status.now == NOW
-    just = item(row(0)).status(NOW)
-    assert (just.newest.at, just.text) == (NOW, None)
+    just = item(row(0)).standing(NOW)
+    assert (just.newest.published_at, just.waiting) == (NOW, None)
 
 
 @pytest.mark.parametrize(
@@ -189,19 +193,21 @@ def test_drafts_come_with_what_stands_and_waits_of_them_alone(saved_in_turn):
         owner.save()
         make.edition(owner, at=make.soon())
     editor = make.editor()
-    story.submit(revision=story.save_revision(), by=editor, reviewer=None)
-    other.submit(revision=other.save_revision(), by=make.editor(), reviewer=None)
+    story.reviews.submit(revision=story.save_revision(), by=editor, reviewer=None)
+    other.reviews.submit(
+        revision=other.save_revision(), by=make.editor(), reviewer=None
+    )
 
-    asked_of, plain = work.with_showings([story, question])
+    asked_of, plain = work.with_editions([story, question])
 
     for one in (asked_of, plain):
-        assert [showing.number for showing in one.showings] == [2, 3]
-        assert {showing.slug for showing in one.showings} == {
+        assert [edition.number for edition in one.editions] == [2, 3]
+        assert {edition.showing.slug for edition in one.editions} == {
             one.owner.slug,
             one.owner.slug.removesuffix("-later"),
         }
     assert (asked_of.asked.asked_by, plain.asked) == (editor, None)
-    assert work.with_showings([]) == []
+    assert work.with_editions([]) == []
 
 
 def test_drafts_are_named_by_their_keys_with_their_newest_save(saved_in_turn):
@@ -215,6 +221,6 @@ def test_drafts_are_named_by_their_keys_with_their_newest_save(saved_in_turn):
 
     assert owners(found) == [newer, older]
     digests = [owner.head_digest for owner in owners(found)]
-    assert digests == [head.digest, older.head.digest]
+    assert digests == [head.digest, older.revisions.head().digest]
     question = make.question()
     assert owners(work.by_keys([question.pk, older.pk], type(question))) == [question]

@@ -83,6 +83,7 @@ def test_new_sources_stand_behind_the_others_each_under_a_key_of_its_own():
         make.source(url="https://www.b.example/b", title="B", kind="data"),
         make.source(outlet=paper, url="https://paper.example/c", title="C"),
     ]
+    saved_at = story.saved_at
 
     made = cite(story, [have, *new, new[0]], by := make.editor())
 
@@ -92,9 +93,9 @@ def test_new_sources_stand_behind_the_others_each_under_a_key_of_its_own():
         (7, "paper-3", "report", "C", "https://paper.example/c"),
     ]
     assert [*story.storysource_set.order_by("position")][2:] == made
-    now = Story.objects.get(pk=story.pk)
-    assert (now.lock_version, now.saved_at > story.saved_at) == (6, True)
-    assert (now.head.created_by, len(now.head.content["sources"])) == (by, 5)
+    now, head = Story.objects.get(pk=story.pk), story.revisions.head()
+    assert (now.lock_version, now.saved_at > saved_at) == (6, True)
+    assert (head.created_by, len(head.content["sources"])) == (by, 5)
     events = AuditEvent.objects.values_list("verb", "by", "key", "note")
     assert [*events] == [("sources", by.pk, str(story.pk), "paper-2, b-1, paper-3")]
     left = Story.objects.get(pk=bystander.pk)
@@ -113,10 +114,13 @@ def test_where_nothing_is_new_nothing_is_saved():
     have = make.source()
     story = make.story({"sources": [{"key": "a", "source": have}]}, lock_version=5)
 
+    head, saved_at = story.save_revision(), story.saved_at
+
     assert cite(story, [have], make.editor()) == []
 
     now = Story.objects.get(pk=story.pk)
-    assert (now.lock_version, now.saved_at, now.head) == (5, story.saved_at, None)
+    assert (now.lock_version, now.saved_at) == (5, saved_at)
+    assert now.revisions.head() == head
     assert not AuditEvent.objects.exists()
 
 

@@ -122,7 +122,7 @@ def test_pasted_addresses_become_sources_of_the_saved_draft(client, site, make_o
     page = client.post(address, {"addresses": pasted}, follow=True)
 
     assert page.redirect_chain[-1][0] == desk.address("change", owner)
-    head = owner.head.content["sources"]
+    head = owner.revisions.head().content["sources"]
     assert [(item["key"], item["title"]) for item in head] == [
         ("paper-1", "First"),
         ("paper-2", "Rates rise"),

@@ -250,7 +250,7 @@ def test_ticked_pieces_are_added_to_a_draft(client):
     assert answer["Location"].startswith(desk.address("change", story))
     part = story.storysource_set.get()
     assert (part.title, part.published) == ("One", timezone.localdate(piece.published))
-    assert story.head.content["sources"][0]["title"] == "One"
+    assert story.revisions.head().content["sources"][0]["title"] == "One"
 
 
 @pytest.mark.parametrize(

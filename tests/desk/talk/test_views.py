@@ -387,7 +387,7 @@ def documents(slug):
 
 def test_deleting_a_draft_takes_its_talk_with_it(client, ana):
     story = make.story()
-    story.submit(revision=story.save_revision(by=ana), by=ana)
+    story.reviews.submit(revision=story.save_revision(by=ana), by=ana)
     make.comment(story, parent=make.comment(story))
     make.handover(story)
     make.lock_note(story, field="summary")
@@ -414,7 +414,7 @@ def test_the_talk_page_asks_no_more_of_many_comments(
 def test_the_history_shows_reviews(client, ana):
     story = make.story()
     text = story.save_revision(by=make.editor(username="tom"))
-    story.approve(revision=text, by=ana, answer="Good.")
+    story.reviews.approve(revision=text, by=ana, answer="Good.")
 
     page = text_of(client.get(reverse("admin:stories_story_history", args=[story.pk])))
 

@@ -32,7 +32,7 @@ def test_the_form_lists_the_newest_editions(client):
 
     page = client.get(desk.address("change", story)).content.decode()
 
-    assert desk.address("revision", story, story.head.pk) in page
+    assert desk.address("revision", story, story.revisions.head().pk) in page
 
 
 def test_the_draft_is_compared_with_what_readers_have(client):
@@ -49,7 +49,7 @@ def test_two_saves_are_compared(client):
     story = make.story(headline="One")
     one = story.save_revision()
     desk.save(client, story, headline="Two")
-    two = story.head
+    two = story.revisions.head()
     address = desk.address("revision", story, two.pk)
 
     page = client.get(address, {"from": one.pk}).content.decode()
@@ -60,7 +60,7 @@ def test_two_saves_are_compared(client):
 def test_a_save_of_another_story_is_not_found(client):
     story, other = make.published_story(), make.published_story()
 
-    response = client.get(desk.address("revision", story, other.head.pk))
+    response = client.get(desk.address("revision", story, other.revisions.head().pk))
 
     assert response.status_code == 404
 
@@ -83,7 +83,7 @@ def test_restoring_puts_an_older_text_into_the_draft_and_keeps_the_newer(client)
 def test_restoring_is_never_done_by_a_link(client):
     story = make.published_story()
 
-    response = client.get(desk.address("restore", story, story.head.pk))
+    response = client.get(desk.address("restore", story, story.revisions.head().pk))
 
     assert response.status_code == 405
 
@@ -127,8 +127,10 @@ def test_the_history_costs_the_same_however_long_it_is(
             saved.headline += "!"
             saved.save()
             revision = saved.save_revision(by=make.editor())
-            saved.submit(revision=revision, by=make.editor(), reviewer=make.editor())
-            saved.approve(revision=revision, by=make.editor())
+            saved.reviews.submit(
+                revision=revision, by=make.editor(), reviewer=make.editor()
+            )
+            saved.reviews.approve(revision=revision, by=make.editor())
             saved.publish(revision=revision, by=make.editor(), note="It is new.")
             saved.withdraw(note="Gone.", by=make.editor())
         with django_assert_max_num_queries(20) as counted:
@@ -195,7 +197,7 @@ def test_a_text_that_cannot_be_restored_says_why_where_it_is(client):
     (said,) = page.context["messages"]
     assert said.level_tag == "error"
     assert page.redirect_chain == [(desk.address("revision", story, old.pk), 302)]
-    assert story.head.content["slug"] == "rivers"
+    assert story.revisions.head().content["slug"] == "rivers"
     assert not AuditEvent.objects.filter(verb="restore").exists()
 
 

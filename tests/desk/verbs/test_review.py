@@ -52,13 +52,13 @@ def test_a_contributor_saves_and_submits(client, tom, ruth):
 
     (request,) = Review.objects.waiting_for(ruth)
     assert saved.url == desk.address("submit", story)
-    assert (request.revision, request.note) == (story.head, "The figures.")
+    assert (request.revision, request.note) == (story.revisions.head(), "The figures.")
     assert "tom asked ruth to review this" in text_of(page)
 
 
 def test_only_who_may_publish_can_be_asked_or_judges(client, tom, ruth):
     story, text = written(tom)
-    story.submit(revision=text, by=tom, reviewer=ruth)
+    story.reviews.submit(revision=text, by=tom, reviewer=ruth)
 
     page = text_of(client.get(desk.address("submit", story)))
     answers = [client.get(desk.address(verb, story)) for verb in ("approve",)]
@@ -74,9 +74,9 @@ def test_only_who_may_publish_can_be_asked_or_judges(client, tom, ruth):
 
 def test_the_reviewer_sees_the_difference_since_the_last_approval(client, tom, ruth):
     story, text = written(tom, headline="One", summary="It stays.")
-    story.approve(revision=text, by=ruth)
+    story.reviews.approve(revision=text, by=ruth)
     newer = make.rewrite(story, tom, headline="Two")
-    story.submit(revision=newer, by=tom, reviewer=ruth)
+    story.reviews.submit(revision=newer, by=tom, reviewer=ruth)
     client.force_login(ruth)
 
     page = text_of(client.get(desk.address("approve", story)))
@@ -99,13 +99,13 @@ def test_approving_is_about_the_text_that_was_seen(client, tom, ruth):
     assert "Someone has saved a newer text" in text_of(refused)
     assert "Unseen" in text_of(refused)
     assert 'value="Approve this text"' not in text_of(refused)
-    assert Review.objects.get().revision == story.head
+    assert Review.objects.get().revision == story.revisions.head()
     assert Review.objects.get().answer == "Good."
 
 
 def test_a_change_after_the_request_is_said(client, tom, ruth):
     story, text = written(tom)
-    story.submit(revision=text, by=tom)
+    story.reviews.submit(revision=text, by=tom)
     make.rewrite(story, tom, headline="Another")
 
     page = text_of(client.get(desk.address("change", story)))
@@ -116,7 +116,7 @@ def test_a_change_after_the_request_is_said(client, tom, ruth):
 
 def test_a_text_is_sent_back_with_an_answer(client, tom, ruth):
     story, text = written(tom)
-    story.submit(revision=text, by=tom, reviewer=ruth)
+    story.reviews.submit(revision=text, by=tom, reviewer=ruth)
     client.force_login(ruth)
 
     silent = send(client, story, "send-back", answer=" ")
@@ -130,19 +130,19 @@ def test_a_text_is_sent_back_with_an_answer(client, tom, ruth):
 
 def test_an_approved_text_is_sent_back_too(client, tom, ruth):
     story, text = written(tom)
-    story.approve(revision=text, by=ruth)
+    story.reviews.approve(revision=text, by=ruth)
     client.force_login(ruth)
 
     page = send(client, story, "send-back", answer="Who says so?")
 
     assert "Sent back by ruth" in text_of(page)
     assert "Approved by ruth" not in text_of(client.get(desk.address("change", story)))
-    assert story.approval(text) is None
+    assert story.reviews.approval(text) is None
 
 
 def test_a_request_is_withdrawn_by_its_writer(client, tom, ruth):
     story, text = written(tom)
-    story.submit(revision=text, by=tom, reviewer=ruth)
+    story.reviews.submit(revision=text, by=tom, reviewer=ruth)
 
     page = send(client, story, "withdraw-request")
 
@@ -154,7 +154,7 @@ def test_a_request_is_withdrawn_by_its_writer(client, tom, ruth):
 @pytest.mark.parametrize("verb", ["submit", "approve", "send-back"])
 def test_a_text_that_cannot_be_is_not_judged(client, tom, ruth, verb, revision):
     story, text = written(tom)
-    story.submit(revision=text, by=tom)
+    story.reviews.submit(revision=text, by=tom)
     client.force_login(ruth)
 
     page = send(client, story, verb, revision=revision, answer="So.")
@@ -226,7 +226,7 @@ def test_reading_after_is_for_who_may_publish(client, tom, ruth):
 
 def test_an_approved_text_is_published_without_a_word_of_the_rule(client, tom, ruth):
     story, text = written(tom, desk=strict())
-    story.approve(revision=text, by=ruth)
+    story.reviews.approve(revision=text, by=ruth)
     client.force_login(ruth)
 
     form = opened(client, story, "publish")
@@ -264,19 +264,21 @@ def test_a_question_is_reviewed_alike(client, ruth):
 
 def test_what_another_said_meanwhile_is_read_before_a_second_verdict(client, tom, ruth):
     story, text = written(tom)
-    story.submit(revision=text, by=tom)
+    story.reviews.submit(revision=text, by=tom)
     client.force_login(ruth)
     form = opened(client, story, "approve")
-    story.send_back(revision=text, by=make.editor(username="ben"), answer="Who says?")
+    story.reviews.send_back(
+        revision=text, by=make.editor(username="ben"), answer="Who says?"
+    )
 
     refused = client.post(desk.address("approve", story), form)
-    before = story.approval(text)
+    before = story.reviews.approval(text)
     client.post(desk.address("approve", story), desk.fields(refused, None))
 
     assert "ben has answered this meanwhile: Sent back." in text_of(refused)
     assert "Who says?" in text_of(refused)
     assert before is None
-    assert story.approval(text).decided_by == ruth
+    assert story.reviews.approval(text).decided_by == ruth
 
 
 def test_what_readers_have_is_not_called_unapproved(client, ruth):

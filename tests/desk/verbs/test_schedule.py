@@ -95,8 +95,8 @@ def test_what_was_checked_or_taken_over_since_lacks_nothing():
     story.save()
     change = Change("replace", field="summary", index=0, new="Nine met.")
     story.correct(changes=[change], note="Nine.")
-    story.take_over()
-    story.publish(revision=story.head, at=make.soon())
+    story.draft.mark_level()
+    story.publish(revision=story.revisions.head(), at=make.soon())
     story.check_again()
     story.check_again()
 

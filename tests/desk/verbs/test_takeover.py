@@ -43,7 +43,10 @@ def test_words_of_readers_take_the_place_of_the_drafts(visitor):
     first, second = sorted([said(story), said(other)])
     assert first == ("A dozen met.", "In June.", 1)
     assert second == ("Nine met.", "In June.", 2)
-    assert Story.objects.get(summary="Nine met.").head.content["summary"] == "Nine met."
+    assert (
+        Story.objects.get(summary="Nine met.").revisions.head().content["summary"]
+        == "Nine met."
+    )
 
 
 @pytest.mark.parametrize("fill", [{"places": []}, {"leave": "on"}])
@@ -57,17 +60,17 @@ def test_the_draft_may_keep_its_words(visitor, fill):
 
 def test_what_was_restored_on_purpose_can_be_left(visitor):
     story = make.published_story(summary="One.")
-    first = story.head
+    first = story.revisions.head()
     Story.objects.filter(pk=story.pk).update(summary="Two.")
     story.refresh_from_db()
     make.edition(story)
-    story.restore(first)
+    story.draft.restore(first)
     page = desk.address("take-over", story)
 
     visitor.open(page).fill(leave="on").press("Take over")
     left = said(story)
     story.refresh_from_db()
-    story.set_base(1)
+    story.draft.set_base(1)
     visitor.open(page).press("Take over")
 
     assert left[::2] == ("One.", 2)

@@ -40,12 +40,12 @@ def rewritten(story, headline="Another"):
 
 
 def asked_about(story, by):
-    story.submit(revision=story.head, by=by)
+    story.reviews.submit(revision=story.revisions.head(), by=by)
     return story
 
 
 def approved(story, by):
-    story.approve(revision=story.head, by=by)
+    story.reviews.approve(revision=story.revisions.head(), by=by)
     return story
 
 
@@ -143,10 +143,10 @@ def test_what_a_verb_asks_begins_with_what_is_known(ana):
     publish, move = form("publish", story, ana), form("move", story)
     approve = form("approve", request, ana)
 
-    assert publish.fields["revision"].initial == story.head.pk
+    assert publish.fields["revision"].initial == story.revisions.head().pk
     assert publish.fields["replace"].label.startswith("Give up the edition waiting for")
     assert publish.fields["replace"].label.endswith("today: “Two”")
-    assert move.fields["at"].initial == state.waiting_text.published_at
+    assert move.fields["at"].initial == state.standing.waiting.published_at
     assert approve.fields["request"].initial == Review.objects.get().pk
     assert form("approve", story, ana).fields["request"].initial == ""
     words = [str(form(verb, story, ana).button_words) for verb in VERBS]
@@ -225,7 +225,8 @@ def test_a_later_time_is_asked_for_once(ana):
     now = form("withdraw", story, ana, note="Gone.", when="now", at=soon)
     assert later.is_valid()
     assert now.is_valid()
-    assert (now.moment, later.moment.minute) == (None, int(soon[-2:]))
+    at = [made.cleaned_data["at"] for made in (now, later)]
+    assert (at[0], at[1].minute) == (None, int(soon[-2:]))
 
 
 def done(verb, story, by, **sent):
@@ -259,7 +260,7 @@ def test_each_verb_says_what_it_did(ana):
 
 def test_reviews_say_what_was_done(ana):
     ruth, story = make.editor(username="ruth"), saved()
-    seen = {"revision": story.head.pk}
+    seen = {"revision": story.revisions.head().pk}
 
     words = [done("submit", story, ana, reviewer=ruth.pk, note="Well?", **seen)]
     asked = Review.objects.get()

@@ -33,7 +33,7 @@ def do(client, story, verb, **sent):
 
 
 def publish(client, story, **sent):
-    sent = {"revision": story.head.pk, "when": "now"} | sent
+    sent = {"revision": story.revisions.head().pk, "when": "now"} | sent
     return do(client, story, "publish", **sent)
 
 
@@ -55,7 +55,7 @@ def test_without_the_permission_no_verb_can_be_asked_or_done(client, verb, metho
     allowed = Permission.objects.filter(codename__in=["change_story", "view_story"])
     person.user_permissions.set(allowed)
     client.force_login(person)
-    more = [story.head.pk] if verb == "restore" else []
+    more = [story.revisions.head().pk] if verb == "restore" else []
 
     response = getattr(client, method)(desk.address(verb, story, *more))
 

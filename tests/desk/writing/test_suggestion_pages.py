@@ -69,8 +69,8 @@ def test_a_name_is_linked_and_listed_in_the_saved_draft(client, editor):
     assert "It is in the draft." in said
     assert story.brief == "Then @[The Harbour Board](board) met."
     assert story.storyentity_set.get().entity == entity
-    assert story.head.created_by == editor
-    assert story.head.pk != before.pk
+    assert story.revisions.head().created_by == editor
+    assert story.revisions.head().pk != before.pk
     assert story.lock_version > version
     assert "Nothing to suggest." in said
 
@@ -159,7 +159,7 @@ def test_what_is_not_offered_is_not_done(client, key, words):
     before = story.save_revision()
 
     assert words in answer(client, story, key, choice="board")
-    assert story.head.pk == before.pk
+    assert story.revisions.head().pk == before.pk
 
 
 def test_a_question_gets_names_and_is_told_of_its_like(client):

@@ -38,7 +38,7 @@ def ports():
         story.correct(changes=[change], note="Two died, not ten.")
     with at(12):
         story = Story.objects.get(pk=story.pk)
-        story.take_over()
+        story.draft.mark_level()
         story.headline = "Ports reopen"
         story.save()
         make.edition(story, kind="development", note="They reopen.")

@@ -97,7 +97,7 @@ def test_a_story_stands_among_what_it_names_and_what_names_it(paper):
 
 
 def test_a_draft_stands_among_what_it_names_alone(paper):
-    document = paper.head.content
+    document = paper.revisions.head().content
 
     found = page_rows.surroundings(
         page_rows.references(document), now(), address="/preview/"

@@ -67,7 +67,7 @@ def anything(chance, document):
 def test_any_correction_gives_a_text_that_files_can_hold_or_is_refused():
     publish(barrier())
     story, other = Story.objects.get(), make.published_story()
-    had, chance, made = story.head.content, Random(7), []
+    had, chance, made = story.revisions.head().content, Random(7), []
     for _example in range(EXAMPLES):
         asked = [anything(chance, had) for _ in range(chance.choice([1, 1, 3]))]
         with transaction.atomic():

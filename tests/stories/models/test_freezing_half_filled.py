@@ -129,9 +129,9 @@ def test_what_is_half_filled_is_saved_as_it_is_and_nobody_is_given_it(
 def said_everywhere(client, owner, form, missed):
     """What is missing is said beside the row, by the checks, and by a refusal."""
     with pytest.raises(NotReadyError) as refusal:
-        owner.publish(revision=owner.head, at=make.soon())
+        owner.publish(revision=owner.revisions.head(), at=make.soon())
     found = [f for f in refusal.value.faults if f.code == "unfinished"]
-    sent = {"revision": owner.head.pk, "when": "now"}
+    sent = {"revision": owner.revisions.head().pk, "when": "now"}
     publish = client.post(desk.address("publish", owner), sent).content.decode()
     checks = client.get(desk.address("checks", owner)).content.decode()
     places = Places(owner)
@@ -189,5 +189,5 @@ def test_an_older_half_filled_text_can_be_restored(owner):
     freezing.thaw(owner, whole)
     owner.save_revision()
 
-    assert owner.restore(half) == []
+    assert owner.draft.restore(half) == []
     assert freezing.freeze(owner) == wanted

@@ -8,7 +8,7 @@ from django.utils import timezone
 from explainer.blocks import Change
 from stories.models import Edition, Kind, Path, Revision, Showing
 from stories.models import verb_refusals as refused
-from stories.models.ledger import FARTHEST
+from stories.models.demands import FARTHEST
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +67,7 @@ def test_a_correction_needs_a_note():
     make.rewrite(story, headline="Another")
 
     with pytest.raises(refused.NoteNeededError):
-        story.publish(revision=story.head, kind=Kind.CORRECTION, note="  ")
+        story.publish(revision=story.revisions.head(), kind=Kind.CORRECTION, note="  ")
 
 
 def test_a_scheduled_edition_shows_from_its_moment_on_and_not_before():
@@ -75,7 +75,7 @@ def test_a_scheduled_edition_shows_from_its_moment_on_and_not_before():
     at = make.soon()
     make.rewrite(story, headline="After")
 
-    story.publish(revision=story.head, at=at)
+    story.publish(revision=story.revisions.head(), at=at)
 
     assert live(story) == "Before"
     assert live(story, at - timezone.timedelta(microseconds=1)) == "Before"
@@ -88,9 +88,9 @@ def test_there_is_at_most_one_pending_edition():
     make.rewrite(story, headline="Another")
 
     with pytest.raises(refused.WaitingError):
-        story.publish(revision=story.head)
+        story.publish(revision=story.revisions.head())
 
-    story.publish(revision=story.head, replace=True)
+    story.publish(revision=story.revisions.head(), replace=True)
     assert [e.number for e in story.editions.all()] == [1]
 
 
@@ -152,7 +152,7 @@ def test_a_text_cannot_be_scheduled_after_its_take_down():
     make.rewrite(story, headline="Too late")
 
     with pytest.raises(refused.WrongTimeError):
-        story.publish(revision=story.head, at=make.soon(days=3))
+        story.publish(revision=story.revisions.head(), at=make.soon(days=3))
 
 
 def test_checking_again_moves_no_update_and_says_when():
@@ -186,7 +186,7 @@ def test_a_correction_reaches_the_pending_edition():
     story = make.published_story(headline="Old", summary="Twelve met.")
     at = make.soon()
     make.rewrite(story, headline="New")
-    story.publish(revision=story.head, at=at)
+    story.publish(revision=story.revisions.head(), at=at)
 
     story.correct(
         changes=[Change("replace", field="summary", index=0, new="Nine met.")],
@@ -212,7 +212,7 @@ def test_a_correction_that_the_draft_lacks_blocks_publishing_until_taken_over():
     assert len(result.left_in_draft) == 1
     with pytest.raises(refused.BehindLiveError):
         make.edition(story)
-    story.take_over()
+    story.draft.mark_level()
     make.edition(story)
     assert Showing.objects.live(timezone.now()).get().summary == "A dozen people met."
 
@@ -229,10 +229,10 @@ def test_restoring_gives_the_same_document_again():
     story.keypoint_set.first().delete()
     make.rewrite(story, summary="Changed.")
 
-    lost = story.restore(first)
+    lost = story.draft.restore(first)
 
     assert lost == []
-    assert story.head.digest == first.digest
+    assert story.revisions.head().digest == first.digest
 
 
 def test_an_unknown_citation_blocks_publishing_and_says_where():

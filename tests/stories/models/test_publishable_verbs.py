@@ -112,7 +112,7 @@ def test_a_correction_that_takes_out_a_part_spares_the_part_that_was_rewritten()
     assert story.keypoint_set.get().text == "Rewritten."
     assert len(result.left_in_draft) == 1
     with pytest.raises(refused.BehindLiveError):
-        story.publish(revision=story.head)
+        story.publish(revision=story.revisions.head())
 
 
 def test_a_corrected_address_leads_to_the_page_and_so_does_the_old_one():
@@ -177,17 +177,17 @@ def test_a_corrected_moment_is_the_same_in_the_draft():
 
     live = Showing.objects.live(timezone.now()).get().edition.revision
     assert live.content["closed_at"] == "2026-05-01T10:00:00+00:00"
-    assert story.head == live
+    assert story.revisions.head() == live
 
 
 def test_an_address_that_another_draft_has_is_taken():
     story = make.published_story(slug="old")
-    before = story.head
+    before = story.revisions.head()
     make.rewrite(story, slug="new")
     make.story(slug="old")
 
     with pytest.raises(refused.SlugTakenError):
-        story.restore(before)
+        story.draft.restore(before)
     with pytest.raises(refused.SlugTakenError):
         make.published_story().correct(changes=replacing("slug", "new"), **NOTE)
 

@@ -43,7 +43,7 @@ def brought(*parts, sources=(), **options):
 
 
 def text_of(slug):
-    return Question.objects.get(slug=slug).head.content
+    return Question.objects.get(slug=slug).revisions.head().content
 
 
 def test_a_question_is_found_by_id_slug_an_older_address_or_its_made_id():
@@ -103,7 +103,7 @@ def test_what_somebody_typed_is_kept_before_a_file_writes():
 
     asked = questions.asked
     assert (asked["saved"].typed, asked["typed"].typed) == (False, True)
-    assert asked["saved"].before == saved.head.pk
+    assert asked["saved"].before == saved.revisions.head().pk
     assert text_of("typed")["intro"] == "Typed."
     assert (asked["saved"].wrote, asked["typed"].wrote) == (False, False)
 

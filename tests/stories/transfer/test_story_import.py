@@ -368,7 +368,7 @@ def test_a_file_brings_what_is_known_of_outlets_offices_and_rights(tmp_path):
     office = Entity.objects.get().roles.get()
     assert (office.title, str(office.since)) == ("Harbour authority", "1990-05-01")
     assert Image.objects.get().rights_until == dt.date(2999, 1, 1)
-    assert "rights_until" not in Story.objects.get().head.content["image"]
+    assert "rights_until" not in Story.objects.get().revisions.head().content["image"]
 
 
 def test_what_a_file_says_of_an_outlet_does_not_undo_what_editors_said():
@@ -395,7 +395,9 @@ def test_what_a_file_does_not_say_is_not_said_for_it(settings):
 
     found = Story.objects.values_list("slug", "language", "digital_source")
     assert {*found} == {("ports", "de", ""), ("told", "uk", "human")}
-    assert "digital_source" not in Story.objects.get(slug="ports").head.content
+    assert (
+        "digital_source" not in Story.objects.get(slug="ports").revisions.head().content
+    )
 
 
 def test_a_file_takes_no_host_from_an_outlet():

@@ -186,7 +186,10 @@ def test_a_renamed_question_is_found_and_not_overwritten():
     take(WHOLE)
 
     assert Question.objects.get().title == "Is it holding?"
-    assert Story.objects.get().head.content["questions"][0]["slug"] == "holding"
+    assert (
+        Story.objects.get().revisions.head().content["questions"][0]["slug"]
+        == "holding"
+    )
 
 
 def test_sources_without_an_address_are_shared_too():
@@ -404,20 +407,20 @@ def test_a_file_never_brings_a_corrected_mistake_back_by_itself(who):
     story.refresh_from_db()
     assert story.headline == WHOLE["headline"]
     with pytest.raises(BehindLiveError):
-        story.publish(revision=story.head, desk_rules=False)
-    assert story.head.base_edition == 1
+        story.publish(revision=story.revisions.head(), desk_rules=False)
+    assert story.revisions.head().base_edition == 1
 
 
 def test_a_draft_that_a_file_wrote_stays_behind_when_it_is_restored():
     story = corrected()
     take(WHOLE)
-    text = story.head
-    story.take_over()
+    text = story.revisions.head()
+    story.draft.mark_level()
 
-    story.restore(text)
+    story.draft.restore(text)
 
     with pytest.raises(BehindLiveError):
-        story.publish(revision=story.head, desk_rules=False)
+        story.publish(revision=story.revisions.head(), desk_rules=False)
 
 
 def test_a_file_with_the_correction_in_it_is_published():

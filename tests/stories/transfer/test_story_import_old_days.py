@@ -87,14 +87,14 @@ def test_days_of_old_are_said_in_the_language_of_their_story():
 def test_what_is_exported_is_the_same_again(rome, capsys):
     call_command("export_stories", "rome", "--whole")
     told = json.loads(capsys.readouterr().out)
-    text = Story.objects.get(slug="rome").head.document
+    text = Story.objects.get(slug="rome").revisions.head().document
 
     again = take(*told, publishing=PublishOptions())
     first = take(ROME, publishing=PublishOptions())
 
     assert (again.unchanged, again.published) == (["rome"], [])
     assert (first.unchanged, first.published) == (["rome"], [])
-    assert Story.objects.get(slug="rome").head.document == text
+    assert Story.objects.get(slug="rome").revisions.head().document == text
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_the_desk_opens_and_saves_a_day_of_three_digits(client, rome):
     client.force_login(make.editor())
     story = Story.objects.get(slug="rome")
     sent = desk.open_form(client, story)
-    before = story.head.document
+    before = story.revisions.head().document
     days = [
         sent[name] for name in sent if re.fullmatch(r"timelineevent_set-\d-date", name)
     ]
@@ -201,4 +201,6 @@ def test_the_desk_opens_and_saves_a_day_of_three_digits(client, rome):
     )
     assert answer.status_code == 302
     story = Story.objects.get(slug="rome")
-    assert story.head.document == before.replace(ROME["headline"], "Otherwise")
+    assert story.revisions.head().document == before.replace(
+        ROME["headline"], "Otherwise"
+    )

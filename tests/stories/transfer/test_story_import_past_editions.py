@@ -15,6 +15,7 @@ from explainer.checks import Context
 from sources.models import Outlet, Source
 from stories.models import Edition, Revision, Story, Tag, freezing
 from stories.models.verb_refusals import NotReadyError
+from stories.transfer.publisher import backdate
 from stories.transfer.story_import import PublishOptions, import_stories
 from tests import make
 from tests.support.files import empty_newsroom, faults
@@ -40,7 +41,7 @@ def had(document, *days):
         freezing.thaw(story, document | {"standfirst": f"Day {number}."})
         kind = "development" if number else "first"
         at = dt.datetime(2026, 1, day, tzinfo=dt.UTC)
-        story.backdate(kind=kind, dated=at, document=freezing.freeze(story))
+        backdate(story, kind=kind, dated=at, document=freezing.freeze(story))
 
 
 @pytest.fixture
@@ -141,7 +142,7 @@ def test_a_draft_with_a_password_waits_and_a_correction_takes_it_out(paper):
 
     assert done.edition.number == 3
     assert SECRET not in done.edition.revision.document
-    assert SECRET in Story.objects.get(slug="once").head.document
+    assert SECRET in Story.objects.get(slug="once").revisions.head().document
 
 
 def test_a_file_brings_no_password_into_the_whos_who(paper):

@@ -1,4 +1,4 @@
-"""The verbs of review. An approval belongs to one text, word for word.
+"""The verbs of review: `story.reviews`. An approval is one text's, word for word.
 
 Where the desk asks for two people, a text goes out only when somebody other than its
 writer has approved it, or when somebody takes it on themselves and is read after.
@@ -13,7 +13,6 @@ from explainer import merge
 from explainer.document import canonical, digest
 from people.desks import Desk
 from stories.models import demands
-from stories.models.draft import DraftFields
 from stories.models.ledger import Ledger
 from stories.models.reviews import Review, Verdict, writers_of
 from stories.models.verb_refusals import (
@@ -26,9 +25,11 @@ from stories.models.verb_refusals import (
 )
 
 
-class Reviewable(DraftFields):
-    class Meta:
-        abstract = True
+class Reviews:
+    """What is asked and said about the texts of one story or question."""
+
+    def __init__(self, owner):
+        self.owner = owner
 
     @property
     def needs_two(self):
@@ -36,14 +37,15 @@ class Reviewable(DraftFields):
 
         A story that leaves the desk takes the rule with it, until its next edition.
         """
-        if self.path_kind != "story":
+        if self.owner.path_kind != "story":
             return False
-        return bool(self.desk and self.desk.two_people) or wanted_before(self)
+        desk = self.owner.desk
+        return bool(desk and desk.two_people) or wanted_before(self.owner)
 
     @property
     def request(self):
         """The review that somebody asked for and nobody has given."""
-        return Review.objects.of(self).asked().named().last()
+        return Review.objects.of(self.owner).asked().named().last()
 
     def approval(self, revision):
         """The approval that this text has, or has again because it reads the same."""
@@ -51,15 +53,15 @@ class Reviewable(DraftFields):
 
     def approvals(self, *digests):
         """Those of some texts, oldest first; a second person's if two are wanted."""
-        same = Review.objects.standing(self).filter(revision__digest__in=digests)
+        same = Review.objects.standing(self.owner).filter(revision__digest__in=digests)
         found = same.named().order_by("decided_at", "pk")
         return found.filter(second=True) if self.needs_two else found
 
     @transaction.atomic
     def submit(self, *, revision, by, reviewer=None, note=""):
         """Ask for a review of the newest text; a request before it ends."""
-        ledger = Ledger(self)
-        demands.head(self, revision)
+        ledger = Ledger(self.owner)
+        demands.head(self.owner, revision)
         demand_unread(ledger, revision)
         if approval := self.approval(revision):
             raise ApprovedAlreadyError(who=approval.decided_by)
@@ -77,8 +79,8 @@ class Reviewable(DraftFields):
 
         `request` is the key of the one that was looked at: it must be open still.
         """
-        ledger = Ledger(self)
-        demands.head(self, revision)
+        ledger = Ledger(self.owner)
+        demands.head(self.owner, revision)
         if approval := self.approval(revision):
             if approval.decided_by_id == by.pk:
                 return approval
@@ -96,14 +98,16 @@ class Reviewable(DraftFields):
     @transaction.atomic
     def send_back(self, *, revision, by, answer, request=None):
         """Give a text back to its writer, with the reason; its approval ends."""
-        ledger = Ledger(self)
+        ledger = Ledger(self.owner)
         asked, answer = self.request, answer.strip()
         if asked is None and self.approval(revision):
             demand_unread(ledger, revision)
             asked = Review(asked_by=by)
         if asked is None:
             same = {"decided_by": by, "answer": answer, "revision": revision}
-            before = Review.objects.of(self).filter(verdict=Verdict.SENT_BACK, **same)
+            before = Review.objects.of(self.owner).filter(
+                verdict=Verdict.SENT_BACK, **same
+            )
             if before.exists():
                 return before.last()
         self.demand_unanswered(request)
@@ -116,7 +120,7 @@ class Reviewable(DraftFields):
     @transaction.atomic
     def withdraw_request(self, *, by):
         """Say that no review is needed any more."""
-        Ledger(self)
+        Ledger(self.owner)
         if (request := self.request) is None:
             raise NoRequestError
         request.end(Verdict.WITHDRAWN, by)
@@ -124,7 +128,7 @@ class Reviewable(DraftFields):
 
     def demand_unanswered(self, key):
         """Nobody gave a verdict while this one was thought over."""
-        asked = key and Review.objects.of(self).named().filter(pk=key).first()
+        asked = key and Review.objects.of(self.owner).named().filter(pk=key).first()
         if asked and asked.verdict != Verdict.ASKED:
             verdict = asked.get_verdict_display()
             raise AnsweredMeanwhileError(who=asked.decided_by, verdict=verdict)
@@ -135,17 +139,17 @@ class Reviewable(DraftFields):
         if self.needs_two and not taken_on and not self.approval(revision):
             raise SecondPersonError
 
-    def settle_reviews(self, revision, by, alone):
+    def settle(self, revision, by, alone):
         """The text goes out: a request is moot, but somebody may have to read it."""
-        if request := Review.objects.of(self).asked().last():
+        if request := Review.objects.of(self.owner).asked().last():
             request.end(Verdict.OVERTAKEN, by)
         if alone.strip() and by and self.needs_two and not self.approval(revision):
             owe_reading(revision, by, alone.strip(), request and request.reviewer)
 
     def texts(self, ledger):
         """What readers have, what waits for its time, and the draft as it was saved."""
-        waiting = ledger.waiting()
-        return [ledger.live.revision, waiting and waiting.revision, self.head]
+        waiting, head = ledger.waiting, self.owner.revisions.head()
+        return [ledger.live.revision, waiting and waiting.revision, head]
 
     def settle_correction(self, before, ledger, changes, note, by):
         """Approvals hold where only the correction is new, which is read after."""
@@ -154,22 +158,19 @@ class Reviewable(DraftFields):
         held = {item.revision.digest: item for item in found}
         for old, new in zip(before, after, strict=True):
             approval = old and new and held.get(old.digest)
-            if approval and differs_by(before[0], changes, old, new):
-                self.carry(approval, new)
+            is_held = approval and differs_by(before[0], changes, old, new)
+            if is_held and not self.approval(new):
+                carry(approval, new)
         if by and self.needs_two:
             owe_reading(after[0], by, note.strip())
 
-    def carry(self, approval, revision):
-        """Let an approval hold for a text that has nothing new but a correction."""
-        if self.approval(revision):
-            return
-        kept = ("asked_by", "asked_at", "reviewer", "note", "answer")
-        kept += ("verdict", "decided_by", "decided_at", "second")
-        Review.objects.create(
-            revision=revision,
-            carried_from=approval,
-            **{name: getattr(approval, name) for name in kept},
-        )
+
+def carry(approval, revision):
+    """Let an approval hold for a text that has nothing new but a correction."""
+    kept = ("asked_by", "asked_at", "reviewer", "note", "answer")
+    kept += ("verdict", "decided_by", "decided_at", "second")
+    given = {name: getattr(approval, name) for name in kept}
+    Review.objects.create(revision=revision, carried_from=approval, **given)
 
 
 def wanted_before(story):
