@@ -8,6 +8,8 @@ PYTHON := $(DEV)/bin/python
 CHROMIUM ?= $(shell command -v chromium-headless-shell || command -v chromium \
   || command -v chromium-browser || command -v google-chrome || true)
 export CHROMIUM
+# Three processes import the tests: rewriting them anew takes each of them ten seconds.
+export PYTHONDONTWRITEBYTECODE =
 
 # As in production, whatever .env and the shell say.
 DEPLOYED = ENV_FILE=/dev/null DEBUG= DATABASE_URL=sqlite://:memory: \
