@@ -12,7 +12,7 @@ from people.refusals import GoneError
 from stories.models import Review
 
 
-class Deed(forms.Form):
+class TalkForm(forms.Form):
     """One thing to say or do, by `act()` of each; sent twice it is done once."""
 
     title = button = ""
@@ -33,14 +33,14 @@ class Deed(forms.Form):
         """Shape the form by whose it is."""
 
     def found(self):
-        """What the deed is about; somebody may have removed it meanwhile."""
+        """What it is about; somebody may have removed it meanwhile."""
         rows = self.about.objects.of(self.owner).named()
         if found := rows.filter(pk=self.key).first():
             return found
         raise GoneError
 
 
-class AnchoredDeed(Deed):
+class AnchoredForm(TalkForm):
     """About a place: chosen from a list, or the input that the words stand in."""
 
     place = forms.ChoiceField(label=gettext_lazy("About"), required=False)
@@ -71,7 +71,7 @@ def body_field(label):
     return forms.CharField(label=label, max_length=4000, widget=TextArea)
 
 
-class CommentDeed(Deed):
+class CommentForm(TalkForm):
     """What somebody says."""
 
     body = body_field(gettext_lazy("Comment"))
@@ -92,7 +92,7 @@ class CommentDeed(Deed):
                 self.warnings.append(words % {"name": name})
 
 
-class WriteComment(CommentDeed, AnchoredDeed):
+class WriteComment(CommentForm, AnchoredForm):
     title = gettext_lazy("New comment")
     button = gettext_lazy("Comment")
     quote = forms.CharField(
@@ -109,7 +109,7 @@ class WriteComment(CommentDeed, AnchoredDeed):
         return _("Said.")
 
 
-class Reply(CommentDeed):
+class Reply(CommentForm):
     title = gettext_lazy("Reply")
     button = gettext_lazy("Reply")
     field_order = ["body", "mark"]
@@ -130,7 +130,7 @@ class EditComment(Reply):
         return _("Changed.")
 
 
-class Resolve(Deed):
+class Resolve(TalkForm):
     button = gettext_lazy("Resolve")
 
     def act(self):
@@ -138,7 +138,7 @@ class Resolve(Deed):
         return _("Resolved.")
 
 
-class Reopen(Deed):
+class Reopen(TalkForm):
     button = gettext_lazy("Reopen")
 
     def act(self):
@@ -146,7 +146,7 @@ class Reopen(Deed):
         return _("Open again.")
 
 
-class TakeBack(Deed):
+class TakeBack(TalkForm):
     button = gettext_lazy("Delete")
 
     def act(self):
@@ -164,7 +164,7 @@ COMMENT_DEEDS = {
 }
 
 
-class ReadAfter(Deed):
+class ReadAfter(TalkForm):
     """A second person has read what went out without one."""
 
     section = "reviews"

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from desk.form.fields import MomentField, TextArea
 from desk.form.verb_fields import ColleagueField, ComingField
 from desk.models import Contact, Handover, LockNote
-from desk.talk.forms import AnchoredDeed, Deed
+from desk.talk.forms import AnchoredForm, TalkForm
 from stories.models.owned_rows import colleagues
 
 
-class HandOver(Deed):
+class HandOver(TalkForm):
     title = gettext_lazy("Hand over")
     button = gettext_lazy("Hand over")
     is_logged = True
@@ -38,7 +38,7 @@ class HandOver(Deed):
         return _("Handed over: %(who)s has it now.") % {"who": said["to"]}
 
 
-class Take(Deed):
+class Take(TalkForm):
     is_logged = True
     section = "handover"
     button = gettext_lazy("Take it")
@@ -48,7 +48,7 @@ class Take(Deed):
         return _("You have it now.")
 
 
-class LetGo(Deed):
+class LetGo(TalkForm):
     is_logged = True
     section = "handover"
     button = gettext_lazy("Let go of it")
@@ -58,7 +58,7 @@ class LetGo(Deed):
         return _("Nobody has it now.")
 
 
-class Lock(AnchoredDeed):
+class Lock(AnchoredForm):
     title = gettext_lazy("New lock note")
     button = gettext_lazy("Put the note on it")
     is_logged = True
@@ -96,7 +96,7 @@ class Lock(AnchoredDeed):
         return _("The note is on it.")
 
 
-class Lift(Deed):
+class Lift(TalkForm):
     is_logged = True
     section = "locks"
     about = LockNote
@@ -116,7 +116,7 @@ class AskedMomentField(MomentField):
             raise forms.ValidationError(_("Choose a time that somebody can mean."))
 
 
-class Ask(Deed):
+class Ask(TalkForm):
     title = gettext_lazy("New contact")
     button = gettext_lazy("Note it")
     section = "contacts"
