@@ -69,7 +69,7 @@ sabotage: $(DEV)/.complete ## COUNT small faults, drawn by SEED: which of them a
 	@$(PYTHON) -m scripts.sabotage $(SEED) $(COUNT)
 
 screenshots: $(DEV)/.complete ## pictures of every page, in docs/screenshots
-	@$(PYTHON) scripts/screenshots.py docs/screenshots
+	@$(PYTHON) -m scripts.screenshots docs/screenshots
 
 messages: $(DEV)/.complete ## bring the translations up to date with the code
 	@$(PYTHON) scripts/messages.py

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from explainer.checks.catalogue import DEFAULTS, LISTED
 from people.audit import AuditedAdmin
 from people.backends import desks_where
-from people.desk_view import respond
+from people.desk_view import never, respond
 from people.desks import Desk
 from people.models import AuditEvent
 from stories.models import Rule
@@ -137,11 +137,7 @@ def save(request, form):
 class RuleAdmin(AuditedAdmin):
     """One page in the place of a list: nobody wants a row for each rule."""
 
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+    has_add_permission = has_delete_permission = never
 
     def changelist_view(self, request, extra_context=None):
         """The rules of every desk, or of `?desk=slug`, and links to the others as

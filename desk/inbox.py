@@ -18,6 +18,7 @@ from pages.letters import ALL_OF_THEM
 from pages.models import ReaderMessage
 from people.audit import AuditedAdmin
 from people.backends import desks_where
+from people.desk_view import never
 
 State = ReaderMessage.State
 
@@ -102,8 +103,7 @@ class ReaderMessageAdmin(AuditedAdmin):
         found = super().get_queryset(request).for_user(request.user)
         return found.annotate(may_correct=may)
 
-    def has_add_permission(self, request):
-        return False
+    has_add_permission = never
 
     def has_view_permission(self, request, obj=None):
         return self.has_change_permission(request, obj)

@@ -4,6 +4,7 @@ from functools import partial
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.auth import get_user_model
 from django.core import checks
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -29,9 +30,10 @@ class PeopleConfig(AppConfig):
     def ready(self):
         from people import display_names, roles, triggers  # Models come after the apps.
 
-        display_names.call_people_by(display_names.full_name)
+        # What `str(person)` is, so that no page can say it in another way.
+        get_user_model().add_to_class("__str__", display_names.full_name)
 
         post_migrate.connect(triggers.LOG.restore, sender=self)
         # The last of the apps: the rows of all permissions are there by then.
-        post_migrate.connect(roles.grant_after_migrations, sender=self)
+        post_migrate.connect(roles.grant, sender=self)
         checks.register(partial(triggers.LOG.check), checks.Tags.database)

@@ -13,6 +13,7 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 
 from people.deeds import GROUPS
+from people.desk_view import never
 from people.leniency import LenientPaginator
 from people.models import AuditEvent
 
@@ -140,14 +141,7 @@ class AuditLog(admin.ModelAdmin):
     actions = None
     fields = [moment, who, did, thing, "note", values, sealed]
 
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+    has_add_permission = has_change_permission = has_delete_permission = never
 
     def history_view(self, request, object_id, extra_context=None):
         """An entry has no history: it is one."""

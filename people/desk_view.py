@@ -33,6 +33,11 @@ class DeskView:
         return [path(self.route, wrapped, name=name)]
 
 
+def never(*asked, **more):
+    """The answer of an admin's `has_…_permission` where nobody may."""
+    return False
+
+
 def respond(request, template, status=200, **context):
     """The page, which no cache may keep."""
     response = TemplateResponse(

@@ -1,6 +1,5 @@
 """What people who work here are called, on every page and in every line of a log."""
 
-from django.contrib.auth import get_user_model
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce, Concat, NullIf, Trim
 
@@ -17,8 +16,3 @@ def name_column(person):
     )
     whole = Trim(Concat(first, Value(" "), last))
     return Coalesce(NullIf(whole, Value("")), F(username))
-
-
-def call_people_by(name):
-    """Make it what `str(person)` is, so that no page can say it in another way."""
-    get_user_model().add_to_class("__str__", name)

@@ -197,7 +197,3 @@ class Pause(models.Model):
 
     def __str__(self):
         return self.key
-
-    @classmethod
-    def of(cls, key):
-        return cls(key=key)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from people.models import AuditEvent
-from people.signin import PausingForm
+from people.signin import PausingForm, PausingView
 
 
 class ChangeForm(PausingForm, AdminPasswordChangeForm):
@@ -32,16 +32,11 @@ class ChangeForm(PausingForm, AdminPasswordChangeForm):
         return said
 
 
-class Change(views.PasswordChangeView):
+class Change(PausingView, views.PasswordChangeView):
     form_class = ChangeForm
     template_name = "people/password.html"
     title = gettext_lazy("Change the password")
     success_url = reverse_lazy("admin:account")
-
-    def get_form(self, form_class=None):
-        form = super().get_form(form_class)
-        form.request = self.request
-        return form
 
     @transaction.atomic
     def form_valid(self, form):
@@ -49,10 +44,6 @@ class Change(views.PasswordChangeView):
         AuditEvent.objects.record("password-change", request=self.request, of=user)
         messages.success(self.request, _("Your password is changed."))
         return super().form_valid(form)
-
-    def form_invalid(self, form):
-        context = self.get_context_data(form=form)
-        return self.render_to_response(context, status=form.status)
 
 
 def what_is_asked():
@@ -79,18 +70,13 @@ class OnlyWithMail:
         return super().dispatch(request, *args, **options)
 
 
-class Ask(OnlyWithMail, views.PasswordResetView):
+class Ask(OnlyWithMail, PausingView, views.PasswordResetView):
     form_class = AskForm
     email_template_name = "people/reset_mail.txt"
     subject_template_name = "people/reset_subject.txt"
     template_name = "people/reset.html"
     success_url = reverse_lazy("admin:password_reset_done")
     title = gettext_lazy("A new password")
-
-    def get_form(self, form_class=None):
-        form = super().get_form(form_class)
-        form.request = self.request
-        return form
 
     def form_valid(self, form):
         # Not what the request calls itself: whoever asks can write that.
@@ -99,10 +85,6 @@ class Ask(OnlyWithMail, views.PasswordResetView):
             "paper": settings.SITE_NAME,
         }
         return super().form_valid(form)
-
-    def form_invalid(self, form):
-        context = self.get_context_data(form=form)
-        return self.render_to_response(context, status=form.status)
 
 
 class ResetSent(OnlyWithMail, views.PasswordResetDoneView):

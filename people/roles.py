@@ -68,13 +68,9 @@ def permissions(names):
 
 
 @transaction.atomic
-def grant():
-    """Make the four groups, and give each exactly what the table says."""
+def grant(**kwargs):
+    """Make the four groups, and give each exactly what the table says: by hand, or when
+    everything is migrated and the rows of permissions are there."""
     for name in NAMES:
         group, _made = Group.objects.get_or_create(name=name)
         group.permissions.set(permissions(permission_names(name)))
-
-
-def grant_after_migrations(**kwargs):
-    """The rows of permissions are made when everything is migrated, and not before."""
-    grant()

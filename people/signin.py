@@ -47,6 +47,19 @@ class PausingForm(forms.Form):
         return 429 if self.is_paused else 200
 
 
+class PausingView:
+    """Mixed into a view whose form is a PausingForm."""
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        form.request = self.request
+        return form
+
+    def form_invalid(self, form):
+        context = self.get_context_data(form=form)
+        return self.render_to_response(context, status=form.status)
+
+
 class SignInForm(PausingForm, AdminAuthenticationForm):
     error_messages = {
         "invalid_login": gettext_lazy(
@@ -71,7 +84,7 @@ class SignInForm(PausingForm, AdminAuthenticationForm):
         return said
 
 
-class SignIn(LoginView):
+class SignIn(PausingView, LoginView):
     """The first step, and for whoever has no second factor the only one."""
 
     authentication_form = SignInForm
@@ -96,10 +109,6 @@ class SignIn(LoginView):
             "next": onwards,
         }
         return HttpResponseRedirect(reverse("admin:login_code"))
-
-    def form_invalid(self, form):
-        context = self.get_context_data(form=form)
-        return self.render_to_response(context, status=form.status)
 
     def get_default_redirect_url(self):
         return reverse("admin:index")

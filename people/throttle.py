@@ -102,7 +102,8 @@ class Attempt:
     def rows(self):
         """The rows of this attempt, locked in one order for everybody."""
         keys = sorted(self.limits)
-        Pause.objects.bulk_create(map(Pause.of, keys), ignore_conflicts=True)
+        new = [Pause(key=key) for key in keys]
+        Pause.objects.bulk_create(new, ignore_conflicts=True)
         return [*Pause.objects.select_for_update().filter(key__in=keys).order_by("key")]
 
 

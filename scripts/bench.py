@@ -54,21 +54,33 @@ def prepare(folder, stories):
         archive.build(stories)
 
 
-def bare_views():
+def bare_handlers():
     """A constant, and one SELECT by key: what Django itself costs here."""
+    from django.conf import settings
+    from django.core.handlers.wsgi import WSGIHandler
     from django.http import HttpResponse
+    from django.test import RequestFactory
+    from django.urls import path
 
     from stories.models import Showing
 
     key = Showing.objects.values_list("pk", flat=True).first()
+    urls = type(sys)("bench_urls")
+    urls.urlpatterns = [
+        path("constant/", lambda request: HttpResponse("constant")),
+        path("row/", lambda r: HttpResponse(Showing.objects.get(pk=key).headline)),
+    ]
+    settings.MIDDLEWARE, kept = [], settings.MIDDLEWARE
+    bare = WSGIHandler()
+    settings.MIDDLEWARE = kept
 
-    def constant(request):
-        return HttpResponse("constant")
+    def ask(address):
+        request = RequestFactory(headers={"host": "127.0.0.1"}).get(address)
+        request.urlconf = urls
+        return bare.get_response(request)
 
-    def one_row(request):
-        return HttpResponse(Showing.objects.get(pk=key).headline)
-
-    return {"bare view": constant, "bare view, one row": one_row}
+    names = {"bare view": "/constant/", "bare view, one row": "/row/"}
+    return {name: functools.partial(ask, to) for name, to in names.items()}
 
 
 def archive_handlers():
@@ -101,12 +113,10 @@ def archive_handlers():
     }
 
 
-def handlers():
-    """A function that answers one request, by what it shows."""
-    from django.conf import settings
+def demo_handlers():
+    """A function that answers one request, by what it shows, of the demo paper."""
     from django.core.handlers.wsgi import WSGIHandler
     from django.test import RequestFactory
-    from django.urls import path
     from django.utils import timezone
 
     from stories.models import Showing
@@ -122,29 +132,11 @@ def handlers():
         "topic": "/topics/european-union/",
         "not found": "/stories/no-such-story/",
     }
-    site = WSGIHandler()
-    make = RequestFactory(headers={"host": "127.0.0.1"}).get
-    urls = type(sys)("bench_urls")
-    views = bare_views()
-    urls.urlpatterns = [path(f"{n}/", view) for n, view in enumerate(views.values())]
-    settings.MIDDLEWARE, kept = [], settings.MIDDLEWARE
-    bare = WSGIHandler()
-    settings.MIDDLEWARE = kept
-
-    def bare_request(number):
-        request = make(f"/{number}/")
-        request.urlconf = urls
-        return request
-
-    plain = {
-        name: (lambda n=n: bare.get_response(bare_request(n)))
-        for n, name in enumerate(views)
-    }
-    pages = {
+    site, make = WSGIHandler(), RequestFactory(headers={"host": "127.0.0.1"}).get
+    return {
         name: (lambda address=address: site.get_response(make(address)))
         for name, address in addresses.items()
     }
-    return plain | pages
 
 
 def measure(answers, rounds, requests):
@@ -170,7 +162,8 @@ def main():
         from django.db import connection
         from django.test.utils import CaptureQueriesContext
 
-        answers = archive_handlers() if stories else handlers()
+        demo = {} if stories else bare_handlers() | demo_handlers()
+        answers = demo or archive_handlers()
         facts = {}
         for name, answer in answers.items():
             answer()

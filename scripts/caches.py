@@ -13,10 +13,8 @@ import time
 from http.client import HTTPConnection
 from pathlib import Path
 
-from scripts.image import free_port
-from scripts.outage import Paper
+from scripts.demo_server import ROOT, Paper, free_port
 
-ROOT = Path(__file__).resolve().parent.parent
 FRESH = 60  # seconds, as the paper tells them
 
 
@@ -56,8 +54,7 @@ def main():
         folder = Path(scratch)
         folder.chmod(0o755)
         paper = Paper(f"sqlite:///{folder}/paper.sqlite3", folder)
-        for words in (["migrate"], ["collectstatic", "--noinput"]):
-            paper.manage(*words, "--verbosity", "0")
+        paper.prepare()
         ports = {"nginx": free_port(), "varnish": free_port()}
         commands = [
             nginx(folder, ports["nginx"], paper.port),

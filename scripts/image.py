@@ -13,15 +13,14 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 from scripts import smoke
+from scripts.demo_server import ROOT, free_port
 
-ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = re.compile(r"with: (\S+)")
 # Stand-ins for what the documented commands name.
 EXAMPLES = {"FILE…": "paper.json", "[SLUG…]": "", "DIR": "pictures"}
@@ -191,12 +190,6 @@ def interpreter(folder):
     script.write_text(f'#!/bin/sh\nexec "{base}" "$@"\n')
     script.chmod(0o755)
     return folder
-
-
-def free_port():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
 
 
 def start(image, variables):

@@ -20,17 +20,8 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
 APPS = (
-    "newsroom",
-    "desk",
-    "paper",
-    "pages",
-    "stories",
-    "sources",
-    "images",
-    "entities",
-    "explainer",
-    "people",
-    "demo",
+    *("newsroom", "desk", "paper", "pages", "stories", "sources", "images"),
+    *("entities", "explainer", "people", "demo"),
 )
 KEYWORDS = ("_", "gettext", "gettext_lazy", "gettext_noop")
 COUNTED = ("ngettext", "ngettext_lazy")

@@ -4,79 +4,20 @@ Starts a server and the demo paper of its own. Says for each phase what the read
 and how long anybody waited, and how soon the paper was back. Asks 127.0.0.1 alone.
 """
 
-import contextlib
-import os
-import secrets
-import signal
-import subprocess
-import sys
 import tempfile
 import threading
 import time
 from collections import Counter
-from http.client import HTTPConnection, HTTPException
-from pathlib import Path
+from http.client import HTTPException
 
-from scripts import smoke, with_postgres
-from scripts.image import free_port
+from scripts import with_postgres
+from scripts.demo_server import Paper
 
-ROOT = Path(__file__).resolve().parent.parent
 READERS = 20
 SECONDS = 6.0  # of each phase
 # The front page is known to both processes, a search is always made anew.
 STYLE = "/static/site.css"
 PAGES = ("/", "/questions/", "/topics/", "/search/?q=ferry", "/nowhere/")
-
-
-class Paper:
-    """The demo paper behind the real web server, on a database of its own."""
-
-    def __init__(self, database, folder, **variables):
-        self.port = free_port()
-        self.variables = os.environ | {
-            "DATABASE_URL": database,
-            "SECRET_KEY": secrets.token_urlsafe(50),
-            "ENV_FILE": os.devnull,
-            "STATIC_ROOT": f"{folder}/static",
-            "MEDIA_ROOT": f"{folder}/media",
-            "PORT": str(self.port),
-            "SITE_URL": f"http://127.0.0.1:{self.port}",
-            "LOG_LEVEL": "WARNING",
-            "DJANGO_SETTINGS_MODULE": "newsroom.settings",
-            **variables,
-        }
-        self.log = Path(folder) / "log"
-
-    def manage(self, *words):
-        command = [sys.executable, "manage.py", *words]
-        place = {"cwd": ROOT, "env": self.variables}
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, **place)
-
-    @contextlib.contextmanager
-    def serving(self):
-        """The paper behind gunicorn, ended at the end; its log goes to `log`."""
-        command = [sys.executable, "-m", "gunicorn", "-c", "python:newsroom.gunicorn"]
-        place = {"cwd": ROOT, "env": self.variables}
-        with self.log.open("w") as output:
-            server = subprocess.Popen(
-                [*command, "newsroom.wsgi"], stderr=output, stdout=output, **place
-            )
-        try:
-            smoke.wait_for(f"http://127.0.0.1:{self.port}")
-            yield self
-        finally:
-            server.send_signal(signal.SIGTERM)
-            server.wait(30)
-
-    def ask(self, path, method="GET", body=None, headers=None, seconds=30):
-        """(status, headers, text), of a connection of its own."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=seconds)
-        try:
-            connection.request(method, path, body, headers or {})
-            answer = connection.getresponse()
-            return answer.status, answer.headers, answer.read().decode()
-        finally:
-            connection.close()
 
 
 class Crowd:
@@ -158,8 +99,8 @@ def main():
         with_postgres.temporary_server() as database,
     ):
         paper = Paper(database.address, folder)
-        for words in (["migrate"], ["demo"], ["collectstatic", "--noinput"]):
-            paper.manage(*words, "--verbosity", "0")
+        paper.prepare()
+        paper.manage("demo")
         with paper.serving(), Crowd(paper) as crowd:
             begin = time.monotonic()
             time.sleep(SECONDS)

@@ -1,24 +1,21 @@
-"""screenshots.py FOLDER: pictures of the demo paper, and a page that shows them all.
+"""python -m scripts.screenshots FOLDER: pictures of the demo paper, and a page of them.
 
 The paper is made anew in a temporary place, on the days that the demo fixes. Every page
 is taken on a phone and on a desk, light and dark, down to a sensible height.
 """
 
-import contextlib
 import io
 import os
 import re
 import shutil
-import socket
-import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
+
+from scripts.demo_server import Paper
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FOUND = filter(None, map(shutil.which, NAMES))
@@ -27,8 +24,6 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
 SIZES = {390: 1200, 1280: 1150}  # width, and the height down to which a page is shown
 SCHEMES = ("light", "dark")
 QUALITY = 28
-START_SECONDS = 30
-GUNICORN = ("-m", "gunicorn", "-c", "python:newsroom.gunicorn", "newsroom.wsgi")
 PAPER = {
     "front": "/",
     "story": "/stories/europe-talks-with-moscow/",
@@ -61,62 +56,6 @@ DESK = {
     "desk-pictures": "/admin/images/image/",
 }
 FIRST_STORY = "#result_list tbody th a"
-
-
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
-
-
-def environment(scratch, port):
-    """Variables of a production-like paper whose files all lie in `scratch`."""
-    return os.environ | {
-        "ENV_FILE": os.devnull,
-        "DEBUG": "",
-        "DATABASE_URL": f"sqlite:///{scratch}/db.sqlite3",
-        "MEDIA_ROOT": f"{scratch}/media",
-        "STATIC_ROOT": f"{scratch}/static",
-        "SECRET_KEY": "for these pictures only, and never for a paper that is read",
-        "SITE_URL": f"http://127.0.0.1:{port}",
-        "PORT": str(port),
-    }
-
-
-@contextlib.contextmanager
-def demo(scratch):
-    """The demo paper on a port of its own: its address, and the editor's password."""
-    port = free_port()
-    place = {"env": environment(scratch, port), "text": True}
-    manage = [sys.executable, "manage.py"]
-    for command in (["migrate"], ["collectstatic", "--noinput"]):
-        subprocess.run([*manage, *command, "--verbosity", "0"], check=True, **place)
-    said = subprocess.run(
-        [*manage, "demo"], check=True, stdout=subprocess.PIPE, **place
-    )
-    server = subprocess.Popen(
-        [sys.executable, *GUNICORN],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        **place,
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        wait_for(address, server)
-        yield address, re.search(r"with: (\S+)", said.stdout)[1]
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def wait_for(address, server):
-    for _ in range(START_SECONDS * 10):
-        with contextlib.suppress(OSError), urllib.request.urlopen(address):
-            return
-        if server.poll() is not None:
-            break
-        time.sleep(0.1)
-    sys.exit("The demo paper did not start.")
 
 
 def sign_in(browser, address, password):
@@ -190,13 +129,13 @@ def main(folder):
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.webp"):
         old.unlink()
-    with (
-        tempfile.TemporaryDirectory() as scratch,
-        demo(scratch) as (address, password),
-        sync_playwright() as playwright,
-    ):
+    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
+        paper = Paper(f"sqlite:///{scratch}/db.sqlite3", scratch)
+        paper.prepare()
+        password = re.search(r"with: (\S+)", paper.manage("demo"))[1]
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        take_all(browser, address, password, folder)
+        with paper.serving():
+            take_all(browser, paper.address, password, folder)
         browser.close()
     contact_sheet(folder)
     total = sum(file.stat().st_size for file in folder.glob("*.webp"))

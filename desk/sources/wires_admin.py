@@ -14,7 +14,7 @@ from desk.sources import draft_citations, drafts, wires
 from desk.sources.draft_citations import MAY_TAKE
 from desk.sources.url_intake import SOURCES
 from people.audit import AuditedAdmin
-from people.desk_view import DeskView, respond
+from people.desk_view import DeskView, never, respond
 from sources import polling
 from sources.models import Feed, FeedItem
 
@@ -83,14 +83,7 @@ class WiresAdmin(AuditedAdmin):
         DeskView("read/", read, "read", only_post=True),
     ]
 
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+    has_add_permission = has_change_permission = has_delete_permission = never
 
     def changelist_view(self, request, extra_context=None):
         """The newest pieces of all feeds; what is one thing stands together."""
