@@ -17,8 +17,7 @@ from explainer.languages import language_name
 from explainer.newsrooms import label, title_label
 from explainer.prose import shorten
 from explainer.threeway import common_orders
-from paper.page.labels import choice, words_of_slug
-from paper.page.part_names import PublicNames
+from paper.page.labels import PublicNames, choice, words_of_slug
 from paper.page.surroundings import moment
 
 Pair = tuple[str, str]

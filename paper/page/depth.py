@@ -113,8 +113,3 @@ def lead(document: Part) -> list[Part]:
     return [
         item for item in document.get("quotes", []) if key and item.get("key") == key
     ]
-
-
-def opens_at(paragraph: int, of_brief: int, of_report: int) -> int:
-    """The paragraph of the report, from 1, that a paragraph of the brief opens."""
-    return 1 + (paragraph - 1) * of_report // of_brief

@@ -1,10 +1,12 @@
-"""What readers call the values that we choose from lists, and what a slug leads to.
+"""What readers call the places of a document, values of our lists, and slugs.
 
 Pure. What they know a source by is in `explainer/newsrooms.py`.
 """
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from explainer.format import QUESTION, STORY, field_at
 from explainer.newsrooms import KINDS
 
 # The models' own words; no two lists have a value in common.
@@ -35,6 +37,7 @@ CHOICES = {
     "background": _("has its background in"),
     **KINDS,
 }
+OWN = QUESTION | STORY
 
 
 def choice(value: str) -> str:
@@ -45,3 +48,23 @@ def choice(value: str) -> str:
 def words_of_slug(slug: str) -> str:
     """The words of a slug, where nothing else names what it leads to."""
     return slug.replace("-", " ").capitalize()
+
+
+class PublicNames:
+    """Of one document's places; the fields of a part go by the part's name."""
+
+    def name(self, part: str, field: str, number: int | None = None) -> str:
+        if not part:
+            head = field.partition(".")[0]
+            return str(OWN[head].label) if head in OWN else head
+        name = self.one(part)
+        if number is None:
+            return name
+        said: str = gettext("%(name)s %(number)d")
+        return said % {"name": name, "number": number}
+
+    def one(self, part: str) -> str:
+        return str(field_at(part).label)
+
+    def many(self, part: str) -> str:
+        return str(field_at(part).labels)

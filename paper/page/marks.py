@@ -26,7 +26,7 @@ from explainer.difference import (
 )
 from explainer.document import Document
 from paper.page.comparison import both, labels_of, part_text, said_in
-from paper.page.part_names import PublicNames
+from paper.page.labels import PublicNames
 from paper.page.surroundings import Part
 
 # From this share of its blocks on, a page is called rewritten.

@@ -9,8 +9,8 @@ from explainer import prose
 from explainer.identity import identity
 from explainer.languages import direction, kicker_at
 from paper.page.depth import lead
-from paper.page.inserts import Picture, Quote, hero, quote
 from paper.page.papers import Sum, papers_in_sum
+from paper.page.passages import Picture, Quote, hero, quote
 from paper.page.surroundings import Part, Surroundings, is_developing
 from paper.page.writer import Row, Writer
 

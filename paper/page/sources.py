@@ -9,8 +9,8 @@ from explainer.days import day
 from explainer.languages import language_name
 from explainer.newsrooms import Publishers, kind_name, label
 from paper.page.papers import Coverage, coverage
+from paper.page.passages import paragraphs
 from paper.page.surroundings import Part
-from paper.page.telling import paragraphs
 from paper.page.writer import PRIMARY, Writer
 
 # Letters for the ways back; a source cited more often than this has enough of them.

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from paper.page import depth
+from paper.page import depth, passages
 from tests.support.folio import barrier, page_of, words
 
 
@@ -136,7 +136,7 @@ def test_the_longest_step_has_the_longest_bar():
 def test_a_paragraph_of_the_brief_opens_the_report_at_its_share(
     of_brief, of_report, opens
 ):
-    found = [depth.opens_at(i, of_brief, of_report) for i in range(1, of_brief + 1)]
+    found = [passages.opens_at(i, of_brief, of_report) for i in range(1, of_brief + 1)]
 
     assert found == opens
 
