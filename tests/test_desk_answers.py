@@ -5,10 +5,10 @@ from django.contrib import admin
 from django.test import RequestFactory
 from django.urls import reverse
 
+from desk import inbox
 from desk.form import deletion
 from desk.images import upload_pages
 from images.models import Image
-from pages.models import ReaderMessage
 from people.models import AuditEvent
 from stories.models import Question, Story, Waiver
 from tests import make
@@ -80,7 +80,7 @@ def test_a_browser_is_led_back_to_the_checks(client):
 
 def about(message, may_correct=True):
     message.may_correct = may_correct
-    return page_of(ReaderMessage).about(message)
+    return inbox.about(message)
 
 
 def test_a_message_is_about_a_story_a_question_or_a_page():
@@ -98,7 +98,6 @@ def test_a_message_is_about_a_story_a_question_or_a_page():
 
 
 def test_a_row_begins_with_the_messages_words_and_says_how_to_answer():
-    inbox = page_of(ReaderMessage)
     long = make.message(text=f"Dear\n  all, {'x' * 90}", email="a@b.example")
 
     assert inbox.beginning(long) == f"Dear all, {'x' * 69}…"

@@ -7,25 +7,44 @@ DRAFT = "with", "due", "review", "saved at (saved_at)"
 COLUMNS = {
     "auth.group": ["group"],
     "auth.user": [
-        *("username", "Name (last_name)", "Roles", "Second factor", "last login"),
-        "Active",
+        *(
+            "username",
+            "Name (last_name)",
+            "Roles",
+            "Second factor (phone)",
+            "last login",
+        ),
+        "Active (is_active)",
     ],
-    "entities.entity": ["name", "kind", "Public figure", "merged into"],
+    "entities.entity": ["name", "kind", "Public figure (public_figure)", "merged into"],
     "people.auditevent": [
         *("when (at)", "who (by_name)", "did what (verb)", "thing (label)", "note"),
     ],
-    "people.desk": ["name", "slug", "position", "Two people"],
+    "people.desk": ["name", "slug", "position", "Two people (two_people)"],
     "sources.feed": [
-        *("name", "outlet", "Active", "read at", "failures", "last said"),
+        *("name", "outlet", "Active (active)", "read at", "failures", "last said"),
     ],
     "sources.feeditem": ["announced piece"],
     "pages.flatpage": [
-        *("title", "address (slug)", "Published", "menu", "position", "last changed"),
+        *(
+            "title",
+            "address (slug)",
+            "Published (published)",
+            "menu",
+            "position",
+            "last changed",
+        ),
     ],
     "images.image": [
         *("Picture", "What it shows (alt)", "Credit (credit)", "To see to"),
     ],
-    "sources.outlet": ["name", "country", "kind", "Wire", "Paywalled"],
+    "sources.outlet": [
+        "name",
+        "country",
+        "kind",
+        "Wire (wire)",
+        "Paywalled (paywalled)",
+    ],
     "stories.pick": ["front page pick"],
     "stories.question": ["question", "state", "status", *DRAFT],
     "pages.readermessage": [
@@ -42,7 +61,8 @@ def heads(page):
     """The words of each column, with the field that it is sorted by if it has one."""
     for name in page.list_display:
         words = str(label_for_field(name, page.model, page))
-        order = getattr(getattr(page, str(name), None), "admin_order_field", None)
+        column = name if callable(name) else getattr(page, name, None)
+        order = getattr(column, "admin_order_field", None)
         yield f"{words} ({order})" if order else words
 
 
