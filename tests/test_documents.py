@@ -11,9 +11,9 @@ DOCUMENTS = ["README.md", "CONTRIBUTING.md", *sorted(ROOT.glob("docs/*.md"))]
 README = (ROOT / "README.md").read_text()
 OPERATIONS = (ROOT / "docs/operations.md").read_text()
 # A path in backticks: with a folder, or a file's ending.
-PATH = re.compile(
-    r"`([\w.-]+(?:/[\w.-]+)*(?:/|\.(?:py|html|js|css|md|toml|txt|conf|vcl)))`"
-)
+ENDING = r"\.(?:py|html|js|css|md|toml|txt|conf|vcl)"
+PATH = re.compile(rf"`([\w.-]+(?:/[\w.-]+)*(?:/|{ENDING}))`")
+DRAWN = re.compile(rf"(?<![\w/:.…-])([a-z_]+(?:/\w+)+{ENDING})")  # In a diagram.
 # Made when the paper runs, and a name for any template.
 MADE = {"var/", "noun.html", "_noun.html"}
 
@@ -35,7 +35,8 @@ def rooms():
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: Path(path).name)
 def test_every_file_that_a_document_names_is_there(document):
-    named = {*PATH.findall((ROOT / document).read_text())} - MADE
+    text = (ROOT / document).read_text()
+    named = {*PATH.findall(text), *DRAWN.findall(text)} - MADE
 
     assert [name for name in sorted(named) if not is_there(name)] == []
 
