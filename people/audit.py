@@ -77,34 +77,27 @@ class AuditedAdmin(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
 
     def log_addition(self, request, obj, message):
-        return self.log(request, "add", obj, after=stored(self, obj) or {})
+        return record(request, "add", obj, after=stored(self, obj) or {})
 
     def log_change(self, request, obj, message):
         """Note what changed; with values, if it was saved through the form."""
         before = obj.__dict__.pop("said_before", None)
-        if before is None:
-            if message == []:
-                return None
-            return self.log(request, "change", obj, note=in_words(message))
-        changed = difference(before, stored(self, obj) or {})
-        return (
-            self.log(request, "change", obj, **changed)
-            if any(changed.values())
-            else None
-        )
+        if before is not None:
+            said = difference(before, stored(self, obj) or {})
+            is_change = any(said.values())
+        else:
+            said, is_change = {"note": in_words(message)}, message != []
+        return record(request, "change", obj, **said) if is_change else None
 
     def log_deletions(self, request, queryset):
         return [
-            self.log(request, "delete", obj, before=stored(self, obj) or {})
+            record(request, "delete", obj, before=stored(self, obj) or {})
             for obj in queryset
         ]
 
-    def log_verb(self, request, owner, name, said):
-        """Note one of the verbs that this admin has beside the stock ones."""
-        return self.log(request, name, owner, note=str(said))
 
-    def log(self, request, verb, of, **said):
-        return AuditEvent.objects.record(verb, request=request, of=of, **said)
+def record(request, verb, of, **said):
+    return AuditEvent.objects.record(verb, request=request, of=of, **said)
 
 
 def stored(model_admin, obj):
