@@ -127,6 +127,7 @@ def front(rows: Rows, now: datetime) -> Front:
 def teaser(
     showing: Any, now: datetime, picture: ResponsiveImage | None = None
 ) -> Teaser:
+    """A story as the front shows it: `recent` if a fact moved in the last hours."""
     at = showing.updated_at
     return Teaser(
         showing,

@@ -43,6 +43,7 @@ class Command(BaseCommand):
         self.stdout.write(f"The demo paper is there: {len(days)} editions.")
 
     def publish(self, day):
+        """One edition: `day` has its file or slug, kind, note and moment."""
         if day["kind"] == "withdrawal":
             story = Story.objects.get(slug=day["slug"])
             story.withdraw(note=day["note"], dated=day["dated"])
