@@ -1,6 +1,7 @@
 """The rules of the desks: what each check does there, on one page for each desk."""
 
 from itertools import groupby
+from operator import attrgetter
 
 from django import forms
 from django.contrib import admin, messages
@@ -20,6 +21,8 @@ from stories.models import Rule
 
 LIST = "admin:stories_rule_changelist"
 SET = [check for check in LISTED if not check.structural]
+# What can be set comes first.
+GROUPS = [*dict.fromkeys(check.group for check in [*SET, *LISTED])]
 
 
 class Rules(forms.Form):
@@ -51,7 +54,8 @@ class Rules(forms.Form):
     def groups(self):
         """(name, [(check, field or None, where else)]), in the order of importance."""
         elsewhere = self.elsewhere()
-        for name, listed in groupby(sorted(LISTED, key=group_rank), key=group_of):
+        ranked = sorted(LISTED, key=lambda check: GROUPS.index(check.group))
+        for name, listed in groupby(ranked, key=attrgetter("group")):
             yield (
                 name,
                 [
@@ -82,18 +86,6 @@ class Rules(forms.Form):
                 Rule.objects.update_or_create(
                     desk=self.desk, code=code, defaults={"level": level}
                 )
-
-
-def group_of(check):
-    return check.group
-
-
-def group_rank(check):
-    return GROUPS.index(check.group)
-
-
-# What can be set comes first.
-GROUPS = [*dict.fromkeys(map(group_of, [*SET, *LISTED]))]
 
 
 def desk_named(slug):

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from explainer.addresses import fault_of, normalise_scheme
 from people.derived_columns import NameLetters
-from people.slug_queryset import AddressedQuerySet
+from people.identities import AddressedQuerySet
 
 
 def private(of=""):

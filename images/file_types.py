@@ -71,7 +71,8 @@ def decode(file, content, least):
     except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning):
         refuse_pixels()
     except UnidentifiedImageError:
-        raise RefusedPictureError(what_else(content)) from None
+        words = _("This isn't a JPEG, PNG, WebP, AVIF or GIF picture.")
+        raise RefusedPictureError(other_kind(content) or words) from None
     except Exception:  # Some files are made to break decoders, each in its own way.
         raise RefusedPictureError(_("The picture is damaged or cut short.")) from None
     return picture
@@ -106,12 +107,6 @@ def refuse_shape(picture):
 
 def refuse_pixels():
     raise RefusedPictureError(_("It has more than 50 million pixels.")) from None
-
-
-def what_else(content):
-    """Why a file that no decoder knows is refused."""
-    words = _("This isn't a JPEG, PNG, WebP, AVIF or GIF picture.")
-    return other_kind(content) or words
 
 
 def other_kind(content):

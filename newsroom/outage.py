@@ -36,17 +36,14 @@ def server_error(request):
     if fault is None:
         return fault_page(request, _("Something went wrong on our side."), 500)
     if not isinstance(fault.__cause__, UnreachableError):  # of that the watch has told
-        logger.warning("%s %s: %s", request.method, request.path, first_line(fault))
+        said = str(fault).partition("\n")[0]
+        logger.warning("%s %s: %s", request.method, request.path, said)
     is_read = request.method in ("GET", "HEAD") and not request.path.startswith(DESK)
     response = (is_read and last_page(request)) or fault_page(
         request, title(fault), 503
     )
     response._has_been_logged = True  # in one line, above
     return response
-
-
-def first_line(fault):
-    return str(fault).partition("\n")[0]
 
 
 def title(fault):

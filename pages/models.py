@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from explainer.values import LANGUAGE
 from pages import menu, reserved_slugs
 from pages.letters import ReaderMessage
-from people.slug_queryset import AddressedQuerySet
+from people.identities import AddressedQuerySet
 
 __all__ = ["FlatPage", "FlatPath", "Policy", "ReaderMessage"]
 

@@ -1,12 +1,13 @@
 """Rows that are known by a name: each name once, whatever its capitals and script."""
 
+from itertools import islice
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.utils.translation import gettext as _
 
 from explainer.identity import MOST, identity
-from explainer.slugs import slug_of
-from people.slug_queryset import AddressedQuerySet
+from explainer.slugs import slug_of, slugs_for
 
 ATTEMPTS = 3
 
@@ -29,6 +30,27 @@ class IdentityField(models.CharField):
         made = identity(getattr(model_instance, self.of))
         setattr(model_instance, self.attname, made)
         return made
+
+
+class AddressedQuerySet(models.QuerySet):
+    """Rows with slugs, which are addresses and no more."""
+
+    AT_ONCE = 20
+
+    def free_slug(self, name):
+        """The best address for a name that no row has yet."""
+        wanted = self.slugs_for(name)
+        while some := [*islice(wanted, self.AT_ONCE)]:
+            taken = self.taken(some)
+            if free := next((slug for slug in some if slug not in taken), ""):
+                return free
+
+    def slugs_for(self, name):
+        return slugs_for(name, self.model._meta.get_field("slug").max_length)
+
+    def taken(self, slugs):
+        """Those of these slugs that somebody has."""
+        return {*self.filter(slug__in=slugs).values_list("slug", flat=True)}
 
 
 class NamedQuerySet(AddressedQuerySet):

@@ -33,11 +33,6 @@ def function(test):
     return test.partition("[")[0]
 
 
-def as_mask(lines):
-    """The lines of a file as one number."""
-    return sum(1 << line for line in set(lines))
-
-
 class Recorder:
     """Notes each line the first time that a test comes to it, on whatever thread."""
 
@@ -93,7 +88,11 @@ class Recorder:
         module = test.partition("::")[0]
         for name, lines in self.shared[module].items():
             self.lines[name] |= lines
-        files = {n: f"{as_mask(s):x}" for n, s in [*self.lines.items()] if n}
+        files = {
+            n: f"{sum(1 << line for line in s):x}"
+            for n, s in [*self.lines.items()]
+            if n
+        }
         entry = {"test": test, "passed": passed, "seconds": seconds, "files": files}
         line = json.dumps(entry) + "\n"
         with self.file.open("ab", buffering=0) as out:

@@ -72,10 +72,7 @@ def look(address, wait=0):
     page = fetching.fetch(given, wait=wait)
     if GATE.search(page.address) and not GATE.search(given):
         raise FetchError(_("The site asks us to sign in or to agree to something."))
-    zone = timezone.get_default_timezone()
-    found = page_claims.read_page(
-        page.body, page.address, page.kind, page.charset, zone
-    )
+    found = read(page)
     return Look(
         given=given,
         url=found.canonical or tidy_url(page.address),
@@ -84,6 +81,12 @@ def look(address, wait=0):
         warnings=tuple(doubts(page, found, given)),
         is_fetched=True,
     )
+
+
+def read(page):
+    """What a fetched page claims, its days as the paper's own calendar has them."""
+    zone = timezone.get_default_timezone()
+    return page_claims.read_page(page.body, page.address, page.kind, page.charset, zone)
 
 
 def bare_look(address, why=""):

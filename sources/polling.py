@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from explainer.addresses import MOST, normalise_url
-from sources import feed_items, fetching, page_claims
+from sources import discovery, feed_items, fetching
 from sources.fetching import Page
 from sources.models import Feed, FeedItem
 from sources.models.feeds import KEPT
@@ -147,14 +147,11 @@ def follow(feed, listed, still, now):
 
 def discover(page):
     """Addresses and titles of the feeds at a page, or of the one that it is itself."""
+    if page.kind in HTML:
+        return discovery.read(page).feeds
     zone = timezone.get_default_timezone()
-    if page.kind not in HTML:
-        try:
-            heard = feed_items.hear(page.body, page.address, zone)
-        except feed_items.NoFeedError:
-            return []
-        return [(page.address, heard.title)]
-    found = page_claims.read_page(
-        page.body, page.address, page.kind, page.charset, zone
-    )
-    return found.feeds
+    try:
+        heard = feed_items.hear(page.body, page.address, zone)
+    except feed_items.NoFeedError:
+        return []
+    return [(page.address, heard.title)]

@@ -6,9 +6,8 @@ from time import monotonic
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.http import HttpResponseRedirect
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -62,7 +61,8 @@ def upload_page(model_admin, request):
         sent = request.FILES.getlist("files")
         fault = upload_fault(sent)
         if not fault and (images := take_all(model_admin, request, sent)):
-            return HttpResponseRedirect(describe_address(images))
+            keys = {"image": [image.pk for image in images]}
+            return redirect(reverse("admin:images_image_describe", query=keys))
     return respond(
         request,
         "desk/images/upload.html",
@@ -117,8 +117,7 @@ def describe_page(model_admin, request):
             if not wrong:
                 save_words(model_admin, request, forms)
                 messages.success(request, _("Saved."))
-                changelist = reverse("admin:images_image_changelist")
-                return HttpResponseRedirect(changelist)
+                return redirect("admin:images_image_changelist")
     return respond(
         request,
         "desk/images/describe.html",
@@ -152,11 +151,6 @@ def upload_fault(sent):
     if len(sent) > AT_ONCE:
         return _("Choose %(most)d pictures at most.") % {"most": AT_ONCE}
     return ""
-
-
-def describe_address(images):
-    query = urlencode({"image": [image.pk for image in images]}, doseq=True)
-    return f"{reverse('admin:images_image_describe')}?{query}"
 
 
 PAGES = [

@@ -90,17 +90,12 @@ def ending_soon(images, now):
     return with_use(images.ending(now, SOON), now)
 
 
-def in_no_draft(images):
-    """Of these pictures those that no working copy has."""
-    for part in (HeroImage, Figure):
-        images = images.filter(~Exists(part.objects.filter(image=OuterRef("pk"))))
-    return images
-
-
 def unused_images(images):
     """Of these pictures those that nothing names: no draft, and no edition ever."""
+    for part in (HeroImage, Figure):
+        images = images.filter(~Exists(part.objects.filter(image=OuterRef("pk"))))
     named = Mention.objects.filter(kind=Mention.Kind.IMAGE, slug=OuterRef("name"))
-    return in_no_draft(images).filter(~Exists(named))
+    return images.filter(~Exists(named))
 
 
 def rights_in_words(image, now):

@@ -1,6 +1,8 @@
 """Drafts that somebody may want to put a source into, and those that cite one."""
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from stories.models import Story
 
@@ -30,3 +32,22 @@ def draft_of(key, user):
 def seen_by(user, stories):
     """Those that somebody may look at."""
     return [story for story in stories if user.has_perm("stories.view_story", story)]
+
+
+def stories_of(source):
+    """The stories whose drafts cite it."""
+    return Story.objects.filter(storysource__source=source).distinct()
+
+
+def acquaintance(taking):
+    """That we have it, in words; nothing if it is new."""
+    if taking.is_new:
+        return ""
+    count = stories_of(taking.source).count()
+    if not count:
+        return _("We have this already.")
+    return ngettext(
+        "We have this already, cited in %(count)d story.",
+        "We have this already, cited in %(count)d stories.",
+        count,
+    ) % {"count": count}

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from desk.sources import draft_citations, drafts
-from desk.sources.source_stories import acquaintance, stories_of
+from desk.sources.drafts import acquaintance, stories_of
 from explainer.addresses import host_of
 from people.desk_view import DeskView, respond
 from sources import discovery, limits, recognition

@@ -17,7 +17,8 @@ from stories.models import StorySource
 
 def groups(items, user):
     """The pieces in groups, each with its agency and the stories that cite it."""
-    wires = {canonical(name) for name in our_wires()} | {*NAMES}
+    ours = Outlet.objects.filter(wire=True).values_list("name", flat=True)
+    wires = {*map(canonical, ours), *NAMES}
     used = stories_by_address(items, user)
     for item in items:
         own = canonical(item.feed.outlet.name) if item.feed.outlet else ""
@@ -25,10 +26,6 @@ def groups(items, user):
         item.agency = author if author in wires and author != own else ""
         item.stories = used.get(item.normalised_url, [])
     return group_pieces(items)
-
-
-def our_wires():
-    return Outlet.objects.filter(wire=True).values_list("name", flat=True)
 
 
 def stories_by_address(items, user):

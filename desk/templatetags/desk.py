@@ -5,7 +5,7 @@ from django.template import Library
 from desk.form import approvals
 from desk.images.files import thumbnail_address
 from desk.navigation import label, places
-from desk.sources.source_stories import acquaintance
+from desk.sources.drafts import acquaintance
 
 register = Library()
 register.filter(acquaintance)

@@ -13,7 +13,7 @@ from explainer import merge
 from explainer.blocks import IDENTITY
 from explainer.document import canonical, digest
 from explainer.slugs import short_slugs, slug_of
-from people.slug_queryset import AddressedQuerySet
+from people.identities import AddressedQuerySet
 from stories.models import demands, freezing
 from stories.models.ledger import Ledger, record_text
 from stories.models.record import Path

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from desk.sources.draft_citations import cite
-from desk.sources.source_stories import acquaintance
+from desk.sources.drafts import acquaintance
 from people.models import AuditEvent
 from sources import limits
 from sources.batch import sources_for

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from desk.sources import wires
 from desk.sources.draft_citations import cite
-from desk.sources.source_stories import acquaintance, stories_of
+from desk.sources.drafts import acquaintance, stories_of
 from people.models import AuditEvent
 from sources import batch, discovery, limits, polling, recognition
 from sources.batch import sources_for
