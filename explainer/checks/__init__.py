@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from explainer.checks import (
     agreement,
-    attribution,
     captions,
     hyperlinks,
     people,
@@ -36,7 +35,7 @@ EXAMINERS: tuple[tuple[Examiner, tuple[str, ...]], ...] = (
     (sourcing.lead_quote, ("lead-quote",)),
     (sourcing.perspectives, ("perspective-source",)),
     (sourcing.nameless, ("nameless-source",)),
-    (attribution.agreement, ("outlet-differs",)),
+    (sourcing.attribution, ("outlet-differs",)),
     (captions.rights, ("picture-ended", "picture-ends")),
     (captions.labels, ("picture-alt", "picture-credit", "picture-licence")),
     (hyperlinks.broken_links, ("dead-link", "moved-link")),
