@@ -127,7 +127,7 @@ def front(rows: Rows, now: datetime) -> Front:
 def teaser(
     showing: Any, now: datetime, picture: ResponsiveImage | None = None
 ) -> Teaser:
-    """A story as the front shows it: `recent` if a fact moved in the last hours."""
+    """A story as the front shows it: `recent` if it moved in the last days."""
     at = showing.updated_at
     return Teaser(
         showing,
