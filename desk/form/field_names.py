@@ -33,8 +33,7 @@ class Places:
     def own_name(self, field):
         head, _dot, rest = field.partition(".")
         if rest and head in self.models:
-            model = self.models[head]
-            return f"{self.kind(model)}: {self.label(model, rest)}"
+            return self.name(head, rest)
         return capfirst(self.label(type(self.owner), field.replace(".", "_")))
 
     def many(self, part):

@@ -67,8 +67,8 @@ class Anchors:
             return column(self.places.models[path], field)
         head, _dot, rest = field.partition(".")
         if rest and head in self.places.models:
-            model = self.places.models[head]
-            return f"{prefix_of(model)}-0-{column(model, rest)}"
+            name = column(self.places.models[head], rest)
+            return f"{self.places.prefix(head)}-0-{name}"
         return field.replace(".", "_")
 
     def field_id(self, uid, field):
@@ -76,7 +76,7 @@ class Anchors:
         name = self.column(uid, field)
         if uid in self.parts:
             path, number, _item = self.parts[uid]
-            row = f"{prefix_of(self.places.models[path])}-{number - 1}"
+            row = f"{self.places.prefix(path)}-{number - 1}"
             return self.places.field_id(path, name, number) if name else row
         return f"id_{name}" if name and not uid else ""
 
@@ -94,7 +94,7 @@ class Anchors:
             own = {field.replace(".", "_"): field for field, _value in fields}
             return ("", own[name]) if name in own else None
         for path, model in self.places.models.items():
-            if prefix_of(model) == found["prefix"]:
+            if self.places.prefix(path) == found["prefix"]:
                 return self.of_column(path, model, found["column"], uid)
         return None
 
@@ -108,12 +108,6 @@ class Anchors:
             return str(uuid.UUID(uid)), key
         except ValueError:
             return None
-
-
-def prefix_of(model):
-    """How the inputs of a part's rows begin."""
-    link = model._meta.get_field(model.OWNER)
-    return link.remote_field.get_accessor_name()
 
 
 def changed_places(old, new):
