@@ -18,7 +18,7 @@ from explainer import prose
 from explainer.blocks import IDENTITY, flat, kind_at
 from explainer.document import Document
 from explainer.prose import shorten
-from explainer.wordmerge import ENDS, MARKS, UNSPACED, is_word
+from explainer.threeway import ENDS, MARKS, UNSPACED, is_word
 
 Sign = Literal["new", "changed", "removed", "moved"]
 NEW: Sign = "new"

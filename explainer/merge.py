@@ -13,8 +13,7 @@ from explainer import blocks
 from explainer.blocks import Change
 from explainer.difference import differences
 from explainer.document import Document, empty, prune
-from explainer.threeway import Piece, pieces
-from explainer.wordmerge import carries, join, says_again
+from explainer.threeway import Piece, carries, join, pieces, says_again
 
 SETTINGS = ("slug", "desk")  # They are changed in the form alone.
 WORDS = ("plain", "prose")  # The kinds of fields that say something.

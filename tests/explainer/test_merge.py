@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from explainer import prose
 from explainer.blocks import Change, apply_changes
 from explainer.merge import correct
-from explainer.wordmerge import join, words_of
+from explainer.threeway import join, words_of
 
 some = settings(max_examples=200, deadline=None, database=None)
 

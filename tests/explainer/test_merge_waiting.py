@@ -2,9 +2,9 @@
 
 import pytest
 
-from explainer import wordmerge
+from explainer import threeway
 from explainer.merge import SETTINGS, Merge, Touch, caught_up, correct, same
-from explainer.wordmerge import carries, join, says_again
+from explainer.threeway import carries, join, says_again
 from tests.explainer.test_merge import GIRDER, UID, points, replacing, story
 
 OTHER = UID[:-1] + "2"
@@ -169,9 +169,9 @@ def test_texts_that_are_too_long_to_compare_are_left_to_people(monkeypatch):
         both = f"so {old}"
         return join(old, old, both), says_again(old, new, both), carries(old, new, both)
 
-    monkeypatch.setattr(wordmerge, "MOST", 5)
+    monkeypatch.setattr(threeway, "MOST", 5)
     assert told() == (f"so {old}", True, True)
-    monkeypatch.setattr(wordmerge, "MOST", 4)
+    monkeypatch.setattr(threeway, "MOST", 4)
     assert told() == (None, True, False)
-    monkeypatch.setattr(wordmerge, "MOST", 3)
+    monkeypatch.setattr(threeway, "MOST", 3)
     assert told() == (None, False, False)
