@@ -75,6 +75,7 @@ def corners(made, db):
     return copy.deepcopy(ours), rows, copy.deepcopy(theirs)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", DEEDS)
 def test_a_deed_touches_nothing_of_anybody_elses(name, corners):
     ours, rows, theirs = corners

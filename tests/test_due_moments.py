@@ -44,6 +44,7 @@ def newest(slug="story-2"):
     return Story.objects.get(pk=Showing.objects.filter(slug=slug).first().story_id)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", [name for name in ADDRESSES if name not in TIMELESS])
 def test_a_page_is_kept_until_the_next_edition_is_due_and_no_longer(reader, name):
     before = reader.get(address(name))

@@ -8,7 +8,11 @@ from entities.models import Entity
 from tests import make
 from tests.support import desk
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("editor")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once,
+    pytest.mark.usefixtures("editor"),
+]
 ADD = "admin:entities_entity_add"
 LIST = "admin:entities_entity_changelist"
 
@@ -128,6 +132,7 @@ def test_an_entity_is_never_deleted(client):
     assert Entity.objects.exists()
 
 
+@pytest.mark.once(False)
 def test_entities_are_merged_into_the_one_that_is_chosen(client):
     one, two, three = make.entity(), make.entity(), make.entity()
     two.merge_into(three)
@@ -164,6 +169,7 @@ def test_one_entity_alone_cannot_be_merged(client):
     assert "Choose at least two entities" in page.content.decode()
 
 
+@pytest.mark.once(False)
 def test_merging_is_undone_by_clearing(client):
     one, two = make.entity(), make.entity()
     two.merge_into(one)
@@ -176,6 +182,7 @@ def test_merging_is_undone_by_clearing(client):
     assert two.merged_into is None
 
 
+@pytest.mark.once(False)
 def test_only_entities_that_stand_are_offered(client):
     one, two = make.entity(name="Anna One"), make.entity(name="Anna Two")
     two.merge_into(one)
@@ -191,6 +198,7 @@ def test_only_entities_that_stand_are_offered(client):
     assert [row["text"] for row in found] == ["Anna One"]
 
 
+@pytest.mark.once(False)
 @pytest.mark.parametrize("typed", ["kiev", "київ", "K.I.E.V."])
 def test_an_entity_is_offered_by_its_other_names(client, typed):
     entity = make.entity(name="Kyiv")
@@ -252,6 +260,7 @@ def test_whether_it_is_merged_is_asked_of_what_is_there_by_who_may_merge(rf):
     assert not page.has_delete_permission(request, entity)
 
 
+@pytest.mark.once(False)
 def test_the_list_has_who_was_merged_each_once_whatever_is_looked_for(client):
     kept, gone = make.entity(name="Kyiv"), make.entity(name="Kiev 1")
     gone.merge_into(kept)

@@ -9,7 +9,7 @@ from tests import make
 from tests.support import desk
 from tests.support.reader import get
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture
@@ -30,6 +30,7 @@ def save(client, row, **fields):
     return client.post(at(row), sent | fields)
 
 
+@pytest.mark.once(False)
 def test_a_page_is_live_as_soon_as_it_is_saved(client, chief):
     add = reverse("admin:pages_flatpage_add")
     sent = desk.fields(client.get(add), "flatpage_form")
@@ -109,6 +110,7 @@ def test_an_editor_previews_what_nobody_else_sees(client, chief):
     assert page.body == "Words."
 
 
+@pytest.mark.once(False)
 def test_an_editor_sees_the_messages_of_the_own_desk(client):
     own, foreign = make.desk(), make.desk()
     for to in (own, foreign):
@@ -177,6 +179,7 @@ def test_what_waits_is_on_the_first_page_of_whoever_may_answer(client):
     assert "A reader reports" not in get(client, reverse("dashboard"))
 
 
+@pytest.mark.once(False)
 def test_the_inbox_opens_on_what_is_new(client, chief):
     for state in ("new", "answered", "held"):
         make.message(state=state, text=f"Is {state}.")

@@ -28,6 +28,8 @@ from tests import make
 from tests.support import photos
 from tests.support.reader import get, picture
 
+pytestmark = pytest.mark.once
+
 SIDES = st.integers(1, 16_383)
 SIZES = st.tuples(SIDES, SIDES)
 POINTS = st.tuples(st.integers(0, 100), st.integers(0, 100))

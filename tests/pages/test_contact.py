@@ -19,7 +19,7 @@ from people.models import Pause
 from tests import make
 from tests.support.reader import get, read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 NOW = dt.datetime(2026, 1, 20, 15, tzinfo=dt.UTC)
 
@@ -43,6 +43,7 @@ def stamp_in(answer):
     return re.search(r'name="stamp" value="([^"]+)"', answer.content.decode())[1]
 
 
+@pytest.mark.once(False)
 def test_a_message_reaches_the_desk_and_its_writer_gets_a_number(client):
     answer = send(client, name="Ana", email="ana@place.example")
 
@@ -80,6 +81,7 @@ def test_a_link_under_a_story_names_it_in_the_form(client):
     assert '<option value="mistake" selected' in get(client, address)
 
 
+@pytest.mark.once(False)
 @pytest.mark.parametrize("about", ["%00", '"><b>', "x" * 5000, "%", "/stories/../"])
 def test_a_strange_page_breaks_no_form(client, about):
     answer = client.get(f"/contact/?about={about}")
@@ -188,6 +190,7 @@ def test_what_our_own_page_sends_is_taken(client, headers):
     assert send(client, headers).status_code == 302
 
 
+@pytest.mark.once(False)
 def test_an_impatient_finger_sends_one_message(client):
     twice = written()
 
@@ -197,6 +200,7 @@ def test_an_impatient_finger_sends_one_message(client):
     assert ReaderMessage.objects.count() == 1
 
 
+@pytest.mark.once(False)
 def test_one_address_can_send_only_so_many(client):
     answers = [send(client, text=f"Message {n}") for n in range(8)]
     codes = [answer.status_code for answer in answers]
@@ -257,6 +261,7 @@ def at_once(target, args):
     return SimpleNamespace(start=lambda: target(*args))
 
 
+@pytest.mark.once(False)
 @pytest.mark.parametrize("email", ["a@b.example\nBcc: c@d.example", "a@b.example\r\nx"])
 def test_no_header_is_slipped_in(client, email):
     send(client, email=email)
@@ -264,6 +269,7 @@ def test_no_header_is_slipped_in(client, email):
     assert not ReaderMessage.objects.exists()
 
 
+@pytest.mark.once(False)
 @pytest.mark.parametrize(
     "body", ["\0", "%00=%00", "kind=x&text=%FF", "stamp=" + "9" * 5000, "&&=&" * 900]
 )
@@ -277,6 +283,7 @@ def test_what_is_far_too_long_is_not_read(client):
     assert client.post("/contact/", written(text="x" * 600_000)).status_code == 413
 
 
+@pytest.mark.once(False)
 def test_a_text_that_is_a_little_too_long_comes_back(client):
     answer = send(client, text="ж" * 5001)
 
@@ -301,6 +308,7 @@ def test_a_stamp_counts_for_a_day(seconds):
     assert known is (0 <= seconds <= 86400)
 
 
+@pytest.mark.once(False)
 def test_old_messages_are_forgotten():
     now = timezone.now()
     for days in (10, 40, 400):

@@ -18,7 +18,7 @@ from pages.reserved_slugs import is_taken
 from tests import make
 from tests.support.reader import get, read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +51,7 @@ def test_a_page_that_is_not_published_is_not_there(client):
     assert "/ethics/" not in get(client, "/")
 
 
+@pytest.mark.once(False)
 def test_an_old_address_leads_to_where_the_page_is_now(client):
     page = make.page(slug="ethics")
     for slug in ("standards", "code"):
@@ -62,6 +63,7 @@ def test_an_old_address_leads_to_where_the_page_is_now(client):
         assert (answer.status_code, answer.headers["Location"]) == (301, "/code/")
 
 
+@pytest.mark.once(False)
 def test_a_page_can_go_back_to_its_old_address(client):
     page = make.page(slug="ethics")
     for slug in ("standards", "ethics"):
@@ -73,6 +75,7 @@ def test_a_page_can_go_back_to_its_old_address(client):
     assert client.get("/standards/").headers["Location"] == "/ethics/"
 
 
+@pytest.mark.once(False)
 def test_the_old_address_of_a_page_is_not_given_to_another(client):
     page = make.page(slug="ethics")
     page.slug = "standards"
@@ -120,6 +123,7 @@ TAKEN = {
 }
 
 
+@pytest.mark.once(False)
 def test_the_footer_lists_the_pages_in_their_order(client):
     make.page(slug="b", title="Second", menu="footer", position=2)
     make.page(slug="a", title="First", menu="footer", position=1)
@@ -201,6 +205,7 @@ def test_the_first_pages_are_whole(client):
         assert "came with the software" in get(client, page.get_absolute_url())
 
 
+@pytest.mark.once(False)
 def test_a_wrong_address_is_met_with_pages_that_are_close(client):
     make.page(slug="ethics", title="Our ethics")
 

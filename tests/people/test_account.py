@@ -10,7 +10,7 @@ from people.models import AuditEvent
 from tests import make
 from tests.support import door
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PAGE = "/admin/account/"
 
@@ -42,6 +42,7 @@ def test_saving_nothing_notes_nothing(client, ana):
     assert not AuditEvent.objects.exists()
 
 
+@pytest.mark.once(False)
 @pytest.mark.parametrize("password", ["", "wrong", "nul\0"])
 def test_the_mail_address_is_not_changed_without_the_password(client, ana, password):
     page = send(client, email="thief@evil.example", password=password)
@@ -115,6 +116,7 @@ def test_the_password_is_changed_noted_and_ends_other_sessions(client, ana):
     assert not door.is_in(other)
 
 
+@pytest.mark.once(False)
 @pytest.mark.parametrize(
     ("old", "new"), [("wrong", "nine lanterns at dusk"), (door.PASSWORD, "short")]
 )

@@ -14,7 +14,7 @@ from tests import make
 from tests.support import desk as form_of
 from tests.support import door
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 User = get_user_model()
 LIST = "/admin/auth/user/"
@@ -145,6 +145,7 @@ def test_a_superuser_may_give_more_than_roles(client):
     assert tom.is_superuser
 
 
+@pytest.mark.once(False)
 def test_the_last_administrator_stays(client, chief_of_staff):
     refused = [
         save(client, chief_of_staff, is_active=""),
@@ -168,6 +169,7 @@ def test_with_another_administrator_one_may_go(client, chief_of_staff):
     assert not chief_of_staff.is_active
 
 
+@pytest.mark.once(False)
 def test_an_administrator_of_long_ago_is_none(client, chief_of_staff):
     make.person("admin", is_active=False)
 
@@ -177,6 +179,7 @@ def test_an_administrator_of_long_ago_is_none(client, chief_of_staff):
     assert chief_of_staff.is_active
 
 
+@pytest.mark.once(False)
 def test_whoever_did_something_is_deactivated_not_deleted(client, chief_of_staff):
     tom, ben = make.person("editor"), make.person("editor")
     AuditEvent.objects.record("sign-in", by=ben, of=ben)
@@ -233,6 +236,7 @@ def test_setting_somebodys_password_is_noted_without_it(client, chief_of_staff):
     assert door.PASSWORD not in str(vars(event))
 
 
+@pytest.mark.once(False)
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_costs_the_same_for_many(
     client, chief_of_staff, count, django_assert_num_queries
@@ -245,6 +249,7 @@ def test_the_list_costs_the_same_for_many(
         client.get(LIST)
 
 
+@pytest.mark.once(False)
 def test_no_search_upsets_the_list(client, chief_of_staff):
     asked = {"app_label": "people", "model_name": "membership", "field_name": "user"}
 
@@ -284,6 +289,7 @@ def test_the_list_says_who_has_which_role_and_how_they_sign_in(client, chief_of_
     }
 
 
+@pytest.mark.once(False)
 def test_people_are_found_by_role_each_once(client, chief_of_staff):
     both, tom = make.person("editor", make.desk()), make.person("contributor")
     both.memberships.create(group=group("editor"), desk=make.desk())

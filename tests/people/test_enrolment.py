@@ -16,7 +16,7 @@ from people.models import AuditEvent
 from tests import make
 from tests.support import door
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PAGE = "/admin/second-factor/"
 
@@ -53,6 +53,7 @@ def test_the_drawing_is_of_the_key(ana):
     assert re.fullmatch(r"(M\d+ \d+h1v1h-1z)+", drawing.path)
 
 
+@pytest.mark.once(False)
 def test_the_right_code_takes_the_phone_and_shows_ten_codes_once(client, ana):
     page = enrol(client)
 
@@ -62,6 +63,7 @@ def test_the_right_code_takes_the_phone_and_shows_ten_codes_once(client, ana):
     assert page.context["codes"][0] not in client.get(PAGE).content.decode()
 
 
+@pytest.mark.once(False)
 @pytest.mark.parametrize(
     "code", ["000000", "", "12345", "nul\0", "\u0661" * 6, "9" * 400]
 )
@@ -108,6 +110,7 @@ def test_recovery_codes_are_not_kept_as_they_are(client, ana):
     assert not codes & {*StaticToken.objects.values_list("token", flat=True)}
 
 
+@pytest.mark.once(False)
 def test_new_codes_end_the_old_ones(client, ana):
     key, old = door.with_phone(ana)
 
@@ -120,6 +123,7 @@ def test_new_codes_end_the_old_ones(client, ana):
     assert verbs() == ["recovery-codes"]
 
 
+@pytest.mark.once(False)
 def test_a_recovery_code_is_enough_to_give_it_up(client, ana):
     _key, codes = door.with_phone(ana)
 

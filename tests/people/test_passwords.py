@@ -11,7 +11,7 @@ from people.models import AuditEvent
 from tests import make
 from tests.support import door
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ASK = "/admin/password-reset/"
 
@@ -52,6 +52,7 @@ def test_the_door_offers_it(client):
     assert ASK in client.get(door.LOGIN).content.decode()
 
 
+@pytest.mark.once(False)
 @pytest.mark.usefixtures("_with_mail")
 def test_a_link_by_mail_sets_a_new_password_once(client, ana):
     ask(client, "ana@news.example")
@@ -109,6 +110,7 @@ def test_links_cannot_be_asked_for_without_end(client, ana):
     assert statuses == [200] * throttle.HERE.free + [429]
 
 
+@pytest.mark.once(False)
 @pytest.mark.usefixtures("_with_mail")
 @pytest.mark.parametrize(
     "address", ["MQ/abc-def/", "a/b/", "%00/x/", "MQ/set-password/"]

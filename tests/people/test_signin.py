@@ -14,7 +14,7 @@ from people.signin import CodeForm
 from tests import make
 from tests.support import door
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture
@@ -51,6 +51,7 @@ def test_a_wrong_password_is_refused_and_noted(client, ana):
     assert log() == [("sign-in-refused", "", "ana")]
 
 
+@pytest.mark.once(False)
 def test_every_way_to_fail_reads_the_same(client, ana):
     door.with_password(make.editor(username="gone", is_active=False))
     door.with_password(make.editor(username="reader", is_staff=False))
@@ -77,6 +78,7 @@ def test_what_was_typed_for_a_name_that_nobody_has_is_not_noted(client):
     assert (event.label, event.note, event.by_name) == ("", "", "")
 
 
+@pytest.mark.once(False)
 @pytest.mark.parametrize("name", ["nul\0", "ö" * 5000, "", " "])
 def test_no_name_upsets_the_door(client, name):
     page = client.post(door.LOGIN, {"username": name, "password": "x"})
@@ -84,6 +86,7 @@ def test_no_name_upsets_the_door(client, name):
     assert page.status_code == 200
 
 
+@pytest.mark.once(False)
 def test_too_many_wrong_passwords_have_to_wait(client, ana):
     for _ in range(throttle.HERE.free):
         door.sign_in(client, ana, "wrong")
@@ -126,6 +129,7 @@ def test_the_code_of_the_phone_opens_the_desk(client, ana):
     assert log() == [("sign-in", "ana", "ana")]
 
 
+@pytest.mark.once(False)
 def test_a_code_works_once(client, ana):
     key, _codes = door.with_phone(ana)
     code = door.code_of(key)
@@ -140,6 +144,7 @@ def test_a_code_works_once(client, ana):
     assert not door.is_in(client)
 
 
+@pytest.mark.once(False)
 def test_a_recovery_code_works_once_and_says_how_many_are_left(client, ana):
     _key, codes = door.with_phone(ana)
     door.sign_in(client, ana)
@@ -164,6 +169,7 @@ def test_the_codes_of_one_person_are_no_use_to_another(client, ana):
     assert not door.is_in(client)
 
 
+@pytest.mark.once(False)
 @pytest.mark.parametrize(
     "code", ["", "000000x", "nul\0", "\u0661" * 6, "9" * 5000, "aaaaa-aaaaa"]
 )
@@ -214,6 +220,7 @@ def test_a_password_that_was_changed_meanwhile_is_no_way_in(client, ana):
     assert door.give(client, door.code_of(key)).url == door.LOGIN
 
 
+@pytest.mark.once(False)
 def test_whoever_signs_in_sweeps_out_old_sessions(client, ana):
     old = timezone.now() - dt.timedelta(days=1)
     Session.objects.create(session_key="old", expire_date=old)
@@ -310,6 +317,7 @@ def test_whoever_is_in_goes_on_from_the_door(client, ana):
     assert [page.url for page in asked] == ["/admin/", "/admin/account/"]
 
 
+@pytest.mark.once(False)
 def test_only_sessions_that_ran_out_are_swept(ana):
     now = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
     for seconds in (-1, 0, 1):

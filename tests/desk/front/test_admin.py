@@ -11,7 +11,7 @@ from stories.models import Pick
 from tests import make
 from tests.support.reader import Read, get, read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ARRANGE = "/admin/stories/pick/"
 
@@ -72,6 +72,7 @@ def test_what_is_saved_is_what_readers_see(client, ana):
     assert page.index("First") < page.index("Second")
 
 
+@pytest.mark.once(False)
 def test_a_search_finds_what_is_live_or_waits_and_no_draft(client, ana):
     make.published_story(headline="Ports strike")
     make.edition(make.story(headline="Ports report"), at=make.soon())
@@ -114,6 +115,7 @@ def test_rows_are_moved_and_removed_without_script(client, ana, button, expected
     assert order(page) == [keys[number] for number in expected]
 
 
+@pytest.mark.once(False)
 def test_two_people_never_overwrite_each_other_in_silence(client, ana):
     mine, theirs = make.published_story(), make.published_story(headline="Theirs")
     version = loaded(client)
@@ -133,6 +135,7 @@ def test_two_people_never_overwrite_each_other_in_silence(client, ana):
     assert picked() == [mine.pk]
 
 
+@pytest.mark.once(False)
 def test_times_are_kept_to_the_second_where_nobody_touched_them(client, ana):
     story = make.published_story()
     ends = make.soon(days=3).replace(second=42, microsecond=7)
@@ -221,6 +224,7 @@ def test_a_look_ahead_takes_the_rows_as_they_are_typed(client, ana):
     assert picked() == []
 
 
+@pytest.mark.once(False)
 @pytest.mark.parametrize("at", ["then", "1999-01-01T00:00", "9999-12-31T23:59"])
 def test_a_moment_that_nobody_can_look_at_is_no_error_of_ours(client, ana, at):
     make.published_story(headline="Live")
@@ -299,6 +303,7 @@ def test_the_dashboard_leads_here_and_to_yesterdays_front_page(client, ana):
     assert 'href="/archive/2' in page
 
 
+@pytest.mark.once(False)
 def test_the_dashboard_lists_the_paper_in_its_order(client, ana):
     first, _second = (make.published_story(headline=h) for h in ("Old", "New"))
     make.pick(first)

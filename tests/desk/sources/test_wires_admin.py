@@ -11,7 +11,11 @@ from sources.models import Feed, FeedItem, Source
 from tests import make
 from tests.support import desk
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("editor")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once,
+    pytest.mark.usefixtures("editor"),
+]
 
 ADD = "admin:sources_feed_add"
 WIRES = "admin:sources_feeditem_changelist"
@@ -83,6 +87,7 @@ def test_what_has_no_feed_is_not_watched(client, site, address, fault):
     assert not Feed.objects.exists()
 
 
+@pytest.mark.once(False)
 def test_a_feed_is_watched_once(client, site):
     address = site.says("/feed", RSS, kind="text/xml")
     watch(client, address)
@@ -106,6 +111,7 @@ def test_a_feed_is_read_now_but_not_twice_in_a_moment(client, site):
     assert client.get(address).status_code == 405
 
 
+@pytest.mark.once(False)
 def test_a_feed_is_named_by_itself_as_far_as_there_is_room(client, site):
     host = "127.0.0.1"
     for path, title in (("/long", "x" * 121), ("/none", "")):
@@ -117,6 +123,7 @@ def test_a_feed_is_named_by_itself_as_far_as_there_is_room(client, site):
     assert names == [f"{'x' * 120} ({host})", host]
 
 
+@pytest.mark.once(False)
 @pytest.mark.parametrize(("seconds", "is_read"), [(29, False), (31, True)])
 def test_a_feed_is_let_be_for_half_a_minute(client, site, seconds, is_read):
     before = timezone.now() - dt.timedelta(seconds=seconds)
@@ -151,6 +158,7 @@ def groups(page):
     return [[piece.title for piece in group.pieces] for group in found]
 
 
+@pytest.mark.once(False)
 def test_the_newest_pieces_come_first_and_one_thing_stands_together(client):
     hour = dt.timedelta(hours=1)
     make.announced(title="Rates rise", published=timezone.now() - hour)
@@ -163,6 +171,7 @@ def test_the_newest_pieces_come_first_and_one_thing_stands_together(client):
     ]
 
 
+@pytest.mark.once(False)
 def test_pieces_are_found_by_words_and_feed(client):
     feed = make.feed()
     make.announced(title="Rates rise", author="Reuters", feed=feed)
@@ -196,6 +205,7 @@ def in_use():
     make.announced(feed=make.feed(outlet=make.outlet()), url=source.url)
 
 
+@pytest.mark.once(False)
 @pytest.mark.parametrize("pieces", [1, 3])
 def test_the_page_costs_the_same_however_much_it_shows(
     client, django_assert_num_queries, pieces
@@ -253,6 +263,7 @@ def test_ticked_pieces_are_added_to_a_draft(client):
     assert story.revisions.head().content["sources"][0]["title"] == "One"
 
 
+@pytest.mark.once(False)
 @pytest.mark.parametrize(
     ("sent", "fault"),
     [
@@ -299,6 +310,7 @@ def test_feeds_are_looked_at_by_all_and_watched_by_editors(client, site):
     assert FeedItem.objects.count() == 1
 
 
+@pytest.mark.once(False)
 def test_pieces_are_found_by_all_of_six_words_in_title_or_author():
     feed = make.feed()
     now = timezone.now()
@@ -319,6 +331,7 @@ def test_pieces_are_found_by_all_of_six_words_in_title_or_author():
     assert [*search_items("nothing", "")] == []
 
 
+@pytest.mark.once(False)
 def test_what_was_ticked_is_taken_in_the_order_of_the_page_each_once():
     one, two = make.announced(), make.announced()
     keys = [str(two.pk), "x", "²", "1" * 10, str(one.pk), str(two.pk), "999999999"]

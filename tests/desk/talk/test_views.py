@@ -16,7 +16,7 @@ from tests import make
 from tests.desk.draft.test_story_admin import may
 from tests.support import desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture
@@ -128,6 +128,7 @@ def test_a_comment_on_a_part_that_is_gone_stays(client, ana):
     assert "A part that is gone, or not saved yet" in page
 
 
+@pytest.mark.once(False)
 def test_a_form_sent_twice_says_a_thing_once(client, ana):
     story = make.story()
     sent = {"mark": str(uuid.uuid4())}
@@ -233,6 +234,7 @@ def test_who_may_not_open_a_story_is_not_told_of_it(client, ana):
     assert "Nobody called “ben” can open this." in text_of(page)
 
 
+@pytest.mark.once(False)
 def test_open_comments_are_the_business_of_who_wrote_has_or_was_called(
     ana, django_assert_num_queries
 ):
@@ -287,6 +289,7 @@ def test_what_was_refused_is_asked_again_with_what_was_typed(client, ana):
     assert not Comment.objects.exists()
 
 
+@pytest.mark.once(False)
 @pytest.mark.parametrize(
     "sent",
     [
@@ -304,6 +307,7 @@ def test_nonsense_is_refused_and_changes_nothing(client, ana, sent):
     assert not Comment.objects.exists()
 
 
+@pytest.mark.once(False)
 @pytest.mark.parametrize("key", ["0", "9" * 400])
 @pytest.mark.parametrize("name", ["reply", "take-back", "lift", "answer"])
 def test_what_is_not_there_is_gone(client, ana, name, key):
@@ -385,6 +389,7 @@ def documents(slug):
     return (*paper.documents([slug]), paper)
 
 
+@pytest.mark.once(False)
 def test_deleting_a_draft_takes_its_talk_with_it(client, ana):
     story = make.story()
     story.reviews.submit(revision=story.save_revision(by=ana), by=ana)
@@ -398,6 +403,7 @@ def test_deleting_a_draft_takes_its_talk_with_it(client, ana):
     assert not Comment.objects.exists()
 
 
+@pytest.mark.once(False)
 def test_the_talk_page_asks_no_more_of_many_comments(
     client, ana, django_assert_max_num_queries
 ):

@@ -14,7 +14,7 @@ from tests import make
 from tests.support import desk
 from tests.visitor import Visitor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def headline(story, at=None):
@@ -118,6 +118,7 @@ def test_strangers_are_led_to_the_login(client, page):
     assert response.url.startswith(reverse("admin:login"))
 
 
+@pytest.mark.once(False)
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_verb_for_a_story_that_is_not_there_is_not_found(client, editor, verb):
     gone = make.story()

@@ -13,7 +13,11 @@ from stories.models.freezing import freeze
 from tests import make
 from tests.support import desk
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("editor")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once,
+    pytest.mark.usefixtures("editor"),
+]
 
 
 def board(**fields):
@@ -116,6 +120,7 @@ def test_the_role_of_the_day_fills_its_field(client):
     assert story.quote_set.get().role == "Owner of the port"
 
 
+@pytest.mark.once(False)
 def test_somebody_who_writes_the_same_is_named(client):
     sources = [
         Source.objects.create(url=url, normalised_url=url)
@@ -144,6 +149,7 @@ def test_what_is_not_wanted_stays_away(client, editor):
     assert story.brief == "Then The Harbour Board met."
 
 
+@pytest.mark.once(False)
 @pytest.mark.parametrize(
     ("key", "words"),
     [

@@ -90,6 +90,7 @@ def test_of_what_is_down_now_only_the_note_is_shown(client, ports):
     assert "/stories/ports/" not in page
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "address",
     [

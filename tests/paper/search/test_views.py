@@ -300,6 +300,7 @@ def test_a_name_that_is_a_common_word_finds_no_common_words(client):
     assert found(client, "US") == ["Tariffs"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("language", "text", "typed"),
     [
@@ -335,6 +336,7 @@ def test_a_common_word_of_one_language_is_a_word_in_another(client):
     assert found(client, "war in winter") == ["War"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("typed", "headlines"),
     [
@@ -378,6 +380,7 @@ def test_words_count_more_than_what_they_begin(client):
     assert found(client, "war") == ["Boats", "Warm days"]
 
 
+@pytest.mark.once
 def test_no_more_than_so_many_are_found_and_the_page_says_so(client, monkeypatch):
     monkeypatch.setattr(results, "MOST", 2)
     for number in range(3):
@@ -387,6 +390,7 @@ def test_no_more_than_so_many_are_found_and_the_page_says_so(client, monkeypatch
     assert "2 pages and more found." in said(client.get("/search/?q=ice"))
 
 
+@pytest.mark.once
 def test_words_sought_are_marked(client):
     publish("Ports", report="Long before.\n\nA harbour froze.")
 
@@ -436,6 +440,7 @@ def test_words_that_are_not_live_are_never_suggested(client):
     assert said(page) == "Nothing for “envoi”."
 
 
+@pytest.mark.once
 def test_a_narrowing_that_means_nothing_is_named(client):
     publish("Ice")
 
@@ -446,6 +451,7 @@ def test_a_narrowing_that_means_nothing_is_named(client):
     assert "Kind:" not in page
 
 
+@pytest.mark.once
 def test_texts_found_run_their_own_way_in_a_paper_that_runs_the_other(client):
     publish("Ice.", standfirst="It froze.", language="")
 
@@ -456,6 +462,7 @@ def test_texts_found_run_their_own_way_in_a_paper_that_runs_the_other(client):
     assert '<p class="note"><bdi>' in page
 
 
+@pytest.mark.once
 def test_while_typing_only_what_was_found_is_sent(client):
     publish("Ice")
 
@@ -524,6 +531,7 @@ def test_a_number_with_a_part_is_one_number(client, query):
     assert found(client, query) == ["Prices rise"]
 
 
+@pytest.mark.once
 def test_a_topic_stands_above_the_first_page_alone(client, monkeypatch):
     monkeypatch.setattr(views, "A_PAGE", 1)
     icc = court("Criminal Court", "ICC")

@@ -138,6 +138,7 @@ def test_shared_rows_are_overwritten_when_asked():
     assert Entity.objects.get(slug="harbour-board").lead == "It runs the ports."
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("keys", "fault"),
     [
@@ -170,6 +171,7 @@ def test_a_draft_may_name_what_it_lacks_and_is_not_published_with_it(keys, fault
         assert kept == value
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("keys", "fault"),
     [
@@ -261,6 +263,7 @@ def test_a_picture_is_stored_under_the_hash_of_its_bytes(media):
     assert image.file.storage.exists(image.name)
 
 
+@pytest.mark.once
 def test_what_is_no_picture_is_refused(media):
     (fault,) = faults(WHOLE | {"image": {"src": "bad.jpg"}}, media=media)
 
@@ -313,6 +316,7 @@ def test_the_command_says_what_it_did(tmp_path):
     assert Edition.objects.count() == 2
 
 
+@pytest.mark.once
 def test_the_command_refuses_a_faulty_file_with_every_path(tmp_path):
     file = tmp_path / "stories.json"
     file.write_text(json.dumps([WHOLE | {"slug": "No", "headline": ""}]))

@@ -254,6 +254,7 @@ def test_a_picture_that_was_cut_short_is_stored_again(media, store):
     assert [path.read_bytes() for path in stored(store)] == [whole]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "when", ["0001-01-01T00:00:00+14:00", "1969-12-31T23:59:59Z", "2999-01-01", "soon"]
 )
@@ -267,6 +268,7 @@ def test_a_moment_out_of_bounds_is_refused_in_one_line(tmp_path, when):
     assert "\n" not in str(refusal.value)
 
 
+@pytest.mark.once
 def test_a_moment_without_a_zone_is_in_the_papers(tmp_path, settings):
     settings.TIME_ZONE = "Europe/Berlin"
     file = tmp_path / "a.json"
@@ -279,6 +281,7 @@ def test_a_moment_without_a_zone_is_in_the_papers(tmp_path, settings):
     assert Edition.objects.get().published_at == expected
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("when", ["2025-03-30T02:30", "2025-10-26T02:30"])
 def test_an_hour_that_never_was_or_was_twice_is_no_moment(tmp_path, settings, when):
     settings.TIME_ZONE = "Europe/Berlin"
@@ -323,6 +326,7 @@ def test_a_file_cannot_have_been_read_before_its_time():
     assert fault.startswith("stories[0].published_at: lies ahead")
 
 
+@pytest.mark.once
 def test_every_fault_of_every_file_names_its_file(tmp_path):
     for name, slug in (("a.json", "A"), ("b.json", "B")):
         (tmp_path / name).write_text(json.dumps([OTHER | {"slug": slug}]))
@@ -337,6 +341,7 @@ def test_every_fault_of_every_file_names_its_file(tmp_path):
         assert f"{name}: {place}" in str(refusal.value)
 
 
+@pytest.mark.once
 def test_faults_against_the_newsroom_name_their_file_too(tmp_path):
     files = [tmp_path / "a.json", tmp_path / "b.json"]
     files[0].write_text(json.dumps(OTHER))
@@ -347,6 +352,7 @@ def test_faults_against_the_newsroom_name_their_file_too(tmp_path):
         call_command("import_stories", *map(str, files))
 
 
+@pytest.mark.once
 def test_a_mark_before_standard_input_is_no_fault(monkeypatch):
     text = "\ufeff" + json.dumps(OTHER)
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
@@ -368,6 +374,7 @@ def test_another_import_at_the_same_time_is_one_clear_refusal(tmp_path, monkeypa
         call_command("import_stories", str(file))
 
 
+@pytest.mark.once
 def test_pictures_exported_onto_a_file_are_refused(tmp_path, media, store):
     take(PICTURED, media=media, publishing=PublishOptions())
     file = tmp_path / "a.json"
