@@ -46,7 +46,7 @@ docker-test: ## the same with Docker: builds the image, starts docker-compose.ym
 	@sh scripts/docker-test.sh
 
 suite: $(DEV)/.complete ## the tests on SQLite
-	DATABASE_URL= $(PYTHON) -m pytest -q -n 2 --dist loadfile
+	DATABASE_URL= $(PYTHON) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 suite-postgres: $(DEV)/.complete ## the tests on a throw-away PostgreSQL
 	$(PYTHON) scripts/with_postgres.py $(PYTHON) -m pytest -q
