@@ -17,7 +17,7 @@ from explainer.addresses import (
     same_site,
     tidy_url,
 )
-from sources import fetching, page_claims
+from sources import fetcher, page_claims
 from sources.models import Outlet
 from sources.network import FetchError
 from sources.page_claims import Reading
@@ -69,7 +69,7 @@ def address_of(text):
 def look(address, wait=0):
     """Fetch and read; FetchError says why there is nothing to read."""
     given, archived = original(address)
-    page = fetching.fetch(given, wait=wait)
+    page = fetcher.fetch(given, wait=wait)
     if GATE.search(page.address) and not GATE.search(given):
         raise FetchError(_("The site asks us to sign in or to agree to something."))
     found = read(page)
@@ -106,7 +106,7 @@ def doubts(page, found, given):
         yield _("The site sends us on without encryption: anybody may have changed it.")
     if page.kind == "application/pdf":
         yield _("This is a PDF: its title is for you to write.")
-    elif page.kind not in fetching.READ:
+    elif page.kind not in fetcher.READ:
         yield _("This is no page but a file (%(kind)s).") % {"kind": page.kind[:60]}
     elif not found.title:
         yield _("The page has no title that we can read.")

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from explainer.addresses import tidy_url
-from sources.decoding import line
 from sources.feed_xml import (
     MOST_ITEMS,
     MOST_TEXT,
@@ -20,6 +19,7 @@ from sources.feed_xml import (
 from sources.json_ld import as_list, names, parse_json
 from sources.moments import moment_of
 from sources.page_claims import absolute_url
+from sources.page_text import line
 
 TITLE = 200  # of what stands for a title that is missing
 TEXTS = ("description", "summary", "content")

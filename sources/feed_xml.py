@@ -12,8 +12,8 @@ from typing import Any
 from urllib.parse import urljoin
 from xml.parsers import expat
 
-from sources.decoding import MARKS, codec_of
 from sources.page_claims import absolute_url
+from sources.page_text import MARKS, codec_of
 
 MOST_ITEMS = 200
 MOST_DEPTH = 40

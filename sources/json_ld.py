@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from sources.decoding import line
+from sources.page_text import line
 
 Node = dict[str, Any]
 MOST_NODES = 300

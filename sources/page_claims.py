@@ -10,9 +10,9 @@ from urllib.parse import urljoin
 
 from explainer.addresses import MOST, fault_of, host_of, parse_url, same_site, tidy_url
 from sources import json_ld
-from sources.decoding import line, text_of
 from sources.moments import moment_of
 from sources.page_scan import Scan
+from sources.page_text import line, text_of
 
 BETWEEN = re.compile(r" (?:[|–—·•»:]+|-|::) ")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")

@@ -7,7 +7,7 @@ import time
 from collections import defaultdict
 from html.parser import HTMLParser
 
-from sources.decoding import line
+from sources.page_text import line
 
 PIECE = 16 * 1024
 SECONDS = 1.5

@@ -14,10 +14,10 @@ from people.audit import values
 from people.models import AuditEvent
 from sources import discovery, limits
 from sources.agencies import canonical, hint
-from sources.decoding import line
 from sources.models import Outlet, Source
 from sources.network import FetchError
 from sources.ownership import doubt, outlet_at
+from sources.page_text import line
 
 RECENT = dt.timedelta(days=30)
 

@@ -15,7 +15,7 @@ from explainer.addresses import host_of
 from people.columns import flag
 from people.desk_view import DeskView, respond, row_for
 from people.shared_rows import StandingAdmin
-from sources import discovery, fetching, limits, polling
+from sources import discovery, feed_reader, fetcher, limits
 from sources.models import Feed
 from sources.network import FetchError
 from sources.ownership import outlet_at
@@ -42,11 +42,11 @@ def found_at(request, form):
     """Addresses and titles of the feeds there; the form says why there are none."""
     try:
         limits.count(request.user)
-        page = fetching.fetch(form.cleaned_data["address"])
+        page = fetcher.fetch(form.cleaned_data["address"])
     except FetchError as fault:
         form.add_error("address", str(fault))
         return []
-    choices = polling.discover(page)
+    choices = feed_reader.discover(page)
     if not choices:
         form.add_error("address", _("This is no feed, and the page names none either."))
     return choices
@@ -66,7 +66,7 @@ def watch(model_admin, request, address, title):
         feed = Feed.objects.get(url=address)
         messages.warning(request, _("This feed is watched already."))
     else:
-        messages.info(request, f"{feed}: {polling.read_now(feed, timezone.now())}")
+        messages.info(request, f"{feed}: {feed_reader.read_now(feed, timezone.now())}")
     return redirect("admin:sources_feed_change", feed.pk)
 
 
@@ -77,7 +77,7 @@ def read_page(model_admin, request, object_id):
     if feed.checked_at and now - feed.checked_at < PAUSE:
         said = _("It was read a moment ago: %(said)s") % {"said": feed.said}
     else:
-        said = polling.read_now(feed, now)
+        said = feed_reader.read_now(feed, now)
     level = messages.WARNING if feed.failures else messages.SUCCESS
     messages.add_message(request, level, said)
     return redirect("admin:sources_feed_change", feed.pk)

@@ -15,7 +15,7 @@ from desk.sources.draft_citations import MAY_TAKE
 from desk.sources.url_intake import SOURCES
 from people.audit import AuditedAdmin
 from people.desk_view import DeskView, never, respond
-from sources import polling
+from sources import feed_reader
 from sources.models import Feed, FeedItem
 
 LIST = "admin:sources_feeditem_changelist"
@@ -64,7 +64,7 @@ def read(model_admin, request):
     """Read the feeds that were longest not read."""
     if not model_admin.has_view_permission(request):
         raise PermissionDenied
-    done = polling.read_some(timezone.now())
+    done = feed_reader.read_some(timezone.now())
     said = ngettext("%(count)d feed read.", "%(count)d feeds read.", len(done))
     messages.info(request, said % {"count": len(done)})
     for feed in done:

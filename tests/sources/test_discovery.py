@@ -2,9 +2,9 @@
 
 import pytest
 
-from sources import discovery, fetching
+from sources import discovery, fetcher
 from sources.discovery import Look, NoAddressError
-from sources.fetching import Page
+from sources.fetcher import Page
 from sources.network import FetchError
 from sources.page_claims import Reading
 
@@ -22,7 +22,7 @@ def web(monkeypatch):
             asked.append((address, how))
             return Page(address, **{"address": address, "kind": "text/html"} | page)
 
-        monkeypatch.setattr(fetching, "fetch", fetch)
+        monkeypatch.setattr(fetcher, "fetch", fetch)
         return asked
 
     return gives
@@ -134,7 +134,7 @@ def test_every_doubt_is_told_in_its_order(page, said, words):
     assert [*discovery.doubts(page, reading, HERE)] == words
 
 
-@pytest.mark.parametrize("kind", sorted(fetching.READ))
+@pytest.mark.parametrize("kind", sorted(fetcher.READ))
 def test_each_kind_of_page_that_we_read_is_no_file(kind):
     page = Page(HERE, HERE, kind=kind)
 

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from sources import page_scan
-from sources.decoding import line, text_of
 from sources.json_ld import article, as_list, names, nodes, parse_json, text
 from sources.page_scan import Scan
+from sources.page_text import line, text_of
 
 
 def scan(page):

@@ -9,10 +9,10 @@ from desk.sources import wires
 from desk.sources.draft_citations import cite
 from desk.sources.drafts import acquaintance, stories_of
 from people.models import AuditEvent
-from sources import batch, discovery, limits, polling, recognition
+from sources import batch, discovery, feed_reader, limits, recognition
 from sources.batch import sources_for
 from sources.discovery import Look
-from sources.fetching import Page
+from sources.fetcher import Page
 from sources.models import FeedItem, Outlet, Source
 from sources.network import FetchError
 from sources.ownership import bind, confirm
@@ -450,7 +450,7 @@ def test_what_cannot_be_noted_is_not_done(by, monkeypatch):
         lambda: cite(story, [source], by),
         lambda: confirm(source, by),
         lambda: bind(paper, "paper.example", by),
-        lambda: polling.keep(feed, page, timezone.now()),
+        lambda: feed_reader.keep(feed, page, timezone.now()),
     ):
         with pytest.raises(RuntimeError):
             verb()

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from sources import polling
+from sources import feed_reader
 
 
 class Command(BaseCommand):
@@ -14,5 +14,5 @@ class Command(BaseCommand):
         if not settings.FETCH_SOURCES:
             self.stdout.write("Fetching is switched off (FETCH_SOURCES).")
             return
-        for feed in polling.read_due(timezone.now()):
+        for feed in feed_reader.read_due(timezone.now()):
             self.stdout.write(f"{feed.name}: {feed.said}")

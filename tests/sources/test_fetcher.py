@@ -7,8 +7,8 @@ import zlib
 
 import pytest
 
-from sources import fetching, limits, network
-from sources.fetching import fetch
+from sources import fetcher, limits, network
+from sources.fetcher import fetch
 from sources.network import FetchError
 
 HTML = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
@@ -31,7 +31,7 @@ def test_a_page_is_read_as_ourselves_without_cookies_or_packing(site):
     assert site.asked == [
         "GET /a?b=%C3%BC HTTP/1.1\r\n"
         f"Host: {site.url[7:]}\r\n"
-        f"Accept: {fetching.ACCEPT}\r\n"
+        f"Accept: {fetcher.ACCEPT}\r\n"
         "Accept-Encoding: identity\r\n"
         "Connection: close\r\n"
         "User-Agent: Newsroom (+http://testserver)\r\n\r\n"
@@ -214,7 +214,7 @@ def test_of_a_slow_body_the_part_that_came_is_kept(site, settings):
 
 
 def test_an_endless_body_is_cut(site, monkeypatch):
-    monkeypatch.setattr(fetching, "MOST_BODY", 50_000)
+    monkeypatch.setattr(fetcher, "MOST_BODY", 50_000)
 
     def pour(send):
         send(f"{HTML}\r\n".encode())
@@ -227,7 +227,7 @@ def test_an_endless_body_is_cut(site, monkeypatch):
 
 
 def test_an_endless_body_of_tiny_pieces_is_cut(site, monkeypatch):
-    monkeypatch.setattr(fetching, "MOST_BODY", 50_000)
+    monkeypatch.setattr(fetcher, "MOST_BODY", 50_000)
 
     def pour(send):
         send(f"{HTML}Transfer-Encoding: chunked\r\n\r\n".encode())
@@ -248,7 +248,7 @@ def test_an_endless_body_of_tiny_pieces_is_cut(site, monkeypatch):
     ],
 )
 def test_a_few_bytes_do_not_become_gigabytes(site, monkeypatch, packed):
-    monkeypatch.setattr(fetching, "MOST_BODY", 20_000)
+    monkeypatch.setattr(fetcher, "MOST_BODY", 20_000)
 
     page = fetch(site.says("/", packed, Content_Encoding="gzip"))
 

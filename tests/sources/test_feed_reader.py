@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from sources import polling
+from sources import feed_reader
 from sources.models import Feed
 from tests import make
 
@@ -29,7 +29,7 @@ def titles(feed):
 
 
 def read(feed, now=NOW):
-    polling.read_all([feed], now)
+    feed_reader.read_all([feed], now)
     feed.refresh_from_db()
     return feed
 
@@ -147,7 +147,7 @@ def test_with_fetching_switched_off_no_feed_is_read_or_blamed(settings, capsys):
     feed = make.feed()
 
     call_command("read_feeds")
-    said = polling.read_now(feed, NOW)
+    said = feed_reader.read_now(feed, NOW)
     feed.refresh_from_db()
 
     assert "switched off" in capsys.readouterr().out
@@ -155,21 +155,21 @@ def test_with_fetching_switched_off_no_feed_is_read_or_blamed(settings, capsys):
     assert (feed.checked_at, feed.failures) == (None, 0)
 
 
-@pytest.mark.parametrize("place", ["fetching.fetch", "feed_items.hear"])
+@pytest.mark.parametrize("place", ["fetcher.fetch", "feed_items.hear"])
 def test_one_odd_feed_does_not_stop_the_others(site, monkeypatch, caplog, place):
     odd = make.feed(url=site.says("/odd", rss(1)))
     good = make.feed(url=site.says("/good", rss(2)))
     module, name = place.split(".")
-    as_ever = getattr(getattr(polling, module), name)
+    as_ever = getattr(getattr(feed_reader, module), name)
 
     def stumble(*given, **options):
         if odd.url in given:
             raise RuntimeError("odd")
         return as_ever(*given, **options)
 
-    monkeypatch.setattr(getattr(polling, module), name, stumble)
+    monkeypatch.setattr(getattr(feed_reader, module), name, stumble)
 
-    polling.read_all([odd, good], NOW)
+    feed_reader.read_all([odd, good], NOW)
 
     odd.refresh_from_db()
     assert (odd.failures, titles(good)) == (1, ["Report 2"])

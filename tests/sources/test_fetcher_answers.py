@@ -8,8 +8,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from sources import fetching
-from sources.fetching import Page
+from sources import fetcher
+from sources.fetcher import Page
 from sources.network import Deadline, FetchError, SlowError
 
 MOST = 2 * 1024**2
@@ -44,7 +44,7 @@ def test_all_that_a_page_says_of_itself_is_taken():
         Content_Type="Text/HTML; charset=Latin-1",
     )
 
-    assert fetching.parse_answer(answer) == {
+    assert fetcher.parse_answer(answer) == {
         "etag": "e" * 200,
         "modified": "m" * 100,
         "kind": "text/html",
@@ -55,7 +55,7 @@ def test_all_that_a_page_says_of_itself_is_taken():
 
 
 def test_what_says_nothing_of_itself_is_taken_for_a_page():
-    assert fetching.parse_answer(Answer()) == {
+    assert fetcher.parse_answer(Answer()) == {
         "etag": "",
         "modified": "",
         "kind": "text/html",
@@ -68,7 +68,7 @@ def test_what_says_nothing_of_itself_is_taken_for_a_page():
 def test_of_what_is_the_same_only_its_name_is_taken():
     answer = Answer(304, ETag='"1"', Content_Type="text/html")
 
-    assert fetching.parse_answer(answer) == {
+    assert fetcher.parse_answer(answer) == {
         "etag": '"1"',
         "modified": "",
         "is_same": True,
@@ -84,14 +84,14 @@ KINDS = (
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_these_kinds_are_read(kind):
-    assert fetching.parse_answer(Answer(Content_Type=kind))["body"] == b"<p>"
-    assert {*KINDS} == fetching.READ
+    assert fetcher.parse_answer(Answer(Content_Type=kind))["body"] == b"<p>"
+    assert {*KINDS} == fetcher.READ
 
 
 def test_of_other_kinds_nothing_is_read():
     answer = Answer(Content_Type="image/png")
 
-    assert "body" not in fetching.parse_answer(answer)
+    assert "body" not in fetcher.parse_answer(answer)
     assert answer.pieces == [b"<p>"]
 
 
@@ -110,12 +110,12 @@ def test_each_status_that_is_no_page_is_said_in_words(status, words):
     prefix = "the site" if words.startswith("There") else "it"
     whole = f"{words} ({prefix} says {status})."
 
-    assert said(fetching.parse_answer, Answer(status)) == whole
+    assert said(fetcher.parse_answer, Answer(status)) == whole
 
 
 @pytest.mark.parametrize("status", [200, 299])
 def test_each_status_of_a_page_is_one(status):
-    assert fetching.parse_answer(Answer(status))["body"] == b"<p>"
+    assert fetcher.parse_answer(Answer(status))["body"] == b"<p>"
 
 
 @pytest.mark.parametrize(
@@ -137,13 +137,13 @@ def test_each_status_of_a_page_is_one(status):
     ids=repr,
 )
 def test_a_body_is_read_as_far_as_it_comes(settings, pieces, length, read):
-    assert fetching.read_body(Answer(pieces=pieces, length=length)) == read
+    assert fetcher.read_body(Answer(pieces=pieces, length=length)) == read
 
 
 @pytest.mark.parametrize("fault", [SlowError, OSError, ValueError])
 def test_a_body_that_never_begins_is_none(fault):
     with pytest.raises(fault):
-        fetching.read_body(Answer(pieces=[fault()]))
+        fetcher.read_body(Answer(pieces=[fault()]))
 
 
 @pytest.mark.parametrize("encoding", ["", "identity", " GZIP", "x-gzip", "deflate "])
@@ -151,7 +151,7 @@ def test_a_page_may_be_packed_in_these_ways(encoding):
     packed = zlib.compress(b"<p>", wbits=31 if "gzip" in encoding.lower() else 15)
     body = packed if encoding.strip().lower() not in ("", "identity") else b"<p>"
 
-    found = fetching.parse_answer(Answer(pieces=[body], Content_Encoding=encoding))
+    found = fetcher.parse_answer(Answer(pieces=[body], Content_Encoding=encoding))
 
     assert found["body"] == b"<p>"
 
@@ -159,7 +159,7 @@ def test_a_page_may_be_packed_in_these_ways(encoding):
 def test_what_is_unpacked_is_no_larger_than_what_may_be_sent():
     packed = zlib.compress(b"." * (MOST + 1))
 
-    assert fetching.unpack(packed, "deflate") == b"." * MOST
+    assert fetcher.unpack(packed, "deflate") == b"." * MOST
 
 
 def test_what_we_ask_with_is_the_same_but_for_what_we_had(settings):
@@ -171,11 +171,11 @@ def test_what_we_ask_with_is_the_same_but_for_what_we_had(settings):
         "User-Agent": "Newsroom (+https://lantern.example)",
     }
 
-    assert fetching.headers(None) == fetching.headers(Page("a", "a")) == plain
-    assert fetching.headers(Page("a", "a", etag='"1"')) == plain | {
+    assert fetcher.headers(None) == fetcher.headers(Page("a", "a")) == plain
+    assert fetcher.headers(Page("a", "a", etag='"1"')) == plain | {
         "If-None-Match": '"1"'
     }
-    assert fetching.headers(Page("a", "a", modified="Mon")) == plain | {
+    assert fetcher.headers(Page("a", "a", modified="Mon")) == plain | {
         "If-Modified-Since": "Mon"
     }
 
@@ -201,7 +201,7 @@ class Line:
 
 
 def test_a_wire_gives_no_more_than_its_allowance():
-    wire = fetching.Wire(Line(), Deadline(2))
+    wire = fetcher.Wire(Line(), Deadline(2))
 
     counts = [wire.readinto(bytearray(40_000)) for _time in range(2)]
 
@@ -215,8 +215,8 @@ def test_a_wire_gives_no_more_than_its_allowance():
 
 def test_a_wire_waits_until_the_deadline_and_no_longer(settings):
     settings.FETCH_SECONDS = 2
-    slow = fetching.Wire(Line(has=None), Deadline(2))
-    late = fetching.Wire(Line(), Deadline(0))
+    slow = fetcher.Wire(Line(has=None), Deadline(2))
+    late = fetcher.Wire(Line(), Deadline(0))
     words = "The site took longer than 2 seconds to answer."
 
     assert said(slow.readinto, bytearray(1)) == words
@@ -237,7 +237,7 @@ def test_a_wire_waits_until_the_deadline_and_no_longer(settings):
     ],
 )
 def test_a_redirects_target_is_written_as_addresses_are(location, to):
-    assert fetching.readable(location) == to
+    assert fetcher.readable(location) == to
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -245,7 +245,7 @@ def test_each_kind_of_redirect_is_followed(site, status):
     site.says("/b", "<p>Here")
     address = site.leads("/a", "/b", status=status)
 
-    page = fetching.fetch(address)
+    page = fetcher.fetch(address)
 
     assert (page.asked, page.address, page.body) == (
         address,
@@ -261,8 +261,8 @@ def test_five_redirects_are_enough(site):
     site.says("/5", "<p>Here")
     site.leads("/before", "/0")
 
-    assert fetching.fetch(f"{site.url}/0").body == b"<p>Here"
-    assert said(fetching.fetch, f"{site.url}/before") == (
+    assert fetcher.fetch(f"{site.url}/0").body == b"<p>Here"
+    assert said(fetcher.fetch, f"{site.url}/before") == (
         "The address leads on and on: five redirects are enough."
     )
 
@@ -280,9 +280,9 @@ def test_a_way_that_gives_encryption_up_once_has_given_it_up(
     monkeypatch, hops, is_downgraded
 ):
     left = [*hops[1:], {"kind": "text/html"}]
-    monkeypatch.setattr(fetching, "ask", lambda place, sent, deadline: left.pop(0))
+    monkeypatch.setattr(fetcher, "ask", lambda place, sent, deadline: left.pop(0))
 
-    page = fetching.follow_redirects(hops[0], None, Deadline(2))
+    page = fetcher.follow_redirects(hops[0], None, Deadline(2))
 
     assert page == Page(
         hops[0], hops[-1], kind="text/html", is_downgraded=is_downgraded
@@ -290,10 +290,10 @@ def test_a_way_that_gives_encryption_up_once_has_given_it_up(
 
 
 def test_a_page_that_names_a_place_is_no_redirect_and_one_without_leads_nowhere(site):
-    page = fetching.fetch(site.says("/a", "<p>Here", Location="/b"))
+    page = fetcher.fetch(site.says("/a", "<p>Here", Location="/b"))
 
     assert (page.address, page.body) == (f"{site.url}/a", b"<p>Here")
-    assert said(fetching.fetch, site.says("/c", status=302)) == (
+    assert said(fetcher.fetch, site.says("/c", status=302)) == (
         "The site gives no page (it says 302)."
     )
 
@@ -318,9 +318,9 @@ def test_why_a_site_cannot_be_asked_is_said_in_words(monkeypatch, fault, words):
         raise fault
 
     wire = SimpleNamespace(sendall=sendall, close=lambda: ended.append("wire"))
-    monkeypatch.setattr(fetching, "Wire", lambda sock, deadline: wire)
+    monkeypatch.setattr(fetcher, "Wire", lambda sock, deadline: wire)
     place = SimpleNamespace(scheme="http", host="news.example", port=80, target="/")
     place.connect = lambda deadline: nullcontext()
 
-    assert said(fetching.ask, place, {}, Deadline(1)) == words
+    assert said(fetcher.ask, place, {}, Deadline(1)) == words
     assert ended == ["wire"]

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from explainer.addresses import MOST, normalise_url
-from sources import discovery, feed_items, fetching
-from sources.fetching import Page
+from sources import discovery, feed_items, fetcher
+from sources.fetcher import Page
 from sources.models import Feed, FeedItem
 from sources.models.feeds import KEPT
 from sources.network import FetchError
@@ -61,7 +61,7 @@ def fetch_feed(feed):
     """The feed's page, or why there is none; without the database."""
     known = Page(feed.url, feed.url, etag=feed.etag, modified=feed.modified)
     try:
-        return fetching.fetch(feed.url, known, wait=PATIENCE)
+        return fetcher.fetch(feed.url, known, wait=PATIENCE)
     except FetchError as fault:
         return fault
     except Exception:

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from sources import fetching, polling
+from sources import feed_reader, fetcher
 from sources.feed_items import Item
-from sources.fetching import Page
+from sources.fetcher import Page
 from sources.models import Feed
 from sources.network import FetchError
 from tests import make
@@ -39,7 +39,7 @@ def test_what_is_new_is_kept_as_it_is_announced():
     items = [item(1, at=None), item(2, at=NOW + HOUR), item(3, author="")]
     items += [item(3, title="Further down")]
 
-    assert polling.store_items(feed, items, NOW) == 3
+    assert feed_reader.store_items(feed, items, NOW) == 3
 
     assert rows(feed) == [
         (address(1), "Report 1", "Jo", NOW, NOW, False),
@@ -71,7 +71,7 @@ def test_what_is_there_is_followed_and_what_is_old_is_dropped():
     have(feed, 6, seen=NOW - month - MINUTE, at=NOW - DAY)
     have(other, 7, seen=NOW - month - MINUTE)
 
-    assert polling.store_items(feed, [item(1), item(2), item(8)], NOW) == 1
+    assert feed_reader.store_items(feed, [item(1), item(2), item(8)], NOW) == 1
 
     assert rows(feed) == [
         (address(1), "Report 1", "Ana", NOW - HOUR, NOW - month - MINUTE, False),
@@ -88,7 +88,7 @@ def test_where_no_piece_is_known_none_is_said_to_be_taken_out():
     feed = make.feed()
     have(feed, 1)
 
-    polling.store_items(feed, [item(2)], NOW)
+    feed_reader.store_items(feed, [item(2)], NOW)
 
     assert [row[-1] for row in rows(feed)] == [False, False]
 
@@ -102,7 +102,7 @@ def test_where_no_piece_is_known_none_is_said_to_be_taken_out():
     ],
 )
 def test_what_a_feed_brought_is_said(count, is_broken, words):
-    assert polling.in_words(count, is_broken) == words
+    assert feed_reader.in_words(count, is_broken) == words
 
 
 RSS = "<rss><channel><title>The Paper</title>{}</channel></rss>"
@@ -129,7 +129,7 @@ def test_a_feed_remembers_how_it_went(found, said, failures, pieces):
     if isinstance(found, dict):
         found = Page(feed.url, feed.url, etag='"2"', modified="Tue", **found)
 
-    polling.keep(feed, found, NOW)
+    feed_reader.keep(feed, found, NOW)
 
     feed.refresh_from_db()
     assert (feed.said, feed.failures, feed.items.count()) == (said, failures, pieces)
@@ -144,10 +144,10 @@ def test_a_feed_is_asked_for_what_is_new_and_waits_its_turn(monkeypatch):
         asked.append((given, how))
         raise FetchError("It was late.")
 
-    monkeypatch.setattr(fetching, "fetch", fetch)
+    monkeypatch.setattr(fetcher, "fetch", fetch)
     feed = Feed(url="https://paper.example/feed", etag='"1"', modified="Mon")
 
-    assert str(polling.fetch_feed(feed)) == "It was late."
+    assert str(feed_reader.fetch_feed(feed)) == "It was late."
 
     known = Page(feed.url, feed.url, etag='"1"', modified="Mon")
     assert asked == [((feed.url, known), {"wait": 20})]
@@ -163,8 +163,8 @@ def read(monkeypatch, settings):
         asked.append(feed.name)
         return FetchError("It was late.")
 
-    monkeypatch.setattr(polling, "AT_A_TIME", 1)
-    monkeypatch.setattr(polling, "fetch_feed", ask)
+    monkeypatch.setattr(feed_reader, "AT_A_TIME", 1)
+    monkeypatch.setattr(feed_reader, "fetch_feed", ask)
     return asked
 
 
@@ -175,11 +175,11 @@ def test_some_are_those_that_were_longest_not_read(read):
     make.feed(name="nor this")
     make.feed(name="not watched", active=False)
 
-    found = polling.read_some(NOW)
+    found = feed_reader.read_some(NOW)
 
     assert read == ["never", "nor this", "0", "1", "2", "3"]
     assert [feed.name for feed in found] == read
-    polling.read_some(NOW)
+    feed_reader.read_some(NOW)
     assert read[6:] == ["4", "5", "6", "7"]
     assert {*Feed.objects.filter(failures=1).values_list("name", flat=True)} == {*read}
 
@@ -188,7 +188,7 @@ def test_what_was_read_within_a_minute_is_left(read):
     make.feed(name="read", checked_at=NOW - MINUTE)
     make.feed(name="long ago", checked_at=NOW - MINUTE - dt.timedelta(seconds=1))
 
-    polling.read_some(NOW)
+    feed_reader.read_some(NOW)
 
     assert read == ["long ago"]
 
@@ -197,8 +197,8 @@ def test_one_is_read_because_somebody_asked_unless_it_is_being_read(read):
     feed = make.feed(name="It", said="Before.")
     before = Feed.objects.get()
 
-    assert polling.read_now(feed, NOW) == "It was late."
-    assert polling.read_now(before, NOW) == "Before."
+    assert feed_reader.read_now(feed, NOW) == "It was late."
+    assert feed_reader.read_now(before, NOW) == "Before."
     assert read == ["It"]
 
 
@@ -206,7 +206,7 @@ def test_only_what_is_due_is_read(read):
     make.feed(name="due")
     make.feed(name="not yet", checked_at=NOW)
 
-    assert [feed.name for feed in polling.read_due(NOW)] == read == ["due"]
+    assert [feed.name for feed in feed_reader.read_due(NOW)] == read == ["due"]
 
 
 @pytest.mark.parametrize(
@@ -228,4 +228,6 @@ def test_only_what_is_due_is_read(read):
 def test_the_feeds_of_a_page_or_the_one_that_it_is_are_found(kind, body, found):
     here = "https://paper.example/"
 
-    assert polling.discover(Page(here, here, kind=kind, body=body.encode())) == found
+    assert (
+        feed_reader.discover(Page(here, here, kind=kind, body=body.encode())) == found
+    )
