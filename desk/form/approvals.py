@@ -36,7 +36,7 @@ class Verdicts:
     def approvals(self):
         """Newest first; where two people are wanted, those of a second one.
 
-        As in `ReviewQuerySet.standing`, one ends when the same words are sent back.
+        As in `ReviewQuerySet.in_force`, one ends when the same words are sent back.
         """
         back = [item for item in self.all if item.verdict == Verdict.SENT_BACK]
         found = [

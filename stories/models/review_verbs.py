@@ -53,7 +53,7 @@ class Reviews:
 
     def approvals(self, *digests):
         """Those of some texts, oldest first; a second person's if two are wanted."""
-        same = Review.objects.standing(self.owner).filter(revision__digest__in=digests)
+        same = Review.objects.in_force(self.owner).filter(revision__digest__in=digests)
         found = same.named().order_by("decided_at", "pk")
         return found.filter(second=True) if self.needs_two else found
 

@@ -38,7 +38,7 @@ class ReviewQuerySet(models.QuerySet):
     def approved(self):
         return self.filter(verdict=Verdict.APPROVED)
 
-    def standing(self, owner):
+    def in_force(self, owner):
         """Approvals of an owner's texts that nobody has sent back since."""
         back = Review.objects.of(owner).filter(
             verdict=Verdict.SENT_BACK,
@@ -165,7 +165,7 @@ def writers_of(revision):
     owner = revision.story if revision.story_id else revision.question
     before = owner.revisions.filter(pk__lt=revision.pk)
     # A correction makes texts beside the draft, which don't have its newest words.
-    read = Review.objects.standing(owner).filter(second=True, carried_from=None)
+    read = Review.objects.in_force(owner).filter(second=True, carried_from=None)
     out = Edition.objects.due(timezone.now()).filter(
         kind__in=[Kind.FIRST, Kind.DEVELOPMENT, Kind.WORDING],
         revision__created_by__isnull=False,
