@@ -192,9 +192,14 @@ class WorkingCopy(models.Model):
         over this unseen. What it was is logged inside, by whoever knows.
         """
         with transaction.atomic():
-            yield Ledger(self)
-            document, head = freezing.freeze(self), self.revisions.head()
-            if head is None or head.digest != digest(canonical(document)):
+            ledger, before = Ledger(self), self.revisions.head()
+            yield ledger
+            document = freezing.freeze(self)
+            text = digest(canonical(document))
+            # A correction's own text, saved by now, may be the very one of the draft.
+            if any(
+                h is None or h.digest != text for h in (before, self.revisions.head())
+            ):
                 self.lock_version += 1
                 self.save()
                 self.save_revision(by=by, document=document)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from explainer.blocks import Change
 from people.refusals import RefusedError
 from stories.models import Story
 from tests import make
@@ -46,6 +47,18 @@ def test_an_edit_begins_from_what_is_saved_by_now(ana):
 
     now = Story.objects.get(pk=stale.pk)
     assert (now.headline, now.kicker) == ("Two", "News")
+
+
+def test_a_correction_moves_the_version_on_though_the_draft_was_as_readers_had_it():
+    story = make.published_story(summary="The girder broke.")
+    change = Change("replace", field="summary", index=0, new="The beam broke.")
+    version = story.lock_version
+
+    story.correct(changes=[change], note="A beam.")
+
+    now = Story.objects.get(pk=story.pk)
+    assert (now.summary, now.lock_version) == ("The beam broke.", version + 1)
+    assert story.revisions.count() == 2
 
 
 def test_an_edit_that_is_refused_half_way_is_none(ana):
