@@ -62,7 +62,6 @@ def guard(name, table, event, rules, sqlite_rules=()):
 
 
 def change_guard(name, table, event, condition):
-    """A guard against changing a row, or deleting it."""
     return guard(name, table, event, [(condition, f"{table} is the record ({name})")])
 
 

@@ -22,11 +22,6 @@ MARK = "\u00b7"
 Words = list[str]
 
 
-def language_of(document: Document, own: str) -> str:
-    """The code by which words are stemmed; a text that names none is in the paper's."""
-    return str(document.get("language") or own).partition("-")[0].lower()
-
-
 def title(document: Document, language: str) -> Words:
     said = [document.get(name, "") for name in TITLES]
     text = "\n".join(dict.fromkeys(said))

@@ -5,7 +5,6 @@ we know, so that they meet whatever a reader writes in.
 """
 
 import re
-import threading
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -28,7 +27,8 @@ UKRAINIAN = re.compile(
     "(?<=...)(?:ьому|ього|ому|ого|ами|ями|ими|іми|ові|еві|ою|ею|оі|ои|еи|ии|іи|"
     "ах|ях|ам|ям|ом|ем|ів|[аяоеиіуюь])$"
 )
-ARABIC, CYRILLIC = re.compile("[\u0620-\u064a]"), re.compile("[\u0400-\u04ff]")
+# The languages whose words are told by their letters.
+SCRIPTS = {"ar": re.compile("[\u0620-\u064a]"), "uk": re.compile("[\u0400-\u04ff]")}
 SHORT = 3  # So few letters have no ending.
 HYPHENS = "-\u2010\u2011\u2013"
 GROUPING = ".,\u00a0\u202f" + APOSTROPHES
@@ -37,32 +37,20 @@ SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å":
 Chunk = list[Word]
 
 
-class Stemmers(threading.local):
-    """A stemmer keeps the word that it works on: each thread has its own."""
-
-    def __init__(self) -> None:
-        self.of = {code: snowballstemmer.stemmer(SNOWBALL[code]) for code in SNOWBALL}
-
-
-stemmers = Stemmers()
-
-
 @lru_cache(maxsize=1 << 14)
 def stem(word: str, language: str) -> str:
     """A token without its ending; in a language that we don't know the token."""
     if len(word) <= SHORT or not word.isalpha():
         return word
-    if ARABIC.match(word):
-        script = "ar"
-    elif CYRILLIC.match(word):
-        script = "uk"
-    else:
-        script = language if language not in ("ar", "uk") else ""
-    if script != language:
+    script = next((code for code in SCRIPTS if SCRIPTS[code].match(word)), "")
+    if script != (language if language in SCRIPTS else ""):
         return word
     if language == "uk":
         return UKRAINIAN.sub("", word)
-    found: str = stemmers.of[language].stemWord(word) if language in SNOWBALL else word
+    if language not in SNOWBALL:
+        return word
+    # A new one, as a stemmer keeps the word that it works on: threads can't share it.
+    found: str = snowballstemmer.stemmer(SNOWBALL[language]).stemWord(word)
     return found
 
 

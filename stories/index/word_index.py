@@ -46,7 +46,8 @@ def make(using="default", **signal):
 def index_text(showing, document):
     """Index a text anew."""
     drop([showing.pk])
-    language = searchable_text.language_of(document, settings.LANGUAGE_CODE)
+    language = document.get("language") or settings.LANGUAGE_CODE
+    language = language.partition("-")[0].lower()
     title = searchable_text.title(document, language)
     came_out = (showing.first_published_at, showing.updated_at)
     body = searchable_text.body(document, language, map(days.today, came_out))
@@ -107,7 +108,6 @@ def all_of(terms, least=None):
 
 
 def any_of(term):
-    """The engine's words for one term."""
     found = [phrase_query(phrase) for phrase in term.phrases]
     found += [phrase_query([f"{MARK}{form}"]) for form in sorted(term.forms)]
     if term.begun:

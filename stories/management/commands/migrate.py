@@ -4,6 +4,7 @@ finds nothing left to do. Deployments of several machines start several."""
 import sqlite3
 import time
 from contextlib import closing, contextmanager
+from functools import partial
 
 from django.core.management import CommandError
 from django.core.management.commands import migrate
@@ -24,14 +25,12 @@ class Command(migrate.Command):
             return super().handle(*args, **options)
         connection = connections[options["database"]]
         connection.ensure_connection()
-        with LOCKS[connection.vendor](connection, self.say_waiting):
+        said = "Another migrate is at work; this one waits for it."
+        with LOCKS[connection.vendor](connection, partial(self.stderr.write, said)):
             try:
                 return super().handle(*args, **options)
             except InconsistentMigrationHistory as fault:
                 raise CommandError(f"{OLD} ({fault})") from None
-
-    def say_waiting(self):
-        self.stderr.write("Another migrate is at work; this one waits for it.")
 
 
 @contextmanager
