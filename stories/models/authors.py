@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from entities.models import Entity
 from explainer.identity import identity, same
-from explainer.slugs import slugs_for
 from people.identities import IdentityField, NamedQuerySet
 
 
@@ -26,7 +25,7 @@ class AuthorQuerySet(NamedQuerySet):
 
     def free_slug(self, name):
         """No address of somebody in the who's who, unless this is their name."""
-        for slug in slugs_for(name, self.model._meta.get_field("slug").max_length):
+        for slug in self.slugs_for(name):
             if not self.filter(slug=slug).exists() and is_free_for(slug, name):
                 return slug
 

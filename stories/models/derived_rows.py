@@ -34,7 +34,7 @@ def show(edition, previous):
     before = None
     if previous is not None:
         before = Showing.objects.get(pk=previous.pk)
-        end(before, edition.published_at)
+        end(previous.pk, edition.published_at)
     document = edition.revision.content if edition.revision_id else {}
     showing = row(edition, document, before)
     showing.save(force_insert=True)
@@ -57,13 +57,13 @@ def forget(edition, previous):
     translations.unlink(gone)
     word_index.drop([edition.pk])
     if previous is not None:
-        end(Showing.objects.get(pk=previous.pk), FOREVER)
+        end(previous.pk, FOREVER)
 
 
-def end(showing, at):
-    Showing.objects.filter(pk=showing.pk).update(live_until=at)
-    Mention.objects.filter(showing=showing.pk).update(live_until=at)
-    Dated.objects.filter(showing=showing.pk).update(live_until=at)
+def end(key, at):
+    Showing.objects.filter(pk=key).update(live_until=at)
+    Mention.objects.filter(showing=key).update(live_until=at)
+    Dated.objects.filter(showing=key).update(live_until=at)
 
 
 def slugs(owner):
@@ -131,18 +131,14 @@ def mentions(showing, document, entities):
         if slug:
             found.setdefault((kind, slug), prominence)
     # An author who isn't in the who's who may be called like someone who is.
-    credited = {person.get("entity") for person in people}
-
-    def who(kind, slug):
-        named = kind == "entity" or (kind == "author" and slug in credited)
-        return entities.get(slug) if named else None
-
+    credited = {person.get("entity") for person in people} & entities.keys()
+    known = {"entity": entities, "author": {slug: entities[slug] for slug in credited}}
     return [
         Mention(
             showing=showing,
             kind=kind,
             slug=slug,
-            entity=who(kind, slug),
+            entity=known.get(kind, {}).get(slug),
             prominence=prominence,
             updated_at=showing.updated_at,
             live_from=showing.live_from,

@@ -56,8 +56,6 @@ def context(document, now, *, first, codes=CHECKS, at=None):
 def known_entities(document, in_full):
     """Entries of the who's who by the slugs that the document names."""
     named = named_entities(document)
-    if not named:
-        return {}
     if not in_full:
         slugs = Entity.objects.filter(slug__in=named).values_list("slug", flat=True)
         return {slug: KnownEntity(slug) for slug in slugs}
@@ -82,7 +80,7 @@ def ends(document):
     """By file, the first day on which a picture may no longer be shown."""
     pictures = [document.get("image", {}), *document.get("figures", [])]
     names = {picture["src"] for picture in pictures if "src" in picture}
-    images = Image.objects.filter(name__in=names) if names else []
+    images = Image.objects.filter(name__in=names)
     moments = {image.name: image.ends_at for image in images}
     return {name: timezone.localdate(at) for name, at in moments.items() if at}
 
@@ -105,14 +103,10 @@ def publishers(document, *, by_host=True):
     wanted = Q(identity__in={identity(name) for name in outlets(document)} - {""})
     for domain in domains if by_host else ():
         wanted |= Q(domains__icontains=domain)
-    return Publishers(map(publisher, Outlet.objects.filter(wanted)))
-
-
-def publisher(outlet):
-    """An outlet's row as pure code knows it."""
-    hosts = frozenset(outlet.hosts)
-    facts = (outlet.owner, outlet.newsroom, outlet.paywalled)
-    return Publisher(outlet.name, hosts, *facts)
+    return Publishers(
+        Publisher(r.name, frozenset(r.hosts), r.owner, r.newsroom, r.paywalled)
+        for r in Outlet.objects.filter(wanted)
+    )
 
 
 def addresses(paths, now):
@@ -123,7 +117,7 @@ def addresses(paths, now):
         by_kind[kind].add(slug)
     live, moved = topics(by_kind.pop("topics"), now)
     slugs = set().union(*by_kind.values())
-    rows = Showing.objects.filter(slug__in=slugs, live_from__lte=now) if slugs else []
+    rows = Showing.objects.filter(slug__in=slugs, live_from__lte=now)
     was = {path_of(row): row for row in rows}
     now_there = (r for r in rows if r.live_until > now and r.kind != Kind.WITHDRAWAL)
     stands = {*map(path_of, now_there)}
@@ -137,8 +131,6 @@ def path_of(row):
 
 def standing_elsewhere(gone, now):
     """Of addresses that once stood, those whose page stands at another now."""
-    if not gone:
-        return set()
     live = Showing.objects.live(now)
     owners = {row.story_id or row.question_id for row in gone.values()}
     stories = live.filter(story_id__in=owners).values_list("story_id", flat=True)
@@ -149,8 +141,6 @@ def standing_elsewhere(gone, now):
 
 def topics(slugs, now):
     """(live, moved) of the addresses of entities."""
-    if not slugs:
-        return set(), set()
     named = [*Entity.objects.named(slugs)]
     survivors = [entity.survivor.pk for entity in named]
     shown = public(Entity.objects.filter(pk__in=survivors), now)

@@ -21,7 +21,6 @@ def may(person, verb, of):
 
 
 def colleagues(verb, owner, besides=None):
-    """Everybody who may do this to the story or question."""
     perm = PERMISSION.format(verb=verb, kind=owner.path_kind)
     staff = get_user_model().objects.with_perm(perm, obj=owner).filter(is_staff=True)
     found = staff.exclude(pk=besides.pk) if besides else staff

@@ -15,9 +15,6 @@ class PickQuerySet(models.QuerySet):
         """Picks that are in force at a moment or will be, in their order."""
         return self.filter(Q(shown_until=None) | Q(shown_until__gt=at))
 
-    def ended(self, at):
-        return self.filter(shown_until__lte=at).order_by("-shown_until", "pk")
-
     def wait_for_others(self):
         """Let nobody else arrange the front until this transaction ends.
 

@@ -41,8 +41,6 @@ def find_unreachable(document, now):
 
 def subtract(named, rows, there):
     """Of what is named, what no row has the slug of and is there still: one query."""
-    if not named:
-        return set()
     story = there.filter(story_id=OuterRef("story_id"))
     question = there.filter(question_id=OuterRef("question_id"))
     rows = rows.filter(slug__in={slug for _kind, slug in named})

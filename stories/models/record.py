@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from explainer import document
-from stories.models.append_only import FrozenRecordError, RecordQuerySet, insert_only
 
 # An edition can be taken back until this long before it is due.
 CANCEL_BEFORE = dt.timedelta(seconds=10)
@@ -38,6 +37,34 @@ NEED_NOTE = (Kind.CORRECTION, Kind.CLARIFICATION, Kind.WITHDRAWAL, Kind.REINSTAT
 def exactly_one_owner():
     """A row of the record belongs to a story or to a question."""
     return Q(story=None, question__isnull=False) | Q(story__isnull=False, question=None)
+
+
+class FrozenRecordError(Exception):
+    """Someone tried to change what readers were given."""
+
+    def __init__(self):
+        super().__init__("The record never changes: publish a new edition.")
+
+
+def insert_only(row, options):
+    """Have Django insert the row or fail: a known key would make it an update."""
+    if not row._state.adding or options.get("force_update"):
+        raise FrozenRecordError
+    options["force_insert"] = True
+
+
+class RecordQuerySet(models.QuerySet):
+    def update(self, **values):
+        raise FrozenRecordError
+
+    def bulk_update(self, rows, fields, batch_size=None):
+        raise FrozenRecordError
+
+    def bulk_create(self, rows, *args, **options):
+        raise FrozenRecordError  # It can update, and it passes by every other rule.
+
+    def delete(self):
+        raise FrozenRecordError
 
 
 class RevisionQuerySet(RecordQuerySet):

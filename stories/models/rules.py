@@ -10,6 +10,8 @@ from explainer.checks.catalogue import BLOCK, CHECKS, DEFAULTS, OFF, STRUCTURAL,
 from people.desks import Desk
 from stories.models.owned_rows import OfOne, OfOneQuerySet, person
 
+SET_BY_DESKS = CHECKS.keys() - STRUCTURAL  # Nobody may turn the others down.
+
 
 class RuleQuerySet(models.QuerySet):
     def levels(self, desk=None):
@@ -17,9 +19,9 @@ class RuleQuerySet(models.QuerySet):
 
         Without a desk, what the paper says.
         """
-        rows = self.filter(Q(desk=None) | Q(desk=desk))
+        rows = self.filter(Q(desk=None) | Q(desk=desk), code__in=SET_BY_DESKS)
         rows = sorted(rows, key=lambda rule: rule.desk_id is not None)
-        return DEFAULTS | {rule.code: rule.level for rule in rows if rule.can_be_set}
+        return DEFAULTS | {rule.code: rule.level for rule in rows}
 
     def blocking(self, desk=None):
         """The codes of the checks that keep a text of a desk from readers."""
@@ -66,11 +68,6 @@ class Rule(models.Model):
 
     def __str__(self):
         return f"{self.desk or _('every desk')}: {self.code} {self.level}"
-
-    @property
-    def can_be_set(self):
-        """A check that there is, and that a desk may turn down."""
-        return self.code in CHECKS and self.code not in STRUCTURAL
 
 
 class Waiver(OfOne):

@@ -82,7 +82,9 @@ class ShowingQuerySet(SpanQuerySet):
 
     def with_rank(self):
         """Beside its rank: the paper's own language first, then the original."""
-        abroad = Case(When(is_in_our_language(), 0), default=2)
+        ours = settings.LANGUAGE_CODE.partition("-")[0]
+        named = Q(language__iexact=ours) | Q(language__istartswith=f"{ours}-")
+        abroad = Case(When(Q(language="") | named, 0), default=2)
         translated = Case(When(story_id=F("original_id"), then=0), default=1)
         return self.alias(rank=abroad + translated)
 
@@ -100,13 +102,6 @@ class ShowingQuerySet(SpanQuerySet):
             desk_name=Subquery(desk.values("name")[:1]),
             desk_place=Subquery(desk.values("position")[:1]),
         )
-
-
-def is_in_our_language():
-    """Texts in the paper's own language; those that name none are in it."""
-    ours = settings.LANGUAGE_CODE.partition("-")[0]
-    named = Q(language__iexact=ours) | Q(language__istartswith=f"{ours}-")
-    return Q(language="") | named
 
 
 def due_moments(now):

@@ -48,8 +48,6 @@ class WaitingTouchedError(RefusedError):
 
 
 class WaitingBehindError(RefusedError):
-    """The waiting edition lacks what an edition out has changed."""
-
     message = _(
         "The waiting edition doesn't have what edition {number} changed. "
         "Say why it may go out."

@@ -7,7 +7,7 @@ from asgiref.sync import async_to_sync
 from django.db import DatabaseError, transaction
 
 from stories.models import Edition, Revision
-from stories.models.append_only import FrozenRecordError
+from stories.models.record import FrozenRecordError
 from tests import make
 
 pytestmark = pytest.mark.django_db
