@@ -6,7 +6,6 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 
 from people.desk_view import row_for
-from people.models import AuditEvent
 from stories.models.owned_rows import may
 
 
@@ -15,11 +14,6 @@ def address(page, owner, *more):
     opts = owner._meta
     name = f"admin:{opts.app_label}_{opts.model_name}_{page}"
     return reverse(name, args=[owner.pk, *more])
-
-
-def log_verb(request, owner, verb, said):
-    """Write into the log what was done to a story or question."""
-    AuditEvent.objects.record(verb, request=request, of=owner, note=str(said))
 
 
 def answer(request, page, words, level=messages.SUCCESS):

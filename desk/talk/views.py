@@ -13,7 +13,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from desk.form.desk_page import DeskPage, address, log_verb
+from desk.form.desk_page import DeskPage, address
 from desk.form.state import State
 from desk.models import Comment, Contact, Handover, LockNote
 from desk.talk.anchors import Anchors, notes_on_changes
@@ -21,6 +21,7 @@ from desk.talk.forms import COMMENT_DEEDS, ReadAfter
 from desk.talk.handover_page import HANDING_DEEDS
 from desk.verbs.review import REVIEW_VERBS
 from desk.verbs.views import open_verbs
+from people.audit import record
 from people.refusals import RefusedError
 from stories.models.owned_rows import may
 
@@ -194,7 +195,7 @@ def deed_done(request, owner, form):
         with transaction.atomic():
             said = form.act()
             if form.is_logged:
-                log_verb(request, owner, form.name, said)
+                record(request, form.name, owner, note=str(said))
             return said
     except RefusedError as refusal:
         form.add_error(None, str(refusal))

@@ -8,11 +8,12 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from desk.form.desk_page import DeskPage, address, log_verb
+from desk.form.desk_page import DeskPage, address
 from desk.form.editor_comparison import EditorComparison
 from desk.form.state import State
 from desk.form.verb_fields import NumberField
 from explainer.days import format_moment
+from people.audit import record
 from people.refusals import RefusedError
 
 PAGE = 50
@@ -69,7 +70,7 @@ class History(DeskPage):
         try:
             with transaction.atomic():
                 lost = owner.draft.restore(revision, by=request.user)
-                log_verb(request, owner, "restore", said)
+                record(request, "restore", owner, note=said)
         except RefusedError as refusal:
             messages.error(request, str(refusal))
             return HttpResponseRedirect(address("revision", owner, revision_id))

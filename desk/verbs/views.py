@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from desk.form.desk_page import DeskPage, address, log_verb
+from desk.form.desk_page import DeskPage, address
 from desk.form.state import State
 from desk.verbs import schedule, take_down
 from desk.verbs import verb as verbs
@@ -18,6 +18,7 @@ from desk.verbs.end import ENDINGS
 from desk.verbs.publish import Publish
 from desk.verbs.review import REVIEW_VERBS
 from desk.verbs.takeover import TakeOver
+from people.audit import record
 from people.refusals import RefusedError
 from stories.models import Story
 from stories.models.owned_rows import may
@@ -89,7 +90,7 @@ def outcome(request, owner, form, name):
     try:
         with transaction.atomic():
             said = form.act(owner, request.user)
-            log_verb(request, owner, name, said)
+            record(request, name, owner, note=str(said))
             return said, None
     except RefusedError as refusal:
         owner.refresh_from_db()

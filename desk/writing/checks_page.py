@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from desk.form.desk_page import DeskPage, address, answer, log_verb
+from desk.form.desk_page import DeskPage, address, answer
 from desk.form.findings import CheckResults
 from desk.form.save import sent_document
 from desk.form.state import State
 from explainer.checks.catalogue import CHECKS, STRUCTURAL
 from explainer.checks.report import level
+from people.audit import record
 from stories.models import Waiver
 from stories.models.ledger import Standing
 from stories.models.owned_rows import may
@@ -90,5 +91,6 @@ class Checks(DeskPage):
             defaults=said | {"by": request.user},
         )
         words = _("Not shown again in this story, until the text there changes.")
-        log_verb(request, owner, "never", f"{said['code']}: {said['reason']}")
+        note = f"{said['code']}: {said['reason']}"
+        record(request, "never", owner, note=note)
         return answer(request, page, words)

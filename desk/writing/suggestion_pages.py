@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from desk.form.desk_page import DeskPage, address, answer, log_verb
+from desk.form.desk_page import DeskPage, address, answer
 from desk.form.field_names import Places
 from desk.form.findings import anchor
 from desk.form.save import sent_document
 from desk.form.state import State
 from desk.suggesting import KinOffer, Suggestions
+from people.audit import record
 from stories.models import Dismissal, freezing
 
 TAKEN_UP = gettext_lazy(
@@ -139,5 +140,5 @@ def is_taken_up(request, owner, key, choice):
         if offer is None or (isinstance(offer, KinOffer) and not offer.part):
             return False
         freezing.thaw(owner, offer.apply(document, choice))
-        log_verb(request, owner, "change", TAKEN_UP)
+        record(request, "change", owner, note=str(TAKEN_UP))
         return True
