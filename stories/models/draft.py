@@ -192,14 +192,13 @@ class WorkingCopy(models.Model):
         over this unseen. What it was is logged inside, by whoever knows.
         """
         with transaction.atomic():
-            ledger, before = Ledger(self), self.revisions.head()
+            ledger = Ledger(self)
             yield ledger
-            document = freezing.freeze(self)
-            text = digest(canonical(document))
+            document, head = freezing.freeze(self), self.revisions.head()
+            is_other = head is None or head.digest != digest(canonical(document))
             # A correction's own text, saved by now, may be the very one of the draft.
-            if any(
-                h is None or h.digest != text for h in (before, self.revisions.head())
-            ):
+            if is_other or head.created_at >= ledger.now:
                 self.lock_version += 1
                 self.save()
+            if is_other:
                 self.save_revision(by=by, document=document)
