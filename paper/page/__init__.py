@@ -164,8 +164,7 @@ def build(document: Part, asked: str, around: Surroundings) -> Page:
 
 def assemble(document: Part, depth: str, around: Surroundings) -> Page:
     """The page at one depth; with `since.only` of what is new since an edition."""
-    sources = document.get("sources", [])
-    writer = Writer(sources, around.mentions, around.since, around.amended)
+    writer = Writer(document, around)
     as_of = speaks_for(around)
     only = writer.only_new
     shown = around.since.reduced(document) if only else document

@@ -60,7 +60,7 @@ def build(
     document: Part, around: Surroundings, asked_in: Sequence[Any]
 ) -> QuestionPage:
     """A question's page; answers without text are left out, `asked_in` are rows."""
-    writer = Writer(document.get("sources", []), around.mentions, around.since)
+    writer = Writer(document, around)
     writer.start("short-answer")
     intro, rows = writer.of(document, "intro"), writer.rows
     parts = document.get("answers", [])

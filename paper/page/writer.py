@@ -1,6 +1,6 @@
 """Renders a page's prose, and notes for each row of a block which sources it cites."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,7 +11,7 @@ from explainer.days import day
 from explainer.newsrooms import label
 from explainer.renderer import Context
 from paper.page.marks import Amendments, Since, with_mark
-from paper.page.surroundings import Part
+from paper.page.surroundings import Part, Surroundings
 
 PRIMARY = frozenset({"document", "data", "statement", "interview", "own"})
 
@@ -40,18 +40,13 @@ class Row:
 class Writer:
     """One for each page: citations count through the whole page."""
 
-    def __init__(
-        self,
-        sources: Sequence[Part],
-        mentions: Mapping[str, str],
-        since: Since | None = None,
-        amended: Amendments | None = None,
-    ) -> None:
-        self.since, self.amended = since, amended
-        self.sources = {source["key"]: source for source in sources}
+    def __init__(self, document: Part, around: Surroundings) -> None:
+        self.since: Since | None = around.since
+        self.amended: Amendments | None = around.amended
+        self.sources = {part["key"]: part for part in document.get("sources", [])}
         self.numbers = {key: place for place, key in enumerate(self.sources, 1)}
         spoken = {key: label(source) for key, source in self.sources.items()}
-        self.context = Context(sources=spoken, mentions=dict(mentions))
+        self.context = Context(sources=spoken, mentions=dict(around.mentions))
         self.start()
 
     def start(self, block: str = "") -> None:
