@@ -180,10 +180,7 @@ STORY: dict[str, Field] = {
             key=Field("key"),
             text=needed(
                 Field(
-                    limit=5000,
-                    read=ALWAYS,
-                    only={GLANCE: LEAD, BRIEF: LEAD},
-                    **FOUND,
+                    limit=5000, read=ALWAYS, only={GLANCE: LEAD, BRIEF: LEAD}, **FOUND
                 )
             ),
             paraphrase=BOOL,
@@ -228,6 +225,15 @@ STORY: dict[str, Field] = {
         _("What happens next"),
         _("What happens next"),
         agrees=WHOLE,
+    ),
+    "glossary": with_label(
+        parts(
+            term=needed(Field(limit=120)),
+            meaning=needed(replace(PROSE, **FOUND)),
+            sources=SOURCES,
+        ),
+        _("Term"),
+        _("Terms"),
     ),
     "sources": LISTED,
     "entities": with_label(

@@ -15,12 +15,13 @@ from django.utils.translation import gettext, ngettext
 from markdown_it.token import Token
 
 from explainer.markup import Citation
+from explainer.terms import Terms
 
 # The second wall: the writers below produce nothing else, and this holds them to it.
 WALL = nh3.Cleaner(
     tags={
         *("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote"),
-        *("strong", "em", "a", "sup", "br"),
+        *("strong", "em", "a", "sup", "br", "dfn", "button", "span"),
         *("div", "table", "caption", "thead", "tbody", "tr", "th", "td"),
     },
     attributes={
@@ -29,11 +30,15 @@ WALL = nh3.Cleaner(
         "sup": {"aria-label"},
         "ol": {"id", "start"},
         "div": {"id", "aria-label"},
+        "button": {"popovertarget", "aria-label"},
+        "span": {"id"},
     },
     tag_attribute_values={
         "a": {"rel": {"external"}},
         "sup": {"role": {"group"}},
         "div": {"role": {"region"}, "tabindex": {"0"}},
+        "button": {"type": {"button"}},
+        "span": {"popover": {"auto"}},
         "th": {"scope": {"col", "row"}},
     },
     allowed_classes={
@@ -58,6 +63,9 @@ class Context:
     placed: Mapping[tuple[str, str], SafeString] = field(default_factory=dict)
     cited: list[tuple[str, str]] = field(default_factory=list)
     block: str = ""
+    terms: Terms = field(default_factory=Terms)  # Not explained on the page yet.
+    explained: list[int] = field(default_factory=list)
+    unexplained: int = 0  # How deep in a heading, a quotation or a link we are.
     _times: Counter[str] = field(default_factory=Counter, init=False, repr=False)
     _places: Counter[str] = field(default_factory=Counter, init=False, repr=False)
 
@@ -86,10 +94,36 @@ def render_tokens(tokens: Iterable[Token], context: Context, level: int) -> str:
 
 
 def _html(tokens: Iterable[Token], context: Context, level: int) -> str:
-    return "".join(_write(token, context, level) for token in tokens)
+    """Words that two lines of the source share are looked at as one text."""
+    pieces: list[str] = []
+    for is_words, run in groupby(tokens, lambda token: token.type in WORDS):
+        if is_words:
+            words = "".join(BREAKS.get(token.type) or token.content for token in run)
+            pieces.append(_with_meanings(words, context))
+        else:
+            pieces += [_write(token, context, level) for token in run]
+    return "".join(pieces)
+
+
+def _with_meanings(words: str, context: Context) -> str:
+    """Words, and behind each term that the page hasn't explained yet a button that
+    opens its meaning, without a script. Where no browser hides it, it follows."""
+    html, at = "", 0
+    for start, end, term in () if context.unexplained else context.terms.take(words):
+        context.explained.append(term.number)
+        name, said = f"meaning-{term.number}", escape(words[start:end])
+        label = escape(gettext("What “%s” means") % " ".join(term.term.split()))
+        html += f"{escape(words[at:start])}<dfn>{said}</dfn>"
+        html += f'<button type="button" popovertarget="{name}" aria-label="{label}">?'
+        meaning = f" ({escape(term.meaning)})"
+        html += f'</button><span id="{name}" popover="auto">{meaning}</span>'
+        at = end
+    return html + escape(words[at:])
 
 
 def _write(token: Token, context: Context, level: int) -> str:
+    if token.type.partition("_")[0] in UNEXPLAINED:
+        context.unexplained += token.nesting
     if token.type == "inline":
         return _html(token.children or (), context, level)
     if token.type in ("heading_open", "heading_close"):
@@ -195,6 +229,8 @@ def _anchor(citation: Citation, context: Context) -> str:
 ALIGNED = {"text-align:right": "end", "text-align:center": "centre"}
 AROUND_BLOCKS = ("blockquote", "thead", "tbody", "tr")
 IN_LINE = ("a", "em", "strong")
+WORDS = ("text", "softbreak")
+UNEXPLAINED = ("heading", "blockquote", "link")
 BREAKS = {"softbreak": "\n", "hardbreak": "<br>\n"}
 WRITERS: dict[str, Callable[[Token, Context], str]] = {
     "bullet_list_open": _list_start,

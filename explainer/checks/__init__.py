@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from explainer.checks import (
     agreement,
     captions,
+    glossary,
     hyperlinks,
     people,
     shape,
@@ -58,6 +59,7 @@ EXAMINERS: tuple[tuple[Examiner, tuple[str, ...]], ...] = (
     (hyperlinks.wordless, ("link-words",)),
     (sourcing.sources, ("unused-source", "unread-source")),
     (shape.lengths, ("long-headline", "long-summary", "long-key-point")),
+    (glossary.terms, ("repeated-term", "unused-term", "long-meaning")),
     (shape.slug, ("slug-digits",)),
 )
 

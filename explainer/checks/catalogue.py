@@ -131,6 +131,9 @@ WARNING = (
     ("long-headline", SHAPE, _("A headline of more than 100 characters.")),
     ("long-summary", SHAPE, _("“What's happened” in more than 80 words.")),
     ("long-key-point", SHAPE, _("A key point of more than 45 words.")),
+    ("repeated-term", WHOLE, _("A term that the glossary has twice.")),
+    ("unused-term", WHOLE, _("A term of the glossary that no text uses.")),
+    ("long-meaning", SHAPE, _("A meaning in the glossary of more than 40 words.")),
     ("slug-digits", SHAPE, _("A slug with a number that may change.")),
 )
 LISTED = (

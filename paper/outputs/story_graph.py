@@ -50,7 +50,7 @@ def article(page: Page, paper: Paper) -> Node:
         "about": entities(page, paper, about=True),
         "mentions": entities(page, paper, about=False),
         "citation": [source(part) for part in document.get("sources", [])],
-        "hasPart": [*quotations(document), *conversation(document)],
+        "hasPart": quotations(document) + conversation(document) + glossary(document),
         "mainEntity": timeline(document),
         "digitalSourceType": origin(document),
         **record(page),
@@ -184,6 +184,19 @@ def conversation(document: Part) -> list[Node]:
         return []
     node = {"@type": "Conversation", "name": told.get("title"), "hasPart": turns}
     return [without_empty(node)]
+
+
+def glossary(document: Part) -> list[Node]:
+    """The terms that the story explains: one set, or none without any."""
+    terms = [
+        {
+            "@type": "DefinedTerm",
+            "name": part.get("term", ""),
+            "description": prose.plain(part.get("meaning", "")),
+        }
+        for part in document.get("glossary", [])
+    ]
+    return [{"@type": "DefinedTermSet", "hasDefinedTerm": terms}] if terms else []
 
 
 def timeline(document: Part) -> Node:

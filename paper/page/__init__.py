@@ -25,7 +25,14 @@ from paper.page.further_reading import (
     tongues,
 )
 from paper.page.opening import Head, Opening, build_opening, head
-from paper.page.sources import Method, SourceList, method, source_list
+from paper.page.sources import (
+    Glossary,
+    Method,
+    SourceList,
+    glossary,
+    method,
+    source_list,
+)
 from paper.page.surroundings import (
     Part,
     Strip,
@@ -75,6 +82,7 @@ class Page:
     opening: Opening
     body: Body
     deeper: Deeper | None
+    glossary: Glossary | None
     sources: SourceList | None
     method: Method
     as_of: date
@@ -173,6 +181,7 @@ def assemble(document: Part, depth: str, around: Surroundings) -> Page:
         "opening": build_opening(shown, writer, around),
         "body": body(shown, depth, writer, around, as_of),
         "deeper": deeper(shown, depth, around),
+        "glossary": glossary(shown, depth, writer),
         "sources": source_list(document, writer, whole, around.publishers),
     }
     return Page(

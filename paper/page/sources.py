@@ -1,20 +1,45 @@
-"""The foot of the page: numbered sources with ways back, and how it was made."""
+"""The foot of the page: terms, numbered sources with ways back, how it was made."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.utils.safestring import SafeString
+
 from explainer import prose
 from explainer.days import day
+from explainer.field import FULL
 from explainer.languages import language_name
 from explainer.newsrooms import Publishers, kind_name, label
+from explainer.terms import Terms
 from paper.page.papers import Coverage, coverage
 from paper.page.passages import paragraphs
 from paper.page.surroundings import Part
-from paper.page.writer import PRIMARY, Writer
+from paper.page.writer import PRIMARY, Row, Writer
 
 # Letters for the ways back; a source cited more often than this has enough of them.
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """The number of each term, the term and its meaning."""
+
+    terms: list[tuple[int, str, SafeString]]
+    rows: list[Row]
+
+
+def glossary(document: Part, depth: str, writer: Writer) -> Glossary | None:
+    """The terms: all in full, at other depths those that the page has explained."""
+    writer.start("glossary")
+    writer.context.terms = Terms()  # A meaning explains no other term.
+    told = []
+    for number, part in enumerate(document.get("glossary", []), 1):
+        if depth == FULL or number in writer.context.explained:
+            writer.next_row()
+            html = writer.of(part, "meaning", part.get("sources", ()))
+            told.append((number, part.get("term", ""), html))
+    return Glossary(told, writer.rows) if told else None
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from explainer import prose
 from explainer.days import day
 from explainer.newsrooms import label
 from explainer.renderer import Context
+from explainer.terms import Term, Terms
 from paper.page.marks import Amendments, Since, with_mark
 from paper.page.surroundings import Part, Surroundings
 
@@ -47,6 +48,10 @@ class Writer:
         self.numbers = {key: place for place, key in enumerate(self.sources, 1)}
         spoken = {key: label(source) for key, source in self.sources.items()}
         self.context = Context(sources=spoken, mentions=dict(around.mentions))
+        self.context.terms = Terms(
+            Term(number, part.get("term", ""), prose.plain(part.get("meaning", "")))
+            for number, part in enumerate(document.get("glossary", []), 1)
+        )
         self.start()
 
     def start(self, block: str = "") -> None:

@@ -94,6 +94,31 @@ class ConversationTurn(StoryPart):
         return f"{self.speaker}: {self.text[:60]}"
 
 
+class GlossaryTerm(StoryPart):
+    term = models.CharField(
+        _("term"),
+        max_length=120,
+        blank=True,
+        help_text=_("As the story writes it: it is explained where it first stands."),
+    )
+    meaning = models.TextField(
+        _("meaning"),
+        blank=True,
+        validators=[prose_fits],
+        help_text=_("One sentence that a newcomer understands."),
+    )
+    sources = keys_field()
+
+    KEY = "glossary"
+
+    class Meta(StoryPart.Meta):
+        verbose_name = _("term")
+        verbose_name_plural = _("glossary")
+
+    def __str__(self):
+        return f"{self.term}: {self.meaning[:60]}"
+
+
 class SourceLabel(models.Model):
     """A shared source under a short key, with its label as this page cites it."""
 

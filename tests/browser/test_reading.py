@@ -219,3 +219,40 @@ def test_search_answers_while_one_types_and_without_a_script(open_page):
     plain.get_by_role("searchbox").press("Enter")
 
     expect(plain.get_by_role("link", name="Harbour froze")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_term_is_explained_beside_it_by_keyboard_and_without_scripts(
+    open_page, language
+):
+    """Where a reader has the text, in the paper's own type and within the window."""
+    meaning = "A wall that holds water, told in so many words that they fill lines."
+    parts = {"glossary": [{"term": "dam", "meaning": meaning}]}
+    text = {"summary": "The name of what has broken is a dam.", "language": language}
+    make.published_story(parts=parts, slug="dam", **text)
+    page = open_page(java_script_enabled=False, viewport={"width": 390, "height": 700})
+    page.goto("/stories/dam/")
+    button, said = page.locator("dfn + button"), page.locator("[popover]")
+
+    expect(said).to_be_hidden()
+    button.focus()
+    page.keyboard.press("Enter")
+
+    expect(said).to_be_visible()
+    there, shown = button.bounding_box(), said.bounding_box()
+    assert 0 <= shown["y"] - (there["y"] + there["height"]) <= 40, "not under its term"
+    assert shown["x"] >= 0
+    assert shown["x"] + shown["width"] <= 390
+    page.keyboard.press("Escape")
+    expect(said).to_be_hidden()
+
+
+def test_a_term_and_its_meaning_have_no_barriers(open_page):
+    parts = {"glossary": [{"term": "dam", "meaning": "A wall that holds water."}]}
+    make.published_story(parts=parts, slug="dam", summary="What has broken is a dam.")
+    page = open_page()
+    page.goto("/stories/dam/")
+    page.locator("dfn + button").click()
+
+    expect(page.locator("[popover]")).to_be_visible()
+    assert barriers(page) == []

@@ -113,7 +113,8 @@ def test_readers_need_these_keys_or_the_one_that_may_stand_instead():
         *("figures.key", "figures.src", "perspectives.outlet", "perspectives.text"),
         *("timeline.date", "timeline.text", "quotes.text", "quotes.speaker"),
         *("conversation.turns.speaker", "conversation.turns.text"),
-        *("expectations.text", "sources.key", "entities.slug", "questions.slug"),
+        *("expectations.text", "glossary.term", "glossary.meaning", "sources.key"),
+        *("entities.slug", "questions.slug"),
         *("questions.answers.question", "questions.sources.key", "related.slug"),
         "answers.question",
     ]

@@ -49,6 +49,24 @@ def test_a_paraphrase_is_no_quotation():
     assert parts.count("Quotation") == 3
 
 
+def test_the_terms_of_the_glossary_are_one_set():
+    terms = [{"uid": "1", "term": "dam", "meaning": "A **wall** in water."}]
+
+    assert article({"glossary": terms})["hasPart"] == [
+        {
+            "@type": "DefinedTermSet",
+            "hasDefinedTerm": [
+                {
+                    "@type": "DefinedTerm",
+                    "name": "dam",
+                    "description": "A wall in water.",
+                }
+            ],
+        }
+    ]
+    assert "DefinedTermSet" not in json.dumps(article())
+
+
 def test_body_text_has_no_markup():
     assert not re.search(r"\[\^|\*\*|::|@\[", article()["articleBody"])
 

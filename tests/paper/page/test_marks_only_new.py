@@ -21,6 +21,7 @@ PARTS = {
     "timeline": "text",
     "expectations": "text",
     "figures": "table",
+    "glossary": "meaning",
     "turns": "text",
     "sources": "title",
     "entities": "name",
