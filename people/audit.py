@@ -73,17 +73,17 @@ class AuditedAdmin(admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         """Remember what it said before, as the database has it."""
         if change and self.audits_values:
-            obj.said_before = stored(self, obj)
+            obj.said_before = values_now(self, obj)
         super().save_model(request, obj, form, change)
 
     def log_addition(self, request, obj, message):
-        return record(request, "add", obj, after=stored(self, obj) or {})
+        return record(request, "add", obj, after=values_now(self, obj) or {})
 
     def log_change(self, request, obj, message):
         """Note what changed; with values, if it was saved through the form."""
         before = obj.__dict__.pop("said_before", None)
         if before is not None:
-            said = difference(before, stored(self, obj) or {})
+            said = difference(before, values_now(self, obj) or {})
             is_change = any(said.values())
         else:
             said, is_change = {"note": in_words(message)}, message != []
@@ -91,7 +91,7 @@ class AuditedAdmin(admin.ModelAdmin):
 
     def log_deletions(self, request, queryset):
         return [
-            record(request, "delete", obj, before=stored(self, obj) or {})
+            record(request, "delete", obj, before=values_now(self, obj) or {})
             for obj in queryset
         ]
 
@@ -100,7 +100,7 @@ def record(request, verb, of, **said):
     return AuditEvent.objects.record(verb, request=request, of=of, **said)
 
 
-def stored(model_admin, obj):
+def values_now(model_admin, obj):
     """All that a row and its inline parts say now in the database, but for secrets."""
     model = model_admin.model
     row = model._default_manager.filter(pk=obj.pk).first()

@@ -72,7 +72,7 @@ def look(address, wait=0):
     page = fetcher.fetch(given, wait=wait)
     if GATE.search(page.address) and not GATE.search(given):
         raise FetchError(_("The site asks us to sign in or to agree to something."))
-    found = read(page)
+    found = claims_of(page)
     return Look(
         given=given,
         url=found.canonical or tidy_url(page.address),
@@ -83,7 +83,7 @@ def look(address, wait=0):
     )
 
 
-def read(page):
+def claims_of(page):
     """What a fetched page claims, its days as the paper's own calendar has them."""
     zone = timezone.get_default_timezone()
     return page_claims.read_page(page.body, page.address, page.kind, page.charset, zone)

@@ -148,7 +148,7 @@ def follow(feed, listed, still, now):
 def discover(page):
     """Addresses and titles of the feeds at a page, or of the one that it is itself."""
     if page.kind in HTML:
-        return discovery.read(page).feeds
+        return discovery.claims_of(page).feeds
     zone = timezone.get_default_timezone()
     try:
         heard = feed_items.hear(page.body, page.address, zone)

@@ -58,7 +58,7 @@ def notes(image):
     return format_html_join(" ", '<span class="mark {}">{}</span>', found)
 
 
-def naming(image):
+def editions_of(image):
     return editions_naming(Mention.Kind.IMAGE, image.name)
 
 
@@ -104,7 +104,9 @@ class ImageAdmin(StandingAdmin):
         if super().has_change_permission(request, obj):
             return True
         mine = obj is not None and obj.added_by_id == request.user.pk
-        return mine and self.has_add_permission(request) and not naming(obj).exists()
+        return (
+            mine and self.has_add_permission(request) and not editions_of(obj).exists()
+        )
 
     def save_model(self, request, obj, form, change):
         if change:
@@ -161,4 +163,4 @@ class ImageAdmin(StandingAdmin):
 
     def get_deleted_objects(self, objs, request):
         deleted = super().get_deleted_objects(objs, request)
-        return protected_by(map(naming, objs), deleted)
+        return protected_by(map(editions_of, objs), deleted)
