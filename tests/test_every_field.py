@@ -146,6 +146,17 @@ def inputs(owner, places):
             yield path, name, f"{places.prefix(path)}-__prefix__-{column}"
 
 
+def test_every_field_is_kept_by_the_tables(document):
+    kept = {(part, field) for _uid, part, field in blocks.flat(document)}
+    missing = [
+        f"{part}.{field}".strip(".")
+        for _uid, part, field in blocks.flat(filled.story())
+        if (part, field) not in kept
+    ]
+
+    assert forgotten(missing, "the tables") == []
+
+
 def test_every_field_is_printed(client, document):
     html = client.get(ADDRESS).content.decode()
     said = " ".join([words_of(html), *re.findall(r' alt="([^"]*)"', html)])

@@ -23,6 +23,7 @@ from desk.writing.pickers import Pickers
 from desk.writing.suggestion_pages import SuggestionPages
 from people.audit import AuditedAdmin
 from people.desk_view import respond
+from stories.models.freezing import part_models
 from stories.models.owned_rows import may
 
 # Pages whose text comes back when who sends them was signed out, or may no longer.
@@ -55,7 +56,9 @@ class DraftAdmin(AuditedAdmin):
     def __init__(self, model, admin_site):
         super().__init__(model, admin_site)
         blocks = self.reading_order
-        self.inlines = [inline(model, block) for block in blocks if block.parts]
+        self.inlines = [
+            inline(model, b) for b in blocks if b.parts in part_models(model)
+        ]
         self.fieldsets = [
             (block.name, {"fields": own_lines(block)})
             for block in blocks
