@@ -8,6 +8,7 @@ from itertools import pairwise
 from explainer.folding import APOSTROPHES, bare, fold, units
 
 DASHES = "\u2010\u2011\u2013"
+STOPS = ".,;:!?…"
 GAPS = dict.fromkeys(map(ord, APOSTROPHES), "'") | dict.fromkeys(map(ord, DASHES), "-")
 
 
@@ -27,6 +28,11 @@ def split(text: str) -> tuple[list[tuple[int, int]], list[str], list[str]]:
     return places, words, [gap(text[a[1] : b[0]]) for a, b in pairwise(places)]
 
 
+def letters(text: str) -> str:
+    """Those that words are made of, their capitals kept."""
+    return " ".join(bare(text[start:end]) for start, end in units(text))
+
+
 @dataclass(frozen=True)
 class Term:
     """A term by its place in the glossary, from 1, with its meaning in plain words."""
@@ -36,14 +42,22 @@ class Term:
     meaning: str = ""
 
     @cached_property
+    def signs(self) -> tuple[str, str]:
+        """What stands around its words and is no full stop: the ++ of C++."""
+        whole, places = self.term.strip(), [*units(self.term.strip())]
+        if not places:
+            return "", ""
+        return whole[: places[0][0]], whole[places[-1][1] :].rstrip(STOPS)
+
+    @cached_property
     def pieces(self) -> tuple[list[str], list[str]]:
         _places, words, gaps = split(self.term)
         return words, gaps
 
     def is_meant(self, found: str) -> bool:
         """Whether capitals agree, in a term that has some behind its first letter."""
-        own = bare(self.term)
-        return own[1:] == own[1:].lower() or own == bare(found)
+        own, said = letters(self.term), letters(found)
+        return own[1:] == own[1:].lower() or own == said
 
 
 class Terms:
@@ -51,15 +65,19 @@ class Terms:
 
     def __init__(self, terms: Iterable[Term] = ()) -> None:
         self.by_first: dict[str, list[Term]] = {}
+        # Found once, a term still hides the shorter ones in it.
+        self.left: set[int] = set()
         for term in sorted(terms, key=lambda term: -len(term.pieces[0])):
             for first in term.pieces[0][:1]:
                 self.by_first.setdefault(first, []).append(term)
+                self.left.add(term.number)
 
     def take(self, text: str) -> list[tuple[int, int, Term]]:
         """(start, end, term) of each first use in a text, in order; none overlap."""
         found: list[tuple[int, int, Term]] = []
-        if not self.by_first:
-            return found
+        whole = fold(text) if self.left else ""
+        if not any(first in whole for first in self.by_first):
+            return found  # To look at each word takes eight times as long.
         places, words, gaps = split(text)
         at = 0
         while at < len(words):
@@ -67,9 +85,12 @@ class Terms:
             if term is None:
                 at += 1
                 continue
-            size = len(term.pieces[0])
-            found.append((places[at][0], places[at + size - 1][1], term))
-            self.by_first[words[at]].remove(term)
+            size, (before, behind) = len(term.pieces[0]), term.signs
+            start = places[at][0] - len(before)
+            end = places[at + size - 1][1] + len(behind)
+            if term.number in self.left:
+                found.append((start, end, term))
+            self.left.discard(term.number)
             at += size
         return found
 
@@ -85,7 +106,11 @@ class Terms:
         for term in self.by_first.get(words[at], ()):
             own, between = term.pieces
             end = at + len(own)
-            is_here = words[at:end] == own and gaps[at : end - 1] == between
-            if is_here and term.is_meant(text[places[at][0] : places[end - 1][1]]):
+            if words[at:end] != own or gaps[at : end - 1] != between:
+                continue
+            start, stop = places[at][0], places[end - 1][1]
+            before, behind = term.signs
+            is_whole = text[:start].endswith(before) and text.startswith(behind, stop)
+            if is_whole and term.is_meant(text[start:stop]):
                 return term
         return None

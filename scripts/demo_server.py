@@ -23,9 +23,12 @@ def free_port():
 
 
 class Paper:
-    """A paper whose files all lie in `folder`; `database` is the address of its own."""
+    """A paper whose files all lie in `folder`; `database` is the address of its own.
 
-    def __init__(self, database, folder):
+    `settings` are further variables of its environment.
+    """
+
+    def __init__(self, database, folder, **settings):
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         variables = os.environ | {
@@ -39,6 +42,7 @@ class Paper:
             "SITE_URL": self.address,
             "LOG_LEVEL": "WARNING",
             "DJANGO_SETTINGS_MODULE": "newsroom.settings",
+            **settings,
         }
         self.place = {"cwd": ROOT, "env": variables}
         self.log = Path(folder) / "log"

@@ -18,6 +18,7 @@ from django.test.utils import setup_databases
 from pages import menu
 from people.triggers import LOG
 from stories import guards
+from stories.index import word_index
 from tests.support import rooms
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -207,10 +208,12 @@ def unguarded(db):
 
 @pytest.fixture
 def committed(transactional_db):
-    """Real transactions; the record is emptied afterwards, which the guards forbid."""
+    """Real transactions; the record is emptied afterwards, which the guards forbid,
+    and the index, which is no model's table."""
     yield
     guards.take_down(connection)
     LOG.take_down(connection)
+    word_index.execute(f"DELETE FROM {word_index.TABLE}")
 
 
 def somebody(name):

@@ -39,6 +39,6 @@ def unused_terms(document: Document) -> set[int]:
     left, found = Terms(named), {term.number for term in named}
     for place, text in prose_of(document) if named else ():
         for line in () if place.startswith("glossary") else lines(text):
-            if not (line.heading or line.quoted):
-                found -= {term.number for _start, _end, term in left.take(line.words)}
+            for run in () if line.heading or line.quoted else line.runs:
+                found -= {term.number for _start, _end, term in left.take(run)}
     return found

@@ -15,13 +15,17 @@ BREAKS = {"softbreak": " ", "hardbreak": " "}
 
 @dataclass(frozen=True)
 class Line:
-    """`words` as readers see them; `links` are (words, address)."""
+    """`words` as readers see them; `links` are (words, address).
+
+    `runs` are the words between links, mentions, citations and emphasis.
+    """
 
     words: str
     cited: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     heading: bool = False
     quoted: bool = False
+    runs: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=2048)
@@ -43,16 +47,22 @@ def line(token: Token, heading: bool, quoted: bool) -> Line:
     """The words of a block, the keys it cites, its links as (words, address)."""
     cited: list[str] = []
     links: list[tuple[str, str]] = []
-    words, address, start = "", "", 0
+    words, address, start, runs = "", "", 0, [""]
     for child in token.children or ():
         if child.type == "link_open":
             address, start = str(child.attrs["href"]), len(words)
         elif child.type == "link_close":
             links.append((words[start:], address))
+            address = ""
         elif child.type == "cites":
             cited += [citation.key for citation in child.meta["run"]]
+        if address or child.type not in ("text", "softbreak"):
+            runs.append("")
+        else:
+            runs[-1] += BREAKS.get(child.type) or child.content
         words += BREAKS.get(child.type) or child.meta.get("label") or child.content
-    return Line(words.strip(), tuple(cited), tuple(links), heading, quoted)
+    kept = tuple(filter(None, runs))
+    return Line(words.strip(), tuple(cited), tuple(links), heading, quoted, kept)
 
 
 def plain(text: str) -> str:

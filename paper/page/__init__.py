@@ -181,7 +181,7 @@ def assemble(document: Part, depth: str, around: Surroundings) -> Page:
         "opening": build_opening(shown, writer, around),
         "body": body(shown, depth, writer, around, as_of),
         "deeper": deeper(shown, depth, around),
-        "glossary": glossary(shown, depth, writer),
+        "glossary": glossary(document, shown, depth, writer),
         "sources": source_list(document, writer, whole, around.publishers),
     }
     return Page(

@@ -29,13 +29,16 @@ class Glossary:
     rows: list[Row]
 
 
-def glossary(document: Part, depth: str, writer: Writer) -> Glossary | None:
+def glossary(
+    document: Part, shown: Part, depth: str, writer: Writer
+) -> Glossary | None:
     """The terms: all in full, at other depths those that the page has explained."""
     writer.start("glossary")
     writer.context.terms = Terms()  # A meaning explains no other term.
-    told = []
+    told, listed = [], shown.get("glossary", [])
     for number, part in enumerate(document.get("glossary", []), 1):
-        if depth == FULL or number in writer.context.explained:
+        explained = number in writer.context.explained
+        if explained or (depth == FULL and part in listed):
             writer.next_row()
             html = writer.of(part, "meaning", part.get("sources", ()))
             told.append((number, part.get("term", ""), html))

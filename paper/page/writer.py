@@ -49,8 +49,9 @@ class Writer:
         spoken = {key: label(source) for key, source in self.sources.items()}
         self.context = Context(sources=spoken, mentions=dict(around.mentions))
         self.context.terms = Terms(
-            Term(number, part.get("term", ""), prose.plain(part.get("meaning", "")))
+            Term(number, part.get("term", ""), meaning)
             for number, part in enumerate(document.get("glossary", []), 1)
+            if (meaning := prose.plain(part.get("meaning", "")).strip())
         )
         self.start()
 

@@ -190,6 +190,7 @@ class WorkingCopy(models.Model):
         One transaction: locked as by any verb and, if its text is another, saved and
         kept as a revision. Its version moves on, so that nobody who has it open writes
         over this unseen. What it was is logged inside, by whoever knows.
+        Not within another one: the row is read anew, so what that has set is lost.
         """
         with transaction.atomic():
             ledger = Ledger(self)

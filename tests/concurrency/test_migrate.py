@@ -40,5 +40,5 @@ def test_two_migrations_at_once_both_end_well(empty):
 
     said = [one.communicate()[1] for one in begun]
 
-    assert [one.returncode for one in begun] == [0, 0]
+    assert [one.returncode for one in begun] == [0, 0], said
     assert {*said} <= {"", "Another migrate is at work; this one waits for it.\n"}

@@ -29,9 +29,23 @@ def test_of_two_terms_that_begin_alike_the_longer_is_found():
     assert found(text, "birth", "birth rate") == [("birth rate", 2), ("birth", 1)]
 
 
+def test_a_longer_term_hides_the_shorter_one_wherever_it_stands():
+    text = "The birth rate fell. The birth rate rose."
+
+    assert found(text, "birth", "birth rate") == [("birth rate", 2)]
+    assert found("A dam, a dam.", "dam", "dam") == [("dam", 1)]
+
+
 @pytest.mark.parametrize(
     ("text", "term", "words"),
     [
+        ("the Federal\nReserve", "Federal Reserve", ["Federal\nReserve"]),
+        ("on Wi\u2011Fi", "Wi-Fi", ["Wi\u2011Fi"]),
+        ("in the U.S. and on", "U.S.", ["U.S"]),
+        ("by NATO (OTAN)", "NATO (OTAN)", ["NATO (OTAN)"]),
+        ("vitamin C and C++", "C++", ["C++"]),
+        ("5 people paid $5", "$5", ["$5"]),
+        ("A dam.", "dam.", ["dam"]),
         ("Birth rate", "birth rate", ["Birth rate"]),
         ("the birth\nrate", "Birth rate", ["birth\nrate"]),
         ("the birth, rate", "birth rate", []),

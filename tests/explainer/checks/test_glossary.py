@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import pytest
+
 from explainer.checks import examine, glossary
 from explainer.checks.context import Context
 
@@ -30,6 +32,18 @@ def test_a_term_is_not_used_by_a_heading_a_quotation_or_another_meaning():
     text = "## The dam\n\n> A dam.\n\nA weir."
 
     assert told(report=text, glossary=terms) == [("unused-term", "glossary[0].term")]
+
+
+@pytest.mark.parametrize(
+    "text", ["@[A dam](the-dam).", "[A dam](https://news.example/)."]
+)
+def test_a_term_is_not_used_by_a_link_or_a_name_with_a_page(text):
+    assert told("dam", report=text) == [("unused-term", "glossary[0].term")]
+
+
+def test_a_term_is_not_used_where_a_citation_or_emphasis_parts_its_words():
+    for text in ("A birth[^a] rate.", "A **birth** rate."):
+        assert told("birth rate", report=text) == [("unused-term", "glossary[0].term")]
 
 
 def test_a_meaning_is_said_shortly():

@@ -147,10 +147,10 @@ def test_a_line_has_its_words_what_it_cites_and_where_it_leads():
     text = "## A *b*\n\nC [d e](/f) g[^h][^i 2]\nj.\n\n> K @[L](l)\n\nM"
 
     assert lines(text) == (
-        Line("A b", heading=True),
-        Line("C d e g j.", ("h", "i"), (("d e", "/f"),)),
-        Line("K L", quoted=True),
-        Line("M"),
+        Line("A b", heading=True, runs=("A ", "b")),
+        Line("C d e g j.", ("h", "i"), (("d e", "/f"),), runs=("C ", " g", " j.")),
+        Line("K L", quoted=True, runs=("K ",)),
+        Line("M", runs=("M",)),
     )
 
 

@@ -26,8 +26,7 @@ def database():
 def paper(database, tmp_path_factory):
     folder = tmp_path_factory.mktemp("paper")
     made = outage.Paper(database.address, folder, WEB_PROCESSES="1")
-    made.manage("migrate", "--verbosity", "0")
-    made.manage("collectstatic", "--noinput", "--verbosity", "0")
+    made.prepare()
     with made.serving():
         yield made
 

@@ -2,6 +2,7 @@
 
 import re
 
+from paper.page.marks import Since
 from tests.support.folio import page_of
 
 TERMS = [
@@ -69,3 +70,28 @@ def test_a_term_within_a_mention_is_left_to_it():
 
     assert [words for words, _ in explained(page.opening.happened.html)] == ["dam"]
     assert "and a <dfn>dam" in page.opening.happened.html
+
+
+def term(number, name, meaning="Meant."):
+    return {"uid": str(number), "term": name, "meaning": meaning}
+
+
+def test_a_page_of_what_is_new_lists_the_terms_that_it_explains_or_that_are_new():
+    terms = [term(1, "dam"), term(2, "weir"), term(3, "lock")]
+    had = {"summary": "S.", "brief": "X.", "report": "Y.", "glossary": terms}
+    now = had | {"brief": "X.\n\nA lock.", "report": "Y.\n\nA lock."}
+    now["glossary"] = [terms[0], term(2, "weir", "New."), terms[2]]
+    for depth, listed in (("brief", [3]), ("full", [2, 3])):
+        page = page_of(now, depth, since=Since(1, had, now, only=True))
+        told = "".join(part.html for part in page.body.telling.passages)
+
+        assert explained(told) == [("lock", "(Meant.)")]
+        assert "meaning-3" in told
+        assert [number for number, _term, _html in page.glossary.terms] == listed
+
+
+def test_a_meaning_without_words_is_opened_by_no_button():
+    empty = {"uid": "1", "term": "dam", "meaning": "[^a]"}
+    page = page_of(STORY | {"glossary": [empty]})
+
+    assert "<button" not in page.opening.happened.html
