@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from explainer.story_blocks import STORY_BLOCKS
 from paper.page import depth
 from stories.models import Story
 from tests import make
@@ -132,7 +133,7 @@ def test_nothing_covers_the_field_that_one_is_in(page, complaints, width):
         page.get_by_role("link", name="In brief").click()
         expect(page.locator("#block-brief")).to_be_visible()
         expect(page.locator("#block-headline")).to_be_hidden()
-        expect(page.locator(".place")).to_have_text("7 of 20")
+        expect(page.locator(".place")).to_have_text(f"7 of {len(STORY_BLOCKS)}")
         page.get_by_role("button", name="Next").click()
         expect(page.locator("#block-report")).to_be_visible()
     until(page, f"document.documentElement.scrollWidth <= {width}")
