@@ -54,7 +54,7 @@ class MessageAdminForm(forms.ModelForm):
 
 
 @admin.display(description=gettext_lazy("message"))
-def beginning(message):
+def message_start(message):
     return Truncator(" ".join(message.text.split())).chars(80)
 
 
@@ -87,7 +87,7 @@ class ReaderMessageAdmin(AuditedAdmin):
     nothing_yet = gettext_lazy(
         "No reader has written yet: they do on the contact page, and from each story."
     )
-    list_display = ["number", "kind", about, beginning, "at", "state"]
+    list_display = ["number", "kind", about, message_start, "at", "state"]
     list_filter = [StateFilter, "kind"]
     list_select_related = ["story", "question"]
     search_fields = ["number", "text", "name", "email"]

@@ -79,22 +79,22 @@ class Terms:
         if not any(first in whole for first in self.by_first):
             return found  # To look at each word takes eight times as long.
         places, words, gaps = split(text)
-        at = 0
+        at = read = 0  # The next word, and how much of the text is a term's already.
         while at < len(words):
-            term = self.beginning(text, places, words, gaps, at)
+            term = self.term_at(text, places, words, gaps, at)
             if term is None:
                 at += 1
                 continue
             size, (before, behind) = len(term.pieces[0]), term.signs
             start = places[at][0] - len(before)
             end = places[at + size - 1][1] + len(behind)
-            if term.number in self.left:
+            if term.number in self.left and start >= read:
                 found.append((start, end, term))
-            self.left.discard(term.number)
-            at += size
+                self.left.discard(term.number)
+            at, read = at + size, max(read, end)
         return found
 
-    def beginning(
+    def term_at(
         self,
         text: str,
         places: list[tuple[int, int]],
@@ -102,7 +102,7 @@ class Terms:
         gaps: list[str],
         at: int,
     ) -> Term | None:
-        """The longest term that begins with this word."""
+        """The longest term whose words begin with this one."""
         for term in self.by_first.get(words[at], ()):
             own, between = term.pieces
             end = at + len(own)

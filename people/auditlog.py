@@ -102,7 +102,7 @@ def values(event):
 
 
 @admin.display(description=_("address, sealed"))
-def sealed(event):
+def sealed_address(event):
     """Enough to tell whether two came from the same address."""
     return event.address[:12] or "–"
 
@@ -139,7 +139,7 @@ class AuditLog(admin.ModelAdmin):
     show_full_result_count = False
     change_form_template = "people/deed.html"
     actions = None
-    fields = [moment, who, did, thing, "note", values, sealed]
+    fields = [moment, who, did, thing, "note", values, sealed_address]
 
     has_add_permission = has_change_permission = has_delete_permission = never
 

@@ -100,7 +100,7 @@ def test_a_message_is_about_a_story_a_question_or_a_page():
 def test_a_row_begins_with_the_messages_words_and_says_how_to_answer():
     long = make.message(text=f"Dear\n  all, {'x' * 90}", email="a@b.example")
 
-    assert inbox.beginning(long) == f"Dear all, {'x' * 69}…"
+    assert inbox.message_start(long) == f"Dear all, {'x' * 69}…"
     assert inbox.write_back(long) == '<a href="mailto:a@b.example">a@b.example</a>'
     assert inbox.write_back(make.message()) == "none given"
 

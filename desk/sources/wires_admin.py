@@ -60,7 +60,7 @@ def draft_for(request, items):
     return draft, "" if draft else _("Choose a draft that you may change.")
 
 
-def read(model_admin, request):
+def read_feeds(model_admin, request):
     """Read the feeds that were longest not read."""
     if not model_admin.has_view_permission(request):
         raise PermissionDenied
@@ -80,7 +80,7 @@ class WiresAdmin(AuditedAdmin):
     pages = [
         *AuditedAdmin.pages,
         DeskView("start/", start, "start", only_post=True),
-        DeskView("read/", read, "read", only_post=True),
+        DeskView("read/", read_feeds, "read", only_post=True),
     ]
 
     has_add_permission = has_change_permission = has_delete_permission = never

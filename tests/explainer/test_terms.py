@@ -78,5 +78,10 @@ def test_a_term_is_found_in_every_script_with_its_marks(text, term):
     assert not unicodedata.combining((text[at + len(words) :] or " ")[0])
 
 
+def test_a_sign_belongs_to_one_term_and_the_other_is_found_where_it_is_whole():
+    assert found("It is 5$5.", "5$", "$5") == [("5$", 1)]
+    assert found("It is 5$5 or $5.", "5$", "$5") == [("5$", 1), ("$5", 2)]
+
+
 def test_an_empty_term_is_found_nowhere():
     assert found("A dam.", "", "–") == []

@@ -133,7 +133,7 @@ def test_each_column_says_an_entry_in_words():
     link = reverse("admin:stories_story_change", args=[story.pk])
 
     def row(event):
-        names = ("who", "did", "thing", "what", "sealed")
+        names = ("who", "did", "thing", "what", "sealed_address")
         return [str(getattr(auditlog, name)(event)) for name in names]
 
     assert auditlog.moment(changed) == "1 Mar 2026, 12:00:07"
