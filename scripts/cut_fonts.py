@@ -26,8 +26,16 @@ FAMILIES = {
     "sans": "Newsroom Sans",
     "phonetic": "Newsroom Phonetic",
 }
-SIGNS = "2000-2044 2082 20AC 2122 2212 2248 2260-2265"
-LATIN = f"20-FF 14B 152-153 259 300-304 308 {SIGNS}"
+# What nearly every page in English needs, and what it does not.
+PLAIN = (
+    "20-7E A0 A3 A7 AB AD B7 BB D7 E0 E4 E7-E9 F6 FC 2009 2010-2015 2018-201E 2022 2026"
+    " 202F 2032-2033 20AC 2212"
+)
+LATIN = (
+    "A1-A2 A4-A6 A8-AA AC AE-B6 B8-BA BC-D6 D8-DF E1-E3 E5-E6 EA-F5 F7-FB FD-FF 14B"
+    " 152-153 259 300-304 308 2000-2008 200A-200F 2016-2017 201F-2021 2023-2025"
+    " 2027-202E 2030-2031 2034-2044 2082 2122 2248 2260-2265"
+)
 EXTENDED = (
     "100-14A 14C-151 154-17F 18F 1CD-1DC 218-21B 2BB-2BF 1E80-1E85 1E9E 1EF2-1EF3 "
     "20B4-20BD"
@@ -37,12 +45,12 @@ PHONETIC = (
     "250-258 25A-2A2 2B0 2B2 2B7 2C8 2CC 2D0-2D1 2E0 2E4 303 325 329 32F 361 3B2 3B8"
     " 3C7"
 )
-TEXT = {"": LATIN, "-ext": EXTENDED, "-cyrillic": CYRILLIC}
+TEXT = {"": PLAIN, "-latin": LATIN, "-ext": EXTENDED, "-cyrillic": CYRILLIC}
 CUTS = {
     "serif": TEXT,
     "serif-italic": TEXT,
     "display": TEXT,
-    "sans": TEXT | {"": f"20-FF 14B 152-153 259 361 {SIGNS}"},
+    "sans": TEXT | {"-latin": LATIN.replace("300-304 308", "361")},
     "phonetic": {"": PHONETIC},
 }
 
@@ -64,11 +72,19 @@ def space_figures(font):
         table.cmap |= {c: to for c, to in figures.items() if to in font["glyf"]}
 
 
-def main(upstream, folder):
-    """Write a WOFF2 file for each face and range of signs into `folder`."""
+def subset(font, signs, path):
+    """Write what a font has for some ranges of signs as a WOFF2 file."""
     options = Options(flavor="woff2", hinting=False, name_IDs=range(7))
     options.layout_features = ["ccmp", "kern", "liga", "locl", "mark", "mkmk", "pnum"]
     options.drop_tables += ["BASE", "DSIG", "MVAR", "STAT"]
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=parse_unicodes(signs.replace(" ", ",")))
+    subsetter.subset(font)
+    save_font(font, path, options)
+
+
+def main(upstream, folder):
+    """Write a WOFF2 file for each face and range of signs into `folder`."""
     for face, (source, axes) in FACES.items():
         for suffix, signs in CUTS[face].items():
             path = Path(folder, f"{face}{suffix}.woff2")
@@ -77,11 +93,7 @@ def main(upstream, folder):
             rename(font, FAMILIES[face])
             space_figures(font)
             font.save(path)  # the subsetter wants the pinned font as written
-            font = TTFont(path, recalcTimestamp=False)
-            subsetter = Subsetter(options)
-            subsetter.populate(unicodes=parse_unicodes(signs.replace(" ", ",")))
-            subsetter.subset(font)
-            save_font(font, path, options)
+            subset(TTFont(path, recalcTimestamp=False), signs, path)
 
 
 if __name__ == "__main__":

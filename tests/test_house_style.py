@@ -189,7 +189,7 @@ def test_core_fonts_stay_within_their_budget():
         fonts / f"{cut}.woff2" for cut in ("serif", "serif-italic", "display", "sans")
     ]
 
-    assert sum(font.stat().st_size for font in core) <= 90_000
+    assert sum(font.stat().st_size for font in core) <= 60_000
 
 
 def test_locks_name_no_registry():

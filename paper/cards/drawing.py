@@ -17,7 +17,7 @@ from paper.outputs.page_metadata import HEIGHT, SIZE, WIDTH
 STATIC = Path(settings.BASE_DIR) / "newsroom" / "static"
 PAPER, INK, SOFT, PENCIL = "#fcfcfb", "#15191e", "#4e565f", "#1d4f9e"
 EDGE, ACROSS = 72, WIDTH - 2 * 72
-CUTS = ("", "-ext", "-cyrillic")
+CUTS = ("", "-latin", "-ext", "-cyrillic")
 SIZES, LINES = (84, 72, 62, 54), 4
 SMALL = 30
 LETTERS = 400  # No card has room for more, however narrow they are.

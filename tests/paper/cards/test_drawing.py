@@ -1,12 +1,22 @@
 """Share cards: the paper's own letters, or none rather than wrong ones."""
 
 import io
+import re
+import string
+from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops
 
 from paper.cards import drawing
-from paper.cards.drawing import cut_of, draw, fit_title, is_covered, limit_lines
+from paper.cards.drawing import (
+    clean_line,
+    cut_of,
+    draw,
+    fit_title,
+    is_covered,
+    limit_lines,
+)
 
 PAPER = "The Lantern"
 
@@ -15,6 +25,13 @@ def drawn(*texts):
     with Image.open(io.BytesIO(draw(*texts))) as card:
         assert (card.format, card.size) == ("PNG", (1200, 630))
         return card.convert("RGB")
+
+
+def po_texts(language):
+    """Lines of a catalogue, without the sign of a key that no font of ours has."""
+    path = Path(f"locale/{language}/LC_MESSAGES/django.po")
+    said = re.findall(r'^(?:msgstr(?:\[\d\])? )?"(.+)"$', path.read_text(), re.M)
+    return [clean_line(text.replace("⌘", "")) for text in said]
 
 
 def alike(one, other):
@@ -33,6 +50,21 @@ def alike(one, other):
 )
 def test_letters_that_the_fonts_lack_are_known(text, covered):
     assert is_covered(text) == covered
+
+
+@pytest.mark.parametrize("language", ["de", "es", "fr", "uk"])
+def test_each_letter_of_the_papers_own_words_is_in_a_cut(language):
+    texts = po_texts(language)
+
+    assert len(texts) > 100
+    assert [text for text in texts if not is_covered(text)] == []
+
+
+def test_a_page_in_english_needs_the_first_cut_alone():
+    signs = {*"0123456789%$£€–—…‘’“”«»×·é", *string.ascii_letters}
+
+    for family in ("display", "sans", "serif", "serif-italic"):
+        assert {cut_of(sign, family) for sign in signs} == {0}
 
 
 def test_a_card_shows_the_paper_what_the_page_is_called_and_what_it_says():
