@@ -58,7 +58,7 @@ INSTALLED_APPS = [
     "taggit",
     "stories.apps.StoriesConfig",
     "desk.apps.DeskConfig",
-    "paper",
+    "paper.apps.PaperConfig",
     "pages.apps.PagesConfig",
     "sources.apps.SourcesConfig",
     "images.apps.ImagesConfig",

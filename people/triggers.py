@@ -15,7 +15,9 @@ from django.db import connections, transaction
 class Guard:
     """One trigger: `sqlite` and `postgresql` are what it does, in each one's SQL.
 
-    An engine without SQL for it needs no such guard.
+    An engine without SQL for it needs no such guard. `rows` names PostgreSQL's tables
+    of what a statement changed (`REFERENCING NEW TABLE AS made`); what is `deferred`
+    waits for the end of the transaction there.
     """
 
     name: str
@@ -24,21 +26,27 @@ class Guard:
     sqlite: str = ""
     postgresql: str = ""
     level: str = "ROW"
+    moment: str = "BEFORE"
+    rows: str = ""
+    deferred: bool = False
 
     def statements(self, vendor):
         """The SQL that puts it up on an engine, each statement by itself; none if it
         needs no such guard."""
         if vendor == "sqlite":
             made = (
-                f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table}"
+                f"CREATE TRIGGER {self.name} {self.moment} {self.event} ON {self.table}"
                 f" {self.sqlite}"
             )
             return [made] if self.sqlite else []
+        kind, when = "TRIGGER", self.rows
+        if self.deferred:
+            kind, when = "CONSTRAINT TRIGGER", "DEFERRABLE INITIALLY DEFERRED"
         made = [
             f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql"
             f" AS $$ BEGIN {self.postgresql} END $$",
-            f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table}"
-            f" FOR EACH {self.level} EXECUTE FUNCTION {self.name}()",
+            f"CREATE {kind} {self.name} {self.moment} {self.event} ON {self.table}"
+            f" {when} FOR EACH {self.level} EXECUTE FUNCTION {self.name}()",
         ]
         return made if self.postgresql else []
 

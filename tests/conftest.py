@@ -16,6 +16,7 @@ from django.test import Client
 from django.test.utils import setup_databases
 
 from pages import menu
+from paper.generation import UNWATCHED, WATCHED
 from people.triggers import LOG
 from stories import guards
 from stories.index import word_index
@@ -24,7 +25,7 @@ from tests.support import rooms
 ROOT = Path(__file__).resolve().parent.parent
 # Whatever shapes a migrated database, by the name of a file or of its folder.
 SHAPES = {"migrations", "models", "index", "triggers", "guards"}
-SHAPES |= {"roles", "apps", "settings"}
+SHAPES |= {"roles", "apps", "settings", "generation"}
 
 # By these a test says that it wants a database.
 STORED = {"db", "transactional_db", "committed", "unguarded", "django_db_setup"}
@@ -42,6 +43,10 @@ THE_DESKS_OWN = (
 
 # The one thing that readers may do: write to the desk, without reading anything.
 POSTED = re.compile('INSERT INTO "pages_readermessage" ')
+
+# Whatever pages read moves the generation when it changes, or says why it need not.
+TABLE = re.compile(r'\b(?:FROM|JOIN)\s+"?(\w+)')
+KNOWN = {watched.table for watched in WATCHED} | {*UNWATCHED}
 
 
 @functools.cache
@@ -124,9 +129,12 @@ def django_db_setup(
 
 
 def refuse_working_copy(execute, sql, params, many, context):
-    """Fails a public request that asks for an editor's unpublished tables."""
+    """Fails a public request that asks for an editor's unpublished tables, or for any
+    whose changes no cache would hear of."""
     found = not POSTED.match(sql) and working_copy().search(f" {sql} ")
     assert not found, f"A public page read {found[1]}: {sql}"
+    strange = {*TABLE.findall(sql)} - KNOWN
+    assert not strange, f"Pages read {strange}, and no trigger watches it: {sql}"
     return execute(sql, params, many, context)
 
 

@@ -1,0 +1,210 @@
+"""What moves the generation: triggers on every table that readers' pages are made of.
+
+Each change notes the *keys* of what it changed, and once, as it is committed, the
+generation moves on and the keys get its new number. So who reads the number sees all
+that was committed up to it, and only commits wait for one another. On PostgreSQL the
+statements leave footprints, which one deferred trigger gathers; SQLite has one writer
+at a time, so there each row moves it at once. A sequence would show before the commit.
+
+The number is the clock's milliseconds, or one more than the last. So a database that
+comes back from a backup never gets to a number again that caches have met.
+"""
+
+import json
+from dataclasses import dataclass
+
+from django.db import connection, connections, transaction
+
+from people.triggers import Guard, Guards
+
+EVERYTHING = "everything"
+EVENTS = ("INSERT", "UPDATE", "DELETE")
+# The rows of a statement, as PostgreSQL hands them to a trigger; and each by itself.
+TABLES = {
+    "INSERT": "REFERENCING NEW TABLE AS made",
+    "UPDATE": "REFERENCING OLD TABLE AS gone NEW TABLE AS made",
+    "DELETE": "REFERENCING OLD TABLE AS gone",
+}
+ROWS = {"INSERT": ["made"], "UPDATE": ["gone", "made"], "DELETE": ["gone"]}
+SQLITE_ROWS = {"made": "NEW", "gone": "OLD"}
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A table, and the keys of a row: `key` and what follows it in a column; or a
+    `query` for more of them. None names another table, which SQLite may rebuild."""
+
+    table: str
+    key: str
+    column: str = ""
+    query: str = ""
+
+    def keys(self, row):
+        """SQL for the keys of a row that is called so."""
+        own = f"SELECT '{self.key}' AS key"
+        if self.column:
+            own = f"SELECT '{self.key}:' || {row}.{self.column} AS key"
+        return f"{own} UNION {self.query.format(row=row)}" if self.query else own
+
+
+# A story or question is known by every slug that it has had.
+PAST_SLUGS = (
+    "SELECT 'slug:' || slug FROM stories_showing WHERE story_id = {row}.story_id"
+    " UNION SELECT 'slug:' || slug FROM stories_showing"
+    " WHERE question_id = {row}.question_id"
+)
+BY_SLUG = "SELECT 'entity:' || {row}.slug"
+WATCHED = (
+    Watched("stories_showing", "slug", "slug", PAST_SLUGS),
+    Watched("stories_mention", "named", "slug"),
+    Watched("stories_dated", "dates"),
+    Watched("stories_edition", "record"),
+    Watched("stories_pick", "picks"),
+    Watched("stories_author", "author", "slug"),
+    Watched("stories_tag", "tag", "slug"),
+    Watched("images_image", "image", "name"),
+    Watched("sources_outlet", "outlet", "identity"),
+    Watched("people_desk", "desk", "slug"),
+    Watched("pages_flatpage", "pages"),
+    Watched("pages_flatpath", "pages"),
+    Watched("entities_entity", "entity", "id", BY_SLUG),
+    Watched("entities_alias", "entity", "entity_id"),
+    Watched("entities_role", "entity", "entity_id"),
+)
+# Tables that pages read and nobody needs to watch, each with why.
+UNWATCHED = {
+    "stories_revision": "what an edition has is never changed; the edition is watched",
+    "stories_search_2": "changes with the showing of its text, and only then",
+    "paper_generation": "is what moves",
+    "paper_keychange": "is what moves",
+}
+
+SQLITE_CLOCK = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)"
+SQLITE_MOVE = (
+    "INSERT INTO paper_generation (id, n, moved_at)"
+    f" VALUES (1, {SQLITE_CLOCK}, strftime('%Y-%m-%d %H:%M:%f', 'now'))"
+    " ON CONFLICT (id) DO UPDATE"
+    " SET n = max(n + 1, excluded.n), moved_at = excluded.moved_at;"
+)
+CLOCK = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
+# The number is taken once the row is ours alone.
+POSTGRESQL_MOVE = (
+    "INSERT INTO paper_generation AS last (id, n, moved_at)"
+    f" VALUES (1, {CLOCK}, clock_timestamp()) ON CONFLICT (id) DO UPDATE"
+    f" SET n = greatest(last.n + 1, {CLOCK}), moved_at = clock_timestamp();"
+    " INSERT INTO paper_keychange (key, n) SELECT DISTINCT key,"
+    " (SELECT n FROM paper_generation)"
+    " FROM paper_footprint, unnest(keys::text[]) AS key"
+    " ON CONFLICT (key) DO UPDATE SET n = excluded.n;"
+    " DELETE FROM paper_footprint;"
+)
+
+CHANGED = {
+    "sqlite": "SELECT 1 FROM json_each(%s) AS said JOIN paper_keychange AS changed"
+    " ON changed.key = said.value WHERE changed.n > %s LIMIT 1",
+    "postgresql": "SELECT 1 FROM paper_keychange"
+    " WHERE key = ANY(%s) AND n > %s LIMIT 1",
+}
+
+
+def trigger(watched, event):
+    """The trigger that notes what one kind of statement changes in a table."""
+    kinds = ROWS[event]
+    sqlite = " UNION ".join(watched.keys(SQLITE_ROWS[kind]) for kind in kinds)
+    each = " UNION ALL ".join(f"SELECT * FROM {kind}" for kind in kinds)
+    return Guard(
+        f"{watched.table}_{event.lower()}_moves",
+        watched.table,
+        event,
+        moment="AFTER",
+        level="STATEMENT",
+        rows=TABLES[event],
+        sqlite=f"BEGIN {SQLITE_MOVE} {stamp(sqlite)} END",
+        postgresql="INSERT INTO paper_footprint (keys)"
+        " SELECT array_agg(DISTINCT found.key)::text"
+        f" FROM ({each}) AS each, LATERAL ({watched.keys('each')}) AS found"
+        " HAVING count(*) > 0; RETURN NULL;",
+    )
+
+
+def stamp(keys):
+    """SQLite's statement that gives keys the number of the generation."""
+    return (
+        "INSERT INTO paper_keychange (key, n)"
+        f" SELECT key, (SELECT n FROM paper_generation) FROM ({keys}) WHERE true"
+        " ON CONFLICT (key) DO UPDATE SET n = excluded.n;"
+    )
+
+
+def emptying(watched):
+    """SQLite can't empty a table without deleting its rows."""
+    said = f"INSERT INTO paper_footprint (keys) VALUES ('{{{EVERYTHING}}}');"
+    return Guard(
+        f"{watched.table}_truncate_moves",
+        watched.table,
+        "TRUNCATE",
+        moment="AFTER",
+        level="STATEMENT",
+        postgresql=f"{said} RETURN NULL;",
+    )
+
+
+# Each footprint wakes it at the end of a transaction; the first one does it for all.
+MOVE = Guard(
+    "generation_moves",
+    "paper_footprint",
+    "INSERT",
+    moment="AFTER",
+    deferred=True,
+    postgresql="IF EXISTS (SELECT 1 FROM paper_footprint WHERE id = NEW.id) THEN"
+    f" {POSTGRESQL_MOVE} END IF; RETURN NULL;",
+)
+WATCH = Guards(
+    "The generation of the paper",
+    "paper.E001",
+    [
+        *(trigger(watched, event) for watched in WATCHED for event in EVENTS),
+        *map(emptying, WATCHED),
+        MOVE,
+    ],
+)
+
+
+def begin(using="default", **signal):
+    """After `migrate`: the triggers are in place, and no page of before counts."""
+    WATCH.restore(using)
+    if WATCH.are_due(connections[using]):
+        touch(EVERYTHING, using)
+
+
+def touch(key, using="default"):
+    """Move the generation on for what no table says. Pages with this key are made anew;
+    with `EVERYTHING` all are."""
+    made = connections[using]
+    with transaction.atomic(using), made.cursor() as cursor:
+        if made.vendor == "sqlite":
+            cursor.execute(SQLITE_MOVE)
+            cursor.execute(stamp("SELECT %s AS key"), [key])
+        else:
+            said = "INSERT INTO paper_footprint (keys) VALUES (ARRAY[%s]::text)"
+            cursor.execute(said, [key])
+
+
+def number():
+    """The number of the generation, 0 before the first: one small query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT n FROM paper_generation")
+        row = cursor.fetchone()
+    return row[0] if row else 0
+
+
+def is_changed_since(number, keys):
+    """Whether what one of these keys stands for has changed since a generation.
+
+    One query, the same text for however many keys.
+    """
+    sql = CHANGED[connection.vendor]
+    said = [*keys, EVERYTHING]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [json.dumps(said) if "json" in sql else said, number])
+        return cursor.fetchone() is not None
