@@ -19,7 +19,7 @@ from paper.page import build
 from paper.page.question_page import build as build_question
 from paper.queries import image_rights, page_rows
 from paper.queries.paging import page_of
-from stories.models import Kind, Showing
+from stories.models import Kind
 
 A_PAGE = 30
 ASKING = 50
@@ -32,9 +32,9 @@ def front(request):
 
 def story(request, slug):
     """A story at a depth, cached or with marks since an edition; or where it went."""
-    showing = page_rows.text_at(Showing.objects.stories(), slug, request.now)
+    showing = page_rows.text_at("story", slug, request.now)
     if showing is None:
-        return respond_elsewhere(request, Showing.objects.stories(), slug)
+        return respond_elsewhere(request, "story", slug)
     around = page_rows.surroundings(
         page_rows.cached_references(showing), request.now, showing
     )
@@ -89,13 +89,13 @@ def questions(request):
 
 def question(request, slug):
     """A question with the stories that lead to it; else where it went."""
-    showing = page_rows.text_at(Showing.objects.questions(), slug, request.now)
+    showing = page_rows.text_at("question", slug, request.now)
     if showing is None:
-        return respond_elsewhere(request, Showing.objects.questions(), slug)
+        return respond_elsewhere(request, "question", slug)
     document = showing.edition.revision.content
     around = page_rows.question_surroundings(document, request.now, showing)
     slugs = {row.slug for row in around.editions}
-    asked_in = list(page_rows.stories_asking(slugs, request.now, ASKING))
+    asked_in = page_rows.stories_asking(slugs, request.now, ASKING)
     page = build_question(document, around, asked_in)
     request.due = page_rows.next_due(request.now, showing, *asked_in)
     return render(request, "paper/page/question.html", {"page": page})
@@ -123,9 +123,9 @@ def image(request, name, size=""):
     return HttpResponse(made, content_type=kind)
 
 
-def respond_elsewhere(request, shown, slug):
+def respond_elsewhere(request, kind, slug):
     """No text is live here: lead to where it is now, say why it is gone, or 404."""
-    row = page_rows.successor(shown, slug, request.now)
+    row = page_rows.successor(kind, slug, request.now)
     if row is None:
         raise Http404
     request.due = row.live_until

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from paper.page.marks import Amendments, Since, Step
 from paper.page.surroundings import AMENDING, on_top
+from paper.queries.page_rows import editions_of, texts
+from people.compiled_query import MOMENT, TEXT, compile_once
 from stories.models import Kind, Showing, pointers
 from stories.models.showing import AMENDED
 
@@ -47,17 +49,26 @@ class History:
         return texts[-1] if texts else None
 
 
-def history(current, now):
+def current_edition(kind, slug, now):
+    """What is live at the address of a story or question, or None."""
+    return live_at.first(kind, slug=slug, now=now)
+
+
+@compile_once(slug=TEXT, now=MOMENT)
+def live_at(kind, slug, now):
+    return Showing.objects.of(kind).live(now).filter(slug=slug)[:1]
+
+
+def history(kind, current, now):
     """The past of what is live at an address."""
-    owner = {"story_id": current.story_id, "question_id": current.question_id}
-    rows = Showing.objects.filter(**owner, live_from__lte=now).order_by("number")
-    return History(current, list(rows))
+    key = getattr(current, f"{kind}_id")
+    return History(current, editions_of(kind, key=key, now=now))
 
 
 def documents(*rows):
     """The frozen texts of some editions, in their order: one query."""
     keys = [row.pk for row in rows]
-    found = Showing.objects.select_related("edition__revision").in_bulk(keys)
+    found = texts(keys)
     return [found[key].edition.revision.content for key in keys]
 
 

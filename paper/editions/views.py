@@ -36,15 +36,12 @@ class Reading:
 
 def about(request, kind, slug, page, *more):
     """The reading, or the answer that there is nothing to read here."""
-    shown = (
-        Showing.objects.stories() if kind == "story" else Showing.objects.questions()
-    )
-    row = shown.live(request.now).filter(slug=slug).first()
+    row = record.current_edition(kind, slug, request.now)
     if row is not None:
-        history = record.history(row, request.now)
+        history = record.history(kind, row, request.now)
         request.due = page_rows.next_due(request.now)
         return Reading(kind, history, request.now), None
-    row = page_rows.successor(shown, slug, request.now)
+    row = page_rows.successor(kind, slug, request.now)
     if row is None:
         raise Http404
     request.due = row.live_until

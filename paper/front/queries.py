@@ -3,7 +3,16 @@
 from dataclasses import dataclass
 
 from django.core.cache import cache
-from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import (
+    CharField,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+)
 from django.utils.translation import get_language
 
 from explainer import days, prose
@@ -13,6 +22,7 @@ from paper.front.front_page import front as laid_out
 from paper.page.depth import ladder
 from paper.queries import page_rows
 from paper.queries.image_rights import all_pictures, rights_end
+from people.compiled_query import KEY, MOMENT, Many, changed, compile_once
 from stories.models import Dated, Pick, Showing
 
 LISTED = 60
@@ -37,7 +47,7 @@ def front(now, picks=None, pictures=all_pictures):
 
     With picks that are not saved, or of a moment ahead, it is for the desk alone.
     """
-    picks = list(Pick.objects.lasting(now)) if picks is None else picks
+    picks = lasting_picks(now=now) if picks is None else picks
     keys = [pick.story_id for pick in picks if pick.is_in_force(now)]
     showings, asked, more = front_rows(now, keys)
     top, _rest = order(showings, keys)
@@ -45,7 +55,7 @@ def front(now, picks=None, pictures=all_pictures):
     rows = Rows(
         showings=showings,
         picked=keys,
-        changes=list(page_rows.changes(now, TOLD)),
+        changes=page_rows.changes(TOLD, now=now),
         coming=expected_events(now),
         asked=asked,
         images=images,
@@ -63,6 +73,11 @@ def front(now, picks=None, pictures=all_pictures):
     return laid_out(rows, now), due
 
 
+@compile_once(now=MOMENT)
+def lasting_picks(now):
+    return Pick.objects.lasting(now)
+
+
 def labels_end(showings, now):
     """When stories stop being called developing."""
     ends = (row.developing_until for row in showings)
@@ -74,25 +89,34 @@ def front_rows(now, keys):
 
     A translation isn't a story more. Beside them whether there are more stories.
     """
-    live = Showing.objects.live(now, now).order_by("-updated_at")
-    first = Showing.objects.filter(live_from__lte=now).order_by("live_from")
-    rows = Showing.objects.with_next_due(now).with_news().with_desk()
-    rows = rows.annotate(began=Subquery(first.values("live_from")[:1]))
-    one_each = live.stories().one_each(now)
-    newest = rows.filter(pk__in=one_each.values("pk")[: LISTED + 1])
-    picked = rows.filter(pk__in=live.order_by().filter(story_id__in=keys).values("pk"))
-    asked = rows.filter(pk__in=live.questions().values("pk")[:ASKED])
-    parts = {"newest": newest, "picked": picked, "asked": asked}
-    one, *others = [
-        part.annotate(part=Value(name, CharField())) for name, part in parts.items()
-    ]
-    found = {name: [] for name in parts}
-    for row in sorted(one.union(*others, all=True), key=update_time, reverse=True):
+    rows = rows_of_front(LISTED + 1, ASKED, keys=keys, now=now)
+    found = {"newest": [], "picked": [], "asked": []}
+    for row in sorted(rows, key=update_time, reverse=True):
         found[row.part].append(row)
     listed = found["newest"][:LISTED] + found["picked"]
     once = {row.pk: row for row in listed}
     stories = sorted(once.values(), key=update_time, reverse=True)
     return stories, found["asked"], len(found["newest"]) > LISTED
+
+
+@compile_once(keys=Many(KEY), now=MOMENT)
+def rows_of_front(most, questions, keys, now):
+    """The newest stories, those with these keys, and questions: each row's `part`."""
+    live = Showing.objects.live(now, now).order_by("-updated_at")
+    first = Showing.objects.filter(live_from__lte=now).order_by("live_from")
+    rows = Showing.objects.with_next_due(now).with_news().with_desk()
+    rows = rows.annotate(began=Subquery(first.values("live_from")[:1]))
+    one_each = live.stories().one_each(now)
+    newest = rows.filter(pk__in=one_each.values("pk")[:most])
+    picked = rows.filter(
+        pk__in=live.order_by().filter(story_id__among=keys).values("pk")
+    )
+    asked = rows.filter(pk__in=live.questions().values("pk")[:questions])
+    parts = {"newest": newest, "picked": picked, "asked": asked}
+    one, *others = [
+        part.annotate(part=Value(name, CharField())) for name, part in parts.items()
+    ]
+    return one.union(*others, all=True)
 
 
 def update_time(row):
@@ -104,6 +128,14 @@ def expected_events(now):
 
     A translation expects what its original does.
     """
+    return [
+        ExpectedEvent(row.showing, row.day, shorten(prose.plain(row.text), WORDS_AHEAD))
+        for row in expectations(COMING, now=now)
+    ]
+
+
+@compile_once(now=MOMENT)
+def expectations(most, now):
     original = Showing.objects.live(now, now).filter(
         story_id=OuterRef("showing__original_id")
     )
@@ -111,13 +143,9 @@ def expected_events(now):
         Q(said__outcome__isnull=True) | Q(said__outcome=""),
         Q(showing__original_id=F("showing__story_id")) | ~Exists(original),
         kind=Dated.Kind.EXPECTATION,
-        day__gte=days.today(now),
+        day__gte=changed(now, days.today, DateField()),
     )
-    rows = ahead.select_related("showing").order_by("day", "pk")[:COMING]
-    return [
-        ExpectedEvent(row.showing, row.day, shorten(prose.plain(row.text), WORDS_AHEAD))
-        for row in rows
-    ]
+    return ahead.select_related("showing").order_by("day", "pk")[:most]
 
 
 def steps(showing):
@@ -125,7 +153,7 @@ def steps(showing):
     name = f"steps:{showing.digest}:{get_language()}"
     found = cache.get(name)
     if found is None:
-        texts = Showing.objects.select_related("edition__revision")
-        found = ladder(texts.get(pk=showing.pk).edition.revision.content, "")
+        (text,) = page_rows.with_texts(keys=[showing.pk])
+        found = ladder(text.edition.revision.content, "")
         cache.set(name, found, timeout=A_DAY)
     return found

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from explainer.days import day
 from explainer.identity import same
+from paper.queries import page_rows
 from paper.queries.paging import COUNTED, CountUpTo
 from sources.models import Outlet
 from stories.models import Mention, Showing
@@ -88,8 +89,7 @@ def first_cited(outlet, now):
 
 def build(outlet, page, now, *, everything=False):
     """The page of an outlet; `page` is a part of the stories that cite it."""
-    texts = Showing.objects.select_related("edition__revision")
-    texts = texts.in_bulk([row.pk for row in page])
+    texts = page_rows.texts([row.pk for row in page])
     found = pieces([texts[row.pk] for row in page], outlet.name)
     own = [piece for piece in found if same(piece.outlet, outlet.name)]
     return OutletPage(

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from entities.models import private
 from explainer.identity import identity
 from paper.page.further_reading import tongue
+from paper.queries import page_rows
 from people.desks import Desk
 from stories.models import Author, Mention, Showing
 from stories.models.authors import names_of
@@ -126,8 +127,7 @@ def under(writer, now, most):
 
 def credits(rows, writer):
     """What each of some texts says of one person's part in it: name and roles."""
-    texts = Showing.objects.select_related("edition__revision")
-    texts = texts.in_bulk([row.pk for row in rows])
+    texts = page_rows.texts([row.pk for row in rows])
     found = {}
     for row in rows:
         listed = texts[row.pk].edition.revision.content.get("byline", [])

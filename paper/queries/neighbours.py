@@ -1,8 +1,11 @@
 """What stands around a story: one query, whatever slugs its text has for it all."""
 
+from dataclasses import dataclass
+
 from django.db.models import OuterRef, Q, StringAgg, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from people.compiled_query import KEY, MOMENT, TEXT, Many, compile_once
 from stories.models import Mention, Showing
 
 # What other stories may say that they are to this one, and how many of each are shown.
@@ -21,6 +24,47 @@ def as_named(rows, slugs, owner):
 
 
 def neighbour_rows(showing, named, now):
+    """What stands around a story, or around a draft, which has no `showing`."""
+    values = {
+        "related": named.related,
+        "questions": named.questions,
+        "original": named.original,
+        "now": now,
+    }
+    if showing is None:
+        return around_draft(**values)
+    return around_story(slug=showing.slug, story=showing.story_id, **values)
+
+
+SLUGS = Many(TEXT)
+
+
+@compile_once(related=SLUGS, questions=SLUGS, original=TEXT, now=MOMENT)
+def around_draft(related, questions, original, now):
+    return rows_around(None, related, questions, original, now)
+
+
+@compile_once(
+    slug=TEXT, story=KEY, related=SLUGS, questions=SLUGS, original=TEXT, now=MOMENT
+)
+def around_story(slug, story, related, questions, original, now):
+    own = Own(slug, story)
+    return rows_around(own, related, questions, original, now)
+
+
+@dataclass(frozen=True)
+class Own:
+    """By what a story is named, and by what its editions are found."""
+
+    slug: object
+    key: object
+
+    @property
+    def editions(self):
+        return Showing.objects.filter(story_id=self.key)
+
+
+def rows_around(own, related, questions, original, now):
     """A story's own editions, and what is live of its related stories and questions.
 
     Also what is live of the same story in other languages, marked as `translated`, and
@@ -29,10 +73,10 @@ def neighbour_rows(showing, named, now):
     """
     live = Showing.objects.live(now, now)
     was = Showing.objects.filter(live_from__lte=now)
-    stories, questions = was.stories(), was.questions()
-    related = stories.filter(slug__in=named.related)
-    asked = questions.filter(slug__in=named.questions)
-    original = stories.filter(slug=named.original).values("story_id")
+    stories = was.stories()
+    related = stories.filter(slug__among=related)
+    asked = was.questions().filter(slug__among=questions)
+    original = stories.filter(slug=original).values("story_id")
     wanted = [
         live.filter(story_id__in=related.values("story_id")),
         live.filter(question_id__in=asked.values("question_id")),
@@ -40,43 +84,43 @@ def neighbour_rows(showing, named, now):
     names = stories.filter(story_id__in=original).values("slug")
     made = Mention.objects.live(now).filter(kind="original", slug__in=names)
     translated = Q(pk__in=made.values("showing"))
-    if showing is not None:
+    if own is not None:
         wanted += [
-            was.filter(story_id=showing.story_id),
+            was.filter(story_id=own.key),
             live.filter(pk__in=made.values("showing")),
             live.filter(story_id__in=original),
-            *(live.filter(pk__in=part) for part in pointing_texts(showing, now)),
+            *(live.filter(pk__in=part) for part in pointing_texts(own, now)),
         ]
     rows = Showing.objects.in_any(*wanted).order_by("live_from")
     return rows.annotate(
         translated=translated,
         original=Q(story_id__in=original),
-        relation=relation(showing),
+        relation=relation(own),
         called=Coalesce(
             past_slugs(related, "story_id"), past_slugs(asked, "question_id")
         ),
     )
 
 
-def pointing_texts(showing, now):
+def pointing_texts(own, now):
     """The newest texts that name a story by its slug or by an older one, by relation.
 
     Slug by slug, since an index has the order for one alone.
     """
-    old = Showing.objects.filter(story_id=showing.story_id).exclude(slug=showing.slug)
+    old = own.editions.exclude(slug=own.slug)
     there = Mention.objects.live(now).order_by("-updated_at", "pk").values("showing")
     for kind in RELATIONS:
-        for slugs in ({"slug": showing.slug}, {"slug__in": old.values("slug")}):
+        for slugs in ({"slug": own.slug}, {"slug__in": old.values("slug")}):
             yield there.filter(kind=kind, **slugs)[:MOST]
 
 
-def relation(showing):
+def relation(own):
     """What a row says that it is to this story; nothing to a draft."""
-    if showing is None:
+    if own is None:
         return Value("")
-    own = Showing.objects.filter(story_id=showing.story_id).values("slug")
+    slugs = own.editions.values("slug")
     said = Mention.objects.filter(showing=OuterRef("pk"), kind__in=RELATIONS)
-    return Subquery(said.filter(slug__in=own).values("kind")[:1])
+    return Subquery(said.filter(slug__in=slugs).values("kind")[:1])
 
 
 def relations(rows, showing, named):

@@ -23,6 +23,16 @@ from explainer.newsrooms import Publisher, Publishers
 from images.models import Image
 from paper.page import Surroundings
 from paper.queries.neighbours import as_named, neighbour_rows, relations, translations
+from people.compiled_query import (
+    KEY,
+    MOMENT,
+    NUMBER,
+    TEXT,
+    Many,
+    compile_once,
+    each,
+    padded,
+)
 from sources.models import Outlet
 from stories.models import Author, Mention, Showing, Tag
 from stories.models.showing import due_moments
@@ -30,10 +40,15 @@ from stories.models.showing import due_moments
 ROW, COLUMN = "\x1e", "\x1f"  # Signs that no name and no list of domains has.
 
 
-def text_at(shown, slug, now):
-    """The live row at an address, with its text: one query."""
-    live = shown.live(now).select_related("edition__revision")
-    return with_row_data(live).with_next_due(now).filter(slug=slug).first()
+def text_at(kind, slug, now):
+    """The live row of a story or question, with its text: one query."""
+    return texts_at.first(kind, slug=slug, now=now)
+
+
+@compile_once(slug=TEXT, now=MOMENT)
+def texts_at(kind, slug, now):
+    live = Showing.objects.of(kind).live(now).select_related("edition__revision")
+    return with_row_data(live).with_next_due(now).filter(slug=slug)[:1]
 
 
 @dataclass(frozen=True)
@@ -101,22 +116,37 @@ def entities(named):
     """Slug to survivor, of those that have a page; a private person has none."""
     return {
         entity.slug: entity.survivor
-        for entity in Entity.objects.named(named)
+        for entity in (entities_called(slugs=named) if named else ())
         if not entity.survivor.is_private
     }
 
 
+@compile_once(slugs=Many(TEXT))
+def entities_called(slugs):
+    rows = Entity.objects.filter(slug__among=slugs)
+    return rows.select_related("merged_into").order_by()
+
+
 def images(names):
-    return {image.name: image for image in Image.objects.filter(name__in=names)}
+    found = images_called(names=names) if names else ()
+    return {image.name: image for image in found}
 
 
-def successor(shown, slug, now):
+@compile_once(names=Many(TEXT))
+def images_called(names):
+    return Image.objects.filter(name__among=names).order_by()
+
+
+def successor(kind, slug, now):
     """Of what once stood at an address, the row that stands now: text or withdrawal."""
-    was = shown.filter(slug=slug, live_from__lte=now).order_by("-live_from").first()
-    if was is None:
-        return None
-    owner = {"story_id": was.story_id, "question_id": was.question_id}
-    return shown.at(now).filter(**owner).first()
+    return successors.first(kind, slug=slug, now=now)
+
+
+@compile_once(slug=TEXT, now=MOMENT)
+def successors(kind, slug, now):
+    shown, owner = Showing.objects.of(kind), f"{kind}_id"
+    was = shown.filter(slug=slug, live_from__lte=now).order_by("-live_from")
+    return shown.at(now).filter(**{owner: Subquery(was.values(owner)[:1])})[:1]
 
 
 def next_due(now, *rows):
@@ -125,15 +155,21 @@ def next_due(now, *rows):
     Rows from `with_next_due` know it already; without any it is one query.
     """
     if not rows:
-        return due_moments(now).first()
+        return next_moment.first(now=now)
     return earliest(rows[0].next_due, *(row.live_until for row in rows))
+
+
+@compile_once(now=MOMENT)
+def next_moment(now):
+    return due_moments(now)[:1]
 
 
 def earliest(*moments):
     return min((moment for moment in moments if moment), default=None)
 
 
-def changes(now, limit):
+@compile_once(now=MOMENT)
+def changes(limit, now):
     """The newest editions that changed something in fact, of stories still standing."""
     rows = Showing.objects.stories().filter(is_up(now), live_from__lte=now)
     rows = rows.filter(material=True).exclude(kind="withdrawal")
@@ -148,20 +184,45 @@ def is_up(now):
 
 def stories_asking(slugs, now, most):
     """The `most` live stories changed last that lead to a question, by its slugs."""
-    return Showing.objects.live(now).stories().naming("question", slugs, most)
+    found = padded(slugs)
+    return stories_with_question(most, len(found), slugs=found, now=now)
+
+
+@compile_once(slugs=Many(TEXT), now=MOMENT)
+def stories_with_question(most, count, slugs, now):
+    live = Showing.objects.live(now).stories()
+    return live.naming("question", each(slugs, count), most)
 
 
 def question_surroundings(document, now, showing):
     """What the page of a question needs, beside the stories that lead to it."""
-    own = Showing.objects.filter(question_id=showing.question_id, live_from__lte=now)
     return Surroundings(
         now=now,
         address=reverse("question", args=[document["slug"]]),
         twin=reverse("question_json", args=[document["slug"]]),
         showing=showing,
-        editions=list(own.order_by("live_from")),
+        editions=editions_of("question", key=showing.question_id, now=now),
         entities=entities(named_entities(document)),
     )
+
+
+def texts(keys):
+    """Key to the showing with its document: one query."""
+    return {row.pk: row for row in with_texts(keys=keys)} if keys else {}
+
+
+@compile_once(keys=Many(NUMBER))
+def with_texts(keys):
+    """Showings with their documents."""
+    rows = Showing.objects.filter(pk__among=keys)
+    return rows.select_related("edition__revision")
+
+
+@compile_once(key=KEY, now=MOMENT)
+def editions_of(kind, key, now):
+    """Editions of a story or question that readers have met, the first one first."""
+    rows = Showing.objects.filter(**{f"{kind}_id": key}, live_from__lte=now)
+    return rows.order_by("live_from")
 
 
 def with_row_data(rows):

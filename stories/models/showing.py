@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from people.compiled_query import Parameter, changed
 from people.desks import Desk
 from stories.models.record import Edition, Kind
 
@@ -19,6 +20,15 @@ AMENDED = Q(kind__in=(Kind.CLARIFICATION, Kind.CORRECTION))
 NEWEST = ("-updated_at", "pk")
 
 
+def clamped(at, now=None):
+    """A moment, or now if that is earlier; by the clock, if nobody says when it is."""
+    if at is now:
+        return at
+    if isinstance(at, Parameter) and now is not None:
+        raise TypeError("Only the clock clamps a moment that isn't known yet")
+    return changed(at, lambda moment: min(moment, now or timezone.now()))
+
+
 class SpanQuerySet(models.QuerySet):
     def shown(self, at):
         """Rows that stood at that moment."""
@@ -26,7 +36,7 @@ class SpanQuerySet(models.QuerySet):
 
     def live(self, at, now=None):
         """What stood at that moment. The future is clamped: nobody is shown it."""
-        return self.shown(min(at, now or timezone.now()))
+        return self.shown(clamped(at, now))
 
     def in_any(self, *parts):
         """Those that one of these queries has: one list of keys, as no engine finds
@@ -54,6 +64,10 @@ class ShowingQuerySet(SpanQuerySet):
 
     def questions(self):
         return self.filter(QUESTION)
+
+    def of(self, kind):
+        """Those of stories or those of questions, by the word for one of them."""
+        return self.questions() if kind == "question" else self.stories()
 
     def naming(self, kind, slugs, most):
         """Of these the `most` changed last that name one of the slugs.

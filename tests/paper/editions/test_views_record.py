@@ -53,7 +53,7 @@ def ports():
 def history(day=15):
     now = DAY.replace(day=day)
     current = Showing.objects.live(now, now).get(slug="ports")
-    return record.history(current, now)
+    return record.history("story", current, now)
 
 
 def numbers(rows):
@@ -84,7 +84,7 @@ def test_the_past_of_a_question_is_its_own():
     at(1, make.published_question, slug="when")
     current = Showing.objects.live(timezone.now()).get(slug="why")
 
-    past = record.history(current, timezone.now())
+    past = record.history("question", current, timezone.now())
 
     assert numbers(past.rows) == [1, 2]
     assert {row.question_id for row in past.rows} == {question.pk}
@@ -95,7 +95,7 @@ def test_the_past_of_a_question_is_its_own():
 def around(day=15):
     """What a story's page needs, on a day."""
     now = DAY.replace(day=day)
-    showing = page_rows.text_at(Showing.objects.stories(), "ports", now)
+    showing = page_rows.text_at("story", "ports", now)
     return page_rows.surroundings(page_rows.cached_references(showing), now, showing)
 
 

@@ -36,7 +36,7 @@ def live(owner):
 
 def around(slug="ports", at=None):
     at = at or now()
-    showing = page_rows.text_at(Showing.objects.stories(), slug, at)
+    showing = page_rows.text_at("story", slug, at)
     return page_rows.surroundings(page_rows.cached_references(showing), at, showing)
 
 
@@ -181,7 +181,6 @@ def test_what_is_known_of_a_texts_names_comes_with_it():
 
 
 def test_at_an_old_address_stands_what_took_its_place_last():
-    shown = Showing.objects.stories()
     first = on(1, make.published_story, slug="ports")
     first.slug = "harbours"
     first.save()
@@ -190,7 +189,7 @@ def test_at_an_old_address_stands_what_took_its_place_last():
     make.published_question(slug="why")
 
     def stands(slug, day=9):
-        row = page_rows.successor(shown, slug, DAY.replace(day=day))
+        row = page_rows.successor("story", slug, DAY.replace(day=day))
         return row and (row.slug, row.number, row.kind)
 
     assert stands("ports") == ("harbours", 2, "development")
@@ -242,13 +241,13 @@ def test_the_newest_changes_are_of_fact_and_of_what_still_stands():
     make.edition(make.story(), at=make.soon())
 
     def changes(day=15, limit=9):
-        found = page_rows.changes(DAY.replace(day=day), limit)
+        found = page_rows.changes(limit, now=DAY.replace(day=day))
         return [(row.slug, row.live_from.day) for row in found]
 
     stood = [("a", 6), ("a", 4), ("a", 1)]
     assert [one for one in changes() if one[0] != "c"] == stood
     assert changes()[0][0] == changes(limit=1)[0][0] == "c"
-    assert "withdrawal" not in {row.kind for row in page_rows.changes(DAY, 9)}
+    assert "withdrawal" not in {row.kind for row in page_rows.changes(9, now=DAY)}
     assert changes(day=3) == [("b", 2), ("a", 1)]
 
 
@@ -271,7 +270,7 @@ def test_around_a_question_stand_its_editions_and_whom_it_names():
     question.save()
     make.edition(question, kind="wording")
     make.published_question()
-    showing = page_rows.text_at(Showing.objects.questions(), "why", now())
+    showing = page_rows.text_at("question", "why", now())
     document = showing.edition.revision.content
 
     found = page_rows.question_surroundings(document, now(), showing)

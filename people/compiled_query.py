@@ -1,0 +1,185 @@
+"""Queries whose SQL is built once: afterwards only their values are filled in.
+
+To build the SQL of a page's queries takes Django ten times as long as SQLite needs to
+answer them. A function that makes a queryset is called once with a `Parameter` in the
+place of each value; what Django makes of that is kept, for each engine.
+"""
+
+import copy
+import functools
+import json
+from dataclasses import dataclass
+from operator import itemgetter
+from types import SimpleNamespace
+
+from django.conf import settings
+from django.db import connections
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateTimeField,
+    Field,
+    ForeignObject,
+    Lookup,
+    UUIDField,
+    Value,
+)
+
+TEXT, MOMENT, KEY = CharField(), DateTimeField(), UUIDField()
+NUMBER = BigIntegerField()
+
+
+class Parameter(Value):
+    """The place of a value in a query. `change` makes what is sent of what is given."""
+
+    def __init__(self, name, field, change=None):
+        super().__init__(None, output_field=field)
+        self.name, self.change = name, change
+
+    def changed_by(self, change, field=None):
+        """The place of what is made of the same value, once that is known."""
+        before = self.change
+        after = change if before is None else lambda value: change(before(value))
+        return Parameter(self.name, field or self.output_field, after)
+
+    def as_sql(self, compiler, connection):
+        return "%s", [self]
+
+    def bound(self, values, connection):
+        """What the engine gets. Nothing is equal to NULL, so that is refused."""
+        value = values[self.name]
+        if value is not None and self.change:
+            value = self.change(value)
+        if value is None:
+            raise ValueError(f"{self.name} is None: ask another query for NULL")
+        return self.output_field.get_db_prep_value(value, connection)
+
+
+def changed(value, change, field=None):
+    """What is made of a value: at once, or where it is filled in."""
+    if isinstance(value, Parameter):
+        return value.changed_by(change, field)
+    return change(value)
+
+
+class Many(Field):
+    """Several values of another field, as one: no list makes the SQL another."""
+
+    def __init__(self, field):
+        super().__init__()
+        self.field = field
+
+    def get_db_prep_value(self, value, connection, prepared=False):
+        if None in value:
+            raise ValueError("Nothing is equal to NULL: leave None out of a list")
+        found = [self.field.get_db_prep_value(each, connection) for each in value]
+        return json.dumps(found) if connection.vendor == "sqlite" else found
+
+
+def padded(values):
+    """These values, the last of them again until there are 1, 2, 4, 8 and so on.
+
+    So a query that needs each of them by itself is compiled for few numbers.
+    """
+    found = [*values]
+    return found + found[-1:] * ((1 << (len(found) - 1).bit_length()) - len(found))
+
+
+def each(values, count):
+    """Each of so many values by itself."""
+    if not isinstance(values, Parameter):
+        return values
+    kind = values.output_field.field
+    return [values.changed_by(itemgetter(place), kind) for place in range(count)]
+
+
+@ForeignObject.register_lookup
+@Field.register_lookup
+class Among(Lookup):
+    """`field__among=values`: Django's `__in`, with one placeholder for all of them."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def get_db_prep_lookup(self, value, connection):
+        field = self.lhs.output_field
+        field = getattr(field, "target_field", field)
+        return "%s", [Many(field).get_db_prep_value(value, connection)]
+
+    def as_sql(self, compiler, connection, template="%s = ANY(%s)"):
+        left, params = self.process_lhs(compiler, connection)
+        right, more = self.process_rhs(compiler, connection)
+        return template % (left, right), (*params, *more)
+
+    def as_sqlite(self, compiler, connection):
+        template = "%s IN (SELECT value FROM json_each(%s))"
+        return self.as_sql(compiler, connection, template)
+
+
+class Statement:
+    """The SQL of one queryset, and how Django makes rows of what it gives."""
+
+    def __init__(self, rows, connection):
+        if rows._prefetch_related_lookups or rows._known_related_objects:
+            raise TypeError("A compiled query asks for nothing beside its rows")
+        self.rows, self.compiler = rows, rows.query.get_compiler(connection=connection)
+        self.sql, self.params = self.compiler.as_sql()
+        self.compiler.connection = None  # It belongs to the thread that compiled.
+
+    def ask(self, values, connection):
+        """The rows of these values, as Django's own compiler fetches and makes them."""
+        bound = tuple(
+            param.bound(values, connection) if isinstance(param, Parameter) else param
+            for param in self.params
+        )
+        compiler = copy.copy(self.compiler)
+        compiler.connection = connection
+        compiler.as_sql = lambda: (self.sql, bound)
+        # What makes models or tuples of rows, and as much of a queryset as it needs;
+        # dictionaries need more and fail.
+        source = SimpleNamespace(
+            db=connection.alias,
+            model=self.rows.model,
+            query=SimpleNamespace(get_compiler=lambda using: compiler),
+            _fetch_mode=self.rows._fetch_mode,
+            _known_related_objects={},
+        )
+        return [*self.rows._iterable_class(source)]
+
+
+@dataclass
+class CompiledQuery:
+    """A function that makes a queryset; called, it gives that queryset's rows.
+
+    Its values are given by name. What stands before them is part of the SQL, such as
+    how many rows there are at most: there have to be few of those.
+    """
+
+    build: object
+    fields: dict
+
+    def __post_init__(self):
+        self.statements = {}
+        functools.update_wrapper(self, self.build)
+
+    def __call__(self, *constants, **values):
+        if values.keys() != self.fields.keys():
+            raise TypeError(f"{self.__name__} takes {', '.join(self.fields)}")
+        connection = connections["default"]
+        # What languages come first is in the SQL as well.
+        key = (connection.vendor, settings.LANGUAGE_CODE, *constants)
+        statement = self.statements.get(key)
+        if statement is None:
+            places = {name: Parameter(name, kind) for name, kind in self.fields.items()}
+            statement = Statement(self.build(*constants, **places), connection)
+            self.statements[key] = statement  # Two threads may: it is the same.
+        return statement.ask(values, connection)
+
+    def first(self, *constants, **values):
+        """The first row, or None; the query is to give no more than one."""
+        return next(iter(self(*constants, **values)), None)
+
+
+def compile_once(**fields):
+    """Make a function of a queryset a `CompiledQuery`, with values of these fields."""
+    return lambda build: CompiledQuery(build, fields)
