@@ -12,10 +12,11 @@ control_socket_disable = True
 forwarded_allow_ips = ""  # settings alone say whether a proxy's word is taken
 
 # Only a process that stays keeps a connection, one for each thread, and watches over
-# the server; a command opens a plain one.
+# the server or the file; a command opens a plain one.
 if settings.DATABASE["ENGINE"].endswith("postgresql"):
     settings.DATABASE |= {"ENGINE": "newsroom.postgresql", "CONN_MAX_AGE": None}
 else:  # nor does a thread wait for SQLite's one writer as long as a command may
+    settings.DATABASE |= {"ENGINE": "newsroom.sqlite", "CONN_MAX_AGE": None}
     settings.DATABASE["OPTIONS"] |= {"timeout": 5}
 
 

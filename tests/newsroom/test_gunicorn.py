@@ -21,7 +21,14 @@ OPTIONS = {"timeout": 30, "init_command": "x"}
             POSTGRESQL,
             {"ENGINE": "newsroom.postgresql", "OPTIONS": OPTIONS, "CONN_MAX_AGE": None},
         ),
-        (SQLITE, {"ENGINE": SQLITE, "OPTIONS": OPTIONS | {"timeout": 5}}),
+        (
+            SQLITE,
+            {
+                "ENGINE": "newsroom.sqlite",
+                "OPTIONS": OPTIONS | {"timeout": 5},
+                "CONN_MAX_AGE": None,
+            },
+        ),
     ],
 )
 def test_the_server_and_its_database_are_set_up_by_the_environment(

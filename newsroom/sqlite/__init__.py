@@ -1,0 +1,1 @@
+"""SQLite as the web server uses it: a connection stays for as long as its file does."""
