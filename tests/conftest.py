@@ -47,6 +47,7 @@ POSTED = re.compile('INSERT INTO "pages_readermessage" ')
 # Whatever pages read moves the generation when it changes, or says why it need not.
 TABLE = re.compile(r'\b(?:FROM|JOIN)\s+"?(\w+)')
 KNOWN = {watched.table for watched in WATCHED} | {*UNWATCHED}
+KNOWN |= {"json_each"}  # no table: how SQLite reads a list of values
 
 
 @functools.cache
