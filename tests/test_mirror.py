@@ -5,7 +5,7 @@ import pytest
 from tests.test_house import ROOMS, ROOT, name
 
 # The demo is met as a paper that is crawled, by what stands at the top of the tests.
-TESTED = sorted(ROOMS - {"demo"})
+TESTED = sorted((ROOMS | {"benchmarks"}) - {"demo"})
 FOLDERS = {
     "browser",  # drive Chromium
     "concurrency",  # commit, in several threads
