@@ -16,6 +16,8 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
+from people.compiled_query import MOMENT, compile_once
+
 KEY = "flat-menu"
 SECONDS = 1
 
@@ -55,7 +57,7 @@ def current():
 
 
 def read_menu():
-    rows = apps.get_model("pages", "FlatPage").objects.published().defer("body")
+    rows = published_pages()
     pages = [(Link(row.title, row.get_absolute_url(), row.slug), row) for row in rows]
     return Menu(
         tuple(link for link, _row in pages),
@@ -65,12 +67,22 @@ def read_menu():
     )
 
 
+@compile_once()
+def published_pages():
+    return apps.get_model("pages", "FlatPage").objects.published().defer("body")
+
+
 def desks():
     """Those at which a story is live, in their own order."""
-    live = apps.get_model("stories", "Showing").objects.live(timezone.now())
-    there = Exists(live.stories().filter(desk=OuterRef("slug")))
-    for desk in apps.get_model("people", "Desk").objects.filter(there):
+    for desk in live_desks(now=timezone.now()):
         yield Link(desk.name, reverse("desk", args=[desk.slug]), desk.slug)
+
+
+@compile_once(now=MOMENT)
+def live_desks(now):
+    live = apps.get_model("stories", "Showing").objects.live(now)
+    there = Exists(live.stories().filter(desk=OuterRef("slug")))
+    return apps.get_model("people", "Desk").objects.filter(there)
 
 
 def forget():

@@ -5,13 +5,14 @@ import re
 import unicodedata
 from difflib import get_close_matches
 from html import unescape
+from itertools import chain
 
-from django.db.models import Q
 from django.http import Http404
 from django.urls import resolve
 
 from entities.models import Entity
 from pages import menu
+from people.compiled_query import MOMENT, TEXT, compile_once
 from stories.models import Showing
 from stories.models.showing import NEWEST
 from stories.models.topics import public
@@ -77,23 +78,39 @@ def close(asked, now):
 
 def texts(asked, now):
     """The newest live stories, and texts whose address begins alike."""
-    live = Showing.objects.live(now)
-    alike = live.filter(begins_like(asked)).order_by("slug")
-    return [*live.stories().order_by(*NEWEST)[:COMPARED], *alike[:COMPARED]]
+    alike = (texts_between(COMPARED, **found, now=now) for found in stretch(asked))
+    return [*newest_stories(COMPARED, now=now), *chain(*alike)]
+
+
+@compile_once(now=MOMENT)
+def newest_stories(most, now):
+    return Showing.objects.live(now).stories().order_by(*NEWEST)[:most]
+
+
+@compile_once(first=TEXT, end=TEXT, now=MOMENT)
+def texts_between(most, first, end, now):
+    rows = Showing.objects.live(now).filter(slug__gte=first, slug__lt=end)
+    return rows.order_by("slug")[:most]
 
 
 def topics(asked, now):
     """Public ones whose address begins alike."""
-    rows = public(Entity.objects, now).filter(begins_like(asked))
-    return rows.order_by("slug")[:COMPARED]
+    alike = (topics_between(COMPARED, **found, now=now) for found in stretch(asked))
+    return chain(*alike)
 
 
-def begins_like(asked):
-    """A stretch of addresses, which an index can go through; none for too little."""
+@compile_once(first=TEXT, end=TEXT, now=MOMENT)
+def topics_between(most, first, end, now):
+    rows = public(Entity.objects, now).filter(slug__gte=first, slug__lt=end)
+    return rows.order_by("slug")[:most]
+
+
+def stretch(asked):
+    """The stretch of addresses that begin alike, as an index goes through them; of too
+    few letters there is none."""
     begins = re.sub(r"[^-\w]", "", asked)[:ALIKE]
-    if len(begins) < ALIKE:
-        return Q(slug__in=[])
-    return Q(slug__gte=begins, slug__lt=begins[:-1] + chr(ord(begins[-1]) + 1))
+    if len(begins) == ALIKE:
+        yield {"first": begins, "end": begins[:-1] + chr(ord(begins[-1]) + 1)}
 
 
 def title(row):

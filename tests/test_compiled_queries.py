@@ -26,7 +26,12 @@ pytestmark = pytest.mark.django_db
 ROOMS = ("stories.", "pages.", "paper.")
 MORE = [
     *("/stories/filled/", "/stories/gone/", "/stories/deutsch/", "/topics/topic-0/"),
-    *("/stories/story-1/", "/stories/story-9/", "/questions/question-1/"),
+    *(
+        "/topics/name-x/",
+        "/stories/story-1/",
+        "/stories/story-9/",
+        "/questions/question-1/",
+    ),
 ]
 MOMENTS = 3
 

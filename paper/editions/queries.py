@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from dataclasses import dataclass
-from itertools import batched, pairwise
+from itertools import batched, chain, pairwise
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -11,7 +11,15 @@ from django.utils import timezone
 from paper.page.marks import Amendments, Since, Step
 from paper.page.surroundings import AMENDING, on_top
 from paper.queries.page_rows import editions_of, texts
-from people.compiled_query import MOMENT, TEXT, compile_once
+from people.compiled_query import (
+    KEY,
+    MOMENT,
+    TEXT,
+    Many,
+    compile_once,
+    each,
+    padded,
+)
 from stories.models import Kind, Showing, pointers
 from stories.models.showing import AMENDED
 
@@ -126,10 +134,13 @@ def of_day(day, now):
 
 def down_now(rows, now):
     """Of some rows: story to the withdrawal that took it down, where it is down now."""
-    gone = Showing.objects.at(now).filter(
-        story_id__in={row.story_id for row in rows}, kind=Kind.WITHDRAWAL
-    )
-    return {row.story_id: row for row in gone}
+    keys = {row.story_id for row in rows}
+    return {row.story_id: row for row in withdrawals(keys=keys, now=now)}
+
+
+@compile_once(keys=Many(KEY), now=MOMENT)
+def withdrawals(keys, now):
+    return withdrawn(now).filter(story_id__among=keys)
 
 
 def recent_amendments(now):
@@ -143,8 +154,17 @@ def recent_amendments(now):
 
 def days_of(month_begin, month_end, now):
     """When editions came out in some time; the caller counts them by day."""
-    rows = came_out(month_begin, month_end, now)
-    return rows.values_list("live_from", flat=True)
+    return moments_between(begin=month_begin, end=before(month_end, now))
+
+
+def before(end, now):
+    """The end of some time, or what comes after now."""
+    return min(end, now + dt.timedelta(microseconds=1))
+
+
+@compile_once(begin=MOMENT, end=MOMENT)
+def moments_between(begin, end):
+    return came_out(begin, end).values_list("live_from", flat=True)
 
 
 def with_editions(months, now):
@@ -154,18 +174,25 @@ def with_editions(months, now):
     """
     found = set()
     for some in batched(months, IN_ONE):
-        asked = {
-            f"month_{place}": Exists(came_out(*month_bounds(month), now))
-            for place, month in enumerate(some)
-        }
-        row = Showing.objects.annotate(**asked).values_list(*asked).first()
+        bounds = [(begin, before(end, now)) for begin, end in map(month_bounds, some)]
+        bounds = padded(bounds)
+        row = full_stretches.first(len(bounds), bounds=[*chain(*bounds)])
         found |= {month for month, full in zip(some, row or (), strict=False) if full}
     return found
 
 
-def came_out(begin, end, now):
-    """Editions of stories of some time. One bound: SQLite uses one, not the nearer."""
-    end = min(end, now + dt.timedelta(microseconds=1))
+@compile_once(bounds=Many(MOMENT))
+def full_stretches(count, bounds):
+    """Of so many stretches of time whether editions of stories came out in each."""
+    asked = {
+        f"stretch_{place}": Exists(came_out(begin, end))
+        for place, (begin, end) in enumerate(batched(each(bounds, 2 * count), 2))
+    }
+    return Showing.objects.order_by().annotate(**asked).values_list(*asked)[:1]
+
+
+def came_out(begin, end):
+    """Editions of stories of some time."""
     return Showing.objects.stories().filter(live_from__gte=begin, live_from__lt=end)
 
 
@@ -177,5 +204,11 @@ def month_bounds(begin):
 
 def first_day(now):
     """The day of the paper's first edition, or None."""
-    first = Showing.objects.filter(live_from__lte=now).order_by("live_from").first()
-    return first and timezone.localdate(first.live_from)
+    first = first_moments.first(now=now)
+    return first and timezone.localdate(first)
+
+
+@compile_once(now=MOMENT)
+def first_moments(now):
+    rows = Showing.objects.filter(live_from__lte=now).order_by("live_from")
+    return rows.values_list("live_from", flat=True)[:1]

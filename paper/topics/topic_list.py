@@ -9,8 +9,10 @@ from django.db.models import F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from entities.models import Entity
+from paper.queries import page_rows
 from paper.queries.paging import READ, CountUpTo
-from stories.models import Mention, Showing
+from people.compiled_query import MOMENT, NUMBER, Many, compile_once
+from stories.models import Mention
 from stories.models.topics import public
 
 PLURALS = {
@@ -42,7 +44,7 @@ def build(now, kind="", letter=""):
     """Every kind with its topics; of one that is long, its letters."""
     kinds = list(PLURALS)
     rows = sorted(
-        public(Entity.objects, now),
+        topics_at(now=now),
         key=lambda row: (kinds.index(row.kind), sortable(row.name)),
     )
     made = (
@@ -54,6 +56,11 @@ def build(now, kind="", letter=""):
     for group_ in groups:
         group_.entities = [(row, counted.get(row.pk, 0)) for row in group_.entities]
     return groups
+
+
+@compile_once(now=MOMENT)
+def topics_at(now):
+    return public(Entity.objects, now)
 
 
 def group(kind, rows, letter):
@@ -82,8 +89,7 @@ def initial(name):
 
 def next_due(now):
     """When the next edition comes, with whom it names or without whom it takes away."""
-    ahead = Showing.objects.filter(live_from__gt=now).order_by("live_from")
-    return ahead.values_list("live_from", flat=True).first()
+    return page_rows.next_due(now)
 
 
 def counts(rows, now):
@@ -91,12 +97,17 @@ def counts(rows, now):
 
     A story and its translations are one. What has many is counted so far and no more.
     """
+    return dict(counted_topics(keys=[row.pk for row in rows], now=now))
+
+
+@compile_once(keys=Many(NUMBER), now=MOMENT)
+def counted_topics(keys, now):
     one = OuterRef(OuterRef("pk"))
     family = Entity.objects.filter(Q(pk=one) | Q(merged_into=one))
     live = Mention.objects.live(now)
     naming = live.filter(kind="entity", entity__in=family.values("pk"))
     told = naming.exclude(showing__story_id=None).values(key=F("showing__original_id"))
-    counted = Entity.objects.filter(pk__in=[row.pk for row in rows]).annotate(
+    counted = Entity.objects.filter(pk__among=keys).annotate(
         stories=CountUpTo(told[:READ])
     )
-    return dict(counted.values_list("pk", "stories"))
+    return counted.order_by().values_list("pk", "stories")

@@ -6,6 +6,7 @@ what isn't public at the moment.
 
 from django.db.models import Exists, OuterRef
 
+from people.compiled_query import MOMENT, TEXT, Many, compile_once
 from stories.models.record import Kind
 from stories.models.showing import Showing
 
@@ -29,24 +30,37 @@ def pointers(*documents):
 
 def find_hidden(*documents, at):
     """Those that readers don't have at a moment, under that slug or a later one."""
+    named = pointers(*documents)
+    slugs = [slug for _kind, slug in named]
+    return named - kinds(known_at(slugs=slugs, at=at) if named else ())
+
+
+@compile_once(slugs=Many(TEXT), at=MOMENT)
+def known_at(slugs, at):
     was = Showing.objects.filter(live_from__lte=at)
-    return subtract(pointers(*documents), was, Showing.objects.live(at, at))
+    return still_there(slugs, was, Showing.objects.live(at, at))
 
 
 def find_unreachable(document, now):
     """Those that readers don't have, nor are about to get."""
     ahead = Showing.objects.filter(live_until__gt=now).exclude(kind=Kind.WITHDRAWAL)
-    return subtract(pointers(document), Showing.objects.all(), ahead)
+    named = pointers(document)
+    slugs = [slug for _kind, slug in named]
+    rows = still_there(slugs, Showing.objects.all(), ahead) if named else ()
+    return named - kinds(rows)
 
 
-def subtract(named, rows, there):
-    """Of what is named, what no row has the slug of and is there still: one query."""
+def still_there(slugs, rows, there):
+    """(slug, question) of the rows with some slugs whose owner is there still."""
     story = there.filter(story_id=OuterRef("story_id"))
     question = there.filter(question_id=OuterRef("question_id"))
-    rows = rows.filter(slug__in={slug for _kind, slug in named})
-    rows = rows.filter(Exists(story) | Exists(question))
-    found = rows.values_list("slug", "question_id").distinct()
-    return named - {("questions" if key else "stories", slug) for slug, key in found}
+    rows = rows.filter(Exists(story) | Exists(question), slug__among=slugs)
+    return rows.values_list("slug", "question_id").distinct()
+
+
+def kinds(found):
+    """What was found, as pointers name it."""
+    return {("questions" if key else "stories", slug) for slug, key in found}
 
 
 def serve(*documents, at):

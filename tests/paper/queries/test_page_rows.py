@@ -10,7 +10,7 @@ from images.renditions import Rendition, all_renditions
 from paper.lists import queries as lists
 from paper.queries import image_rights, page_rows
 from paper.queries.neighbours import relations
-from paper.queries.page_rows import row_data
+from paper.queries.row_data import row_data
 from stories.models import Showing
 from tests import make
 from tests.support.reader import picture
