@@ -54,6 +54,7 @@ class PictureForm(PartForm):
 class PictureInline(PartInline):
     form = PictureForm
     focal = False
+    is_plain = False
 
     def formfield_for_dbfield(self, db_field, request, **options):
         if db_field.name.startswith("focal_"):

@@ -22,6 +22,7 @@ from desk.form.fields import (
 )
 from desk.form.part_form import PartForm, isinstance_names
 from desk.form.row_order import arrange_rows
+from desk.form.row_values import row_values, runs_scripts
 from explainer.format import items_of
 from people.inline_rows import RowInline
 from stories.models import freezing
@@ -34,6 +35,7 @@ class PartFormSet(BaseInlineFormSet):
     """Fetches what all its rows name at once: a query a field, however many rows."""
 
     is_asked_for = False  # Whether there is a new row for who has no script.
+    has_scripts = False  # Whether a script makes the fields of what is saved.
 
     def __init__(self, data=None, *args, prefix=None, **options):
         super().__init__(data, *args, prefix=prefix, **options)
@@ -43,6 +45,8 @@ class PartFormSet(BaseInlineFormSet):
         for name in self.choice_names:
             self.form.base_fields[name].loaded = self.load(name)
         self.saved_rows = {str(part.pk): part for part in self.get_queryset()}
+        is_shared = self.has_scripts and not self.is_bound
+        self.row_values = row_values(self) if is_shared else []
 
     def get_queryset(self):
         """The parts in their order: none of a draft that isn't saved yet."""
@@ -177,6 +181,7 @@ def key_of(queryset, text):
 class PartInline(RowInline):
     form = PartForm
     formset = PartFormSet
+    is_plain = True  # Its fields show nothing but their values.
     formfield_overrides = WIDGETS
 
     @property
@@ -193,6 +198,8 @@ class PartInline(RowInline):
         made.form.told_by = self.told_by
         made.form.defaults = optional(made.form.base_fields, self.model)
         made.is_asked_for = self.is_asked_for(request)
+        changes = self.is_plain and self.may_change(request, obj)
+        made.has_scripts = changes and runs_scripts(request)
         return made
 
     def get_queryset(self, request):

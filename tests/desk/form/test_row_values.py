@@ -1,0 +1,144 @@
+"""Saved rows as values: what a script needs to make the fields that were not sent."""
+
+import json
+import re
+
+import pytest
+from django.db import connection
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+
+from desk.form.row_values import runs_scripts
+from stories.models import Quote, Story
+from tests import filled, filled_paper, make
+from tests.support import desk
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+
+def asked(address="/", said="1", method="get"):
+    request = getattr(RequestFactory(), method)(address)
+    request.COOKIES["desk-scripts"] = said
+    return request
+
+
+@pytest.mark.parametrize(
+    ("request_", "told"),
+    [
+        (asked(), True),
+        (asked("/?add=quote"), True),
+        (asked("/?whole"), False),
+        (asked(said=""), False),
+        (asked(method="post"), False),
+        (RequestFactory().get("/"), False),
+    ],
+)
+def test_a_browser_says_that_it_makes_fields_itself(request_, told):
+    assert runs_scripts(request_) == told
+
+
+def form_of(client, owner, scripts):
+    client.cookies["desk-scripts"] = str(int(scripts))
+    return client.get(desk.address("change", owner)).content.decode()
+
+
+def values_in(page, name):
+    """By number the values of the rows of one kind."""
+    group = page.partition(f'id="{name}-group"')[2].partition("</desk-parts>")[0]
+    (said,) = re.findall(r'<script type="application/json">(.*?)</script>', group)
+    return dict(json.loads(said))
+
+
+def test_a_row_has_what_a_new_one_has_not(client, editor):
+    who = make.entity(name="Ana Ruiz")
+    quote = {"text": "<b>Yes</b>", "paraphrase": True, "entity": who, "key": "yes"}
+    other = {"text": "No.", "original": "Nein.\nNie.", "said_on": "2026-01-05"}
+    story = make.story({"quotes": [quote, other]})
+    first, second = Quote.objects.order_by("position")
+
+    rows = values_in(form_of(client, story, scripts=True), "quote_set")
+
+    assert rows == {
+        0: {
+            **{"id": str(first.pk), "uid": str(first.uid), "key": "yes"},
+            **{"position": str(first.position), "text": "<b>Yes</b>"},
+            **{"paraphrase": True, "entity": [str(who.pk), "Ana Ruiz"]},
+        },
+        1: {
+            **{"id": str(second.pk), "uid": str(second.uid)},
+            **{"position": str(second.position), "text": "No."},
+            **{"original": "Nein.\nNie.", "said_on": "2026-01-05"},
+        },
+    }
+
+
+def test_no_value_ends_the_script_that_it_stands_in(client, editor):
+    story = make.story({"quotes": [{"text": "</script><script>alert(1)</script>"}]})
+
+    page = form_of(client, story, scripts=True)
+
+    assert "<script>alert" not in page
+    rows = values_in(page, "quote_set")
+    assert rows[0]["text"] == "</script><script>alert(1)</script>"
+
+
+def test_who_runs_no_scripts_gets_every_field(client, editor):
+    story = make.story({"quotes": [{"text": "Yes."}]})
+
+    page = client.get(desk.address("change", story)).content.decode()
+
+    assert 'name="quote_set-0-text"' in page
+    assert "application/json" not in page
+    assert "noscript><meta" not in page
+
+
+def test_a_form_that_comes_back_with_a_fault_is_whole(client, editor):
+    story = make.story({"quotes": [{"text": "Yes."}]})
+    sent = desk.open_form(client, story) | {"headline": ""}
+    client.cookies["desk-scripts"] = "1"
+
+    page = client.post(desk.address("change", story), sent).content.decode()
+
+    assert 'name="quote_set-0-text"' in page
+    assert "application/json" not in page
+
+
+def test_who_may_not_change_a_story_gets_no_values(client):
+    client.force_login(make.viewer())
+    story = make.story({"quotes": [{"text": "Yes."}]})
+
+    page = form_of(client, story, scripts=True)
+
+    assert "Yes." in page
+    assert "application/json" not in page
+
+
+def test_a_form_of_rows_asks_the_same_either_way(client, editor, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    filled_paper.fill()
+    story = Story.objects.get(slug=filled.story()["slug"])
+    asked = []
+    for scripts in (False, False, True):
+        with CaptureQueriesContext(connection) as queries:
+            form_of(client, story, scripts)
+        asked.append(len(queries))
+
+    assert asked[2] == asked[1]
+
+
+def test_a_form_that_is_sent_before_its_scripts_ran_takes_nothing_away(
+    client, editor, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    filled_paper.fill()
+    story = Story.objects.get(slug=filled.story()["slug"])
+    before = story.revisions.head().content
+    client.cookies["desk-scripts"] = "1"
+    sent = desk.open_form(client, story) | {"headline": "Another headline"}
+    assert "quote_set-0-text" not in sent
+
+    page = client.post(desk.address("change", story), sent)
+
+    assert page.status_code == 302
+    after = Story.objects.get(pk=story.pk).revisions.head().content
+    assert after == before | {"headline": "Another headline"}
