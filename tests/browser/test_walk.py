@@ -158,7 +158,8 @@ def test_a_story_goes_from_three_links_to_print(page, site, tmp_path, complaints
     add_parts(page, keys, question)
     look_at_each_depth(page)
     add_picture(page, story, tmp_path)
-    page.keyboard.press("Control+s")
+    with page.expect_navigation():  # A save before this one has said “Saved.”, too.
+        page.keyboard.press("Control+s")
     expect(page.get_by_text("Saved.")).to_be_visible()
     page.get_by_role("button", name="Save and publish").click()
     page.get_by_role("button", name="Publish edition 1").click()
