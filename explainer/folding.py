@@ -167,7 +167,15 @@ def pairs(line: str, start: int, end: int, at: int) -> Iterator[Word]:
 
 
 def tokens(text: str) -> list[str]:
-    return [word.token for word in words(text)]
+    """The tokens of `words`, in order, without their places: a fifth of the work."""
+    found: list[str] = []
+    for line in text.split("\n"):
+        plain = line if line.isascii() else line.translate(PUNCTUATION)
+        if plain.isascii():
+            found += [token[:LONGEST] for token in PLAIN.findall(plain.lower())]
+        else:
+            found += [word.token for word in line_words(line, 0)]
+    return found
 
 
 def key(name: str) -> str:

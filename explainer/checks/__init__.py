@@ -71,12 +71,21 @@ def examine(
     found = findings(document, context.entities)
     if not document.get("slug"):
         found.append(Finding("slug", _("missing"), "no-slug"))
-    for examiner, made in EXAMINERS:
-        if not {*made}.isdisjoint(codes):
-            found += [
-                item for item in examiner(document, context) if item.code in codes
-            ]
-    return [about(item, document) for item in found]
+    found = [about(item, document) for item in found]
+    return found + desk_findings(document, context, codes)
+
+
+def desk_findings(
+    document: Document, context: Context, codes: Collection[str] = CHECKS
+) -> list[Finding]:
+    """What the checks of these codes find in a document without structural faults."""
+    return [
+        about(item, document)
+        for examiner, made in EXAMINERS
+        if not {*made}.isdisjoint(codes)
+        for item in examiner(document, context)
+        if item.code in codes
+    ]
 
 
 def about(finding: Finding, document: Document) -> Finding:

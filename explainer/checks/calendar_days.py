@@ -67,6 +67,8 @@ def pattern(language: str) -> re.Pattern[str]:
     """Matches every way to write a day, with year, month and day in numbered groups."""
     names = "|".join(sorted(months(language), key=len, reverse=True)) or "(?!)"
     month, day = rf"(?P<{{}}>{names})\.?", r"(?P<{}>\d{{1,2}})"
+    # At most places of a text nothing of it can begin: seen at a glance.
+    initials = "".join(sorted({name[0] for name in months(language)})) or r"\d"
     of = r"(?:st|nd|rd|th|er|º|\.)?[ \u00a0](?:of |de |d[’'])?"
     comma = r",? (?:of |de |del )?"
     shapes = [
@@ -80,4 +82,5 @@ def pattern(language: str) -> re.Pattern[str]:
         rf"\b{month.format('month6')}(?!\w)",
         rf"(?<![\w.,€$£-]){YEAR.format('year7')}(?![\w%]|[.,]\d| ?(?:million|billion))",
     ]
-    return re.compile("|".join(shapes), re.IGNORECASE)
+    begins = rf"(?=\d|\b[{initials}])"
+    return re.compile(f"{begins}(?:{'|'.join(shapes)})", re.IGNORECASE)

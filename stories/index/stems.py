@@ -5,6 +5,7 @@ we know, so that they meet whatever a reader writes in.
 """
 
 import re
+import string
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -32,6 +33,8 @@ SCRIPTS = {"ar": re.compile("[\u0620-\u064a]"), "uk": re.compile("[\u0400-\u04ff
 SHORT = 3  # So few letters have no ending.
 HYPHENS = "-\u2010\u2011\u2013"
 GROUPING = ".,\u00a0\u202f" + APOSTROPHES
+# What stands around a word and is no part of it.
+AROUND = string.punctuation + "“”„«»–—…"
 SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 
 Chunk = list[Word]
@@ -101,9 +104,15 @@ def forms(text: str, language: str) -> set[str]:
     So German texts are not about war because they say that something was.
     """
     found = set()
-    for chunk in chunks(text):
-        if not is_dense(chunk[0].token):
-            found |= {word.token for word in chunk} | spellings(text, chunk)
+    # No chunk reaches over a space, and a text says most of its words again.
+    for piece in {*text.replace("\n", " ").split(" ")}:
+        word = piece.strip(AROUND)
+        if word.isascii() and word.isalnum():
+            found.add(word.lower()[:LONGEST])
+            continue
+        for chunk in chunks(piece):
+            if not is_dense(chunk[0].token):
+                found |= {word.token for word in chunk} | spellings(piece, chunk)
     common = WORDS.get(language, frozenset())
     return {stem(word, language) for word in found - common}
 

@@ -29,6 +29,14 @@ MAKE = {
         f"CREATE INDEX IF NOT EXISTS {TABLE}_body ON {TABLE} USING gin (body)",
     ],
 }
+# In one statement, whether the text was there before or not.
+INTO = f"INTO {TABLE} (rowid, title, body, passages)"
+PUT = {
+    "sqlite": f"REPLACE {INTO} VALUES (%s, %s, %s, %s)",
+    "postgresql": f"INSERT {INTO} VALUES (%s, %s::tsvector, %s::tsvector, %s)"
+    " ON CONFLICT (rowid) DO UPDATE SET title = EXCLUDED.title,"
+    " body = EXCLUDED.body, passages = EXCLUDED.passages",
+}
 # PostgreSQL counts places up to here; what comes later in a text stands at the end.
 LAST_PLACE = 16383
 BETWEEN = "\n\n"
@@ -45,16 +53,14 @@ def make(using="default", **signal):
 
 def index_text(showing, document):
     """Index a text anew."""
-    drop([showing.pk])
     language = document.get("language") or settings.LANGUAGE_CODE
     language = language.partition("-")[0].lower()
     title = searchable_text.title(document, language)
     came_out = (showing.first_published_at, showing.updated_at)
     body = searchable_text.body(document, language, map(days.today, came_out))
     passages = BETWEEN.join(filter(None, searchable_text.passages(document)))
-    places = "%s, %s" if is_sqlite() else "%s::tsvector, %s::tsvector"
     execute(
-        f"INSERT INTO {TABLE} (rowid, title, body, passages) VALUES (%s, {places}, %s)",
+        PUT[connection.vendor],
         [showing.pk, encode_tokens(title), encode_tokens(body), passages],
     )
 
@@ -70,6 +76,12 @@ def encode_tokens(tokens):
 
 def drop(keys):
     execute_for("DELETE", keys)
+
+
+def drop_those_of(showings):
+    """Remove the words of some texts, as a query has them."""
+    keys, values = showings.values("pk").query.sql_with_params()
+    execute(f"DELETE FROM {TABLE} WHERE rowid IN ({keys})", values)
 
 
 def sweep():

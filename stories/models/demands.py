@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from entities.models import Entity
 from explainer import blocks
-from explainer.checks import examine, structure
+from explainer.checks import desk_findings, structure
 from explainer.days import format_moment
 from explainer.document import canonical
 from explainer.file import Reader, format_faults
@@ -45,7 +45,7 @@ FARTHEST = dt.timedelta(days=5 * 365 + 1)
 
 def head(owner, revision):
     """The revision is the newest: nobody saved since the editor looked."""
-    if owner.revisions.head() != revision:
+    if owner.revisions.heads().values_list("pk", flat=True).first() != revision.pk:
         raise NewerRevisionError
 
 
@@ -182,24 +182,30 @@ def pending_edition(ledger):
 
 
 def fit(owner, ledger, document, at):
-    """Nothing that the desk's rules make block is in the document."""
+    """Nothing that the desk's rules make block is in the document, which is sound."""
     blocking = Rule.objects.blocking(getattr(owner, "desk", None))
     context = facts.context(
-        document, ledger.now, first=ledger.text is None, codes=blocking, at=at
+        document,
+        ledger.now,
+        first=ledger.text is None,
+        codes=blocking,
+        at=at,
+        named=ledger.whos_who.named(document),
     )
-    if found := examine(document, context, blocking):
+    if found := desk_findings(document, context, blocking):
         raise NotReadyError(found)
 
 
-def sound(document):
+def sound(ledger, document):
     """Nothing in the document blocks publishing at any desk."""
-    if found := faults(document):
+    if found := faults(document, ledger.whos_who.named(document)):
         raise NotReadyError(found)
 
 
-def of_record(document):
+def of_record(ledger, document):
     """A page can be made of the document: readers had it so, whatever its faults."""
-    if found := [fault for fault in faults(document) if not structure.passable(fault)]:
+    found = faults(document, ledger.whos_who.named(document))
+    if found := [fault for fault in found if not structure.passable(fault)]:
         raise NotReadyError(found)
 
 
@@ -219,10 +225,14 @@ def missing_labels(document):
                 yield Finding(f"{part}[{number}].{name}", _("missing"))
 
 
-def faults(document):
-    """What blocks publishing at any desk: what no page and no file could have."""
-    named = blocks.named_entities(document)
-    known = Entity.objects.only("slug").in_bulk(named, field_name="slug")
+def faults(document, known=None):
+    """What blocks publishing at any desk: what no page and no file could have.
+
+    `known` has the slugs of those entities that it names and that are there.
+    """
+    if known is None:
+        named = blocks.named_entities(document)
+        known = Entity.objects.only("slug").in_bulk(named, field_name="slug")
     found = structure.findings(document, set(known))
     if not document.get("slug"):
         found.append(Finding("slug", _("missing"), "no-slug"))
@@ -257,7 +267,7 @@ def free_of_embargo(owner, document, at):
     """
     held = Source.objects.filter(embargoed_until__gt=at).select_related("outlet")
     held = [*held.order_by("-embargoed_until")]
-    cited = {source_name(item) for item in document.get("sources", [])}
+    cited = held and {source_name(item) for item in document.get("sources", [])}
     link = {f"{owner.path_kind}source__{owner.path_kind}": owner}
     linked = held and {*Source.objects.filter(**link).values_list("pk", flat=True)}
     for source in held:

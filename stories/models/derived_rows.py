@@ -4,7 +4,6 @@ import datetime as dt
 
 from django.utils import timezone
 
-from entities.models import Entity
 from explainer import prose
 from explainer.addresses import without_logins
 from explainer.blocks import named_entities
@@ -29,25 +28,28 @@ LISTED = (
 RELATIONS = (Mention.Kind.FOLLOWS, Mention.Kind.PART)
 
 
-def show(edition, previous):
-    """Add the rows of the newest edition, end those of the one before, index it."""
+def show(edition, previous, entities):
+    """Add the rows of the newest edition, end those of the one before, index it.
+
+    `entities` are those that it names, by slug.
+    """
     before = None
     if previous is not None:
-        before = Showing.objects.get(pk=previous.pk)
+        before = previous.showing
         end(previous.pk, edition.published_at)
     document = edition.revision.content if edition.revision_id else {}
     showing = row(edition, document, before)
     showing.save(force_insert=True)
     if before is None or before.slug != showing.slug:
         translations.link(showing)
-    entities = Entity.objects.in_bulk(named_entities(document), field_name="slug")
     Mention.objects.bulk_create(mentions(showing, document, entities))
     Dated.objects.bulk_create(dates.rows(showing, document, entities))
     if document:
         word_index.index_text(showing, document)
-    owner = {"story_id": edition.story_id, "question_id": edition.question_id}
-    ended = Showing.objects.filter(**owner, live_until__lte=timezone.now())
-    word_index.drop([*ended.values_list("pk", flat=True)])
+    if before is not None:
+        owner = {"story_id": edition.story_id, "question_id": edition.question_id}
+        ended = Showing.objects.filter(**owner, live_until__lte=timezone.now())
+        word_index.drop_those_of(ended)
 
 
 def forget(edition, previous):

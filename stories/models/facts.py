@@ -27,10 +27,11 @@ ABOUT_LINKS = {"dead-link", "moved-link"}
 ABOUT_OUTLETS = {"outlet-differs"}
 
 
-def context(document, now, *, first, codes=CHECKS, at=None):
+def context(document, now, *, first, codes=CHECKS, at=None, named=None):
     """The facts for the checks of these codes on a document, at a moment.
 
     `at` is when readers get it, if that is known: what it points at must be there.
+    `named` has the slugs of those entities that it names and that are there.
     """
     live, moved, hidden = set(), set(), set()
     if ABOUT_LINKS & {*codes}:
@@ -44,7 +45,7 @@ def context(document, now, *, first, codes=CHECKS, at=None):
         hidden=hidden,
         today=timezone.localdate(now),
         first=first,
-        entities=known_entities(document, in_full=bool(ABOUT_PEOPLE & {*codes})),
+        entities=known_entities(document, bool(ABOUT_PEOPLE & {*codes}), named),
         live=live,
         moved=moved,
         ends=ends(document) if ABOUT_RIGHTS & {*codes} else {},
@@ -53,8 +54,10 @@ def context(document, now, *, first, codes=CHECKS, at=None):
     )
 
 
-def known_entities(document, in_full):
+def known_entities(document, in_full, known=None):
     """Entries of the who's who by the slugs that the document names."""
+    if known is not None and not in_full:
+        return {slug: KnownEntity(slug) for slug in known}
     named = named_entities(document)
     if not in_full:
         slugs = Entity.objects.filter(slug__in=named).values_list("slug", flat=True)
@@ -100,9 +103,9 @@ def publishers(document, *, by_host=True):
     sources = document.get("sources", [])
     hosts = {host_of(part["url"]) for part in sources if part.get("url")}
     domains = {name for host in hosts for name in parent_hosts(host)}
-    wanted = Q(identity__in={identity(name) for name in outlets(document)} - {""})
-    for domain in domains if by_host else ():
-        wanted |= Q(domains__icontains=domain)
+    named = {identity(name) for name in outlets(document)} - {""}
+    at_hosts = [("domains__icontains", name) for name in domains if by_host]
+    wanted = Q(("identity__in", named), *at_hosts, _connector=Q.OR)
     return Publishers(
         Publisher(r.name, frozenset(r.hosts), r.owner, r.newsroom, r.paywalled)
         for r in Outlet.objects.filter(wanted)
@@ -111,6 +114,8 @@ def publishers(document, *, by_host=True):
 
 def addresses(paths, now):
     """(live, moved) of addresses such as `/stories/x/`, as readers find them now."""
+    if not paths:
+        return set(), set()
     by_kind = {"stories": set(), "questions": set(), "topics": set()}
     for path in paths:
         _root, kind, slug, _end = path.split("/")

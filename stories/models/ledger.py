@@ -11,6 +11,8 @@ from operator import attrgetter
 
 from django.utils import timezone
 
+from entities.models import Entity
+from explainer.blocks import named_entities
 from explainer.document import digest
 from stories.models import derived_rows
 from stories.models.record import CANCEL_BEFORE, Edition, Kind, Path, Revision
@@ -95,6 +97,22 @@ class Standing:
         return self.newest.number + 1 if self.newest else 1
 
 
+class WhosWho:
+    """Entries of the who's who by slug, each asked for once in a transaction."""
+
+    def __init__(self):
+        self.rows = {}
+
+    def named(self, document):
+        """Those that a text names, by slug."""
+        named = named_entities(document)
+        if unknown := named - self.rows.keys():
+            rows = Entity.objects.only("slug")
+            found = rows.in_bulk(unknown, field_name="slug")
+            self.rows |= {slug: found.get(slug) for slug in unknown}
+        return {slug: row for slug in named if (row := self.rows[slug])}
+
+
 class Ledger(Standing):
     """Editions of one owner. Make it first in a transaction: it takes the lock."""
 
@@ -102,12 +120,15 @@ class Ledger(Standing):
         # On SQLite the immediate transaction is the lock. Somebody may have saved since
         # the owner was read: what a verb writes must come from what is there now.
         # The weaker lock: a row that only refers to the owner needn't wait for it.
-        locked = type(owner).objects.select_for_update(no_key=True)
+        locked = type(owner).objects.with_desk()
+        locked = locked.select_for_update(no_key=True, of=("self",))
         owner.refresh_from_db(from_queryset=locked)
-        rows = owner.editions.defer("revision__document").select_related("revision")
+        rows = owner.editions.select_related("revision", "showing")
+        rows = rows.defer("revision__document")
         super().__init__(owner, [*rows.order_by("-number")[:COUNTING]][::-1])
         if self.out:
             self.now = max(self.now, self.out[-1].published_at + TICK)
+        self.whos_who = WhosWho()
 
     def pull(self, *editions):
         """Take these pending editions back, or all that wait; returns them to be put
@@ -124,9 +145,10 @@ class Ledger(Standing):
 
     def append(self, kind, revision, note, at, by):
         """Add the next edition and its derived rows."""
-        before = last(self.editions)
+        before, document = last(self.editions), {}
         if revision is not None:
-            reserve(self.owner, revision.content["slug"])
+            document = revision.content
+            reserve(self.owner, document["slug"])
             Revision.objects.filter(pk=revision.pk).keep()
             revision.recorded = True
         edition = Edition.objects.create(
@@ -138,7 +160,7 @@ class Ledger(Standing):
             published_at=at,
             published_by=by,
         )
-        derived_rows.show(edition, before)
+        derived_rows.show(edition, before, self.whos_who.named(document))
         self.editions.append(edition)
         return edition
 
@@ -159,10 +181,13 @@ class Ledger(Standing):
 
 def reserve(owner, slug):
     """Keep a slug for this owner while an edition uses it."""
-    path, _new = Path.objects.get_or_create(
-        slug=slug, kind=owner.path_kind, defaults=owner.as_owner
-    )
-    if getattr(path, f"{owner.path_kind}_id") != owner.pk:
+    kept = Path.objects.filter(slug=slug, kind=owner.path_kind)
+    keys = kept.values_list(f"{owner.path_kind}_id", flat=True)
+    if (key := keys.first()) is None:
+        path = Path(slug=slug, kind=owner.path_kind, **owner.as_owner)
+        Path.objects.bulk_create([path], ignore_conflicts=True)
+        key = keys.get()  # Somebody may have been a moment quicker.
+    if key != owner.pk:
         raise SlugTakenError(slug=slug, kind=owner.path_kind)
 
 

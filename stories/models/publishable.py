@@ -58,7 +58,8 @@ class Publishable(WorkingCopy):
         at = demands.time(ledger, at, dated)
         if not replace:
             demands.nothing_waiting(ledger)
-        (demands.of_record if dated else demands.sound)(revision.original)
+        is_told = dated and not desk_rules
+        (demands.of_record if is_told else demands.sound)(ledger, revision.original)
         demands.free_of_embargo(self, revision.content, at)
         if desk_rules:
             demands.fit(self, ledger, revision.original, at)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Min, OuterRef, Q, Subquery, When
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from explainer import document
@@ -140,9 +141,9 @@ class Revision(models.Model):
             raise FrozenRecordError
         return super().delete(**kwargs)
 
-    @property
+    @cached_property
     def content(self):
-        """The document, brought up to the present format."""
+        """The document, brought up to the present format; nobody may change it."""
         return document.load(self.document)
 
     def includes(self, edition):
@@ -153,7 +154,7 @@ class Revision(models.Model):
         same = Edition.objects.filter(revision=edition.revision_id)
         return self.base_edition >= same.aggregate(first=Min("number"))["first"]
 
-    @property
+    @cached_property
     def original(self):  # With the passwords in it: for checks and the record's files.
         return document.original(self.document)
 

@@ -143,7 +143,7 @@ def backdate(owner, *, kind, dated, document=None, note=""):
     at = demands.past_time(ledger, dated)
     demands.past(ledger, kind, note, document)
     if document:
-        demands.of_record(document)
+        demands.of_record(ledger, document)
         text = canonical(document)
         revision = owner.revisions.filter(digest=digest(text)).head()
         revision = revision or record_text(owner, text, owner.base_edition, None)

@@ -19,7 +19,8 @@ VERBS = ("publish", "publish", "publish", "schedule", "withdraw", "rename", "can
 
 def originals():
     """Each live text's slug with that of the story whose text it is."""
-    slugs = dict(Showing.objects.stories().values_list("story_id", "slug"))
+    rows = Showing.objects.stories().order_by("pk")
+    slugs = dict(rows.values_list("story_id", "slug"))
     live = Showing.objects.live(timezone.now()).stories()
     return {row.slug: slugs[row.original_id] for row in live}
 

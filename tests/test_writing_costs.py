@@ -1,0 +1,79 @@
+"""What writing costs is told by queries: as many for a long text as for a short one."""
+
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection
+
+from stories.models import Dated, Mention
+from tests import archive, make
+
+pytestmark = pytest.mark.django_db
+
+FEW, MANY = 1, 10
+SAVEPOINTS = ("SAVEPOINT", "RELEASE")
+
+
+@contextmanager
+def asked():
+    """What the database is asked for, beside where a transaction begins and ends."""
+    found = []
+
+    def ask(execute, sql, params, many, context):
+        if not sql.startswith(SAVEPOINTS):
+            found.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(ask):
+        yield found
+
+
+def told(size):
+    """A draft with so many parts of those kinds that have rows of their own."""
+    numbers = range(size)
+    entities = [make.entity() for _number in numbers]
+    questions = [make.published_question(slug=f"q{size}-{n}") for n in numbers]
+    return make.story(
+        {
+            "byline": [{"name": f"Author {number}"} for number in numbers],
+            "quotes": [
+                {
+                    "text": "So it is.",
+                    "speaker": "Ana",
+                    "source": "notes",
+                    "entity": one,
+                }
+                for one in entities
+            ],
+            "entities": [{"entity": one, "name": one.name} for one in entities],
+            "questions": [{"question": one, "title": one.title} for one in questions],
+            "timeline": [{"date": "2026-01-02", "text": f"{n}."} for n in numbers],
+        },
+        slug=f"told-{size}",
+    )
+
+
+def published(story):
+    """How many queries it takes to publish what the draft says."""
+    revision = story.save_revision()
+    with asked() as found:
+        story.publish(revision=revision, by=make.editor())
+    return len(found) - 1  # to make the editor
+
+
+@pytest.mark.parametrize("paper", [0, archive.NEWEST])
+def test_publishing_takes_as_many_queries_for_a_long_story_as_for_a_short_one(paper):
+    if paper:
+        archive.build(paper)
+    stories = [told(FEW), told(MANY)]
+    for number in range(MANY):  # Authors are made once, when they are printed first.
+        by = {"byline": [{"name": f"Author {number}"}]}
+        make.published_story(parts=by, slug=f"by-{number}")
+    rows = Mention.objects.count() + Dated.objects.count()
+
+    assert [published(story) for story in stories] == [21, 21]
+
+    assert Mention.objects.count() + Dated.objects.count() - rows == 55
+    for story in stories:
+        make.rewrite(story, headline="As it is now")
+    assert [published(story) for story in stories] == [22, 22]
