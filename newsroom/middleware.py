@@ -1,13 +1,10 @@
 """The frame around every request: one moment of time, and what caches may keep."""
 
-import datetime as dt
 import gzip
 import hashlib
-import re
 from contextlib import suppress
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpResponse, HttpResponseNotAllowed, UnreadablePostError
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -15,18 +12,15 @@ from django.utils.http import http_date
 
 from explainer.markup.characters import CONTROL, clean
 from newsroom import outage
+from newsroom.answer import FACTS, takes_gzip
+from newsroom.freshness import FRESH, cache_headers, seconds_fresh
 
 PRIVATE = ("/admin/", "/static/")
-# How long a shared cache may answer without asking, and while the paper is down.
-FRESH = 60
-WHILE_ASKING = 10
-WHILE_DOWN = 7 * 24 * 3600
 # Every other answer may hang on what no cache looks at: the Host, say, of a 400.
 SHARED = {200, 301, 404, 410}
 # A packet is sent whole anyway; squeezing harder costs more than it saves.
 WORTH_SQUEEZING = 1000
 EFFORT = 5
-TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 
 
 def request_time(get_response):
@@ -118,16 +112,39 @@ def public(request, response):
     """
     if request.method not in ("GET", "HEAD"):
         return response
-    headers = {}
+    headers, inner = {}, frozenset(response.headers)
     if response.status_code not in SHARED:
         headers = {"Cache-Control": "no-store"}
     elif not response.has_header("Cache-Control"):
-        headers = cache_headers(request, response)
+        fresh = seconds_fresh(due_of(request), request.now.timestamp())
+        headers = cache_headers(fresh, response.status_code)
+    if facts := request.META.get(FACTS):
+        tell(facts, request, response)
+        facts.inner, facts.is_timed = inner, "X-Accel-Expires" in headers
     if response.status_code == 200:
         response = with_validators(request, response)
     for name, value in headers.items():
         response[name] = value
     return response
+
+
+def due_of(request):
+    """The moment at which the page changes by itself, as a Unix time, or None."""
+    due = getattr(request, "due", None)
+    return due and due.timestamp()
+
+
+def tell(facts, request, response):
+    """Tell the cache before us what the page knows of itself. One that never says when
+    it changes is kept as long as by any other cache."""
+    facts.is_whole = not response.streaming
+    facts.is_public = facts.is_whole and response.status_code in SHARED
+    facts.due = due_of(request)
+    if facts.due is not None:
+        facts.until = facts.due
+    elif not hasattr(request, "due"):
+        facts.until = request.now.timestamp() + FRESH
+    facts.keys = getattr(request, "keys", None)
 
 
 def with_validators(request, response):
@@ -142,6 +159,8 @@ def with_validators(request, response):
             return response
         response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     known = outage.remember(request, response)
+    if facts := request.META.get(FACTS):
+        facts.etag, facts.known_since = response["ETag"], known
     since = known if known and known <= request.now.timestamp() else None
     if since:
         response["Last-Modified"] = http_date(since)
@@ -149,25 +168,8 @@ def with_validators(request, response):
     return get_conditional_response(request, response["ETag"], since, response)
 
 
-def cache_headers(request, response):
-    """A browser asks each time. Shared caches are told apart, for `s-maxage` and
-    `must-revalidate` would forbid them to serve what they have while we are down."""
-    fresh = seconds_fresh(request)
-    # What isn't there may be there by the time the paper is down.
-    down = WHILE_DOWN if response.status_code == 200 else fresh
-    asking = min(WHILE_ASKING, fresh)
-    told = f"max-age={fresh}, stale-while-revalidate={asking}, stale-if-error={down}"
-    return {
-        # nginx, which believes the first that it meets.
-        "X-Accel-Expires": str(fresh),
-        "Cache-Control": f"public, max-age=0, stale-if-error={down}",
-        "CDN-Cache-Control": told,  # RFC 9213
-        "Surrogate-Control": told,  # Fastly, Varnish
-    }
-
-
 def compress(request, response):
-    """The answer compressed, for who can read that; each text once, not each time.
+    """The answer compressed, for who can read that.
 
     Public pages hold no secret, so their length tells nobody anything.
     """
@@ -176,25 +178,13 @@ def compress(request, response):
     if response.streaming or not is_text or response.has_header("Content-Encoding"):
         return response
     patch_vary_headers(response, ["Accept-Encoding"])
-    asked = TAKES_GZIP.search(request.headers.get("Accept-Encoding", ""))
+    asked = takes_gzip(request.headers.get("Accept-Encoding", ""))
     short = len(response.content) < WORTH_SQUEEZING
     if short or not asked or "ETag" not in response:
         return response
-    key = f"gzip:{response['ETag']}"
-    small = cache.get(key)
-    if small is None:
-        small = gzip.compress(response.content, EFFORT, mtime=0)
-        cache.set(key, small)
+    small = gzip.compress(response.content, EFFORT, mtime=0)
     response.content = small
     response["ETag"] = f"W/{response['ETag'].removeprefix('W/')}"
     response["Content-Encoding"] = "gzip"
     response["Content-Length"] = str(len(small))
     return response
-
-
-def seconds_fresh(request):
-    """Seconds until the page may change: a minute, or less before a due moment."""
-    due = getattr(request, "due", None)
-    if due is None:
-        return FRESH
-    return max(0, min(FRESH, int((due - request.now) / dt.timedelta(seconds=1))))

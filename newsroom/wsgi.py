@@ -3,9 +3,11 @@
 import os
 
 import django
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from newsroom.alphabet import in_utf8
+from newsroom.http_cache import HttpCache
 from newsroom.probes import missing_static_files
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
@@ -15,3 +17,5 @@ if missing := len(missing_static_files()):
         f"newsroom: STATIC_ROOT lacks {missing} files; run manage.py collectstatic."
     )
 application = in_utf8(get_wsgi_application())
+if not settings.DEBUG:  # A template may change while it is written.
+    application = HttpCache(application)

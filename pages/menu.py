@@ -4,10 +4,16 @@ They are kept in the process's memory, so a page costs no query for them. A page
 saved in this process forgets them at once, and again when it is committed, for somebody
 may have asked in between; another process looks anew within a second, so no reader sees
 it come and go.
+
+Somebody may also be asking while they are forgotten. So each menu says since when it
+has been asked for, and one of before the last change is never taken.
 """
 
 import hashlib
+import math
+import time
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 
 from django.apps import apps
 from django.core.cache import cache
@@ -20,6 +26,8 @@ from people.compiled_query import MOMENT, compile_once
 
 KEY = "flat-menu"
 SECONDS = 1
+# In this process: when it changed last, and what is due next, with when that was asked.
+CHANGED = SimpleNamespace(at=time.monotonic(), due=(-math.inf, None))
 
 
 @dataclass(frozen=True)
@@ -33,13 +41,15 @@ class Link:
 class Menu:
     """`pages` is every published one; `footer` and `policies` are some of them.
 
-    `desks` are those that readers find something at.
+    `desks` are those that readers find something at. It was `asked_at` a second of a
+    clock that only goes forward.
     """
 
     pages: tuple[Link, ...] = ()
     footer: tuple[Link, ...] = ()
     policies: dict[str, str] = field(default_factory=dict)
     desks: tuple[Link, ...] = ()
+    asked_at: float = field(default=math.inf, repr=False, compare=False)
 
     @property
     def version(self):
@@ -50,20 +60,22 @@ class Menu:
 def current():
     """The menu as it is: no query, or two in a second."""
     found = cache.get(KEY)
-    if found is None:
+    if found is None or found.asked_at < CHANGED.at:
         found = read_menu()
         cache.set(KEY, found, timeout=SECONDS)
     return found
 
 
 def read_menu():
+    asked_at, now = time.monotonic(), timezone.now()
     rows = published_pages()
     pages = [(Link(row.title, row.get_absolute_url(), row.slug), row) for row in rows]
     return Menu(
         tuple(link for link, _row in pages),
         tuple(link for link, row in pages if row.menu == row.Menu.FOOTER),
         {row.policy: link.address for link, row in pages if row.policy},
-        tuple(desks()),
+        tuple(desks(now)),
+        asked_at,
     )
 
 
@@ -72,9 +84,9 @@ def published_pages():
     return apps.get_model("pages", "FlatPage").objects.published().defer("body")
 
 
-def desks():
+def desks(now):
     """Those at which a story is live, in their own order."""
-    for desk in live_desks(now=timezone.now()):
+    for desk in live_desks(now=now):
         yield Link(desk.name, reverse("desk", args=[desk.slug]), desk.slug)
 
 
@@ -87,5 +99,32 @@ def live_desks(now):
 
 def forget():
     """A page changed: ask the database again, now and once everybody sees it."""
+    expire()
+    transaction.on_commit(expire)
+
+
+def due_moment():
+    """When an edition may bring a desk, or take the last one of a desk away; or None.
+
+    Asked once for all pages until something changes. Once it is there the menu is over.
+    """
+    now = timezone.now()
+    asked_at, moment = CHANGED.due
+    if moment is not None and moment <= now:
+        expire()
+    if asked_at < CHANGED.at:
+        asked_at = time.monotonic()
+        moment = next_edition(now=now)
+        CHANGED.due = asked_at, moment
+    return moment
+
+
+def next_edition(now):
+    ahead = apps.get_model("stories", "Showing").objects.filter(live_from__gt=now)
+    return ahead.order_by("live_from").values_list("live_from", flat=True).first()
+
+
+def expire():
+    """Whoever asks from now on gets a menu that is asked for from now on."""
+    CHANGED.at = time.monotonic()
     cache.delete(KEY)
-    transaction.on_commit(lambda: cache.delete(KEY))

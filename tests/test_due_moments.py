@@ -27,10 +27,12 @@ TIMELESS = {
 }
 
 
-@pytest.fixture
-def reader(paper, db, time_machine):
+@pytest.fixture(params=[False, True], ids=["", "cached"])
+def reader(request, paper, db, time_machine):
     """Somebody for whom time stands still, however long a page takes."""
     cache.clear()
+    if request.param:
+        request.getfixturevalue("behind_the_cache")
     time_machine.move_to(timezone.now(), tick=False)
     return Client()
 

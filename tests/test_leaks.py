@@ -70,9 +70,13 @@ def paper(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
-@pytest.fixture
-def answers(paper):
+@pytest.fixture(params=[False, True], ids=["", "cached"])
+def answers(request, paper):
     """What readers get to there; the first test that asks for it walks."""
+    if request.param:
+        request.getfixturevalue("behind_the_cache")
+        crawl()
+        return crawl()
     return paper()
 
 

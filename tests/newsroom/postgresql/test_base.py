@@ -50,6 +50,16 @@ def until_back(paper):
     raise AssertionError("The paper did not come back.")
 
 
+def front_page(paper):
+    """What stands in for it once what a process knows is older than a second."""
+    for _ in range(600):
+        answer = paper.ask("/")
+        if answer[1]["Cache-Control"] == "no-store":
+            break
+        time.sleep(0.1)
+    return answer
+
+
 def test_a_slow_answer_of_a_server_that_is_well_is_waited_for(database, monkeypatch):
     monkeypatch.setattr(base.WATCH, "params", {"conninfo": database.address})
     long = 3 * base.WATCH.SILENCE
@@ -76,7 +86,7 @@ def test_a_database_that_is_gone_holds_up_nobody(paper, database, breaks, mends)
             reader.start()
         alive, style = paper.ask("/healthz"), paper.ask("/static/site.css")
         unmade, saved = paper.ask("/search/?q=ferry"), save(paper)
-        missing, front = paper.ask("/nowhere/"), paper.ask("/")
+        missing, front = paper.ask("/nowhere/"), front_page(paper)
         ready = paper.ask("/readyz")
         for reader in readers:
             reader.join()

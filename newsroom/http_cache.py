@@ -1,0 +1,162 @@
+"""The cache in front of Django: whoever asks for a page again gets its bytes.
+
+The order is all: the generation is read first, then the clock, then the database; and
+an answer is kept under the generation that was read first. So a page may be newer than
+the number it stands under, and never older.
+"""
+
+import threading
+import time
+from functools import lru_cache
+from urllib.parse import parse_qsl
+
+from django.conf import settings
+from django.db import Error
+
+from newsroom.answer import FACTS, FOREVER, Answer, Facts, takes_gzip
+from newsroom.generation_watch import GenerationWatch
+from newsroom.page_memory import PageMemory
+from newsroom.probes import PROBES
+from pages import menu
+
+PRIVATE = ("/admin/", "/static/", *PROBES)
+# What public views look at in a query. Whoever asks for more is answered by Django.
+PARAMETERS = {
+    *("depth", "since", "only", "status", "page", "all", "kind", "letter", "about"),
+    *("q", "desk", "until", "topic", "outlet", "part"),
+}
+LONGEST = 300  # letters of a query
+KEPT = ("200", "301", "410")
+CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
+# Any of these makes a request more than a question for a page.
+MORE = (
+    *("CONTENT_TYPE", "HTTP_TRANSFER_ENCODING", "SCRIPT_NAME"),
+    *("HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE"),
+)
+EMPTY = ("", "0")
+PATIENCE = 5  # seconds that who comes second waits for a page
+
+
+class HttpCache:
+    """A WSGI application around Django's."""
+
+    def __init__(self, application, watch=None, memory=None, clock=time.time):
+        self.application, self.clock = application, clock
+        self.watch = watch or GenerationWatch()
+        self.memory = memory or PageMemory()
+        self.lock, self.made = threading.Lock(), {}
+
+    def __call__(self, environ, start_response):
+        address = address_of(environ)
+        number = None if address is None else self.watch.number()
+        if number is None:
+            return self.application(environ, start_response)
+        answer = self.find(address, number) or self.wait(address, number)
+        if answer is None:
+            return self.make(address, number, environ, start_response)
+        return answer.send(environ, start_response, self.clock())
+
+    def find(self, address, number):
+        """What is kept at an address, if it is right now."""
+        answer = self.memory.find(address)
+        if answer is None or self.clock() >= answer.facts.until:
+            return None
+        if answer.number != number:
+            if not self.watch.is_unchanged(answer):
+                return None
+            answer.number = number
+        return answer
+
+    def wait(self, address, number):
+        """What another thread is making of it, if one is; who gets None makes it."""
+        with self.lock:
+            others = self.made.get(address)
+            if others is None:
+                self.made[address] = threading.Event()
+                return None
+        others.wait(PATIENCE)
+        return self.find(address, number)
+
+    def make(self, address, number, environ, start_response):
+        """Ask Django for the whole page, keep it, and answer."""
+        try:
+            said = self.ask_django(environ)
+            if isinstance(said, Answer) and said.facts.is_public:
+                said.number = number
+                self.memory.keep(address, said)
+        finally:
+            with self.lock:
+                event = self.made.pop(address, None)
+            if event is not None:
+                event.set()
+        if isinstance(said, Answer):
+            return said.send(environ, start_response, self.clock())
+        status, headers, body = said
+        start_response(status, headers)
+        return body
+
+    def ask_django(self, environ):
+        """The answer that Django makes; or what it said, if that is of another kind."""
+        facts = Facts()
+        asked = environ | {"REQUEST_METHOD": "GET", FACTS: facts}
+        for name in CONDITIONS:
+            asked.pop(name, None)
+        until, said = self.until(), []
+        body = self.application(asked, lambda *given: said.append(given[:2]))
+        status, headers = said[-1]
+        if not facts.is_whole:
+            return status, headers, body
+        try:
+            answer = Answer.of(status, headers, b"".join(body), facts)
+        finally:
+            body.close()
+        facts.is_public = facts.is_public and may_keep(answer)
+        facts.until = min(facts.until, until)
+        return answer
+
+    def until(self):
+        """When the menu changes by itself, which every page has; at once if nobody
+        knows."""
+        try:
+            moment = menu.due_moment()
+        except Error:
+            return self.clock()
+        return moment.timestamp() if moment else FOREVER
+
+
+def address_of(environ):
+    """All that a public answer hangs on; None if it may hang on more, or is private."""
+    path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+    if environ.get("REQUEST_METHOD") not in ("GET", "HEAD") or path.startswith(PRIVATE):
+        return None
+    if any(map(environ.get, MORE)) or environ.get("CONTENT_LENGTH", "") not in (
+        "",
+        "0",
+    ):
+        return None
+    if query and not is_known(query):
+        return None
+    proxy = settings.SECURE_PROXY_SSL_HEADER
+    return (
+        environ.get("HTTP_HOST"),
+        environ["wsgi.url_scheme"],
+        environ.get(proxy[0]) if proxy else None,
+        path,
+        query,
+        takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")),
+    )
+
+
+@lru_cache(maxsize=1024)
+def is_known(query):
+    """Whether public views look at all that a query has."""
+    names = {name for name, _value in parse_qsl(query, keep_blank_values=True)}
+    return len(query) <= LONGEST and names <= PARAMETERS
+
+
+def may_keep(answer):
+    """Whether an answer is everybody's: none for one alone, and none of an error."""
+    headers = dict(answer.headers)
+    said = headers.get("Cache-Control", "")
+    is_private = "private" in said or "no-store" in said or "Set-Cookie" in headers
+    return answer.status[:3] in KEPT and not is_private

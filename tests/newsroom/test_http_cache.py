@@ -1,0 +1,231 @@
+"""The cache before Django: what it answers is what Django would, to the byte."""
+
+import datetime as dt
+import gzip
+
+import pytest
+import time_machine
+from django.db import OperationalError
+from django.utils import timezone
+
+from newsroom import http_cache
+from newsroom.http_cache import HttpCache, address_of
+from paper import generation
+from stories.models import Showing
+from tests import make
+from tests.support import wire
+from tests.support.small_paper import ADDRESSES, paper
+from tests.support.wire import ask, environ
+
+GZIP = {"HTTP_ACCEPT_ENCODING": "gzip"}
+
+
+@pytest.fixture
+def front():
+    return wire.cache()
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+@pytest.mark.parametrize("more", [{}, GZIP], ids=["plain", "gzip"])
+def test_what_is_kept_is_what_django_says(front, more):
+    story = paper()
+    name = story.heroimage_set.get().image.get_absolute_url()
+    plain = wire.Paper()
+    with time_machine.travel(timezone.now(), tick=False):
+        for address in [*ADDRESSES, name, "/stories/PORTS/", "/nowhere/"]:
+            expected = ask(plain, address, **more)
+
+            assert ask(front, address, **more) == expected, address
+            assert ask(front, address, **more) == expected, address
+            head = ask(front, address, "HEAD", **more)
+            assert (head.headers, head.body) == (expected.headers, b""), address
+            if etag := expected.headers.get("ETag"):
+                more_asked = {**more, "HTTP_IF_NONE_MATCH": etag}
+                left = ask(plain, address, **more_asked)
+                assert (left.status, left.body) == (304, b"")
+                assert ask(front, address, **more_asked) == left, address
+    asked = front.application.asked
+    kept = {a for a in asked if asked.count(a) == 1}
+    assert {"/", "/questions/", "/robots.txt", "/stories/PORTS/"} <= kept
+    # What nobody has is kept for nobody: there is no end of it.
+    assert not kept & {"/nowhere/", "/stories/strike/"}
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+def test_a_page_is_known_since_its_first_second_from_the_cache_too(front):
+    paper()
+    with time_machine.travel("2030-03-03T10:00:00.4Z", tick=False) as clock:
+        first = ask(front, "/")
+        clock.shift(1)
+        again = ask(front, "/")
+
+    assert "Last-Modified" not in first.headers
+    assert again.headers["Last-Modified"] == "Sun, 03 Mar 2030 10:00:01 GMT"
+    assert front.application.asked == ["/"]
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+def test_how_long_a_page_is_fresh_is_said_as_it_is_by_then(front):
+    story = make.published_story(slug="ports")
+    make.rewrite(story, headline="Ports close")
+    make.edition(story, at=make.soon(seconds=50))
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        seconds = []
+        for _time in range(3):
+            answer = ask(front, "/stories/ports/")
+            seconds.append(int(answer.headers["X-Accel-Expires"]))
+            clock.shift(20)
+
+    assert seconds[0] in (48, 49, 50)
+    assert seconds[1:] == [seconds[0] - 20, seconds[0] - 40]
+    assert front.application.asked == ["/stories/ports/"]
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+def test_at_a_due_moment_a_page_changes_with_nothing_running(front):
+    make.published_story(slug="other")
+    waiting = make.story(slug="ports", headline="Ports close", desk=make.desk(slug="d"))
+    make.edition(waiting, at=make.soon(seconds=50))
+    due = Showing.objects.get(slug="ports").live_from
+    addresses = ["/", "/robots.txt", "/settings/", "/stories/ports/"]
+    with time_machine.travel(due - (due - timezone.now()) / 2, tick=False) as clock:
+        before = [ask(front, address) for address in addresses]
+        clock.move_to(due - dt.timedelta(milliseconds=1))
+        assert [ask(front, a).body for a in addresses] == [got.body for got in before]
+        clock.move_to(due)
+        after = [ask(front, address) for address in addresses]
+
+    assert [b"Ports close" in got.body for got in after] == [True, False, False, True]
+    # Its desk is in the menu of a page that nothing else changes.
+    assert [b"/desks/d/" in got.body for got in (before[2], after[2])] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"REQUEST_METHOD": "POST"},
+        {"REQUEST_METHOD": "OPTIONS"},
+        {"PATH_INFO": "/admin/"},
+        {"PATH_INFO": "/static/a.css"},
+        {"PATH_INFO": "/healthz"},
+        {"CONTENT_LENGTH": "1"},
+        {"CONTENT_TYPE": "text/plain"},
+        {"HTTP_TRANSFER_ENCODING": "chunked"},
+        {"HTTP_IF_MATCH": '"a"'},
+        {"HTTP_IF_UNMODIFIED_SINCE": "x"},
+        {"QUERY_STRING": "utm_source=a"},
+        {"QUERY_STRING": "depth=full&x"},
+        {"QUERY_STRING": f"q={'a' * 300}"},
+    ],
+    ids=str,
+)
+def test_these_go_by_without_anybody_asking_the_database(more):
+    assert address_of(environ("/") | more) is None
+    asked = []
+    cache = HttpCache(lambda environ, start: asked.append(environ) or ["as it is"])
+
+    assert cache(environ("/") | more, None) == ["as it is"]
+    assert asked == [environ("/") | more | {"wsgi.input": asked[0]["wsgi.input"]}]
+
+
+def test_an_address_is_all_that_an_answer_hangs_on(settings):
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    same = [
+        {},
+        {"HTTP_COOKIE": "sessionid=x"},
+        {"HTTP_USER_AGENT": "curl"},
+        {"HTTP_ACCEPT_ENCODING": "br"},
+        {"CONTENT_LENGTH": "0"},
+        {"REQUEST_METHOD": "HEAD"},
+        {"HTTP_IF_NONE_MATCH": '"a"'},
+    ]
+    others = [
+        {"HTTP_HOST": "wrong.example"},
+        {"HTTP_X_FORWARDED_PROTO": "https"},
+        {"wsgi.url_scheme": "https"},
+        {"PATH_INFO": "/a/"},
+        {"QUERY_STRING": "page=2"},
+        {"QUERY_STRING": "page"},
+        GZIP,
+    ]
+
+    assert len({address_of(environ("/") | more) for more in same}) == 1
+    assert len({address_of(environ("/") | more) for more in [{}, *others]}) == 8
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "is_kept"),
+    [
+        ("200 OK", {}, True),
+        ("301 Moved", {"Cache-Control": "public, max-age=0"}, True),
+        ("410 Gone", {}, True),
+        ("404 Not Found", {}, False),
+        ("500 Error", {}, False),
+        ("200 OK", {"Cache-Control": "private"}, False),
+        ("200 OK", {"Cache-Control": "max-age=0, no-store"}, False),
+        ("200 OK", {"Set-Cookie": "a=b"}, False),
+    ],
+)
+def test_what_is_for_one_alone_is_kept_for_nobody(status, said, is_kept):
+    answer = http_cache.Answer(status, [*said.items()], b"", http_cache.Facts())
+
+    assert http_cache.may_keep(answer) is is_kept
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+def test_a_wrong_host_is_refused_beside_a_kept_page(front):
+    assert ask(front, "/").status == 200
+
+    assert ask(front, "/", HTTP_HOST="wrong.example").status == 400
+    assert ask(front, "/").status == 200
+
+
+def test_views_look_at_no_parameter_that_the_cache_does_not_know():
+    assert {"depth", "since", "only", "status", "page", "q"} <= http_cache.PARAMETERS
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+def test_while_the_database_is_silent_django_is_asked(front, monkeypatch):
+    assert ask(front, "/robots.txt").status == 200
+
+    monkeypatch.setattr(generation, "number", fail)
+    assert ask(front, "/robots.txt").status == 200
+    assert front.application.asked == ["/robots.txt"] * 2
+
+
+def fail(*given):
+    raise OperationalError
+
+
+def test_a_fault_of_django_holds_nobody():
+    def broken(environ, start_response):
+        raise RuntimeError
+
+    watch = wire.GenerationWatch(clock=lambda: 0.0)
+    watch.asked_at, watch.known = 0.0, 1
+    cache = HttpCache(broken, watch=watch)
+    cache.ask_django = broken_django
+    with pytest.raises(RuntimeError):
+        ask(cache, "/")
+
+    assert cache.made == {}
+
+
+def broken_django(environ):
+    raise RuntimeError
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+def test_a_squeezed_page_is_kept_beside_the_plain_one(front):
+    paper()
+    plain, small = ask(front, "/stories/ports/"), ask(front, "/stories/ports/", **GZIP)
+
+    assert gzip.decompress(small.body) == plain.body
+    assert len(front.memory.answers) == 2
