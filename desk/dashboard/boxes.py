@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import DateField, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,6 +14,7 @@ from desk.form import work
 from desk.form.status import when
 from explainer import prose
 from paper.front import queries
+from people.compiled_query import MOMENT, compile_once
 from stories.models import Edition, Expectation, Showing
 
 MOST = 8
@@ -75,11 +76,16 @@ def missing_corrections(user, works, now):
 
 def pending_editions(now):
     """Everything that waits for its time, in two clocks."""
-    waiting = Edition.objects.pending(now).with_lacked(now)
-    waiting = waiting.select_related("story", "question").order_by("published_at")
-    lines = [edition_line(edition, now) for edition in waiting]
+    lines = [edition_line(edition, now) for edition in waiting_editions(MOST, now=now)]
     title = _("Waiting for their time")
-    return Box("tonight", title, lines[:MOST], _("Nothing is waiting for its time."))
+    return Box("tonight", title, lines, _("Nothing is waiting for its time."))
+
+
+@compile_once(now=MOMENT)
+def waiting_editions(most, now):
+    """The next ones, each beside the number of the edition whose text it lacks."""
+    waiting = Edition.objects.pending(now).with_lacked(now).order_by("published_at")
+    return waiting.select_related("story", "question")[:most]
 
 
 def edition_line(edition, now):
@@ -102,13 +108,20 @@ def edition_line(edition, now):
 def due(now):
     """What was expected by today and nobody has told readers about."""
     today = timezone.localdate(now)
-    open_ = Expectation.objects.filter(outcome="", due__lte=today)
-    running = open_.filter(
-        Q(story__closed_at=None) | Q(story__closed_at__gt=now)
-    ).exclude(story__editions=None)
-    rows = running.select_related("story").order_by("-due")[:MOST]
-    lines = [expectation_line(row, today) for row in rows]
+    lines = [
+        expectation_line(row, today)
+        for row in due_expectations(MOST, today=today, now=now)
+    ]
     return Box("due", _("Due"), lines, _("Nothing is due today."))
+
+
+@compile_once(today=DateField(), now=MOMENT)
+def due_expectations(most, today, now):
+    """Without an outcome, of stories that were published and are not closed."""
+    rows = Expectation.objects.filter(outcome="", due__lte=today)
+    running = rows.filter(Q(story__closed_at=None) | Q(story__closed_at__gt=now))
+    published = running.exclude(story__editions=None)
+    return published.select_related("story").order_by("-due")[:most]
 
 
 def expectation_line(row, today):
@@ -122,7 +135,6 @@ def expectation_line(row, today):
 
 def developing_stories(now):
     """Live stories that say they are developing, the one that stops first on top."""
-    rows = Showing.objects.live(now).stories().filter(developing_until__gt=now)
     lines = [
         Line(
             row.headline,
@@ -130,9 +142,15 @@ def developing_stories(now):
             reverse("admin:stories_story_change", args=[row.story_id]),
             pgettext("verb", "Open"),
         )
-        for row in rows.order_by("developing_until")[:MOST]
+        for row in developing(MOST, now=now)
     ]
     return Box("developing", _("Developing"), lines)
+
+
+@compile_once(now=MOMENT)
+def developing(most, now):
+    rows = Showing.objects.live(now).stories().filter(developing_until__gt=now)
+    return rows.order_by("developing_until")[:most]
 
 
 def on_paper(user, now):

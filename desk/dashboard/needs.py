@@ -16,7 +16,9 @@ from desk.models import Buffer, Comment, Handover
 from images.models import Image
 from pages.models import ReaderMessage
 from paper.queries.paging import COUNTED
+from people.compiled_query import NUMBER, compile_once
 from stories.models import Review
+from stories.models.owned_rows import may
 
 SHORT = 110
 
@@ -49,9 +51,14 @@ def alone(user, now):
             who=one.asked_by,
             at=moment(one.asked_at, now),
         )
-        for one in Review.objects.unread_break_glass()
+        for one in unread_break_glass()
         if one.asked_by_id != user.pk and Work(one.owner).may(user, "publish")
     ]
+
+
+@compile_once()
+def unread_break_glass():
+    return Review.objects.unread_break_glass()
 
 
 def reviews(user, now):
@@ -82,9 +89,14 @@ def comments(user, now):
             at=moment(one.written_at, now),
             words=quotation(one.body),
         )
-        for one in Comment.objects.open_for(user)
-        if one.written_by_id != user.pk
+        for one in open_threads(person=user.pk)
+        if one.written_by_id != user.pk and may(user, "change", one.owner)
     ]
+
+
+@compile_once(person=NUMBER)
+def open_threads(person):
+    return Comment.objects.open_for(person).named()
 
 
 def letters(user, now):

@@ -24,7 +24,7 @@ def dashboard(request):
 
 def board(user, now):
     """What burns, what is due, what is mine; beside it the paper."""
-    own, recent = work.worked_on(user, boxes.MOST), work.recent()
+    own, recent = work.works(work.worked_on(user, boxes.MOST), work.recent())
     first = [
         needs.needs(user, recent, now),
         needs.handovers(user, now),

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from desk.form.status import Status
+from people.compiled_query import KEY, MOMENT, NUMBER, Many, compile_once
 from stories.models import Edition, Kind, Question, Review, Revision, Story
 from stories.models.ledger import Standing
 
@@ -101,47 +102,77 @@ def drafts(model):
     return rows.order_by("-saved_at")
 
 
-def saved_by(model, user):
-    """Working copies that a person has saved at least once."""
+@compile_once()
+def newest(model, most):
+    return drafts(model)[:most]
+
+
+@compile_once(user=NUMBER)
+def saved_by(model, saves, most, user):
+    """Working copies that are among what a person saved last."""
     own = Revision.objects.filter(created_by=user).exclude(**{model.path_kind: None})
-    saved = own.heads().values(model.path_kind)[:SAVES]
-    return drafts(model).filter(pk__in=saved)
+    saved = own.heads().values(model.path_kind)[:saves]
+    return drafts(model).filter(pk__in=saved)[:most]
+
+
+@compile_once(keys=Many(KEY))
+def with_keys(model, keys):
+    return drafts(model).filter(pk__among=keys)
+
+
+@compile_once(keys=Many(KEY), now=MOMENT)
+def editions_in_force(model, keys, now):
+    """What readers have of these and what waits, oldest first."""
+    owner = {f"{model.path_kind}__among": keys}
+    rows = Edition.objects.filter(**owner, showing__live_until__gt=now)
+    return rows.select_related("showing").order_by("number")
+
+
+@compile_once(keys=Many(KEY))
+def reviews_asked(model, keys):
+    owner = {f"revision__{model.path_kind}__among": keys}
+    return Review.objects.asked().filter(**owner).named()
 
 
 def worked_on(user, most):
     """This person's stories and questions, the one saved last first."""
-    rows = [row for model in (Story, Question) for row in saved_by(model, user)[:most]]
-    return with_editions(sorted(rows, key=attrgetter("saved_at"), reverse=True)[:most])
+    kinds = (Story, Question)
+    rows = [row for kind in kinds for row in saved_by(kind, SAVES, most, user=user.pk)]
+    return newest_first(rows)[:most]
 
 
 def recent():
     """What anybody saved of late, the newest first."""
-    rows = [row for model in (Story, Question) for row in drafts(model)[:RECENT]]
-    return with_editions(
-        sorted(rows, key=attrgetter("saved_at"), reverse=True)[:RECENT]
-    )
+    return newest_first([*newest(Story, RECENT), *newest(Question, RECENT)])[:RECENT]
 
 
-def by_keys(slugs_or_keys, model=Story):
+def newest_first(owners):
+    return sorted(owners, key=attrgetter("saved_at"), reverse=True)
+
+
+def works(*lists):
+    """Lists of drafts, each beside what is in print of it: asked once for all."""
+    drafts = {owner.pk: owner for owners in lists for owner in owners}
+    found = {one.owner.pk: one for one in with_editions([*drafts.values()])}
+    return [[found[owner.pk] for owner in owners] for owners in lists]
+
+
+def by_keys(keys, model=Story):
     """The working copies with these keys."""
-    return with_editions(list(drafts(model).filter(pk__in=slugs_or_keys)))
+    return with_editions(with_keys(model, keys=[*keys])) if keys else []
 
 
 def with_editions(owners):
     """Four queries at most, however many owners."""
     editions, asked = {}, {}
     for model in (Story, Question):
-        some = [owner.pk for owner in owners if isinstance(owner, model)]
-        if not some:
+        keys = [owner.pk for owner in owners if isinstance(owner, model)]
+        if not keys:
             continue
         column = f"{model.path_kind}_id"
-        rows = Edition.objects.filter(
-            **{f"{column}__in": some}, showing__live_until__gt=timezone.now()
-        )
-        for row in rows.select_related("showing").order_by("number"):
+        for row in editions_in_force(model, keys=keys, now=timezone.now()):
             editions.setdefault(getattr(row, column), []).append(row)
-        reviews = Review.objects.asked().filter(**{f"revision__{column}__in": some})
-        asked |= {one.owner.pk: one for one in reviews.named()}
+        asked |= {one.owner.pk: one for one in reviews_asked(model, keys=keys)}
     return [
         Work(owner, tuple(editions.get(owner.pk, ())), asked.get(owner.pk))
         for owner in owners

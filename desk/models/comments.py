@@ -56,7 +56,8 @@ class CommentQuerySet(OfOneQuerySet):
         return self.filter(resolved_at=None)
 
     def open_for(self, person):
-        """Unresolved threads on what this person wrote, has or was called to."""
+        """Unresolved threads on what this person, by its key, wrote, has or was called
+        to."""
         wrote = Revision.objects.filter(created_by=person)
         has = Handover.objects.held_by(person).order_by()
         called = Comment.objects.filter(mentions=person)
@@ -64,8 +65,7 @@ class CommentQuerySet(OfOneQuerySet):
         for kind in ("story", "question"):
             for rows in (wrote, has):
                 theirs |= Q(Exists(rows.filter(**{kind: OuterRef(kind)})))
-        found = self.threads().open().filter(theirs)
-        return found.order_by("-written_at").within_reach_of(person)
+        return self.threads().open().filter(theirs).order_by("-written_at")
 
     @transaction.atomic
     def write(self, owner, *, by, body, parent=None, mark=None, **anchor):

@@ -55,7 +55,7 @@ def test_my_stories_say_what_readers_have_and_when_i_saved(ana, ben, short):
     all_saved_at(second, first, others)
     now = timezone.now()
 
-    box = boxes.own_stories(work.worked_on(ana, 5), now)
+    box = boxes.own_stories(*work.works(work.worked_on(ana, 5)), now)
 
     line = ("A", "Not published · saved 5 May 2020", desk.address("change", first))
     assert told(box) == ("mine", "My stories", [(*line, "Go on")])
@@ -72,7 +72,7 @@ def test_what_readers_have_not_seen_is_to_be_compared(short):
     all_saved_at(older, newer, behind, same)
     now = timezone.now()
 
-    box = boxes.unseen_changes(work.recent(), now)
+    box = boxes.unseen_changes(*work.works(work.recent()), now)
 
     said = "Live: edition 1 · changes not public · saved 5 May 2020"
     line = "B", said, desk.address("compare", newer), "Compare"

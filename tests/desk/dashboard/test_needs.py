@@ -147,7 +147,7 @@ def test_the_worst_comes_first_and_the_box_is_no_longer_than_two(ana, ben, short
     talked.save_revision(by=ana)
     make.comment(talked, by=ben)
     make.message(kind="question")
-    works, now = work.recent(), timezone.now()
+    (works,), now = work.works(work.recent()), timezone.now()
 
     box = needs.needs(ana, works, now)
     boxes.MOST = 9

@@ -153,9 +153,9 @@ def test_what_one_works_on_is_what_one_saved_last(saved_in_turn):
 
     found = work.worked_on(ana, 3)
 
-    assert owners(found) == [first, question, last]
-    assert owners(work.worked_on(ana, 2)) == [first, question]
-    assert owners(work.worked_on(ana, 1)) == [first]
+    assert found == [first, question, last]
+    assert work.worked_on(ana, 2) == [first, question]
+    assert work.worked_on(ana, 1) == [first]
     assert work.worked_on(make.editor(), 3) == []
 
 
@@ -168,17 +168,30 @@ def test_so_many_saves_tell_what_one_works_on(saved_in_turn, monkeypatch):
 
     monkeypatch.setattr(work, "SAVES", 1)
 
-    assert owners(work.worked_on(ana, 3)) == [newer]
+    assert work.worked_on(ana, 3) == [newer]
 
 
 def test_of_late_is_what_anybody_saved(saved_in_turn, monkeypatch):
     made = [make.story(), make.question(), make.story(), make.question()]
     saved_in_turn(*made, by=None)
 
-    assert owners(work.recent()) == made
+    assert work.recent() == made
     for most in (1, 3):
         monkeypatch.setattr(work, "RECENT", most)
-        assert owners(work.recent()) == made[:most]
+        assert work.recent() == made[:most]
+
+
+def test_what_stands_beside_several_lists_is_asked_once(
+    saved_in_turn, django_assert_num_queries
+):
+    question, story, other = make.question(), make.published_story(), make.story()
+
+    with django_assert_num_queries(4):
+        one, two, none = work.works([story, question], [other, story], [])
+
+    assert [owners(one), owners(two), none] == [[story, question], [other, story], []]
+    assert two[1] == one[0]
+    assert one[0].editions == (story.editions.get(),)
 
 
 def test_drafts_come_with_what_stands_and_waits_of_them_alone(saved_in_turn):
