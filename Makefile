@@ -17,7 +17,7 @@ DEPLOYED = ENV_FILE=/dev/null DEBUG= DATABASE_URL=sqlite://:memory: \
   SITE_URL=https://news.example EMAIL_URL=smtp://mail.example
 
 .PHONY: help run test lint types wired image suite suite-postgres browser docker-test \
-  bench outage caches sabotage screenshots messages lock clean
+  bench bench-large outage caches sabotage screenshots messages lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -54,8 +54,11 @@ suite-postgres: $(DEV)/.complete ## the tests on a throw-away PostgreSQL
 browser: $(DEV)/.complete ## the tests that drive Chromium
 	DATABASE_URL= $(PYTHON) -m pytest -q -n 2 --dist worksteal -m browser tests/browser
 
-bench: $(DEV)/.complete ## what a page costs beside a bare Django view; STORIES=2000: at that size
-	@$(PYTHON) scripts/bench.py $(if $(STORIES),--stories $(STORIES))
+bench: $(DEV)/.complete ## what pages and verbs cost beside bare views: docs/benchmarks.md
+	@$(PYTHON) -m benchmarks run
+
+bench-large: $(DEV)/.complete ## the same at 2,000 and 20,000 stories, beside it in var/
+	@$(PYTHON) -m benchmarks run --sizes 2000 20000 --out var/benchmarks.md
 
 outage: $(DEV)/.complete ## PostgreSQL frozen and stopped under 20 readers: who waits how long
 	@$(PYTHON) -m scripts.outage

@@ -1,14 +1,34 @@
-"""python -m benchmarks: what pages and verbs cost; `paper N` only makes a paper."""
+"""python -m benchmarks: what pages and verbs cost, beside bare Django views."""
 
 import argparse
+import contextlib
+import datetime as dt
+import json
 import os
+import platform
+import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 import django
 
+from benchmarks import table
+from benchmarks.load import WRK
+from benchmarks.server import environment
+from scripts.with_postgres import temporary_server
 
-def make_paper(stories, seed):
+ROOT = Path(__file__).resolve().parent.parent
+SIZES, ENGINES = (200, 2000), ("sqlite", "postgresql")
+HOW = (
+    "CPU of server and database, from /proc, on one core; `{asked}` asks for hot pages."
+    " Cold: all that is kept is emptied before each request; warm: after a restart, or"
+    " after a story elsewhere was published."
+)
+
+
+def make_paper(given):
     """Fill the empty database of DATABASE_URL; its tables are made where they lack."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
     django.setup()
@@ -19,18 +39,100 @@ def make_paper(stories, seed):
 
     call_command("migrate", verbosity=0)
     began = time.process_time()
-    paper.make(stories, seed)
-    print(f"{stories} stories in {time.process_time() - began:.1f} s of CPU")
+    paper.make(given.stories, given.seed)
+    print(f"{given.stories} stories in {time.process_time() - began:.1f} s of CPU")
+
+
+def measure(given):
+    """One run, in a process whose environment says which paper; prints JSON."""
+    django.setup()
+    import logging
+
+    from benchmarks.run import run
+
+    logging.disable(logging.WARNING)
+    print(json.dumps(run(given.stories, given.folder, given.database, given.quick)))
+
+
+def run_all(given):
+    """Every size on every engine; writes the page and the JSON beside it."""
+    runs = []
+    for engine in given.engines:
+        for size in given.sizes:
+            print(f"{size} stories on {engine}…", file=sys.stderr)
+            runs.append(one(engine, size, given.quick))
+    said = {
+        "date": dt.datetime.now(dt.UTC).date().isoformat(),
+        "machine": machine(),
+        "how": HOW.format(asked="wrk" if WRK else "a client of our own"),
+        "runs": runs,
+    }
+    given.out.with_suffix(".json").write_text(json.dumps(said, indent=1))
+    given.out.write_text(table.page(said))
+    print(table.targets(runs))
+
+
+def one(engine, size, quick):
+    """The run of one engine and size, in a folder and on a database of its own."""
+    with (
+        tempfile.TemporaryDirectory(prefix="bench-") as folder,
+        contextlib.ExitStack() as s,
+    ):
+        words = [str(size), folder, *(["--quick"] if quick else [])]
+        address = f"sqlite:///{folder}/bench.sqlite3"
+        if engine == "postgresql":
+            server = s.enter_context(temporary_server())
+            address = server.address
+            words += ["--database", str(server.process.pid)]
+        made = subprocess.run(
+            [sys.executable, "-m", "benchmarks", "measure", *words],
+            cwd=ROOT,
+            env=environment(address, folder),
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
+    return json.loads(made.stdout.splitlines()[-1])
+
+
+def machine():
+    """The processor, and the Python and Django that were measured."""
+    names = [
+        line.partition(":")[2].strip()
+        for line in Path("/proc/cpuinfo").read_text().splitlines()
+        if line.startswith("model name")
+    ]
+    core = names[0] if names else platform.machine()
+    return f"{core}, Python {platform.python_version()}, Django {django.__version__}"
+
+
+def parser():
+    asked = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    verbs = asked.add_subparsers(required=True)
+    all_of_it = verbs.add_parser("run", help="measure, and write docs/benchmarks.md")
+    all_of_it.set_defaults(act=run_all)
+    all_of_it.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    all_of_it.add_argument("--engines", nargs="+", default=ENGINES, choices=ENGINES)
+    all_of_it.add_argument("--out", type=Path, default=ROOT / "docs/benchmarks.md")
+    all_of_it.add_argument(
+        "--quick", action="store_true", help="measure almost nothing"
+    )
+    paper = verbs.add_parser("paper", help="fill the empty database of DATABASE_URL")
+    paper.set_defaults(act=make_paper)
+    paper.add_argument("stories", type=int)
+    paper.add_argument("--seed", type=int, default=1)
+    single = verbs.add_parser("measure", help="what `run` runs, once for each paper")
+    single.set_defaults(act=measure)
+    single.add_argument("stories", type=int)
+    single.add_argument("folder", type=Path)
+    single.add_argument("--database", type=int, help="PostgreSQL's process")
+    single.add_argument("--quick", action="store_true")
+    return asked
 
 
 def main(words):
-    asked = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    verbs = asked.add_subparsers(dest="verb", required=True)
-    paper = verbs.add_parser("paper", help="fill the empty database of DATABASE_URL")
-    paper.add_argument("stories", type=int)
-    paper.add_argument("--seed", type=int, default=1)
-    given = asked.parse_args(words)
-    make_paper(given.stories, given.seed)
+    given = parser().parse_args(words)
+    given.act(given)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,189 @@
+"""What the desk's pages and verbs cost: CPU, queries and bytes, in one process.
+
+The test client stands in for the server: what gunicorn adds is in the bare views' row.
+"""
+
+import contextlib
+import gc
+import statistics
+import time
+import uuid
+from dataclasses import dataclass
+
+from django.contrib.auth import get_user_model
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from benchmarks import documents, processes
+from explainer import file
+from explainer.document import canonical
+from scripts.smoke import Form
+from stories.models import Story, freezing
+from stories.transfer.story_import import PublishOptions, import_stories
+
+TIMES = 5
+FULLEST = "europe-talks-with-moscow"
+FILES = 20  # Stories of an import.
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Milliseconds of CPU, queries, and bytes of the answer (0 where there is none)."""
+
+    milliseconds: float
+    queries: int
+    size: int = 0
+    status: int = 0
+
+
+def cpu(database):
+    """CPU seconds of this process and its database's processes."""
+    there = processes.seconds(database) if database else 0
+    return time.process_time() + there
+
+
+def measured(act, database=None, times=TIMES):
+    """The median cost of an act, done once before; `act` may return an answer."""
+    act()
+    with CaptureQueriesContext(connection) as queries:
+        answer = act()
+    count = len(queries)  # The next request empties the log.
+    spent = []
+    for _time in range(times):
+        gc.collect()
+        began = cpu(database)
+        act()
+        spent.append(1000 * (cpu(database) - began))
+    size = len(answer.content) if answer is not None else 0
+    status = answer.status_code if answer is not None else 0
+    return Deed(statistics.median(spent), count, size, status)
+
+
+def editor():
+    """A client that is signed in."""
+    who, _new = get_user_model().objects.get_or_create(
+        username="benchmark", is_staff=True, is_superuser=True
+    )
+    client = Client(headers={"host": "127.0.0.1"})
+    client.force_login(who)
+    return client
+
+
+def pages(database=None, times=TIMES):
+    """The desk's pages by name, each with its `Deed`."""
+    client = editor()
+    fullest = Story.objects.filter(slug=FULLEST).first() or Story.objects.first()
+    form = f"/admin/stories/story/{fullest.pk}/change/"
+    found = {
+        name: measured(lambda address=address: client.get(address), database, times)
+        for name, address in {
+            "form of the fullest": form,
+            "dashboard": "/admin/",
+            "story list": "/admin/stories/story/",
+            "desk search": "/admin/find/?q=harbour",
+        }.items()
+    }
+    fields = Form(client.get(form).content.decode()).fields
+    number = iter(range(1000))
+
+    def save():
+        fields.update(Form(client.get(form).content.decode()).fields)
+        fields["standfirst"] = f"Number {next(number)} of them."
+        answer = client.post(form, fields | {"_continue": "1"})
+        return answer
+
+    got = found["form of the fullest"]
+    saved = measured(save, database, times)
+    found["save of the fullest"] = Deed(
+        saved.milliseconds - got.milliseconds,
+        saved.queries - got.queries,
+        saved.size,
+        saved.status,
+    )
+    preview = f"/admin/stories/story/{fullest.pk}/preview/"
+    found["preview of the fullest"] = measured(
+        lambda: client.post(preview, fields), database, times
+    )
+    return found
+
+
+def full_text(number):
+    """A document with 10 quotes, 9 entities and 5 questions, all of them there."""
+    made = documents.story(number, "verbs", timezone.now(), 10)
+    made["slug"], made["id"] = f"verbs-{number}", str(uuid.uuid4())
+    made.pop("image", None), made.pop("translation_of", None)
+    quotes = made["quotes"] * 4
+    made["quotes"] = [q | {"key": f"q{n}"} for n, q in enumerate(quotes[:10], 1)]
+    made["entities"] = [
+        {"slug": f"topic-{n}", "name": documents.topic(n)[0], "prominence": n + 1}
+        for n in range(9)
+    ]
+    made["questions"] = [{"slug": "question-0", "title": "What of it?"}]
+    made["questions"] += [{"slug": f"question-{n}", "title": "?"} for n in range(1, 5)]
+    for name in ("quotes", "entities", "questions"):
+        for part in made[name]:
+            part["uid"] = str(uuid.uuid4())
+    return made
+
+
+@contextlib.contextmanager
+def undone():
+    """Whatever is written inside is gone afterwards."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def verbs(database=None, times=TIMES):
+    """Publishing and editing a full story, and importing, by name with its `Deed`."""
+    found = {}
+    with undone():
+        drafts = [draft(number) for number in range(times + 2)]
+        found["publish"] = measured(lambda: publish(drafts.pop()), database, times)
+    with undone():
+        story, number = draft(0), iter(range(100))
+        publish(story)
+        found["edit and publish"] = measured(
+            lambda: edit(story, f"Number {next(number)}."), database, times
+        )
+    with undone():
+        found["import of a story"] = imported(database, FILES if times > 1 else 1)
+    return found
+
+
+def draft(number):
+    document = full_text(number)
+    story = Story(pk=document["id"])
+    freezing.thaw(story, document)
+    return story
+
+
+def publish(story):
+    story.publish(revision=story.save_revision(), desk_rules=False)
+
+
+def edit(story, words):
+    story.refresh_from_db()
+    Story.objects.filter(pk=story.pk).update(standfirst=words)
+    story.standfirst = words
+    story.publish(revision=story.save_revision(), kind="wording", desk_rules=False)
+
+
+def imported(database, count):
+    """The cost of one story of a file of so many, each published."""
+    files = [full_text(number) for number in range(count)]
+    for one in files:
+        for question in one["questions"]:
+            question.pop("uid")
+    files = file.read_stories(file_text(files))
+    began = cpu(database)
+    with CaptureQueriesContext(connection) as queries:
+        import_stories(files, publishing=PublishOptions())
+    spent = 1000 * (cpu(database) - began) / count
+    return Deed(spent, round(len(queries) / count))
+
+
+def file_text(files):
+    return "\n".join(map(canonical, files))
