@@ -18,7 +18,7 @@ from paper.lists import queries as lists
 from paper.page import build
 from paper.page.question_page import build as build_question
 from paper.queries import image_rights, page_rows
-from paper.queries.paging import page_of
+from paper.queries.keyset import page_in_time
 from stories.models import Kind
 
 A_PAGE = 30
@@ -77,8 +77,8 @@ def questions(request):
     """By status; with one in the query, all of that one, page by page."""
     status = request.GET.get("status", "")
     if status in lists.STATUSES:
-        rows = lists.questions_of_status(status, request.now)
-        page = page_of(request, A_PAGE, lambda most: rows[:most])
+        query, values = lists.questions_of_status, {"status": status}
+        page = page_in_time(request, A_PAGE, query, **values, now=request.now)
         groups = [lists.QuestionGroup(status, page.rows, page.more)]
     else:
         page, groups = None, lists.questions_by_status(request.now)

@@ -5,7 +5,6 @@ import datetime as dt
 from collections import Counter
 from itertools import groupby
 
-from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,9 +13,7 @@ from explainer import days
 from paper.editions import queries as record
 from paper.lists import queries as lists
 from paper.queries import page_rows
-from paper.queries.paging import page_of
-from stories.models import Showing
-from stories.models.showing import NEWEST
+from paper.queries.keyset import page_in_time
 
 A_PAGE = 40
 FIRST_YEAR = 1800
@@ -89,8 +86,8 @@ def day(request, year, month, day):
     first, today = record.first_day(request.now), timezone.localdate(request.now)
     if not first or not first <= asked <= today:
         raise Http404
-    rows = record.of_day(asked, request.now)
-    page = page_of(request, A_PAGE, lambda most: rows[:most])
+    query, values = record.stories_of_day, record.of_day(asked, request.now)
+    page = page_in_time(request, A_PAGE, query, by="live_from", **values)
     down = record.down_now(page, request.now)
     items = [(row, down.get(row.story_id), was_added_later(row)) for row in page]
     request.due = next_change(request.now)
@@ -118,18 +115,12 @@ def since(request, year, month, day):
     if asked > today:
         raise Http404
     begin = record.day_bounds(asked)[0]
-    live = Showing.objects.live(request.now).stories().filter(updated_at__gte=begin)
-    rows = live.one_each(request.now, Q(updated_at__gte=begin)).order_by(*NEWEST)
-    page = page_of(request, A_PAGE, lambda most: rows[:most])
+    values = {"begin": begin, "now": request.now}
+    page = page_in_time(request, A_PAGE, record.stories_since, **values)
     lists.add_translations(page.rows, request.now)
-    rows = Showing.objects.filter(
-        story_id__in={row.story_id for row in page},
-        material=True,
-        live_from__gte=begin,
-        live_from__lte=request.now,
-    )
+    keys = {row.story_id for row in page}
     told = {}
-    for row in rows.order_by("-live_from"):
+    for row in record.changes_since(keys=keys, **values) if keys else ():
         told.setdefault(row.story_id, []).append(row)
     items = [(row, told.get(row.story_id, [])) for row in page]
     request.due = page_rows.next_due(request.now)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from paper.page.marks import Amendments, Since, Step
 from paper.page.surroundings import AMENDING, on_top
+from paper.queries.keyset import PLACED, placed
 from paper.queries.page_rows import editions_of, texts
 from people.compiled_query import (
     KEY,
@@ -121,15 +122,39 @@ def day_bounds(day):
 
 
 def of_day(day, now):
+    """Where a day begins, and the moment at which the paper of it is looked at."""
+    begin, end = day_bounds(day)
+    return {"begin": begin, "moment": min(end - dt.timedelta(microseconds=1), now)}
+
+
+@compile_once(begin=MOMENT, moment=MOMENT, **PLACED)
+def stories_of_day(newer, most, begin, moment, at, key):
     """The paper at the end of a day: what came out on it, then what stood already.
 
     Of each story the newest edition; a withdrawal only on its own day.
     """
-    begin, end = day_bounds(day)
     came_out = Q(live_from__gte=begin)
-    rows = Showing.objects.at(end - dt.timedelta(microseconds=1), now).stories()
+    rows = Showing.objects.at(moment, moment).stories()
     rows = rows.filter(came_out | ~Q(kind=Kind.WITHDRAWAL)).annotate(came_out=came_out)
-    return rows.select_related("edition").order_by("-live_from", "pk")
+    rows = rows.select_related("edition")
+    return placed(rows, "live_from", newer, at, key)[:most]
+
+
+@compile_once(begin=MOMENT, now=MOMENT, **PLACED)
+def stories_since(newer, most, begin, now, at, key):
+    """The live stories that changed in fact since a moment."""
+    rows = Showing.objects.live(now).stories().filter(updated_at__gte=begin)
+    rows = rows.one_each(now, Q(updated_at__gte=begin))
+    return placed(rows, "updated_at", newer, at, key)[:most]
+
+
+@compile_once(keys=Many(KEY), begin=MOMENT, now=MOMENT)
+def changes_since(keys, begin, now):
+    """What changed of some stories in fact since a moment, the newest first."""
+    rows = Showing.objects.filter(
+        story_id__among=keys, material=True, live_from__gte=begin, live_from__lte=now
+    )
+    return rows.order_by("-live_from")
 
 
 def down_now(rows, now):
@@ -143,13 +168,30 @@ def withdrawals(keys, now):
     return withdrawn(now).filter(story_id__among=keys)
 
 
-def recent_amendments(now):
+@compile_once(now=MOMENT, **PLACED)
+def recent_amendments(newer, most, now, at, key):
     """Corrections and clarifications of what is still up, the newest first."""
     rows = Showing.objects.filter(AMENDED, live_from__lte=now)
     gone = withdrawn(now)
     for owner in ("story_id", "question_id"):
         rows = rows.exclude(Exists(gone.filter(**{owner: OuterRef(owner)})))
-    return rows.order_by("-live_from", "pk")
+    return placed(rows, "live_from", newer, at, key)[:most]
+
+
+def live_of(rows, now):
+    """What is live of the stories and questions that some editions are of, by key."""
+    found = {}
+    for kind in ("story", "question"):
+        name = f"{kind}_id"
+        keys = {getattr(row, name) for row in rows} - {None}
+        for row in live_texts(kind, keys=keys, now=now) if keys else ():
+            found[getattr(row, name)] = row
+    return found
+
+
+@compile_once(keys=Many(KEY), now=MOMENT)
+def live_texts(kind, keys, now):
+    return Showing.objects.live(now).filter(**{f"{kind}_id__among": keys})
 
 
 def days_of(month_begin, month_end, now):

@@ -12,8 +12,8 @@ from paper.page import build
 from paper.page.comparison import Comparison
 from paper.page.question_page import build as build_question
 from paper.queries import page_rows
-from paper.queries.paging import page_of
-from stories.models import Kind, Showing
+from paper.queries.keyset import page_in_time
+from stories.models import Kind
 
 A_PAGE = 40
 
@@ -138,18 +138,9 @@ def changes(request, kind, slug, old, new):
 
 def corrections(request):
     """Everything we had wrong, the newest first."""
-    rows = record.recent_amendments(request.now)
-    page = page_of(request, A_PAGE, lambda most: rows[:most])
-    current = Showing.objects.live(request.now)
-    live = {
-        row.story_id or row.question_id: row
-        for row in [
-            *current.filter(story_id__in=[r.story_id for r in page if r.story_id]),
-            *current.filter(
-                question_id__in=[r.question_id for r in page if r.question_id]
-            ),
-        ]
-    }
+    query = record.recent_amendments
+    page = page_in_time(request, A_PAGE, query, by="live_from", now=request.now)
+    live = record.live_of(page, request.now)
     items = [(row, live.get(row.story_id or row.question_id)) for row in page]
     request.due = page_rows.next_due(request.now)
     return render(

@@ -9,8 +9,11 @@ from django.urls import reverse
 
 from explainer.days import day
 from explainer.identity import same
+from paper.lists.queries import naming
 from paper.queries import page_rows
+from paper.queries.keyset import PLACED
 from paper.queries.paging import COUNTED, CountUpTo
+from people.compiled_query import MOMENT, TEXT, compile_once
 from sources.models import Outlet
 from stories.models import Mention, Showing
 
@@ -56,7 +59,13 @@ class OutletPage:
         return self.page.rows
 
 
-def outlets(now):
+@compile_once(slug=TEXT)
+def outlet_at(slug):
+    return Outlet.objects.filter(slug=slug)
+
+
+@compile_once(now=MOMENT)
+def outlets(most, now):
     """Outlets that a live story cites, or that an editor has opened, by name.
 
     Each with how many stories cite it, as far as that is counted, and when the `newest`
@@ -70,21 +79,23 @@ def outlets(now):
         newest=Subquery(newest),
     )
     cited = Q(open=True) | Exists(citing)
-    return rows.filter(cited).order_by("name")
+    return rows.filter(cited).order_by("name")[:most]
 
 
-def citing_stories(outlet, now, most):
-    """The `most` live stories changed last that cite an outlet, or a copy of it."""
-    live = Showing.objects.live(now).stories()
-    return live.naming(Mention.Kind.OUTLET, [outlet.identity], most).with_news()
+@compile_once(identity=TEXT, now=MOMENT, **PLACED)
+def citing_stories(newer, most, identity, now, at, key):
+    """The live stories that cite an outlet, or a copy of it."""
+    live, kind = Showing.objects.live(now).stories(), Mention.Kind.OUTLET
+    return naming(live, kind, [identity], newer, most, at, key).with_news()
 
 
-def first_cited(outlet, now):
+@compile_once(identity=TEXT, now=MOMENT)
+def first_cited(identity, now):
     """The moment from which readers met a citation of it in a story that is live."""
     up = Showing.objects.live(now).filter(story_id=OuterRef("showing__story_id"))
-    ever = Mention.objects.filter(kind=Mention.Kind.OUTLET, slug=outlet.identity)
+    ever = Mention.objects.filter(kind=Mention.Kind.OUTLET, slug=identity)
     ever = ever.filter(Exists(up), live_from__lte=now).order_by("updated_at")
-    return ever.values_list("live_from", flat=True).first()
+    return ever.values_list("live_from", flat=True)[:1]
 
 
 def build(outlet, page, now, *, everything=False):
@@ -98,7 +109,7 @@ def build(outlet, page, now, *, everything=False):
         pieces=own,
         copies=[piece for piece in found if not same(piece.outlet, outlet.name)],
         shown=len(own) if everything else SHOWN,
-        first=first_cited(outlet, now),
+        first=first_cited.first(identity=outlet.identity, now=now),
         last=page.rows[0].updated_at if page.rows and page.number == 1 else None,
         capped=page.more or page.number > 1,
     )

@@ -11,8 +11,19 @@ from entities.models import private
 from explainer.identity import identity
 from paper.page.further_reading import tongue
 from paper.queries import page_rows
+from paper.queries.keyset import PLACED, placed
+from people.compiled_query import (
+    KEY,
+    MOMENT,
+    NUMBER,
+    TEXT,
+    Many,
+    compile_once,
+    each,
+    padded,
+)
 from people.desks import Desk
-from stories.models import Author, Mention, Showing
+from stories.models import Author, Mention, Showing, Tag
 from stories.models.authors import names_of
 from stories.models.showing import NEWEST
 
@@ -26,11 +37,24 @@ STATUSES = ("open", "partly", "answered", "superseded")
 SHOWN = 20
 
 
-def of_desk(slug, now):
+@compile_once(slug=TEXT)
+def desk_at(slug):
+    return Desk.objects.filter(slug=slug)
+
+
+@compile_once(slug=TEXT)
+def tag_at(slug):
+    return Tag.objects.filter(slug=slug)
+
+
+@compile_once(slug=TEXT, now=MOMENT, **PLACED)
+def stories_of_desk(newer, most, slug, now, at, key):
     rows = Showing.objects.live(now).stories().filter(desk=slug)
-    return rows.one_each(now, Q(desk=slug)).with_news().order_by(*NEWEST)
+    rows = rows.one_each(now, Q(desk=slug)).with_news()
+    return placed(rows, "updated_at", newer, at, key)[:most]
 
 
+@compile_once(now=MOMENT)
 def desks(now):
     """Desks that have something live, in their own order."""
     live = Showing.objects.live(now).stories().filter(desk=OuterRef("slug"))
@@ -40,9 +64,8 @@ def desks(now):
 def add_translations(rows, now):
     """Each row with the same story in other languages as `tongues`; one query."""
     keys = {row.original_id for row in rows}
-    texts = Showing.objects.live(now).stories().filter(original_id__in=keys)
     found = defaultdict(list)
-    for row in texts.order_by("pk"):
+    for row in tellings(keys=keys, now=now) if keys else ():
         found[row.original_id].append(row)
     for row in rows:
         row.tongues = [
@@ -53,16 +76,38 @@ def add_translations(rows, now):
     return rows
 
 
+@compile_once(keys=Many(KEY), now=MOMENT)
+def tellings(keys, now):
+    """The live texts of some stories, in whatever languages."""
+    texts = Showing.objects.live(now).stories().filter(original_id__among=keys)
+    return texts.order_by("pk")
+
+
 def names(kind, slug):
     """Texts that name this: a condition that is cheap of few rows alone."""
     named = Mention.objects.filter(kind=kind, slug=slug, showing=OuterRef("pk"))
     return Q(Exists(named))
 
 
-def stories_with_tag(slug, now, most):
-    """The `most` live stories with a tag that changed last."""
+@compile_once(slug=TEXT, now=MOMENT, **PLACED)
+def stories_with_tag(newer, most, slug, now, at, key):
     live = Showing.objects.live(now).stories().one_each(now, names(TAG, slug))
-    return live.naming(TAG, [slug], most).with_news()
+    return naming(live, TAG, [slug], newer, most, at, key).with_news()
+
+
+def naming(rows, kind, slugs, newer, most, at, key):
+    """Of rows the `most` behind a place that name one of the slugs, as `placed` does.
+
+    Slug by slug, since an index has the order for one alone.
+    """
+    place = {"newer": newer, "at": at, "key": key}
+    same = {"mentions__kind": kind}
+    named = (
+        placed(rows, "mentions__updated_at", **place, **same, mentions__slug=slug)
+        for slug in slugs
+    )
+    found = Showing.objects.in_any(*(some.values("pk")[:most] for some in named))
+    return placed(found, "updated_at", **place)[:most]
 
 
 @dataclass(frozen=True)
@@ -108,21 +153,36 @@ def writer_at(slug, person):
     return Writer(person.slug if person else slug, person, family, authors)
 
 
-def under(writer, now, most):
-    """The `most` live stories with one of somebody's names that changed last.
+def credit_slugs(writer):
+    """By what somebody's credits are found: what is printed, and their entries."""
+    printed = [author.slug for author in writer.authors]
+    return {
+        "slugs": padded({*printed, *(row.slug for row in writer.family)}),
+        "printed": printed,
+        "namesakes": [row.pk for row in writer.namesakes],
+        "family": [row.pk for row in writer.family],
+    }
+
+
+@compile_once(
+    **{"slugs": Many(TEXT), "printed": Many(TEXT), "now": MOMENT},
+    **{"namesakes": Many(NUMBER), "family": Many(NUMBER)},
+    **PLACED,
+)
+def stories_under(newer, most, count, slugs, printed, namesakes, family, now, at, key):
+    """The live stories with one of somebody's names, of `count` slugs.
 
     Only who is public is found by another name than is printed, and never among what is
     a namesake's of their slug.
     """
-    printed = [author.slug for author in writer.authors]
     # A credit that is found by an entry's slug alone was printed with another name.
-    unprinted = Q(entity__in=writer.namesakes, prominence__gt=0)
-    theirs = Q(slug__in=printed) & ~unprinted | Q(entity__in=writer.family)
+    unprinted = Q(entity__among=namesakes, prominence__gt=0)
+    theirs = Q(slug__among=printed) & ~unprinted | Q(entity__among=family)
     credited = Mention.objects.filter(PUBLIC, theirs, kind=AUTHOR)
     mine = Q(Exists(credited.filter(showing=OuterRef("pk"))))
     live = Showing.objects.live(now).stories().filter(mine).one_each(now, mine)
-    slugs = {*printed, *(row.slug for row in writer.family)}
-    return live.naming(AUTHOR, slugs, most).with_news()
+    found = naming(live, AUTHOR, each(slugs, count), newer, most, at, key)
+    return found.with_news()
 
 
 def credits(rows, writer):
@@ -145,17 +205,24 @@ class QuestionGroup:
     more: bool
 
 
-def questions_of_status(status, now):
+@compile_once(status=TEXT, now=MOMENT, **PLACED)
+def questions_of_status(newer, most, status, now, at, key):
     live = Showing.objects.live(now).questions().filter(status=status)
-    return live.order_by(*NEWEST)
+    return placed(live, "updated_at", newer, at, key)[:most]
+
+
+@compile_once(now=MOMENT)
+def newest_questions(most, now):
+    """The newest of every status, so many of each."""
+    live = Showing.objects.live(now).questions().order_by(*NEWEST)
+    few = (live.filter(status=one).values("pk")[:most] for one in STATUSES)
+    return Showing.objects.in_any(*few).with_next_due(now).order_by(*NEWEST)
 
 
 def questions_by_status(now):
     """The newest of every status, in one query."""
-    few = (questions_of_status(one, now).values("pk")[: SHOWN + 1] for one in STATUSES)
-    newest = Showing.objects.in_any(*few)
     found = {status: [] for status in STATUSES}
-    for row in newest.with_next_due(now).order_by(*NEWEST):
+    for row in newest_questions(SHOWN + 1, now=now):
         found[row.status].append(row)
     return [
         QuestionGroup(status, rows[:SHOWN], len(rows) > SHOWN)

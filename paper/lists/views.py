@@ -1,23 +1,21 @@
 """Public pages of what stories have in common."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from paper.lists import outlets as papers
 from paper.lists import queries as lists
 from paper.queries import page_rows
+from paper.queries.keyset import page_in_time
 from paper.queries.paging import page_of
 from paper.topics.topic import find
-from people.desks import Desk
-from sources.models import Outlet
-from stories.models import Tag
 
 A_PAGE, OUTLETS = 30, 100
 
 
-def story_page(request, rows):
+def story_page(request, query, *constants, **values):
     """A page of stories, or 404 where there is none."""
-    page = page_of(request, A_PAGE, rows)
+    page = page_in_time(request, A_PAGE, query, *constants, **values, now=request.now)
     if not page.rows:
         raise Http404
     request.due = page_rows.next_due(request.now)
@@ -25,18 +23,23 @@ def story_page(request, rows):
     return page
 
 
+def found_or_404(query, slug):
+    found = query.first(slug=slug)
+    if found is None:
+        raise Http404
+    return found
+
+
 def desk(request, slug):
-    found = get_object_or_404(Desk, slug=slug)
-    page = story_page(request, lambda most: lists.of_desk(slug, request.now)[:most])
+    found = found_or_404(lists.desk_at, slug)
+    page = story_page(request, lists.stories_of_desk, slug=slug)
     context = {"desk": found, "page": page}
     return render(request, "paper/lists/desk.html", context)
 
 
 def tag(request, slug):
-    found = get_object_or_404(Tag, slug=slug)
-    page = story_page(
-        request, lambda most: lists.stories_with_tag(slug, request.now, most)
-    )
+    found = found_or_404(lists.tag_at, slug)
+    page = story_page(request, lists.stories_with_tag, slug=slug)
     context = {"tag": found, "page": page}
     return render(request, "paper/lists/tag.html", context)
 
@@ -46,7 +49,8 @@ def author(request, slug):
     writer = lists.writer_at(slug, find(slug, request.now))
     if writer is None:
         raise Http404
-    page = story_page(request, lambda most: lists.under(writer, request.now, most))
+    names = lists.credit_slugs(writer)
+    page = story_page(request, lists.stories_under, len(names["slugs"]), **names)
     credits = lists.credits(page.rows, writer)
     context = {
         "person": writer.person,
@@ -71,16 +75,19 @@ def office(person):
 
 def outlets(request):
     request.due = page_rows.next_due(request.now)
-    rows = papers.outlets(request.now)
-    page = page_of(request, OUTLETS, lambda most: rows[:most])
+    page = page_of(request, OUTLETS, lambda most: papers.outlets(most, now=request.now))
     return render(request, "paper/lists/outlets.html", {"page": page})
 
 
 def outlet(request, slug):
     """An outlet's page; 404 if no live story cites it, unless an editor opened it."""
-    found = get_object_or_404(Outlet, slug=slug)
-    page = page_of(
-        request, A_PAGE, lambda most: papers.citing_stories(found, request.now, most)
+    found = found_or_404(papers.outlet_at, slug)
+    page = page_in_time(
+        request,
+        A_PAGE,
+        papers.citing_stories,
+        identity=found.identity,
+        now=request.now,
     )
     if not (page.rows or found.open):
         raise Http404

@@ -4,7 +4,7 @@ So a page costs the same however long the list is. How many rows there are is kn
 the last page alone. What lies too deep has its place in the archive and in search.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import IntegerField, Subquery
@@ -18,12 +18,19 @@ READ = 3 * (COUNTED + 1)
 
 @dataclass(frozen=True)
 class Page:
-    """Some rows of a list; `more` says that others follow."""
+    """Some rows of a list; `more` says that others follow.
+
+    `newer` and `older` are what the pages beside it are asked for by, if there are any.
+    """
 
     rows: list[Any]
     number: int
     size: int
     more: bool
+    newer: int | str = 0
+    older: int | str | None = None
+    # Counts the list, where its pages don't.
+    count: Any = field(default=None, compare=False, repr=False)
 
     def __iter__(self):
         return iter(self.rows)
@@ -34,16 +41,10 @@ class Page:
     @property
     def total(self):
         """How many rows the list has, or None while others follow."""
-        return None if self.more else (self.number - 1) * self.size + len(self.rows)
-
-    @property
-    def newer(self):
-        return self.number - 1
-
-    @property
-    def older(self):
-        """The number of the next page, if there is one and it isn't too deep."""
-        return self.number + 1 if self.more and self.number < DEEPEST else None
+        if self.more:
+            return None
+        before = (self.number - 1) * self.size
+        return self.count() if self.count and before else before + len(self.rows)
 
 
 def page_of(request, size, rows):
@@ -59,7 +60,9 @@ def page_of(request, size, rows):
     found = list(rows(most)[most - size - 1 : most])
     if number > 1 and not found:
         raise Http404
-    return Page(found[:size], number, size, more=len(found) > size)
+    more = len(found) > size
+    older = number + 1 if more and number < DEEPEST else None
+    return Page(found[:size], number, size, more, number - 1, older)
 
 
 class CountUpTo(Subquery):

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from paper.lists import outlets as papers
+from paper.queries.keyset import START
 from paper.queries.paging import Page
 from stories.models import Showing
 from tests import make
@@ -163,7 +164,9 @@ def test_outlets_come_by_name_with_how_many_stories_cite_each_and_since_when(gaz
     make.story({"sources": [{"key": "a", "outlet": "Draft's"}]}).save_revision()
     cites("Gone").withdraw(note="It was wrong.")
 
-    found = [(r.name, r.stories, r.newest) for r in papers.outlets(timezone.now())]
+    found = [
+        (r.name, r.stories, r.newest) for r in papers.outlets(99, now=timezone.now())
+    ]
 
     newest = live(last).updated_at
     assert live(first).updated_at < newest
@@ -184,7 +187,9 @@ def test_the_stories_of_an_outlet_are_so_many_of_the_last_changed(gazette):
     stories[0].save()
     make.edition(stories[0], kind="development", note="New: a date.")
 
-    rows = papers.citing_stories(gazette, timezone.now(), 2)
+    rows = papers.citing_stories(
+        *(False, 2), identity=gazette.identity, now=timezone.now(), **START
+    )
 
     found = [(row.headline, row.news) for row in rows]
     assert found == [("No. 0 anew", "New: a date."), ("No. 2", "")]
@@ -252,7 +257,7 @@ def test_when_an_outlet_was_last_cited_its_first_page_says(
 def test_an_outlet_was_first_cited_by_the_oldest_edition_of_what_is_up_now(gazette):
     cites("Gazette").withdraw(note="It was wrong.")
     now = timezone.now()
-    assert papers.first_cited(gazette, now) is None
+    assert papers.first_cited(identity=gazette.identity, now=now) == []
     make.edition(
         make.story({"sources": [{"key": "a", "outlet": "Gazette"}]}), at=make.soon()
     )
@@ -266,4 +271,4 @@ def test_an_outlet_was_first_cited_by_the_oldest_edition_of_what_is_up_now(gazet
     make.edition(story)
     cites("Gazette")
 
-    assert papers.first_cited(gazette, timezone.now()) == since
+    assert papers.first_cited(identity=gazette.identity, now=timezone.now()) == [since]

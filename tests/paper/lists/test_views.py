@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from paper.lists import queries as lists
 from paper.lists.views import office, roles_in
+from paper.queries.keyset import START
 from paper.topics.topic import find
 from sources.models import Outlet, Source
 from stories.models import Showing, Tag
@@ -308,7 +309,7 @@ def test_a_desks_stories_come_by_their_last_change_each_with_its_note():
     make.published_story(headline="Rates", slug="rates", desk=other, language="en")
     moved_on(first, "First anew")
 
-    rows = lists.of_desk("world", now())
+    rows = lists.stories_of_desk(False, 99, slug="world", now=now(), **START)
 
     assert [(row.headline, row.news) for row in rows] == [
         *(("First anew", "New: First anew."), ("Zinsen", ""), ("Second", ""))
@@ -328,7 +329,11 @@ def test_desks_that_have_something_live_stand_in_their_own_order():
     make.published_story(desk=desks["Gone"]).withdraw(note="It was wrong.")
     make.edition(make.story(desk=desks["Ahead"]), at=make.soon())
 
-    assert [desk.name for desk in lists.desks(now())] == ["First", "Second", "Third"]
+    assert [desk.name for desk in lists.desks(now=now())] == [
+        "First",
+        "Second",
+        "Third",
+    ]
 
 
 def test_a_story_in_other_languages_is_named_by_all_but_its_own():
@@ -372,7 +377,9 @@ def test_of_a_tags_stories_so_many_are_listed_that_changed_last():
     def found(most):
         return [
             (row.headline, row.news)
-            for row in lists.stories_with_tag("sea", now(), most)
+            for row in lists.stories_with_tag(
+                False, most, slug="sea", now=now(), **START
+            )
         ]
 
     listed = [("First anew", "New: First anew."), ("Third", ""), ("Second", "")]
@@ -392,7 +399,13 @@ def by(*credits, **fields):
 
 def written_by(slug, most=9):
     writer = lists.writer_at(slug, find(slug, now()))
-    return headlines(lists.under(writer, now(), most))
+    return headlines(stories_under(writer, most))
+
+
+def stories_under(writer, most):
+    slugs = lists.credit_slugs(writer)
+    count = len(slugs["slugs"])
+    return lists.stories_under(False, most, count, **slugs, now=now(), **START)
 
 
 def test_under_a_name_stands_what_was_printed_with_it_the_last_changed_first():
@@ -433,7 +446,7 @@ def test_a_namesake_that_had_an_address_first_keeps_it():
     writer = lists.writer_at("ana", find("ana", now()))
 
     assert (writer.slug, writer.name, writer.person) == ("ana", "Ana", None)
-    assert (writer.family, headlines(lists.under(writer, now(), 9))) == (
+    assert (writer.family, headlines(stories_under(writer, 9))) == (
         [],
         ["By a stranger"],
     )

@@ -9,6 +9,7 @@ from django.utils import timezone
 from images.renditions import Rendition, all_renditions
 from paper.lists import queries as lists
 from paper.queries import image_rights, page_rows
+from paper.queries.keyset import START
 from paper.queries.neighbours import relations
 from paper.queries.row_data import row_data
 from stories.models import Showing
@@ -298,7 +299,9 @@ def test_questions_of_each_status_are_so_many_of_the_last_changed(monkeypatch):
         ("partly", ["partly-5"], False),
         ("answered", ["answered-3", "answered-0"], False),
     ]
-    assert slugs(lists.questions_of_status("open", now())) == [
+    assert slugs(
+        lists.questions_of_status(False, 9, status="open", now=now(), **START)
+    ) == [
         "open-4",
         "open-2",
         "open-1",

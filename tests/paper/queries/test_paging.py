@@ -28,7 +28,8 @@ def page(number="", rows=range(5), size=2):
 def test_a_page_has_its_rows_and_one_row_more_is_read(number, rows, more, read):
     made, asked = page(number)
 
-    assert made == Page(rows, int(number) if number in "123" and number else 1, 2, more)
+    at = int(number) if number in "123" and number else 1
+    assert made == Page(rows, at, 2, more, at - 1, at + 1 if more else None)
     assert asked == [read]
     assert ([*made], len(made)) == (rows, len(rows))
 
