@@ -135,12 +135,14 @@ class Statement:
         compiler = copy.copy(self.compiler)
         compiler.connection = connection
         compiler.as_sql = lambda: (self.sql, bound)
-        # What makes models or tuples of rows, and as much of a queryset as it needs;
-        # dictionaries need more and fail.
+        # As much of a queryset as is needed for models, tuples or dictionaries; what
+        # needs more fails.
         source = SimpleNamespace(
             db=connection.alias,
             model=self.rows.model,
-            query=SimpleNamespace(get_compiler=lambda using: compiler),
+            query=SimpleNamespace(
+                get_compiler=lambda using: compiler, selected=self.rows.query.selected
+            ),
             _fetch_mode=self.rows._fetch_mode,
             _known_related_objects={},
         )

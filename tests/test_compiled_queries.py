@@ -25,13 +25,9 @@ pytestmark = pytest.mark.django_db
 
 ROOMS = ("stories.", "pages.", "paper.")
 MORE = [
-    *("/stories/filled/", "/stories/gone/", "/stories/deutsch/", "/topics/topic-0/"),
-    *(
-        "/topics/name-x/",
-        "/stories/story-1/",
-        "/stories/story-9/",
-        "/questions/question-1/",
-    ),
+    *("/stories/filled/", "/stories/gone/", "/stories/deutsch/", "/stories/story-1/"),
+    *("/stories/story-9/", "/questions/question-1/", "/authors/name-0/"),
+    *("/topics/topic-0/", "/topics/name-x/"),
 ]
 MOMENTS = 3
 

@@ -6,13 +6,32 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Window
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Window,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Coalesce, RowNumber
 
 from entities.models import Entity, private
 from explainer.addresses import parse_url
 from paper.topics import coverage
+from people.compiled_query import (
+    MOMENT,
+    NUMBER,
+    TEXT,
+    Many,
+    compile_once,
+    each,
+    padded,
+)
 from stories.models import Dated, Mention, Showing
+from stories.models.showing import due_moments
 from stories.models.topics import public
 
 # So much is shown at first.
@@ -71,8 +90,14 @@ def site(link):
 
 def find(slug, now):
     """The public entity that answers to a slug: its own, or one merged into it."""
-    rows = public(Entity.objects.filter(pk__in=survivor(slug)), now)
-    return rows.prefetch_related("aliases", "roles", "absorbed__aliases").first()
+    rows = public_at(slug=slug, now=now)
+    prefetch_related_objects(rows, "aliases", "roles", "absorbed__aliases")
+    return next(iter(rows), None)
+
+
+@compile_once(slug=TEXT, now=MOMENT)
+def public_at(slug, now):
+    return public(Entity.objects.filter(pk__in=survivor(slug)), now).order_by()
 
 
 def survivor(slug):
@@ -83,14 +108,18 @@ def survivor(slug):
 
 def family(slug, now):
     """The public entity that answers to a slug, and after it those merged into it."""
+    rows = family_at(slug=slug, now=now)
+    prefetch_related_objects(rows, "aliases", "roles")
+    return sorted(rows, key=lambda entity: entity.merged_into_id is not None)
+
+
+@compile_once(slug=TEXT, now=MOMENT)
+def family_at(slug, now):
+    """Each beside the moment at which the next edition is due."""
     key = survivor(slug)
     has_page = Exists(public(Entity.objects.filter(pk__in=key), now))
-    showings = Showing.objects
-    coming = showings.filter(live_from__gt=now).order_by("live_from")
-    due = Subquery(coming.values("live_from")[:1])
     rows = Entity.objects.filter(Q(pk__in=key) | Q(merged_into__in=key), has_page)
-    rows = rows.annotate(due=due).prefetch_related("aliases", "roles")
-    return sorted(rows, key=lambda entity: entity.merged_into_id is not None)
+    return rows.annotate(due=Subquery(due_moments(now)[:1]))
 
 
 def build(family, now, *, everything=False):
@@ -119,7 +148,7 @@ def build(family, now, *, everything=False):
         written=part(written, STORIES, writing),
         quotes=part(coverage.quotes(quotes, roles), QUOTES, quotes),
         events=part(coverage.events(events, called), EVENTS, events),
-        related=list(often_with(naming, family)[:TOPICS]) if stories else [],
+        related=often_with(naming, family) if stories else [],
         due=family[0].due,
     )
 
@@ -144,20 +173,26 @@ def naming_rows(family, kind, now, most):
 
     So much is read of each, by an index that has it in this order.
     """
+    keys = padded(row.pk for row in family)
+    rows = mentions_of(kind, most, len(keys), keys=keys, now=now)
+    once = {row.showing_id: row for row in sorted(rows, key=first, reverse=True)}
+    for row in once.values():
+        row.showing.news = row.news
+    return sorted(once.values(), key=first)[:most]
+
+
+@compile_once(keys=Many(NUMBER), now=MOMENT)
+def mentions_of(kind, most, count, keys, now):
     live = Mention.objects.live(now).filter(kind=kind)
     live = live.order_by("prominence", "-updated_at", "pk").values("pk")
-    each = (live.filter(entity=row)[:most] for row in family)
+    few = (live.filter(entity=key)[:most] for key in each(keys, count))
     showings = Showing.objects
     last = showings.filter(
         story_id=OuterRef("showing__story_id"),
         live_from=OuterRef("showing__updated_at"),
     )
-    rows = Mention.objects.in_any(*each).select_related("showing")
-    rows = [*rows.annotate(news=Subquery(last.values("note")[:1]))]
-    once = {row.showing_id: row for row in sorted(rows, key=first, reverse=True)}
-    for row in once.values():
-        row.showing.news = row.news
-    return sorted(once.values(), key=first)[:most]
+    rows = Mention.objects.in_any(*few).select_related("showing")
+    return rows.annotate(news=Subquery(last.values("note")[:1]))
 
 
 def first(row):
@@ -183,33 +218,55 @@ def dated_rows(naming, family, also, now, most):
 
     Events are those of the texts that were read.
     """
-    main = Q(showing__in=[row.showing_id for row in naming if row.prominence <= MAIN])
+    keys = padded(row.pk for row in family)
+    words = [f"]({row.slug})" for row in family] + [family[0].name, *also][:SPOKEN]
+    words = padded(words)
+    rows = quotes_and_events(
+        *(most, len(keys), len(words)),
+        keys=keys,
+        words=words,
+        main=[row.showing_id for row in naming if row.prominence <= MAIN],
+        stories=[row.showing_id for row in naming if row.showing.story_id],
+        now=now,
+    )
+    kinds = groupby(rows, key=lambda row: row.kind)
+    # No database keeps the order of days before the year 1.
+    return {kind: sorted(items, key=lambda row: row.age) for kind, items in kinds}
+
+
+@compile_once(
+    **{"keys": Many(NUMBER), "words": Many(TEXT), "now": MOMENT},
+    **{"main": Many(NUMBER), "stories": Many(NUMBER)},
+)
+def quotes_and_events(most, count, spoken, keys, words, main, stories, now):
+    """Quotes of some entities, and events of some texts: all of the `main` ones, of
+    others those with one of the words."""
+    main = Q(showing__among=main)
     told = main
-    for slug in (row.slug for row in family):
-        told |= Q(text__contains=f"]({slug})")
-    for words in [family[0].name, *also][:SPOKEN]:
-        told |= Q(text__contains=words)
-    stories = [row.showing_id for row in naming if row.showing.story_id]
+    for word in each(words, spoken):
+        told |= Q(text__contains=word)
     live = Dated.objects.live(now)
-    wanted = [live.filter(told, kind="event", showing__in=stories).values("pk")]
-    for row in family:
-        said = live.filter(entity=row, kind="quote").values("pk")
+    wanted = [live.filter(told, kind="event", showing__among=stories).values("pk")]
+    for key in each(keys, count):
+        said = live.filter(entity=key, kind="quote").values("pk")
         wanted.append(said.filter(day__isnull=False).order_by("-day")[:most])
         wanted.append(said.filter(day=None)[:most])
     newest = (F("day").desc(nulls_last=True), F("live_from").desc(), "pk")
     place = Window(RowNumber(), partition_by="kind", order_by=newest)
     rows = Dated.objects.in_any(*wanted)
     rows = rows.annotate(main=main, place=place).filter(place__lte=most)
-    rows = rows.select_related("showing").order_by("kind", "place")
-    kinds = groupby(rows, key=lambda row: row.kind)
-    # No database keeps the order of days before the year 1.
-    return {kind: sorted(items, key=lambda row: row.age) for kind, items in kinds}
+    return rows.select_related("showing").order_by("kind", "place")
 
 
 def often_with(naming, family):
     """What else more than one of those stories names, with how many it shares."""
     stories = [row.showing_id for row in naming if row.showing.story_id]
-    others = Mention.objects.filter(kind="entity", showing__in=stories)
+    return named_together(TOPICS, stories=stories, keys=[row.pk for row in family])
+
+
+@compile_once(stories=Many(NUMBER), keys=Many(NUMBER))
+def named_together(most, stories, keys):
+    others = Mention.objects.filter(kind="entity", showing__among=stories)
     its = {
         f"its_{field}": Coalesce(
             F(f"entity__merged_into__{field}"), F(f"entity__{field}")
@@ -218,11 +275,11 @@ def often_with(naming, family):
     }
     return (
         others.exclude(entity=None)
-        .exclude(entity__in=family)
+        .exclude(entity__among=keys)
         .annotate(**its)
         .exclude(private("its_"))
         .values("its_name", "its_slug")
         .annotate(together=Count("showing__original_id", distinct=True))
         .filter(together__gt=1)
-        .order_by("-together", "its_name")
+        .order_by("-together", "its_name")[:most]
     )

@@ -6,7 +6,7 @@ import uuid
 
 import pytest
 from django.db import connection
-from django.db.models import Value
+from django.db.models import Count, Value
 from django.utils import timezone
 
 from people.compiled_query import (
@@ -43,6 +43,12 @@ def slugs_of(keys):
 def mentions_of(keys):
     rows = Mention.objects.filter(showing__among=keys, kind="tag")
     return rows.order_by("slug").values_list("slug", "showing")
+
+
+@compile_once(number=NUMBER)
+def numbers(number):
+    rows = Edition.objects.filter(number=number).order_by().values("number")
+    return rows.annotate(many=Count("pk"))
 
 
 @compile_once(name=TEXT)
@@ -107,6 +113,7 @@ def test_values_of_rows_come_as_django_gives_them(stories):
     assert sorted(slugs_of(keys=keys[:2])) == [row.slug for row in rows[:2]]
     assert slugs_of(keys=[uuid.uuid4()]) == slugs_of(keys=[]) == []
     assert mentions_of(keys=[row.pk for row in rows]) == []
+    assert numbers(number=1) == [{"number": 1, "many": 3}]
 
 
 @pytest.mark.parametrize("name", ['a"b', "a'b", "50%", "%s", "a,b", "{a}", "\\", "ä\n"])
@@ -140,11 +147,11 @@ def test_a_query_that_asks_for_more_than_rows_is_refused():
         rows(name="a")
 
     @compile_once(name=TEXT)
-    def dictionaries(name):
-        return Edition.objects.filter(note=name).values("note")
+    def named(name):
+        return Edition.objects.filter(note=name).values_list("note", named=True)
 
     with pytest.raises(AttributeError):
-        dictionaries(name="a")
+        named(name="a")
 
 
 def test_the_future_is_clamped_when_it_is_asked_for(stories):
