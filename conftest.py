@@ -20,6 +20,7 @@ ENVIRONMENT = {
     "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
     "MEDIA_ROOT": f"{SCRATCH.name}/media",
     "STATIC_ROOT": f"{SCRATCH.name}/static",
+    "PAGE_CACHE": f"{SCRATCH.name}/pages",
     "FETCH_SOURCES": "0",  # no test asks the world
 }
 

@@ -25,10 +25,11 @@ FACTS = "newsroom.facts"  # in a request's environment, where a cache is before 
 class Facts:
     """What a page says of itself beside its answer; times are Unix times.
 
-    It is due to change at `due`, and kept `until` then or earlier. `etag` names its
-    bytes before they are squeezed. `inner` are the names of headers that a page has,
-    and an answer without one doesn't. A page hangs on its `keys`; one that declares
-    none hangs on all that there is.
+    It is due to change at `due`, and kept `until` then or earlier; at `own_due` it
+    changes whatever is published. `etag` names its bytes before they are squeezed.
+    `inner` are the names of headers that a page has, and an answer without one
+    doesn't. A page hangs on its `keys`, and on the `menu` of that version; one that
+    declares none hangs on all that there is.
     """
 
     etag: str = ""
@@ -40,18 +41,21 @@ class Facts:
     is_public: bool = False
     inner: frozenset[str] = frozenset()
     keys: tuple[str, ...] | None = None
+    own_due: float = FOREVER
+    menu: str = ""
 
 
 @dataclass(slots=True)
 class Answer:
-    """`headers` has none of those that are said anew. `number` is the generation in
-    which it was known to be right."""
+    """`headers` has none of those that are said anew. It was known to be right in the
+    generation of that `number`, at the moment `right_at`."""
 
     status: str
     headers: list[tuple[str, str]]
     body: bytes
     facts: Facts
     number: int = 0
+    right_at: float = 0.0
 
     @classmethod
     def of(cls, status, headers, body, facts):

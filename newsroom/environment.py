@@ -128,6 +128,15 @@ class Environment:
                 )
         return folder
 
+    def pages(self, name: str, default: str, *, root: Path) -> dict[str, Any]:
+        """Where all processes share pages: a folder, or the address of a Redis."""
+        address = self.text(name, default)
+        if address.startswith(("redis://", "rediss://")):
+            redis = "django.core.cache.backends.redis.RedisCache"
+            return {"BACKEND": redis, "LOCATION": address}
+        folder = self.path(name, default, root=root)
+        return {"BACKEND": "newsroom.page_files.PageFiles", "LOCATION": str(folder)}
+
     def choice(self, name: str, default: str, choices: set[str], kind: str) -> str:
         value = self.text(name, default)
         if value not in choices:

@@ -13,9 +13,9 @@ def seconds_fresh(due, now):
 
     Both are Unix times; a page without a due moment has None.
     """
-    if due is None:
+    if due is None or due - now >= FRESH:
         return FRESH
-    return max(0, min(FRESH, math.floor(due - now)))
+    return max(0, math.floor(due - now))
 
 
 def cache_headers(fresh, status):

@@ -3,11 +3,13 @@
 The second counts from before the question, so nothing is older than that.
 """
 
+import datetime as dt
 import threading
 import time
 
 from django.db import Error, connection
 
+from newsroom.answer import FOREVER
 from pages import menu
 from paper import generation
 
@@ -37,14 +39,34 @@ class GenerationWatch:
             self.known, self.asked_at = found, begun
             return found
 
-    def is_unchanged(self, answer):
-        """Whether a page of an older generation is still right: nothing that it hangs
-        on was touched since."""
-        keys = answer.facts.keys
-        if keys is None:
+    def renew(self, answer, number, now):
+        """Whether a page of before is still right: nothing that it hangs on was touched
+        or came by itself since. Then it is one of this generation, and of now."""
+        facts = answer.facts
+        if facts.keys is None or now >= facts.own_due:
             return False
-        changed = ask(generation.is_changed_since, answer.number, keys)
-        return changed is False
+        try:
+            due = menu.due_moment()
+            is_right = (
+                facts.menu == menu.current().version
+                and not generation.is_changed_since(answer.number, facts.keys)
+                and (now < facts.until or not came_due(answer, now))
+            )
+        except Error:
+            let_go()
+            return False
+        if is_right:
+            facts.due = min(facts.own_due, due.timestamp() if due else FOREVER)
+            facts.until, answer.number, answer.right_at = facts.due, number, now
+        return is_right
+
+
+def came_due(answer, now):
+    """Whether an edition that a page hangs on has come since it was known as right."""
+    since, until = (
+        dt.datetime.fromtimestamp(at, dt.UTC) for at in (answer.right_at, now)
+    )
+    return not generation.keys_due(since, until).isdisjoint(answer.facts.keys)
 
 
 def ask(question, *given):
@@ -52,11 +74,11 @@ def ask(question, *given):
     try:
         return question(*given)
     except Error:
-        if not connection.in_atomic_block:
-            connection.close()
+        let_go()
         return None
-    finally:
-        if not connection.settings_dict["CONN_MAX_AGE"] and not (
-            connection.in_atomic_block
-        ):
-            connection.close()  # nothing else would, outside of a request
+
+
+def let_go():
+    """Close a connection that has failed: nobody else would, outside of a request."""
+    if not connection.in_atomic_block:
+        connection.close()

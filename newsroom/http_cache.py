@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import Error
 
 from newsroom.answer import FACTS, FOREVER, Answer, Facts, takes_gzip
-from newsroom.generation_watch import GenerationWatch
+from newsroom.generation_watch import GenerationWatch, ask
 from newsroom.page_memory import PageMemory
 from newsroom.probes import PROBES
 from pages import menu
@@ -40,8 +40,10 @@ PATIENCE = 5  # seconds that who comes second waits for a page
 class HttpCache:
     """A WSGI application around Django's."""
 
-    def __init__(self, application, watch=None, memory=None, clock=time.time):
-        self.application, self.clock = application, clock
+    def __init__(
+        self, application, watch=None, memory=None, store=None, clock=time.time
+    ):
+        self.application, self.store, self.clock = application, store, clock
         self.watch = watch or GenerationWatch()
         self.memory = memory or PageMemory()
         self.lock, self.made = threading.Lock(), {}
@@ -58,14 +60,23 @@ class HttpCache:
 
     def find(self, address, number):
         """What is kept at an address, if it is right now."""
-        answer = self.memory.find(address)
-        if answer is None or self.clock() >= answer.facts.until:
-            return None
-        if answer.number != number:
-            if not self.watch.is_unchanged(answer):
-                return None
-            answer.number = number
+        return self.right(self.memory.find(address), number)
+
+    def find_stored(self, address, number):
+        """What another process, or this one before it began anew, has made of it."""
+        answer = self.store and self.right(self.store.find(address), number)
+        if answer:
+            self.memory.keep(address, answer)
         return answer
+
+    def right(self, answer, number):
+        """The answer, if it is right in a generation, now."""
+        if answer is None:
+            return None
+        now = self.clock()
+        if answer.number == number and now < answer.facts.until:
+            return answer
+        return answer if self.watch.renew(answer, number, now) else None
 
     def wait(self, address, number):
         """What another thread is making of it, if one is; who gets None makes it."""
@@ -78,12 +89,12 @@ class HttpCache:
         return self.find(address, number)
 
     def make(self, address, number, environ, start_response):
-        """Ask Django for the whole page, keep it, and answer."""
+        """Take the page from those that all processes share, or ask Django for it."""
         try:
-            said = self.ask_django(environ)
-            if isinstance(said, Answer) and said.facts.is_public:
-                said.number = number
-                self.memory.keep(address, said)
+            said = self.find_stored(address, number)
+            if said is None:
+                said = self.ask_django(environ)
+                self.keep(address, said, number)
         finally:
             with self.lock:
                 event = self.made.pop(address, None)
@@ -95,13 +106,22 @@ class HttpCache:
         start_response(status, headers)
         return body
 
+    def keep(self, address, said, number):
+        """Keep an answer that is everybody's under the number that was read before."""
+        if not isinstance(said, Answer) or not said.facts.is_public:
+            return
+        said.number = number
+        self.memory.keep(address, said)
+        if self.store and said.facts.keys is not None:
+            self.store.keep(address, said)
+
     def ask_django(self, environ):
         """The answer that Django makes; or what it said, if that is of another kind."""
-        facts = Facts()
+        facts, said = Facts(), []
         asked = environ | {"REQUEST_METHOD": "GET", FACTS: facts}
         for name in CONDITIONS:
             asked.pop(name, None)
-        until, said = self.until(), []
+        begun, until, before = self.clock(), self.until(), ask(menu.current)
         body = self.application(asked, lambda *given: said.append(given[:2]))
         status, headers = said[-1]
         if not facts.is_whole:
@@ -111,7 +131,11 @@ class HttpCache:
         finally:
             body.close()
         facts.is_public = facts.is_public and may_keep(answer)
-        facts.until = min(facts.until, until)
+        facts.until, answer.right_at = min(facts.until, until), begun
+        if before and before == ask(menu.current):
+            facts.menu = before.version
+        else:  # nobody knows which menu it has
+            facts.keys = None
         return answer
 
     def until(self):

@@ -144,7 +144,10 @@ def tell(facts, request, response):
         facts.until = facts.due
     elif not hasattr(request, "due"):
         facts.until = request.now.timestamp() + FRESH
-    facts.keys = getattr(request, "keys", None)
+    if keys := getattr(request, "keys", None):
+        facts.keys = tuple(sorted(keys()))
+    if own_due := getattr(request, "own_due", None):
+        facts.own_due = own_due.timestamp()
 
 
 def with_validators(request, response):

@@ -36,6 +36,7 @@ DATABASE = env.database("DATABASE_URL", "sqlite:///var/newsroom.sqlite3", root=B
 DATABASE_TIMEOUT = env.number("DATABASE_TIMEOUT", 30, least=0, most=3600)
 MEDIA_ROOT = env.path("MEDIA_ROOT", "var/media", root=BASE_DIR)
 STATIC_ROOT = env.path("STATIC_ROOT", "var/static", root=BASE_DIR)
+SHARED_PAGES = env.pages("PAGE_CACHE", "var/pages", root=BASE_DIR)
 MAILERS = {"default": env.mailer("EMAIL_URL")}
 MAIL_IS_SET_UP = "OPTIONS" in MAILERS["default"]  # else it is only printed
 DEFAULT_FROM_EMAIL = CONTACT_EMAIL or f"newsroom@{SITE_HOST}"
@@ -129,7 +130,11 @@ DATABASES = {"default": DATABASE}
 
 MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 LAST_PAGES = {"LOCATION": "pages", "TIMEOUT": None, "OPTIONS": {"MAX_ENTRIES": 500}}
-CACHES = {"default": MEMORY, "pages": MEMORY | LAST_PAGES}  # of each process
+CACHES = {
+    "default": MEMORY,  # of each process
+    "pages": MEMORY | LAST_PAGES,
+    "shared": SHARED_PAGES,  # by all processes
+}
 
 AUTHENTICATION_BACKENDS = ["people.backends.DeskBackend"]
 LOGIN_URL = "admin:login"

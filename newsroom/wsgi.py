@@ -8,6 +8,7 @@ from django.core.wsgi import get_wsgi_application
 
 from newsroom.alphabet import in_utf8
 from newsroom.http_cache import HttpCache
+from newsroom.page_store import PageStore
 from newsroom.probes import missing_static_files
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
@@ -18,4 +19,4 @@ if missing := len(missing_static_files()):
     )
 application = in_utf8(get_wsgi_application())
 if not settings.DEBUG:  # A template may change while it is written.
-    application = HttpCache(application)
+    application = HttpCache(application, store=PageStore())

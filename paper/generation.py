@@ -99,6 +99,16 @@ POSTGRESQL_MOVE = (
     " DELETE FROM paper_footprint;"
 )
 
+COME = "due.live_from > %s AND due.live_from <= %s"
+OWNERS = ("story_id", "question_id")
+DUE = " UNION ".join(
+    "SELECT 'slug:' || own.slug FROM stories_showing AS due"
+    f" JOIN stories_showing AS own ON own.{owner} = due.{owner} WHERE {COME}"
+    " UNION SELECT 'named:' || told.slug FROM stories_showing AS due"
+    f" JOIN stories_showing AS own ON own.{owner} = due.{owner}"
+    f" JOIN stories_mention AS told ON told.showing_id = own.edition_id WHERE {COME}"
+    for owner in OWNERS
+)
 CHANGED = {
     "sqlite": "SELECT 1 FROM json_each(%s) AS said JOIN paper_keychange AS changed"
     " ON changed.key = said.value WHERE changed.n > %s LIMIT 1",
@@ -208,3 +218,12 @@ def is_changed_since(number, keys):
     with connection.cursor() as cursor:
         cursor.execute(sql, [json.dumps(said) if "json" in sql else said, number])
         return cursor.fetchone() is not None
+
+
+def keys_due(since, until):
+    """The keys that editions touch which come by themselves after a moment and up to
+    another, with nothing written: those of their stories and of all that these name."""
+    span = [*map(connection.ops.adapt_datetimefield_value, (since, until))]
+    with connection.cursor() as cursor:
+        cursor.execute(DUE, span * DUE.count(COME))
+        return {key for (key,) in cursor.fetchall()}

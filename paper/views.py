@@ -2,22 +2,23 @@
 
 import re
 from dataclasses import replace
+from functools import partial
 from urllib.parse import quote
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 
+from explainer.blocks import named_entities
 from explainer.schema import schema as explainer_schema
 from images import rendition_files, renditions
-from paper import not_found, page_cache
+from paper import not_found
 from paper.editions import queries as record
 from paper.editions import twin
 from paper.front.queries import front as front_page
 from paper.lists import queries as lists
 from paper.page import build
 from paper.page.question_page import build as build_question
-from paper.queries import image_rights, page_rows
+from paper.queries import image_rights, page_keys, page_rows
 from paper.queries.keyset import page_in_time
 from stories.models import Kind
 
@@ -31,36 +32,23 @@ def front(request):
 
 
 def story(request, slug):
-    """A story at a depth, cached or with marks since an edition; or where it went."""
+    """A story at a depth, or with marks since an edition; or where it went."""
     showing = page_rows.text_at("story", slug, request.now)
     if showing is None:
         return respond_elsewhere(request, "story", slug)
-    around = page_rows.surroundings(
-        page_rows.cached_references(showing), request.now, showing
-    )
+    names = page_rows.cached_references(showing)
+    around = page_rows.surroundings(names, request.now, showing)
+    keys = partial(page_keys.of_story, showing, names, around)
     depth = request.GET.get("depth", "")
     only = request.GET.get("only") == "new"
     if since := record.since(around, request.GET.get("since", ""), only):
-        return render_marked(request, showing, replace(around, since=since), depth)
-
-    def make():
-        document = showing.edition.revision.content
-        told = replace(around, amended=record.amendments_of(around, document))
-        page = build(document, depth, told)
-        html = render_to_string("paper/page/story.html", {"page": page}, request)
-        return html, page.due
-
-    html, due = page_cache.rendition(depth, around, make)
-    request.due = page_rows.earliest(due, showing.next_due)
-    return HttpResponse(html)
-
-
-def render_marked(request, showing, around, depth):
-    """The page for who has read an older edition: what is new has a mark."""
+        around = replace(around, since=since)
     document = showing.edition.revision.content
     around = replace(around, amended=record.amendments_of(around, document))
     page = build(document, depth, around)
-    request.due = page_rows.earliest(page.due, page_rows.next_due(request.now, showing))
+    page_keys.declare(request, keys, page.due)
+    request.due = page_rows.next_due(request.now, showing)
+    request.due = page_rows.earliest(page.due, request.due)
     return render(request, "paper/page/story.html", {"page": page})
 
 
@@ -97,6 +85,9 @@ def question(request, slug):
     slugs = {row.slug for row in around.editions}
     asked_in = page_rows.stories_asking(slugs, request.now, ASKING)
     page = build_question(document, around, asked_in)
+    entities = named_entities(document)
+    keys = partial(page_keys.of_question, showing, entities, around, asked_in)
+    page_keys.declare(request, keys, None)
     request.due = page_rows.next_due(request.now, showing, *asked_in)
     return render(request, "paper/page/question.html", {"page": page})
 

@@ -1,14 +1,17 @@
 """A process asks once a second which generation the paper is at."""
 
+import datetime as dt
+
 import pytest
 from django.core.cache import cache
 from django.db import OperationalError
 
 from newsroom import generation_watch
-from newsroom.answer import Answer, Facts
+from newsroom.answer import FOREVER, Answer, Facts
 from newsroom.generation_watch import GenerationWatch
 from pages import menu
 from paper import generation
+from tests import make
 from tests.support import wire
 
 
@@ -97,23 +100,62 @@ def test_a_menu_of_before_is_of_no_use_once_the_number_has_moved(asked):
     assert menu.current().asked_at > old.asked_at
 
 
+NOW = 1_800_000_000.0
+
+
+def kept(number, **facts):
+    """A page of the menu as it is, which was right a minute ago."""
+    said = {"keys": ("tag:a",), "menu": menu.current().version} | facts
+    return Answer("200 OK", [], b"", Facts(**said), number, NOW - 60)
+
+
 @pytest.mark.django_db
 def test_a_page_of_before_is_right_if_nothing_of_its_own_was_touched():
     generation.touch("tag:a")
     wire.settle()
     watch = GenerationWatch()
     number = watch.number()
+    pages = [kept(number), kept(number, keys=("tag:b",)), kept(number, keys=None)]
+    assert [watch.renew(page, number, NOW) for page in pages] == [True, True, False]
 
-    def is_unchanged(keys):
-        facts = Facts(keys=keys)
-        return watch.is_unchanged(Answer("200 OK", [], b"", facts, number))
-
-    assert is_unchanged(("tag:a",))
     generation.touch("tag:a")
     wire.settle()
-    assert not is_unchanged(("tag:a",))
-    assert is_unchanged(("tag:b",))
-    assert not is_unchanged(None)
+    assert [watch.renew(page, number + 9, NOW) for page in pages] == [
+        *(False, True, False),
+    ]
+    assert [page.number for page in pages] == [number, number + 9, number]
+    assert [page.right_at for page in pages] == [NOW, NOW, NOW - 60]
+
+
+@pytest.mark.django_db
+def test_a_page_with_another_menu_or_past_its_own_moment_is_not_right():
+    watch, number = GenerationWatch(), generation.number()
+
+    assert watch.renew(kept(number, own_due=NOW + 1), number, NOW)
+    assert not watch.renew(kept(number, own_due=NOW), number, NOW)
+    assert not watch.renew(kept(number, menu="another"), number, NOW)
+
+
+@pytest.mark.django_db
+def test_what_came_by_itself_ends_the_pages_that_hang_on_it(time_machine):
+    time_machine.move_to(dt.datetime.fromtimestamp(NOW - 60, dt.UTC), tick=False)
+    bystander, ports = kept(0), kept(0, keys=("slug:ports",))
+    names_it = kept(0, keys=("named:strike",))
+    related = [{"slug": "strike", "label": "The strike"}]
+    made = make.story({"related": related}, slug="ports")
+    make.edition(made, at=make.soon(seconds=30))
+    wire.settle()
+    menu.expire()
+    menu.due_moment()
+    watch = GenerationWatch()
+    time_machine.move_to(dt.datetime.fromtimestamp(NOW, dt.UTC), tick=False)
+    for page in (bystander, ports, names_it):
+        page.facts.until, page.facts.menu = NOW - 30, menu.current().version
+        page.number = generation.number()
+
+    found = [watch.renew(page, page.number, NOW) for page in (bystander, ports)]
+    assert [*found, watch.renew(names_it, names_it.number, NOW)] == [True, False, False]
+    assert (bystander.facts.until, bystander.facts.due) == (FOREVER, FOREVER)
 
 
 @pytest.mark.django_db
@@ -122,7 +164,6 @@ def test_who_gets_no_answer_takes_nothing_for_unchanged(monkeypatch):
         raise OperationalError
 
     monkeypatch.setattr(generation, "is_changed_since", silent)
-    page = Answer("200 OK", [], b"", Facts(keys=("tag:a",)), 1)
 
-    assert not GenerationWatch().is_unchanged(page)
+    assert not GenerationWatch().renew(kept(0), 1, NOW)
     assert generation_watch.ask(silent) is None

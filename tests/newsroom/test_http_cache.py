@@ -2,15 +2,19 @@
 
 import datetime as dt
 import gzip
+import re
+from pathlib import Path
 
 import pytest
 import time_machine
+from django.conf import settings as settings_of_all
 from django.db import OperationalError
 from django.utils import timezone
 
 from newsroom import http_cache
 from newsroom.http_cache import HttpCache, address_of
 from paper import generation
+from paper.search.results import SearchForm
 from stories.models import Showing
 from tests import make
 from tests.support import wire
@@ -185,8 +189,18 @@ def test_a_wrong_host_is_refused_beside_a_kept_page(front):
     assert ask(front, "/").status == 200
 
 
-def test_views_look_at_no_parameter_that_the_cache_does_not_know():
-    assert {"depth", "since", "only", "status", "page", "q"} <= http_cache.PARAMETERS
+READ = re.compile(r'\.GET(?:\.get\(|\.getlist\(|\[)"(\w+)"|"(\w+)" in request\.GET')
+
+
+def test_the_cache_knows_every_parameter_that_a_public_view_looks_at():
+    root = Path(settings_of_all.BASE_DIR)
+    files = [
+        path for room in ("paper", "pages") for path in (root / room).rglob("*.py")
+    ]
+    read = {"".join(f) for path in files for f in READ.findall(path.read_text())}
+
+    assert {"depth", "page", "part"} <= read
+    assert read | {*SearchForm.base_fields} == http_cache.PARAMETERS
 
 
 @pytest.mark.django_db

@@ -102,9 +102,9 @@ def answer_of(application, asked):
     return Answered(int(status[:3]), dict(headers), content)
 
 
-def cache():
+def cache(store=None):
     """A cache before the paper that asks at each request whether anything changed."""
-    return HttpCache(Paper(), watch=EagerWatch())
+    return HttpCache(Paper(), watch=EagerWatch(), store=store)
 
 
 def route_through(front, monkeypatch):
