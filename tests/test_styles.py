@@ -101,3 +101,25 @@ def test_every_class_of_the_desks_sheets_is_in_a_template_or_script():
         assert len(named) > 50
         lacking = {n for n in named if not n.startswith((*OF_ADMIN, *begun))} - there
         assert lacking == set()
+
+
+def cuts_named(path):
+    """Of each face that a sheet has, the ranges of signs that it has it for."""
+    found = {}
+    names = re.findall(
+        r"fonts/(serif-italic|serif|display|sans)-?(\w*)\.woff2", rules(path)
+    )
+    for face, cut in names:
+        found.setdefault(face, set()).add(cut)
+    return found
+
+
+@pytest.mark.parametrize("path", [ROOT / "newsroom/static/site.css", *STYLES])
+def test_a_sheet_that_has_a_face_has_all_of_its_letters(path):
+    fonts = (ROOT / "newsroom/static/fonts").glob("serif*.woff2")
+    every = {name.stem.removeprefix("serif").strip("-") for name in fonts}
+    every = {cut.removeprefix("italic").strip("-") for cut in every}
+
+    assert every == {"", "latin", "ext", "cyrillic"}
+    assert all(cuts == every for cuts in cuts_named(path).values())
+    assert len(cuts_named(path)) in {0, 3, 4}
