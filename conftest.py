@@ -46,6 +46,7 @@ def pytest_configure():
         database.setdefault("TEST", {})["NAME"] = f"{SCRATCH.name}/test.sqlite3"
         database["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
     say_and_keep_once()
+    look_closely()
 
 
 def say_and_keep_once():
@@ -64,6 +65,26 @@ def say_and_keep_once():
             plain(store, context=context, **rendered)
 
     client.store_rendered_templates = of_each_context
+
+
+def look_closely():
+    """Readers' pages have nothing that is missing, and tell tests what they were made
+    of, as Django's own do."""
+    from django.conf import settings
+    from django.template.backends.jinja2 import Template
+    from django.test.signals import template_rendered
+    from jinja2 import StrictUndefined
+
+    settings.TEMPLATES[0]["OPTIONS"]["undefined"] = StrictUndefined
+    plain = Template.render
+
+    def render(self, context=None, request=None):
+        context = {} if context is None else context
+        html = plain(self, context, request)
+        template_rendered.send(sender=self, template=self, context=context)
+        return html
+
+    Template.render = render
 
 
 def pytest_unconfigure():

@@ -5,6 +5,7 @@ import os
 import django
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.template import engines
 
 from newsroom.alphabet import in_utf8
 from newsroom.http_cache import HttpCache
@@ -19,4 +20,5 @@ if missing := len(missing_static_files()):
     )
 application = in_utf8(get_wsgi_application())
 if not settings.DEBUG:  # A template may change while it is written.
+    engines["jinja2"].env.compile_all()
     application = HttpCache(application, store=PageStore())

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from explainer.languages import direction
-from pages.graph import publisher
+from pages.graph import publisher, script
 from pages.text import Section, sections
 
 
@@ -46,3 +46,10 @@ def graph(page, paper):
         "mainEntity": {"@id": f"{paper['url']}/#paper"},
     }
     return {"@context": "https://schema.org", "@graph": [about, publisher(paper)]}
+
+
+def about_data(page, paper):
+    """The page and the paper for machines, if this is the page about the paper."""
+    if page.row.policy != "about" or page.is_preview:
+        return ""
+    return script(graph(page, paper))

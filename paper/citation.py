@@ -142,6 +142,11 @@ def citation(row: Any, document: Document) -> Citation:
     )
 
 
+def page_citation(page: Any) -> Citation:
+    """That of the edition which a page shows. Questions name no authors."""
+    return citation(page.showing, getattr(page, "document", {}))
+
+
 def authors(document: Document) -> list[str]:
     """Who wrote it; editors and translators are not cited."""
     people = document.get("byline", [])

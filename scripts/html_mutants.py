@@ -6,17 +6,19 @@ import re
 MARK = r"{[{%#].*?[%#}]}"
 TAG = re.compile(rf"<([a-z][a-z0-9-]*)((?:{MARK}|\"(?:{MARK}|[^\"])*\"|[^<>\"])*)>")
 ATTRIBUTE = re.compile(rf"\s([a-z-]+)(?:=\"(?:{MARK}|[^\"])*\")")
-VARIABLE = re.compile(r"{{\s*(.+?)\s*}}")
+# What is printed, but for texts and for parts of the page.
+VARIABLE = re.compile(r"{{\s*(?!_\(|print_|super\()(.+?)\s*}}")
 CONDITION = re.compile(r"{%\s*(?:el)?if\s+(.+?)\s*%}")
-INCLUDE = re.compile(r"{%\s*include\s.+?%}")
-FILTER = re.compile(r"\|[a-z_]+(?::(?:\"[^\"]*\"|[\w.]+))?")
+INCLUDE = re.compile(r"{%\s*include\s.+?%}|{{\s*print_\w+\(.*?\)\s*}}")
+FILTER = re.compile(r"\|[a-z_]+(?::(?:\"[^\"]*\"|[\w.]+)|\([^()]*\))?")
+OPENING = r"{%\s*(?:(?:if|for|with|block|blocktranslate|trans|macro)\b|set\s+\w+\s*%})"
 COMMENT = re.compile(r"{#.*?#}|{% comment %}.*?{% endcomment %}", re.DOTALL)
 PLAIN = {"class"}  # how it looks is for eyes
 
 
 def is_whole(text):
     """Whether each block that begins in the text ends in it."""
-    begun = re.findall(r"{%\s*(?:if|for|with|block|blocktranslate|spaceless)\b", text)
+    begun = re.findall(OPENING, text)
     return len(begun) == len(re.findall(r"{%\s*end", text)) and "{% el" not in text
 
 

@@ -57,9 +57,10 @@ def swap(file, before, after):
 def forget_templates():
     from django.template import engines  # once the settings are known
 
-    for engine in engines.all():
-        for loader in engine.engine.template_loaders:
-            loader.reset()
+    for loader in engines["django"].engine.template_loaders:
+        loader.reset()
+    for environment in engines["jinja2"].env.siblings.values():
+        environment.cache.clear()
 
 
 class Judge:

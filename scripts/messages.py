@@ -16,6 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
+from jinja2.ext import babel_extract
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
@@ -27,6 +28,9 @@ KEYWORDS = ("_", "gettext", "gettext_lazy", "gettext_noop")
 COUNTED = ("ngettext", "ngettext_lazy")
 IN_CONTEXT = ("pgettext", "pgettext_lazy")
 ALL = (*KEYWORDS, *COUNTED, *IN_CONTEXT)
+# The templates of Django's engine; the others are readers', and Jinja's.
+DJANGOS = {"admin", "desk", "people", "registration", "500.html"}
+JINJA = {"newstyle_gettext": "on", "silent": "off"}
 ABOUT = """\
 # The newsroom's own texts in {language}.
 # `make messages` keeps this file up to date with the code."""
@@ -46,23 +50,35 @@ class Texts(Catalog):
         ]
 
 
+def is_djangos(path):
+    return path.relative_to(ROOT / "templates").parts[0] in DJANGOS or (
+        path.suffix != ".html"
+    )
+
+
 def sources():
-    """Each file with texts, and its code as Python."""
+    """Each file with texts, and what asks for a translation in it, as babel tells."""
     for app in APPS:
         for path in sorted((ROOT / app).rglob("*.py")):
-            yield path, path.read_text()
+            yield path, calls(path.read_text())
     for path in sorted((ROOT / "templates").rglob("*.*")):
-        # What templatize leaves of the markup may begin a line anywhere.
-        lines = templatize(path.read_text(), origin=str(path)).splitlines()
-        yield path, "\n".join(line.strip() for line in lines)
+        if is_djangos(path):
+            # What templatize leaves of the markup may begin a line anywhere.
+            lines = templatize(path.read_text(), origin=str(path)).splitlines()
+            yield path, calls("\n".join(line.strip() for line in lines))
+        else:
+            with path.open("rb") as file:
+                yield path, [*babel_extract(file, ALL, (), JINJA)]
+
+
+def calls(code):
+    """What calls of a text in Python ask for."""
+    return extract_python(io.BytesIO(code.encode()), ALL, (), {"encoding": "utf-8"})
 
 
 def texts():
     """(file, context, msgid) of every text; one that counts has two msgids."""
-    for path, code in sources():
-        found = extract_python(
-            io.BytesIO(code.encode()), ALL, (), {"encoding": "utf-8"}
-        )
+    for path, found in sources():
         for _line, keyword, said, _comments in found:
             said = said if isinstance(said, tuple) else (said,)
             context = said[0] if keyword in IN_CONTEXT else None

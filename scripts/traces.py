@@ -13,6 +13,7 @@ import threading
 import time
 from collections import Counter, defaultdict
 from pathlib import Path
+from types import CodeType
 
 import pytest
 
@@ -33,6 +34,14 @@ def function(test):
     return test.partition("[")[0]
 
 
+def codes(function):
+    """The code of a function, and of each that is written in it."""
+    found = [function.__code__]
+    for code in found:
+        found += [inner for inner in code.co_consts if isinstance(inner, CodeType)]
+    return found
+
+
 class Recorder:
     """Notes each line the first time that a test comes to it, on whatever thread."""
 
@@ -41,6 +50,7 @@ class Recorder:
         self.lines = defaultdict(set)
         self.shared = defaultdict(lambda: defaultdict(set))  # by a module of tests
         self.names, self.passed = {}, True
+        self.templates = {}  # Jinja's, by the code that they were compiled to
         self.lock = threading.Lock()
 
     def place(self, filename):
@@ -66,6 +76,8 @@ class Recorder:
         return sys.monitoring.DISABLE
 
     def note(self, code, line):
+        if template := self.templates.get(code):
+            line = template.get_corresponding_lineno(line)
         self.lines[self.place(code.co_filename)].add(line)
         return sys.monitoring.DISABLE
 
@@ -83,6 +95,22 @@ class Recorder:
                 return plain(node, context)
 
             kind.render_annotated = watched
+        self.watch_jinja()
+
+    def watch_jinja(self):
+        """Its templates are Python, of which each line knows where it comes from."""
+        from jinja2 import Template
+
+        plain = Template._from_namespace.__func__
+
+        def known(cls, environment, namespace, globals):
+            template = plain(cls, environment, namespace, globals)
+            functions = [template.root_render_func, *template.blocks.values()]
+            for code in map(codes, functions):
+                self.templates |= dict.fromkeys(code, template)
+            return template
+
+        Template._from_namespace = classmethod(known)
 
     def write(self, test, passed, seconds):
         module = test.partition("::")[0]

@@ -126,9 +126,20 @@ def test_only_prose_calls_text_safe():
 
 
 def test_every_include_says_what_it_passes():
-    open_handed = r"{%\s*include\s(?![^%]*\sonly\s*%})[^%]*%}"
+    open_handed = r"{%\s*include\s(?![^%]*\sonly\s*%})[^%]*%}|with context"
 
     assert those(PUBLIC_TEMPLATES, having(open_handed)) == []
+
+
+def test_a_part_of_a_readers_page_is_one_macro_that_is_named_as_its_file():
+    def macros(path):
+        return re.findall(r"{%-?\s*macro\s+(\w+)", path.read_text())
+
+    parts = [t for t in PUBLIC_TEMPLATES if t.name.startswith("_")]
+    named = {t: f"print_{t.stem.lstrip('_')}" for t in parts}
+
+    assert len(parts) > 70
+    assert {t: macros(t) for t in parts} == {t: [named[t]] for t in parts}
 
 
 def test_a_partial_opens_with_its_contract():

@@ -13,10 +13,14 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.utils import label_for_field
 from django.template import engines
+from django.template.backends.jinja2 import Jinja2
 from django.template.base import Node
+from django.template.loader import get_template
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.utils import translation
+from jinja2.nodes import Call, Name
 
+from newsroom import template_texts
 from scripts import messages
 from tests import make
 from tests.support.reader import get
@@ -77,13 +81,27 @@ def test_what_is_compiled_is_what_was_written(language):
     assert told(compiled) == told(catalogue(language))
 
 
-def nodes(template):
-    """Every node of a template, those within others too."""
-    return template.template.nodelist.get_nodes_by_type(Node)
+def texts_of(name):
+    """What a template asks the catalogue for, printed or, Jinja's, while compiled."""
+    template = get_template(name)
+    if not isinstance(template.backend, Jinja2):
+        return map(said_by, template.template.nodelist.get_nodes_by_type(Node))
+    asked = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(template_texts, "gettext", lambda t: asked.append(t) or t)
+        environment = template.backend.env
+        source = environment.parse(environment.loader.get_source(environment, name)[0])
+        template_texts.Folding().visit(source)
+    counted = (call.args[0] for call in source.find_all(Call) if is_counted(call))
+    return [*asked, *(said.value for said in counted)]
+
+
+def is_counted(call):
+    return isinstance(call.node, Name) and call.node.name == "ngettext"
 
 
 def said_by(node):
-    """What a node asks the catalogue for, as it does when it is printed."""
+    """What a node of Django's asks for as it is printed."""
     if isinstance(node, TranslateNode):
         literal = getattr(node.filter_expression.var, "literal", None)
         return literal and literal.replace("%", "%%")
@@ -94,17 +112,19 @@ def said_by(node):
 
 def test_every_text_of_every_template_is_in_the_catalogue():
     known = {forms(m.id)[0] for m in messages.catalogue("de")[1]}
-    names = sorted((ROOT / "templates").rglob("*.html"))
-    asked = {
-        said_by(node)
-        for name in names
-        for node in nodes(
-            engines["django"].get_template(str(name.relative_to(ROOT / "templates")))
-        )
-    }
+    folder = ROOT / "templates"
+    names = [str(p.relative_to(folder)) for p in sorted(folder.rglob("*.html"))]
+    asked = {text for name in names for text in texts_of(name) if text}
 
     assert len(asked) > 500
-    assert {text for text in asked if text} - known == set()
+    assert asked - known == set()
+
+
+def test_each_engine_has_its_templates_and_no_other():
+    public = {name.partition("/")[0] for name in engines["jinja2"].env.list_templates()}
+    everything = {path.name for path in (ROOT / "templates").iterdir()}
+
+    assert everything - public == messages.DJANGOS
 
 
 def test_every_column_of_the_desks_lists_is_in_the_catalogue():
@@ -143,7 +163,8 @@ def translated_at_import(code):
 
 def test_no_text_is_translated_before_its_language_is_known():
     early = "from django.utils.translation import gettext as _\nHELLO = _('hello')"
-    modules = [code for path, code in messages.sources() if path.suffix == ".py"]
+    files = (path for path, _found in messages.sources())
+    modules = [path.read_text() for path in files if path.suffix == ".py"]
 
     assert translated_at_import(early) == ["_('hello')"]
     assert [call for code in modules for call in translated_at_import(code)] == []

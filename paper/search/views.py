@@ -50,7 +50,7 @@ def search(request):
         "query": urlencode(form.said),
     }
     part = "part" in request.GET
-    template = "paper/search/_found.html" if part else "paper/search/search.html"
+    template = "paper/search/found.html" if part else "paper/search/search.html"
     return render(request, template, context)
 
 

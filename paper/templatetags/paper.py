@@ -1,35 +1,25 @@
-"""Dates as `<time>` in the paper's zone and language, names of languages, how a page
-is cited, and what it says to machines and in its head.
+"""Dates as `<time>` in the paper's zone and language, and names of languages: filters
+of both engines.
 """
 
 import datetime as dt
 import re
-from html import unescape
-from urllib.parse import quote
 
 from django import template
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
-from django.utils.html import conditional_escape, format_html
-from django.utils.translation import gettext
+from django.utils.html import format_html
 
 from explainer import prose
 from explainer.days import clip_day, format_date, format_moment, in_words
 from explainer.languages import direction, language_info, language_name
-from pages.graph import script
-from paper.citation import citation
-from paper.outputs import page_graphs
-from paper.outputs.page_metadata import Card, Metadata, drawn_card
-from paper.outputs.story_graph import graph
 
 register = template.Library()
 register.filter("direction", direction)
 register.filter("language_name", language_name)
 # A note that begins by itself with what it is, as "New: …" does.
 TELLING = re.compile(r"\A[^\W\d_]+:")
-PARTS = ("title", "before", "after", "kind_of")  # Of a window's title.
 
 
 @register.filter
@@ -108,86 +98,3 @@ def foreign(language):
 def shortened(text, longest=prose.LONGEST):
     """Whole sentences of a text, as many as fit."""
     return prose.shorten(text, longest)
-
-
-@register.simple_tag(takes_context=True)
-def linked_data(context, page):
-    """The page for machines, in a script element that nothing executes."""
-    return script(graph(page, context["paper"]))
-
-
-@register.simple_tag(takes_context=True)
-def question_data(context, page):
-    listed = gettext("Questions"), reverse("questions")
-    return script(page_graphs.question(page, context["paper"], *listed))
-
-
-@register.simple_tag(takes_context=True)
-def topic_data(context, page):
-    listed = gettext("Topics"), reverse("entities")
-    return script(page_graphs.topic(page, context["paper"], *listed))
-
-
-@register.simple_tag(takes_context=True)
-def outlet_data(context, page):
-    listed = gettext("Outlets"), reverse("outlets")
-    return script(page_graphs.outlet(page, context["paper"], *listed))
-
-
-@register.simple_tag
-def citation_of(page):
-    """The citation of the edition that a page shows. Questions name no authors."""
-    return citation(page.showing, getattr(page, "document", {}))
-
-
-@register.inclusion_tag("_metadata.html", takes_context=True)
-def metadata(context, name, path="", description="", *, picture=None, **said):
-    """Everything that the head of a page prints, made of its name and its address.
-
-    `picture` is one of the story's own. What else is `said` makes the window's title
-    (`before` the name, `after` it, a `title`, or the `kind_of` thing that tells it from
-    another of its name) or is a field of `Metadata`.
-    """
-    paper, request = context["paper"], context["request"]
-    name = plain(name)
-    description = plain(description) or about(paper)
-    card = None
-    if path and not request.path.startswith("/admin/"):
-        address = quote(request.path)
-        card = own_card(picture) or drawn_card(
-            address, name, description, paper["name"]
-        )
-    title = window_title(paper["name"], name, **pop_parts(said))
-    page = Metadata(name, title, description, path, card=card, **said)
-    return {"page": page, "paper": paper}
-
-
-def pop_parts(said):
-    return {key: plain(said.pop(key, "")) for key in PARTS}
-
-
-def window_title(paper, name, title, before, after, kind_of):
-    """What the window is called: “Edition 2: Rates rise, in brief – The Paper”."""
-    title = title or (f"{name} ({kind_of})" if kind_of else name)
-    title = f"{before}: {title}" if before else title
-    title = f"{title}, {after}" if after else title
-    return f"{title} – {paper}" if title not in ("", paper) else paper
-
-
-def plain(text):
-    """The characters of a text that may be escaped already."""
-    return unescape(conditional_escape(text))
-
-
-def about(paper):
-    text = gettext(
-        "%(name)s explains the news: what happened, what is behind it, what the papers "
-        "say, and what has changed since."
-    )
-    return text % {"name": paper["name"]}
-
-
-def own_card(picture):
-    """A story's own picture, while we have the right to show it."""
-    card = picture.card if picture else None
-    return card and Card(card.address, card.width, card.height, picture.alt)

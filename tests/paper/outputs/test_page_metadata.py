@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from PIL import Image
 
+from paper.outputs.page_head import metadata
 from paper.outputs.page_metadata import Card, drawn_card
-from paper.templatetags.paper import metadata
 from stories.models import Tag
 from stories.models.authors import Author
 from tests import archive, make
@@ -105,11 +105,9 @@ PAPER = {"name": "The Lantern"}
 
 
 def told(name="Rates", path="/rates/", description="", *, at="/rates/", **said):
-    """What the head of a page prints, for a request of an address."""
-    context = {"paper": PAPER, "request": RequestFactory().get(at)}
-    made = metadata(context, name, path, description, **said)
-    assert made["paper"] is PAPER
-    return made["page"]
+    """What the head of a page says, for a request of an address."""
+    request = RequestFactory().get(at)
+    return metadata(PAPER, request, name, path, description, **said)
 
 
 @pytest.mark.parametrize(

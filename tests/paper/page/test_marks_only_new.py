@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from django.template.loader import render_to_string
+from django.test import RequestFactory
 
 from explainer import blocks
 from paper.page.marks import Since
@@ -30,6 +31,7 @@ PARTS = {
 }
 PAGES = SimpleNamespace(policies={}, footer=(), desks=())
 PAPER = {"name": "The Paper", "url": "http://testserver", "pages": PAGES}
+PAPER |= {"indexing": True}
 CITED = ("summary", "key_points", "perspectives", "divergence")
 
 
@@ -59,7 +61,7 @@ def document():
         ]
     made["conversation"] = {"turns": made.pop("turns")}
     made["tags"] = ["tags-a", "tags-b"]
-    return made | {"format": "explainer/1", "slug": "s", "headline": "H"}
+    return made | {"format": "explainer/1", "id": "x", "slug": "s", "headline": "H"}
 
 
 def live(row):
@@ -83,7 +85,8 @@ def shown(old, new, depth="full"):
         questions=rows,
         tags={tag: tag for tag in new["tags"]},
     )
-    html = render_to_string("paper/page/story.html", {"page": page, "paper": PAPER})
+    context = {"page": page, "paper": PAPER, "request": RequestFactory().get("/")}
+    html = render_to_string("paper/page/story.html", context)
     [article] = re.findall(r"(?s)<article.*</article>", html)
     return {*re.findall(r"\b[a-z]+-[ab]\b", re.sub("<[^>]+>", " ", article))}
 

@@ -1,0 +1,140 @@
+"""The engine of readers' pages: Jinja, with an environment for each language, in which
+what a page always says is said while it is compiled. The desk's pages are Django's.
+"""
+
+from functools import lru_cache
+from pathlib import PurePosixPath
+
+import jinja2
+from django.template import defaultfilters
+from django.templatetags.static import static
+from django.urls import get_script_prefix, get_urlconf, reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext, ngettext
+
+from newsroom.template_texts import Folding, Texts
+from pages.flat_page import about_data
+from paper.citation import page_citation
+from paper.outputs import page_head
+from paper.templatetags import paper
+
+# Folders, and pages and parts beside them: all that this engine knows.
+PUBLIC = {"paper", "pages", "base.html", "400.html", "403.html", "404.html", "410.html"}
+PUBLIC |= {"_desks.html", "_imprint.html", "_masthead.html", "_metadata.html"}
+PUBLIC |= {"_ways.html"}
+KEPT = 10_000  # addresses, and texts that count
+
+
+class PublicLoader(jinja2.FileSystemLoader):
+    """Knows the templates of readers' pages, and no others of the folder."""
+
+    def get_source(self, environment, template):
+        if not is_public(template):
+            raise jinja2.TemplateNotFound(template)
+        return super().get_source(environment, template)
+
+    def list_templates(self):
+        return [*filter(is_public, super().list_templates())]
+
+
+def is_public(name):
+    return name.partition("/")[0] in PUBLIC
+
+
+class Environment(jinja2.Environment):
+    """Gives each template as compiled for the language that is spoken now."""
+
+    def __init__(self, *, loader, siblings=None, **options):
+        public = PublicLoader(loader.searchpath)
+        super().__init__(loader=public, extensions=[Texts], **options)
+        self.options = options | {"loader": loader}
+        self.language = translation.get_language()
+        self.siblings = {} if siblings is None else siblings
+        self.siblings[self.language] = self
+        counted = lru_cache(KEPT)(ngettext)
+        self.install_gettext_callables(gettext, counted, newstyle=True)
+        self.filters |= FILTERS
+        self.globals |= GLOBALS
+        self.globals |= {
+            "language": self.language,
+            "bidi": translation.get_language_bidi(),
+        }
+
+    @property
+    def spoken(self):
+        """This environment, or its sibling in the language that is active."""
+        language = translation.get_language()
+        if language not in self.siblings:
+            Environment(siblings=self.siblings, **self.options)
+        return self.siblings[language]
+
+    def get_template(self, name, parent=None, globals=None):
+        return super(Environment, self.spoken).get_template(name, parent, globals)
+
+    def from_string(self, source, globals=None, template_class=None):
+        return super(Environment, self.spoken).from_string(
+            source, globals, template_class
+        )
+
+    def compile_all(self):
+        """Every template in the paper's language, so that no reader waits for one: half
+        a second and 3 MB, once for all processes."""
+        for name in self.list_templates():
+            self.get_template(name)
+
+    def _generate(self, source, name, filename, defer_init=False):
+        source = Folding().visit(source)
+        return super()._generate(source, name, filename, defer_init)
+
+
+@jinja2.pass_environment
+def part(environment, name):
+    """The macro of a part of a page: `print_quote` of `paper/page/_quote.html`."""
+    macro = PurePosixPath(name).stem.lstrip("_")
+    return getattr(environment.get_template(name).module, f"print_{macro}")
+
+
+@jinja2.pass_environment
+def in_tongue(environment, tongue, name, *values):
+    """A part of a page, in the language that a story is in."""
+    with translation.override(tongue):
+        return part(environment, name)(*values)
+
+
+@jinja2.pass_environment
+def metadata(environment, paper, request, *said, **more):
+    """What stands in the head of a page: see `page_head.metadata`."""
+    page = page_head.metadata(paper, request, *said, **more)
+    return part(environment, "_metadata.html")(page, paper)
+
+
+def url(name, *values):
+    return address(get_script_prefix(), get_urlconf(), name, values)
+
+
+@lru_cache(KEPT)
+def address(prefix, urlconf, name, values):
+    """An address below a prefix, kept: a page asks for a hundred."""
+    return reverse(name, urlconf, args=values)
+
+
+FILTERS = paper.register.filters | {
+    "date": defaultfilters.date,
+    "truncatechars": defaultfilters.truncatechars,
+    "truncatewords": defaultfilters.truncatewords,
+    "urlencode": defaultfilters.urlencode,
+}
+GLOBALS = {
+    "part": part,
+    "in_tongue": in_tongue,
+    "metadata": metadata,
+    "url": url,
+    "static": static,
+    "current_timezone": timezone.get_current_timezone_name,
+    "citation_of": page_citation,
+    "about_data": about_data,
+    "linked_data": page_head.linked_data,
+    "question_data": page_head.question_data,
+    "topic_data": page_head.topic_data,
+    "outlet_data": page_head.outlet_data,
+}

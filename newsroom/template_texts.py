@@ -1,0 +1,53 @@
+"""What templates of readers' pages say in the paper's language: translated while they
+are compiled, so that nobody looks for it in a catalogue while a reader waits.
+"""
+
+import re
+
+from django.utils.translation import gettext
+from jinja2 import nodes
+from jinja2.ext import InternationalizationExtension
+from jinja2.visitor import NodeTransformer
+
+# In a text: what is filled in, or a sign of per cent, which is doubled in all of them.
+FILLED = re.compile(r"%\((\w+)\)s|%(%)")
+LINE = re.compile(r"\s*\n\s*")  # the indentation of a template is for who reads it
+
+
+class Texts(InternationalizationExtension):
+    """`{% trans %}`: a text that counts nothing becomes pieces of the template."""
+
+    def _make_node(
+        self, singular, plural, context, variables, plural_expr, *more
+    ):  # as Jinja calls it
+        if plural_expr is not None or context is not None:
+            return super()._make_node(
+                singular, plural, context, variables, plural_expr, *more
+            )
+        return nodes.Output([*pieces(gettext(singular), variables)])
+
+
+def pieces(text, variables):
+    """The nodes of a text: words, and between them what is filled in."""
+    ends = 0
+    for found in FILLED.finditer(text):
+        yield nodes.TemplateData(text[ends : found.start()])
+        yield nodes.TemplateData("%") if found[2] else variables[found[1]]
+        ends = found.end()
+    yield nodes.TemplateData(text[ends:])
+
+
+class Folding(NodeTransformer):
+    """`_("…")` becomes what it says, and indentation goes."""
+
+    def visit_Call(self, node):
+        node = self.generic_visit(node)
+        name, said = node.node, node.args
+        if not (isinstance(name, nodes.Name) and name.name == "_" and len(said) == 1):
+            return node
+        text = gettext(said[0].value).replace("%%", "%")
+        return nodes.TemplateData(text, lineno=node.lineno)
+
+    def visit_TemplateData(self, node):
+        node.data = LINE.sub("\n", node.data)
+        return node
