@@ -139,7 +139,7 @@ def document_text(owner, document, form, formsets):
 
 def document_rows(formset, document, finder):
     items = freezing.items_at(document, formset.model.KEY)
-    finder.learn(formset.model, items)
+    finder.learn({formset.model: items})
     found = {}
     for item in items:
         part = formset.model()

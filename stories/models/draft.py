@@ -184,9 +184,7 @@ class WorkingCopy(models.Model):
         head = self.revisions.head()
         if head is not None and head.digest == digest(text):
             return head
-        # A pending edition may yet be cancelled and its number used again.
-        out = ledger.text.number if ledger.text else 0
-        return record_text(self, text, min(self.base_edition, out), by)
+        return record_draft(ledger, text, by)
 
     @contextmanager
     def edited(self, by=None):
@@ -196,15 +194,28 @@ class WorkingCopy(models.Model):
         kept as a revision. Its version moves on, so that nobody who has it open writes
         over this unseen. What it was is logged inside, by whoever knows.
         Not within another one: the row is read anew, so what that has set is lost.
+        Who has frozen it inside leaves that in the ledger's `document`, and finds the
+        revision that it is in its `revision`.
         """
         with transaction.atomic():
             ledger = Ledger(self)
             yield ledger
-            document, head = freezing.freeze(self), self.revisions.head()
-            is_other = head is None or head.digest != digest(canonical(document))
+            text = canonical(ledger.document or freezing.freeze(self))
+            head = ledger.revision = self.revisions.head()
+            is_other = head is None or head.digest != digest(text)
             # A correction's own text, saved by now, may be the very one of the draft.
             if is_other or head.created_at >= ledger.now:
                 self.lock_version += 1
                 self.save()
             if is_other:
-                self.save_revision(by=by, document=document)
+                ledger.revision = record_draft(ledger, text, by)
+
+
+def record_draft(ledger, text, by):
+    """A new revision of a draft, which is on the newest edition out that it includes.
+
+    A pending edition may yet be cancelled and its number used again.
+    """
+    out = ledger.text.number if ledger.text else 0
+    owner = ledger.owner
+    return record_text(owner, text, min(owner.base_edition, out), by)

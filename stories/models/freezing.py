@@ -6,6 +6,8 @@ found by their link to the owner, so that a new kind of part needs no word here.
 
 import datetime as dt
 from operator import attrgetter
+from typing import NamedTuple
+from uuid import UUID
 
 from explainer.addresses import normalise_url
 from explainer.document import prune
@@ -31,18 +33,26 @@ def part_models(owner):
 
 def freeze(owner):
     """The document of the working copy as the tables have it."""
-    parts = {path: parts_of(owner, model) for path, model in part_models(owner).items()}
     tags = owner.tags.slugs() if hasattr(owner, "tags") else ()
-    return assemble(owner, parts, tags)
+    return assemble(owner, parts_by_path(owner), tags)
+
+
+def parts_by_path(owner):
+    return {path: parts_of(owner, model) for path, model in part_models(owner).items()}
 
 
 def parts_of(owner, model):
     """An owner's parts of one kind, with what their documents name."""
-    names = [name for name in model.FROZEN if name not in model.SPLIT]
-    links = [name for name in names if model._meta.get_field(name).is_relation]
+    links = links_of(model)
     parts = model.objects.filter(**{model.OWNER: owner}).order_by()
     parts = parts.select_related(*links) if links else parts
     return sorted(parts, key=PLACE)
+
+
+def links_of(model):
+    """The fields of a kind of part that lead to rows which its documents name."""
+    names = [name for name in model.FROZEN if name not in model.SPLIT]
+    return [name for name in names if model._meta.get_field(name).is_relation]
 
 
 def assemble(owner, parts, tags=()):
@@ -94,14 +104,38 @@ def thaw(owner, document):
 
     Returns what could not be brought back because it no longer exists.
     """
-    finder = Finder(document)
+    return rewrite(owner, document).lost
+
+
+class Rewritten(NamedTuple):
+    """What the tables have now, as `freeze` says it, and what is lost of a text."""
+
+    document: dict
+    lost: list
+
+
+def rewrite(owner, document, *, sources=None, parts=None):
+    """Write a document into the tables as `thaw` does; returns it as `Rewritten`.
+
+    `sources` has by uid the shared source of a citation, `parts` by path those that
+    the owner has, from who has read them: none of an owner that is new.
+    """
+    finder = Finder(document, sources)
+    models = part_models(owner)
+    items = {model: items_at(document, path) for path, model in models.items()}
+    finder.learn(items)
     tell(owner, document, finder)
     owner.save()
-    if owner.path_kind == "story":
-        owner.tags.set([finder.tag(slug) for slug in document.get("tags", [])])
-    for path, model in part_models(owner).items():
-        thaw_parts(owner, model, items_at(document, path), finder)
-    return finder.lost
+    tags = [finder.tag(slug) for slug in document.get("tags", [])]
+    if tags or (parts is None and owner.path_kind == "story"):
+        owner.tags.set(tags)
+    parts = parts_by_path(owner) if parts is None else parts
+    made = {
+        path: thaw_parts(owner, model, parts.get(path, ()), items[model], finder)
+        for path, model in models.items()
+    }
+    slugs = {tag.slug for tag in tags}
+    return Rewritten(assemble(owner, made, slugs), finder.lost)
 
 
 def tell(owner, document, finder):
@@ -124,26 +158,40 @@ def items_at(document, path):
     return ([found] if found else []) if head == "image" else found
 
 
-def thaw_parts(owner, model, items, finder):
-    """Make an owner's parts of one kind those of the document."""
-    mine = parts_of(owner, model)
-    finder.learn(model, items)
+def thaw_parts(owner, model, mine, items, finder):
+    """Make `mine`, an owner's parts of one kind, those of the document, in its order.
+
+    What is new goes in at once, and what reads as it did is left alone.
+    """
     # A story has one picture at the top, which needs no uid to be found.
     had = {None if model.KEY == "image" else str(part.uid): part for part in mine}
+    parts, new = [], []
     for position, item in enumerate(items):
         part = had.pop(item.get("uid"), None)
-        before = part and freeze_part(part) | {"position_": part.position}
+        before = part and kept_of(part, finder)
         part = part or model(**{model.OWNER: owner})
         if item.get("uid"):
-            part.uid = item["uid"]
+            part.uid = UUID(item["uid"])
         part.position = position
         if not fill_part(part, item, finder):
             if part.pk:
                 had[item.get("uid")] = part
-        elif before != freeze_part(part) | {"position_": position}:
+            continue
+        parts.append(part)
+        if not part.pk:
+            new.append(part)
+        elif before != kept_of(part, finder):
             part.save()
-    for part in had.values():
-        part.delete()
+    model.objects.bulk_create(new)
+    if had:
+        model.objects.filter(pk__in=[part.pk for part in had.values()]).delete()
+    return parts
+
+
+def kept_of(part, finder):
+    """All that a part's row keeps of a text, to see whether it is another now."""
+    is_cited = "source" in part.UNFROZEN and str(part.uid) in finder.cited
+    return freeze_part(part), part.position, is_cited and part.source_id
 
 
 def fill_part(part, item, finder):
@@ -163,8 +211,11 @@ def fill_part(part, item, finder):
         else:
             value = field_value(field, item.get(part.RENAMED.get(name, name)))
         setattr(part, name, value)
-    if "source" in getattr(part, "UNFROZEN", ()) and part.source_id is None:
-        part.source = finder.source(item.get("url", ""))
+    if "source" in part.UNFROZEN:
+        if item.get("uid") in finder.cited:
+            part.source = finder.cited[item["uid"]]
+        elif part.source_id is None:
+            part.source = finder.source(item.get("url", ""))
     return True
 
 
@@ -190,26 +241,30 @@ def named_by(model):
 class Finder:
     """Rows that a document names by slug, and the names that it sought in vain."""
 
-    def __init__(self, document):
+    def __init__(self, document, cited=None):
         self.document = document
+        self.cited = cited or {}  # Shared sources by the uids of their citations.
         self.lost = []
         self.known = {}
         self.sources = {}
 
-    def learn(self, part, items):
-        """Fetch together what the parts of one kind name."""
-        for name in part.FROZEN:
-            if name in part.SPLIT or not part._meta.get_field(name).is_relation:
-                continue
-            model, key = part._meta.get_field(name).related_model, link_key(part, name)
+    def learn(self, items):
+        """Fetch together what parts name; `items` has those of each kind."""
+        named, urls = {}, []
+        for part, listed in items.items():
+            for name in links_of(part):
+                found = named.setdefault(part._meta.get_field(name).related_model, [])
+                key = link_key(part, name)
+                found += [item[key] for item in listed if item.get(key)]
+            if "source" in part.UNFROZEN:
+                own = (item for item in listed if item.get("uid") not in self.cited)
+                urls += [item["url"] for item in own if item.get("url")]
+        for model, names in named.items():
             column = named_by(model)
-            names = {item[key] for item in items if item.get(key)}
-            for row in model.objects.filter(**{f"{column}__in": names}):
-                self.known[model, getattr(row, column)] = row
-        if "source" in part.UNFROZEN:
-            urls = [item["url"] for item in items if item.get("url")]
-            for source in Source.objects.known_by(*urls):
-                self.sources.setdefault(normalise_url(source.url), source)
+            rows = model.objects.filter(**{f"{column}__in": {*names}}) if names else ()
+            self.known |= {(model, getattr(row, column)): row for row in rows}
+        for source in Source.objects.known_by(*urls) if urls else ():
+            self.sources.setdefault(normalise_url(source.url), source)
 
     def find(self, model, name):
         if not name:

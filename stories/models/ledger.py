@@ -116,6 +116,8 @@ class WhosWho:
 class Ledger(Standing):
     """Editions of one owner. Make it first in a transaction: it takes the lock."""
 
+    document = revision = None  # The draft as it was frozen since, and as it was kept.
+
     def __init__(self, owner):
         # On SQLite the immediate transaction is the lock. Somebody may have saved since
         # the owner was read: what a verb writes must come from what is there now.

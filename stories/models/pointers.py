@@ -43,8 +43,12 @@ def known_at(slugs, at):
 
 def find_unreachable(document, now):
     """Those that readers don't have, nor are about to get."""
+    return without_reach(pointers(document), now)
+
+
+def without_reach(named, now):
+    """The same of what some documents point at."""
     ahead = Showing.objects.filter(live_until__gt=now).exclude(kind=Kind.WITHDRAWAL)
-    named = pointers(document)
     slugs = [slug for _kind, slug in named]
     rows = still_there(slugs, Showing.objects.all(), ahead) if named else ()
     return named - kinds(rows)

@@ -38,49 +38,48 @@ class Publisher:
 
         Its note, unlike that of a story, could only be the other page's.
         """
-        row, live = asked.row, Standing(asked.row).newest
-        if has_draft(asked) and not (asked.wrote and self.how.force):
+        row, standing = asked.row, Standing(asked.row)
+        live = standing.newest
+        if has_draft(asked, standing) and not (asked.wrote and self.how.force):
             self.outcome.notices.append(f"{asked.place}: {asked} {DRAFTED}")
         elif not asked.held and (asked.wrote or not live):
             note = self.how.note if live and not live.revision else ""
             how = replace(self.how, kind=Kind.DEVELOPMENT, note=note)
             head = row.revisions.head()
-            self.publish(row, head, asked.place, asked.published_at, how)
+            self.publish(row, head, asked.place, asked.published_at, how, standing)
 
     def refuse_question(self, asked):
         """Report why what this import wrote of a question can't be published."""
-        standing = Standing(asked.row)
-        last, head = standing.newest, standing.head
         if self.how.force or not asked.wrote:
             return
+        standing = Standing(asked.row)
+        last, head = standing.newest, standing.head
         out = last and last.revision and last.revision.digest == head.digest
-        if has_draft(asked):
+        if has_draft(asked, standing):
             self.found.append(Finding(asked.place, f"{asked} {DRAFTED}"))
         elif not (out or asked.held) and (why := objection(last)):
             self.found.append(Finding(asked.place, why))
 
-    def publish(self, owner, revision, place, since, how=None):
+    def publish(self, owner, revision, place, since, how=None, standing=None):
         """Publish a revision unless readers have it or will; refusals go to `found`.
 
         Readers have had it `since` a moment, as its file says.
         """
-        how, standing = how or self.how, Standing(owner)
+        how, standing = how or self.how, standing or Standing(owner)
         last, waiting = standing.newest, standing.waiting
-        if last and last.revision and last.revision.digest == revision.digest:
-            return
-        if waiting and waiting.revision.digest == revision.digest:
-            return  # Scheduled before; it needs nothing but its time.
+        texts = [one.revision for one in (last, waiting) if one and one.revision]
+        if revision.digest in {text.digest for text in texts}:
+            return  # What was scheduled before needs nothing but its time.
         if not how.force and (why := objection(last)):
             self.found.append(Finding(place, why))
             return
-        earlier = owner.editions.filter(revision__digest=revision.digest)
-        if back := earlier.order_by("-number").first():
-            notice = f"{place}: goes back to the text of edition {back.number}"
-            self.outcome.notices.append(notice)
+        if standing.editions:
+            self.notice_return(owner, revision, place)
         first = None if last or how.at else moment(since)
         try:
             with transaction.atomic():
-                owner.draft.mark_level()
+                if standing.editions:
+                    owner.draft.mark_level()
                 owner.publish(
                     revision=revision,
                     kind=how.kind if last else "",
@@ -96,6 +95,14 @@ class Publisher:
             self.found.append(Finding(place, str(refusal)))
         else:
             self.outcome.published.append(owner.slug)
+
+    def notice_return(self, owner, revision, place):
+        """Say that readers had this text before, if they had."""
+        earlier = owner.editions.filter(revision__digest=revision.digest)
+        numbers = earlier.order_by("-number").values_list("number", flat=True)
+        if number := numbers.first():
+            notice = f"{place}: goes back to the text of edition {number}"
+            self.outcome.notices.append(notice)
 
 
 def objection(last):
@@ -127,7 +134,7 @@ def lower_base(owner, ledger):
     """
     if not (ledger.text and objection(ledger.text)):
         return
-    now = digest(canonical(freezing.freeze(owner)))
+    now = digest(canonical(ledger.document or freezing.freeze(owner)))
     if now not in {ledger.text.revision.digest, ledger.head and ledger.head.digest}:
         owner.draft.set_base(min(owner.base_edition, ledger.text.number - 1))
 
@@ -152,24 +159,22 @@ def backdate(owner, *, kind, dated, document=None, note=""):
     return edition
 
 
-def notice_hidden(outcome, revision, place):
+def notice_hidden(outcome, named, place):
     """Say what a published text points at that readers don't have, nor will."""
-    for kind, slug in sorted(
-        pointers.find_unreachable(revision.content, timezone.now())
-    ):
+    for kind, slug in sorted(pointers.without_reach(named, timezone.now())):
         words = f"readers don't have {kind}/{slug}, so it isn't named to them"
         outcome.notices.append(f"{place}: {words}")
 
 
-def has_draft(asked):
+def has_draft(asked, standing):
     """Whether somebody has written at a question since readers got it."""
-    return asked.typed or drafts(asked.row).exists()
+    return asked.typed or drafts(asked.row, standing).exists()
 
 
-def drafts(row):
+def drafts(row, standing):
     """What people have saved of a question and readers don't have."""
     found = row.revisions.filter(created_by__isnull=False)
-    if text := Standing(row).text:
+    if text := standing.text:
         found = found.filter(pk__gt=text.revision_id)
         found = found.exclude(digest=text.revision.digest)
     return found

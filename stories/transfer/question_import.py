@@ -11,6 +11,7 @@ from explainer.file import default_id, with_slug
 from explainer.notation import objects
 from stories.models import Answer, Question, QuestionSource, freezing
 from stories.models.links import SourceLabel
+from stories.transfer.known_owners import KnownOwners
 from stories.transfer.publisher import lower_base
 
 LABEL = ("key", *SourceLabel.LABEL)
@@ -45,19 +46,32 @@ class Questions:
         self.shared = shared
         self.asked = {}
         self.new = set()
+        # Made in this turn, so that nobody else has met them; and without any parts.
+        self.fresh, self.empty = set(), set()
         asked = [item for item in files if item["format"] == "question/1"]
         asked += [
             part for item in files for part in with_slug(item.get("questions", []))
         ]
         self.ids = {p["slug"]: uuid.UUID(p["id"]) for p in asked if "id" in p}
+        self.known = KnownOwners(Question)
+
+    def named(self, items):
+        """(keys, slugs) of the questions that some files list."""
+        parts = (part for item in items for part in item.get("questions", []))
+        slugs = {part["slug"] for part in with_slug(parts)} - self.asked.keys()
+        keys = {self.ids[slug] for slug in slugs & self.ids.keys()}
+        return keys | {*map(own_id, slugs)}, slugs
+
+    def begin_turn(self):
+        self.fresh.clear()
+        self.empty.clear()
 
     def find(self, slug):
         """By id, then slug, then an address it once had."""
-        by_id, own = {"pk": self.ids.get(slug)}, {"pk": own_id(slug)}
-        for known in (by_id, {"slug": slug}, {"paths__slug": slug}, own):
-            if row := Question.objects.filter(**known).first():
-                return row
-        return None
+        known, named = self.known, self.ids.get(slug)
+        row = named and known.with_id(named)
+        row = row or known.with_slug(slug) or known.with_path(slug)
+        return row or known.with_id(own_id(slug))
 
     def list_in(self, document, item, place):
         """Make sure that a story's questions are there, as its document names them."""
@@ -78,6 +92,9 @@ class Questions:
                 row.title = part.get("own_title") or part["title"]
                 row.save()
                 self.new.add(row.pk)
+                self.fresh.add(row.pk)
+                self.empty.add(row.pk)
+                self.known.add(row)
                 self.shared.assume(row, {}, "status", "title")
             else:
                 head, before = row.revisions.head(), row.save_revision().pk
@@ -95,28 +112,32 @@ class Questions:
             asked.published_at = part.get("published_at", "") or asked.published_at
             self.shared.place = asked.place
             with asked.row.edited() as ledger:
-                self.write_one(asked.row, part, item.get("sources", []))
+                self.write_one(ledger, part, item.get("sources", []))
                 lower_base(asked.row, ledger)
-            asked.wrote = asked.row.revisions.head().pk != asked.before
+            asked.wrote = ledger.revision.pk != asked.before
 
-    def write_one(self, row, part, story_sources):
+    def write_one(self, ledger, part, story_sources):
         """Write a file's part into a question: where it is empty, or overwriting."""
-        had = freezing.freeze(row)
+        row = ledger.owner
+        parts = {} if row.pk in self.empty else freezing.parts_by_path(row)
+        self.empty.discard(row.pk)
+        had = freezing.assemble(row, parts)
         title = part.get("own_title") or part.get("title", "")
         self.shared.fill(
             row, title=title, intro=part.get("intro", ""), status=part.get("status", "")
         )
-        row.save()
-        document = freezing.freeze(row)
+        document = freezing.assemble(row, parts)
         answers = self.answers(row, part, had)
         wrote = document.get("intro") != had.get("intro") or answers is not None
         document[Answer.KEY] = had.get("answers", []) if answers is None else answers
         sources = part.get("sources") or cited_sources(part, story_sources)
         if sources and (wrote or row.pk in self.new or self.shared.overwrite):
             document[QuestionSource.KEY] = self.sources(row, had, sources)
-        freezing.thaw(row, document)
-        if document.get("sources", []) != had.get("sources", []):
-            self.shared.link_sources(QuestionSource, row, document["sources"])
+        listed, cited = document.get("sources", []), {}
+        if listed != had.get("sources", []):
+            cited = self.shared.sources(listed)
+        made = freezing.rewrite(row, document, sources=cited, parts=parts)
+        ledger.document = made.document
         if any(name in part for name in SAYING):
             self.new.discard(row.pk)
 

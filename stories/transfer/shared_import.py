@@ -16,6 +16,7 @@ from images.models import Image
 from people.desks import Desk
 from sources.models import Outlet, Source
 from stories.models import Tag
+from stories.transfer.known_rows import KnownRows
 from stories.transfer.shared_names import Names
 
 SAID_OF_SOURCES = (
@@ -37,6 +38,7 @@ class SharedRows:
         self.unsaid = True if public_figures else None  # Of persons, by the operator.
         # What a new row only has by default: whichever file says it first, fills it.
         self.assumed = set()
+        self.known = KnownRows()
         self.forget()
 
     def forget(self):
@@ -44,6 +46,7 @@ class SharedRows:
         self.names = {
             model: Names(model, self.notices) for model in (Desk, Tag, Outlet)
         }
+        self.known.forget()
 
     def document(self, item):
         """The frozen part of a file, after its shared rows were seen to."""
@@ -60,7 +63,7 @@ class SharedRows:
         for part in document.get("entities", []):
             part.setdefault("prominence", 1)
             if "slug" in part and "name" not in part:
-                part["name"] = Entity.objects.get(slug=part["slug"]).name
+                part["name"] = self.known.entity(part["slug"]).name
         if "desk" in document:
             named = {item["desk"]: item["desk_name"]} if "desk_name" in item else {}
             document["desk"] = self.names[Desk].labelled(item["desk"], named).slug
@@ -79,7 +82,11 @@ class SharedRows:
             self.notices.append(notice)
 
     def fill(self, row, **values):
-        """Set what the row leaves empty; report or overwrite what it says otherwise."""
+        """Set what the row leaves empty; report or overwrite what it says otherwise.
+
+        Returns the names of what was set.
+        """
+        changed = []
         for name, value in values.items():
             has = getattr(row, name)
             has = has.isoformat() if hasattr(has, "isoformat") else has
@@ -92,8 +99,10 @@ class SharedRows:
                 continue
             if free or self.overwrite:
                 setattr(row, name, value)
+                changed.append(name)
             else:
                 self.report(row, name, has, value)
+        return changed
 
     def assume(self, row, item, *names):
         """Remember what no file has said of a new row yet."""
@@ -107,9 +116,9 @@ class SharedRows:
         `labelled`: the name is only what the story calls it.
         """
         slug = item["slug"]
-        entity = Entity.objects.filter(slug=slug).first() or Entity(slug=slug)
+        entity = self.known.entity(slug) or Entity(slug=slug)
         is_new = entity._state.adding
-        self.fill(
+        changed = self.fill(
             entity,
             name="" if labelled else item.get("name", ""),
             kind=item.get("kind", ""),
@@ -117,10 +126,13 @@ class SharedRows:
             same_as="\n".join(item.get("same_as", [])),
             **{name: item.get(name, "") for name in SAID_OF_ENTITIES},
         )
-        entity.save()
         if is_new:
+            entity.save()
+            self.known.entities[slug] = entity
             self.assume(entity, item, "kind", "public_figure")
-        self.aliases_and_roles(entity, item)
+        elif changed:
+            entity.save(update_fields=[*changed, "letters"])
+        self.aliases_and_roles(entity, item, is_new=is_new)
 
     def unanswered(self):
         """New entities that get no page, because no file said what that takes."""
@@ -136,19 +148,22 @@ class SharedRows:
                     "person until an editor says yes"
                 )
 
-    def aliases_and_roles(self, entity, item):
+    def aliases_and_roles(self, entity, item, *, is_new):
         """An entity's other names and offices: all of a file's, or those it has."""
-        has = {*entity.aliases.values_list("name", flat=True)}
-        names = {*item.get("aliases", [])}
+        has = set() if is_new else {alias.name for alias in entity.aliases.all()}
+        names, roles = {*item.get("aliases", [])}, item.get("roles", [])
         if self.gives_way(entity, "aliases", has, names, ", "):
-            entity.aliases.exclude(name__in=names).delete()
-            for name in sorted(names - has):
-                Alias.objects.create(entity=entity, name=name)
-        has, roles = spans(entity.roles.values(*SPAN)), item.get("roles", [])
+            self.known.entities.pop(entity.slug, None)
+            if has:
+                entity.aliases.exclude(name__in=names).delete()
+            new = [Alias(entity=entity, name=name) for name in sorted(names - has)]
+            Alias.objects.bulk_create(new)
+        has = set() if is_new else spans(map(role_span, entity.roles.all()))
         if self.gives_way(entity, "roles", has, spans(roles), "; "):
-            entity.roles.all().delete()
-            for role in roles:
-                Role.objects.create(entity=entity, **role)
+            self.known.entities.pop(entity.slug, None)
+            if has:
+                entity.roles.all().delete()
+            Role.objects.bulk_create([Role(entity=entity, **role) for role in roles])
 
     def gives_way(self, row, name, has, said, comma):
         """Whether a row's set of texts is to be what a file says; else it is told."""
@@ -173,56 +188,64 @@ class SharedRows:
             else:
                 domains.append(domain)
         said = {name: item.get(name, "") for name in SAID_OF_OUTLETS}
-        self.fill(outlet, domains="\n".join(domains), **said)
-        outlet.save()
+        if changed := self.fill(outlet, domains="\n".join(domains), **said):
+            outlet.save(update_fields=changed)
 
     def rights(self, picture):
         """What a file says of a picture's rights, which are the image's."""
         said = {name: picture[name] for name in RIGHTS if name in picture}
-        if image := said and Image.objects.filter(name=picture["src"]).first():
-            self.fill(image, **said)
-            image.save()
+        image = said and Image.objects.filter(name=picture["src"]).first()
+        if image and (changed := self.fill(image, **said)):
+            image.save(update_fields=changed)
 
-    def source(self, item):
-        """The shared source of a citation: by address, else by title and outlet."""
-        item = item | {k: without_logins(item[k]) for k in ADDRESSES if k in item}
-        url, title = item.get("url", ""), item.get("title", "")
-        outlets = self.names[Outlet]
-        outlet = outlets.get(item.get("outlet"))
-        if not (url or title or outlet):
-            return None  # Nothing by which another story could mean the same one.
-        if url:
-            found = Source.objects.known_by(url)
-        else:
-            found = Source.objects.filter(
-                normalised_url="", title=title, outlet=outlet
-            ).order_by("pk")
-        source = found.first() or Source(url=url)
-        is_new = source._state.adding
-        self.fill(
-            source,
-            outlet=outlet,
-            syndicated_from=outlets.get(item.get("syndicated_from")),
-            **{name: item.get(name, "") for name in SAID_OF_SOURCES},
-        )
-        source.clean()
-        source.save()
-        if is_new:
-            self.assume(source, item, "kind")
-        return source
-
-    def link_sources(self, model, owner, items):
-        """Tie an owner's citations to the shared sources that they mean."""
+    def sources(self, items):
+        """The shared sources that citations mean, by the uids of these."""
+        found, new = {}, []
         for item in items:
-            if source := self.source(item):
-                cited = model.objects.filter(**{model.OWNER: owner}, uid=item["uid"])
-                cited.update(source=source)
+            item = item | {k: without_logins(item[k]) for k in ADDRESSES if k in item}
+            url, title = item.get("url", ""), item.get("title", "")
+            outlet = self.names[Outlet].get(item.get("outlet"))
+            if not (url or title or outlet):
+                continue  # Nothing by which another story could mean the same one.
+            if not url:
+                self.make_sources(new)  # One of these may be meant.
+            known = self.known.source(url, title, outlet)
+            source = known or Source(url=url)
+            if known and known._state.adding:
+                self.make_sources(new)
+            changed = self.fill(
+                source,
+                outlet=outlet,
+                syndicated_from=self.names[Outlet].get(item.get("syndicated_from")),
+                **{name: item.get(name, "") for name in SAID_OF_SOURCES},
+            )
+            found[item["uid"]] = source
+            if known is None:
+                source.clean()
+                new.append((source, item))
+                if key := source.normalised_url:
+                    self.known.sources[key] = source
+            elif changed:
+                source.save(update_fields=changed)
+        self.make_sources(new)
+        return found
+
+    def make_sources(self, new):
+        """Insert sources, each with the citation that it is made of."""
+        Source.objects.bulk_create([source for source, _item in new])
+        for source, item in new:
+            self.assume(source, item, "kind")
+        new.clear()
 
     def has_image(self, src):
         return Image.objects.filter(name=src).exists()
 
 
 SPAN = ("title", "since", "until")
+
+
+def role_span(role):
+    return {name: getattr(role, name) for name in SPAN}
 
 
 def spans(roles):

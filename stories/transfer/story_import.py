@@ -7,8 +7,10 @@ editions are published. So nobody at the desk waits for a whole archive, and wha
 stopped half-way can be run again: what is there already stays as it is.
 """
 
+import uuid
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import batched
 
 from django.db import transaction
 
@@ -16,9 +18,11 @@ from explainer.file import FaultyFileError, default_id, with_slug
 from explainer.finding import Finding
 from explainer.notation import objects
 from people.refusals import RefusedError
-from stories.models import Kind, Question, QuestionSource, Story, StorySource, freezing
+from stories.models import Kind, Question, Story, freezing, pointers
 from stories.models.derived_rows import moment
+from stories.models.ledger import Standing
 from stories.transfer.image_files import PictureIntake
+from stories.transfer.known_owners import KnownOwners
 from stories.transfer.preflight import ImportChecks
 from stories.transfer.publisher import (
     Publisher,
@@ -32,7 +36,8 @@ from stories.transfer.shared_import import SharedRows
 
 __all__ = ["Outcome", "PartlyImportedError", "PublishOptions", "import_stories"]
 
-OWNERS = {"explainer/1": (Story, StorySource), "question/1": (Question, QuestionSource)}
+OWNERS = {"explainer/1": Story, "question/1": Question}
+AT_ONCE = 20  # Files whose rows are looked up together.
 
 
 @dataclass
@@ -92,7 +97,7 @@ class Import:
         self.progress = options.get("progress") or (lambda done, slug: None)
         self.found = []  # Faults of the turn that goes on.
         self.written = {}  # The stories of the files before, each with its place.
-        self.revisions = []  # What the files say now, each with its place.
+        self.pointers = []  # What texts point at, each with its place.
         self.outcome = Outcome()
         self.shared = SharedRows(
             self.outcome.notices,
@@ -101,6 +106,8 @@ class Import:
         )
         self.pictures = PictureIntake(media, self.shared, self.fault)
         self.questions = Questions(self.shared, files)
+        known = KnownOwners(Story), self.questions.known
+        self.owners = dict(zip(OWNERS, known, strict=True))
         self.publisher = Publisher(publishing, self.outcome, self.found)
 
     def fault(self, place, message):
@@ -112,12 +119,34 @@ class Import:
             self.files, self.questions, self.fault, publishing=bool(self.publishing)
         )
         self.outcome.notices += checks.notices()
-        for item, place in () if self.found else self.files:
+        for item, place in () if self.found else self.learned():
             self.find(item, place)
             self.pictures.refuse_missing(item, place)
         self.written.clear()
         if self.found:
             raise FaultyFileError(self.found)
+
+    def learned(self):
+        """The files with their places; of so many at once it is known what is there."""
+        for some in batched(self.files, AT_ONCE):
+            items = [item for item, _place in some]
+            self.shared.known.learn(items)
+            asked = self.questions.named(items)
+            named = {"explainer/1": (set(), set()), "question/1": asked}
+            for item in items:
+                keys, slugs = named[item["format"]]
+                keys.add(uuid.UUID(item["id"]))
+                slugs.add(item["slug"])
+            for form, known in self.owners.items():
+                known.learn(*named[form])
+            yield from some
+        self.forget()
+
+    def forget(self):
+        """Look up anew what rows there are: those of a refused story are gone."""
+        self.shared.forget()
+        for known in self.owners.values():
+            known.forget()
 
     @contextmanager
     def turn(self):
@@ -136,7 +165,7 @@ class Import:
     def write(self):
         """Write and publish each story, then publish the questions that they list."""
         refused = []
-        for done, (item, place) in enumerate(self.files, 1):
+        for done, (item, place) in enumerate(self.learned(), 1):
             asked = dict(self.questions.asked)
             try:
                 with self.turn():
@@ -145,17 +174,18 @@ class Import:
                 refused += self.found
                 self.found.clear()
                 self.questions.asked = asked
-                self.shared.forget()
+                self.forget()
             else:
                 getattr(self.outcome, result).append(revision.content["slug"])
-                self.revisions.append((revision, place))
+                if named := pointers.pointers(revision.content):
+                    self.pointers.append((named, place))
             self.progress(done, item["slug"])
         self.outcome.notices += self.shared.unanswered()
         if self.publishing:
             for asked in self.questions.asked.values():
                 self.publisher.question(asked)
-            for revision, place in self.revisions:
-                notice_hidden(self.outcome, revision, place)
+            for named, place in self.pointers:
+                notice_hidden(self.outcome, named, place)
         self.conclude(refused + self.found)
 
     def conclude(self, refused):
@@ -171,34 +201,43 @@ class Import:
         After a fault its turn writes nothing.
         """
         self.shared.place = place
+        self.questions.begin_turn()
         owner = self.find(item, place)
         if owner is None:
             raise FaultyFileError(self.found)
-        is_new = owner._state.adding
+        is_new, before = owner._state.adding, None
         if is_new:
             owner.save()
-        else:
-            owner.save_revision()  # What an editor has typed stays in the history.
-        before = owner.revisions.head()
+        else:  # What an editor has typed stays in the history.
+            before = owner.save_revision()
         past = [*objects(item, "editions")]
         is_withdrawn = bool(past) and past[-1][1]["kind"] == Kind.WITHDRAWAL
         told = self.publishing and past and not owner.editions.exists()
         for at, edition in past[: None if is_withdrawn else -1] if told else ():
             self.backdate(owner, edition, f"{place}.{at}")
-        revision = self.working_copy(owner, item, place)
-        self.questions.write(item)
-        for part in with_slug(item.get("questions", [])) if self.publishing else ():
-            self.publisher.refuse_question(self.questions.asked[part["slug"]])
+        revision = self.working_copy(owner, item, place, is_new=is_new)
+        self.owners[item["format"]].add(owner)
+        self.write_questions(item)
         if told:
             if not is_withdrawn:
                 at, edition = past[-1]
                 self.backdate(owner, edition, f"{place}.{at}", revision.original)
             self.outcome.published.append(owner.slug)
         elif self.publishing and not is_withdrawn:
-            self.publisher.publish(owner, revision, place, item.get("published_at"))
+            standing = Standing(owner, [] if is_new else None)
+            since = item.get("published_at")
+            self.publisher.publish(owner, revision, place, since, standing=standing)
         changed = before is None or before.pk != revision.pk
         kept = "changed" if changed else "unchanged"
         return "made" if is_new else kept, revision
+
+    def write_questions(self, item):
+        """Write what a file says of its questions; faults are what stops these."""
+        self.questions.write(item)
+        for part in with_slug(item.get("questions", [])) if self.publishing else ():
+            asked = self.questions.asked[part["slug"]]
+            if asked.row.pk not in self.questions.fresh:
+                self.publisher.refuse_question(asked)
 
     def backdate(self, owner, edition, place, document=None):
         """Append an edition that readers had elsewhere: with its text or a document."""
@@ -211,19 +250,21 @@ class Import:
         except RefusedError as refusal:
             self.fault(place, refusal)
 
-    def working_copy(self, owner, item, place):
+    def working_copy(self, owner, item, place, *, is_new):
         """Make the working copy what the file says; returns its revision."""
         document = self.document(item, place)
         self.questions.list_in(document, item, place)
         if self.found:
             raise FaultyFileError(self.found)
         with owner.edited() as ledger:
-            for lost in freezing.thaw(owner, document):
+            sources = self.shared.sources(item.get("sources", []))
+            parts = {} if is_new else None
+            made = freezing.rewrite(owner, document, sources=sources, parts=parts)
+            for lost in made.lost:
                 self.fault(place, f"there is no {lost}")
-            _model, cited = OWNERS[item["format"]]
-            self.shared.link_sources(cited, owner, item.get("sources", []))
+            ledger.document = made.document
             lower_base(owner, ledger)
-        return owner.revisions.head()
+        return ledger.revision
 
     def document(self, item, place):
         """The frozen document of a file, its pictures and shared rows seen to."""
@@ -233,14 +274,14 @@ class Import:
 
     def find(self, item, place):
         """What a file is about: by id, then slug, then an old address."""
-        model, _cited = OWNERS[item["format"]]
-        by_id = model.objects.filter(pk=item["id"]).first()
-        by_slug = model.objects.filter(slug=item["slug"]).first()
+        model, known = OWNERS[item["format"]], self.owners[item["format"]]
+        by_id = known.with_id(uuid.UUID(item["id"]))
+        by_slug = known.with_slug(item["slug"])
         if by_id and by_slug and by_id != by_slug:
             return self.fault(f"{place}.slug", f'belongs to "{by_slug}"')
         found = by_id or by_slug
         if found is None and item["id"] == default_id(item["slug"], item["format"]):
-            found = model.objects.filter(paths__slug=item["slug"]).first()
+            found = known.with_path(item["slug"])
         found = found or model(pk=item["id"], slug=item["slug"])
         first = self.written.setdefault(str(found.pk), place)
         if first != place:

@@ -208,17 +208,17 @@ def test_a_source_is_known_by_its_address_or_else_by_title_and_outlet():
     piece = {"title": "Shut", "outlet": "The Wire", "syndicated_from": "Agency"}
     piece |= {"author": "Ana", "published": "2026-01-15", "language": "en"}
 
-    addressed = shared.source({"url": url} | piece)
-    book = shared.source({"title": "Shut", "outlet": "The Wire"})
-    lone = shared.source({"title": "Shut"})
-    outlets = shared.source({"outlet": "The Wire"})
+    addressed = source_of(shared, {"url": url} | piece)
+    book = source_of(shared, {"title": "Shut", "outlet": "The Wire"})
+    lone = source_of(shared, {"title": "Shut"})
+    outlets = source_of(shared, {"outlet": "The Wire"})
 
     assert len({addressed.pk, book.pk, lone.pk, outlets.pk}) == 4
-    assert shared.source({"url": f"{url}?utm_source=x"}).pk == addressed.pk
-    assert shared.source({"title": "Shut", "outlet": "THE WIRE"}).pk == book.pk
-    assert shared.source({"title": "Shut", "kind": "book"}).pk == lone.pk
-    assert shared.source({"outlet": "The Wire", "kind": "report"}).pk == outlets.pk
-    assert shared.source({"key": "notes", "kind": "own"}) is None
+    assert source_of(shared, {"url": f"{url}?utm_source=x"}).pk == addressed.pk
+    assert source_of(shared, {"title": "Shut", "outlet": "THE WIRE"}).pk == book.pk
+    assert source_of(shared, {"title": "Shut", "kind": "book"}).pk == lone.pk
+    assert source_of(shared, {"outlet": "The Wire", "kind": "report"}).pk == outlets.pk
+    assert source_of(shared, {"key": "notes", "kind": "own"}) is None
     assert Source.objects.get(pk=lone.pk).kind == "book"
     found = Source.objects.get(pk=addressed.pk)
     assert (found.outlet.name, found.syndicated_from.name) == ("The Wire", "Agency")
@@ -227,10 +227,15 @@ def test_a_source_is_known_by_its_address_or_else_by_title_and_outlet():
     )
     assert Source.objects.count() == 4
     assert shared.notices == []
-    shared.source({"title": "Shut", "kind": "report"})
+    source_of(shared, {"title": "Shut", "kind": "report"})
     assert [line.partition(" keeps ")[2] for line in shared.notices] == [
         "its own kind: “book”, not “report”"
     ]
+
+
+def source_of(shared, item):
+    """The shared source of one citation."""
+    return shared.sources([{"uid": "1"} | item]).get("1")
 
 
 def test_of_two_sources_of_one_title_the_older_is_taken():
@@ -239,22 +244,30 @@ def test_of_two_sources_of_one_title_the_older_is_taken():
         make.source(url="", title="A book"),
     )
 
-    assert importing().source({"title": "A book"}) == first
+    assert source_of(importing(), {"title": "A book"}) == first
 
 
-def test_a_citation_is_tied_to_the_source_that_it_means():
-    cited = {"key": "wire", "title": "Shut"}
-    story = make.story({"sources": [cited, {"key": "other", "title": "Open"}]})
-    rows = {row.key: row for row in story.storysource_set.all()}
+def test_citations_are_tied_to_the_sources_that_they_mean():
+    cited = {"title": "Shut", "uid": "1"}
+    same = {"title": "Shut", "kind": "report", "uid": "3"}
+
+    found = importing().sources([cited, {"key": "other", "uid": "2"}, same])
+
+    assert {uid: source.title for uid, source in found.items()} == {
+        **{"1": "Shut", "3": "Shut"}
+    }
+    assert found["1"] == found["3"] == Source.objects.get()
+
+
+def test_one_address_in_one_file_is_one_source():
+    url = "https://paper.example/1"
+    cited = [{"url": url, "title": "Shut"}, {"url": f"{url}#top", "author": "Ana"}]
     shared = importing()
 
-    items = [cited | {"uid": f"{rows['wire'].uid}"}, {"uid": f"{rows['other'].uid}"}]
-    shared.link_sources(type(rows["wire"]), story, items)
+    found = shared.sources([{"uid": f"{n}"} | item for n, item in enumerate(cited)])
 
-    tied = {
-        row.key: row.source and row.source.title for row in story.storysource_set.all()
-    }
-    assert tied == {"wire": "Shut", "other": None}
+    only = Source.objects.get()
+    assert (found, only.title, only.author) == ({"0": only, "1": only}, "Shut", "Ana")
 
 
 WHOLE = {"format": "explainer/1", "slug": "ports", "headline": "Ports"}

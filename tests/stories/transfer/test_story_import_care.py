@@ -16,6 +16,7 @@ from explainer.file import FaultyFileError
 from images.image_store import take_in
 from sources.models import Source
 from stories.models import Edition, Kind, Question, Showing, Story, Tag
+from stories.models.ledger import Standing
 from stories.models.verb_refusals import BehindLiveError
 from stories.transfer import publisher, story_import
 from stories.transfer.story_import import PublishOptions
@@ -528,8 +529,8 @@ def test_what_a_person_put_back_to_what_readers_have_is_no_draft():
         question.save()
         question.save_revision(by=by)
 
-    assert not publisher.drafts(question).exists()
+    assert not publisher.drafts(question, Standing(question)).exists()
     question.intro = "A person's."
     question.save()
     question.save_revision(by=make.editor())
-    assert publisher.drafts(question).exists()
+    assert publisher.drafts(question, Standing(question)).exists()
