@@ -58,6 +58,10 @@ class HttpCache:
             return self.make(address, number, environ, start_response)
         return answer.send(environ, start_response, self.clock())
 
+    def clear(self):
+        """Forget what this process remembers."""
+        self.memory.clear()
+
     def find(self, address, number):
         """What is kept at an address, if it is right now."""
         return self.right(self.memory.find(address), number)

@@ -243,3 +243,13 @@ def test_a_squeezed_page_is_kept_beside_the_plain_one(front):
 
     assert gzip.decompress(small.body) == plain.body
     assert len(front.memory.answers) == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+def test_what_is_cleared_is_made_anew(front):
+    for _time in range(2):
+        ask(front, "/robots.txt")
+        front.clear()
+
+    assert front.application.asked == ["/robots.txt"] * 2
