@@ -87,7 +87,6 @@ STORY_BLOCKS = (
         section="happened",
         contents=_("What's happened"),
         place="#happened",
-        is_linked=True,
     ),
     Block(
         "image",
@@ -125,7 +124,6 @@ STORY_BLOCKS = (
         ("report",),
         section="telling",
         place="#telling",
-        is_linked=True,
     ),
     Block(
         "figures",
@@ -164,7 +162,6 @@ STORY_BLOCKS = (
         section="words",
         contents=_("In their words"),
         place="#words",
-        is_linked=True,
     ),
     Block(
         "papers",
@@ -189,7 +186,6 @@ STORY_BLOCKS = (
         contents=_("How we got here"),
         place="#history",
         each="#history .timeline li",
-        is_linked=True,
     ),
     Block(
         "expectations",
@@ -212,7 +208,6 @@ STORY_BLOCKS = (
         contents=_("Conversation"),
         place="#conversation",
         each=".turn",
-        is_linked=True,
     ),
     Block(
         "questions",
@@ -256,7 +251,6 @@ STORY_BLOCKS = (
         contents=_("Glossary"),
         place="#glossary",
         each="#glossary dt",
-        is_linked=True,
     ),
     SOURCES,
     Block(

@@ -1,11 +1,11 @@
-"""A story page for machines: one JSON-LD graph of the same frozen document. Pure."""
+"""What a story is, for search engines: one JSON-LD graph of what they use. Pure.
 
-from explainer import prose
-from explainer.days import clip_day
+It repeats no text of the page: who wants more reads the twin, which it names.
+"""
+
 from pages.graph import Node, Paper, publisher, without_empty
 from paper.page import Page
 from paper.page.surroundings import AMENDING, Part
-from paper.page.writer import PRIMARY
 
 TYPES = {
     "person": "Person",
@@ -33,12 +33,9 @@ def article(page: Page, paper: Paper) -> Node:
         "@type": ["NewsArticle", "BackgroundNewsArticle"],
         "@id": f"{url}#story",
         "url": url,
-        "mainEntityOfPage": url,
         "headline": document.get("headline"),
         "alternativeHeadline": document.get("short_headline"),
         "description": page.description,
-        "abstract": prose.plain(document.get("summary", "")),
-        "articleBody": prose.plain(document.get("report") or document.get("brief", "")),
         "articleSection": page.head.desk,
         "inLanguage": document.get("language"),
         "keywords": document.get("tags"),
@@ -49,9 +46,8 @@ def article(page: Page, paper: Paper) -> Node:
         "image": image(page, paper),
         "about": entities(page, paper, about=True),
         "mentions": entities(page, paper, about=False),
-        "citation": [source(part) for part in document.get("sources", [])],
-        "hasPart": quotations(document) + conversation(document) + glossary(document),
-        "mainEntity": timeline(document),
+        "citation": citations(document),
+        "encoding": twin(page, paper),
         "digitalSourceType": origin(document),
         **record(page),
     }
@@ -129,94 +125,28 @@ def entities(page: Page, paper: Paper, *, about: bool) -> list[Node]:
                     "@type": TYPES.get(entity.kind, "Thing"),
                     "@id": paper["url"] + entity.get_absolute_url(),
                     "name": entity.name,
-                    "sameAs": entity.links,
+                    "sameAs": entity.links if about else [],
                 }
             )
     return list(found.values())
 
 
-def source(part: Part) -> Node:
-    """A cited source as a work; what an outlet published is a NewsArticle."""
-    outlet = part.get("outlet")
-    return without_empty(
-        {
-            "@type": "CreativeWork" if part.get("kind") in PRIMARY else "NewsArticle",
-            "url": part.get("url"),
-            "headline": part.get("title"),
-            "author": part.get("author"),
-            "datePublished": part.get("published"),
-            "inLanguage": part.get("language"),
-            "publisher": {"@type": "Organization", "name": outlet} if outlet else {},
-        }
+def citations(document: Part) -> list[str]:
+    """What is cited, by address; what has none, by title."""
+    cited = (
+        part.get("url") or part.get("title") for part in document.get("sources", [])
     )
+    return [name for name in cited if name]
 
 
-def quotations(document: Part) -> list[Node]:
-    """Words as they were said; a paraphrase is no quotation."""
-    urls = {part["key"]: part.get("url") for part in document.get("sources", [])}
-    return [
-        without_empty(
-            {
-                "@type": "Quotation",
-                "text": part["text"],
-                "creator": {"@type": "Thing", "name": part.get("speaker")},
-                "dateCreated": part.get("said_on"),
-                "citation": urls.get(part.get("source", "")),
-            }
-        )
-        for part in document.get("quotes", [])
-        if not part.get("paraphrase")
-    ]
-
-
-def conversation(document: Part) -> list[Node]:
-    """The conversation with its turns as comments: one node, or none without turns."""
-    told = document.get("conversation", {})
-    turns = [
-        {
-            "@type": "Comment",
-            "author": {"@type": "Thing", "name": part.get("speaker", "")},
-            "text": prose.plain(part.get("text", "")),
-        }
-        for part in told.get("turns", [])
-    ]
-    if not turns:
-        return []
-    node = {"@type": "Conversation", "name": told.get("title"), "hasPart": turns}
-    return [without_empty(node)]
-
-
-def glossary(document: Part) -> list[Node]:
-    """The terms that the story explains: one set, or none without any."""
-    terms = [
-        {
-            "@type": "DefinedTerm",
-            "name": part.get("term", ""),
-            "description": prose.plain(part.get("meaning", "")),
-        }
-        for part in document.get("glossary", [])
-    ]
-    return [{"@type": "DefinedTermSet", "hasDefinedTerm": terms}] if terms else []
-
-
-def timeline(document: Part) -> Node:
-    """The events as an ascending ItemList; an empty node if there are none."""
-    events = document.get("timeline", [])
-    if not events:
+def twin(page: Page, paper: Paper) -> Node:
+    """Where the whole text is for programs; a preview has none."""
+    if not page.around.twin:
         return {}
     return {
-        "@type": "ItemList",
-        "itemListOrder": "https://schema.org/ItemListOrderAscending",
-        "itemListElement": [
-            {
-                "@type": "ListItem",
-                "position": number,
-                "name": part.get("label")
-                or clip_day(part.get("date", ""), part.get("precision", "")),
-                "description": prose.plain(part.get("text", "")),
-            }
-            for number, part in enumerate(events, 1)
-        ],
+        "@type": "MediaObject",
+        "encodingFormat": "application/json",
+        "contentUrl": paper["url"] + page.around.twin,
     }
 
 

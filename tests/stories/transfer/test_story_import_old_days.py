@@ -62,16 +62,6 @@ def test_readers_see_days_of_any_age_as_precisely_as_they_are_known(rome):
     assert stamps == KNOWN[3:]  # A <time> has no years before the first.
 
 
-def test_programs_read_as_much_as_the_page_says(rome):
-    script = re.search(
-        r'<script type="application/ld\+json">(.*?)</script>', page("/stories/rome/")
-    )[1]
-    article = json.loads(script)["@graph"][0]
-    events = article["mainEntity"]["itemListElement"]
-
-    assert [event["name"] for event in events] == KNOWN
-
-
 def test_an_import_says_how_it_counts_years_before_the_first(rome):
     assert [n for n in rome.notices if "BCE" in n] == [
         f"stories[0].timeline[{n}].label: {KNOWN[n]} is {SAID[n]}" for n in range(3)
