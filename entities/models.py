@@ -27,8 +27,8 @@ def private(of=""):
 class EntityQuerySet(AddressedQuerySet):
     def called(self, keys):
         """Entities by the keys of their names and aliases, of absorbed ones too."""
-        own = self.model.objects.filter(letters__in=keys)
-        other = Alias.objects.filter(letters__in=keys)
+        own = self.model.objects.filter(letters__among=keys)
+        other = Alias.objects.filter(letters__among=keys)
         stands = Coalesce("merged_into_id", "pk")
         stands_for_alias = Coalesce("entity__merged_into_id", "entity_id")
         return self.filter(

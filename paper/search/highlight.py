@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from explainer.folding import after_marks, fold, is_dense
+from explainer.folding import after_marks, is_dense
 from paper.search.query import Phrase, Query, Term
-from stories.index.stems import Chunk, chunks, spellings, stem, transliterate
+from stories.index.stems import Chunk, chunks, spellings, stem
 
 AROUND = 110
 LONGEST = 240
-JOINING = str.maketrans(dict.fromkeys("'-.,\u2010\u2011\u2013"))
 
 # A run of text, and whether it is one of the words sought.
 Run = tuple[str, bool]
@@ -43,7 +42,7 @@ def excerpt(texts: Iterable[str], asked: Query, language: str = "") -> list[Run]
 def places(text: str, asked: Query, language: str = "") -> list[Place]:
     """Where what was sought stands, as it was typed; no two places touch."""
     terms = [part for term in asked.terms for part in term.all()]
-    if not terms or not may_have(text, asked):
+    if not terms or not asked.may_be_in(text):
         return []
     groups = [*chunks(text)]
     found = sorted(
@@ -56,14 +55,6 @@ def places(text: str, asked: Query, language: str = "") -> list[Place]:
         else:
             apart.append((start, end))
     return apart
-
-
-def may_have(text: str, asked: Query) -> bool:
-    """Whether looking closer is worth while: most passages have none of the words."""
-    bare = fold(text)
-    if not text.isascii():
-        bare = f"{bare} {fold(transliterate(text))}"
-    return bool(asked.hint.search(f"{bare} {bare.translate(JOINING)}"))
 
 
 def form_places(

@@ -7,9 +7,9 @@ from functools import cached_property
 from itertools import islice
 
 from explainer.checks.calendar_days import days
-from explainer.folding import is_dense, key, tokens
+from explainer.folding import fold, is_dense, key, tokens
 from stories.index.searchable_text import form_of
-from stories.index.stems import LANGUAGES, Chunk, chunks, sought
+from stories.index.stems import LANGUAGES, Chunk, chunks, sought, transliterate
 from stories.index.stop_words import COMMON
 
 MOST = 12
@@ -21,6 +21,9 @@ PHRASE = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»]')
 
 # A number with a part of one, such as 3.5 or 3,5: its digits stand side by side.
 DECIMAL = re.compile(r"(?<![\d.,])\d{1,9}[.,]\d{1,2}(?![\d.,]*\d)")
+
+# Signs within what is one word for search.
+JOINED = re.compile("['\\-.,\u2010\u2011\u2013]")
 
 Phrase = tuple[str, ...]
 Place = tuple[int, int]
@@ -103,6 +106,15 @@ class Query:
         # An ending is taken off there; in Arabic also what stands in front.
         found = (rf"\b{head}" if head.isascii() else head for head in sorted(heads))
         return re.compile("|".join(found) or "(?!)")
+
+    def may_be_in(self, text: str) -> bool:
+        """Whether looking closer is worth while: most texts have none of the words."""
+        bare = fold(text)
+        if not text.isascii():
+            bare = f"{bare} {fold(transliterate(text))}"
+        if JOINED.search(bare):
+            bare = f"{bare} {JOINED.sub('', bare)}"
+        return bool(self.hint.search(bare))
 
     def is_name(self, name: str) -> bool:
         """Whether nothing was asked for but this name."""

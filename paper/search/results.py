@@ -4,12 +4,11 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from django import forms
-from django.db.models import TextField
-from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from paper.editions.queries import day_bounds
 from paper.search.query import Query
+from people.compiled_query import MOMENT, NUMBER, Many, compile_once
 from stories.index import word_index
 from stories.models import Mention, Showing
 
@@ -79,44 +78,53 @@ def find(search, now):
     """Stories before questions; titles with the words before texts, words before what
     they begin.
 
-    Where no text has all words, those that have most of them.
+    Where no text has all words, those that have most of them. Of a capped result a key
+    may be of a text that isn't live any more, so who shows one asks for it anew.
     """
-    rows = apply_filters(Showing.objects.live(now), search.narrowed, now)
+    rows = Showing.objects.live(now)
+    if search.narrowed:
+        rows = apply_filters(rows, search.narrowed, now)
     if not search.asked:
         keys = rows.order_by("-updated_at").values_list("pk", flat=True)[: MOST + 1]
         return SearchResult([*keys[:MOST]], is_capped=len(keys) > MOST)
+    among = rows if search.narrowed else None
     terms = search.asked.terms
-    found = rank(rows, terms)
+    found = rank(terms, now, among)
     if found.keys or len(terms) == 1:
         return found
     terms = sorted(terms, key=weight)[-RELAXED:]
     for least in range(len(terms) - 1, (len(terms) - 1) // 2, -1):
-        found = rank(rows, terms, least)
+        found = rank(terms, now, among, least)
         if found.keys:
             break
     return SearchResult(found.keys, False, found.is_capped)
 
 
-def rank(rows, terms, least=None):
+def rank(terms, now, among=None, least=None):
     """What has the terms, or so many of them, in tiers and the newest of each first."""
-    found, is_capped = {}, False
     whole = [term.whole for term in terms]
-    tries = [(whole, "title"), (whole, "body")]
+    tries = [(whole, "title", least), (whole, "body", least)]
     if any(part.begun for term in terms for part in term.all()):
-        tries += [(terms, "title"), (terms, "body")]
-    for tier, (those, column) in enumerate(tries):
-        if not all(word_index.any_of(term) for term in those):
-            continue
-        having = word_index.rows_with(rows, those, column, least)
-        # As text it sorts alike, and a thousand moments need not be made of it.
-        having = having.annotate(at=Cast("updated_at", TextField()))
-        listed = having.values_list("pk", "question_id", "at")[: MOST + 1]
-        is_capped = is_capped or len(listed) > MOST
-        for key, question, at in listed:
-            found.setdefault(key, (question is not None, tier, at))
-    newest = sorted(found, key=lambda key: (found[key][2], key), reverse=True)
-    keys = sorted(newest, key=lambda key: found[key][:2])
+        tries += [(terms, "title", least), (terms, "body", least)]
+    asked = [one for one in tries if all(word_index.any_of(term) for term in one[0])]
+    tiers = {}
+    rows = word_index.places_with(asked, MOST + 1, among)
+    for tier, place in sorted(rows):
+        tiers.setdefault(place, tier)
+    is_capped = len(tiers) > MOST
+    best = sorted(tiers, reverse=True)  # The newest first, questions last.
+    best.sort(key=lambda place: (not word_index.is_story(place), tiers[place]))
+    keys = [place & word_index.KEY_MASK for place in best[: MOST + 1]]
+    if among is None and not is_capped:
+        live = {*live_keys(keys=keys, now=now)}
+        keys = [key for key in keys if key in live]
     return SearchResult(keys[:MOST], True, is_capped)
+
+
+@compile_once(keys=Many(NUMBER), now=MOMENT)
+def live_keys(keys, now):
+    live = Showing.objects.live(now, now).filter(pk__among=keys)
+    return live.values_list("pk", flat=True)
 
 
 def weight(term):

@@ -12,6 +12,7 @@ from paper.queries.paging import page_of
 from paper.search import meaning, results
 from paper.search.highlight import excerpt, highlight_runs
 from paper.search.query import parse_query
+from people.compiled_query import MOMENT, NUMBER, Many, compile_once
 from stories.index import word_index
 from stories.models import Showing
 
@@ -37,13 +38,14 @@ def search(request):
     found = results.find(sought, request.now) if sought else results.SearchResult()
     page = page_of(request, A_PAGE, lambda most: found.keys[:most])
     request.due = page_rows.next_due(request.now)
-    others = topics(who, page, request.now)
+    found_rows = live_rows(page.rows, request.now)
+    others = topics(who, found_rows, request.now)
     context = {
         "form": form,
         "sought": sought,
         "found": found,
         "page": page,
-        "hits": hits(page.rows, sought.asked),
+        "hits": hits(found_rows, sought.asked),
         "named": who.first if page.number == 1 else [],
         "topics": others,
         "meant": suggested_queries(form.said, sought, found, others, request.now),
@@ -54,13 +56,25 @@ def search(request):
     return render(request, template, context)
 
 
-def topics(who, page, now):
+def live_rows(keys, now):
+    """The texts found that readers have now, in the order of the keys."""
+    rows = {row.pk: row for row in live_among(keys=keys, now=now)} if keys else {}
+    return [rows[key] for key in keys if key in rows]
+
+
+@compile_once(keys=Many(NUMBER), now=MOMENT)
+def live_among(keys, now):
+    return Showing.objects.live(now, now).filter(pk__among=keys)
+
+
+def topics(who, rows, now):
     """Topics beside the texts found, or that may have been meant instead of them."""
     if not who.asked:
         return []
     found = [*who.others]
-    if page.rows:
-        found += meaning.related_topics(who.asked, page.rows, now)
+    if rows:
+        keys = [row.pk for row in rows]
+        found += meaning.related_topics(who.asked, keys, now)
     elif not (found or who.first):
         found = meaning.suggest_topics(who.asked.text, now)
     first = {topic.pk for topic in who.first}
@@ -76,11 +90,9 @@ def suggested_queries(said, sought, found, topics, now):
     return [(one, urlencode(said | {"q": one})) for one in words]
 
 
-def hits(keys, asked):
-    """Each text found, in the order of the keys."""
-    rows = Showing.objects.in_bulk(keys)
-    rows = [rows[key] for key in keys if key in rows]
-    texts = word_index.passages(keys)
+def hits(rows, asked):
+    """Each text found, with the words sought marked in its title and in a piece."""
+    texts = word_index.passages(rows)
     return [
         Hit(
             showing=row,

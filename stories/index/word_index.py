@@ -1,8 +1,9 @@
 """The index of words, in each engine's own way. Derived: the record can rebuild it.
 
-One row for each text that is live or waits, by the key of its showing. The words of
-titles are kept apart as well, since what stands there counts more; the text itself is
-there for excerpts. The table's name says its form, so that an old one is never read.
+One row for each text that is live or waits. The words of titles are kept apart as well,
+since what stands there counts more; the text itself is there for excerpts. A row's
+number is its place in time, stories before questions, so that the newest are found
+without looking at the others. The table's name says its form: no old one is read.
 """
 
 from collections import Counter
@@ -10,31 +11,42 @@ from itertools import combinations
 
 from django.conf import settings
 from django.db import connection, connections
+from django.db.models.expressions import RawSQL
 
 from explainer import days
 from stories.index import searchable_text
 from stories.index.searchable_text import MARK
 
-TABLE = "stories_search_2"
-OLD = ("stories_search",)
+TABLE = "stories_search_3"
+OLD = ("stories_search", "stories_search_2")
+# A place has the key of a showing in its last bits, and before them a second of time.
+KEY_BITS, SECOND_BITS = 29, 33
+KEY_MASK = (1 << KEY_BITS) - 1
+LAST_SECOND = (1 << SECOND_BITS) - 1
+BELOW_STORIES = 1 << KEY_BITS + SECOND_BITS
+# SQLite finds a word's beginnings of these lengths without gathering the words.
+BEGINNINGS = "3 4 5 6"
+PLACES = f"{TABLE}_places"  # Where SQLite finds the place of a key.
 MAKE = {
     "sqlite": [
         f"CREATE VIRTUAL TABLE IF NOT EXISTS {TABLE}"
-        " USING fts5(title, body, passages UNINDEXED, tokenize = 'ascii')"
+        " USING fts5(title, body, passages UNINDEXED, tokenize = 'ascii',"
+        f" prefix = '{BEGINNINGS}')",
+        f"CREATE TABLE IF NOT EXISTS {PLACES} (key INTEGER PRIMARY KEY, place INTEGER)",
     ],
     "postgresql": [
         f"CREATE TABLE IF NOT EXISTS {TABLE} (rowid bigint PRIMARY KEY,"
-        " title tsvector, body tsvector, passages text)",
+        " key bigint UNIQUE, title tsvector, body tsvector, passages text)",
         f"CREATE INDEX IF NOT EXISTS {TABLE}_title ON {TABLE} USING gin (title)",
         f"CREATE INDEX IF NOT EXISTS {TABLE}_body ON {TABLE} USING gin (body)",
     ],
 }
+INTO = f"INSERT INTO {TABLE} (rowid, title, body, passages"
 # In one statement, whether the text was there before or not.
-INTO = f"INTO {TABLE} (rowid, title, body, passages)"
 PUT = {
-    "sqlite": f"REPLACE {INTO} VALUES (%s, %s, %s, %s)",
-    "postgresql": f"INSERT {INTO} VALUES (%s, %s::tsvector, %s::tsvector, %s)"
-    " ON CONFLICT (rowid) DO UPDATE SET title = EXCLUDED.title,"
+    "sqlite": f"{INTO}) VALUES (%s, %s, %s, %s)",
+    "postgresql": f"{INTO}, key) VALUES (%s, %s::tsvector, %s::tsvector, %s, %s)"
+    " ON CONFLICT (key) DO UPDATE SET rowid = EXCLUDED.rowid, title = EXCLUDED.title,"
     " body = EXCLUDED.body, passages = EXCLUDED.passages",
 }
 # PostgreSQL counts places up to here; what comes later in a text stands at the end.
@@ -51,6 +63,17 @@ def make(using="default", **signal):
             cursor.execute(f"DROP TABLE IF EXISTS {name}")
 
 
+def place_of(showing):
+    """The number of a text's row: the later it changed, the higher; stories first."""
+    second = min(max(int(showing.updated_at.timestamp()), 0), LAST_SECOND)
+    found = second << KEY_BITS | showing.pk
+    return found if showing.story_id else found - BELOW_STORIES
+
+
+def is_story(place):
+    return place >= 0
+
+
 def index_text(showing, document):
     """Index a text anew."""
     language = document.get("language") or settings.LANGUAGE_CODE
@@ -59,10 +82,16 @@ def index_text(showing, document):
     came_out = (showing.first_published_at, showing.updated_at)
     body = searchable_text.body(document, language, map(days.today, came_out))
     passages = BETWEEN.join(filter(None, searchable_text.passages(document)))
-    execute(
-        PUT[connection.vendor],
-        [showing.pk, encode_tokens(title), encode_tokens(body), passages],
-    )
+    place = place_of(showing)
+    values = [place, encode_tokens(title), encode_tokens(body), passages]
+    if is_sqlite():
+        # Nothing replaces a row of an index whose number is another now.
+        old = f"SELECT place FROM {PLACES} WHERE key = %s"
+        execute(f"DELETE FROM {TABLE} WHERE rowid IN ({old})", [showing.pk])
+        execute(f"REPLACE INTO {PLACES} VALUES (%s, %s)", [showing.pk, place])
+        execute(PUT["sqlite"], values)
+    else:
+        execute(PUT["postgresql"], [*values, showing.pk])
 
 
 def encode_tokens(tokens):
@@ -75,39 +104,60 @@ def encode_tokens(tokens):
 
 
 def drop(keys):
-    execute_for("DELETE", keys)
+    """Remove the words of some texts."""
+    if keys:
+        remove(f"IN ({', '.join(['%s'] * len(keys))})", [*keys])
 
 
 def drop_those_of(showings):
     """Remove the words of some texts, as a query has them."""
     keys, values = showings.values("pk").query.sql_with_params()
-    execute(f"DELETE FROM {TABLE} WHERE rowid IN ({keys})", values)
+    remove(f"IN ({keys})", values)
 
 
 def sweep():
     """Remove the words of texts that are no more."""
-    shown = "SELECT edition_id FROM stories_showing"
-    execute(f"DELETE FROM {TABLE} WHERE rowid NOT IN ({shown})")
+    remove("NOT IN (SELECT edition_id FROM stories_showing)")
+
+
+def remove(those, values=()):
+    """Remove rows by a condition on their keys."""
+    if is_sqlite():
+        places = f"SELECT place FROM {PLACES} WHERE key {those}"
+        execute(f"DELETE FROM {TABLE} WHERE rowid IN ({places})", values)
+        execute(f"DELETE FROM {PLACES} WHERE key {those}", values)
+    else:
+        execute(f"DELETE FROM {TABLE} WHERE key {those}", values)
 
 
 def is_empty():
     return not execute(f"SELECT 1 FROM {TABLE} LIMIT 1")
 
 
-def rows_with(rows, terms, column="body", least=None):
-    """Those rows that have every term, or so many of them; the newest first.
+def places_with(tries, most, rows=None):
+    """(number of the try, place) of texts that have all terms of a try, or so many.
 
-    The index is walked from its newest text on, so who takes a few pays for a few.
+    `tries` are (terms, column, least). Each gives `most` places at most: stories first,
+    the newest first. Of `rows`, a query of showings, or of all that are in the index.
     """
-    has, query = f"{TABLE}.{column} @@ %s::tsquery", all_of(terms, least)
-    if is_sqlite():
-        has, query = f"{TABLE} MATCH %s", f"{column} : ({query})"
-    return rows.extra(
-        tables=[TABLE],
-        where=[f"{TABLE}.rowid = stories_showing.edition_id", has],
-        params=[query],
-        order_by=[f"-{TABLE}.rowid"],
-    )
+    parts, values = [], []
+    among, narrowed = "", ()
+    if rows is not None:
+        key = RawSQL(f"{TABLE}.rowid & {KEY_MASK}", ())
+        among, narrowed = (
+            rows.filter(pk=key).order_by().values("pk").query.sql_with_params()
+        )
+        among = f" AND EXISTS ({among})"
+    for number, (terms, column, least) in enumerate(tries):
+        has, query = f"{column} @@ %s::tsquery", all_of(terms, least)
+        if is_sqlite():
+            has, query = f"{TABLE} MATCH %s", f"{column} : ({query})"
+        parts.append(
+            f"SELECT {number}, rowid FROM (SELECT rowid FROM {TABLE} WHERE {has}{among}"
+            f" ORDER BY rowid DESC LIMIT {most}) AS found"
+        )
+        values += [query, *narrowed]
+    return execute(" UNION ALL ".join(parts), values) if parts else []
 
 
 def all_of(terms, least=None):
@@ -133,27 +183,28 @@ def phrase_query(words):
     return f'"{" ".join(words)}"' if is_sqlite() else " <-> ".join(words)
 
 
-def passages(keys):
-    """The texts of some rows, by their keys, each as its passages."""
-    rows = execute_for("SELECT rowid, passages", keys)
-    return {key: found.split(BETWEEN) for key, found in rows}
+def passages(showings):
+    """The texts of some showings, by their keys, each as its passages."""
+    rows = execute_for("SELECT rowid, passages", [*map(place_of, showings)])
+    return {place & KEY_MASK: found.split(BETWEEN) for place, found in rows}
 
 
-def word_counts(keys):
-    """Each word of some texts, and how many of them have it."""
+def word_counts(showings):
+    """Each word of some showings' texts, and how many of them have it."""
     rows = execute_for(
-        "SELECT body" if is_sqlite() else "SELECT tsvector_to_array(body)", keys
+        "SELECT body" if is_sqlite() else "SELECT tsvector_to_array(body)",
+        [*map(place_of, showings)],
     )
     words = (body.split() if is_sqlite() else body for (body,) in rows)
     found = Counter(word for body in words for word in {*body})
     return {word: times for word, times in found.items() if word[0] != MARK}
 
 
-def execute_for(verb, keys):
-    """The rows that a statement about those of some keys gives; no keys ask nothing."""
-    marks = ", ".join(["%s"] * len(keys))
+def execute_for(verb, places):
+    """What a statement gives of the rows in some places; no places ask nothing."""
+    marks = ", ".join(["%s"] * len(places))
     where = f"FROM {TABLE} WHERE rowid IN ({marks})"
-    return execute(f"{verb} {where}", [*keys]) if keys else []
+    return execute(f"{verb} {where}", places) if places else []
 
 
 def execute(statement, values=()):

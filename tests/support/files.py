@@ -97,7 +97,7 @@ OURS = (
 
 
 def empty_index():
-    word_index.execute(f"DELETE FROM {word_index.TABLE}")
+    word_index.remove(">= 0")
 
 
 def empty_newsroom():

@@ -140,8 +140,8 @@ def test_words_are_those_of_the_newest_texts_that_are_live(monkeypatch):
 def offered(words, keys=()):
     """What a page shows beside what was found."""
     who = meaning.match_topics(parse_query(words), timezone.now())
-    page = type("Page", (), {"rows": [*keys]})
-    return [row.name for row in views.topics(who, page, timezone.now())]
+    rows = views.live_rows([*keys], timezone.now())
+    return [row.name for row in views.topics(who, rows, timezone.now())]
 
 
 def test_topics_stand_beside_texts_or_in_their_place_each_once(monkeypatch):
@@ -184,7 +184,9 @@ def test_each_text_is_shown_with_the_words_in_the_order_in_which_it_was_found():
 
     shown = [
         (hit.showing.pk, hit.title, hit.excerpt)
-        for hit in views.hits(keys, parse_query("haus houses"))
+        for hit in views.hits(
+            views.live_rows(keys, timezone.now()), parse_query("haus houses")
+        )
     ]
 
     sank = [("Two ", False), ("houses", True), (" sank.", False)]

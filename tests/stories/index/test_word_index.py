@@ -1,7 +1,9 @@
 """The index of words itself, on either engine: what goes in, is read, and comes out."""
 
+import datetime as dt
+import uuid
+
 import pytest
-from django.db import connection
 
 from paper.search.query import parse_query
 from stories.index import word_index
@@ -21,9 +23,15 @@ def indexed(headline, **fields):
 
 
 def keys():
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT rowid FROM {word_index.TABLE} ORDER BY rowid")
-        return [key for (key,) in cursor.fetchall()]
+    rows = word_index.execute(f"SELECT rowid FROM {word_index.TABLE} ORDER BY rowid")
+    if word_index.is_sqlite():
+        places = f"SELECT place FROM {word_index.PLACES} ORDER BY place"
+        assert rows == word_index.execute(places)
+    return [place & word_index.KEY_MASK for (place,) in rows]
+
+
+def showings(*found):
+    return [Showing.objects.get(pk=key) for key in found]
 
 
 @pytest.fixture(autouse=True)
@@ -37,8 +45,12 @@ def test_each_word_is_counted_by_the_texts_that_have_it():
     two = indexed("Ice", summary="Ports.")
     indexed("Elsewhere", summary="Ice.")
 
-    assert word_index.word_counts([one, two]) == {"ice": 2, "frozen": 1, "ports": 2}
-    assert word_index.word_counts([two]) == {"ice": 1, "ports": 1}
+    assert word_index.word_counts(showings(one, two)) == {
+        "ice": 2,
+        "frozen": 1,
+        "ports": 2,
+    }
+    assert word_index.word_counts(showings(two)) == {"ice": 1, "ports": 1}
     assert word_index.word_counts([]) == {}
 
 
@@ -48,17 +60,18 @@ def test_a_text_is_read_as_its_passages():
     )
     two = indexed("Fog", summary="Four.")
 
-    assert word_index.passages([one, two]) == {
+    assert word_index.passages(showings(one, two)) == {
         one: ["It froze.", "One.", "Two.", "Three."],
         two: ["Four."],
     }
     assert word_index.passages([]) == {}
 
 
-def having(words, column="body", least=None):
+def having(words, column="body", least=None, most=1000, rows=None):
     terms = parse_query(words).terms
-    found = word_index.rows_with(Showing.objects.all(), terms, column, least)
-    return [*found.values_list("pk", flat=True)]
+    found = word_index.places_with([(terms, column, least)], most, rows)
+    assert {number for number, _place in found} <= {0}
+    return [place & word_index.KEY_MASK for _number, place in found]
 
 
 def test_texts_are_found_by_all_words_or_by_so_many_the_newest_first():
@@ -72,6 +85,60 @@ def test_texts_are_found_by_all_words_or_by_so_many_the_newest_first():
     assert having('"ports" "ice" "rivers"', least=2) == [two, one]
     assert having('"ports" "fog" "close"', least=1) == [three, two, one]
     assert having('"ports close"') == [one]
+    assert having('"ports"', most=2) == [three, two]
+    assert having('"ports"', rows=Showing.objects.exclude(pk=two)) == [three, one]
+
+
+def test_several_tries_are_one_question_and_say_whose_each_place_is():
+    one, two = indexed("Ice", summary="Ports."), indexed("Ports")
+    terms = parse_query('"ports"').terms
+    tries = [(terms, "title", None), (terms, "body", None)]
+    first, second = map(word_index.place_of, showings(one, two))
+
+    assert sorted(word_index.places_with(tries, 9)) == [
+        (0, second),
+        (1, first),
+        (1, second),
+    ]
+    assert word_index.places_with([], 9) == []
+
+
+def test_places_are_in_the_order_of_time_and_stories_before_questions():
+    at = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    old, new, asked = Showing(pk=9), Showing(pk=2), Showing(pk=3)
+    for row in (old, new):
+        row.story_id = uuid.uuid4()
+    old.updated_at, new.updated_at = at, at + dt.timedelta(seconds=1)
+    asked.updated_at = at + dt.timedelta(days=9)
+
+    places = [*map(word_index.place_of, (asked, old, new))]
+
+    assert places == sorted(places)
+    assert [*map(word_index.is_story, places)] == [False, True, True]
+    assert [place & word_index.KEY_MASK for place in places] == [3, 9, 2]
+    assert -(2**63) <= min(places) <= max(places) < 2**63
+
+
+@pytest.mark.parametrize("year", [1, 1969, 9999])
+def test_a_day_far_off_has_a_place_too(year):
+    row = Showing(pk=5, story_id=uuid.uuid4())
+    row.updated_at = dt.datetime(year, 6, 1, tzinfo=dt.UTC)
+
+    assert word_index.place_of(row) & word_index.KEY_MASK == 5
+    assert 0 <= word_index.place_of(row) < 2**62
+
+
+def test_a_text_that_changed_at_another_time_keeps_one_row():
+    key = indexed("Ice")
+    (row,) = showings(key)
+    row.updated_at -= dt.timedelta(days=3)
+
+    word_index.index_text(row, TEXT)
+
+    assert keys() == [key]
+    assert word_index.word_counts([row]) == {"gone": 1}
+    word_index.drop([key])
+    assert keys() == []
 
 
 def test_a_text_is_put_in_once_and_taken_out_alone():
@@ -81,7 +148,7 @@ def test_a_text_is_put_in_once_and_taken_out_alone():
     word_index.index_text(showing, TEXT | {"headline": "Thaw", "summary": "It melts."})
 
     assert keys() == [one, two]
-    assert word_index.word_counts([one]) == {"thaw": 1, "it": 1, "melts": 1}
+    assert word_index.word_counts(showings(one)) == {"thaw": 1, "it": 1, "melts": 1}
     word_index.drop([])
     assert keys() == [one, two]
     word_index.drop([one])
