@@ -26,13 +26,28 @@ LAST_SECOND = (1 << SECOND_BITS) - 1
 BELOW_STORIES = 1 << KEY_BITS + SECOND_BITS
 # SQLite finds a word's beginnings of these lengths without gathering the words.
 BEGINNINGS = "3 4 5 6"
-PLACES = f"{TABLE}_places"  # Where SQLite finds the place of a key.
+# Where SQLite finds the place of a key, and what is written to and deleted from by key.
+PLACES, TEXTS = f"{TABLE}_places", f"{TABLE}_texts"
+TAKE_OUT = (
+    f"DELETE FROM {TABLE} WHERE rowid IN"
+    f" (SELECT place FROM {PLACES} WHERE key = {{row}}.key);"
+    f" DELETE FROM {PLACES} WHERE key = {{row}}.key;"
+)
 MAKE = {
     "sqlite": [
         f"CREATE VIRTUAL TABLE IF NOT EXISTS {TABLE}"
         " USING fts5(title, body, passages UNINDEXED, tokenize = 'ascii',"
         f" prefix = '{BEGINNINGS}')",
         f"CREATE TABLE IF NOT EXISTS {PLACES} (key INTEGER PRIMARY KEY, place INTEGER)",
+        f"CREATE VIEW IF NOT EXISTS {TEXTS} AS SELECT key, place,"
+        f" '' AS title, '' AS body, '' AS passages FROM {PLACES}",
+        f"CREATE TRIGGER IF NOT EXISTS {TEXTS}_out INSTEAD OF DELETE ON {TEXTS}"
+        f" BEGIN {TAKE_OUT.format(row='OLD')} END",
+        f"CREATE TRIGGER IF NOT EXISTS {TEXTS}_in INSTEAD OF INSERT ON {TEXTS}"
+        f" BEGIN {TAKE_OUT.format(row='NEW')}"
+        f" INSERT INTO {PLACES} VALUES (NEW.key, NEW.place);"
+        f" INSERT INTO {TABLE} (rowid, title, body, passages)"
+        " VALUES (NEW.place, NEW.title, NEW.body, NEW.passages); END",
     ],
     "postgresql": [
         f"CREATE TABLE IF NOT EXISTS {TABLE} (rowid bigint PRIMARY KEY,"
@@ -41,11 +56,11 @@ MAKE = {
         f"CREATE INDEX IF NOT EXISTS {TABLE}_body ON {TABLE} USING gin (body)",
     ],
 }
-INTO = f"INSERT INTO {TABLE} (rowid, title, body, passages"
 # In one statement, whether the text was there before or not.
 PUT = {
-    "sqlite": f"{INTO}) VALUES (%s, %s, %s, %s)",
-    "postgresql": f"{INTO}, key) VALUES (%s, %s::tsvector, %s::tsvector, %s, %s)"
+    "sqlite": f"INSERT INTO {TEXTS} VALUES (%s, %s, %s, %s, %s)",
+    "postgresql": f"INSERT INTO {TABLE} (key, rowid, title, body, passages)"
+    " VALUES (%s, %s, %s::tsvector, %s::tsvector, %s)"
     " ON CONFLICT (key) DO UPDATE SET rowid = EXCLUDED.rowid, title = EXCLUDED.title,"
     " body = EXCLUDED.body, passages = EXCLUDED.passages",
 }
@@ -82,16 +97,9 @@ def index_text(showing, document):
     came_out = (showing.first_published_at, showing.updated_at)
     body = searchable_text.body(document, language, map(days.today, came_out))
     passages = BETWEEN.join(filter(None, searchable_text.passages(document)))
-    place = place_of(showing)
-    values = [place, encode_tokens(title), encode_tokens(body), passages]
-    if is_sqlite():
-        # Nothing replaces a row of an index whose number is another now.
-        old = f"SELECT place FROM {PLACES} WHERE key = %s"
-        execute(f"DELETE FROM {TABLE} WHERE rowid IN ({old})", [showing.pk])
-        execute(f"REPLACE INTO {PLACES} VALUES (%s, %s)", [showing.pk, place])
-        execute(PUT["sqlite"], values)
-    else:
-        execute(PUT["postgresql"], [*values, showing.pk])
+    words = encode_tokens(title), encode_tokens(body)
+    values = [showing.pk, place_of(showing), *words, passages]
+    execute(PUT[connection.vendor], values)
 
 
 def encode_tokens(tokens):
@@ -122,12 +130,8 @@ def sweep():
 
 def remove(those, values=()):
     """Remove rows by a condition on their keys."""
-    if is_sqlite():
-        places = f"SELECT place FROM {PLACES} WHERE key {those}"
-        execute(f"DELETE FROM {TABLE} WHERE rowid IN ({places})", values)
-        execute(f"DELETE FROM {PLACES} WHERE key {those}", values)
-    else:
-        execute(f"DELETE FROM {TABLE} WHERE key {those}", values)
+    table = TEXTS if is_sqlite() else TABLE
+    execute(f"DELETE FROM {table} WHERE key {those}", values)
 
 
 def is_empty():
