@@ -1,10 +1,8 @@
 """Django's cache of files, in many folders: no page is looked for among all others."""
 
-from collections import Counter
-
 import pytest
 
-from newsroom.page_files import FOLDERS, LOOKS, PageFiles
+from newsroom.page_files import FOLDERS, LOOKS, Folder, PageFiles
 
 
 @pytest.fixture
@@ -30,10 +28,20 @@ def test_another_process_finds_it(pages, tmp_path):
     assert PageFiles(str(tmp_path), {}).get("a") == "page"
 
 
-def test_each_folder_holds_its_part_of_all_that_may_be_there(pages, tmp_path):
-    for number in range(40 * FOLDERS):
+def test_each_of_many_folders_may_hold_its_part(pages, tmp_path):
+    for number in range(16 * FOLDERS):
         pages.set(f"page-{number}", number, None)
 
-    counted = Counter(path.parent.name for path in tmp_path.glob("*/*"))
-    assert len(counted) == FOLDERS
-    assert max(counted.values()) < 3 + LOOKS
+    assert len([*tmp_path.iterdir()]) == FOLDERS
+    assert {pages.of(f"page-{n}")._max_entries for n in range(100)} == {3}
+
+
+def test_a_folder_that_is_full_makes_room_before_long(tmp_path):
+    folder = Folder(tmp_path, {"OPTIONS": {"MAX_ENTRIES": 60}})
+    counted = []
+    for number in range(8 * LOOKS):
+        folder.set(f"page-{number}", number, None)
+        counted.append(len([*tmp_path.iterdir()]))
+
+    assert 60 <= max(counted) < 60 + LOOKS
+    assert counted[-1] < 60 + LOOKS
