@@ -1,5 +1,6 @@
 """A piece of a text around the words sought, with those words marked. Pure."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from explainer.folding import after_marks, is_dense
@@ -8,6 +9,8 @@ from stories.index.stems import Chunk, chunks, spellings, stem
 
 AROUND = 110
 LONGEST = 240
+# A sign between two letters, as in O'Brien: it may be one word, or two.
+WITHIN = re.compile(r"(?<=\w)['\-.,](?=\w)")
 
 # A run of text, and whether it is one of the words sought.
 Run = tuple[str, bool]
@@ -44,17 +47,63 @@ def places(text: str, asked: Query, language: str = "") -> list[Place]:
     terms = [part for term in asked.terms for part in term.all()]
     if not terms or not asked.may_be_in(text):
         return []
-    groups = [*chunks(text)]
-    found = sorted(
-        [*form_places(text, groups, terms, language), *phrase_places(groups, terms)]
-    )
+    found: list[Place] = []
+    for start, end in windows(text, asked, terms):
+        groups = [*chunks(text[start:end])]
+        for one in (
+            *form_places(text[start:end], groups, terms, language),
+            *phrase_places(groups, terms),
+        ):
+            found.append((start + one[0], start + one[1]))
     apart: list[Place] = []
-    for start, end in found:
+    for start, end in sorted(found):
         if apart and start <= apart[-1][1]:
             apart[-1] = apart[-1][0], max(end, apart[-1][1])
         else:
             apart.append((start, end))
     return apart
+
+
+def windows(text: str, asked: Query, terms: Iterable[Term]) -> Iterator[Place]:
+    """The pieces of a text that may have what is sought, cut at spaces: a tenth of it.
+
+    Around each word that looks like one sought, or is of several, stand as many words
+    as the longest phrase has.
+    """
+    if not text.isascii():
+        yield 0, len(text)
+        return
+    longest = max(len(p) for term in terms for p in (*term.phrases, term.begun, "1"))
+    reach = 1 if longest == 1 else 2 * longest  # A dash may stand between two words.
+    spots = {found.start() for found in asked.hint.finditer(text.lower())}
+    spots |= {found.start() for found in WITHIN.finditer(text)}
+    start, end = 0, 0
+    for spot in sorted(spots):
+        if spot >= end:
+            if end:
+                yield start, end
+            start = words_before(text, spot, reach)
+        end = words_after(text, spot, reach)
+    if end:
+        yield start, end
+
+
+def words_before(text: str, at: int, count: int) -> int:
+    """Where the word begins that is so many before the one in which a place lies."""
+    for _word in range(count):
+        at = text.rfind(" ", 0, at)
+        if at < 0:
+            return 0
+    return at + 1
+
+
+def words_after(text: str, at: int, count: int) -> int:
+    """Where the word ends that is so many after the one in which a place lies."""
+    for _word in range(count):
+        at = text.find(" ", at + 1)
+        if at < 0:
+            return len(text)
+    return at
 
 
 def form_places(

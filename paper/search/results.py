@@ -103,14 +103,10 @@ def find(search, now):
 def rank(terms, now, among=None, least=None):
     """What has the terms, or so many of them, in tiers and the newest of each first."""
     whole = [term.whole for term in terms]
-    tries = [(whole, "title", least), (whole, "body", least)]
-    if any(part.begun for term in terms for part in term.all()):
-        tries += [(terms, "title", least), (terms, "body", least)]
-    asked = [one for one in tries if all(word_index.any_of(term) for term in one[0])]
-    tiers = {}
-    rows = word_index.places_with(asked, MOST + 1, among)
-    for tier, place in sorted(rows):
-        tiers.setdefault(place, tier)
+    tiers = look(0, whole, among, least)
+    begins = any(part.begun for term in terms for part in term.all())
+    if begins and len(tiers) <= MOST:
+        tiers = look(2, terms, among, least) | tiers
     is_capped = len(tiers) > MOST
     best = sorted(tiers, reverse=True)  # The newest first, questions last.
     best.sort(key=lambda place: (not word_index.is_story(place), tiers[place]))
@@ -119,6 +115,15 @@ def rank(terms, now, among=None, least=None):
         live = {*live_keys(keys=keys, now=now)}
         keys = [key for key in keys if key in live]
     return SearchResult(keys[:MOST], True, is_capped)
+
+
+def look(tier, terms, among, least):
+    """The tier of each place that has the terms: this in titles, the next in texts."""
+    if not all(word_index.any_of(term) for term in terms):
+        return {}
+    tries = [(terms, column, least) for column in ("title", "body")]
+    found = word_index.places_with(tries, MOST + 1, among)
+    return {place: tier + number for number, place in sorted(found, reverse=True)}
 
 
 @compile_once(keys=Many(NUMBER), now=MOMENT)
