@@ -1,16 +1,13 @@
 """A piece of a text around the words sought, with those words marked. Pure."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from explainer.folding import after_marks, is_dense
-from paper.search.query import Phrase, Query, Term
+from paper.search.query import WITHIN, Phrase, Query, Term
 from stories.index.stems import Chunk, chunks, spellings, stem
 
 AROUND = 110
 LONGEST = 240
-# A sign between two letters, as in O'Brien: it may be one word, or two.
-WITHIN = re.compile(r"(?<=\w)['\-.,](?=\w)")
 
 # A run of text, and whether it is one of the words sought.
 Run = tuple[str, bool]

@@ -187,9 +187,9 @@ def test_a_term_without_beginnings_has_all_its_other_parts():
 @pytest.mark.parametrize(
     ("query", "hint"),
     [
-        ("ports tal", r"\bpor|\bport|\btal"),
+        ("ports tal", r"\bpor|\btal"),
         ("cab", r"\bcab"),
-        ("houses", r"\bhou|\bhouse|\bhouses"),
+        ("houses", r"\bhou"),
         ('"the harbours"', r"\bharbours"),
         ("習近平", "習近"),
         ("", "(?!)"),
@@ -204,4 +204,4 @@ def test_a_hint_is_the_longest_of_a_phrase_and_a_form_but_for_its_last_letter(
 def test_a_hint_has_what_other_names_are_sought_by():
     found = parse_query("Orsa").with_names({"orsa": ["Great Siljan"]})
 
-    assert found.hint.pattern == r"\bors|\borsa|\bsiljan"
+    assert found.hint.pattern == r"\bors|\bsiljan"
