@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models.signals import post_init
+from django.db.models.sql.compiler import SQLCompiler
 from django.test.signals import template_rendered
 
 EVERY = 10  # SQLite is asked so seldom how far it is.
@@ -17,11 +18,13 @@ EVERY = 10  # SQLite is asked so seldom how far it is.
 
 @dataclass
 class Work:
-    """The engine's `steps`, our `queries` to it, the `rows` made into objects, and the
-    `templates` rendered, with each of their includes."""
+    """The engine's `steps`, our `queries` to it, those whose SQL was `built` for this,
+    the `rows` made into objects, the `templates` rendered, with each of their includes.
+    """
 
     steps: int = 0
     queries: int = 0
+    built: int = 0
     rows: int = 0
     templates: int = 0
 
@@ -37,18 +40,25 @@ def counted():
     def rendered(**signal):
         work.templates += 1
 
+    def built(compiler, *args, **options):
+        work.built += not compiler.query.subquery
+        return plain(compiler, *args, **options)
+
     def asked(execute, sql, params, many, context):
         work.queries += 1
         if connection.vendor == "postgresql" and sql.startswith("SELECT"):
             work.steps += planned(sql, params)
         return execute(sql, params, many, context)
 
+    plain = SQLCompiler.as_sql
+    SQLCompiler.as_sql = built
     post_init.connect(made)
     template_rendered.connect(rendered)
     try:
         with connection.execute_wrapper(asked), machine(work):
             yield work
     finally:
+        SQLCompiler.as_sql = plain
         post_init.disconnect(made)
         template_rendered.disconnect(rendered)
 

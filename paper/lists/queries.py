@@ -143,7 +143,7 @@ def writer_at(slug, person):
     """
     family = [person, *person.absorbed.all()] if person else []
     own = {identity(name) for row in family for name in names_of(row)}
-    rows = Author.objects.filter(slug__in={slug, *(row.slug for row in family)})
+    rows = authors_at(slugs={slug, *(row.slug for row in family)})
     authors = [row for row in rows if not family or row.identity in own]
     stranger = next((r for r in rows if r.slug == slug and r not in authors), None)
     if stranger:
@@ -151,6 +151,11 @@ def writer_at(slug, person):
     if not family and not authors:
         return None
     return Writer(person.slug if person else slug, person, family, authors)
+
+
+@compile_once(slugs=Many(TEXT))
+def authors_at(slugs):
+    return Author.objects.filter(slug__among=slugs)
 
 
 def credit_slugs(writer):

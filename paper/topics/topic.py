@@ -18,7 +18,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, RowNumber
 
-from entities.models import Entity, private
+from entities.models import Alias, Entity, Role, private
 from explainer.addresses import parse_url
 from paper.topics import coverage
 from people.compiled_query import (
@@ -109,7 +109,6 @@ def survivor(slug):
 def family(slug, now):
     """The public entity that answers to a slug, and after it those merged into it."""
     rows = family_at(slug=slug, now=now)
-    prefetch_related_objects(rows, "aliases", "roles")
     return sorted(rows, key=lambda entity: entity.merged_into_id is not None)
 
 
@@ -130,7 +129,7 @@ def build(family, now, *, everything=False):
     told = [row.showing for row in told_once(naming)]
     written = [row.showing for row in sorted(writing, key=newest_first)]
     stories = [text for text in told if text.story_id]
-    also, roles = also_known(family), list(family[0].roles.all())
+    also, roles = also_known(family), roles_of(key=family[0].pk)
     rows = dated_rows(naming, family, also, now, most) if stories else {}
 
     def part(items, few, read):
@@ -159,9 +158,21 @@ def also_known(family):
     A private person who was merged into something else stays without a name here.
     """
     known = [row for row in family if not is_hidden(row, family[0])]
-    names = [alias.name for row in known for alias in row.aliases.all()]
+    order = {row.pk: place for place, row in enumerate(known)}
+    aliases = sorted(aliases_of(keys=[*order]), key=lambda row: order[row.entity_id])
+    names = [alias.name for alias in aliases]
     names += [other.name for other in known[1:]]
     return [name for name in dict.fromkeys(names) if name != family[0].name]
+
+
+@compile_once(keys=Many(NUMBER))
+def aliases_of(keys):
+    return Alias.objects.filter(entity__among=keys)
+
+
+@compile_once(key=NUMBER)
+def roles_of(key):
+    return Role.objects.filter(entity=key)
 
 
 def is_hidden(entity, survivor):

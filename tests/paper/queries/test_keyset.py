@@ -8,9 +8,11 @@ from django.test import RequestFactory
 
 from paper.queries import keyset
 from paper.queries.keyset import EPOCH, PLACED, page_in_time, placed
+from paper.queries.paging import DEEPEST
 from people.compiled_query import TEXT, compile_once
 from stories.models import Showing
-from tests import make
+from tests import archive, make
+from tests.work import counted
 
 pytestmark = pytest.mark.django_db
 
@@ -106,3 +108,19 @@ def test_what_is_no_place_asks_for_the_first_page(stories, asked):
 
 def test_an_empty_list_has_one_page():
     assert (slugs(page()), page().newer, page().older, page().total) == ([], 0, None, 0)
+
+
+def test_the_last_page_costs_what_the_second_does():
+    archive.build(archive.NEWEST)
+    Showing.objects.update(desk="world")
+    second = page().older
+    last = page(f"{DEEPEST - 1}").older
+
+    with counted() as near:
+        page(second)
+    with counted() as far:
+        page(last)
+
+    assert (far.queries, far.built) == (near.queries, near.built) == (1, 0)
+    assert (far.rows, near.rows) == (SIZE + 1, SIZE + 1)
+    assert far.steps <= 2 * near.steps, (near, far)  # Read from the start: 12 times.
