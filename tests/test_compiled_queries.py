@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.db import models
 from django.utils import timezone
 
+from entities.models import Entity
 from paper.queries import page_rows
 from people.compiled_query import CompiledQuery
 from tests import archive, make
@@ -23,11 +24,11 @@ from tests.test_house import MODULES
 
 pytestmark = pytest.mark.django_db
 
-ROOMS = ("stories.", "pages.", "paper.")
+ROOMS = ("pages.", "paper.")
 MORE = [
     *("/stories/filled/", "/stories/gone/", "/stories/deutsch/", "/stories/story-1/"),
     *("/stories/story-9/", "/questions/question-1/", "/authors/name-0/"),
-    *("/topics/topic-0/", "/topics/name-x/"),
+    *("/topics/topic-0/", "/topics/name-x/", "/old/"),
 ]
 MOMENTS = 3
 
@@ -64,7 +65,7 @@ def giving(monkeypatch):
 
 
 def compiled_queries():
-    """The name of every compiled query of the paper."""
+    """The name of every compiled query that readers' pages ask."""
     modules = (import_module(name) for name in MODULES if name.startswith(ROOMS))
     things = (thing for module in modules for thing in vars(module).values())
     return {thing.__name__ for thing in things if isinstance(thing, CompiledQuery)}
@@ -73,6 +74,8 @@ def compiled_queries():
 def test_a_compiled_query_gives_the_rows_of_its_queryset(client, giving):
     archive.build(archive.NEWEST)
     fill()
+    Entity.objects.get(slug="topic-0").aliases.create(name="Topic nought")
+    make.page(slug="new").paths.create(slug="old")
     make.pick(make.published_story(slug="picked"))
     chance, now = random.Random(7), timezone.now()
     ago = [0, *(chance.uniform(0, 9) for _ in range(MOMENTS))]
@@ -86,4 +89,5 @@ def test_a_compiled_query_gives_the_rows_of_its_queryset(client, giving):
     draft = page_rows.references({"slug": "draft", "related": [{"slug": "story-1"}]})
     assert page_rows.surroundings(draft, now).stories
 
-    assert compiled_queries() - giving == set()
+    # What keeps pages asks this one, and these come from Django.
+    assert compiled_queries() - giving == {"slugs_of_original"}
