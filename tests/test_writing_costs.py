@@ -5,12 +5,26 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection
 
-from stories.models import Dated, Mention
+from entities.models import Entity
+from sources.models import Source
+from stories.models import (
+    Dated,
+    Edition,
+    Mention,
+    Path,
+    Revision,
+    Showing,
+    StorySource,
+)
+from stories.transfer.story_import import PublishOptions
 from tests import archive, make
+from tests.support.files import take
 
 pytestmark = pytest.mark.django_db
 
 FEW, MANY = 1, 10
+FEW_FILES, MANY_FILES = 5, 50
+STAYS = (Revision, Edition, Path, Showing, Mention, Dated, Source, Entity, StorySource)
 SAVEPOINTS = ("SAVEPOINT", "RELEASE")
 
 
@@ -77,3 +91,51 @@ def test_publishing_takes_as_many_queries_for_a_long_story_as_for_a_short_one(pa
     for story in stories:
         make.rewrite(story, headline="As it is now")
     assert [published(story) for story in stories] == [22, 22]
+
+
+def file_of(size):
+    """A file of so many stories, of which each lists a question of its own."""
+    return [
+        {
+            "format": "explainer/1",
+            "slug": f"brought-{number}",
+            "headline": f"Brought {number}",
+            "summary": "It came.[^report]",
+            "sources": [
+                {"key": "report", "url": f"https://paper.example/{number}"},
+                {"key": "other", "url": f"https://paper.example/other-{number}"},
+            ],
+            "quotes": [{"text": "So.", "speaker": "Ana", "source": "report"}] * 3,
+            "entities": [
+                {"slug": f"name-{number}-{n}", "name": f"Name {n}", "kind": "place"}
+                for n in range(3)
+            ],
+            "questions": [{"slug": f"asked-{number}", "title": "What came?"}],
+        }
+        for number in range(size)
+    ]
+
+
+@pytest.mark.parametrize("paper", [0, archive.NEWEST])
+def test_a_story_of_a_file_takes_as_many_queries_however_many_it_has(paper):
+    if paper:
+        archive.build(paper)
+    files = file_of(FEW_FILES + MANY_FILES)
+    few, many = files[:FEW_FILES], files[FEW_FILES:]
+
+    assert [queries_of_import(some) for some in (few, many)] == [323, 3010]
+
+    before = record()
+    assert [queries_of_import(some) for some in (few, many)] == [266, 2421]
+    assert record() == before
+
+
+def queries_of_import(files):
+    with asked() as found:
+        take(*files, publishing=PublishOptions(kind="development"))
+    return len(found)
+
+
+def record():
+    """What no second import of the same files may change."""
+    return [[*model.objects.order_by("pk").values()] for model in STAYS]

@@ -31,10 +31,13 @@ def part_models(owner):
     }
 
 
-def freeze(owner):
-    """The document of the working copy as the tables have it."""
+def freeze(owner, parts=None):
+    """The document of the working copy as the tables have it.
+
+    `parts` are its own by path, from who has read them.
+    """
     tags = owner.tags.slugs() if hasattr(owner, "tags") else ()
-    return assemble(owner, parts_by_path(owner), tags)
+    return assemble(owner, parts or parts_by_path(owner), tags)
 
 
 def parts_by_path(owner):
@@ -126,9 +129,9 @@ def rewrite(owner, document, *, sources=None, parts=None):
     finder.learn(items)
     tell(owner, document, finder)
     owner.save()
-    tags = [finder.tag(slug) for slug in document.get("tags", [])]
-    if tags or (parts is None and owner.path_kind == "story"):
-        owner.tags.set(tags)
+    tags = {finder.tag(slug) for slug in document.get("tags", [])}
+    if hasattr(owner, "tags") and (tags or parts != {}):
+        owner.tags.replace(tags)
     parts = parts_by_path(owner) if parts is None else parts
     made = {
         path: thaw_parts(owner, model, parts.get(path, ()), items[model], finder)
@@ -259,6 +262,8 @@ class Finder:
             if "source" in part.UNFROZEN:
                 own = (item for item in listed if item.get("uid") not in self.cited)
                 urls += [item["url"] for item in own if item.get("url")]
+        if tags := self.document.get("tags"):
+            named[Tag] = tags
         for model, names in named.items():
             column = named_by(model)
             rows = model.objects.filter(**{f"{column}__in": {*names}}) if names else ()
@@ -278,7 +283,7 @@ class Finder:
 
     def tag(self, slug):
         """A tag by slug; one that is gone is made again under its slug."""
-        found = Tag.objects.filter(slug=slug).first() or Tag.objects.named(slug)
+        found = self.known.get((Tag, slug)) or Tag.objects.named(slug)
         return found or Tag.objects.create(name=slug, slug=slug)
 
     def source(self, url):

@@ -37,6 +37,20 @@ class StoryTags(_TaggableManager):
             found[row.pk] = row
         return {*found.values()}
 
+    def replace(self, tags):
+        """Make these rows the story's tags: taggit asks for each alone."""
+        story, rows = (
+            self.instance,
+            StoryTag.objects.filter(content_object=self.instance),
+        )
+        had = {*rows.values_list("tag", flat=True)}
+        wanted = {tag.pk for tag in tags}
+        if had - wanted:
+            rows.filter(tag__in=had - wanted).delete()
+        new = (tag for tag in tags if tag.pk not in had)
+        made = [StoryTag(tag=tag, content_object=story) for tag in new]
+        StoryTag.objects.bulk_create(made)
+
     def slugs(self):
         """Their addresses, in one order on either engine."""
         return super().slugs().order_by("slug")

@@ -49,10 +49,11 @@ class ImportChecks:
                 else:
                     notices.append(f"{at}: {message}")
             self.refuse_nameless(item, place, have)
+        noticed = {"quote-source"} | Rule.objects.blocking() - {"dead-link"}
         return notices + [
             notice
             for item, place in self.files
-            for notice in self.weighed(item, place, brought | have)
+            for notice in self.weighed(item, place, brought | have, noticed)
         ]
 
     def is_refused(self, finding, had):
@@ -101,9 +102,8 @@ class ImportChecks:
                     where = ".".join(filter(None, (place, at, "published_at")))
                     self.fault(where, "lies ahead")
 
-    def weighed(self, item, place, entities):
+    def weighed(self, item, place, entities, noticed):
         """What the desk would not publish as it is: a file's word is taken for it."""
-        noticed = {"quote-source"} | Rule.objects.blocking() - {"dead-link"}
         context = Context(
             today=timezone.localdate(),
             entities={slug: KnownEntity(slug) for slug in entities},

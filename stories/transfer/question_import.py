@@ -136,8 +136,10 @@ class Questions:
         listed, cited = document.get("sources", []), {}
         if listed != had.get("sources", []):
             cited = self.shared.sources(listed)
-        made = freezing.rewrite(row, document, sources=cited, parts=parts)
-        ledger.document = made.document
+        if freezing.prune(document) != had:
+            made = freezing.rewrite(row, document, sources=cited, parts=parts)
+            document = made.document
+        ledger.document = document
         if any(name in part for name in SAYING):
             self.new.discard(row.pk)
 

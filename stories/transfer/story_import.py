@@ -18,9 +18,15 @@ from explainer.file import FaultyFileError, default_id, with_slug
 from explainer.finding import Finding
 from explainer.notation import objects
 from people.refusals import RefusedError
-from stories.models import Kind, Question, Story, freezing, pointers
+from stories.models import (
+    Kind,
+    Question,
+    Story,
+    freezing,
+    pointers,
+)
 from stories.models.derived_rows import moment
-from stories.models.ledger import Standing
+from stories.models.ledger import Ledger, Standing
 from stories.transfer.image_files import PictureIntake
 from stories.transfer.known_owners import KnownOwners
 from stories.transfer.preflight import ImportChecks
@@ -205,17 +211,19 @@ class Import:
         owner = self.find(item, place)
         if owner is None:
             raise FaultyFileError(self.found)
-        is_new, before = owner._state.adding, None
+        is_new, before, parts = owner._state.adding, None, {}
         if is_new:
             owner.save()
         else:  # What an editor has typed stays in the history.
-            before = owner.save_revision()
+            Ledger(owner)
+            parts = freezing.parts_by_path(owner)
+            before = owner.save_revision(document=freezing.freeze(owner, parts))
         past = [*objects(item, "editions")]
         is_withdrawn = bool(past) and past[-1][1]["kind"] == Kind.WITHDRAWAL
         told = self.publishing and past and not owner.editions.exists()
         for at, edition in past[: None if is_withdrawn else -1] if told else ():
             self.backdate(owner, edition, f"{place}.{at}")
-        revision = self.working_copy(owner, item, place, is_new=is_new)
+        revision = self.working_copy(owner, item, place, parts)
         self.owners[item["format"]].add(owner)
         self.write_questions(item)
         if told:
@@ -250,15 +258,16 @@ class Import:
         except RefusedError as refusal:
             self.fault(place, refusal)
 
-    def working_copy(self, owner, item, place, *, is_new):
-        """Make the working copy what the file says; returns its revision."""
+    def working_copy(self, owner, item, place, parts):
+        """Make the working copy, which has these parts, what the file says; returns
+        its revision.
+        """
         document = self.document(item, place)
         self.questions.list_in(document, item, place)
         if self.found:
             raise FaultyFileError(self.found)
+        sources = self.shared.sources(item.get("sources", []))
         with owner.edited() as ledger:
-            sources = self.shared.sources(item.get("sources", []))
-            parts = {} if is_new else None
             made = freezing.rewrite(owner, document, sources=sources, parts=parts)
             for lost in made.lost:
                 self.fault(place, f"there is no {lost}")
