@@ -6,6 +6,7 @@ The second counts from before the question, so nothing is older than that.
 import datetime as dt
 import threading
 import time
+from dataclasses import replace
 
 from django.db import Error, connection
 
@@ -32,6 +33,8 @@ class GenerationWatch:
             begun = self.clock()
             if begun - self.asked_at < SECOND:
                 return self.known
+            if not connection.in_atomic_block:  # it may be another file by now
+                connection.close_if_unusable_or_obsolete()
             found = ask(generation.number)
             if found != self.known:
                 # What the menu was before is of no use to who asks from now on.
@@ -39,12 +42,15 @@ class GenerationWatch:
             self.known, self.asked_at = found, begun
             return found
 
-    def renew(self, answer, number, now):
-        """Whether a page of before is still right: nothing that it hangs on was touched
-        or came by itself since. Then it is one of this generation, and of now."""
+    def renewed(self, answer, number, now):
+        """A page of before as one of this generation and of now, if it is right still:
+        nothing that it hangs on was touched or came by itself since. Else None.
+
+        Two threads may look at one answer, so it is never changed.
+        """
         facts = answer.facts
-        if facts.keys is None or now >= facts.own_due:
-            return False
+        if facts.keys is None or now >= facts.own_due or answer.number > number:
+            return None
         try:
             due = menu.due_moment()
             is_right = (
@@ -54,11 +60,12 @@ class GenerationWatch:
             )
         except Error:
             let_go()
-            return False
-        if is_right:
-            facts.due = min(facts.own_due, due.timestamp() if due else FOREVER)
-            facts.until, answer.number, answer.right_at = facts.due, number, now
-        return is_right
+            return None
+        if not is_right:
+            return None
+        until = min(facts.own_due, due.timestamp() if due else FOREVER)
+        facts = replace(facts, due=until, until=until)
+        return replace(answer, facts=facts, number=number, right_at=now)
 
 
 def came_due(answer, now):

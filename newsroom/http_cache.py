@@ -8,11 +8,14 @@ the number it stands under, and never older.
 import threading
 import time
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import parse_qsl
 
 from django.conf import settings
 from django.db import Error
+from django.http.request import split_domain_port, validate_host
 
+from explainer.field import BRIEF, FULL, GLANCE
 from newsroom.answer import FACTS, FOREVER, Answer, Facts, takes_gzip
 from newsroom.generation_watch import GenerationWatch, ask
 from newsroom.page_memory import PageMemory
@@ -25,6 +28,7 @@ PARAMETERS = {
     *("depth", "since", "only", "status", "page", "all", "kind", "letter", "about"),
     *("q", "desk", "until", "topic", "outlet", "part"),
 }
+SHARED = {"", *(f"depth={depth}" for depth in (GLANCE, BRIEF, FULL))}
 LONGEST = 300  # letters of a query
 KEPT = ("200", "301", "410")
 CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
@@ -64,23 +68,23 @@ class HttpCache:
 
     def find(self, address, number):
         """What is kept at an address, if it is right now."""
-        return self.right(self.memory.find(address), number)
+        return self.right(address, self.memory.find(address), number)
 
     def find_stored(self, address, number):
         """What another process, or this one before it began anew, has made of it."""
-        answer = self.store and self.right(self.store.find(address), number)
-        if answer:
-            self.memory.keep(address, answer)
-        return answer
-
-    def right(self, answer, number):
-        """The answer, if it is right in a generation, now."""
-        if answer is None:
+        if not self.store or not address.is_shared:
             return None
+        return self.right(address, self.store.find(address), number)
+
+    def right(self, address, answer, number):
+        """The answer, if it is right in a generation, now."""
         now = self.clock()
-        if answer.number == number and now < answer.facts.until:
+        if answer is None or (answer.number == number and now < answer.facts.until):
             return answer
-        return answer if self.watch.renew(answer, number, now) else None
+        renewed = self.watch.renewed(answer, number, now)
+        if renewed:
+            self.memory.keep(address, renewed)
+        return renewed
 
     def wait(self, address, number):
         """What another thread is making of it, if one is; who gets None makes it."""
@@ -116,7 +120,7 @@ class HttpCache:
             return
         said.number = number
         self.memory.keep(address, said)
-        if self.store and said.facts.keys is not None:
+        if self.store and address.is_shared and said.facts.keys is not None:
             self.store.keep(address, said)
 
     def ask_django(self, environ):
@@ -152,8 +156,24 @@ class HttpCache:
         return moment.timestamp() if moment else FOREVER
 
 
+class Address(NamedTuple):
+    """All that a public answer hangs on: at every host of ours it is the same."""
+
+    scheme: str
+    proxied: str | None
+    path: str
+    query: str
+    takes_gzip: bool
+
+    @property
+    def is_shared(self):
+        """Whether other processes may have been asked for just this: no question of
+        one reader's own, which would fill a disk."""
+        return self.query in SHARED
+
+
 def address_of(environ):
-    """All that a public answer hangs on; None if it may hang on more, or is private."""
+    """The address of a page; None if an answer may hang on more, or is private."""
     path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
     if environ.get("REQUEST_METHOD") not in ("GET", "HEAD") or path.startswith(PRIVATE):
         return None
@@ -165,14 +185,23 @@ def address_of(environ):
     if query and not is_known(query):
         return None
     proxy = settings.SECURE_PROXY_SSL_HEADER
-    return (
-        environ.get("HTTP_HOST"),
+    host = environ.get("HTTP_HOST", environ.get("SERVER_NAME", ""))
+    if not is_ours(host, *settings.ALLOWED_HOSTS):
+        return None
+    return Address(
         environ["wsgi.url_scheme"],
         environ.get(proxy[0]) if proxy else None,
         path,
         query,
         takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")),
     )
+
+
+@lru_cache(maxsize=1024)
+def is_ours(host, *allowed):
+    """Whether Django takes this `Host`; it answers another one itself."""
+    domain, _port = split_domain_port(host)
+    return bool(domain) and validate_host(domain, allowed)
 
 
 @lru_cache(maxsize=1024)

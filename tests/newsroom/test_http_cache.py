@@ -124,6 +124,8 @@ def test_at_a_due_moment_a_page_changes_with_nothing_running(front):
         {"QUERY_STRING": "utm_source=a"},
         {"QUERY_STRING": "depth=full&x"},
         {"QUERY_STRING": f"q={'a' * 300}"},
+        {"HTTP_HOST": "wrong.example"},
+        {"HTTP_HOST": ""},
     ],
     ids=str,
 )
@@ -146,9 +148,9 @@ def test_an_address_is_all_that_an_answer_hangs_on(settings):
         {"CONTENT_LENGTH": "0"},
         {"REQUEST_METHOD": "HEAD"},
         {"HTTP_IF_NONE_MATCH": '"a"'},
+        {"HTTP_HOST": "LOCALHOST:8000"},
     ]
     others = [
-        {"HTTP_HOST": "wrong.example"},
         {"HTTP_X_FORWARDED_PROTO": "https"},
         {"wsgi.url_scheme": "https"},
         {"PATH_INFO": "/a/"},
@@ -158,7 +160,7 @@ def test_an_address_is_all_that_an_answer_hangs_on(settings):
     ]
 
     assert len({address_of(environ("/") | more) for more in same}) == 1
-    assert len({address_of(environ("/") | more) for more in [{}, *others]}) == 8
+    assert len({address_of(environ("/") | more) for more in [{}, *others]}) == 7
 
 
 @pytest.mark.parametrize(
@@ -253,3 +255,10 @@ def test_what_is_cleared_is_made_anew(front):
         front.clear()
 
     assert front.application.asked == ["/robots.txt"] * 2
+
+
+def test_what_is_one_readers_own_question_is_not_shared():
+    queries = ["", "depth=brief", "depth=full", "depth=odd", "since=2", "q=port"]
+    shared = [address_of(environ(f"/?{query}")).is_shared for query in queries]
+
+    assert shared == [True, True, True, False, False, False]

@@ -113,7 +113,7 @@ def test_each_depth_is_kept_apart_and_odd_ones_are_not_kept_at_all(client):
 def declared(front, address):
     """The keys of the page at an address, asked for as readers do."""
     wire.ask(front, address)
-    (answer,) = [a for key, a in front.memory.answers.items() if key[3] == address]
+    (answer,) = [a for key, a in front.memory.answers.items() if key.path == address]
     return {*answer.facts.keys}
 
 
