@@ -2,10 +2,12 @@
 
 import re
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
 from django.utils.formats import date_format, get_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 LAST_YEAR = 9999
@@ -42,6 +44,15 @@ def format_date(value: date, month: str = "F", precision: str = "day") -> str:
 
 def in_year(value: date, year: int, month: str, precision: str) -> str:
     """The same with a year of its own, which stands for those before the year 1."""
+    day = date(value.year, value.month, value.day)
+    return date_text(get_language(), day, year, month, precision)
+
+
+@lru_cache(maxsize=2048)
+def date_text(
+    language: str | None, value: date, year: int, month: str, precision: str
+) -> str:
+    """The same, kept by language: a page has a hundred, and few different ones."""
     asked: str = get_format("DATE_FORMAT")
     if precision == "year":
         asked = "Y"

@@ -5,6 +5,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, groupby, pairwise
 
 from django.utils.html import conditional_escape
@@ -75,8 +76,9 @@ def blocks(text: str) -> list[str]:
     return ["\n".join(lines[start:end]).rstrip("\n") for start, end in spans]
 
 
+@lru_cache(maxsize=512)
 def plain(text: str) -> str:
-    """The words alone, for counts, descriptions and cards."""
+    """The words alone, for counts, descriptions and cards; a page asks many times."""
     return "\n\n".join(filter(None, paragraphs(text, _words)))
 
 

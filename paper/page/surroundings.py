@@ -6,6 +6,7 @@ Also what the record says on it: dates, corrections, and the strip of editions.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -60,7 +61,7 @@ class Surroundings:
     tags: Mapping[str, str] = field(default_factory=dict)  # Slug to name.
     authors: Mapping[str, str] = field(default_factory=dict)  # Identity to slug.
 
-    @property
+    @cached_property
     def mentions(self) -> dict[str, str]:
         """Entity slug, as the document has it, to the address of its page."""
         return {slug: item.get_absolute_url() for slug, item in self.entities.items()}
