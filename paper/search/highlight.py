@@ -34,31 +34,42 @@ def excerpt(texts: Iterable[str], asked: Query, language: str = "") -> list[Run]
     first = ""
     for text in texts:
         first = first or text
-        if found := places(text, asked, language):
-            return highlight_runs(cut(text, found[0][0]), asked, language)
+        if (at := next(starts(text, asked, language), None)) is not None:
+            return highlight_runs(cut(text, at), asked, language)
     return highlight_runs(cut(first, 0), asked, language)
 
 
 def places(text: str, asked: Query, language: str = "") -> list[Place]:
     """Where what was sought stands, as it was typed; no two places touch."""
+    apart: list[Place] = []
+    for some in places_by_window(text, asked, language):
+        for start, end in some:
+            if apart and start <= apart[-1][1]:
+                apart[-1] = apart[-1][0], max(end, apart[-1][1])
+            else:
+                apart.append((start, end))
+    return apart
+
+
+def starts(text: str, asked: Query, language: str) -> Iterator[int]:
+    """Where what was sought begins, the first such place first."""
+    for some in places_by_window(text, asked, language):
+        yield from (start for start, _end in some)
+
+
+def places_by_window(text: str, asked: Query, language: str) -> Iterator[list[Place]]:
+    """The places of each piece that is looked at closely, in order."""
     terms = [part for term in asked.terms for part in term.all()]
     if not terms or not asked.may_be_in(text):
-        return []
-    found: list[Place] = []
+        return
     for start, end in windows(text, asked, terms):
-        groups = [*chunks(text[start:end])]
-        for one in (
-            *form_places(text[start:end], groups, terms, language),
+        piece = text[start:end]
+        groups = [*chunks(piece)]
+        found = [
+            *form_places(piece, groups, terms, language),
             *phrase_places(groups, terms),
-        ):
-            found.append((start + one[0], start + one[1]))
-    apart: list[Place] = []
-    for start, end in sorted(found):
-        if apart and start <= apart[-1][1]:
-            apart[-1] = apart[-1][0], max(end, apart[-1][1])
-        else:
-            apart.append((start, end))
-    return apart
+        ]
+        yield sorted((start + one, start + other) for one, other in found)
 
 
 def windows(text: str, asked: Query, terms: Iterable[Term]) -> Iterator[Place]:
