@@ -25,6 +25,9 @@ AM = {"\u0e4d\u0e32": "\u0e33", "\u0ecd\u0eb2": "\u0eb3"}
 # Classes of marks that change the word: vowels, the voicing of kana, Thai and Lao u.
 SPELT = (0, 8, 103, 118)
 KASHIDA = "\u0640\u07fa"
+# Classes of signs with a meaning of their own here, and letters that change another.
+TOLD = {"Mn", "Mc", "Me", "Cf", "Nd"}
+MODIFIERS = {*KASHIDA, *map(chr, range(0x2B9, 0x300))}
 # Letters that stay whole when their marks are taken off, and letters of one sound.
 FOLDED = {"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "\u0131": "i", "þ": "th"}
 FOLDED |= {"ð": "d", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ۀ": "ه", "ە": "ه"}
@@ -47,7 +50,7 @@ def is_silent(sign: str, kind: str) -> bool:
     """Whether a sign changes how a word is said or set, not which word it is."""
     if kind in ("Mn", "Mc"):
         return unicodedata.combining(sign) not in SPELT or bool(SHAPES.match(sign))
-    return kind in ("Cf", "Me") or sign in KASHIDA or "\u02b9" <= sign <= "\u02ff"
+    return kind in ("Cf", "Me") or sign in MODIFIERS
 
 
 def tables() -> tuple[dict[int, None], str, dict[int, str]]:
@@ -56,6 +59,8 @@ def tables() -> tuple[dict[int, None], str, dict[int, str]]:
     inner, digits = ["\uff9e\uff9f"], {}
     for sign in (chr(point) for plane in PLANES for point in range(*plane)):
         kind = unicodedata.category(sign)
+        if kind not in TOLD and sign not in MODIFIERS:
+            continue  # As nearly all are: every process that starts goes through them.
         if is_silent(sign, kind):
             silent[ord(sign)] = None
         if ord(sign) in silent or kind[0] == "M":

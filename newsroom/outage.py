@@ -17,7 +17,6 @@ from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from desk.unsaved import rescue
-from newsroom.postgresql.watch import UnreachableError
 
 logger = logging.getLogger(__name__)
 DESK = "/admin/"
@@ -35,7 +34,7 @@ def server_error(request):
     fault = database_fault(sys.exception())
     if fault is None:
         return fault_page(request, _("Something went wrong on our side."), 500)
-    if not isinstance(fault.__cause__, UnreachableError):  # of that the watch has told
+    if not getattr(fault.__cause__, "is_told", False):  # by the watch, in the log
         said = str(fault).partition("\n")[0]
         logger.warning("%s %s: %s", request.method, request.path, said)
     is_read = request.method in ("GET", "HEAD") and not request.path.startswith(DESK)

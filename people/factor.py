@@ -9,7 +9,6 @@ from base64 import b32encode
 from binascii import unhexlify
 from urllib.parse import quote, urlencode
 
-import segno
 from django.conf import settings
 from django.db import transaction
 from django_otp import verify_token
@@ -105,6 +104,8 @@ class QRCode:
             "issuer": settings.SITE_NAME.replace(":", ""),
         }
         address = f"otpauth://totp/{quote(label)}?{urlencode(query, quote_via=quote)}"
+        import segno  # Here, as few ever ask for it.
+
         matrix = segno.make_qr(address, error="m")
         self.size = matrix.symbol_size()[0]
         self.path = "".join(

@@ -19,6 +19,8 @@ NO_ANSWER = "no answer from PostgreSQL"
 class UnreachableError(psycopg.OperationalError):
     """The server answers nobody."""
 
+    is_told = True  # in the log, once
+
 
 def patient(gen, reassure):
     """A psycopg generator that calls `reassure` with the seconds of silence so far."""

@@ -10,8 +10,6 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-import snowballstemmer
-
 from explainer.folding import APOSTROPHES, LONGEST, Word, is_dense, key, words
 from stories.index.stop_words import WORDS
 
@@ -52,6 +50,9 @@ def stem(word: str, language: str) -> str:
         return UKRAINIAN.sub("", word)
     if language not in SNOWBALL:
         return word
+    # At the first word: it brings thirty languages, and few commands need any.
+    import snowballstemmer
+
     # A new one, as a stemmer keeps the word that it works on: threads can't share it.
     found: str = snowballstemmer.stemmer(SNOWBALL[language]).stemWord(word)
     return found
