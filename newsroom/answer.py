@@ -4,8 +4,9 @@ What hangs on the moment of asking is said anew each time: how long the page is 
 and since when it is known as it is. All else is bytes.
 """
 
+import gzip
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.utils.http import http_date, parse_etags
@@ -79,6 +80,26 @@ class Answer:
             return []
         start_response(self.status, [*self.headers, *anew])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [self.body]
+
+    def as_last_known(self):
+        """The same page for while nobody can say whether it is right still."""
+        headers = [pair for pair in self.headers if pair[0] != "Cache-Control"]
+        facts = replace(self.facts, is_timed=False, known_since=None)
+        said = [*headers, ("Cache-Control", "no-store")]
+        return replace(self, headers=said, facts=facts)
+
+    def unsqueezed(self):
+        """The same page for who can't read gzip."""
+        if dict(self.headers).get("Content-Encoding") != "gzip":
+            return self
+        body = gzip.decompress(self.body)
+        other = {"ETag": self.facts.etag, "Content-Length": str(len(body))}
+        headers = [
+            (name, other.get(name, value))
+            for name, value in self.headers
+            if name != "Content-Encoding"
+        ]
+        return replace(self, headers=headers, body=body)
 
     def said_anew(self, now):
         """The headers that hang on the moment."""

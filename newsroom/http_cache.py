@@ -5,6 +5,7 @@ an answer is kept under the generation that was read first. So a page may be new
 the number it stands under, and never older.
 """
 
+import math
 import threading
 import time
 from functools import lru_cache
@@ -30,6 +31,7 @@ PARAMETERS = {
 }
 SHARED = {"", *(f"depth={depth}" for depth in (GLANCE, BRIEF, FULL))}
 LONGEST = 300  # letters of a query
+DOWN = "503"
 KEPT = ("200", "301", "410")
 CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 # Any of these makes a request more than a question for a page.
@@ -54,9 +56,11 @@ class HttpCache:
 
     def __call__(self, environ, start_response):
         address = address_of(environ)
-        number = None if address is None else self.watch.number()
-        if number is None:
+        if address is None:
             return self.application(environ, start_response)
+        number = self.watch.number()
+        if number is None:
+            return self.last_known(address, environ, start_response)
         answer = self.find(address, number) or self.wait(address, number)
         if answer is None:
             return self.make(address, number, environ, start_response)
@@ -101,7 +105,7 @@ class HttpCache:
         try:
             said = self.find_stored(address, number)
             if said is None:
-                said = self.ask_django(environ)
+                said = self.ask_django(address, environ)
                 self.keep(address, said, number)
         finally:
             with self.lock:
@@ -109,10 +113,37 @@ class HttpCache:
             if event is not None:
                 event.set()
         if isinstance(said, Answer):
+            if said.status.startswith(DOWN):
+                said = self.last_page(address) or said
             return said.send(environ, start_response, self.clock())
         status, headers, body = said
         start_response(status, headers)
         return body
+
+    def last_known(self, address, environ, start_response):
+        """While the database is silent: what Django can say without it, else the page
+        as it was last."""
+        said = []
+        body = self.application(environ, lambda *given: said.append(given[:2]))
+        page = said[-1][0].startswith(DOWN) and self.last_page(address)
+        if not page:
+            start_response(*said[-1])
+            return body
+        body.close()
+        return page.send(environ, start_response, self.clock())
+
+    def last_page(self, address):
+        """The page at an address as anybody here knew it last, or None."""
+        if not address.is_shared:
+            return None
+        other = address._replace(takes_gzip=not address.takes_gzip)
+        find = self.store.find if self.store else self.memory.find
+        for at in (address, other):
+            page = self.memory.find(at) or find(at)
+            if page and page.status.startswith("200"):
+                page = page if address.takes_gzip else page.unsqueezed()
+                return page.as_last_known()
+        return None
 
     def keep(self, address, said, number):
         """Keep an answer that is everybody's under the number that was read before."""
@@ -123,7 +154,7 @@ class HttpCache:
         if self.store and address.is_shared and said.facts.keys is not None:
             self.store.keep(address, said)
 
-    def ask_django(self, environ):
+    def ask_django(self, address, environ):
         """The answer that Django makes; or what it said, if that is of another kind."""
         facts, said = Facts(), []
         asked = environ | {"REQUEST_METHOD": "GET", FACTS: facts}
@@ -139,12 +170,20 @@ class HttpCache:
         finally:
             body.close()
         facts.is_public = facts.is_public and may_keep(answer)
+        facts.known_since = self.known_since(address, facts, begun)
         facts.until, answer.right_at = min(facts.until, until), begun
         if before and before == ask(menu.current):
             facts.menu = before.version
         else:  # nobody knows which menu it has
             facts.keys = None
         return answer
+
+    def known_since(self, address, facts, now):
+        """The first full second after the page was known as it is."""
+        known = self.memory.find(address)
+        if known and known.facts.etag == facts.etag:
+            return known.facts.known_since
+        return math.floor(now) + 1 if facts.etag and facts.is_public else None
 
     def until(self):
         """When the menu changes by itself, which every page has; at once if nobody

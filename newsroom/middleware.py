@@ -8,10 +8,8 @@ from django.conf import settings
 from django.http import HttpResponse, HttpResponseNotAllowed, UnreadablePostError
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.http import http_date
 
 from explainer.markup.characters import CONTROL, clean
-from newsroom import outage
 from newsroom.answer import FACTS, takes_gzip
 from newsroom.freshness import FRESH, cache_headers, seconds_fresh
 
@@ -153,22 +151,17 @@ def tell(facts, request, response):
 def with_validators(request, response):
     """The answer with a name for its bytes; without them for who has them already.
 
-    What stands around an edition changes at moments that nobody notes. So the date is
-    the second since which this process has known the page as it is; another one may
-    have dated other bytes alike, and only their name tells whether somebody has them.
+    By its name alone: what stands around an edition changes at moments that nobody
+    notes, and another process may have dated other bytes alike.
     """
     if not response.has_header("ETag"):
         if response.streaming:
             return response
         response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-    known = outage.remember(request, response)
     if facts := request.META.get(FACTS):
-        facts.etag, facts.known_since = response["ETag"], known
-    since = known if known and known <= request.now.timestamp() else None
-    if since:
-        response["Last-Modified"] = http_date(since)
+        facts.etag = response["ETag"]
     request.META.pop("HTTP_IF_MODIFIED_SINCE", None)  # RFC 9110 lets us leave it out.
-    return get_conditional_response(request, response["ETag"], since, response)
+    return get_conditional_response(request, response["ETag"], None, response)
 
 
 def compress(request, response):

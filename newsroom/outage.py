@@ -1,14 +1,12 @@
-"""What is answered when the database is gone, busy or full: the page as it was last,
-or one that says so, with what was typed. Nothing here asks the database.
+"""What is answered when the database is gone, busy or full: a page that says so, with
+what was typed. Nothing here asks the database. A page that the cache before Django
+remembers is sent by that, as it was last.
 """
 
 import logging
-import math
 import re
 import sys
-import zlib
 
-from django.core.cache import caches
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
@@ -21,7 +19,6 @@ from desk.unsaved import rescue
 logger = logging.getLogger(__name__)
 DESK = "/admin/"
 RETRY_AFTER = 5  # seconds
-LARGEST = 500_000  # bytes of a page that is kept; of pictures there would be too many
 # SQLite's primary result codes: busy, locked, readonly, input/output, full, can't open.
 NO_FAULT_OF_THE_CODE = {5, 6, 8, 10, 13, 14}
 FULL = 13
@@ -37,10 +34,7 @@ def server_error(request):
     if not getattr(fault.__cause__, "is_told", False):  # by the watch, in the log
         said = str(fault).partition("\n")[0]
         logger.warning("%s %s: %s", request.method, request.path, said)
-    is_read = request.method in ("GET", "HEAD") and not request.path.startswith(DESK)
-    response = (is_read and last_page(request)) or fault_page(
-        request, title(fault), 503
-    )
+    response = fault_page(request, title(fault), 503)
     response._has_been_logged = True  # in one line, above
     return response
 
@@ -93,42 +87,4 @@ def fault_page(request, title, status):
         headers["Retry-After"] = str(RETRY_AFTER)
     return HttpResponse(
         render_to_string("500.html", context), status=status, headers=headers
-    )
-
-
-def remember(request, response):
-    """Keep a reader's page for bad times, unless this very one is kept already.
-
-    Returns the first full second after it was known as it is, if it is kept.
-    """
-    if request.GET or response.status_code != 200:
-        return None
-    if response.streaming or request.path.startswith(DESK):
-        return None
-    kind = response["Content-Type"]
-    if kind.startswith("image/") or len(response.content) > LARGEST:
-        return None
-    pages = caches["pages"]
-    held = pages.get(request.path)
-    etag = response["ETag"]
-    if held is not None and held[0] == etag:
-        return held[-1]
-    if request.method != "GET":
-        return None
-    body = zlib.compress(response.content, 1)
-    since = math.floor(request.now.timestamp()) + 1
-    pages.set(request.path, (etag, kind, body, since))
-    return since
-
-
-def last_page(request):
-    """The page as this process made it last, or None."""
-    held = None if request.GET else caches["pages"].get(request.path)
-    if held is None:
-        return None
-    etag, kind, body, _since = held
-    return HttpResponse(
-        zlib.decompress(body),
-        content_type=kind,
-        headers={"ETag": etag, "Cache-Control": "no-store"},
     )

@@ -141,10 +141,8 @@ DATABASE["CONN_HEALTH_CHECKS"] = True  # a restarted server costs no reader an e
 DATABASES = {"default": DATABASE}
 
 MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-LAST_PAGES = {"LOCATION": "pages", "TIMEOUT": None, "OPTIONS": {"MAX_ENTRIES": 500}}
 CACHES = {
     "default": MEMORY,  # of each process
-    "pages": MEMORY | LAST_PAGES,
     "shared": SHARED_PAGES,  # by all processes
 }
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from newsroom import http_cache
 from newsroom.http_cache import HttpCache, address_of
+from newsroom.page_store import PageStore
 from paper import generation
 from paper.search.results import SearchForm
 from stories.models import Showing
@@ -205,18 +206,53 @@ def test_the_cache_knows_every_parameter_that_a_public_view_looks_at():
     assert read | {*SearchForm.base_fields} == http_cache.PARAMETERS
 
 
-@pytest.mark.django_db
-@pytest.mark.once
-def test_while_the_database_is_silent_django_is_asked(front, monkeypatch):
-    assert ask(front, "/robots.txt").status == 200
-
-    monkeypatch.setattr(generation, "number", fail)
-    assert ask(front, "/robots.txt").status == 200
-    assert front.application.asked == ["/robots.txt"] * 2
-
-
 def fail(*given):
     raise OperationalError
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+def test_while_the_database_is_silent_a_page_is_sent_as_it_was_last(front, monkeypatch):
+    paper()
+    store = PageStore(build="silent")
+    front.store = store
+    kept = [ask(front, "/", **GZIP), ask(front, "/stories/ports/", **GZIP)]
+    monkeypatch.setattr(generation, "number", fail)
+    monkeypatch.setattr("paper.views.front_page", fail)
+    monkeypatch.setattr("paper.queries.page_rows.text_at", fail)
+    begun_anew = wire.cache(store)
+
+    page, story = ask(front, "/", **GZIP), ask(begun_anew, "/stories/ports/", **GZIP)
+    assert [page.body, story.body] == [answer.body for answer in kept]
+    for answer in (page, story):
+        assert (answer.status, answer.headers["Cache-Control"]) == (200, "no-store")
+        assert "CDN-Cache-Control" not in answer.headers
+    plain = ask(front, "/", "GET")
+    assert plain.body == gzip.decompress(page.body)
+    assert plain.headers["Content-Length"] == str(len(plain.body))
+    assert plain.headers["ETag"] == page.headers["ETag"].removeprefix("W/")
+    assert "Content-Encoding" not in plain.headers
+    asked = {"HTTP_IF_NONE_MATCH": plain.headers["ETag"]}
+    assert ask(front, "/", **asked).status == 304
+    assert ask(front, "/", "HEAD", **GZIP).body == b""
+    unknown = [ask(front, a).status for a in ("/stories/other/", "/?since=1")]
+    assert unknown == [503, 503]
+    # What needs no database is made as always.
+    assert ask(front, "/schema/explainer-1.json").status == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+def test_a_page_that_meets_a_busy_database_is_sent_as_it_was_last(front, monkeypatch):
+    ask(front, "/")
+    monkeypatch.setattr("paper.views.front_page", fail)
+    generation.touch("a")
+
+    answer = ask(front, "/")
+
+    assert (answer.status, answer.headers["Cache-Control"]) == (200, "no-store")
+    assert front.application.asked == ["/", "/"]
+    assert ask(front, "/stories/other/").status == 404
 
 
 def test_a_fault_of_django_holds_nobody():
@@ -233,7 +269,7 @@ def test_a_fault_of_django_holds_nobody():
     assert cache.made == {}
 
 
-def broken_django(environ):
+def broken_django(address, environ):
     raise RuntimeError
 
 

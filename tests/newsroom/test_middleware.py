@@ -4,7 +4,6 @@ import gzip
 import re
 
 import pytest
-from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 
@@ -14,7 +13,6 @@ from tests import make
 from tests.support.reader import picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-cache_of_pages = caches["pages"]
 
 
 def cached_for(client, address):
@@ -236,11 +234,9 @@ def test_the_desk_is_never_compressed_for_its_pages_hold_secrets(client):
 
 
 @pytest.fixture
-def clock(time_machine):
+def clock(time_machine, behind_the_cache):
     time_machine.move_to("2026-03-03T10:00:00.4Z", tick=False)
-    cache_of_pages.clear()
-    yield time_machine
-    cache_of_pages.clear()
+    return time_machine
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import gzip
 import hashlib
 
 import pytest
-from django.core.cache import cache, caches
+from django.core.cache import cache
 from django.http import (
     HttpResponse,
     QueryDict,
@@ -25,7 +25,6 @@ NOW = dt.datetime(2026, 1, 15, 12, tzinfo=dt.UTC)
 @pytest.fixture(autouse=True)
 def _nothing_kept():
     cache.clear()
-    caches["pages"].clear()
 
 
 def asked(path="/a/", method="get", **fields):
@@ -208,17 +207,15 @@ def test_a_name_that_an_answer_has_is_kept_and_a_stream_has_none():
     assert headers(stream) == {}
 
 
-def test_an_answer_is_dated_once_its_second_is_over_and_asked_for_by_name_alone():
-    first = middleware.with_validators(asked(), HttpResponse("x"))
+def test_an_answer_is_asked_for_by_name_alone():
     request = asked(headers={"if-modified-since": "Thu, 15 Jan 2099 12:00:00 GMT"})
-    request.now = NOW + dt.timedelta(seconds=1)
+    answer = middleware.with_validators(request, HttpResponse("x"))
 
-    later = middleware.with_validators(request, HttpResponse("x"))
-
-    assert "Last-Modified" not in first
-    assert later["Last-Modified"] == "Thu, 15 Jan 2026 12:00:01 GMT"
-    assert (later.status_code, "HTTP_IF_MODIFIED_SINCE" in request.META) == (200, False)
-    named = asked(headers={"if-none-match": first["ETag"]})
+    assert (answer.status_code, "HTTP_IF_MODIFIED_SINCE" in request.META) == (
+        200,
+        False,
+    )
+    named = asked(headers={"if-none-match": answer["ETag"]})
     assert middleware.with_validators(named, HttpResponse("x")).status_code == 304
 
 

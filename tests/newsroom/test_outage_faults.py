@@ -6,10 +6,8 @@ import sqlite3
 
 import psycopg
 import pytest
-from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import InterfaceError, OperationalError, ProgrammingError
-from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 from django.utils.translation import override
 
@@ -17,11 +15,6 @@ from newsroom import outage
 from newsroom.postgresql.watch import UnreachableError
 
 NOW = dt.datetime(2026, 1, 15, 12, 0, 0, 400_000, tzinfo=dt.UTC)
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept():
-    caches["pages"].clear()
 
 
 def fault(code=None, state=None, kind=OperationalError, because=None):
@@ -207,66 +200,3 @@ def test_a_reader_needs_no_token_and_reads_their_own_way(said):
     assert (context["sent"], context["token"]) == ([["postcode", "1"]], "")
     assert (context["language"], context["direction"]) == ("ar", "rtl")
     assert (context["home"], context["lost_files"]) == ("/", False)
-
-
-def remember(request=None, content=b"x", kind="text/html", status=200, etag='"1"'):
-    response = HttpResponse(
-        content, content_type=kind, status=status, headers={"ETag": etag}
-    )
-    return outage.remember(request or asked(), response)
-
-
-SINCE = int(NOW.timestamp()) + 1
-
-
-def test_a_page_that_is_known_stands_in_for_readers(said):
-    assert remember(content=b"x" * 500_000, kind="text/html; charset=utf-8") == SINCE
-
-    for method in ("get", "head"):
-        response = answer(asked(method=method), fault(5))
-        assert (response.status_code, response.content) == (200, b"x" * 500_000)
-        assert headers(response) == {
-            "Content-Type": "text/html; charset=utf-8",
-            "ETag": '"1"',
-            "Cache-Control": "no-store",
-        }
-        assert response._has_been_logged
-    for request in (asked("/b/"), asked("/a/?b=1"), asked(method="post")):
-        assert answer(request, fault(5)).status_code == 503
-    assert answer(asked(), ValueError()).status_code == 500
-
-
-def test_no_page_of_the_desk_stands_in(said):
-    caches["pages"].set("/admin/", ('"1"', "text/html", b"", 0))
-
-    assert answer(asked("/admin/"), fault(5)).status_code == 503
-
-
-@pytest.mark.parametrize(
-    "page",
-    [
-        {"request": asked("/a/?b=1")},
-        {"request": asked("/admin/")},
-        {"request": asked(method="head")},
-        {"status": 404},
-        {"kind": "image/png"},
-        {"content": b"x" * 500_001},
-    ],
-    ids=repr,
-)
-def test_these_pages_are_not_kept(page):
-    assert remember(**page) is None
-    assert outage.last_page(asked(page.get("request", asked()).path)) is None
-    assert outage.remember(asked(), StreamingHttpResponse([b"x"])) is None
-
-
-def test_a_page_is_known_since_its_first_second_until_it_is_another():
-    later = asked()
-    later.now = NOW + dt.timedelta(seconds=60)
-    head = asked(method="head")
-
-    known = [remember(), remember(later), remember(head), remember(head, etag='"2"')]
-    known += [remember(later, b"y", etag='"2"'), remember(etag='"2"')]
-
-    assert known == [SINCE, SINCE, SINCE, None, SINCE + 60, SINCE + 60]
-    assert outage.last_page(asked()).content == b"y"
