@@ -77,7 +77,8 @@ def without_passwords(value: Any) -> Any:
 def original(text: str) -> Document:
     """The document of a stored text, with all that was in it."""
     document: Document = json.loads(text)
-    if CONTROL.search(text):
+    # Seldom is there one, and to look for it takes longer than to read the text.
+    if ("\\u00" in text or not text.isprintable()) and CONTROL.search(text):
         document = prune(document)
     while (step := UPGRADES.get(document["format"])) is not None:
         document = step(document)

@@ -197,6 +197,24 @@ def test_a_row_of_a_form_renders_two_templates(client):
 
 
 @pytest.mark.django_db
+def test_a_source_of_a_story_is_one_part_of_its_page(client):
+    def page_of(number):
+        keys = [f"s{n}" for n in range(number)]
+        sources = [{"key": key, "title": f"Source {key}"} for key in keys]
+        cited = "".join(f"So says {key}.[^{key}]\n\n" for key in keys)
+        story = make.story({"sources": sources}, report=cited)
+        make.edition(story)
+        return work_of(client, story.get_absolute_url())
+
+    short, long = page_of(2), page_of(12)
+
+    # A passage for each paragraph, and a line in the list.
+    assert long.parts - short.parts == 10 * 2
+    assert short.parts < 40
+    assert long.queries == short.queries
+
+
+@pytest.mark.django_db
 def test_a_picture_costs_the_same_however_many_stories_show_it(client):
     held = picture(make.story(), size=(640, 360))
     address = held.get_absolute_url()

@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models.signals import post_init
 from django.db.models.sql.compiler import SQLCompiler
 from django.test.signals import template_rendered
+from jinja2.runtime import Macro
 
 EVERY = 10  # SQLite is asked so seldom how far it is.
 
@@ -19,7 +20,8 @@ EVERY = 10  # SQLite is asked so seldom how far it is.
 @dataclass
 class Work:
     """The engine's `steps`, our `queries` to it, those whose SQL was `built` for this,
-    the `rows` made into objects, the `templates` rendered, with each of their includes.
+    the `rows` made into objects, the `templates` rendered, with each of their includes,
+    and the `parts` of readers' pages, which are Jinja's macros.
     """
 
     steps: int = 0
@@ -27,6 +29,7 @@ class Work:
     built: int = 0
     rows: int = 0
     templates: int = 0
+    parts: int = 0
 
 
 @contextmanager
@@ -55,12 +58,25 @@ def counted():
     post_init.connect(made)
     template_rendered.connect(rendered)
     try:
-        with connection.execute_wrapper(asked), machine(work):
+        with connection.execute_wrapper(asked), machine(work), macros(work):
             yield work
     finally:
         SQLCompiler.as_sql = plain
         post_init.disconnect(made)
         template_rendered.disconnect(rendered)
+
+
+@contextmanager
+def macros(work):
+    def printed(macro, *args):
+        work.parts += 1
+        return plain(macro, *args)
+
+    plain, Macro._invoke = Macro._invoke, printed
+    try:
+        yield
+    finally:
+        Macro._invoke = plain
 
 
 @contextmanager
