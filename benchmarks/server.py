@@ -26,6 +26,7 @@ def environment(database, folder, **more):
         "DEBUG": "",
         "STATIC_ROOT": f"{folder}/static",
         "MEDIA_ROOT": f"{folder}/media",
+        "PAGE_CACHE": f"{folder}/pages",
         "SITE_URL": "http://127.0.0.1",
         "LOG_LEVEL": "WARNING",
         "WEB_PROCESSES": "1",

@@ -38,6 +38,7 @@ class Paper:
             "DEBUG": "",
             "STATIC_ROOT": f"{folder}/static",
             "MEDIA_ROOT": f"{folder}/media",
+            "PAGE_CACHE": f"{folder}/pages",
             "PORT": str(self.port),
             "SITE_URL": self.address,
             "LOG_LEVEL": "WARNING",
