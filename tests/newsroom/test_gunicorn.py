@@ -1,5 +1,7 @@
 """The web server's settings, and the connections that it keeps."""
 
+import ctypes
+import gc
 import runpy
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,6 +14,7 @@ from newsroom import settings
 SETTINGS = str(Path(settings.__file__).with_name("gunicorn.py"))
 POSTGRESQL, SQLITE = "django.db.backends.postgresql", "django.db.backends.sqlite3"
 OPTIONS = {"timeout": 30, "init_command": "x"}
+MEMORY = ("ctypes", "gc", "suppress", "M_ARENA_MAX", "on_starting", "pre_fork")
 
 
 @pytest.mark.parametrize(
@@ -44,7 +47,7 @@ def test_the_server_and_its_database_are_set_up_by_the_environment(
     assert {
         name: value
         for name, value in said.items()
-        if name[0] != "_" and name not in ("settings", "when_ready")
+        if name[0] != "_" and name not in ("settings", "when_ready", *MEMORY)
     } == {
         "bind": "127.0.0.1:its PORT",
         "workers": "its WEB_PROCESSES",
@@ -70,3 +73,18 @@ def test_the_log_says_where_the_paper_and_its_desk_are(monkeypatch):
         "The paper is at http://testserver/",
         "The desk is at http://testserver/admin/",
     ]
+
+
+def test_processes_share_what_was_loaded_and_have_one_heap(monkeypatch):
+    said, told = runpy.run_path(SETTINGS), []
+    monkeypatch.setattr(gc, "freeze", lambda: told.append("shared"))
+    library = SimpleNamespace(mallopt=lambda *option: told.append(option))
+    monkeypatch.setattr(ctypes, "CDLL", lambda name: library)
+
+    said["on_starting"](None)
+    said["pre_fork"](None, None)
+    assert told == [(-8, 1), "shared"]
+
+    monkeypatch.setattr(ctypes, "CDLL", lambda name: SimpleNamespace())
+    said["on_starting"](None)  # another library of C has no such option
+    assert told == [(-8, 1), "shared"]
