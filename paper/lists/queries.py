@@ -25,7 +25,7 @@ from people.compiled_query import (
 from people.desks import Desk
 from stories.models import Author, Mention, Showing, Tag
 from stories.models.authors import names_of
-from stories.models.showing import NEWEST
+from stories.models.showing import NEWEST, OfEach
 
 AUTHOR, TAG = Mention.Kind.AUTHOR, Mention.Kind.TAG
 # Credits that are found: as printed, or by an entry that isn't a private person's.
@@ -86,7 +86,7 @@ def tellings(keys, now):
 def names(kind, slug):
     """Texts that name this: a condition that is cheap of few rows alone."""
     named = Mention.objects.filter(kind=kind, slug=slug, showing=OuterRef("pk"))
-    return Q(Exists(named))
+    return Q(OfEach(Exists(named)))
 
 
 @compile_once(slug=TEXT, now=MOMENT, **PLACED)
@@ -184,7 +184,7 @@ def stories_under(newer, most, count, slugs, printed, namesakes, family, now, at
     unprinted = Q(entity__among=namesakes, prominence__gt=0)
     theirs = Q(slug__among=printed) & ~unprinted | Q(entity__among=family)
     credited = Mention.objects.filter(PUBLIC, theirs, kind=AUTHOR)
-    mine = Q(Exists(credited.filter(showing=OuterRef("pk"))))
+    mine = Q(OfEach(Exists(credited.filter(showing=OuterRef("pk")))))
     live = Showing.objects.live(now).stories().filter(mine).one_each(now, mine)
     found = naming(live, AUTHOR, each(slugs, count), newer, most, at, key)
     return found.with_news()

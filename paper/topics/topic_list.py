@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from django.db.models import F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from entities.models import Entity
@@ -60,7 +60,8 @@ def build(now, kind="", letter=""):
 
 @compile_once(now=MOMENT)
 def topics_at(now):
-    return public(Entity.objects, now)
+    absorbed = Entity.objects.filter(merged_into=OuterRef("pk"))
+    return public(Entity.objects, now).annotate(absorbs=Exists(absorbed))
 
 
 def group(kind, rows, letter):
@@ -97,15 +98,23 @@ def counts(rows, now):
 
     A story and its translations are one. What has many is counted so far and no more.
     """
-    return dict(counted_topics(keys=[row.pk for row in rows], now=now))
+    alone = [row.pk for row in rows if not row.absorbs]
+    others = [row.pk for row in rows if row.absorbs]
+    found = dict(counted_topics(False, keys=alone, now=now)) if alone else {}
+    return found | (dict(counted_topics(True, keys=others, now=now)) if others else {})
 
 
 @compile_once(keys=Many(NUMBER), now=MOMENT)
-def counted_topics(keys, now):
-    one = OuterRef(OuterRef("pk"))
-    family = Entity.objects.filter(Q(pk=one) | Q(merged_into=one))
-    live = Mention.objects.live(now)
-    naming = live.filter(kind="entity", entity__in=family.values("pk"))
+def counted_topics(absorbing, keys, now):
+    """(key, stories) of topics. Those that absorb others are apart, as no index has two
+    keys in one order."""
+    naming, own = Mention.objects.live(now).filter(kind="entity"), OuterRef("pk")
+    if absorbing:
+        one = OuterRef(own)
+        family = Entity.objects.filter(Q(pk=one) | Q(merged_into=one))
+        naming = naming.filter(entity__in=family.values("pk"))
+    else:
+        naming = naming.filter(entity=own)
     told = naming.exclude(showing__story_id=None).values(key=F("showing__original_id"))
     counted = Entity.objects.filter(pk__among=keys).annotate(
         stories=CountUpTo(told[:READ])

@@ -32,3 +32,12 @@ def test_tables_are_looked_at_once_a_paper_was_imported_and_not_for_a_rehearsal(
     assert looked("import_stories", file, dry_run=True) == 0
     assert looked("import_stories", file) == once
     assert looked("rebuild_derived") == once
+
+
+def test_postgresql_knows_which_names_are_mentioned_as_what():
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stxname FROM pg_statistic_ext")
+
+        assert ("mention_of_what",) in cursor.fetchall()
