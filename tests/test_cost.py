@@ -91,8 +91,8 @@ DESK = {
     )
     for model in admin.site._registry
 }
-# How much SQL these build anew each time; every other page of readers builds none.
-BUILT = {"search": 4, "contact": 1, "an older page of a tag": 1}
+# How much SQL these may build anew each time; every other page of readers builds none.
+BUILT = {"search": 2, "contact": 1, "an older page of a tag": 1}
 MENU, CARD = "what every page leads to", "the share card of a tag"
 # Addresses that need no place in the table, and why.
 EXEMPT = {
@@ -178,7 +178,7 @@ def test_a_page_costs_the_same_in_a_paper_of_any_size(work, name):
 def test_a_page_builds_no_sql_that_it_has_asked_before(work, name):
     """What stands in the table looks through the whole archive, in words of a reader's,
     or counts failures of a form; an address by its number counts from the beginning."""
-    assert work[name][1].built == BUILT.get(name, 0)
+    assert work[name][1].built <= BUILT.get(name, 0)
 
 
 @pytest.mark.django_db
