@@ -95,11 +95,7 @@ def test_a_function_fits_on_half_a_screen():
 def test_nothing_is_imported_inside_a_function():
     # Models can't be imported before the apps are ready.
     allowed = {"stories/apps.py", "people/apps.py", "benchmarks/__main__.py"}
-<<<<<<< Updated upstream
     # What few processes need, and every command would wait for.
-=======
-    # A command begins sooner without what few of them use: 30 stemmers, QR codes.
->>>>>>> Stashed changes
     allowed |= {"stories/index/stems.py", "people/factor.py"}
 
     def has_inner(path):
