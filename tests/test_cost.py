@@ -21,7 +21,9 @@ from tests import archive, make
 from tests.support.reader import picture
 from tests.work import counted
 
-SMALL, LARGE, MORE = archive.NEWEST, 400, 1.15
+SMALL, LARGE = archive.NEWEST, 400
+# PostgreSQL may take another plan for a larger table.
+MORE = 1.15 if connection.vendor == "sqlite" else 1.3
 # What PostgreSQL does for tables of a few pages alone is off; each row is dear.
 AS_IF_LARGE = """
     SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off;
