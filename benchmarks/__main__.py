@@ -61,15 +61,20 @@ def run_all(given):
         for size in given.sizes:
             print(f"{size} stories on {engine}…", file=sys.stderr)
             runs.append(one(engine, size, given.quick))
+            write(runs, given.out)  # Who stops it half-way has what was measured.
+    print(table.targets(runs))
+
+
+def write(runs, out):
+    """Write the page, and what it was made of beside it."""
     said = {
         "date": dt.datetime.now(dt.UTC).date().isoformat(),
         "machine": machine(),
         "how": HOW.format(asked="wrk" if WRK else "a client of our own"),
         "runs": runs,
     }
-    given.out.with_suffix(".json").write_text(json.dumps(said, indent=1))
-    given.out.write_text(table.page(said))
-    print(table.targets(runs))
+    out.with_suffix(".json").write_text(json.dumps(said, indent=1))
+    out.write_text(table.page(said))
 
 
 def one(engine, size, quick):
