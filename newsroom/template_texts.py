@@ -11,7 +11,7 @@ from jinja2.visitor import NodeTransformer
 
 # In a text: what is filled in, or a sign of per cent, which is doubled in all of them.
 FILLED = re.compile(r"%\((\w+)\)s|%(%)")
-LINE = re.compile(r"\s*\n\s*")  # the indentation of a template is for who reads it
+LINE = re.compile(r"\n\s+")  # the indentation of a template is for who reads it
 
 
 class Texts(InternationalizationExtension):
