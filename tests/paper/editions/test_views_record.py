@@ -10,6 +10,7 @@ from django.utils import timezone
 from paper.editions import queries as record
 from paper.editions import views
 from paper.queries import page_rows
+from paper.queries.keyset import START
 from stories.models import Kind, Showing
 from tests import make
 
@@ -154,7 +155,8 @@ def test_corrections_are_of_what_is_up_the_newest_first(ports):
         at(8, gone.withdraw, note="It was wrong.")
 
     def notes(day):
-        return [row.note for row in record.recent_amendments(DAY.replace(day=day))]
+        rows = record.recent_amendments(False, 9, now=DAY.replace(day=day), **START)
+        return [row.note for row in rows]
 
     assert notes(15) == ["Note of 6.", "Note of 5.", "Note of 3."]
     assert notes(5) == ["Note of 5.", "Note of 3.", "Note of 2.", "Note of 2."]
@@ -212,8 +214,12 @@ def test_a_day_lists_one_edition_of_a_story_and_first_what_came_out(ports):
     at(5, make.published_story, slug="lakes")
     at(5, make.published_question)
 
+    def of_day(number, now):
+        values = record.of_day(DAY.replace(day=number).date(), DAY.replace(day=now))
+        return record.stories_of_day(False, 9, **values, **START)
+
     def day(number):
-        rows = record.of_day(DAY.replace(day=number).date(), DAY.replace(day=20))
+        rows = of_day(number, 20)
         return [(row.slug, row.number, row.came_out) for row in rows]
 
     assert day(4) == [("ports", 4, True), ("rivers", 1, False)]
@@ -221,7 +227,7 @@ def test_a_day_lists_one_edition_of_a_story_and_first_what_came_out(ports):
         *(("ports", 5, True), ("lakes", 1, True), ("rivers", 1, False))
     }
     assert day(6)[0] == ("ports", 6, True)
-    later = record.of_day(DAY.replace(day=5).date(), DAY.replace(day=3))
+    later = of_day(5, 3)
     assert [(row.slug, row.number) for row in later] == [("ports", 3), ("rivers", 1)]
 
 
