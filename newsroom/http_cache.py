@@ -10,7 +10,7 @@ import threading
 import time
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_plus
 
 from django.conf import settings
 from django.db import Error
@@ -24,7 +24,7 @@ from newsroom.probes import PROBES
 from pages import menu
 
 PRIVATE = ("/admin/", "/static/", *PROBES)
-# What public views look at in a query. Whoever asks for more is answered by Django.
+# What public views look at in a query. What else a link has is for others.
 PARAMETERS = {
     *("depth", "since", "only", "status", "page", "all", "kind", "letter", "about"),
     *("q", "desk", "until", "topic", "outlet", "part"),
@@ -33,6 +33,7 @@ SHARED = {"", *(f"depth={depth}" for depth in (GLANCE, BRIEF, FULL))}
 LONGEST = 300  # letters of a query
 DOWN = "503"
 KEPT = ("200", "301", "410")
+MOVED = ("301", "302")
 CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 # Any of these makes a request more than a question for a page.
 MORE = (
@@ -58,6 +59,8 @@ class HttpCache:
         address = address_of(environ)
         if address is None:
             return self.application(environ, start_response)
+        if address.query != environ.get("QUERY_STRING", ""):
+            return self.without_strangers(address, environ, start_response)
         number = self.watch.number()
         if number is None:
             return self.last_known(address, environ, start_response)
@@ -65,6 +68,16 @@ class HttpCache:
         if answer is None:
             return self.make(address, number, environ, start_response)
         return answer.send(environ, start_response, self.clock())
+
+    def without_strangers(self, address, environ, start_response):
+        """The page, whatever a link tells others (`utm_source`, `fbclid`). Where it has
+        moved, the way to its new address keeps that, so Django says where."""
+        asked, said = environ | {"QUERY_STRING": address.query}, []
+        body = self(asked, lambda *given: said.append(given))
+        if said[0][0][:3] in MOVED:
+            return self.application(environ, start_response)
+        start_response(*said[0])
+        return body
 
     def clear(self):
         """Forget what this process remembers."""
@@ -221,7 +234,7 @@ def address_of(environ):
         "0",
     ):
         return None
-    if query and not is_known(query):
+    if len(query) > LONGEST:
         return None
     proxy = settings.SECURE_PROXY_SSL_HEADER
     host = environ.get("HTTP_HOST", environ.get("SERVER_NAME", ""))
@@ -231,7 +244,7 @@ def address_of(environ):
         environ["wsgi.url_scheme"],
         environ.get(proxy[0]) if proxy else None,
         path,
-        query,
+        known_part(query),
         takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")),
     )
 
@@ -244,10 +257,11 @@ def is_ours(host, *allowed):
 
 
 @lru_cache(maxsize=1024)
-def is_known(query):
-    """Whether public views look at all that a query has."""
-    names = {name for name, _value in parse_qsl(query, keep_blank_values=True)}
-    return len(query) <= LONGEST and names <= PARAMETERS
+def known_part(query):
+    """What public views look at of a query, as it was written."""
+    parts = query.split("&")
+    known = [part for part in parts if unquote_plus(part.split("=")[0]) in PARAMETERS]
+    return query if len(known) == len(parts) else "&".join(known)
 
 
 def may_keep(answer):

@@ -12,7 +12,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from newsroom import http_cache
-from newsroom.http_cache import HttpCache, address_of
+from newsroom.http_cache import HttpCache, address_of, known_part
 from newsroom.page_store import PageStore
 from paper import generation
 from paper.search.results import SearchForm
@@ -122,8 +122,6 @@ def test_at_a_due_moment_a_page_changes_with_nothing_running(front):
         {"HTTP_TRANSFER_ENCODING": "chunked"},
         {"HTTP_IF_MATCH": '"a"'},
         {"HTTP_IF_UNMODIFIED_SINCE": "x"},
-        {"QUERY_STRING": "utm_source=a"},
-        {"QUERY_STRING": "depth=full&x"},
         {"QUERY_STRING": f"q={'a' * 300}"},
         {"HTTP_HOST": "wrong.example"},
         {"HTTP_HOST": ""},
@@ -190,6 +188,56 @@ def test_a_wrong_host_is_refused_beside_a_kept_page(front):
 
     assert ask(front, "/", HTTP_HOST="wrong.example").status == 400
     assert ask(front, "/").status == 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "known"),
+    [
+        ("", ""),
+        ("depth=full", "depth=full"),
+        ("utm_source=a", ""),
+        ("fbclid=1&depth=brief&x", "depth=brief"),
+        ("q=a%26b&desk=", "q=a%26b&desk="),
+        ("&", ""),
+        ("%71=a", "%71=a"),
+        ("depth", "depth"),
+    ],
+)
+def test_of_a_query_that_part_counts_which_views_look_at(asked, known):
+    assert known_part(asked) == known
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+def test_a_page_is_the_same_whatever_its_link_tells_others(front):
+    make.published_story(slug="ports")
+    plain = ask(front, "/stories/ports/?depth=brief")
+    rendered = len(front.memory.answers)
+
+    for query in (
+        "utm_source=a&depth=brief",
+        "depth=brief&fbclid=b%26",
+        "x&depth=brief",
+    ):
+        got = ask(front, f"/stories/ports/?{query}")
+        assert (got.status, got.body) == (200, plain.body)
+
+    assert len(front.memory.answers) == rendered
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+def test_the_way_to_a_new_address_keeps_what_a_link_tells_others(front):
+    story = make.published_story(slug="ports")
+    make.rewrite(story, slug="harbours")
+    make.edition(story)
+
+    for _time in range(2):
+        plain = ask(front, "/stories/ports/")
+        got = ask(front, "/stories/harbours?utm_source=a")
+        assert (plain.status, plain.headers["Location"]) == (301, "/stories/harbours/")
+        assert got.status == 301
+        assert got.headers["Location"] == "/stories/harbours/?utm_source=a"
 
 
 READ = re.compile(r'\.GET(?:\.get\(|\.getlist\(|\[)"(\w+)"|"(\w+)" in request\.GET')
