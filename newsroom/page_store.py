@@ -66,5 +66,16 @@ def build_name():
     digest.update(repr(libraries).encode())
     for name in sorted(dir(settings)):
         if name.isupper() and name not in UNSAID:
-            digest.update(f"{name}={getattr(settings, name)!r}\0".encode())
+            digest.update(f"{name}={in_order(getattr(settings, name))!r}\0".encode())
     return digest.hexdigest()
+
+
+def in_order(value):
+    """A setting whose sets are lists: each process has another order of a set."""
+    if isinstance(value, set | frozenset):
+        return sorted(map(repr, value))
+    if isinstance(value, dict):
+        return {name: in_order(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [in_order(each) for each in value]
+    return value
