@@ -30,7 +30,8 @@ BESIDE = ("paper.search.", "paper.queries.page_keys")
 MORE = [
     *("/stories/filled/", "/stories/gone/", "/stories/deutsch/", "/stories/story-1/"),
     *("/stories/story-9/", "/questions/question-1/", "/authors/name-0/"),
-    *("/search/?q=Name+0+harbour", "/topics/topic-0/", "/topics/name-x/", "/old/"),
+    *("/search/?q=Name+0+harbour", "/topics/topic-0/", "/topics/name-x/", "/new/"),
+    "/old/",
 ]
 MOMENTS = 3
 

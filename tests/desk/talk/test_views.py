@@ -248,7 +248,7 @@ def test_open_comments_are_the_business_of_who_wrote_has_or_was_called(
     make.comment(wrote).resolve(by=ana)
 
     with django_assert_num_queries(1):
-        found = Comment.objects.open_for(ana)
+        found = [*Comment.objects.open_for(ana).named()]
         owners = [(one.owner, str(one.owner), str(one.written_by)) for one in found]
 
     assert {owner for owner, *_ in owners} == {wrote, has, called}
