@@ -68,7 +68,10 @@ class Answer:
     @property
     def size(self):
         """Bytes that it takes, more or less."""
-        return len(self.body) + 100 * len(self.headers)
+        said = sum(len(name) + len(value) + 100 for name, value in self.headers)
+        return (
+            len(self.body) + said + sum(len(key) + 60 for key in self.facts.keys or ())
+        )
 
     def send(self, environ, start_response, now):
         """Answer a GET or HEAD request: the page, or that it has not changed."""

@@ -133,7 +133,8 @@ class Environment:
         address = self.text(name, default)
         if address.startswith(("redis://", "rediss://")):
             redis = "django.core.cache.backends.redis.RedisCache"
-            return {"BACKEND": redis, "LOCATION": address}
+            waits = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}
+            return {"BACKEND": redis, "LOCATION": address, "OPTIONS": waits}
         folder = self.path(name, default, root=root)
         return {"BACKEND": "newsroom.page_files.PageFiles", "LOCATION": str(folder)}
 

@@ -9,6 +9,7 @@ import math
 import threading
 import time
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 from urllib.parse import unquote_plus
 
@@ -30,10 +31,12 @@ PARAMETERS = {
     *("q", "desk", "until", "topic", "outlet", "part"),
 }
 SHARED = {"", *(f"depth={depth}" for depth in (GLANCE, BRIEF, FULL))}
-LONGEST = 300  # letters of a query
+LONGEST = 300  # letters of a path, and of a query
 DOWN = "503"
 KEPT = ("200", "301", "410")
 MOVED = ("301", "302")
+GONE = ("301", "404", "410")
+PROXIED = {None, "http", "https"}
 CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 # Any of these makes a request more than a question for a page.
 MORE = (
@@ -120,6 +123,8 @@ class HttpCache:
             if said is None:
                 said = self.ask_django(address, environ)
                 self.keep(address, said, number)
+                if isinstance(said, Answer) and said.status[:3] in GONE:
+                    self.forget(address)
         finally:
             with self.lock:
                 event = self.made.pop(address, None)
@@ -153,7 +158,9 @@ class HttpCache:
         find = self.store.find if self.store else self.memory.find
         for at in (address, other):
             page = self.memory.find(at) or find(at)
-            if page and page.status.startswith("200"):
+            if page and page.status[:3] in GONE:
+                return None
+            if page:
                 page = page if address.takes_gzip else page.unsqueezed()
                 return page.as_last_known()
         return None
@@ -167,13 +174,25 @@ class HttpCache:
         if self.store and address.is_shared and said.facts.keys is not None:
             self.store.keep(address, said)
 
+    def forget(self, address):
+        """Where a page was there is none: nobody is to get it while the database is
+        silent, at whatever depth it was kept."""
+        for query, squeezed in product(SHARED, (True, False)):
+            at = address._replace(query=query, takes_gzip=squeezed)
+            known = self.memory.find(at)
+            if known and known.status[:3] not in GONE:
+                self.memory.forget(at)
+            if self.store:
+                self.store.forget(at)
+
     def ask_django(self, address, environ):
         """The answer that Django makes; or what it said, if that is of another kind."""
         facts, said = Facts(), []
         asked = environ | {"REQUEST_METHOD": "GET", FACTS: facts}
         for name in CONDITIONS:
             asked.pop(name, None)
-        begun, until, before = self.clock(), self.until(), ask(menu.current)
+        begun = self.clock()
+        until, before = menu_until(begun), ask(menu.current)
         body = self.application(asked, lambda *given: said.append(given[:2]))
         status, headers = said[-1]
         if not facts.is_whole:
@@ -198,14 +217,14 @@ class HttpCache:
             return known.facts.known_since
         return math.floor(now) + 1 if facts.etag and facts.is_public else None
 
-    def until(self):
-        """When the menu changes by itself, which every page has; at once if nobody
-        knows."""
-        try:
-            moment = menu.due_moment()
-        except Error:
-            return self.clock()
-        return moment.timestamp() if moment else FOREVER
+
+def menu_until(now):
+    """When the menu changes by itself, which every page has; now if nobody knows."""
+    try:
+        moment = menu.due_moment()
+    except Error:
+        return now
+    return moment.timestamp() if moment else FOREVER
 
 
 class Address(NamedTuple):
@@ -234,15 +253,16 @@ def address_of(environ):
         "0",
     ):
         return None
-    if len(query) > LONGEST:
+    if len(query) > LONGEST or len(path) > LONGEST:
         return None
     proxy = settings.SECURE_PROXY_SSL_HEADER
+    proxied = environ.get(proxy[0]) if proxy else None
     host = environ.get("HTTP_HOST", environ.get("SERVER_NAME", ""))
-    if not is_ours(host, *settings.ALLOWED_HOSTS):
+    if proxied not in PROXIED or not is_ours(host, *settings.ALLOWED_HOSTS):
         return None
     return Address(
         environ["wsgi.url_scheme"],
-        environ.get(proxy[0]) if proxy else None,
+        proxied,
         path,
         known_part(query),
         takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")),

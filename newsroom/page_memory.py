@@ -32,6 +32,10 @@ class PageMemory:
             while self.bytes > self.most:
                 self.drop(next(iter(self.answers)))
 
+    def forget(self, address):
+        with self.lock:
+            self.drop(address)
+
     def drop(self, address):
         gone = self.answers.pop(address, None)
         if gone is not None:

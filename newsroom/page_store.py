@@ -13,11 +13,14 @@ from pathlib import Path
 from django.conf import settings
 from django.core.cache import caches
 
+from newsroom.answer import Answer
+
 logger = logging.getLogger(__name__)
 FOLDERS = (
     *("newsroom", "paper", "pages", "stories", "sources", "images", "entities"),
     *("people", "explainer", "templates", "locale"),
 )
+MONTH = 30 * 24 * 3600  # seconds; pages of other builds are of no use to anybody
 UNSAID = {"LOGGING", "CACHES"}  # by no page
 
 
@@ -31,10 +34,14 @@ class PageStore:
         self.is_well = True
 
     def find(self, address):
-        return self.attempt(self.cache.get, self.name(address))
+        found = self.attempt(self.cache.get, self.name(address))
+        return found if isinstance(found, Answer) else None
 
     def keep(self, address, answer):
-        self.attempt(self.cache.set, self.name(address), answer, None)
+        self.attempt(self.cache.set, self.name(address), answer, MONTH)
+
+    def forget(self, address):
+        self.attempt(self.cache.delete, self.name(address))
 
     def name(self, address):
         """Short, and of letters that every cache takes."""

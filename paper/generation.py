@@ -53,7 +53,11 @@ PAST_SLUGS = (
     " UNION SELECT 'slug:' || slug FROM stories_showing"
     " WHERE question_id = {row}.question_id"
 )
-BY_SLUG = "SELECT 'entity:' || {row}.slug"
+# An entity is known by its slug, and by those of what was merged into it.
+BY_SLUG = (
+    "SELECT 'entity:' || {row}.slug UNION SELECT 'entity:' || slug"
+    " FROM entities_entity WHERE merged_into_id = {row}.id"
+)
 WATCHED = (
     Watched("stories_showing", "slug", "slug", PAST_SLUGS),
     Watched("stories_mention", "named", "slug"),

@@ -15,7 +15,6 @@ from desk.draft.layout import blocks_context
 from desk.draft.pasted_sources import SourcesInline, first_rows
 from desk.form.desk_page import DeskPage, address
 from desk.form.namesakes import new_names, warn_of_near
-from desk.form.row_values import runs_scripts
 from desk.form.save import Save, form_document
 from desk.form.state import State
 from desk.unsaved.text_form import restore_kept, show_before_saving
@@ -90,7 +89,7 @@ class FormPage(DeskPage):
         for page in self.admin.pages if save.owner else ():
             context |= page.context(save)
         context |= blocks_context(self.admin, context)
-        context["has_scripts"] = runs_scripts(request)
+        context["has_lines"] = any(formset.row_values for formset in save.formsets)
         context["may_publish"] = may(save.by, "publish", save.owner or self.model)
         return ModelAdmin.render_change_form(
             self.admin, request, context, *args, **options

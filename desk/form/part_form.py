@@ -23,6 +23,7 @@ class PartForm(forms.ModelForm):
     media = forms.Media()  # Rows are alike: their formset asks for what they need.
     defaults = {}  # What stands where a choice was emptied, by its field.
     told_by = ()  # The fields that tell, when the part is closed, what it says.
+    is_line = False  # Whether a script makes its fields.
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)

@@ -47,6 +47,8 @@ class PartFormSet(BaseInlineFormSet):
         self.saved_rows = {str(part.pk): part for part in self.get_queryset()}
         is_shared = self.has_scripts and not self.is_bound
         self.row_values = row_values(self) if is_shared else []
+        for form in self.initial_forms if is_shared else ():
+            form.is_line = True
 
     def get_queryset(self):
         """The parts in their order: none of a draft that isn't saved yet."""

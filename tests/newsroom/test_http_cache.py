@@ -123,6 +123,7 @@ def test_at_a_due_moment_a_page_changes_with_nothing_running(front):
         {"HTTP_IF_MATCH": '"a"'},
         {"HTTP_IF_UNMODIFIED_SINCE": "x"},
         {"QUERY_STRING": f"q={'a' * 300}"},
+        {"PATH_INFO": f"/stories/{'a' * 300}/"},
         {"HTTP_HOST": "wrong.example"},
         {"HTTP_HOST": ""},
     ],
@@ -287,6 +288,32 @@ def test_while_the_database_is_silent_a_page_is_sent_as_it_was_last(front, monke
     assert unknown == [503, 503]
     # What needs no database is made as always.
     assert ask(front, "/schema/explainer-1.json").status == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+@pytest.mark.parametrize("asked_again", [GZIP, {}], ids=["squeezed", "plain"])
+def test_a_story_that_was_withdrawn_does_not_come_back_while_the_database_is_silent(
+    monkeypatch, asked_again
+):
+    store = PageStore(build=f"withdrawn {asked_again}")
+    story = make.published_story(slug="ports", summary="Words. " * 300)
+    make.published_story(slug="other", summary="Words. " * 300)
+    addresses = ["/stories/ports/", "/stories/ports/?depth=brief"]
+    front = wire.cache(store)
+    for address in (*addresses, "/stories/other/"):
+        for more in (GZIP, {}):
+            assert ask(front, address, **more).status == 200
+    story.withdraw(note="Gone.")
+    assert ask(front, "/stories/ports/", **asked_again).status == 410
+
+    monkeypatch.setattr(generation, "number", fail)
+    monkeypatch.setattr("paper.queries.page_rows.text_at", fail)
+    for process in (front, wire.cache(store)):
+        process.watch.asked_at = float("-inf")
+        found = [ask(process, a, **m).status for a in addresses for m in (GZIP, {})]
+        assert found == [503] * 4
+        assert ask(process, "/stories/other/", **GZIP).status == 200
 
 
 @pytest.mark.django_db

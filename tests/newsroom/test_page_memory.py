@@ -42,7 +42,8 @@ def test_what_is_kept_again_counts_once():
     assert (memory.find("a"), memory.bytes) == (None, 0)
 
 
-def test_headers_take_room_too():
-    headed = Answer("200 OK", [("A", "b")] * 3, b"x", Facts())
+def test_headers_and_keys_take_room_too():
+    facts = Facts(keys=("slug:ports",))
+    headed = Answer("301", [("Location", "/" * 900)] * 3, b"x", facts)
 
-    assert headed.size == 301
+    assert headed.size == 1 + 3 * (8 + 900 + 100) + 10 + 60

@@ -306,3 +306,15 @@ def test_transactions_that_touch_the_same_keys_in_other_orders_all_commit():
     found = KeyChange.objects.filter(n__gt=before, key__in=names)
     assert {row.key for row in found} == {*names}
     assert generation.number() == max(row.n for row in found)
+
+
+@pytest.mark.django_db
+def test_what_is_said_of_an_entity_is_said_of_those_that_are_one_with_it():
+    gone = make.entity(slug="old-board")
+    board = make.entity(slug="new-board")
+    make.entity(slug="other-board")
+    Entity.objects.filter(pk=gone.pk).update(merged_into=board)
+
+    keys = changed_by(lambda: Entity.objects.filter(pk=board.pk).update(lead="So."))
+
+    assert keys == {"entity:new-board", "entity:old-board", f"entity:{board.pk}"}

@@ -150,7 +150,7 @@ function withLink(field, { currently, change }) {
 /** A field with the value that it has in the newsroom. */
 function begin(field, value) {
   if (field.type === "checkbox") field.defaultChecked = value;
-  else if (!field.options) field.defaultValue = value;
+  else if (!field.options) field.defaultValue = value.replace(/\r\n?/g, "\n");
   else {
     const [key, label] = [value].flat();
     if (label) field.append(new Option(label, key));

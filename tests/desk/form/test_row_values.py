@@ -142,3 +142,25 @@ def test_a_form_that_is_sent_before_its_scripts_ran_takes_nothing_away(
     assert page.status_code == 302
     after = Story.objects.get(pk=story.pk).revisions.head().content
     assert after == before | {"headline": "Another headline"}
+
+
+def test_who_has_no_scripts_any_more_is_led_to_the_row_that_was_asked_for(
+    client, editor
+):
+    story = make.story({"quotes": [{"text": "Yes."}]})
+    client.cookies["desk-scripts"] = "1"
+
+    page = client.get(desk.address("change", story), {"add": "quote"})
+
+    html = page.content.decode()
+    assert 'content="0; url=?whole&amp;add=quote"' in html
+    assert 'name="quote_set-1-text"' in html
+    assert 'name="quote_set-0-text"' not in html
+    whole = client.get(desk.address("change", story), {"add": "quote", "whole": ""})
+    assert {"quote_set-0-text", "quote_set-1-text"} <= {*desk.fields(whole)}
+
+
+def test_a_form_without_saved_rows_leads_nobody_elsewhere(client, editor):
+    page = form_of(client, make.question(), scripts=True)
+
+    assert "<noscript><meta" not in page
