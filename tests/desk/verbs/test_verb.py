@@ -5,8 +5,10 @@ import datetime as dt
 import pytest
 import time_machine
 from django import forms
+from django.utils import timezone
 
 from desk.form.state import State
+from desk.form.status import when
 from desk.form.verb_fields import ComingField, NumberField
 from desk.verbs.take_down import Hold, Reinstate, Withdraw
 from desk.verbs.verb import AMENDING, KINDS
@@ -144,8 +146,9 @@ def test_what_a_verb_asks_begins_with_what_is_known(ana):
     approve = form("approve", request, ana)
 
     assert publish.fields["revision"].initial == story.revisions.head().pk
-    assert publish.fields["replace"].label.startswith("Give up the edition waiting for")
-    assert publish.fields["replace"].label.endswith("today: “Two”")
+    at = when(state.standing.waiting.published_at, timezone.now())
+    label = f"Give up the edition waiting for {at}: “Two”"
+    assert publish.fields["replace"].label == label
     assert move.fields["at"].initial == state.standing.waiting.published_at
     assert approve.fields["request"].initial == Review.objects.get().pk
     assert form("approve", story, ana).fields["request"].initial == ""
