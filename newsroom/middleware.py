@@ -16,9 +16,11 @@ from newsroom.freshness import FRESH, cache_headers, seconds_fresh
 PRIVATE = ("/admin/", "/static/")
 # Every other answer may hang on what no cache looks at: the Host, say, of a 400.
 SHARED = {200, 301, 404, 410}
-# A packet is sent whole anyway; squeezing harder costs more than it saves.
+# A packet is sent whole anyway.
 WORTH_SQUEEZING = 1000
-EFFORT = 5
+# Of zlib's nine: 0.5 ms more than 5 for the longest page, and 2 % less of every page;
+# beyond it the next 0.2 % cost as much again.
+EFFORT = 7
 
 
 def request_time(get_response):

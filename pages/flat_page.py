@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from explainer.languages import direction
-from pages.graph import publisher, script
+from pages.graph import organisation, script
 from pages.text import Section, sections
 
 
@@ -45,7 +45,7 @@ def graph(page, paper):
         "dateModified": page.row.changed_at.isoformat(),
         "mainEntity": {"@id": f"{paper['url']}/#paper"},
     }
-    return {"@context": "https://schema.org", "@graph": [about, publisher(paper)]}
+    return {"@context": "https://schema.org", "@graph": [about, organisation(paper)]}
 
 
 def about_data(page, paper):

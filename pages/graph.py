@@ -43,14 +43,27 @@ def without_empty(node: Node) -> Node:
 
 
 def publisher(paper: Paper) -> Node:
-    """The paper, with its policies: each only if there is a page that says it."""
-    pages = paper["pages"].policies if "pages" in paper else {}
-    return {
+    """Whose page it is, and by which principles; the page about the paper says
+    all policies."""
+    node = {
         "@type": "NewsMediaOrganization",
         "@id": f"{paper['url']}/#paper",
         "name": paper["name"],
         "url": f"{paper['url']}/",
-    } | {
+        "publishingPrinciples": policies(paper).get("publishingPrinciples"),
+    }
+    return without_empty(node)
+
+
+def organisation(paper: Paper) -> Node:
+    """The paper, with its policies: each only if there is a page that says it."""
+    return publisher(paper) | policies(paper)
+
+
+def policies(paper: Paper) -> Node:
+    """Addresses of what the paper says of itself, by schema.org's words."""
+    pages = paper["pages"].policies if "pages" in paper else {}
+    return {
         name: paper["url"] + pages[policy]
         for policy, name in POLICIES
         if policy in pages

@@ -3,6 +3,8 @@
 It repeats no text of the page: who wants more reads the twin, which it names.
 """
 
+import datetime as dt
+
 from pages.graph import Node, Paper, publisher, without_empty
 from paper.page import Page
 from paper.page.surroundings import AMENDING, Part
@@ -66,19 +68,23 @@ def record(page: Page) -> Node:
     if showing is None:
         return {}
     return {
-        "datePublished": showing.first_published_at.isoformat(),
-        "dateModified": showing.updated_at.isoformat(),
+        "datePublished": seconds(showing.first_published_at),
+        "dateModified": seconds(showing.updated_at),
         "version": showing.number,
         "correction": [
             {
                 "@type": "CorrectionComment",
                 "text": edition.note,
-                "datePublished": edition.live_from.isoformat(),
+                "datePublished": seconds(edition.live_from),
             }
             for edition in page.editions
             if edition.kind in AMENDING
         ],
     }
+
+
+def seconds(moment: dt.datetime) -> str:
+    return moment.isoformat(timespec="seconds")
 
 
 def makers(page: Page, paper: Paper) -> Node:
@@ -115,19 +121,17 @@ def image(page: Page, paper: Paper) -> Node:
 
 
 def entities(page: Page, paper: Paper, *, about: bool) -> list[Node]:
-    """Entities with a page of their own; the most prominent are what it is about."""
+    """Entities with a page of their own, which says more of them; the most prominent
+    are what the story is about."""
     found = {}
     for part in page.document.get("entities", []):
         entity = page.around.entities.get(part["slug"])
         if entity and (part.get("prominence", MAIN + 1) <= MAIN) == about:
-            found[entity.slug] = without_empty(
-                {
-                    "@type": TYPES.get(entity.kind, "Thing"),
-                    "@id": paper["url"] + entity.get_absolute_url(),
-                    "name": entity.name,
-                    "sameAs": entity.links if about else [],
-                }
-            )
+            found[entity.slug] = {
+                "@type": TYPES.get(entity.kind, "Thing"),
+                "@id": paper["url"] + entity.get_absolute_url(),
+                "name": entity.name,
+            }
     return list(found.values())
 
 

@@ -43,6 +43,14 @@ def test_a_page_is_compiled_for_each_language():
     assert '<html lang="ar" dir="rtl">' in said["ar"]
 
 
+def test_empty_lines_are_left_out_but_of_what_somebody_wrote():
+    source = "{% if no %}<b></b>{% endif %}\n\n<p>{{ text }}</p>\n\n\n<p>b</p>"
+    field = "<textarea>{{ text }}</textarea>"
+
+    assert printed(source, no=False, text="a") == "<p>a</p>\n<p>b</p>"
+    assert printed(field, text="a\n\n\nb") == "<textarea>a\n\n\nb</textarea>"
+
+
 def test_what_is_missing_costs_a_word_or_a_test():
     source = "<p>{{ page.head.headline }}</p>"
 

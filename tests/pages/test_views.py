@@ -174,7 +174,7 @@ def test_a_kept_story_page_gets_the_new_menu(client):
 
     html = get(client, story.get_absolute_url())
     assert ">Our ethics</a>" in html
-    assert '"ethicsPolicy":"http://testserver/ethics/"' in html
+    assert '"publishingPrinciples":"http://testserver/ethics/"' in html
 
 
 def test_the_page_about_the_paper_names_the_policies_that_there_are(client):
