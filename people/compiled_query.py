@@ -5,12 +5,10 @@ answer them. A function that makes a queryset is called once with a `Parameter` 
 place of each value; what Django makes of that is kept, for each engine.
 """
 
-import copy
 import functools
 import json
 from dataclasses import dataclass
 from operator import itemgetter
-from types import SimpleNamespace
 
 from django.conf import settings
 from django.db import connections
@@ -24,6 +22,8 @@ from django.db.models import (
     UUIDField,
     Value,
 )
+
+from people.compiled_rows import CompiledRows
 
 TEXT, MOMENT, KEY = CharField(), DateTimeField(), UUIDField()
 NUMBER = BigIntegerField()
@@ -117,36 +117,36 @@ class Among(Lookup):
 
 
 class Statement:
-    """The SQL of one queryset, and how Django makes rows of what it gives."""
+    """The SQL of one queryset, and what its rows become."""
 
-    def __init__(self, rows, connection):
-        if rows._prefetch_related_lookups or rows._known_related_objects:
+    def __init__(self, queryset, connection):
+        if queryset._prefetch_related_lookups or queryset._known_related_objects:
             raise TypeError("A compiled query asks for nothing beside its rows")
-        self.rows, self.compiler = rows, rows.query.get_compiler(connection=connection)
-        self.sql, self.params = self.compiler.as_sql()
-        self.compiler.connection = None  # It belongs to the thread that compiled.
+        compiler = queryset.query.get_compiler(connection=connection)
+        self.sql, params = compiler.as_sql()
+        self.rows = CompiledRows(queryset, compiler)
+        # A value that stands in many places is made ready once.
+        self.places = {}
+        self.params = [self.place_of(param) for param in params]
+
+    def place_of(self, param):
+        """(a key of `places`, None) or (None, what the SQL always says there)."""
+        if not isinstance(param, Parameter):
+            return None, param
+        key = param.name, param.change, id(param.output_field)
+        self.places[key] = param
+        return key, None
 
     def ask(self, values, connection):
-        """The rows of these values, as Django's own compiler fetches and makes them."""
-        bound = tuple(
-            param.bound(values, connection) if isinstance(param, Parameter) else param
-            for param in self.params
-        )
-        compiler = copy.copy(self.compiler)
-        compiler.connection = connection
-        compiler.as_sql = lambda: (self.sql, bound)
-        # As much of a queryset as is needed for models, tuples or dictionaries; what
-        # needs more fails.
-        source = SimpleNamespace(
-            db=connection.alias,
-            model=self.rows.model,
-            query=SimpleNamespace(
-                get_compiler=lambda using: compiler, selected=self.rows.query.selected
-            ),
-            _fetch_mode=self.rows._fetch_mode,
-            _known_related_objects={},
-        )
-        return [*self.rows._iterable_class(source)]
+        """The rows of these values."""
+        ready = {
+            key: param.bound(values, connection) for key, param in self.places.items()
+        }
+        bound = tuple(said if key is None else ready[key] for key, said in self.params)
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, bound)
+            found = cursor.fetchall()
+        return self.rows.make(found, connection)
 
 
 @dataclass

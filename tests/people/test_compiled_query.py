@@ -146,13 +146,6 @@ def test_a_query_that_asks_for_more_than_rows_is_refused():
     with pytest.raises(TypeError):
         rows(name="a")
 
-    @compile_once(name=TEXT)
-    def named(name):
-        return Edition.objects.filter(note=name).values_list("note", named=True)
-
-    with pytest.raises(AttributeError):
-        named(name="a")
-
 
 def test_the_future_is_clamped_when_it_is_asked_for(stories):
     story = stories[0]
