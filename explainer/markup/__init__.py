@@ -4,7 +4,6 @@
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 from markdown_it import MarkdownIt
@@ -16,6 +15,10 @@ from markdown_it.token import Token
 from explainer.markup.block_rules import numbered_list, pipe_table
 from explainer.markup.characters import clean
 from explainer.markup.inline_rules import complain, emphasis, leftover, lines, unread
+from explainer.markup.plain_paragraphs import plain_paragraphs
+from explainer.markup.references import CITATION, MENTION, PLACEMENT, Citation
+
+__all__ = ["Citation", "parsed_line", "tidy_lines", "tokens_of"]
 
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
@@ -27,18 +30,6 @@ DEEPEST = 6  # a list in a list in a list
 
 BLANK = re.compile(r"^[^\S\n]+$", re.MULTILINE)
 ADDRESS = re.compile(r"https?://[^/?#]|mailto:[^?]|/(?!/)", re.IGNORECASE)
-CITATION = re.compile(r"\[\^([^\s\[\]]{1,60})(?: +([^\s\[\]][^\[\]\n]{0,80}))?\]")
-MENTION = re.compile(r"@\[(?!\s*\])([^\[\]\n]{1,120})\]\(([^\s()]{1,80})\)")
-PLACEMENT = re.compile(r"::(figure|quote)[ \t]+(\S{1,80})[ \t]*")
-
-
-class Citation(NamedTuple):
-    """One `[^key locator]`, the space before it included, and where it stands."""
-
-    key: str
-    locator: str
-    typed: str
-    at: int
 
 
 def _cites(state: StateInline, silent: bool) -> bool:
@@ -178,7 +169,9 @@ def tidy_lines(text: str) -> str:
 @lru_cache(maxsize=512)
 def tokens_of(text: str) -> list[Token]:
     """The tokens of a text; nobody may change them."""
-    return MARKUP.parse(tidy_lines(text))
+    text = tidy_lines(text)
+    found = plain_paragraphs(text)
+    return MARKUP.parse(text) if found is None else found
 
 
 def parsed_line(text: str) -> list[Token]:

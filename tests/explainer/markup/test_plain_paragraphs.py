@@ -1,0 +1,60 @@
+"""Texts that need no parser have the tokens that it would give them."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from explainer.markup import MARKUP, tidy_lines
+from explainer.markup.plain_paragraphs import plain_paragraphs
+
+# What rules of the parser look at, in pieces that meet one another.
+PIECES = [
+    *("[^a]", "[^a p. 4]", "[^a", "[^", "@[Board](board)", "@[", "[x](/y)", "]("),
+    *("::figure map", "::quote q ", "::figure", "::", "\n", "\n\n", "\n \n", "  \n"),
+    *(" ", "  ", "\t", "\u00a0", "\u3000", "word", "Wörter", "3. May", "3) x"),
+    *("- ", "-", "+ ", "> ", "# ", "## x", ": ", ":-", "|", "| - |", "---", "=="),
+    *("**", "*", "_", "`", "~~", "<", "<https://a.example>", "&", "&amp;", "&#12;"),
+    *("!", "![", "\\", "]", "[", "“", "(", ".", "?", "$", "%", "{", "^", "@", "中"),
+    *("http://a.example/", "a@b.example", "\x0b", "\x1e", "\u2029", "\u200b", "\r\n"),
+]
+TEXTS = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
+PLAIN = [
+    "",
+    "The ports are shut.",
+    "One line\nand another.\n\nA second paragraph.",
+    "It is said [^a] [^b p. 4],  [^c] and so.\n[^a]",
+    "@[The board](board) met @[Ana](ana)[^a], R&D said; so 4 or 3",
+    "\n\nBehind blank lines.\n\n\n",
+    "Text.\n::figure map\nMore.\n\n::quote strand  \n",
+    "Prices: 4–5 % (net), “so” – 12.5 or $3 at ana@ports.example!",
+]
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_plain_paragraphs_are_read_without_the_parser(text):
+    assert plain_paragraphs(tidy_lines(text)) == MARKUP.parse(tidy_lines(text))
+
+
+@given(TEXTS)
+@example("a@[Board](board)")
+@example("x\n[^a] [^b]\n")
+@example("[^a](b)")
+@example("Table\n:-")
+def test_what_may_be_more_is_left_to_the_parser(text):
+    text = tidy_lines(text)
+    found = plain_paragraphs(text)
+
+    assert found is None or found == MARKUP.parse(text)
+
+
+@given(st.text(alphabet="a [^]()@:\n-*|1.&;é\u00a0", max_size=30))
+def test_signs_in_any_order_are_read_alike(text):
+    text = tidy_lines(text)
+    found = plain_paragraphs(text)
+
+    assert found is None or found == MARKUP.parse(text)
+
+
+@pytest.mark.parametrize("text", ["*a*", "- a", "a [b](/c)", "a\n===", " a", "1. a"])
+def test_markup_takes_the_parser(text):
+    assert plain_paragraphs(text) is None
