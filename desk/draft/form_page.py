@@ -89,7 +89,7 @@ class FormPage(DeskPage):
         for page in self.admin.pages if save.owner else ():
             context |= page.context(save)
         context |= blocks_context(self.admin, context)
-        context["has_lines"] = any(formset.row_values for formset in save.formsets)
+        context["has_values"] = any(block.rows for block in context["blocks"])
         context["may_publish"] = may(save.by, "publish", save.owner or self.model)
         return ModelAdmin.render_change_form(
             self.admin, request, context, *args, **options

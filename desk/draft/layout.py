@@ -30,6 +30,16 @@ class BoundBlock:
         return [form for form in found if not is_deleted(form)]
 
     @property
+    def rows(self):
+        """The values of its saved parts, where a script makes their fields."""
+        values = self.inline and self.inline.formset.values
+        return values.rows if values else []
+
+    @property
+    def count(self):
+        return len(self.rows) + len(self.forms)
+
+    @property
     def keys(self):
         """Where its texts stand in a document."""
         lists = [self.block.parts.partition(".")[0]] if self.inline else []
@@ -37,7 +47,7 @@ class BoundBlock:
 
     @property
     def is_filled(self):
-        return bool(self.forms) or any(
+        return bool(self.count) or any(
             field_value(self.form, name) for name in self.names
         )
 
@@ -66,6 +76,9 @@ class BoundBlock:
         texts += [
             field_value(f, n) for f in self.forms for n in f.fields if is_counted(f, n)
         ]
+        for row in self.rows:
+            new = self.inline.formset.empty_form
+            texts += [row[name] for name in row if is_counted(new, name)]
         return sum(len(prose.plain(text).split()) for text in texts if text)
 
 

@@ -25,13 +25,19 @@ class Picker(RelatedFieldWidgetWrapper):
         made.focal = focal
         return made
 
-    def render(self, name, value, attrs=None, renderer=None):
+    def beside(self, value):
+        """The picture that is chosen, and what is wrong with it."""
         image = self.choices.field.loaded.get(str(value))
+        if image is None:
+            return ""
+        about = {"image": image, "marks": marks(image, timezone.now())}
+        return render_to_string("desk/images/_chosen.html", about)
+
+    def render(self, name, value, attrs=None, renderer=None):
         row = f"id_{name.rpartition('-')[0]}"
         axes = (f"{row}-focal_x", f"{row}-focal_y")
         context = self.get_context(name, value, attrs) | {
-            "image": image,
-            "marks": marks(image, timezone.now()) if image else [],
+            "chosen": self.beside(value),
             "focal": axes if self.focal else (),
         }
         return render_to_string("desk/images/_picker.html", context)
@@ -54,7 +60,6 @@ class PictureForm(PartForm):
 class PictureInline(PartInline):
     form = PictureForm
     focal = False
-    is_plain = False
 
     def formfield_for_dbfield(self, db_field, request, **options):
         if db_field.name.startswith("focal_"):

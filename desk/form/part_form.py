@@ -2,7 +2,8 @@
 
 from django import forms
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from desk.form.field_names import label
 from desk.form.fields import LoadedChoiceField, UidField
@@ -17,13 +18,12 @@ GIST = 160  # So many characters tell what a closed part says.
 
 class PartForm(forms.ModelForm):
     position = forms.IntegerField(
-        label=_("Position"), required=False, min_value=0, max_value=32767
+        label=gettext_lazy("Position"), required=False, min_value=0, max_value=32767
     )
     uid = UidField()
     media = forms.Media()  # Rows are alike: their formset asks for what they need.
     defaults = {}  # What stands where a choice was emptied, by its field.
     told_by = ()  # The fields that tell, when the part is closed, what it says.
-    is_line = False  # Whether a script makes its fields.
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -74,15 +74,20 @@ class PartForm(forms.ModelForm):
     @property
     def unfinished(self):
         """What the part lacks for readers, in words; nothing of an untouched row."""
-        if self.instance._state.adding and not (self.is_bound and self.has_changed()):
-            return []
-        model = self._meta.model
-        item = freeze_part(self.instance)
-        found = [*unfinished_fields(item, items_of(model.KEY))]
-        words = [f"{label(model, lack.place)}: {lack.message}." for lack in found]
-        if item.get("key") and model.KEY == "sources":
-            words += [f.message for f in nameless({"sources": [item]})]
-        return [capfirst(said) for said in words]
+        is_new = self.instance._state.adding
+        is_untouched = is_new and not (self.is_bound and self.has_changed())
+        return "" if is_untouched else unfinished(self.instance)
+
+
+def unfinished(part):
+    """What a part lacks for readers, in words."""
+    item = freeze_part(part)
+    found = [*unfinished_fields(item, items_of(part.KEY))]
+    words = [f"{label(type(part), lack.place)}: {lack.message}." for lack in found]
+    if item.get("key") and part.KEY == "sources":
+        words += [f.message for f in nameless({"sources": [item]})]
+    said = " ".join(map(capfirst, words))
+    return said and _("Before this can be published: %(words)s") % {"words": said}
 
 
 def isinstance_names(fields, kind):

@@ -6,6 +6,7 @@ Parts have no permissions of their own: who may change a story may change its pa
 import copy
 
 from django import forms
+from django.contrib.admin.utils import flatten
 from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet
@@ -22,7 +23,7 @@ from desk.form.fields import (
 )
 from desk.form.part_form import PartForm, isinstance_names
 from desk.form.row_order import arrange_rows
-from desk.form.row_values import row_values, runs_scripts
+from desk.form.row_values import RowValues, runs_scripts
 from explainer.format import items_of
 from people.inline_rows import RowInline
 from stories.models import freezing
@@ -35,7 +36,11 @@ class PartFormSet(BaseInlineFormSet):
     """Fetches what all its rows name at once: a query a field, however many rows."""
 
     is_asked_for = False  # Whether there is a new row for who has no script.
-    has_scripts = False  # Whether a script makes the fields of what is saved.
+    media = forms.Media()  # The page of a draft names its scripts itself.
+    choice_names = ()  # Of the fields whose rows it fetches.
+    printed = ()  # The names of the fields that its template prints.
+    values = None  # In the place of the forms of saved rows.
+    has_scripts = False  # Whether whoever asks runs scripts, and may change the rows.
 
     def __init__(self, data=None, *args, prefix=None, **options):
         super().__init__(data, *args, prefix=prefix, **options)
@@ -44,11 +49,24 @@ class PartFormSet(BaseInlineFormSet):
             self.arrange()
         for name in self.choice_names:
             self.form.base_fields[name].loaded = self.load(name)
+        # In the place of the forms of saved rows.
+        self.values = (
+            RowValues(self) if self.has_scripts and not self.is_bound else None
+        )
         self.saved_rows = {str(part.pk): part for part in self.get_queryset()}
-        is_shared = self.has_scripts and not self.is_bound
-        self.row_values = row_values(self) if is_shared else []
-        for form in self.initial_forms if is_shared else ():
-            form.is_line = True
+
+    @cached_property
+    def forms(self):
+        first = self.initial_form_count() if self.values else 0
+        return [self._construct_form(i) for i in range(first, self.total_form_count())]
+
+    @property
+    def initial_forms(self):
+        return [] if self.values else super().initial_forms
+
+    @property
+    def extra_forms(self):
+        return self.forms if self.values else super().extra_forms
 
     def get_queryset(self):
         """The parts in their order: none of a draft that isn't saved yet."""
@@ -67,10 +85,6 @@ class PartFormSet(BaseInlineFormSet):
         order = {key: place for place, key in enumerate(keys)}
         # Those that were not sent follow those that were.
         self._queryset = sorted(parts, key=lambda p: order.get(str(p.pk), count))
-
-    @property
-    def choice_names(self):
-        return isinstance_names(self.form.base_fields, LoadedChoiceField)
 
     def load(self, name):
         """The rows that this field names, in the database and in what was sent."""
@@ -107,10 +121,6 @@ class PartFormSet(BaseInlineFormSet):
     def empty_form(self):
         return super().empty_form
 
-    @property
-    def media(self):
-        return forms.BaseForm.media.fget(self.empty_form)
-
     def _construct_form(self, i, **options):
         form = super()._construct_form(i, **options)
         form.fields[self._pk_field.name].required = False
@@ -120,7 +130,7 @@ class PartFormSet(BaseInlineFormSet):
         """Give every part a place of its own: new ones behind the others."""
         super().clean()
         last = -1
-        for part in self.in_order():
+        for part in self.parts():
             if part.position is None or part.position <= last:
                 part.position = last + 1
                 self.moved.append(part)
@@ -143,15 +153,12 @@ class PartFormSet(BaseInlineFormSet):
 
     def kept_forms(self):
         """Forms of parts that will be there after a save."""
-        saved = self.initial_form_count()
-        return [
-            form
-            for index, form in enumerate(self.forms)
-            if not is_deleted(form) and (index < saved or form.has_changed())
-        ]
+        new = [form for form in self.extra_forms if form.has_changed()]
+        return [form for form in [*self.initial_forms, *new] if not is_deleted(form)]
 
-    def in_order(self):
-        """The parts as they would follow each other, saved or not."""
+    def parts(self):
+        """The parts as they would follow each other, saved or not, half filled in or
+        whole."""
         sent = {form.instance.pk for form in self.initial_forms}
         unsent = [part for part in self.get_queryset() if part.pk not in sent]
         last = (1, 0)
@@ -159,10 +166,6 @@ class PartFormSet(BaseInlineFormSet):
             [*unsent, *(form.instance for form in self.kept_forms())],
             key=lambda part: last if part.position is None else (0, part.position),
         )
-
-    def parts(self):
-        """The parts as the form has them, half filled in or whole."""
-        return self.in_order()
 
 
 def is_deleted(form):
@@ -183,7 +186,6 @@ def key_of(queryset, text):
 class PartInline(RowInline):
     form = PartForm
     formset = PartFormSet
-    is_plain = True  # Its fields show nothing but their values.
     formfield_overrides = WIDGETS
 
     @property
@@ -200,8 +202,9 @@ class PartInline(RowInline):
         made.form.told_by = self.told_by
         made.form.defaults = optional(made.form.base_fields, self.model)
         made.is_asked_for = self.is_asked_for(request)
-        changes = self.is_plain and self.may_change(request, obj)
-        made.has_scripts = changes and runs_scripts(request)
+        made.choice_names = isinstance_names(made.form.base_fields, LoadedChoiceField)
+        made.printed = flatten(self.fields)
+        made.has_scripts = self.may_change(request, obj) and runs_scripts(request)
         return made
 
     def get_queryset(self, request):

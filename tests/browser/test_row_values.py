@@ -88,6 +88,32 @@ def test_who_has_switched_scripts_off_since_gets_every_field(
 
 
 @pytest.mark.parametrize("owner", ["story"], indirect=True)
+@pytest.mark.parametrize("script", ["desk", "row_values"])
+def test_where_a_script_does_not_come_a_line_leads_to_the_whole_form(
+    browser, live_server, client, owner, script
+):
+    page = opened(browser, live_server, client)
+    page.goto(desk.address("change", owner))
+    page.route(f"**/desk/{script}.js", lambda route: route.abort())
+
+    page.goto(desk.address("change", owner))
+    link = page.get_by_role("link", name="Show the whole form")
+    expect(link).to_be_visible()
+    assert page.locator(".part").count() == 0
+    link.click()
+
+    expect(page.locator("[name=quote_set-0-text]")).to_have_count(1)
+    expect(link).to_have_count(0)
+    page.locator("[name=headline]").fill("Another headline")
+    page.locator(".desk-bar [name=_save]").click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    after = Story.objects.get(pk=owner.pk).revisions.head().content
+    before = owner.revisions.head().content
+    assert after == before | {"headline": "Another headline"}
+    page.context.close()
+
+
+@pytest.mark.parametrize("owner", ["story"], indirect=True)
 def test_a_row_that_came_as_values_is_saved_as_it_is_then(
     browser, live_server, client, owner
 ):

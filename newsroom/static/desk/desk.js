@@ -114,50 +114,6 @@ export function fieldAt(form, { uid, column }, id) {
   return (row && form.elements[row + column]) || null;
 }
 
-/** The fields of saved rows, which come as values: the rest is as in a new row. Before any script looks at them. */
-export function fillRows(page) {
-  for (const said of page.querySelectorAll("desk-parts > script")) {
-    const set = said.parentElement;
-    const blank = set.querySelector(":scope > template").innerHTML;
-    for (const [number, values] of JSON.parse(said.textContent)) {
-      const name = `${set.dataset.prefix}-${number}`;
-      const made = element("template", { innerHTML: blank.replaceAll("__prefix__", number) }).content;
-      const row = page.getElementById(name);
-      row.querySelector("details").append(...made.querySelectorAll("details > :not(summary)"));
-      row.querySelector(".tools").append(tick(`${name}-DELETE`, set.dataset.delete));
-      row.append(...made.querySelectorAll(".part > input"));
-      for (const [key, value] of Object.entries(values)) {
-        const field = row.querySelector(`[name="${name}-${key}"]`);
-        begin(field, value);
-        if (/^https?:/.test(field.value) && field.type === "url") field.replaceWith(withLink(field, set.dataset));
-      }
-    }
-    said.remove();
-  }
-}
-
-function tick(name, textContent) {
-  const box = element("input", { type: "checkbox", name, id: `id_${name}` });
-  const label = element("label", { className: "vCheckboxLabel inline", htmlFor: box.id, textContent });
-  return element("span", { className: "delete" }, box, " ", label);
-}
-
-function withLink(field, { currently, change }) {
-  const link = element("a", { href: field.value, textContent: field.value });
-  return element("p", { className: "url" }, `${currently} `, link, element("br"), `${change} `, field.cloneNode());
-}
-
-/** A field with the value that it has in the newsroom. */
-function begin(field, value) {
-  if (field.type === "checkbox") field.defaultChecked = value;
-  else if (!field.options) field.defaultValue = value.replace(/\r\n?/g, "\n");
-  else {
-    const [key, label] = [value].flat();
-    if (label) field.append(new Option(label, key));
-    for (const option of field.options) option.defaultSelected = option.value === key;
-  }
-}
-
 /** Open all that a field is in. */
 export function reveal(field) {
   field.dispatchEvent(new CustomEvent("desk:reveal", { bubbles: true }));
@@ -342,5 +298,4 @@ function offerAddress(slug) {
 document.querySelectorAll("input[data-offers]").forEach(offerAddress);
 
 /* From now on a form's saved rows may come as values. */
-fillRows(document);
 document.cookie = `desk-scripts=1; path=/admin/; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;

@@ -1,6 +1,7 @@
 /** The form as a page: its blocks open and close and remember it, the list of blocks says
     where one is, and a phone shows one block at a time. */
 import { Pause, element, fieldOf, recall, remember } from "./desk.js";
+import { plain, tell, value } from "./row_values.js";
 
 const PHONE = matchMedia("(max-width: 48rem)");
 const OPEN = `open:${location.pathname}`;
@@ -246,16 +247,6 @@ const shown = new WeakMap();
 const changed = new Set();
 let measured;
 
-/** The words of a text in house markup, without the markup. */
-function plain(text) {
-  return text
-    .replace(/^[ \t]*::(?:figure|quote)[ \t]+\S+[ \t]*$/gm, "")
-    .replace(/ *\[\^[^\s[\]]{1,60}(?: +[^\s[\]][^[\]\n]{0,80})?\]/g, "")
-    .replace(/@?\[([^[\]\n]*)\]\([^\s()]*\)/g, "$1")
-    .replace(/^[ \t]*(?:(?:>|#{1,6}|[-+*]|\d{1,9}[.)])(?:[ \t]+|$))+/gm, "")
-    .replace(/(\*{1,3}|_{1,3})(?=\S)(.*?\S)\1/gs, "$2");
-}
-
 function words(text) {
   return plain(text).split(/\s+/).filter(Boolean).length;
 }
@@ -273,25 +264,6 @@ function countBlock(block) {
   const size = document.querySelector(`.desk-blocks li[data-block="${block.dataset.block}"] .size`);
   const fields = [...block.querySelectorAll(COUNTED)].filter((field) => !field.closest(".gone"));
   if (size) size.textContent = fields.reduce((sum, field) => sum + words(field.value), 0) || "";
-}
-
-/* What a closed part says. */
-
-function tell(row) {
-  const gist = row?.querySelector(".gist");
-  const names = row?.closest("desk-parts").dataset.told.split(" ") ?? [];
-  const texts = names.map((name) => value(row, name, true)).map((text) => plain(text).replace(/\s+/g, " ").trim());
-  const [knownBy = "", ...rest] = texts.filter(Boolean);
-  if (!gist) return;
-  gist.firstElementChild.textContent = knownBy;
-  gist.lastElementChild.textContent = rest.join(" ").slice(0, 160);
-}
-
-function value(place, name, spoken) {
-  const field = fieldOf(place, name);
-  if (!field) return "";
-  if (field.type === "checkbox") return field.checked ? "on" : "";
-  return spoken && field.matches("select") ? (field.selectedOptions[0]?.text ?? "") : field.value;
 }
 
 /* Reading times: the form's page says which texts each depth has, as the page counts them. */

@@ -6,7 +6,7 @@ const FIRST = "textarea, input:not([type=hidden], [name$=-position], [name$=-DEL
 
 class DeskParts extends HTMLElement {
   connectedCallback() {
-    this.texts = this.dataset;
+    this.texts = document.getElementById("part-words").dataset;
     this.template = this.querySelector(":scope > template");
     this.total = this.querySelector("[name$=-TOTAL_FORMS]");
     this.said = element("p", { className: "visually-hidden", role: "status" });

@@ -46,7 +46,7 @@ def values_in(page, name):
     """By number the values of the rows of one kind."""
     group = page.partition(f'id="{name}-group"')[2].partition("</desk-parts>")[0]
     (said,) = re.findall(r'<script type="application/json">(.*?)</script>', group)
-    return dict(json.loads(said))
+    return dict(enumerate(json.loads(said)))
 
 
 def test_a_row_has_what_a_new_one_has_not(client, editor):
@@ -68,6 +68,8 @@ def test_a_row_has_what_a_new_one_has_not(client, editor):
             **{"id": str(second.pk), "uid": str(second.uid)},
             **{"position": str(second.position), "text": "No."},
             **{"original": "Nein.\nNie.", "said_on": "2026-01-05"},
+            "unfinished": "Before this can be published: "
+            "Speaker: missing; say who said it.",
         },
     }
 
