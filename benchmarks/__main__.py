@@ -17,14 +17,17 @@ import django
 from benchmarks import table
 from benchmarks.load import WRK
 from benchmarks.server import environment
+from benchmarks.targets import REFERENCE
 from scripts.with_postgres import temporary_server
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES, ENGINES = (200, 2000), ("sqlite", "postgresql")
 HOW = (
-    "CPU of server and database, from /proc, on one core; `{asked}` asks for hot pages."
+    "CPU of server and database on one core, from /proc; `{asked}` asks for hot pages."
     " Cold: all that is kept is emptied before each request; warm: after a restart, or"
-    " after a story elsewhere was published."
+    " after a story elsewhere was published. Two bare views are asked in the same"
+    " seconds: ratios are to them, and targets in rates or milliseconds are told as of"
+    f" a machine that answers the constant one {REFERENCE:,} times a second of a core."
 )
 
 

@@ -31,18 +31,23 @@ FILES = 20  # Stories of an import.
 
 @dataclass(frozen=True)
 class Deed:
-    """Milliseconds of CPU, queries, and bytes of the answer (0 where there is none)."""
+    """Milliseconds of CPU, queries, bytes of the answer (0 where there is none), and
+    the seconds that a piece of work took meanwhile (`processes.pace`)."""
 
     milliseconds: float
     queries: int
+    pace: float
     size: int = 0
     status: int = 0
 
 
-def cpu(database):
-    """CPU seconds of this process and its database's processes."""
-    there = processes.seconds(database) if database else 0
-    return time.process_time() + there
+def spent(act, database=None):
+    """Milliseconds of CPU that an act took, here and in its database's processes."""
+    others = processes.family(database) if database else ()
+    there, began = processes.seconds(others), time.process_time()
+    act()
+    here = time.process_time() - began
+    return 1000 * (here + processes.seconds(others) - there)
 
 
 def measured(act, database=None, times=TIMES):
@@ -51,15 +56,15 @@ def measured(act, database=None, times=TIMES):
     with CaptureQueriesContext(connection) as queries:
         answer = act()
     count = asked(queries)  # The next request empties the log.
-    spent = []
+    taken, paces = [], []
     for _time in range(times):
         gc.collect()
-        began = cpu(database)
-        act()
-        spent.append(1000 * (cpu(database) - began))
+        paces.append(processes.pace(1))
+        taken.append(spent(act, database))
     size = len(answer.content) if answer is not None else 0
     status = answer.status_code if answer is not None else 0
-    return Deed(statistics.median(spent), count, size, status)
+    meanwhile = statistics.median(paces)
+    return Deed(statistics.median(taken), count, meanwhile, size, status)
 
 
 def asked(queries):
@@ -109,6 +114,7 @@ def pages(database=None, times=TIMES):
     found["save of the fullest"] = Deed(
         saved.milliseconds - got.milliseconds,
         saved.queries - got.queries,
+        saved.pace,
         saved.size,
         saved.status,
     )
@@ -189,11 +195,12 @@ def imported(database, count):
         for question in one["questions"]:
             question.pop("uid")
     files = file.read_stories(file_text(files))
-    began = cpu(database)
+    pace = processes.pace()
     with CaptureQueriesContext(connection) as queries:
-        import_stories(files, publishing=PublishOptions())
-    spent = 1000 * (cpu(database) - began) / count
-    return Deed(spent, round(asked(queries) / count))
+        taken = spent(
+            lambda: import_stories(files, publishing=PublishOptions()), database
+        )
+    return Deed(taken / count, round(asked(queries) / count), pace)
 
 
 def file_text(files):

@@ -41,7 +41,7 @@ class Server:
     def __init__(self, application, folder, database=None):
         self.application, self.folder, self.database = application, folder, database
         self.port = free_port()
-        self.process = None
+        self.process, self.watched = None, ()
 
     def start(self):
         told = environment(os.environ["DATABASE_URL"], self.folder, PORT=str(self.port))
@@ -75,10 +75,14 @@ class Server:
         if self.database:
             processes.pin(self.database, core)
 
-    def cpu(self):
-        """CPU seconds so far of the server and of every process of its database."""
+    def watch(self):
+        """Look which processes there are, of the server and of its database."""
         others = [self.database] if self.database else []
-        return processes.seconds(self.process.pid, *others)
+        self.watched = processes.family(self.process.pid, *others)
+
+    def cpu(self):
+        """CPU seconds so far of every process that was there when it looked."""
+        return processes.seconds(self.watched)
 
     @property
     def memory(self):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from benchmarks.targets import MOST_GROWTH, TARGETS, Run, growth
+from benchmarks.targets import MOST_GROWTH, TARGETS, Run, growth, times
 
 BACK = "`make bench` wrote this page."
 
@@ -33,9 +33,9 @@ def lines(head: list[str], rows: list[list[str]]) -> str:
 def number(value: float | None) -> str:
     if value is None:
         return "–"
-    return (
-        f"{value:,.0f}" if abs(value) >= 100 else f"{value:.2f}".rstrip("0").rstrip(".")
-    )
+    if abs(value) >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.{2 if abs(value) >= 0.1 else 3}f}".rstrip("0").rstrip(".")
 
 
 def targets(runs: list[Run]) -> str:
@@ -81,28 +81,17 @@ def bold(times: float) -> str:
 
 def tables(run: Run) -> str:
     """Everything that one run measured."""
-    constant, row = (run["bare"][name]["rate"] for name in ("constant", "one SELECT"))
-    head = ["", "/s of a core", "ms", "of a constant", "of one SELECT", "bytes"]
-    rows = []
-    for part in ("bare", "hot", "warm", "cold"):
-        for name, found in run[part].items():
-            status = (
-                f" ({found['status']})" if found["status"] not in (200, 304) else ""
-            )
-            rows.append(
-                [
-                    f"{part}: {name}{status}",
-                    number(found["rate"]),
-                    number(found["milliseconds"]),
-                    number(found["rate"] / constant),
-                    number(found["rate"] / row),
-                    f"{found['bytes']:,}",
-                ]
-            )
+    head = ["", "ms", "/s of a core", "of a constant", "of one SELECT", "bytes"]
+    rows = [
+        [f"{part}: {name}{strange(found)}", *measured(found), f"{found['bytes']:,}"]
+        for part in ("bare", "hot", "warm", "cold")
+        for name, found in run[part].items()
+    ]
     desk = [
         [
             name,
             number(deed["milliseconds"]),
+            number(times(deed, "constant")),
             f"{deed['queries']:,}",
             f"{deed['size']:,}" if deed["size"] else "–",
         ]
@@ -111,10 +100,25 @@ def tables(run: Run) -> str:
     return "\n\n".join(
         [
             lines(head, rows),
-            lines(["at the desk", "ms", "queries", "bytes"], desk),
+            lines(["at the desk", "ms", "of a constant", "queries", "bytes"], desk),
             f"Made in {run['made in']} s of CPU; the server holds {run['memory']} MiB.",
         ]
     )
+
+
+def strange(found: Run) -> str:
+    """The status of an answer that is not what was asked for."""
+    return "" if found["status"] in (200, 304) else f" ({found['status']})"
+
+
+def measured(found: Run) -> list[str]:
+    """A cost: milliseconds, rate, and ratios to the bare views of the same seconds."""
+    views = ("constant", "one SELECT")
+    took = found["milliseconds"]
+    return [
+        number(value)
+        for value in (took, 1000 / took, *(times(found, view) for view in views))
+    ]
 
 
 def largest(runs: list[Run]) -> list[Run]:
