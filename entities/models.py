@@ -5,13 +5,13 @@ from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from explainer.addresses import fault_of, normalise_scheme
 from people.derived_columns import NameLetters
 from people.identities import AddressedQuerySet
+from people.routes import address
 
 
 def private(of=""):
@@ -125,7 +125,7 @@ class Entity(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("entity", args=[self.slug])
+        return address("entity", self.slug)
 
     def clean(self):
         """Refuse links that are no addresses, and chains of merged entries."""

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from markdown_it.token import Token
 
-from explainer.markup import Citation, parsed_line, tidy_lines, tokens_of
-from explainer.renderer import Context, render_tokens
+from explainer.markup import is_words, parsed_line, tidy_lines, tokens_of
+from explainer.renderer import Context, render_tokens, render_words
 
 NONE = {
     "source": gettext_lazy('no source with key "%s"'),
@@ -46,8 +46,12 @@ class Fault:
 
 def render(text: str, context: Context, level: int = 3) -> SafeString:
     """Block HTML; `##` becomes a heading of this level, `###` of the next."""
-    pieces: list[str] = []
-    for placed, run in groupby(tokens_of(text), lambda t: t.type == "placement"):
+    if is_words(text):
+        return mark_safe(render_words(text, context) if text else "")
+    tokens, pieces = tokens_of(text), []
+    if not any(token.type == "placement" for token in tokens):
+        return mark_safe(render_tokens(tokens, context, level))
+    for placed, run in groupby(tokens, lambda t: t.type == "placement"):
         if placed:
             keys = [(token.meta["kind"], token.meta["key"]) for token in run]
             pieces += [conditional_escape(context.placed.get(key, "")) for key in keys]
@@ -79,6 +83,8 @@ def blocks(text: str) -> list[str]:
 @lru_cache(maxsize=512)
 def plain(text: str) -> str:
     """The words alone, for counts, descriptions and cards; a page asks many times."""
+    if is_words(text):
+        return text
     return "\n\n".join(filter(None, paragraphs(text, _words)))
 
 
@@ -119,17 +125,24 @@ def _words(token: Token) -> str:
 
 def citations(text: str) -> list[tuple[str, str]]:
     """Key and locator of each citation, in order."""
-    return [(c.key, c.locator) for t in _spans(text) for c in _run(t)]
+    if "^" not in text:  # as most have none, to look is quicker than to read
+        return []
+    spans = (token for token in _spans(text) if token.type == "cites")
+    return [(c.key, c.locator) for token in spans for c in token.meta["run"]]
 
 
 def mentions(text: str) -> list[tuple[str, str]]:
     """Label and slug of each mention, in order."""
+    if "@" not in text:
+        return []
     found = (t.meta for t in _spans(text) if t.type == "mention")
     return [(meta["label"], meta["slug"]) for meta in found]
 
 
 def placements(text: str) -> list[tuple[str, str]]:
     """Kind and key of each figure or quote that the text places, in order."""
+    if ":" not in text:
+        return []
     found = (t.meta for t in tokens_of(text) if t.type == "placement")
     return [(meta["kind"], meta["key"]) for meta in found]
 
@@ -137,10 +150,6 @@ def placements(text: str) -> list[tuple[str, str]]:
 def _spans(text: str) -> Iterator[Token]:
     for token in tokens_of(text):
         yield from token.children or ()
-
-
-def _run(token: Token) -> list[Citation]:
-    return token.meta["run"] if token.type == "cites" else []
 
 
 def faults(
@@ -194,7 +203,7 @@ def _block_faults(tokens: list[Token], known: dict[str, set[str]]) -> Iterator[S
 def _inline_faults(token: Token, known: dict[str, set[str]]) -> Iterator[Said]:
     yield from ((at, str(words)) for at, words in token.meta.get("faults", ()))
     for child, following in pairwise([*(token.children or ()), Token("end", "", 0)]):
-        for citation in _run(child):
+        for citation in child.meta["run"] if child.type == "cites" else ():
             if citation.key not in known["source"]:
                 yield _none(citation.at, "source", citation.key)
         at = child.meta.get("at", 0)

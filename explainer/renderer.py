@@ -67,6 +67,9 @@ class Context:
     explained: list[int] = field(default_factory=list)
     unexplained: int = 0  # How deep in a heading, a quotation or a link we are.
     _times: Counter[str] = field(default_factory=Counter, init=False, repr=False)
+    _labels: dict[tuple[str, str], str] = field(
+        default_factory=dict, init=False, repr=False
+    )
     _places: Counter[str] = field(default_factory=Counter, init=False, repr=False)
 
     @cached_property
@@ -79,6 +82,15 @@ class Context:
         anchor = f"cite-{self.numbers[key]}-{self._times[key]}"
         self.cited.append((key, anchor))
         return anchor
+
+    def label(self, citation: Citation) -> str:
+        """What a citation is read out as, as an attribute; many cite the same."""
+        asked = citation.key, citation.locator
+        if asked not in self._labels:
+            spoken = ", ".join(filter(None, [self.sources[asked[0]], asked[1]]))
+            said = gettext("Source %s") % self.numbers[asked[0]]
+            self._labels[asked] = escape(said + (f": {spoken}" if spoken else ""))
+        return self._labels[asked]
 
     def address(self) -> str:
         """The id of the next paragraph of the block, as an attribute."""
@@ -93,16 +105,24 @@ def render_tokens(tokens: Iterable[Token], context: Context, level: int) -> str:
     return WALL.clean(EMPTY.sub("", _html(tokens, context, level))).strip()
 
 
+def render_words(words: str, context: Context) -> str:
+    """HTML of a paragraph of nothing but words."""
+    told = f"<p{context.address()}>{_with_meanings(words, context)}</p>"
+    return WALL.clean(told)
+
+
 def _html(tokens: Iterable[Token], context: Context, level: int) -> str:
     """Words that two lines of the source share are looked at as one text."""
-    pieces: list[str] = []
-    for is_words, run in groupby(tokens, lambda token: token.type in WORDS):
-        if is_words:
-            words = "".join(BREAKS.get(token.type) or token.content for token in run)
-            pieces.append(_with_meanings(words, context))
-        else:
-            pieces += [_write(token, context, level) for token in run]
-    return "".join(pieces)
+    html, words = "", ""
+    for token in tokens:
+        if token.type in WORDS:
+            words += BREAKS.get(token.type) or token.content
+            continue
+        if words:
+            html += _with_meanings(words, context)
+            words = ""
+        html += _write(token, context, level)
+    return html + _with_meanings(words, context) if words else html
 
 
 def _with_meanings(words: str, context: Context) -> str:
@@ -122,11 +142,11 @@ def _with_meanings(words: str, context: Context) -> str:
 
 
 def _write(token: Token, context: Context, level: int) -> str:
-    if token.type.partition("_")[0] in UNEXPLAINED:
-        context.unexplained += token.nesting
     if token.type == "inline":
         return _html(token.children or (), context, level)
-    if token.type in ("heading_open", "heading_close"):
+    if token.type in UNEXPLAINED:
+        context.unexplained += token.nesting
+    if token.type in HEADINGS:
         return _heading(token, level)
     usual = _tag if token.nesting else _text
     return "" if token.hidden else WRITERS.get(token.type, usual)(token, context)
@@ -200,12 +220,15 @@ def _mention(token: Token, context: Context) -> str:
 
 def _cites(token: Token, context: Context) -> str:
     """The known ones in small raised figures; an unknown one as it was typed."""
-    run = groupby(token.meta["run"], lambda citation: citation.key in context.sources)
+    run = token.meta["run"]
+    if len(run) == 1 and run[0].key in context.sources:
+        return f'<sup class="cites">{_anchor(run[0], context)}</sup>'
+    groups = groupby(run, lambda citation: citation.key in context.sources)
     return "".join(
         _group(list(group), context)
         if known
         else escape("".join(citation.typed for citation in group))
-        for known, group in run
+        for known, group in groups
     )
 
 
@@ -221,8 +244,7 @@ def _group(citations: list[Citation], context: Context) -> str:
 
 def _anchor(citation: Citation, context: Context) -> str:
     number, anchor = context.numbers[citation.key], context.cite(citation.key)
-    spoken = ", ".join(filter(None, [context.sources[citation.key], citation.locator]))
-    label = escape(gettext("Source %s") % number + (f": {spoken}" if spoken else ""))
+    label = context.label(citation)
     return f'<a href="#source-{number}" id="{anchor}" aria-label="{label}">{number}</a>'
 
 
@@ -230,7 +252,11 @@ ALIGNED = {"text-align:right": "end", "text-align:center": "centre"}
 AROUND_BLOCKS = ("blockquote", "thead", "tbody", "tr")
 IN_LINE = ("a", "em", "strong")
 WORDS = ("text", "softbreak")
-UNEXPLAINED = ("heading", "blockquote", "link")
+HEADINGS = ("heading_open", "heading_close")
+UNEXPLAINED = {
+    *HEADINGS,
+    *(f"{name}_{end}" for name in ("blockquote", "link") for end in ("open", "close")),
+}
 BREAKS = {"softbreak": "\n", "hardbreak": "<br>\n"}
 WRITERS: dict[str, Callable[[Token, Context], str]] = {
     "bullet_list_open": _list_start,

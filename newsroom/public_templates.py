@@ -8,7 +8,6 @@ from pathlib import PurePosixPath
 import jinja2
 from django.template import defaultfilters
 from django.templatetags.static import static
-from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
 
@@ -17,12 +16,13 @@ from pages.flat_page import about_data
 from paper.citation import page_citation
 from paper.outputs import page_head
 from paper.templatetags import paper
+from people.routes import address
 
 # Folders, and pages and parts beside them: all that this engine knows.
 PUBLIC = {"paper", "pages", "base.html", "400.html", "403.html", "404.html", "410.html"}
 PUBLIC |= {"_desks.html", "_imprint.html", "_masthead.html", "_metadata.html"}
 PUBLIC |= {"_ways.html"}
-KEPT = 10_000  # addresses, and texts that count
+KEPT = 10_000  # texts that count
 
 
 class PublicLoader(jinja2.FileSystemLoader):
@@ -122,16 +122,6 @@ def metadata(environment, paper, request, *said, **more):
     return part(environment, "_metadata.html")(page, paper)
 
 
-def url(name, *values):
-    return address(get_script_prefix(), get_urlconf(), name, values)
-
-
-@lru_cache(KEPT)
-def address(prefix, urlconf, name, values):
-    """An address below a prefix, kept: a page asks for a hundred."""
-    return reverse(name, urlconf, args=values)
-
-
 FILTERS = paper.register.filters | {
     "date": defaultfilters.date,
     "truncatechars": defaultfilters.truncatechars,
@@ -142,7 +132,7 @@ GLOBALS = {
     "part": part,
     "in_tongue": in_tongue,
     "metadata": metadata,
-    "url": url,
+    "url": address,
     "static": static,
     "current_timezone": timezone.get_current_timezone_name,
     "citation_of": page_citation,

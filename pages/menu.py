@@ -19,10 +19,10 @@ from django.apps import apps
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.urls import reverse
 from django.utils import timezone
 
 from people.compiled_query import MOMENT, compile_once
+from people.routes import address
 
 KEY = "flat-menu"
 SECONDS = 1
@@ -87,7 +87,7 @@ def published_pages():
 def desks(now):
     """Those at which a story is live, in their own order."""
     for desk in live_desks(now=now):
-        yield Link(desk.name, reverse("desk", args=[desk.slug]), desk.slug)
+        yield Link(desk.name, address("desk", desk.slug), desk.slug)
 
 
 @compile_once(now=MOMENT)

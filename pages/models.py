@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,6 +12,7 @@ from explainer.values import LANGUAGE
 from pages import menu, reserved_slugs
 from pages.letters import ReaderMessage
 from people.identities import AddressedQuerySet
+from people.routes import address
 
 __all__ = ["FlatPage", "FlatPath", "Policy", "ReaderMessage"]
 
@@ -145,7 +145,7 @@ class FlatPage(models.Model):
         menu.forget()
 
     def get_absolute_url(self):
-        return reverse("flat", args=[self.slug])
+        return address("flat", self.slug)
 
     def clean(self):
         """Nobody's address is taken away; the letter box stays where it is."""

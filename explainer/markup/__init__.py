@@ -15,10 +15,10 @@ from markdown_it.token import Token
 from explainer.markup.block_rules import numbered_list, pipe_table
 from explainer.markup.characters import clean
 from explainer.markup.inline_rules import complain, emphasis, leftover, lines, unread
-from explainer.markup.plain_paragraphs import plain_paragraphs
+from explainer.markup.plain_paragraphs import is_words, plain_paragraphs
 from explainer.markup.references import CITATION, MENTION, PLACEMENT, Citation
 
-__all__ = ["Citation", "parsed_line", "tidy_lines", "tokens_of"]
+__all__ = ["Citation", "is_words", "parsed_line", "tidy_lines", "tokens_of"]
 
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
 

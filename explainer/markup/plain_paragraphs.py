@@ -9,12 +9,13 @@ import re
 
 from markdown_it.token import Token
 
+from explainer.markup.characters import CONTROL
 from explainer.markup.references import CITATION, MENTION, PLACEMENT, Citation
 
 # Signs that a rule of the parser, or a fault, begins with, wherever they stand; blanks
 # around a line; and what may open a block, or underline one.
 READ = re.compile(
-    r"[\\*_<`~=|]|&[#\w]+;|::[a-z]|^[^\S\n]|[^\S\n]$|^(?:[-+>#:]|\d+[.)])",
+    r"[\\*_<`~=|]|&[#\w]+;|::[a-z]|!\[|^[^\S\n]|[^\S\n]$|^(?:[-+>#:]|\d+[.)])",
     re.MULTILINE | re.IGNORECASE,
 )
 PLACED = re.compile(rf"^{PLACEMENT.pattern}$", re.MULTILINE)
@@ -22,7 +23,15 @@ SPAN = re.compile(rf"{CITATION.pattern}|{MENTION.pattern}|\n")
 # Nobody may change a token, so one stands for all that are alike.
 CLOSING = Token("paragraph_close", "p", -1, block=True)
 BREAK = Token("softbreak", "br", 0)
-BRACKET = re.compile(r"[\[\]]")
+# What is neither a citation nor a mention nor a link, although it looks like one.
+FAULT = re.compile(r"\[\^|\]\(|@\[")
+# In a text that is a single line of words, and no more.
+MORE = re.compile(rf"{READ.pattern}|[\[\r\n]|{CONTROL.pattern}", READ.flags)
+
+
+def is_words(text: str) -> bool:
+    """Whether a text, tidy or not, is nothing but words in one line."""
+    return not MORE.search(text)
 
 
 def plain_paragraphs(text: str) -> list[Token] | None:
@@ -66,7 +75,7 @@ def spans(words: str) -> list[Token] | None:
     at = 0
     for found in SPAN.finditer(words):
         said, at = words[at : found.start()], found.end()
-        if BRACKET.search(said) or is_fault(words, found):
+        if FAULT.search(said) or is_fault(words, found):
             return None
         key, place, name, slug = found.groups("")
         if key:
@@ -77,7 +86,7 @@ def spans(words: str) -> list[Token] | None:
         meta = {"label": name, "slug": slug, "linked": True, "at": found.start()}
         tokens.append(Token("mention", "", 0, meta=meta) if name else BREAK)
     said = words[at:]
-    if BRACKET.search(said):
+    if FAULT.search(said):
         return None
     if said:
         tokens.append(Token("text", "", 0, content=said))

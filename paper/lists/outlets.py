@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.urls import reverse
 
 from explainer.days import day
 from explainer.identity import same
@@ -14,6 +13,7 @@ from paper.queries import page_rows
 from paper.queries.keyset import PLACED
 from paper.queries.paging import COUNTED, CountUpTo
 from people.compiled_query import MOMENT, TEXT, compile_once
+from people.routes import address
 from sources.models import Outlet
 from stories.models import Mention, Showing
 
@@ -48,7 +48,7 @@ class OutletPage:
 
     @property
     def address(self):
-        return reverse("outlet", args=[self.outlet.slug])
+        return address("outlet", self.outlet.slug)
 
     @property
     def domains(self):

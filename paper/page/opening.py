@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from explainer import prose
@@ -13,6 +12,7 @@ from paper.page.papers import Sum, papers_in_sum
 from paper.page.passages import Picture, Quote, hero, quote
 from paper.page.surroundings import Part, Surroundings, is_developing
 from paper.page.writer import Row, Writer
+from people.routes import address
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def author(part: Part, around: Surroundings) -> str:
     entity = around.entities.get(slug)
     own = entity and (entity.slug == slug or entity.kind == "person")
     slug = slug if own else around.authors.get(identity(part["name"]), "")
-    return reverse("author", args=[slug]) if slug else ""
+    return address("author", slug) if slug else ""
 
 
 @dataclass(frozen=True)

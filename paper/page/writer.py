@@ -134,11 +134,12 @@ class Writer:
         self, text: str, sources: Iterable[str] = (), level: int = 3
     ) -> SafeString:
         """Block HTML of a text, the sources of its part cited at its end."""
-        cited = {key for key, _locator in prose.citations(text)}
-        more = [key for key in sources if key in self.sources and key not in cited]
-        whole = text + "".join(f"[^{key}]" for key in more)
-        self.note(prose.citations(whole))
-        return prose.render(whole, self.context, level)
+        if sources:
+            cited = {key for key, _locator in prose.citations(text)}
+            more = [key for key in sources if key in self.sources and key not in cited]
+            text += "".join(f"[^{key}]" for key in more)
+        self.note(prose.citations(text))
+        return prose.render(text, self.context, level)
 
     def mark(self, key: str) -> SafeString:
         """The citation of one source, where no text carries it."""

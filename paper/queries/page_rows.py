@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Q, Subquery
-from django.urls import reverse
 
 from entities.models import Entity
 from explainer.blocks import named_entities
@@ -22,6 +21,7 @@ from people.compiled_query import (
     each,
     padded,
 )
+from people.routes import address as address_of
 from stories.models import Showing
 from stories.models.showing import due_moments
 
@@ -84,8 +84,8 @@ def surroundings(named, now, showing=None, address=""):
     known = {row.story_id for row in stories.values()}
     return Surroundings(
         now=now,
-        address=address or reverse("story", args=[named.slug]),
-        twin=reverse("story_json", args=[named.slug]) if showing else "",
+        address=address or address_of("story", named.slug),
+        twin=address_of("story_json", named.slug) if showing else "",
         showing=showing,
         editions=[row for row in rows if showing and row.story_id == showing.story_id],
         entities=entities(named.entities),
@@ -184,8 +184,8 @@ def question_surroundings(document, now, showing):
     """What the page of a question needs, beside the stories that lead to it."""
     return Surroundings(
         now=now,
-        address=reverse("question", args=[document["slug"]]),
-        twin=reverse("question_json", args=[document["slug"]]),
+        address=address_of("question", document["slug"]),
+        twin=address_of("question_json", document["slug"]),
         showing=showing,
         editions=editions_of("question", key=showing.question_id, now=now),
         entities=entities(named_entities(document)),

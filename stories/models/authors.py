@@ -5,12 +5,12 @@ somebody of its own. What is derived from the record may be thrown away: these s
 """
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from entities.models import Entity
 from explainer.identity import identity, same
 from people.identities import IdentityField, NamedQuerySet
+from people.routes import address
 
 
 class AuthorQuerySet(NamedQuerySet):
@@ -56,4 +56,4 @@ class Author(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("author", args=[self.slug])
+        return address("author", self.slug)

@@ -5,12 +5,12 @@ import datetime as dt
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.compiled_query import Parameter, changed
 from people.desks import Desk
+from people.routes import address
 from stories.models.record import Edition, Kind
 
 FOREVER = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
@@ -215,7 +215,7 @@ class Showing(models.Model):
         return f"{self.slug} {self.number}"
 
     def get_absolute_url(self):
-        return reverse("question" if self.question_id else "story", args=[self.slug])
+        return address("question" if self.question_id else "story", self.slug)
 
     @property
     def focal(self):
