@@ -61,7 +61,11 @@ def load(text: str) -> Document:
     The stored text itself is never rewritten, so no password that was in an address of
     it is given to anybody who asks for the document.
     """
-    document = original(text)
+    return served(original(text), text)
+
+
+def served(document: Document, text: str) -> Document:
+    """A document, of this stored text, as readers may have it."""
     return without_passwords(document) if LOGIN.search(text) else document
 
 

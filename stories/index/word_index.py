@@ -30,8 +30,8 @@ BEGINNINGS = "3 4 5 6"
 PLACES, TEXTS = f"{TABLE}_places", f"{TABLE}_texts"
 TAKE_OUT = (
     f"DELETE FROM {TABLE} WHERE rowid IN"
-    f" (SELECT place FROM {PLACES} WHERE key = {{row}}.key);"
-    f" DELETE FROM {PLACES} WHERE key = {{row}}.key;"
+    f" (SELECT place FROM {PLACES} WHERE key = {{row}});"
+    f" DELETE FROM {PLACES} WHERE key = {{row}};"
 )
 MAKE = {
     "sqlite": [
@@ -39,12 +39,13 @@ MAKE = {
         " USING fts5(title, body, passages UNINDEXED, tokenize = 'ascii',"
         f" prefix = '{BEGINNINGS}')",
         f"CREATE TABLE IF NOT EXISTS {PLACES} (key INTEGER PRIMARY KEY, place INTEGER)",
-        f"CREATE VIEW IF NOT EXISTS {TEXTS} AS SELECT key, place,"
-        f" '' AS title, '' AS body, '' AS passages FROM {PLACES}",
+        f"DROP VIEW IF EXISTS {TEXTS}",  # It holds nothing: a new form replaces it.
+        f"CREATE VIEW {TEXTS} AS SELECT key, place,"
+        f" '' AS title, '' AS body, '' AS passages, 0 AS gone FROM {PLACES}",
         f"CREATE TRIGGER IF NOT EXISTS {TEXTS}_out INSTEAD OF DELETE ON {TEXTS}"
-        f" BEGIN {TAKE_OUT.format(row='OLD')} END",
+        f" BEGIN {TAKE_OUT.format(row='OLD.key')} END",
         f"CREATE TRIGGER IF NOT EXISTS {TEXTS}_in INSTEAD OF INSERT ON {TEXTS}"
-        f" BEGIN {TAKE_OUT.format(row='NEW')}"
+        f" BEGIN {TAKE_OUT.format(row='NEW.key')} {TAKE_OUT.format(row='NEW.gone')}"
         f" INSERT INTO {PLACES} VALUES (NEW.key, NEW.place);"
         f" INSERT INTO {TABLE} (rowid, title, body, passages)"
         " VALUES (NEW.place, NEW.title, NEW.body, NEW.passages); END",
@@ -61,10 +62,12 @@ MAKE = {
         " ORDER BY rowid DESC LIMIT most $$",
     ],
 }
-# In one statement, whether the text was there before or not.
+# In one statement, whether the text was there before or not, and in the place of one
+# that is gone.
 PUT = {
-    "sqlite": f"INSERT INTO {TEXTS} VALUES (%s, %s, %s, %s, %s)",
-    "postgresql": f"INSERT INTO {TABLE} (key, rowid, title, body, passages)"
+    "sqlite": f"INSERT INTO {TEXTS} VALUES (%s, %s, %s, %s, %s, %s)",
+    "postgresql": f"WITH gone AS (DELETE FROM {TABLE} WHERE key = %s)"
+    f" INSERT INTO {TABLE} (key, rowid, title, body, passages)"
     " VALUES (%s, %s, %s::tsvector, %s::tsvector, %s)"
     " ON CONFLICT (key) DO UPDATE SET rowid = EXCLUDED.rowid, title = EXCLUDED.title,"
     " body = EXCLUDED.body, passages = EXCLUDED.passages",
@@ -96,8 +99,8 @@ def is_story(place):
     return place >= 0
 
 
-def index_text(showing, document):
-    """Index a text anew."""
+def index_text(showing, document, instead_of=None):
+    """Index a text anew, in the place of the one whose key is given, if any is."""
     language = document.get("language") or settings.LANGUAGE_CODE
     language = language.partition("-")[0].lower()
     title = searchable_text.title(document, language)
@@ -106,7 +109,8 @@ def index_text(showing, document):
     passages = BETWEEN.join(filter(None, searchable_text.passages(document)))
     words = encode_tokens(title), encode_tokens(body)
     values = [showing.pk, place_of(showing), *words, passages]
-    execute(PUT[connection.vendor], values)
+    gone = [instead_of or 0]
+    execute(PUT[connection.vendor], values + gone if is_sqlite() else gone + values)
 
 
 def encode_tokens(tokens):

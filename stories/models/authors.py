@@ -15,12 +15,13 @@ from people.routes import address
 
 class AuthorQuerySet(NamedQuerySet):
     def of_names(self, names):
-        """Authors by identity, made where a name is new."""
+        """Addresses of authors by identity, made where a name is new."""
         wanted = {identity(name): name for name in names}
-        found = self.in_bulk(wanted, field_name="identity")
+        rows = self.filter(identity__in=wanted).values_list("identity", "slug")
+        found = dict(rows) if wanted else {}
         for key, name in wanted.items():
             if key and key not in found:
-                found[key] = self.make(name)
+                found[key] = self.make(name).slug
         return found
 
     def free_slug(self, name):

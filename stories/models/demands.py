@@ -14,8 +14,8 @@ from explainer.file import Reader, format_faults
 from explainer.finding import Finding
 from explainer.values import blank
 from sources.models.source import Source, normalise_url
-from stories.models import facts
-from stories.models.ledger import last
+from stories.models import facts, ledger_queries
+from stories.models.ledger import last, newest_save
 from stories.models.record import CANCEL_BEFORE, NEED_NOTE, Kind
 from stories.models.rules import Rule
 from stories.models.verb_refusals import (
@@ -43,9 +43,9 @@ EARLIEST = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
 FARTHEST = dt.timedelta(days=5 * 365 + 1)
 
 
-def head(owner, revision):
+def head(ledger, revision):
     """The revision is the newest: nobody saved since the editor looked."""
-    if owner.revisions.heads().values_list("pk", flat=True).first() != revision.pk:
+    if newest_save(ledger)[0] != revision.pk:
         raise NewerRevisionError
 
 
@@ -190,7 +190,7 @@ def fit(owner, ledger, document, at):
         first=ledger.text is None,
         codes=blocking,
         at=at,
-        named=ledger.whos_who.named(document),
+        named=ledger.whos_who.entities(document),
     )
     if found := desk_findings(document, context, blocking):
         raise NotReadyError(found)
@@ -198,13 +198,13 @@ def fit(owner, ledger, document, at):
 
 def sound(ledger, document):
     """Nothing in the document blocks publishing at any desk."""
-    if found := faults(document, ledger.whos_who.named(document)):
+    if found := faults(document, ledger.whos_who.entities(document)):
         raise NotReadyError(found)
 
 
 def of_record(ledger, document):
     """A page can be made of the document: readers had it so, whatever its faults."""
-    found = faults(document, ledger.whos_who.named(document))
+    found = faults(document, ledger.whos_who.entities(document))
     if found := [fault for fault in found if not structure.passable(fault)]:
         raise NotReadyError(found)
 
@@ -259,14 +259,13 @@ def free_slug(owner, document):
         raise SlugTakenError(slug=document["slug"], kind=owner.path_kind)
 
 
-def free_of_embargo(owner, document, at):
+def free_of_embargo(ledger, document, at):
     """No source of this text is under embargo at that moment.
 
     A source counts by its address or, without one, by its title, so that it makes no
     difference whether an editor picked it or typed it.
     """
-    held = Source.objects.filter(embargoed_until__gt=at).select_related("outlet")
-    held = [*held.order_by("-embargoed_until")]
+    owner, held = ledger.owner, embargoed(ledger, at)
     cited = held and {source_name(item) for item in document.get("sources", [])}
     link = {f"{owner.path_kind}source__{owner.path_kind}": owner}
     linked = held and {*Source.objects.filter(**link).values_list("pk", flat=True)}
@@ -276,6 +275,13 @@ def free_of_embargo(owner, document, at):
             zone = f" ({source.embargo_zone})" if source.embargo_zone else ""
             when = format_moment(source.embargoed_until) + zone
             raise EmbargoedError(source=str(source) or _("untitled"), when=when)
+
+
+def embargoed(ledger, at):
+    """Sources that are under embargo at a moment, those held longest first."""
+    if ledger.asked and at >= ledger.now and not ledger.asked.is_any_embargoed:
+        return []
+    return ledger_queries.embargoed_sources(at=at)
 
 
 def source_name(item):

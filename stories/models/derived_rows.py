@@ -9,6 +9,8 @@ from explainer.addresses import without_logins
 from explainer.blocks import named_entities
 from explainer.identity import identity
 from images.renditions import MIDDLE
+from people.compiled_query import MOMENT, NUMBER
+from people.compiled_writing import compile_update, insert, insert_one
 from stories.index import word_index
 from stories.models import dates, translations
 from stories.models.authors import Author
@@ -28,28 +30,51 @@ LISTED = (
 RELATIONS = (Mention.Kind.FOLLOWS, Mention.Kind.PART)
 
 
-def show(edition, previous, entities):
+def show(edition, previous, named):
     """Add the rows of the newest edition, end those of the one before, index it.
 
-    `entities` are those that it names, by slug.
+    `named` are the entries and authors that it names, as the who's who has them.
     """
-    before = None
-    if previous is not None:
-        before = previous.showing
-        end(previous.pk, edition.published_at)
+    before = previous.showing if previous else None
     document = edition.revision.content if edition.revision_id else {}
     showing = row(edition, document, before)
-    showing.save(force_insert=True)
+    if before is None:
+        insert_one(showing)
+    else:
+        before.live_until = showing.live_from
+        insert(Showing, [before, showing], known=["live_until"])
+        for ended in (ended_mentions, ended_dates):
+            ended(showing=previous.pk, at=showing.live_from)
     if before is None or before.slug != showing.slug:
         translations.link(showing)
-    Mention.objects.bulk_create(mentions(showing, document, entities))
-    Dated.objects.bulk_create(dates.rows(showing, document, entities))
+    insert(Mention, mentions(showing, document, named.entities, named.authors))
+    insert(Dated, dates.rows(showing, document, named.entities))
+    index(showing, document, previous)
+
+
+def index(showing, document, previous):
+    """Index the words of a text, and let go of those that ended."""
+    ended = previous is not None and previous.showing.live_until <= timezone.now()
+    gone = previous.pk if ended else None
     if document:
-        word_index.index_text(showing, document)
-    if before is not None:
-        owner = {"story_id": edition.story_id, "question_id": edition.question_id}
+        word_index.index_text(showing, document, instead_of=gone)
+    elif gone:
+        word_index.drop([gone])
+    # The words of what stood before an edition that waited for its time stay until now.
+    if previous is not None and previous.published_at > previous.recorded_at:
+        owner = {"story_id": showing.story_id, "question_id": showing.question_id}
         ended = Showing.objects.filter(**owner, live_until__lte=timezone.now())
         word_index.drop_those_of(ended)
+
+
+@compile_update(showing=NUMBER, at=MOMENT)
+def ended_mentions(showing, at):
+    return Mention.objects.filter(showing=showing), {"live_until": at}
+
+
+@compile_update(showing=NUMBER, at=MOMENT)
+def ended_dates(showing, at):
+    return Dated.objects.filter(showing=showing), {"live_until": at}
 
 
 def forget(edition, previous):
@@ -64,8 +89,8 @@ def forget(edition, previous):
 
 def end(key, at):
     Showing.objects.filter(pk=key).update(live_until=at)
-    Mention.objects.filter(showing=key).update(live_until=at)
-    Dated.objects.filter(showing=key).update(live_until=at)
+    ended_mentions(showing=key, at=at)
+    ended_dates(showing=key, at=at)
 
 
 def slugs(owner):
@@ -124,11 +149,15 @@ def byline(document):
     return ", ".join(one["name"] for one in people if one.get("role", "by") == "by")
 
 
-def mentions(showing, document, entities):
-    """Unsaved rows for everything that a text names, each once."""
+def mentions(showing, document, entities, authors=None):
+    """Unsaved rows for everything that a text names, each once.
+
+    `entities` are known by slug, and of `authors` the addresses by identity.
+    """
     found = {}
     people = document.get("byline", [])
-    authors = Author.objects.of_names(person["name"] for person in people)
+    if authors is None:
+        authors = Author.objects.of_names(person["name"] for person in people)
     for kind, slug, prominence in iter_mentions(document, authors):
         if slug:
             found.setdefault((kind, slug), prominence)
@@ -159,7 +188,7 @@ def iter_mentions(document, authors):
         yield "entity", slug, IN_PASSING
     for person in people:
         if author := authors.get(identity(person["name"])):
-            yield "author", author.slug, 0
+            yield "author", author, 0
     for person in people:
         yield "author", person.get("entity", ""), UNPRINTED
     for kind, slug in named_things(document):

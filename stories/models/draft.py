@@ -14,8 +14,8 @@ from explainer.blocks import IDENTITY
 from explainer.document import canonical, digest
 from explainer.slugs import short_slugs, slug_of
 from people.identities import AddressedQuerySet
-from stories.models import demands, freezing
-from stories.models.ledger import Ledger, record_text
+from stories.models import demands, freezing, ledger_queries
+from stories.models.ledger import Ledger, newest_save, record_text
 from stories.models.record import Path
 from stories.models.review_verbs import Reviews
 
@@ -95,7 +95,7 @@ class Draft:
 
     def set_base(self, number):
         owner = self.owner
-        type(owner).objects.filter(pk=owner.pk).update(base_edition=number)
+        ledger_queries.set_base(type(owner), key=owner.pk, number=number)
         owner.base_edition = number
 
     def keep_up(self, ledger, live, edition, pulled):
@@ -181,9 +181,8 @@ class WorkingCopy(models.Model):
         """
         ledger = Ledger(self)
         text = canonical(document or freezing.freeze(self))
-        head = self.revisions.head()
-        if head is not None and head.digest == digest(text):
-            return head
+        if newest_save(ledger)[1] == digest(text):
+            return self.revisions.head()
         return record_draft(ledger, text, by)
 
     @contextmanager

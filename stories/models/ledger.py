@@ -11,16 +11,15 @@ from operator import attrgetter
 
 from django.utils import timezone
 
-from entities.models import Entity
-from explainer.blocks import named_entities
 from explainer.document import digest
-from stories.models import derived_rows
+from people.compiled_writing import insert, insert_one
+from stories.models import derived_rows, ledger_queries
+from stories.models.ledger_queries import COUNTING
 from stories.models.record import CANCEL_BEFORE, Edition, Kind, Path, Revision
 from stories.models.verb_refusals import SlugTakenError, TooLateError
+from stories.models.whos_who import WhosWho
 
 TICK = dt.timedelta(microseconds=1)
-# A pending text and take-down, a withdrawal and the text before it: never more.
-COUNTING = 5
 
 
 def last(editions):
@@ -97,39 +96,23 @@ class Standing:
         return self.newest.number + 1 if self.newest else 1
 
 
-class WhosWho:
-    """Entries of the who's who by slug, each asked for once in a transaction."""
-
-    def __init__(self):
-        self.rows = {}
-
-    def named(self, document):
-        """Those that a text names, by slug."""
-        named = named_entities(document)
-        if unknown := named - self.rows.keys():
-            rows = Entity.objects.only("slug")
-            found = rows.in_bulk(unknown, field_name="slug")
-            self.rows |= {slug: found.get(slug) for slug in unknown}
-        return {slug: row for slug in named if (row := self.rows[slug])}
-
-
 class Ledger(Standing):
     """Editions of one owner. Make it first in a transaction: it takes the lock."""
 
     document = revision = None  # The draft as it was frozen since, and as it was kept.
 
     def __init__(self, owner):
-        # On SQLite the immediate transaction is the lock. Somebody may have saved since
-        # the owner was read: what a verb writes must come from what is there now.
-        # The weaker lock: a row that only refers to the owner needn't wait for it.
-        locked = type(owner).objects.with_desk()
-        locked = locked.select_for_update(no_key=True, of=("self",))
-        owner.refresh_from_db(from_queryset=locked)
-        rows = owner.editions.select_related("revision", "showing")
-        rows = rows.defer("revision__document")
-        super().__init__(owner, [*rows.order_by("-number")[:COUNTING]][::-1])
+        # Somebody may have saved since the owner was read: what a verb writes must come
+        # from what is there now.
+        read_anew(owner, ledger_queries.locked.first(type(owner), key=owner.pk))
+        kind, now = owner.path_kind, timezone.now()
+        rows = ledger_queries.newest_editions(kind, key=owner.pk, now=now)
+        for edition in rows:
+            setattr(edition, kind, owner)
+        super().__init__(owner, rows[::-1], now)
         if self.out:
             self.now = max(self.now, self.out[-1].published_at + TICK)
+        self.asked = rows[0] if rows else None  # What was asked along with it.
         self.whos_who = WhosWho()
 
     def pull(self, *editions):
@@ -150,10 +133,13 @@ class Ledger(Standing):
         before, document = last(self.editions), {}
         if revision is not None:
             document = revision.content
-            reserve(self.owner, document["slug"])
-            Revision.objects.filter(pk=revision.pk).keep()
-            revision.recorded = True
-        edition = Edition.objects.create(
+            # An address that an edition of the owner had is kept for it already.
+            if before is None or before.showing.slug != document["slug"]:
+                reserve(self.owner, document["slug"])
+            if not revision.recorded:
+                ledger_queries.keep(key=revision.pk)
+                revision.recorded = True
+        edition = Edition(
             **self.owner.as_owner,
             number=before.number + 1 if before else 1,
             kind=kind if before else Kind.FIRST,
@@ -162,6 +148,7 @@ class Ledger(Standing):
             published_at=at,
             published_by=by,
         )
+        insert_one(edition)
         derived_rows.show(edition, before, self.whos_who.named(document))
         self.editions.append(edition)
         return edition
@@ -181,24 +168,44 @@ class Ledger(Standing):
             gone.delete()
 
 
+def newest_save(ledger):
+    """(key, digest) of the newest save when the lock was taken, or (None, "")."""
+    if ledger.asked:
+        return ledger.asked.head_key, ledger.asked.head_digest
+    owner = ledger.owner
+    found = ledger_queries.newest_save.first(owner.path_kind, key=owner.pk)
+    return found or (None, "")
+
+
+def read_anew(owner, row):
+    """Give an owner what its row has now."""
+    if row is None:
+        raise owner.DoesNotExist
+    owner._state.fields_cache.clear()
+    owner.__dict__.pop("_prefetched_objects_cache", None)
+    for field in owner._meta.concrete_fields:
+        owner.__dict__[field.attname] = getattr(row, field.attname)
+    owner._state.fields_cache |= row._state.fields_cache
+    owner._state.db = row._state.db
+
+
 def reserve(owner, slug):
     """Keep a slug for this owner while an edition uses it."""
-    kept = Path.objects.filter(slug=slug, kind=owner.path_kind)
-    keys = kept.values_list(f"{owner.path_kind}_id", flat=True)
-    if (key := keys.first()) is None:
-        path = Path(slug=slug, kind=owner.path_kind, **owner.as_owner)
-        Path.objects.bulk_create([path], ignore_conflicts=True)
-        key = keys.get()  # Somebody may have been a moment quicker.
-    if key != owner.pk:
+    path = Path(slug=slug, kind=owner.path_kind, **owner.as_owner)
+    insert(Path, [path], known=())
+    kept = ledger_queries.owner_of_path.first(owner.path_kind, slug=slug)
+    if kept != owner.pk:  # Somebody may have been a moment quicker.
         raise SlugTakenError(slug=slug, kind=owner.path_kind)
 
 
 def record_text(owner, text, base_edition, by):
     """A new revision with this canonical text."""
-    return Revision.objects.create(
-        **owner.as_owner,
-        document=text,
-        digest=digest(text),
-        base_edition=base_edition,
-        created_by=by,
+    return insert_one(
+        Revision(
+            **owner.as_owner,
+            document=text,
+            digest=digest(text),
+            base_edition=base_edition,
+            created_by=by,
+        )
     )

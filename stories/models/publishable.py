@@ -51,7 +51,7 @@ class Publishable(WorkingCopy):
         asked, neither its checks nor a second person: imports do.
         """
         ledger = Ledger(self)
-        demands.head(self, revision)
+        demands.head(ledger, revision)
         demands.level(ledger)
         demands.news(ledger, revision)
         kind = demands.kind(ledger, kind, note)
@@ -60,12 +60,12 @@ class Publishable(WorkingCopy):
             demands.nothing_waiting(ledger)
         is_told = dated and not desk_rules
         (demands.of_record if is_told else demands.sound)(ledger, revision.original)
-        demands.free_of_embargo(self, revision.content, at)
+        demands.free_of_embargo(ledger, revision.content, at)
         if desk_rules:
             demands.fit(self, ledger, revision.original, at)
             self.reviews.demand_second(revision, by, alone)
         edition = give_out(ledger, kind, revision, note, at, by)
-        self.reviews.settle(revision, by, alone)
+        self.reviews.settle(ledger, revision, by, alone)
         return edition
 
     @transaction.atomic
@@ -79,7 +79,7 @@ class Publishable(WorkingCopy):
         demands.reason(ledger, why)
         takedown = ledger.takedown
         at = demands.time(ledger, at)
-        demands.free_of_embargo(self, waiting.revision.content, at)
+        demands.free_of_embargo(ledger, waiting.revision.content, at)
         ledger.pull()
         edition = ledger.append(
             waiting.kind, waiting.revision, waiting.note, at, waiting.published_by
@@ -161,7 +161,7 @@ class Publishable(WorkingCopy):
         at = demands.time(ledger, at)
         if not replace:
             demands.nothing_else_waiting(ledger, text)
-        demands.free_of_embargo(self, text.revision.content, at)
+        demands.free_of_embargo(ledger, text.revision.content, at)
         takedown = ledger.takedown
         pulled = ledger.pull()
         edition = ledger.append(Kind.REINSTATEMENT, text.revision, note, at, by)

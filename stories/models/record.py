@@ -144,7 +144,7 @@ class Revision(models.Model):
     @cached_property
     def content(self):
         """The document, brought up to the present format; nobody may change it."""
-        return document.load(self.document)
+        return document.served(self.original, self.document)
 
     def includes(self, edition):
         """Whether the text takes into account what an edition gave readers.

@@ -12,7 +12,7 @@ from django.utils import timezone
 from explainer import merge
 from explainer.document import canonical, digest
 from people.desks import Desk
-from stories.models import demands
+from stories.models import demands, ledger_queries
 from stories.models.ledger import Ledger
 from stories.models.reviews import Review, Verdict, writers_of
 from stories.models.verb_refusals import (
@@ -61,7 +61,7 @@ class Reviews:
     def submit(self, *, revision, by, reviewer=None, note=""):
         """Ask for a review of the newest text; a request before it ends."""
         ledger = Ledger(self.owner)
-        demands.head(self.owner, revision)
+        demands.head(ledger, revision)
         demand_unread(ledger, revision)
         if approval := self.approval(revision):
             raise ApprovedAlreadyError(who=approval.decided_by)
@@ -80,7 +80,7 @@ class Reviews:
         `request` is the key of the one that was looked at: it must be open still.
         """
         ledger = Ledger(self.owner)
-        demands.head(self.owner, revision)
+        demands.head(ledger, revision)
         if approval := self.approval(revision):
             if approval.decided_by_id == by.pk:
                 return approval
@@ -139,9 +139,9 @@ class Reviews:
         if self.needs_two and not taken_on and not self.approval(revision):
             raise SecondPersonError
 
-    def settle(self, revision, by, alone):
+    def settle(self, ledger, revision, by, alone):
         """The text goes out: a request is moot, but somebody may have to read it."""
-        if request := Review.objects.of(self.owner).asked().last():
+        if request := review_asked(ledger):
             request.end(Verdict.OVERTAKEN, by)
         if alone.strip() and by and self.needs_two and not self.approval(revision):
             owe_reading(revision, by, alone.strip(), request and request.reviewer)
@@ -187,6 +187,14 @@ def wanted_before(story):
     texts = story.revisions.filter(pk=Coalesce(newest, F("pk")))
     there = texts.annotate(named=StrIndex("document", named)).filter(named__gt=0)
     return strict.filter(Exists(there)).exists()
+
+
+def review_asked(ledger):
+    """The review that somebody asked for and nobody had given at the lock, or None."""
+    if ledger.asked and not ledger.asked.is_review_asked:
+        return None
+    owner = ledger.owner
+    return ledger_queries.review_asked.first(owner.path_kind, key=owner.pk)
 
 
 def demand_unread(ledger, revision):

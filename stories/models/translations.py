@@ -6,6 +6,8 @@ key can be kept with every text that names it, whichever of the two is there fir
 
 from django.db.models import F
 
+from people.compiled_query import KEY, TEXT
+from people.compiled_writing import compile_update
 from stories.models.showing import Mention, Showing
 
 
@@ -19,7 +21,13 @@ def original(edition, document):
 
 def link(showing):
     """Let the texts that name this one's slug as their original's know its story."""
-    naming_texts(showing).update(original_id=showing.story_id)
+    if showing.story_id is not None:
+        linked(slug=showing.slug, story=showing.story_id)
+
+
+@compile_update(slug=TEXT, story=KEY)
+def linked(slug, story):
+    return others_naming(slug, story), {"original_id": story}
 
 
 def unlink(showing):
@@ -38,7 +46,12 @@ def link_all():
 
 def naming_texts(showing):
     """Texts of other stories that name this one's slug as their original's."""
-    named = Mention.objects.filter(kind=Mention.Kind.ORIGINAL, slug=showing.slug)
+    if showing.story_id is None:
+        return Showing.objects.none()
+    return others_naming(showing.slug, showing.story_id)
+
+
+def others_naming(slug, story):
+    named = Mention.objects.filter(kind=Mention.Kind.ORIGINAL, slug=slug)
     rows = Showing.objects.filter(pk__in=named.values("showing"))
-    stories = showing.story_id is not None
-    return rows.exclude(story_id=showing.story_id) if stories else rows.none()
+    return rows.exclude(story_id=story)

@@ -1,0 +1,66 @@
+"""The entries of the who's who and the authors that texts name, asked for together."""
+
+from typing import NamedTuple
+
+from entities.models import Entity
+from explainer.blocks import named_entities
+from explainer.identity import identity
+from stories.models.authors import Author
+from stories.models.ledger_queries import named_rows
+
+
+class NamedRows(NamedTuple):
+    """What a text names: entries by slug, and addresses of authors by identity."""
+
+    entities: dict
+    authors: dict
+
+
+class WhosWho:
+    """Entries and authors by what texts call them, each asked for once in a
+    transaction."""
+
+    def __init__(self):
+        self.rows, self.authors = {}, {}
+        self.of = {}  # What texts name, by the identity of documents, which are kept.
+
+    def entities(self, document):
+        """The entries that a text names, by slug; known by no more than that."""
+        named, _printed = self.names(document)
+        return {slug: row for slug in named if (row := self.rows[slug])}
+
+    def named(self, document):
+        """What a text names; authors who are new are made."""
+        found = self.entities(document)
+        _named, printed = self.names(document)
+        for key, name in printed.items():
+            if key and self.authors[key] is None:
+                self.authors[key] = Author.objects.make(name).slug
+        authors = {key: slug for key in printed if (slug := self.authors[key])}
+        return NamedRows(found, authors)
+
+    def names(self, document):
+        """(slugs, printed names by identity) of a text, whose rows are looked up."""
+        if (known := self.of.get(id(document))) is None:
+            people = document.get("byline", [])
+            printed = {
+                identity(one["name"]): one["name"] for one in people if one.get("name")
+            }
+            known = named_entities(document), printed, document
+            self.of[id(document)] = known
+        named, printed, _document = known
+        self.learn(named - self.rows.keys(), printed.keys() - self.authors.keys())
+        return named, printed
+
+    def learn(self, slugs, identities):
+        """Look up what nobody asked for yet."""
+        if not (slugs or identities):
+            return
+        self.rows |= dict.fromkeys(slugs)
+        self.authors |= dict.fromkeys(identities)
+        found = named_rows(slugs=slugs, identities=identities)
+        for kind, name, key, slug in found:
+            if kind == "author":
+                self.authors[name] = slug
+            else:
+                self.rows[name] = Entity.from_db("default", ["id", "slug"], [key, slug])
