@@ -32,7 +32,8 @@ class Form(HTMLParser):
         """Of a select the chosen option counts, or the first; of boxes the ticked
         ones."""
         named = dict(attrs)
-        name, value = named.get("name"), named.get("value") or ""
+        name, is_box = named.get("name"), named.get("type") in ("checkbox", "radio")
+        value = named.get("value", "on" if is_box else "") or ""
         fields = self.forms[-1]
         if tag == "form":
             self.forms.append({})
@@ -43,18 +44,20 @@ class Form(HTMLParser):
             return
         elif tag in ("textarea", "select"):
             self.open, self.first, fields[name] = name, None, ""
-        elif tag == "input" and named.get("type") != "submit":
-            ticked = (
-                named.get("type") not in ("checkbox", "radio") or "checked" in named
-            )
-            if ticked:
-                fields[name] = value
+        elif tag != "input" or named.get("type") == "submit":
+            return
+        elif not is_box or "checked" in named:
+            fields[name] = value
 
     def handle_data(self, text):
         if self.open and self.first is None:
             self.forms[-1][self.open] += text
 
     def handle_endtag(self, tag):
+        """The line with which a text begins belongs to the HTML."""
+        if tag == "textarea" and self.open:
+            text = self.forms[-1][self.open]
+            self.forms[-1][self.open] = text.removeprefix("\n")
         if tag in ("textarea", "select"):
             self.open = None
 

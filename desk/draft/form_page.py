@@ -65,6 +65,7 @@ class FormPage(DeskPage):
         """What was sent, as it is, or what is shown: each formset arranges its own part
         of it."""
         options = {"instance": obj, "prefix": prefix}
+        options["changed_only"] = Save.of(request).is_read_only
         options["queryset"] = inline.get_queryset(request)
         if request.method == "POST":
             options |= {"data": request.POST, "files": request.FILES}

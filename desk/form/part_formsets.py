@@ -23,7 +23,7 @@ from desk.form.fields import (
 )
 from desk.form.part_form import PartForm, isinstance_names
 from desk.form.row_order import arrange_rows
-from desk.form.row_values import RowValues, runs_scripts
+from desk.form.row_values import RowValues, is_unchanged_in, runs_scripts
 from explainer.format import items_of
 from people.inline_rows import RowInline
 from stories.models import freezing
@@ -42,9 +42,10 @@ class PartFormSet(BaseInlineFormSet):
     values = None  # In the place of the forms of saved rows.
     has_scripts = False  # Whether whoever asks runs scripts, and may change the rows.
 
-    def __init__(self, data=None, *args, prefix=None, **options):
+    def __init__(self, data=None, *args, prefix=None, changed_only=False, **options):
+        """`changed_only`: rows that say what is saved are left out."""
         super().__init__(data, *args, prefix=prefix, **options)
-        self.moved = []
+        self.moved, self.changed_only = [], changed_only
         if data:
             self.arrange()
         for name in self.choice_names:
@@ -78,8 +79,9 @@ class PartFormSet(BaseInlineFormSet):
     def arrange(self):
         """Pair what was sent with what is saved, in the order of the form."""
         parts = [*self.get_queryset()]
-        owner, most = self.fk.name, self.max_num
-        self.data = arrange_rows(self.data, self.prefix, parts, owner, most)
+        given = (self.prefix, parts, self.fk.name, self.max_num)
+        left_out = [is_unchanged_in(self)] if self.changed_only else []
+        self.data = arrange_rows(self.data, *given, *left_out)
         count = int(self.data[f"{self.prefix}-INITIAL_FORMS"])
         keys = [self.data[f"{self.prefix}-{place}-id"] for place in range(count)]
         order = {key: place for place, key in enumerate(keys)}

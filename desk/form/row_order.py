@@ -10,7 +10,7 @@ from django.http import QueryDict
 BLANK = ("id", "uid", "position", "focal_x", "focal_y")
 
 
-def arrange_rows(data, prefix, parts, owner, most):
+def arrange_rows(data, prefix, parts, owner, most, is_left_out=lambda row: False):
     """The rows of one formset: those of saved parts first, then the new ones.
 
     Every row stays, so that no text is lost: the row of a part that somebody has
@@ -18,6 +18,7 @@ def arrange_rows(data, prefix, parts, owner, most):
     being sent twice, is the row of the part that it made.
     """
     saved, new = match_rows(sent_rows(data, prefix), parts, most)
+    saved = [row for row in saved if not is_left_out(row)]
     made = QueryDict(mutable=True)
     for place, row in enumerate([*saved, *new]):
         # Django gives each row the owner of the form that it came with.

@@ -43,21 +43,15 @@ class RowValues:
         self.formset = formset
 
     @cached_property
-    def fields(self):
-        """(name, column, field) of each field that is printed."""
-        opts, new = self.formset.model._meta, self.formset.empty_form.fields
-        names = [*self.formset.printed, "uid", opts.pk.name]
-        return [(name, opts.get_field(name).attname, new[name]) for name in names]
-
-    @cached_property
     def rows(self):
-        blank = self.formset.empty_form
-        new = {name: field_value(f, blank[name].initial) for name, _, f in self.fields}
-        return [self.row(part, new) for part in self.formset.get_queryset()]
+        fields = printed_fields(self.formset)
+        new = {name: field_value(f, f.initial) for name, _column, f in fields}
+        return [self.row(part, fields, new) for part in self.formset.get_queryset()]
 
-    def row(self, part, new):
-        said = [(n, field_value(f, getattr(part, col))) for n, col, f in self.fields]
+    def row(self, part, fields, new):
+        said = [(n, field_value(f, getattr(part, column))) for n, column, f in fields]
         row = {name: value for name, value in said if value != new[name]}
+        row["id"] = str(part.pk)
         if words := unfinished(part):
             row[UNFINISHED] = words
         return row
@@ -68,21 +62,57 @@ class RowValues:
         return json_script(self.rows, encoder=Letters) if self.rows else ""
 
 
-def field_value(field, value):
-    """As the widget would write it."""
+def printed_fields(formset):
+    """(name, column, field) of each field that a row has, its key aside."""
+    fields, opts = formset.form.base_fields, formset.model._meta
+    names = [*formset.printed, "uid"]
+    return [(name, opts.get_field(name).attname, fields[name]) for name in names]
+
+
+def is_unchanged_in(formset):
+    """Whether a row of a saved part says what is saved: a function of the row."""
+    parts = {str(part.pk): part for part in formset.get_queryset()}
+    fields = printed_fields(formset)
+    return lambda row: is_unchanged(parts[row["id"][-1]], row, fields)
+
+
+def is_unchanged(part, row, fields):
+    """Whether a row that was sent, {name: [value]}, says what is saved, but for space
+    around it."""
+    return "DELETE" not in row and all(
+        is_said(row.get(name), field_text(field, getattr(part, column)))
+        for name, column, field in fields
+    )
+
+
+def is_said(sent, saved):
+    if isinstance(saved, bool):
+        return bool(sent and sent[-1].lower() not in ("", "false")) == saved
+    return bool(sent) and plain(sent[-1]) == plain(saved)
+
+
+def plain(text):
+    return text.replace("\r\n", "\n").strip()
+
+
+def field_text(field, value):
+    """As the widget would write it: a choice by its key, a box as yes or no."""
     value = field.prepare_value(value)
-    outer = field.widget
-    widget = getattr(outer, "widget", outer)  # what is wrapped in its links
+    widget = getattr(field.widget, "widget", field.widget)  # wrapped in its links
     if isinstance(widget, forms.CheckboxInput):
         return widget.check_test(value)
     said = widget.format_value(value)
-    if not isinstance(widget, forms.Select):
-        return said or ""
-    key = said[0] if said else ""
-    loaded = getattr(field, "loaded", None)
+    if isinstance(widget, forms.Select):
+        said = said and said[0]
+    return said or ""
+
+
+def field_value(field, value):
+    """The same, with what a choice among many says beside its key."""
+    key, loaded = field_text(field, value), getattr(field, "loaded", None)
     if loaded is None:
         return key
     if key not in loaded:
         return ""
-    beside = outer.beside(key) if hasattr(outer, "beside") else ""
+    beside = field.widget.beside(key) if hasattr(field.widget, "beside") else ""
     return [key, str(loaded[key]), *filter(None, [beside])]

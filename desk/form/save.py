@@ -20,6 +20,7 @@ class Save:
     that the form was refused for."""
 
     shown = restored = owner = state = conflict = None
+    is_read_only = False  # Whether a text is made of what was sent, and nothing saved.
 
     def __init__(self, request):
         self.request, self.by = request, request.user
@@ -66,7 +67,7 @@ def sent_document(admin, request, owner):
     fields = flatten_fieldsets(admin.get_fieldsets(request, owner))
     form_class = admin.get_form(request, owner, change=change, fields=fields)
     form = form_class(request.POST, request.FILES, instance=owner)
-    form.is_preview = True
+    form.is_preview = Save.of(request).is_read_only = True
     form.is_valid()
     formsets, _ = admin._create_formsets(request, form.instance, change=change)
     for formset in formsets:

@@ -4,11 +4,15 @@ import json
 import re
 
 import pytest
+from django.contrib import admin
 from django.db import connection
+from django.http import QueryDict
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from desk.form.row_values import runs_scripts
+from desk.draft.inlines import inline
+from desk.form.row_values import is_unchanged_in, runs_scripts
+from explainer.story_blocks import STORY_BLOCKS
 from stories.models import Quote, Story
 from tests import filled, filled_paper, make
 from tests.support import desk
@@ -166,3 +170,75 @@ def test_a_form_without_saved_rows_leads_nobody_elsewhere(client, editor):
     page = form_of(client, make.question(), scripts=True)
 
     assert "<noscript><meta" not in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_same"),
+    [
+        ({}, True),
+        ({"text": "\r\nNo.\r\nNever. "}, True),
+        ({"text": "No."}, False),
+        ({"text": None}, False),
+        ({"paraphrase": None}, False),
+        ({"paraphrase": "false"}, False),
+        ({"paraphrase": "True"}, True),
+        ({"entity": ""}, False),
+        ({"position": "3"}, False),
+        ({"position": ""}, False),
+        ({"said_on": "2026-01-06"}, False),
+        ({"DELETE": "on"}, False),
+    ],
+)
+def test_a_row_is_unchanged_that_says_what_is_saved(client, editor, changes, is_same):
+    who = make.entity(name="Ana Ruiz")
+    quote = {"text": "No.\nNever.", "paraphrase": True, "entity": who}
+    story = make.story({"quotes": [quote | {"said_on": "2026-01-05"}]})
+    typed = desk.open_form(client, story)
+    names = [name for name in typed if name.startswith("quote_set-0-")]
+    row = {name.removeprefix("quote_set-0-"): typed[name] for name in names} | changes
+    row = {name: [value] for name, value in row.items() if value is not None}
+
+    formset = formset_of(editor, story)
+
+    assert is_unchanged_in(formset)(row) == is_same
+
+
+def formset_of(user, story, *data, **options):
+    request = RequestFactory().get("/")
+    request.user = user
+    rows = inline(Story, next(b for b in STORY_BLOCKS if b.parts == "quotes"))
+    made = rows(Story, admin.site).get_formset(request, story)
+    return made(*data, instance=story, prefix="quote_set", **options)
+
+
+def test_a_text_is_read_from_rows_that_changed_and_what_is_saved_of_the_others(
+    client, editor
+):
+    quotes = [{"text": f"Number {number}."} for number in range(4)]
+    story = make.story({"quotes": quotes})
+    data = QueryDict(mutable=True)
+    data.update(desk.open_form(client, story))
+    data["quote_set-1-text"] = "Another."
+    data["quote_set-2-DELETE"] = "on"
+    data["quote_set-3-position"] = "0"
+    data["quote_set-0-position"] = "1"
+    data["quote_set-1-position"] = "2"
+
+    made = [formset_of(editor, story, data, changed_only=only) for only in (0, 1)]
+    assert all(formset.is_valid() for formset in made)
+
+    assert [len(formset.forms) for formset in made] == [4, 4]
+    whole, changed = [[quote.text for quote in each.parts()] for each in made]
+    assert changed == whole == ["Number 3.", "Number 0.", "Another."]
+
+
+def test_rows_that_did_not_change_need_no_form(client, editor):
+    story = make.story({"quotes": [{"text": "One."}, {"text": "Two."}]})
+    data = QueryDict(mutable=True)
+    data.update(desk.open_form(client, story) | {"quote_set-1-text": "Three."})
+
+    formset = formset_of(editor, story, data, changed_only=True)
+
+    assert formset.is_valid()
+    assert [form.instance.text for form in formset.forms] == ["Three."]
+    assert [quote.text for quote in formset.parts()] == ["One.", "Three."]
