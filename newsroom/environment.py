@@ -11,7 +11,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -147,7 +147,13 @@ class Environment:
         return value
 
     def time_zone(self, name: str, default: str) -> str:
-        return self.choice(name, default, available_timezones(), "time zone")
+        value = self.text(name, default)
+        try:  # All of them, to look among, are a walk through 600 files.
+            return ZoneInfo(value).key
+        except (LookupError, OSError, ValueError) as fault:
+            raise UnusableEnvironmentError(
+                name, f"is no time zone we know: {SHOWN.repr(value)}"
+            ) from fault
 
     def site_url(self, name: str, default: str) -> str:
         """Scheme, host and port of the paper, as browsers write them."""

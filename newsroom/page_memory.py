@@ -3,7 +3,7 @@
 import threading
 from collections import OrderedDict
 
-MOST = 12 * 1024**2  # bytes, in each process
+MOST = 6 * 1024**2  # bytes, in each process: 600 pages of 10 kB
 LARGEST = 500_000  # of one page; of pictures there would be too many
 
 

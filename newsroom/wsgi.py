@@ -7,6 +7,7 @@ import django
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.template import engines
+from django.urls import get_resolver
 from django.utils.translation import trans_real
 
 from newsroom.alphabet import in_utf8
@@ -22,6 +23,7 @@ if missing := len(missing_static_files()):
     )
 application = in_utf8(get_wsgi_application())
 if not settings.DEBUG:  # A template may change while it is written.
+    _ = get_resolver().url_patterns  # All views, so that processes share them.
     engines["jinja2"].env.compile_all()
     spoken = trans_real.translation(settings.LANGUAGE_CODE)
     # Django looks through five catalogues for a word of English: a tenth of a page.
