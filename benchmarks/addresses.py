@@ -54,5 +54,5 @@ def searches(size):
     return {
         "search rare": [f"/search/?q={rare(n)}" for n in numbers[3 : MANY + 3]],
         "search common": [f"/search/?q={COMMON}"] * MANY,
-        "suggestions": [f"/search/?q={word}&part=1" for word in begun * 8][:MANY],
+        "suggestions": [f"/search/suggestions/?q={word}" for word in begun * 8][:MANY],
     }

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from entities.name_starts import LONGEST, NamedQuerySet, NameStartQuerySet
 from explainer.addresses import fault_of, normalise_scheme
 from people.derived_columns import NameLetters
 from people.identities import AddressedQuerySet
@@ -24,7 +25,21 @@ def private(of=""):
     )
 
 
-class EntityQuerySet(AddressedQuerySet):
+class NamedRow(models.Model):
+    """A row whose name is found by what one types of it, from the save on."""
+
+    class Meta:
+        abstract = True
+
+    @transaction.atomic(savepoint=False)
+    def save(self, **options):
+        new, said = self._state.adding, options.get("update_fields")
+        super().save(**options)
+        if said is None or "name" in said:
+            NameStart.objects.follow([self], new=new)
+
+
+class EntityQuerySet(NamedQuerySet, AddressedQuerySet):
     def called(self, keys):
         """Entities by the keys of their names and aliases, of absorbed ones too."""
         own = self.model.objects.filter(letters__among=keys)
@@ -41,7 +56,7 @@ class EntityQuerySet(AddressedQuerySet):
         return self.filter(slug__in=slugs).select_related("merged_into")
 
 
-class Entity(models.Model):
+class Entity(NamedRow):
     class Kind(models.TextChoices):
         PERSON = "person", _("Person")
         ORGANISATION = "organisation", _("Organisation")
@@ -153,6 +168,11 @@ class Entity(models.Model):
         self.save(update_fields=["merged_into"])
 
     @property
+    def named(self):
+        """How the starts of its name are known."""
+        return {"entity_id": self.pk, "alias_id": None}
+
+    @property
     def survivor(self):
         """The entity that readers meet under this one's name."""
         return self.merged_into or self
@@ -171,10 +191,12 @@ class Entity(models.Model):
         return [link for link in links if not fault_of(link)]
 
 
-class Alias(models.Model):
+class Alias(NamedRow):
     entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="aliases")
     name = models.CharField(_("name"), max_length=200)
     letters = NameLetters()
+
+    objects = NamedQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -186,6 +208,26 @@ class Alias(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def named(self):
+        """How the starts of its name are known."""
+        return {"entity_id": self.entity_id, "alias_id": self.pk}
+
+
+class NameStart(models.Model):
+    """The letters of a name from one of its words on. Derived: a save makes them."""
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="starts")
+    alias = models.ForeignKey(
+        Alias, on_delete=models.CASCADE, null=True, related_name="starts"
+    )
+    start = models.CharField(max_length=LONGEST, db_index=True)
+
+    objects = NameStartQuerySet.as_manager()
+
+    def __str__(self):
+        return self.start
 
 
 class Role(models.Model):

@@ -11,6 +11,7 @@ from paper.cards.views import card
 from paper.editions import archive
 from paper.editions import views as editions
 from paper.lists import views as lists
+from paper.search.suggestions import suggestions
 from paper.search.views import search
 from paper.topics import views as topics
 
@@ -53,6 +54,7 @@ urlpatterns = [
     path("outlets/", lists.outlets, name="outlets"),
     path("outlets/<slug:slug>/", lists.outlet, name="outlet"),
     path("search/", search, name="search"),
+    path("search/suggestions/", suggestions, name="suggestions"),
     re_path(rf"{IMAGE}$", views.image, name="image"),
     re_path(rf"{IMAGE}/(?P<size>[0-9a-z.-]+)$", views.image, name="rendition"),
     re_path(

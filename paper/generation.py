@@ -78,7 +78,8 @@ WATCHED = (
 # Tables that pages read and nobody needs to watch, each with why.
 UNWATCHED = {
     "stories_revision": "what an edition has is never changed; the edition is watched",
-    "stories_search_2": "changes with the showing of its text, and only then",
+    "stories_search_4": "changes with the showing of its text, and only then",
+    "entities_namestart": "changes with the name that it is of, and only then",
     "paper_generation": "is what moves",
     "paper_keychange": "is what moves",
 }

@@ -44,6 +44,7 @@ PUBLIC = {
     "questions": "/questions/",
     "question": "/questions/question-0/",
     "search": '/search/?q="piece3"',
+    "suggestions": "/search/suggestions/?q=piece",
     "story_editions": "/stories/story-2/editions/",
     "story_edition": "/stories/story-2/editions/1/",
     "story_changes": "/stories/story-2/changes/1..2/",

@@ -1,7 +1,7 @@
 """Finds what is live: by words, and by where, when and of what kind it is."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -67,14 +67,16 @@ class Search:
 
 @dataclass(frozen=True)
 class SearchResult:
-    """Keys of live texts, the best first; whether all words had to be there."""
+    """Keys of live texts, the best first, as many as were asked for or more; how many
+    there are, up to MOST; whether all words had to be there."""
 
     keys: list = field(default_factory=list)
     has_all: bool = True
     is_capped: bool = False
+    count: int = 0
 
 
-def find(search, now):
+def find(search, now, most=MOST):
     """Stories before questions; titles with the words before texts, words before what
     they begin.
 
@@ -86,44 +88,70 @@ def find(search, now):
         rows = apply_filters(rows, search.narrowed, now)
     if not search.asked:
         keys = rows.order_by("-updated_at").values_list("pk", flat=True)[: MOST + 1]
-        return SearchResult([*keys[:MOST]], is_capped=len(keys) > MOST)
-    among = rows if search.narrowed else None
+        return result([*keys], len(keys) > MOST)
+    ranking = Ranking(min(most, MOST), now, rows if search.narrowed else None)
     terms = search.asked.terms
-    found = rank(terms, now, among)
+    found = ranking.rank(terms)
     if found.keys or len(terms) == 1:
         return found
     terms = sorted(terms, key=weight)[-RELAXED:]
     for least in range(len(terms) - 1, (len(terms) - 1) // 2, -1):
-        found = rank(terms, now, among, least)
+        found = ranking.rank(terms, least)
         if found.keys:
             break
-    return SearchResult(found.keys, False, found.is_capped)
+    return replace(found, has_all=False)
 
 
-def rank(terms, now, among=None, least=None):
-    """What has the terms, or so many of them, in tiers and the newest of each first."""
-    whole = [term.whole for term in terms]
-    tiers = look(0, whole, among, least)
-    begins = any(part.begun for term in terms for part in term.all())
-    if begins and len(tiers) <= MOST:
-        tiers = look(2, terms, among, least) | tiers
-    is_capped = len(tiers) > MOST
-    best = sorted(tiers, reverse=True)  # The newest first, questions last.
-    best.sort(key=lambda place: (not word_index.is_story(place), tiers[place]))
-    keys = [place & word_index.KEY_MASK for place in best[: MOST + 1]]
-    if among is None and not is_capped:
-        live = {*live_keys(keys=keys, now=now)}
-        keys = [key for key in keys if key in live]
-    return SearchResult(keys[:MOST], True, is_capped)
+def result(keys, is_capped=False):
+    keys = keys[:MOST]
+    return SearchResult(keys, True, is_capped, len(keys))
 
 
-def look(tier, terms, among, least):
-    """The tier of each place that has the terms: this in titles, the next in texts."""
-    if not all(word_index.any_of(term) for term in terms):
-        return {}
-    tries = [(terms, column, least) for column in ("title", "body")]
-    found = word_index.places_with(tries, MOST + 1, among)
-    return {place: tier + number for number, place in sorted(found, reverse=True)}
+@dataclass(frozen=True)
+class Ranking:
+    """Asks the index for the best `most` texts, of those `among` which are sought."""
+
+    most: int
+    now: dt.datetime
+    among: object = None
+
+    def rank(self, terms, least=None):
+        """What has all terms or so many, in tiers, the newest of each first."""
+        tiers, count, is_whole = self.tiers(terms, least, self.most)
+        if count <= MOST and not is_whole:
+            tiers, count, is_whole = self.tiers(terms, least, MOST)
+        best = sorted(tiers, reverse=True)  # The newest first, questions last.
+        best.sort(key=lambda place: (not word_index.is_story(place), tiers[place]))
+        keys = [place & word_index.KEY_MASK for place in best]
+        if count > MOST:
+            return SearchResult(keys[:MOST], True, True, MOST)
+        if keys and self.among is None:
+            live = {*live_keys(keys=keys, now=self.now)}
+            keys = [key for key in keys if key in live]
+        return result(keys)
+
+    def tiers(self, terms, least, most):
+        """The tier of each place found, how many there are, and whether these are all.
+
+        Whole words in titles, then in texts, and what the words begin. Of each tier so
+        many are asked for that `most` are left without those of the tiers before.
+        """
+        whole = [term.whole for term in terms]
+        if whole == [*terms]:
+            return self.look(0, terms, least, most)
+        tiers, count, is_whole = self.look(0, whole, least, most)
+        if count > MOST:
+            return tiers, count, is_whole
+        more, count, is_whole = self.look(2, terms, least, 4 * most)
+        return more | tiers, count, is_whole
+
+    def look(self, tier, terms, least, most):
+        """The same for one pair of tiers."""
+        if not all(word_index.any_of(term) for term in terms):
+            return {}, 0, True
+        found = word_index.places_with(terms, most, MOST + 1, least, self.among)
+        tiers = dict.fromkeys(found.texts, tier + 1) | dict.fromkeys(found.titles, tier)
+        return tiers, found.count, found.count <= len(found.texts)
 
 
 @compile_once(keys=Many(NUMBER), now=MOMENT)

@@ -35,8 +35,14 @@ def search(request):
     said = dict(form.said)
     who = meaning.match_topics(parse_query(said.pop("q", "")), request.now)
     sought = results.Search(who.asked, said)
-    found = results.find(sought, request.now) if sought else results.SearchResult()
-    page = page_of(request, A_PAGE, lambda most: found.keys[:most])
+    found = results.SearchResult()
+
+    def keys(most):
+        nonlocal found
+        found = results.find(sought, request.now, most) if sought else found
+        return found.keys[:most]
+
+    page = page_of(request, A_PAGE, keys)
     request.due = page_rows.next_due(request.now)
     found_rows = live_rows(page.rows, request.now)
     others = topics(who, found_rows, request.now)

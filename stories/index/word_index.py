@@ -1,12 +1,14 @@
 """The index of words, in each engine's own way. Derived: the record can rebuild it.
 
 One row for each text that is live or waits. The words of titles are kept apart as well,
-since what stands there counts more; the text itself is there for excerpts. A row's
+since what stands there counts more, and suggestions are made of them while one types;
+the text itself is there for excerpts. A row's
 number is its place in time, stories before questions, so that the newest are found
 without looking at the others. The table's name says its form: no old one is read.
 """
 
 from collections import Counter
+from dataclasses import dataclass
 from itertools import combinations
 
 from django.conf import settings
@@ -17,27 +19,32 @@ from explainer import days
 from stories.index import searchable_text
 from stories.index.searchable_text import MARK
 
-TABLE = "stories_search_3"
-OLD = ("stories_search", "stories_search_2")
+TABLE = "stories_search_4"
 # A place has the key of a showing in its last bits, and before them a second of time.
 KEY_BITS, SECOND_BITS = 29, 33
 KEY_MASK = (1 << KEY_BITS) - 1
 LAST_SECOND = (1 << SECOND_BITS) - 1
 BELOW_STORIES = 1 << KEY_BITS + SECOND_BITS
 # SQLite finds a word's beginnings of these lengths without gathering the words.
-BEGINNINGS = "3 4 5 6"
+BEGINNINGS, BEGINNINGS_OF_TITLES = "3 4 5 6", "1 2 3 4 5 6 7 8 9 10"
 # Where SQLite finds the place of a key, and what is written to and deleted from by key.
 PLACES, TEXTS = f"{TABLE}_places", f"{TABLE}_texts"
+# A word that all texts have is in few titles: there SQLite reads the words of titles.
+TITLES = f"{TABLE}_titles"
 TAKE_OUT = (
     f"DELETE FROM {TABLE} WHERE rowid IN"
+    f" (SELECT place FROM {PLACES} WHERE key = {{row}});"
+    f" DELETE FROM {TITLES} WHERE rowid IN"
     f" (SELECT place FROM {PLACES} WHERE key = {{row}});"
     f" DELETE FROM {PLACES} WHERE key = {{row}};"
 )
 MAKE = {
     "sqlite": [
         f"CREATE VIRTUAL TABLE IF NOT EXISTS {TABLE}"
-        " USING fts5(title, body, passages UNINDEXED, tokenize = 'ascii',"
+        " USING fts5(body, passages UNINDEXED, tokenize = 'ascii',"
         f" prefix = '{BEGINNINGS}')",
+        f"CREATE VIRTUAL TABLE IF NOT EXISTS {TITLES}"
+        f" USING fts5(title, tokenize = 'ascii', prefix = '{BEGINNINGS_OF_TITLES}')",
         f"CREATE TABLE IF NOT EXISTS {PLACES} (key INTEGER PRIMARY KEY, place INTEGER)",
         f"DROP VIEW IF EXISTS {TEXTS}",  # It holds nothing: a new form replaces it.
         f"CREATE VIEW {TEXTS} AS SELECT key, place,"
@@ -47,8 +54,9 @@ MAKE = {
         f"CREATE TRIGGER IF NOT EXISTS {TEXTS}_in INSTEAD OF INSERT ON {TEXTS}"
         f" BEGIN {TAKE_OUT.format(row='NEW.key')} {TAKE_OUT.format(row='NEW.gone')}"
         f" INSERT INTO {PLACES} VALUES (NEW.key, NEW.place);"
-        f" INSERT INTO {TABLE} (rowid, title, body, passages)"
-        " VALUES (NEW.place, NEW.title, NEW.body, NEW.passages); END",
+        f" INSERT INTO {TITLES} (rowid, title) VALUES (NEW.place, NEW.title);"
+        f" INSERT INTO {TABLE} (rowid, body, passages)"
+        " VALUES (NEW.place, NEW.body, NEW.passages); END",
     ],
     "postgresql": [
         f"CREATE TABLE IF NOT EXISTS {TABLE} (rowid bigint PRIMARY KEY,"
@@ -62,6 +70,15 @@ MAKE = {
         " ORDER BY rowid DESC LIMIT most $$",
     ],
 }
+# What earlier versions made.
+DROP = {
+    "sqlite": [
+        "DROP VIEW IF EXISTS stories_search_3_texts",
+        "DROP TABLE IF EXISTS stories_search_3_places",
+    ],
+    "postgresql": ["DROP FUNCTION IF EXISTS stories_search_3_find"],
+}
+OLD = ("stories_search", "stories_search_2", "stories_search_3")
 # In one statement, whether the text was there before or not, and in the place of one
 # that is gone.
 PUT = {
@@ -82,7 +99,8 @@ BETWEEN = "\n\n"
 def make(using="default", **signal):
     """Create the table where it is missing: no migration says it for both engines."""
     with connections[using].cursor() as cursor:
-        for statement in MAKE[connections[using].vendor]:
+        vendor = connections[using].vendor
+        for statement in MAKE[vendor] + DROP[vendor]:
             cursor.execute(statement)
         for name in OLD:
             cursor.execute(f"DROP TABLE IF EXISTS {name}")
@@ -149,33 +167,60 @@ def is_empty():
     return not execute(f"SELECT 1 FROM {TABLE} LIMIT 1")
 
 
-def places_with(tries, most, rows=None):
-    """(number of the try, place) of texts that have all terms of a try, or so many.
+@dataclass(frozen=True)
+class Places:
+    """Of texts with some words those in whose titles they stand, and any; and how many
+    these are, counted no further than asked."""
 
-    `tries` are (terms, column, least). Each gives `most` places at most: stories first,
-    the newest first. Of `rows`, a query of showings, or of all that are in the index.
+    titles: list
+    texts: list
+    count: int
+
+
+def places_with(terms, most, limit, least=None, rows=None):
+    """`Places` of texts that have all terms, or so many of them: stories first, the
+    newest first.
+
+    Of titles there are `most` at most, of texts twice as many, counted up to `limit`.
+    Of `rows`, a query of showings, or of all that are in the index. One query.
     """
-    parts, values = [], []
-    among, narrowed = "", ()
+    among, values = "", ()
     if rows is not None:
-        key = RawSQL(f"{TABLE}.rowid & {KEY_MASK}", ())
+        key = RawSQL("place & %s", (KEY_MASK,))
         keys = rows.filter(pk=key).order_by().values("pk")
-        among, narrowed = keys.query.sql_with_params()
+        among, values = keys.query.sql_with_params()
         among = f" AND EXISTS ({among})"
-    for number, (terms, column, least) in enumerate(tries):
-        has, query = f"{column} @@ %s::tsquery", all_of(terms, least)
-        if is_sqlite():
-            has, query = f"{TABLE} MATCH %s", f"{column} : ({query})"
-        ways = [f"{TABLE} WHERE {has}{among}"]
-        if not (is_sqlite() or among or column == "title"):
-            ways = ways_to(has, most)
-        parts += [
-            f"SELECT {number}, rowid FROM (SELECT rowid FROM {way}"
-            f" ORDER BY rowid DESC LIMIT {most}) AS found"
-            for way in ways
-        ]
-        values += [query, *narrowed] * len(ways)
-    return execute(" UNION ALL ".join(parts), values) if parts else []
+    query = all_of(terms, least)
+    has, title, table = "body @@ %s::tsquery", "title @@ %s::tsquery", TABLE
+    if is_sqlite():
+        has, title, table = f"{TABLE} MATCH %s", f"{TITLES} MATCH %s", TITLES
+    newest = "ORDER BY place DESC LIMIT"
+    ways = [f"SELECT rowid AS place FROM {TABLE} WHERE {has}"]
+    if not is_sqlite() and rows is None:
+        ways = ways_to(has, limit)
+    found = execute(
+        f"WITH found AS MATERIALIZED (SELECT place FROM ({' UNION ALL '.join(ways)})"
+        f" AS every WHERE true{among} {newest} {limit}), titled AS (SELECT place FROM"
+        f" (SELECT rowid AS place FROM {table} WHERE {title}) AS every"
+        f" WHERE true{among} {newest} {most})"
+        " SELECT 0, place FROM titled UNION ALL"
+        f" SELECT 1, place FROM (SELECT place FROM found {newest} {2 * most}) AS texts"
+        " UNION ALL SELECT 2, count(*) FROM found",
+        [*[query] * len(ways), *values, query, *values],
+    )
+    titles, texts, (count,) = (
+        [place for number, place in found if number == kind] for kind in range(3)
+    )
+    return Places(titles, texts, count)
+
+
+def titles_with(terms, most):
+    """Places of texts whose titles have all terms: stories first, the newest first."""
+    table, has = TABLE, "title @@ %s::tsquery"
+    if is_sqlite():
+        table, has = TITLES, f"{TITLES} MATCH %s"
+    sql = f"SELECT rowid FROM {table} WHERE {has} ORDER BY rowid DESC LIMIT {most}"
+    return [place for (place,) in execute(sql, [all_of(terms)])]
 
 
 def ways_to(has, most):
@@ -186,9 +231,10 @@ def ways_to(has, most):
     itself: it thinks that the words of a text are cheap to read.
     """
     small = f"(SELECT reltuples < {MANY} FROM pg_class WHERE oid = '{TABLE}'::regclass)"
+    walk = f"SELECT rowid AS place FROM {TABLE} WHERE {has} AND NOT {small}"
     return [
-        f"{TABLE}_find(%s::tsquery, {most}) AS rowid WHERE {small}",
-        f"{TABLE} WHERE {has} AND NOT {small}",
+        f"SELECT place FROM {TABLE}_find(%s::tsquery, {most}) AS place WHERE {small}",
+        f"(SELECT place FROM ({walk}) AS walked ORDER BY place DESC LIMIT {most})",
     ]
 
 

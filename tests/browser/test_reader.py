@@ -89,8 +89,8 @@ def test_without_scripts_a_reader_can_do_all_but_remember(paper, open_page):
         page.get_by_role("link", name="Download for BibTeX").click()
     assert download.value.suggested_filename == "maren-tidal-barrier-1.bib"
     page.goto("/search/")
-    page.get_by_role("searchbox").fill("rates")
-    page.get_by_role("searchbox").press("Enter")
+    page.get_by_role("combobox", name="Words").fill("rates")
+    page.get_by_role("combobox", name="Words").press("Enter")
     expect(page.get_by_role("link", name="Rates froze")).to_be_visible()
     for address in ("/settings/", "/offline/"):
         page.goto(address)
@@ -159,8 +159,8 @@ def test_keys_move_through_a_story_until_they_are_turned_off(paper, open_page):
     page.keyboard.press("Control+f")
     page.keyboard.press("/")
     page.wait_for_url("**/search/")
-    page.get_by_role("searchbox").press_sequentially("jkgbf/?")
-    expect(page.get_by_role("searchbox")).to_have_value("jkgbf/?")
+    page.get_by_role("combobox", name="Words").press_sequentially("jkgbf/?")
+    expect(page.get_by_role("combobox", name="Words")).to_have_value("jkgbf/?")
 
     page.goto("/settings/")
     page.get_by_role("group", name="Single keys").get_by_label("Off").check()
@@ -233,7 +233,8 @@ def test_the_menu_of_a_phone_is_left_with_escape(paper, open_page):
 def test_the_address_of_a_search_says_only_what_is_asked(paper, open_page):
     page = open_page()
     page.goto("/search/")
-    page.get_by_role("searchbox").press_sequentially("barrier")
+    page.get_by_role("combobox", name="Words").press_sequentially("barrier")
+    page.keyboard.press("Enter")
 
     page.wait_for_url(re.compile(r"/search/\?q=barrier$"))
     assert page.title().startswith("barrier – Search – ")

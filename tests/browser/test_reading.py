@@ -207,12 +207,9 @@ def test_settings_are_kept_in_the_browser_and_nowhere_else(open_page, complaints
     assert complaints == []
 
 
-def test_search_answers_while_one_types_and_without_a_script(open_page):
+def test_search_answers_without_a_script(open_page):
     make.edition(make.story(headline="Harbour froze"))
-    page, plain = open_page(), open_page(java_script_enabled=False)
-    page.goto("/search/")
-    page.get_by_role("searchbox").press_sequentially("harb")
-    expect(page.get_by_role("link", name="Harbour froze")).to_be_visible()
+    plain = open_page(java_script_enabled=False)
 
     plain.goto("/search/")
     plain.get_by_role("searchbox").fill("harbour")

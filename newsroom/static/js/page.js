@@ -1,4 +1,4 @@
-/* Any page: kept for when there is no net; the front; search while one types; keys. */
+/* Any page: kept for when there is no net; the front; keys. */
 
 const { kept } = document.documentElement.dataset;
 const share = document.getElementById("share");
@@ -71,30 +71,6 @@ if (back) {
     back.append(words, " ", element("a", { href: since.replace("2000-01-01", on) }, only));
     back.hidden = false;
   }
-}
-
-/* Answers while one types. */
-const form = document.querySelector("form.search[role=search]");
-const found = document.getElementById("found");
-let timer;
-let asked;
-
-async function look() {
-  const query = new URLSearchParams([...new FormData(form)].filter(([, said]) => said));
-  asked = String(query);
-  const answer = await fetch(`${form.action}?part=1&${query}`);
-  if (!answer.ok || asked !== String(query)) return;
-  const made = new DOMParser().parseFromString(await answer.text(), "text/html");
-  found.replaceChildren(...made.body.childNodes);
-  history.replaceState(null, "", asked ? `?${asked}` : form.action);
-  document.title = [query.get("q"), found.dataset.title].filter(Boolean).join(" – ");
-}
-
-if (found) {
-  form.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => look().catch(never), 200);
-  });
 }
 
 /* Keys: none with another one, none while one types; /settings/ turns them off. */

@@ -184,8 +184,12 @@ def test_a_rebuild_finds_the_same(client):
 
 def rows_of_the_index():
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT rowid, title, body, passages FROM {word_index.TABLE}")
-        return {*cursor.fetchall()}
+        cursor.execute(f"SELECT rowid, * FROM {word_index.TABLE}")
+        found = [*cursor.fetchall()]
+        if word_index.is_sqlite():
+            cursor.execute(f"SELECT rowid, * FROM {word_index.TITLES}")
+            found = [*zip(sorted(found), sorted(cursor.fetchall()), strict=True)]
+        return {*found}
 
 
 def test_a_rebuild_makes_the_index_that_publishing_made():
@@ -205,12 +209,20 @@ def test_an_upgrade_that_changes_the_form_of_the_index_fills_the_new_one():
     published = rows_of_the_index()
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE {word_index.TABLE}")
+        if word_index.is_sqlite():
+            cursor.execute(f"DELETE FROM {word_index.TITLES}")
+            cursor.execute(f"DELETE FROM {word_index.PLACES}")
+            cursor.execute("CREATE TABLE stories_search_3_places (key integer)")
+            cursor.execute("CREATE VIEW stories_search_3_texts AS SELECT 1 AS key")
         cursor.execute("CREATE TABLE stories_search (title text)")
+        cursor.execute("CREATE TABLE stories_search_3 (title text)")
 
     call_command("migrate", verbosity=0)
 
     assert rows_of_the_index() == published
-    assert "stories_search" not in connection.introspection.table_names()
+    names = connection.introspection.table_names(include_views=True)
+    found = {name for name in names if name.startswith("stories_search")}
+    assert all(name.startswith(word_index.TABLE) for name in found)
 
 
 def test_after_such_an_upgrade_lists_say_what_the_record_says():

@@ -67,40 +67,37 @@ def test_a_text_is_read_as_its_passages():
     assert word_index.passages([]) == {}
 
 
-def having(words, column="body", least=None, most=1000, rows=None):
-    terms = parse_query(words).terms
-    found = word_index.places_with([(terms, column, least)], most, rows)
-    assert {number for number, _place in found} <= {0}
-    return [place & word_index.KEY_MASK for _number, place in found]
+def found_by(words, least=None, most=1000, limit=1000, rows=None):
+    """Keys of texts with words in titles, and anywhere, and how many there are."""
+    found = word_index.places_with(parse_query(words).terms, most, limit, least, rows)
+    places = found.titles, found.texts
+    keys = [[place & word_index.KEY_MASK for place in some] for some in places]
+    return *keys, found.count
 
 
 def test_texts_are_found_by_all_words_or_by_so_many_the_newest_first():
     one = indexed("Ice", summary="Ports close.")
     two = indexed("Ice and ports", summary="Rivers.")
     three = indexed("Fog", summary="Ports.")
+    others = Showing.objects.exclude(pk=two)
 
-    assert having('"ports"') == [three, two, one]
-    assert having('"ports" "ice"') == [two, one]
-    assert having('"ports" "ice"', "title") == [two]
-    assert having('"ports" "ice" "rivers"', least=2) == [two, one]
-    assert having('"ports" "fog" "close"', least=1) == [three, two, one]
-    assert having('"ports close"') == [one]
-    assert having('"ports"', most=2) == [three, two]
-    assert having('"ports"', rows=Showing.objects.exclude(pk=two)) == [three, one]
+    assert found_by('"ports"') == ([two], [three, two, one], 3)
+    assert found_by('"ports" "ice"') == ([two], [two, one], 2)
+    assert found_by('"ports" "ice" "rivers"', least=2) == ([two], [two, one], 2)
+    assert found_by('"ports" "fog" "close"', least=1)[1] == [three, two, one]
+    assert found_by('"ports close"') == ([], [one], 1)
+    assert found_by('"ports"', rows=others) == ([], [three, one], 2)
+    assert found_by('"ice"', rows=others) == ([one], [one], 1)
+    assert found_by('"rivers froze"') == ([], [], 0)
 
 
-def test_several_tries_are_one_question_and_say_whose_each_place_is():
-    one, two = indexed("Ice", summary="Ports."), indexed("Ports")
-    terms = parse_query('"ports"').terms
-    tries = [(terms, "title", None), (terms, "body", None)]
-    first, second = map(word_index.place_of, showings(one, two))
+def test_of_many_texts_so_many_are_read_and_so_many_are_counted():
+    found = [indexed(f"Ice {number}", summary="Ports.") for number in range(5)]
+    newest = found[::-1]
 
-    assert sorted(word_index.places_with(tries, 9)) == [
-        (0, second),
-        (1, first),
-        (1, second),
-    ]
-    assert word_index.places_with([], 9) == []
+    assert found_by('"ice"', most=1) == (newest[:1], newest[:2], 5)
+    assert found_by('"ice"', most=2, limit=4) == (newest[:2], newest[:4], 4)
+    assert found_by('"ports"', most=9, limit=3) == ([], newest[:3], 3)
 
 
 def test_places_are_in_the_order_of_time_and_stories_before_questions():

@@ -82,9 +82,11 @@ def said(text):
     """What the database at hand finds a title of these words by."""
     showing = make.edition(make.story(headline="x")).showing
     with connection.cursor() as cursor:
-        places = "%s" if word_index.is_sqlite() else "%s::tsvector"
+        table, places = word_index.TABLE, "%s::tsvector"
+        if word_index.is_sqlite():
+            table, places = word_index.TITLES, "%s"
         cursor.execute(
-            f"UPDATE {word_index.TABLE} SET title = {places} WHERE rowid = %s",
+            f"UPDATE {table} SET title = {places} WHERE rowid = %s",
             [
                 word_index.encode_tokens(title({"headline": text}, "en")),
                 word_index.place_of(showing),
@@ -113,8 +115,7 @@ def test_a_text_is_found_by_every_run_of_its_words(word, before, after):
     showing = said(f"{before} {word} {after}")
     other = make.edition(make.story(headline="Elsewhere")).showing
 
-    rows = word_index.places_with([(query.terms, "title", None)], 1000)
-    found = {place for _number, place in rows}
+    found = word_index.places_with(query.terms, 1000, 1000).titles
 
     assert word_index.place_of(showing) in found
     assert word_index.place_of(other) not in found

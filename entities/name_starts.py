@@ -1,0 +1,61 @@
+"""Where names begin, and each of their words: what somebody types leads to a name.
+
+Derived from the names of entries and their aliases, by whoever saves one.
+"""
+
+from django.db import models
+
+from explainer.folding import key, units
+
+LONGEST = 60  # letters that are compared
+MOST_WORDS = 12  # of a name; in scripts without spaces each letter is one
+
+
+def starts_of(name):
+    """The letters of a name from its beginning on, and from each of its words on."""
+    places = [start for start, _end in units(name)][:MOST_WORDS]
+    return sorted({key(name[start:])[:LONGEST] for start in places} - {""})
+
+
+class NamedQuerySet(models.QuerySet):
+    def bulk_create(self, rows, *args, **options):
+        made = super().bulk_create(rows, *args, **options)
+        starts = self.model._meta.get_field("starts").related_model
+        starts.objects.follow(made, new=True)
+        return made
+
+
+class NameStartQuerySet(models.QuerySet):
+    def follow(self, rows, *, new=False):
+        """Make the starts of the names of these rows anew, all entries or all aliases.
+
+        Rows that are `new` have none to take away.
+        """
+        if not new:
+            for row in rows:
+                self.filter(**row.named).delete()
+        self.bulk_create(
+            self.model(start=start, **row.named)
+            for row in rows
+            for start in starts_of(row.name)
+        )
+
+
+class Begins(models.Lookup):
+    """`field__begins=text`, by an index on both engines; `text` has no signs in it."""
+
+    lookup_name = "begins"
+
+    def as_sql(self, compiler, connection, template="{0} LIKE {1} || '%%'"):
+        left, params = self.process_lhs(compiler, connection)
+        right, more = self.process_rhs(compiler, connection)
+        return template.format(left, right), (*params, *more)
+
+    def as_sqlite(self, compiler, connection):
+        # An index of SQLite's says what lies between two texts.
+        template = "{0} >= {1} AND {0} < {1} || char(1114111)"
+        sql, params = self.as_sql(compiler, connection, template)
+        return sql, (*params, *params)
+
+
+models.CharField.register_lookup(Begins)
