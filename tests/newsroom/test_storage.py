@@ -9,6 +9,8 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.test import override_settings
 
+from newsroom.storage import short
+
 ROOT = Path(__file__).parents[2]
 IMPORTS = re.compile(r"""(?:from\s*|import\()["']\./([^"']+)["']""")
 NAMED = sorted(
@@ -49,3 +51,28 @@ def test_scripts_import_each_other_by_their_hashed_names(collected):
 
     assert {hashed["desk/desk.js"], hashed["desk/clipboard.js"]} <= imported
     assert imported <= {*hashed.values()} - {*hashed}
+
+
+def test_a_style_sheet_comes_without_comments_and_indentation(collected):
+    folder, hashed = collected
+    sent = (folder / hashed["site.css"]).read_text()
+    written = (ROOT / "newsroom/static/site.css").read_text()
+
+    assert "/*" in written
+    assert "/*" not in sent
+    assert "\n  " not in sent
+    assert sent.count("{") == written.count("{")
+    assert sent.count(";") == re.sub(r"/\*.*?\*/", "", written, flags=re.S).count(";")
+
+
+def test_a_text_in_a_style_sheet_stays_as_it_is():
+    sheet = """
+    a::before {  /* one */
+      content: "/* a \\" */ b";
+      margin: 1px
+        2px; /* two
+      lines */
+    }
+    """
+
+    assert short(sheet) == ('a::before {content: "/* a \\" */ b";margin: 1px\n2px;}')
