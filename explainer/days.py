@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
@@ -63,10 +63,16 @@ def date_text(
         asked = MONTH.sub(month, asked)
     # Nobody writes the noughts before a year, as Django does.
     said: str = formatted(value, asked)
-    # Django begins some names with a capital that the language has within no line.
-    if formatted(value, "F").islower() or formatted(value, "E").islower():
+    if is_small(language, value.month):
         said = said.lower()
     return said.replace(f"{value.year:04}", str(year))
+
+
+@cache
+def is_small(language: str | None, month: int) -> bool:
+    """Whether a month has no capital within a line; Django begins some with one."""
+    day = date(2000, month, 1)
+    return bool(formatted(day, "F").islower() or formatted(day, "E").islower())
 
 
 def clip_day(day: str, precision: str) -> str:

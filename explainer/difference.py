@@ -104,13 +104,20 @@ class Difference:
 
 def differences(old: Document, new: Document) -> list[Difference]:
     """What reads differently, field by field, in the order of the new document."""
-    before, after = flat(old), flat(new)
+    # To compare what is equal whole takes a tenth of the time; the format stays, for it
+    # says what fields there are.
+    same = {key for key in old if key != "format" and old[key] == new.get(key)}
+    before, after = flat(without(same, old)), flat(without(same, new))
     places = [*after, *(place for place in before if place not in after)]
     return [
         Difference(*place, was, now, kind_at(new, *place[1:]))
         for place in places
         if (was := before.get(place, "")) != (now := after.get(place, ""))
     ]
+
+
+def without(keys: set[str], document: Document) -> Document:
+    return {key: value for key, value in document.items() if key not in keys}
 
 
 def marks(old: Document, new: Document) -> list[Mark]:

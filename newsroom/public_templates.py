@@ -4,12 +4,14 @@ what a page always says is said while it is compiled. The desk's pages are Djang
 
 from functools import lru_cache
 from pathlib import PurePosixPath
+from types import FunctionType
 
 import jinja2
 from django.template import defaultfilters
 from django.templatetags.static import static
 from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
+from jinja2.runtime import Macro
 
 from newsroom.template_texts import Folding, Texts
 from pages.flat_page import about_data
@@ -22,6 +24,7 @@ from people.routes import address
 PUBLIC = {"paper", "pages", "base.html", "400.html", "403.html", "404.html", "410.html"}
 PUBLIC |= {"_desks.html", "_imprint.html", "_masthead.html", "_metadata.html"}
 PUBLIC |= {"_ways.html"}
+PRINTS = "from newsroom.template_texts import printed as escape"
 KEPT = 10_000  # texts that count
 
 
@@ -53,10 +56,22 @@ class Page(jinja2.Template):
         return page
 
 
+class Context(jinja2.runtime.Context):
+    """Calls a macro, or a function that asks for nothing, without looking for more."""
+
+    def call(self, called, /, *args, **kwargs):
+        kind = type(called)
+        is_plain = kind is FunctionType and not hasattr(called, "jinja_pass_arg")
+        if not kwargs and (is_plain or kind is Macro):
+            return called(*args)
+        return super().call(called, *args, **kwargs)
+
+
 class Environment(jinja2.Environment):
     """Gives each template as compiled for the language that is spoken now."""
 
     template_class = Page
+    context_class = Context
 
     def __init__(self, *, loader, siblings=None, **options):
         public = PublicLoader(loader.searchpath)
@@ -98,7 +113,8 @@ class Environment(jinja2.Environment):
 
     def _generate(self, source, name, filename, defer_init=False):
         source = Folding().visit(source)
-        return super()._generate(source, name, filename, defer_init)
+        made = super()._generate(source, name, filename, defer_init)
+        return made.replace("\n", f"; {PRINTS}\n", 1)  # behind what Jinja imports
 
 
 @jinja2.pass_environment

@@ -4,14 +4,30 @@ are compiled, so that nobody looks for it in a catalogue while a reader waits.
 
 import re
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from jinja2 import nodes
 from jinja2.ext import InternationalizationExtension
 from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, _escape_inner, escape
 
 # In a text: what is filled in, or a sign of per cent, which is doubled in all of them.
 FILLED = re.compile(r"%\((\w+)\)s|%(%)")
 LINE = re.compile(r"\n\s+")  # the indentation of a template is for who reads it
+
+
+def printed(value):
+    """What a page says of a value: what is no HTML yet escaped, as a mere text.
+
+    A page prints a thousand values, and joins them: to make `Markup` of each, as Jinja
+    does, takes as long as to escape them.
+    """
+    kind = type(value)
+    if kind is str:
+        return _escape_inner(value)
+    if kind is Markup or kind is SafeString:
+        return value
+    return escape(value)
 
 
 class Texts(InternationalizationExtension):

@@ -25,6 +25,7 @@ from paper.page.further_reading import (
     tongues,
 )
 from paper.page.opening import Head, Opening, build_opening, head
+from paper.page.papers import coverage
 from paper.page.sources import (
     Glossary,
     Method,
@@ -177,8 +178,9 @@ def assemble(document: Part, depth: str, around: Surroundings) -> Page:
     only = writer.only_new
     shown = around.since.reduced(document) if only else document
     whole = depth == FULL and not only
+    counted = coverage(document, around.publishers)
     told: dict[str, Any] = {
-        "opening": build_opening(shown, writer, around),
+        "opening": build_opening(shown, writer, around, counted),
         "body": body(shown, depth, writer, around, as_of),
         "deeper": deeper(shown, depth, around),
         "glossary": glossary(document, shown, depth, writer),
@@ -191,7 +193,7 @@ def assemble(document: Part, depth: str, around: Surroundings) -> Page:
         head=head(document, around),
         steps=depths.ladder(document, depth),
         **told,
-        method=method(document, around.publishers),
+        method=method(document, counted),
         as_of=as_of,
         sections=[*sections(told, depth)],
         tongue=str(translation.get_language()),

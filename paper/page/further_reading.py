@@ -3,7 +3,7 @@
 Titles come from what is live; what isn't is not named, but in a preview.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -158,15 +158,15 @@ def topics(document: Part, around: Surroundings) -> list[Topic]:
     found: dict[str, Topic] = {}
     for part in sorted(parts, key=lambda part: int(part.get("prominence", LAST))):
         entity = around.entities.get(part["slug"])
-        made = replace(topic(part, entity), mark=sign(part, around))
+        made = topic(part, entity, sign(part, around))
         found.setdefault(entity.slug if entity else part["slug"], made)
     return list(found.values())
 
 
-def topic(part: Part, entity: Any) -> Topic:
+def topic(part: Part, entity: Any, mark: str) -> Topic:
     """A topic's card; without its row only what the document says of it."""
     if entity is None:
-        return Topic(part.get("name", ""), part.get("role", ""), "", "", None, "")
+        return Topic(part.get("name", ""), part.get("role", ""), "", "", None, "", mark)
     return Topic(
         name=entity.name,
         role=part.get("role", ""),
@@ -174,6 +174,7 @@ def topic(part: Part, entity: Any) -> Topic:
         lead=shorten(entity.lead, CARD),
         as_of=entity.as_of,
         attribution=entity.attribution,
+        mark=mark,
     )
 
 

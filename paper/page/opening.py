@@ -8,7 +8,7 @@ from explainer import prose
 from explainer.identity import identity
 from explainer.languages import direction, kicker_at
 from paper.page.depth import lead
-from paper.page.papers import Sum, papers_in_sum
+from paper.page.papers import Coverage, Sum, papers_in_sum
 from paper.page.passages import Picture, Quote, hero, quote
 from paper.page.surroundings import Part, Surroundings, is_developing
 from paper.page.writer import Row, Writer
@@ -109,14 +109,17 @@ class Opening:
     papers: Sum | None
 
 
-def build_opening(document: Part, writer: Writer, around: Surroundings) -> Opening:
+def build_opening(
+    document: Part, writer: Writer, around: Surroundings, counted: Coverage | None
+) -> Opening:
+    """What stands above the ladder; `counted` are newsrooms that the story cites."""
     return Opening(
         happened=block(document, "summary", writer),
         lead_quote=lead_quote(document, writer, around),
         picture=hero(document.get("image"), around),
         key_points=key_points(document, writer),
         unknowns=block(document, "unknowns", writer),
-        papers=papers_in_sum(document, writer, around.publishers),
+        papers=papers_in_sum(document, writer, counted),
     )
 
 

@@ -78,12 +78,15 @@ def papers(document: Part, writer: Writer, depth: str) -> Papers | None:
     return Papers(html, told, rows) if html or told else None
 
 
-def papers_in_sum(document: Part, writer: Writer, known: Publishers) -> Sum | None:
+def papers_in_sum(
+    document: Part, writer: Writer, counted: "Coverage | None"
+) -> Sum | None:
     """What stands above the ladder of a story that tells what the papers say."""
     if not any(document.get(key) for key in ("papers", "divergence", "perspectives")):
         return None
     writer.start("differences")
-    counted = None if writer.only_new else coverage(document, known)
+    if writer.only_new:
+        counted = None
     if counted:
         writer.next_row()
     writer.next_row()

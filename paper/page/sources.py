@@ -1,8 +1,9 @@
 """The foot of the page: terms, numbered sources with ways back, how it was made."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.safestring import SafeString
 
@@ -12,7 +13,7 @@ from explainer.field import FULL
 from explainer.languages import language_name
 from explainer.newsrooms import Publishers, kind_name, label
 from explainer.terms import Terms
-from paper.page.papers import Coverage, coverage
+from paper.page.papers import Coverage
 from paper.page.passages import paragraphs
 from paper.page.surroundings import Part
 from paper.page.writer import PRIMARY, Row, Writer
@@ -89,8 +90,11 @@ def source_list(
     parts = document.get("sources", [])
     home = document.get("language", "")
     rows = [
-        replace(
-            row(part, number, back.get(part["key"], []), home),
+        row(
+            part,
+            number,
+            back.get(part["key"], []),
+            home,
             paywalled=is_paywalled(part, known),
             mark=writer.sign(part),
         )
@@ -100,7 +104,9 @@ def source_list(
     return SourceList(rows, len(parts)) if rows else None
 
 
-def row(part: Part, number: int, anchors: Sequence[str], home: str) -> Source:
+def row(
+    part: Part, number: int, anchors: Sequence[str], home: str, **more: Any
+) -> Source:
     """A source as listed; `anchors` are of the places that cite it."""
     language = part.get("language", "")
     return Source(
@@ -120,7 +126,7 @@ def row(part: Part, number: int, anchors: Sequence[str], home: str) -> Source:
         language=language,
         foreign=language_name(language) if language not in ("", home) else "",
         back=list(zip(LETTERS, anchors, strict=False)),
-        paywalled=False,
+        **more,
     )
 
 
@@ -156,7 +162,7 @@ class Method:
         return any(counted)
 
 
-def method(document: Part, known: Publishers) -> Method:
+def method(document: Part, counted: Coverage | None) -> Method:
     """How a text was made, in counts of its sources, quotes and cited paragraphs."""
     sources = document.get("sources", [])
     opened = {part["key"] for part in sources if can_be_opened(part)}
@@ -170,7 +176,7 @@ def method(document: Part, known: Publishers) -> Method:
         open_sources=len(opened),
         primary=sum(part.get("kind") in PRIMARY for part in sources),
         languages=len({part["language"] for part in sources if part.get("language")}),
-        coverage=coverage(document, known),
+        coverage=counted,
         quotes=len(quotes),
         sourced_quotes=sum(map(bool, quotes)),
         open_quotes=sum(key in opened for key in quotes),

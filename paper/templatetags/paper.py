@@ -4,12 +4,13 @@ of both engines.
 
 import datetime as dt
 import re
+from html import escape
 
 from django import template
 from django.conf import settings
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
-from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from explainer import prose
 from explainer.days import clip_day, format_date, format_moment, in_words
@@ -76,7 +77,8 @@ def iso(value):
 
 
 def time_element(value, words):
-    return format_html('<time datetime="{}">{}</time>', value, words)
+    """A page has forty: to let `format_html` write them takes five times as long."""
+    return SafeString(f'<time datetime="{value}">{escape(words)}</time>')
 
 
 @register.filter

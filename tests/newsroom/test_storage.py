@@ -9,7 +9,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.test import override_settings
 
-from newsroom.storage import short
+from newsroom.storage import HashedFiles, short
 
 ROOT = Path(__file__).parents[2]
 IMPORTS = re.compile(r"""(?:from\s*|import\()["']\./([^"']+)["']""")
@@ -76,3 +76,16 @@ def test_a_text_in_a_style_sheet_stays_as_it_is():
     """
 
     assert short(sheet) == ('a::before {content: "/* a \\" */ b";margin: 1px\n2px;}')
+
+
+def test_an_address_is_kept_until_files_have_other_names(tmp_path):
+    storage = HashedFiles(location=tmp_path, base_url="/static/")
+    storage.hashed_files = {"a.css": "a.1.css"}
+    assert [storage.url("a.css"), storage.url("a.css")] == ["/static/a.1.css"] * 2
+
+    storage.hashed_files = {"a.css": "a.2.css"}
+    storage.save_manifest()
+
+    assert storage.url("a.css") == "/static/a.2.css"
+    with override_settings(DEBUG=True):
+        assert storage.url("a.css") == "/static/a.css"

@@ -2,7 +2,9 @@
 
 import pytest
 from django.template import engines
-from django.utils.translation import override
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy, override
+from markupsafe import Markup, escape
 
 NUMBERS = [0, 1, 2, 3, 11, 100, 1_000]
 
@@ -26,6 +28,29 @@ def test_what_is_filled_in_is_escaped_and_the_text_is_not():
     made = printed(source, who="<i> %(name)s & 'so'")
 
     assert made == "&lt;i&gt; %(name)s &amp; &#39;so&#39; <b>keeps</b> 100 % of it."
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("a < b & 'c'", "a &lt; b &amp; &#39;c&#39;"),
+        (SafeString("<b>a</b>"), "<b>a</b>"),
+        (Markup("<b>a</b>"), "<b>a</b>"),
+        (gettext_lazy("Key points"), "Key points"),
+        (12, "12"),
+        (None, "None"),
+    ],
+    ids=repr,
+)
+def test_a_value_is_printed_as_jinja_escapes_it(value, said):
+    assert printed("{{ value }}", value=value) == said == str(escape(value))
+    assert printed("{{ value }}{{ value }}", value=value) == 2 * said
+
+
+def test_a_macro_is_given_what_it_asks_for_by_place_by_name_or_not_at_all():
+    source = "{% macro told(a, b=2) %}{{ a }}{{ b }}{% endmacro %}"
+
+    assert printed(source + "{{ told('<') }}|{{ told(1, b=3) }}") == "&lt;2|13"
 
 
 def test_a_doubled_sign_is_one_when_it_is_printed():
