@@ -11,6 +11,7 @@ from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from desk.conflict.conflict import is_put_together, is_saved_already, loaded_revision
+from desk.conflict.untouched_rows import is_whole, whole_form
 from desk.draft.layout import blocks_context
 from desk.draft.pasted_sources import SourcesInline, first_rows
 from desk.form.desk_page import DeskPage, address
@@ -81,6 +82,10 @@ class FormPage(DeskPage):
         on, or the save that somebody has chosen there."""
         save = Save.of(request)
         save.show(context)
+        if save.owner and not is_whole(request.POST):
+            request.POST = whole_form(request.POST, save.owner, save.formsets)
+            save.shown = save.shown and request.POST
+            return self.changeform_view(request, str(save.owner.pk))
         if save.owner and save.form.conflict:
             if is_saved_already(save):
                 return self.response_add(request, save.owner)
@@ -136,7 +141,7 @@ def made_before(admin, request):
 def response_saved(admin, request, owner):
     """One Save, which stays on the page, or goes on to review or publishing; or back to
     the form, which has a new row, if that is what was asked for."""
-    let_go(request, owner)
+    let_go(admin, request, owner)
     return with_row(admin, request, owner, page_after(admin, request, owner))
 
 

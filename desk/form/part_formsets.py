@@ -22,7 +22,7 @@ from desk.form.fields import (
     without_detours,
 )
 from desk.form.part_form import PartForm, isinstance_names
-from desk.form.row_order import arrange_rows
+from desk.form.row_order import arrange_rows, untouched_rows
 from desk.form.row_values import RowValues, is_unchanged_in, runs_scripts
 from explainer.format import items_of
 from people.inline_rows import RowInline
@@ -46,6 +46,7 @@ class PartFormSet(BaseInlineFormSet):
         """`changed_only`: rows that say what is saved are left out."""
         super().__init__(data, *args, prefix=prefix, **options)
         self.moved, self.changed_only = [], changed_only
+        self.untouched = untouched_rows(data, self.prefix) if data else []
         if data:
             self.arrange()
         for name in self.choice_names:
@@ -129,8 +130,13 @@ class PartFormSet(BaseInlineFormSet):
         return form
 
     def clean(self):
-        """Give every part a place of its own: new ones behind the others."""
+        """Give every part a place of its own: new ones behind the others. Refuses rows
+        that were left out of the form, and that are not there to stay as they are."""
         super().clean()
+        gone = {row.uid for row in self.untouched}
+        gone -= {str(part.uid) for part in self.get_queryset()}
+        if gone and not self.instance._state.adding:
+            raise ValidationError(gone, code="gone")  # Then the form is shown whole.
         last = -1
         for part in self.parts():
             if part.position is None or part.position <= last:

@@ -3,11 +3,24 @@
 import re
 import uuid
 from collections import defaultdict
+from typing import NamedTuple
 
 from django.http import QueryDict
 
 # What a row says before anybody has written into it.
 BLANK = ("id", "uid", "position", "focal_x", "focal_y")
+# The field that names the rows which a browser left out: "number:key:uid:position …".
+UNTOUCHED = "UNTOUCHED"
+LEFT_OUT = re.compile(r"([0-9]{1,4}):([0-9]{1,18}):([0-9a-fA-F-]{32,36}):([0-9]{0,8})")
+
+
+class Untouched(NamedTuple):
+    """A row of a saved part that wasn't sent, as nobody had touched it."""
+
+    number: int
+    key: str
+    uid: str
+    position: str
 
 
 def arrange_rows(data, prefix, parts, owner, most, is_left_out=lambda row: False):
@@ -42,6 +55,16 @@ def sent_rows(data, prefix):
         if found and int(found[1]) < total:
             rows[int(found[1])][found[2]] = data.getlist(key)
     return [rows[number] for number in sorted(rows)]
+
+
+def untouched_rows(data, prefix):
+    """The rows that a browser left out, since they were as they came."""
+    said = data.get(f"{prefix}-{UNTOUCHED}", "").split()
+    found = [match for word in said if (match := LEFT_OUT.fullmatch(word))]
+    return [
+        Untouched(int(number), key, uid_of({"uid": [uid]}), position)
+        for number, key, uid, position in (match.groups() for match in found)
+    ]
 
 
 def match_rows(rows, parts, most):

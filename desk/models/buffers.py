@@ -29,7 +29,8 @@ MODELS = {"story": Story, "question": Question}
 
 # What the same text may be sent with in another form: not part of the text.
 ABOUT_FORM = re.compile(
-    r"\A(loaded_version|loaded_revision|draft_id|.*-(TOTAL|INITIAL|M(IN|AX)_NUM)_FORMS)"
+    r"\A(loaded_version|loaded_revision|draft_id|.*-(TOTAL|INITIAL|M(IN|AX)_NUM)_FORMS"
+    r"|.*-UNTOUCHED)"
 )
 
 

@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from desk.form.approvals import clock
 from desk.form.desk_page import DeskPage, address
@@ -22,6 +22,7 @@ from stories.models.owned_rows import may
 
 # A window that was seen less than this ago, doing the same, needs no new word.
 STILL = dt.timedelta(seconds=10)
+UNCHANGED = "unchanged"  # as the script of a form knows it
 
 
 class PresencePage(DeskPage):
@@ -30,6 +31,7 @@ class PresencePage(DeskPage):
     routes = (
         ("presence/", "ping", "presence_new"),
         ("<path:object_id>/presence/", "ping", "presence"),
+        ("<path:object_id>/unchanged/", "unchanged_page", "unchanged"),
     )
 
     @method_decorator(require_POST)
@@ -51,6 +53,16 @@ class PresencePage(DeskPage):
         context = {"here": sentences(rows, request.user, window)}
         context["newer"] = newer(request, owner, head)
         return TemplateResponse(request, "desk/unsaved/_here.html", context)
+
+    @method_decorator(require_safe)
+    def unchanged_page(self, request, object_id):
+        """Whether a draft is as a form has loaded it, asked before a save: then the
+        rows that nobody touched need not be sent. Any answer says: you are signed in.
+        """
+        owner = self.owner_for(request, object_id, "change")
+        version = NumberField().said(request.GET.get("version", ""))
+        is_same = owner.lock_version == version
+        return HttpResponse(UNCHANGED if is_same else "", content_type="text/plain")
 
     def owner_seen(self, request, object_id):
         """The story or question and its newest save, in one query."""

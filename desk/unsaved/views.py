@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from desk.conflict.untouched_rows import is_whole, whole_form
 from desk.form.desk_page import DeskPage
 from desk.form.editor_comparison import EditorComparison
 from desk.form.save import Save, sent_document
@@ -187,16 +188,26 @@ def kept_context(model, save):
     return made
 
 
-def let_go(request, owner):
+def let_go(admin, request, owner):
     """The text was saved: let go of it, wherever else it is kept."""
     user, tab = request.user, tab_of(request.POST)
     mine = Buffer.objects.unsaved().filter(user=user)
-    mine.let_go(owner_key=owner.pk, digest=digest_of(pairs_of(request.POST)))
+    kept = mine.filter(owner_key=owner.pk)
+    if kept.exclude(tab=tab).exists() if tab else kept.exists():
+        kept.let_go(digest=digest_of(pairs_of(whole_text(admin, request, owner))))
     if grown_from := mark(request.POST.get("_kept", "")):
         mine.let_go(pk=grown_from[0], sequence=grown_from[1])
     sequence = NumberField().said(request.POST.get("_sequence", ""))
     if tab and sequence:
         Buffer.objects.settle(user, tab, sequence)
+
+
+def whole_text(admin, request, owner):
+    """What the form says that was saved, with the rows that its browser left out."""
+    if is_whole(request.POST):
+        return request.POST
+    formsets, _inlines = admin._create_formsets(request, owner, change=True)
+    return whole_form(request.POST, owner, formsets)
 
 
 def with_times(kept):

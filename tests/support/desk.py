@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 FORM = "application/x-www-form-urlencoded"
+ROW = re.compile(r"(\w+-[0-9]+-)(\w+)")
 EMPTY = "-__prefix__-"  # stands in a template for the number of a new row
 
 
@@ -76,6 +77,30 @@ def address(page, owner=None, *more):
 def open_form(client, story):
     """The form of a story, as a browser would send it back unchanged."""
     return fields(client.get(address("change", story)), f"{story.path_kind}_form")
+
+
+def left_out(sent, came):
+    """What a browser with scripts sends: saved rows that are as they came are named."""
+    rows, before = rows_of(sent), rows_of(came)
+    made = {name: value for name, value in sent.items() if not ROW.fullmatch(name)}
+    for start, row in rows.items():
+        if row != before.get(start) or not row.get("id"):
+            made |= {f"{start}{name}": value for name, value in row.items()}
+            continue
+        prefix, number, _end = start.split("-")
+        word = ":".join([number, row["id"], row["uid"], row.get("position", "")])
+        named = made.get(f"{prefix}-UNTOUCHED", "")
+        made[f"{prefix}-UNTOUCHED"] = f"{named} {word}".strip()
+    return made
+
+
+def rows_of(sent):
+    """The fields of each row, by what their names begin with."""
+    rows = {}
+    for name, value in sent.items():
+        if found := ROW.fullmatch(name):
+            rows.setdefault(found[1], {})[found[2]] = value
+    return rows
 
 
 def add_part(sent, prefix, **values):

@@ -30,15 +30,16 @@ class Foot extends HTMLElement {
     if (this.sending) return;
     this.sending = true;
     const answer = await ask(this.dataset.ping);
-    if (!answer?.ok) {
+    const said = await answer?.text().catch(() => null);
+    if (isSignedOut(answer) || typeof said !== "string" || answer.status > 499) {
       this.release();
-      if (answer) this.lose();
+      if (isSignedOut(answer)) this.lose();
       else complain(this, this.dataset.offline);
       return;
     }
     renewToken(this.form);
     this.sure = true;
-    this.form.requestSubmit(event.submitter);
+    this.submit(event.submitter, said);
     if (this.sure) this.release(); // a field kept it from being sent
     else setTimeout(() => this.release(), 15000); // or somebody stopped it
   }
@@ -47,9 +48,52 @@ class Foot extends HTMLElement {
     this.sure = this.sending = false;
   }
 
+  submit(submitter) {
+    this.form.requestSubmit(submitter);
+  }
+
   leave() {}
 }
 
+const copies = new WeakMap();
+
+/** What a form would send as it came, whatever the browser or somebody has put into it since. */
+function asItCame(form) {
+  if (!copies.has(form)) {
+    const copy = document.implementation.createHTMLDocument().importNode(form, true);
+    copy.reset();
+    copies.set(form, new FormData(copy));
+  }
+  return copies.get(form);
+}
+
+/** Names and values of the fields of each row, by what their names begin with: "keypoint_set-3-". */
+function rowsOf(data) {
+  const rows = new Map();
+  for (const [name, value] of data) {
+    const [, start, field] = name.match(/^(\w+-\d+-)(\w+)$/) ?? [];
+    if (!start) continue;
+    if (!rows.has(start)) rows.set(start, []);
+    rows.get(start).push([field, value.name ?? value]);
+  }
+  return rows;
+}
+
+/** Saved rows that nobody has touched aren't sent but named: "number:key:uid:position". */
+function leaveOut(data, came) {
+  const before = rowsOf(came);
+  const left = {};
+  for (const [start, fields] of rowsOf(data)) {
+    const { id, uid, position = "" } = Object.fromEntries(fields);
+    if (!id || !uid || JSON.stringify(fields) !== JSON.stringify(before.get(start))) continue;
+    for (const [field] of fields) data.delete(start + field);
+    const [prefix, number] = start.split("-");
+    left[prefix] = [...(left[prefix] ?? []), [number, id, uid, position].join(":")];
+  }
+  for (const [prefix, rows] of Object.entries(left)) data.set(`${prefix}-UNTOUCHED`, rows.join(" "));
+}
+
+const UNCHANGED = "unchanged"; // the newsroom's word for it
 const PLACE = "place";
 const LASTS = 60_000;
 
@@ -58,6 +102,7 @@ class DeskSave extends Foot {
   connectedCallback() {
     super.connectedCallback();
     this.line = this.querySelector(".saved");
+    asItCame(this.form);
     this.form.addEventListener("input", () => this.soil());
     this.form.addEventListener("focusin", ({ target }) => {
       if (!this.contains(target)) this.last = target;
@@ -82,6 +127,19 @@ class DeskSave extends Foot {
     this.line.classList.remove("fresh");
     this.line.classList.add("changed");
     this.line.textContent = this.line.dataset.changed;
+  }
+
+  /** Where the draft is still as this page shows it, a save sends what changed. All others read the form before
+      the browser does, whole. */
+  submit(submitter, said) {
+    const { form } = this;
+    const sent = new AbortController();
+    const { signal } = sent;
+    const leave = ({ formData }) => leaveOut(formData, asItCame(form));
+    const last = () => form.addEventListener("formdata", leave, { once: true, signal });
+    if (said === UNCHANGED) addEventListener("submit", last, { once: true, signal });
+    super.submit(submitter);
+    sent.abort();
   }
 
   /** Leave a mark of where one writes. */
@@ -310,7 +368,7 @@ class DeskBuffer extends HTMLElement {
     this.sequence = this.sent = Number(this.form.elements._sequence.value);
     this.line = element("span", { className: "unsaved-line" });
     this.append(this.line);
-    this.first = this.last = "unsaved" in this.dataset ? null : this.untouched();
+    this.first = this.last = "unsaved" in this.dataset ? null : this.text(asItCame(this.form));
     for (const what of ["input", "change", "click"]) this.form.addEventListener(what, () => this.touched());
     this.form.addEventListener("submit", () => this.send());
     addEventListener("pagehide", () => this.send());
@@ -321,16 +379,9 @@ class DeskBuffer extends HTMLElement {
     this.touched();
   }
 
-  /** The form as it came, whatever the browser has put into it since. */
-  untouched() {
-    const form = document.implementation.createHTMLDocument().importNode(this.form, true);
-    form.reset();
-    return this.text(form);
-  }
-
-  text(form = this.form) {
+  text(data = new FormData(this.form)) {
     const isOurs = (name) => /^(_|csrf)|__prefix__/.test(name);
-    const pairs = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !isOurs(name));
+    const pairs = [...data].filter(([name, value]) => typeof value === "string" && !isOurs(name));
     return JSON.stringify(pairs);
   }
 

@@ -263,3 +263,33 @@ def test_a_window_is_noted_anew_when_it_does_another_thing_or_after_ten_seconds(
     with time_machine.travel(noon + dt.timedelta(seconds=12), tick=False):
         ping(client, story, uuid.uuid4())
     assert Presence.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("version", "said"), [("1", "unchanged"), ("2", ""), ("", ""), ("x", "")]
+)
+def test_a_form_asks_whether_its_draft_is_as_it_was_loaded(client, ana, version, said):
+    story = make.story()
+
+    page = client.get(desk.address("unchanged", story), {"version": version})
+
+    assert (page.status_code, page.content.decode()) == (200, said)
+
+
+def test_a_draft_that_is_gone_is_not_as_it_was(client, ana):
+    story = make.story()
+    address = desk.address("unchanged", story)
+    story.delete()
+
+    assert client.get(address, {"version": "1"}).status_code == 404
+    assert client.post(address).status_code == 405
+
+
+def test_who_may_no_longer_change_a_draft_hears_nothing_of_it(client, story):
+    """And is told so by the save, which has all of the form."""
+    client.force_login(make.viewer())
+    address = desk.address("unchanged", story)
+
+    assert client.get(address, {"version": "1"}).status_code == 403
+    client.logout()
+    assert client.get(address).status_code == 302
