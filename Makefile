@@ -17,7 +17,7 @@ DEPLOYED = ENV_FILE=/dev/null DEBUG= DATABASE_URL=sqlite://:memory: \
   SITE_URL=https://news.example EMAIL_URL=smtp://mail.example
 
 .PHONY: help run test lint types wired image suite suite-postgres browser docker-test \
-  bench bench-large outage caches sabotage screenshots messages lock clean
+  bench bench-large outage staleness caches sabotage screenshots messages lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -62,6 +62,9 @@ bench-large: $(DEV)/.complete ## the same at 2,000 and 20,000 stories, beside it
 
 outage: $(DEV)/.complete ## PostgreSQL frozen and stopped under 20 readers: who waits how long
 	@$(PYTHON) -m scripts.outage
+
+staleness: $(DEV)/.complete ## every kind of change under readers: how old a page somebody still got
+	@$(PYTHON) -m scripts.staleness
 
 caches: $(DEV)/.complete ## nginx and Varnish, as docs/ has them, before a paper that dies
 	@$(PYTHON) -m scripts.caches

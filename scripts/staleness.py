@@ -1,0 +1,236 @@
+"""python -m scripts.staleness: how old a page is that readers get after a change.
+
+Three processes serve the demo paper, on each engine, while readers ask for all its
+pages. Each kind of row that pages are made of is changed: by SQL from outside, with a
+form of the desk, by a command. Prints how long after the commit somebody still got a
+page of before; fails if that was over a second, or if a change changed no page.
+"""
+
+import contextlib
+import hashlib
+import json
+import random
+import re
+import sqlite3
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from http.client import HTTPException
+from pathlib import Path
+
+import psycopg
+
+from scripts import smoke, with_postgres
+from scripts.demo_server import Paper
+
+READERS, PROCESSES = 6, 3
+LIMIT = 1.0  # seconds that a page may be old
+AFTER = 1.5  # seconds for which readers are watched
+OF_A_KIND = 25  # pages
+OLD = "/old-address/"
+USER, PASSWORD = "operator", "correct horse battery staple"
+BY_SQL = {
+    "a showing": "UPDATE stories_showing SET headline = headline || ' x'",
+    "a date": "UPDATE stories_dated SET day = '2031-05-05' WHERE kind = 'expectation'",
+    "an outlet": "UPDATE sources_outlet SET name = name || ' x'",
+    "a desk": "UPDATE people_desk SET name = name || ' x'",
+    "an author": "UPDATE stories_author SET name = name || ' x'",
+    "a tag": "UPDATE stories_tag SET name = name || ' x'",
+    "a picture": "UPDATE images_image SET killed_at = '2026-01-01'",
+    "a page about the paper": "UPDATE pages_flatpage SET title = title || ' x'",
+    "its old address": "INSERT INTO pages_flatpath (slug, page_id)"
+    " SELECT 'old-address', min(id) FROM pages_flatpage WHERE published",
+    "no old address": "DELETE FROM pages_flatpath",
+    "an entity": "UPDATE entities_entity SET name = name || ' x'",
+    "its other name": "UPDATE entities_alias SET name = name || ' x'",
+    "its role": "UPDATE entities_role SET title = title || ' x'",
+    "a pick": "DELETE FROM stories_pick",
+    # Without them there are no topics, on which other rows would show.
+    "a mention": "DELETE FROM stories_mention WHERE kind = 'entity'",
+}
+# The form of the first row of each list, and the field that is typed into.
+BY_FORM = {
+    "people/desk": "name",
+    "sources/outlet": "name",
+    "stories/tag": "name",
+    "entities/entity": "name",
+    "pages/flatpage": "title",
+}
+
+
+class Crowd:
+    """Readers who ask for pages by chance, each on a connection of its own."""
+
+    def __init__(self, paper, pages):
+        self.paper, self.pages = paper, pages
+        self.over, self.seen = threading.Event(), []
+
+    def __enter__(self):
+        self.threads = [threading.Thread(target=self.read) for _ in range(READERS)]
+        for thread in self.threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *fault):
+        self.over.set()
+        for thread in self.threads:
+            thread.join()
+
+    def read(self):
+        while not self.over.is_set():
+            page, asked_at = random.choice(self.pages), time.monotonic()
+            with contextlib.suppress(OSError, HTTPException):
+                self.seen.append((page, asked_at, state(self.paper, page)))
+
+
+def state(paper, page):
+    """What tells one state of a page from another."""
+    status, _headers, text = paper.ask(page)
+    return status, status == 200 and hashlib.sha256(text.encode()).hexdigest()
+
+
+def states(paper, pages):
+    return {page: state(paper, page) for page in pages}
+
+
+def crawl(paper):
+    """Some pages of each kind that the front page and the lists lead to; all are
+    everybody's, and none changes by itself."""
+    found, ahead = {"/": "/"}, ["/", "/topics/", "/outlets/", "/questions/"]
+    kinds = Counter()
+    while ahead:
+        status, _headers, html = paper.ask(ahead.pop(0))
+        links = re.findall(r'href="(/(?!static|admin|media)[^"?#]*/)"', html)
+        for link in dict.fromkeys(links if status == 200 else ()):
+            kind = link.split("/")[1]
+            if link not in found and kinds[kind] < OF_A_KIND:
+                found[link], kinds[kind] = kind, kinds[kind] + 1
+                ahead.append(link)
+    pages = [*found, OLD]
+    before, after = states(paper, pages), states(paper, pages)
+    return [page for page in pages if before[page] == after[page]]
+
+
+class Changes:
+    """Every change by its name: what makes it, and returns once it is committed."""
+
+    def __init__(self, paper, database, folder):
+        self.paper, self.database, self.folder = paper, database, folder
+        self.editor = smoke.Browser(f"{paper.address}/")
+
+    def all(self, pages):
+        self.editor.get("/admin/login/")
+        self.editor.send(username=USER, password=PASSWORD)
+        yield "a story, by a command", self.imported()
+        yield "a story, by its form", self.published(pages)
+        for model, field in BY_FORM.items():
+            yield f"{model}, by its form", self.form(model, field)
+        for name, sql in BY_SQL.items():
+            yield f"{name}, by SQL", lambda sql=sql: self.run_sql(sql)
+
+    def run_sql(self, sql):
+        """From outside: no code of the paper hears of it."""
+        if self.database.startswith("sqlite"):
+            file = self.database.removeprefix("sqlite:///")
+            with contextlib.closing(sqlite3.connect(file, timeout=20)) as there:
+                there.execute("PRAGMA recursive_triggers = ON")
+                there.execute(sql)
+                there.commit()
+            return
+        with psycopg.connect(
+            self.database.replace("postgres://", "postgresql://", 1)
+        ) as there:
+            there.execute(sql)
+
+    def form(self, model, field):
+        """Open the form ahead; what is left is to send it."""
+        html = self.editor.get(f"/admin/{model}/")
+        self.editor.get(re.search(rf'href="(/admin/{model}/\d+/change/)', html)[1])
+        old = smoke.Form(self.editor.html).fields[field]
+        new = str(int(old) + 5) if old.isdigit() else f"{old} y"
+        return lambda: self.editor.send(**{field: new})
+
+    def published(self, pages):
+        """A correction of a story that the crowd reads."""
+        slug = next(page.split("/")[2] for page in pages if "/stories/" in page)
+        html = self.editor.get(f"/admin/stories/story/?q={slug}")
+        form = re.search(r'href="(/admin/stories/story/[^/]+/change/)', html)[1]
+        self.editor.get(form)
+        self.editor.send(headline="What the crowd reads now")
+        self.editor.get("../publish/")
+        said = {"kind": "correction", "note": "The headline was another."}
+        return lambda: self.editor.send(**said)
+
+    def imported(self):
+        """A file of what is live, with another headline in each story."""
+        files = json.loads(self.paper.manage("export_stories"))
+        told = [file | {"headline": f"{file['headline']} x"} for file in files[:3]]
+        file = Path(self.folder, "stories.json")
+        file.write_text(json.dumps(told))
+        words = ("import_stories", str(file), "--publish", "--force")
+        return lambda: self.paper.manage(*words)
+
+
+def age(crowd, before, after, committed):
+    """Seconds after a commit at which somebody asked and got a page of before."""
+    changed = {page for page in after if after[page] != before[page]}
+    late = [
+        asked_at - committed
+        for page, asked_at, said in crowd.seen
+        if page in changed and asked_at > committed and said == before[page]
+    ]
+    return max(late, default=0.0), len(changed)
+
+
+def prepare(database, folder):
+    """The demo paper, and somebody who may change all of it."""
+    paper = Paper(database, folder, WEB_PROCESSES=str(PROCESSES))
+    paper.prepare()
+    paper.manage("demo")
+    made = f"create_superuser({USER!r}, password={PASSWORD!r})"
+    words = "from django.contrib.auth import get_user_model as users;"
+    paper.manage("shell", "-c", f"{words} users().objects.{made}")
+    return paper
+
+
+def measure(database, folder, names=None):
+    """Print a line for each change, or for these; returns those that failed."""
+    paper, failed = prepare(database, folder), []
+    with paper.serving():
+        pages = crawl(paper)
+        for name, change in Changes(paper, database, folder).all(pages):
+            if names and name not in names:
+                continue
+            before = states(paper, pages)
+            with Crowd(paper, pages) as crowd:
+                time.sleep(0.3)
+                change()
+                committed = time.monotonic()
+                time.sleep(AFTER)
+            oldest, count = age(crowd, before, states(paper, pages), committed)
+            told = f"{count:3} pages, {len(crowd.seen):5} answers"
+            print(f"{name:34} {told}, {oldest:.2f} s", flush=True)
+            if oldest > LIMIT or not count:
+                failed.append(name)
+    return failed
+
+
+def main():
+    """Both engines; exit 1 if any page was older than a second."""
+    failed = []
+    with tempfile.TemporaryDirectory(prefix="newsroom-staleness-") as folder:
+        print("SQLite")
+        failed += measure(f"sqlite:///{folder}/paper.sqlite3", folder)
+    with (
+        tempfile.TemporaryDirectory(prefix="newsroom-staleness-") as folder,
+        with_postgres.temporary_server() as server,
+    ):
+        print("PostgreSQL")
+        failed += measure(server.address, folder)
+    sys.exit(f"Too old, or unchanged: {', '.join(failed)}" if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
