@@ -149,10 +149,10 @@ def test_a_story_of_a_file_takes_as_many_queries_however_many_it_has(paper):
     files = file_of(FEW_FILES + MANY_FILES)
     few, many = files[:FEW_FILES], files[FEW_FILES:]
 
-    assert [queries_of_import(some) for some in (few, many)] == [313, 2910]
+    assert [queries_of_import(some) for some in (few, many)] == [269, 2461]
 
     before = record()
-    assert [queries_of_import(some) for some in (few, many)] == [266, 2421]
+    assert [queries_of_import(some) for some in (few, many)] == [222, 1972]
     assert record() == before
 
 

@@ -13,9 +13,10 @@ from explainer.addresses import normalise_url
 from explainer.document import prune
 from explainer.format import items_of
 from images.models import Image
+from people.compiled_writing import insert, insert_one
 from people.desks import Desk
 from sources.models.source import Source
-from stories.models.tags import Tag
+from stories.models.tags import StoryTag, Tag
 
 # What parts are sorted by, here: a query that does it takes a fifth longer to be made.
 PLACE = attrgetter("position", "pk")
@@ -117,20 +118,25 @@ class Rewritten(NamedTuple):
     lost: list
 
 
-def rewrite(owner, document, *, sources=None, parts=None):
+def rewrite(owner, document, *, sources=None, parts=None, known=()):
     """Write a document into the tables as `thaw` does; returns it as `Rewritten`.
 
     `sources` has by uid the shared source of a citation, `parts` by path those that
-    the owner has, from who has read them: none of an owner that is new.
+    the owner has, from who has read them: none of an owner that is new. `known` are
+    rows that it names, by model and name.
     """
     finder = Finder(document, sources)
+    finder.known.update(known)
     models = part_models(owner)
     items = {model: items_at(document, path) for path, model in models.items()}
     finder.learn(items)
     tell(owner, document, finder)
-    owner.save()
+    is_new = owner._state.adding
+    insert_one(owner) if is_new else owner.save()
     tags = {finder.tag(slug) for slug in document.get("tags", [])}
-    if hasattr(owner, "tags") and (tags or parts != {}):
+    if is_new:
+        insert(StoryTag, [StoryTag(tag=tag, content_object=owner) for tag in tags])
+    elif hasattr(owner, "tags") and (tags or parts != {}):
         owner.tags.replace(tags)
     parts = parts_by_path(owner) if parts is None else parts
     made = {
@@ -185,7 +191,7 @@ def thaw_parts(owner, model, mine, items, finder):
             new.append(part)
         elif before != kept_of(part, finder):
             part.save()
-    model.objects.bulk_create(new)
+    insert(model, new)
     if had:
         model.objects.filter(pk__in=[part.pk for part in had.values()]).delete()
     return parts
@@ -266,7 +272,8 @@ class Finder:
             named[Tag] = tags
         for model, names in named.items():
             column = named_by(model)
-            rows = model.objects.filter(**{f"{column}__in": {*names}}) if names else ()
+            names = {name for name in names if (model, name) not in self.known}
+            rows = model.objects.filter(**{f"{column}__in": names}) if names else ()
             self.known |= {(model, getattr(row, column)): row for row in rows}
         for source in Source.objects.known_by(*urls) if urls else ():
             self.sources.setdefault(normalise_url(source.url), source)

@@ -8,6 +8,7 @@ the guards accept, with the derived rows beside it.
 import datetime as dt
 from functools import cached_property
 from operator import attrgetter
+from types import SimpleNamespace
 
 from django.utils import timezone
 
@@ -175,6 +176,19 @@ def newest_save(ledger):
     owner = ledger.owner
     found = ledger_queries.newest_save.first(owner.path_kind, key=owner.pk)
     return found or (None, "")
+
+
+def new_ledger(owner, revision, whos_who):
+    """The ledger of an owner that this very transaction made, with its only save.
+
+    Nobody else can have met it: there is nothing to lock, and nothing to read.
+    """
+    ledger = Ledger.__new__(Ledger)
+    Standing.__init__(ledger, owner, [])
+    head = {"head_key": revision.pk, "head_digest": revision.digest}
+    ledger.asked = SimpleNamespace(**head, is_review_asked=False, is_any_embargoed=True)
+    ledger.whos_who = whos_who
+    return ledger
 
 
 def read_anew(owner, row):

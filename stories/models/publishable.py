@@ -42,15 +42,17 @@ class Publishable(WorkingCopy):
         replace=False,
         alone="",
         desk_rules=True,
+        ledger=None,
     ):
         """Give readers a revision, now or at a later moment; returns the edition.
 
         `dated` is a moment in the past, for imports that tell of it; `replace` gives
         up the pending edition. `alone` says why nobody else has approved the text
         where the desk wants that. With `desk_rules` off nothing of the desk's own is
-        asked, neither its checks nor a second person: imports do.
+        asked, neither its checks nor a second person: imports do. `ledger` comes from
+        who has the lock.
         """
-        ledger = Ledger(self)
+        ledger = ledger or Ledger(self)
         demands.head(ledger, revision)
         demands.level(ledger)
         demands.news(ledger, revision)

@@ -24,6 +24,11 @@ class WhosWho:
         self.rows, self.authors = {}, {}
         self.of = {}  # What texts name, by the identity of documents, which are kept.
 
+    def look_again(self):
+        """Forget what wasn't there: somebody may have made it since."""
+        self.rows = {slug: row for slug, row in self.rows.items() if row}
+        self.of.clear()
+
     def entities(self, document):
         """The entries that a text names, by slug; known by no more than that."""
         named, _printed = self.names(document)

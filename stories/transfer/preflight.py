@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from entities.models import Entity
 from explainer import blocks
-from explainer.checks import examine, structure
+from explainer.checks import desk_findings, structure
 from explainer.checks.catalogue import STRUCTURAL
 from explainer.checks.context import Context, KnownEntity
 from explainer.days import bygone, in_words
@@ -112,9 +112,8 @@ class ImportChecks:
         for at, event in objects(item, "timeline"):
             if bygone(label := event.get("label", "")):
                 yield f"{place}.{at}.label: {label} is {in_words(label)}"
-        for finding in examine(item, context, noticed):
-            if finding.code not in STRUCTURAL:
-                yield f"{place}.{finding.place}: {finding.message}"
+        for finding in desk_findings(item, context, noticed - STRUCTURAL):
+            yield f"{place}.{finding.place}: {finding.message}"
 
     def refuse_nameless(self, item, place, have):
         """Report entries and questions that would be new, but have no name."""

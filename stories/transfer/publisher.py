@@ -1,6 +1,7 @@
 """Publishes what an import wrote: the text of the file, and never a person's draft."""
 
 from dataclasses import dataclass, replace
+from itertools import batched
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +14,7 @@ from stories.models.derived_rows import moment
 from stories.models.ledger import Ledger, Standing, record_text
 from stories.models.verb_refusals import NothingNewError
 
+AT_ONCE = 100  # Texts whose pointers are looked up together.
 DRAFTED = "has a draft that a person made; it wasn't published"
 
 
@@ -60,12 +62,15 @@ class Publisher:
         elif not (out or asked.held) and (why := objection(last)):
             self.found.append(Finding(asked.place, why))
 
-    def publish(self, owner, revision, place, since, how=None, standing=None):
+    def publish(
+        self, owner, revision, place, since, how=None, standing=None, ledger=None
+    ):
         """Publish a revision unless readers have it or will; refusals go to `found`.
 
-        Readers have had it `since` a moment, as its file says.
+        Readers have had it `since` a moment, as its file says. `ledger` is that of an
+        owner whom this transaction made.
         """
-        how, standing = how or self.how, standing or Standing(owner)
+        how, standing = how or self.how, standing or ledger or Standing(owner)
         last, waiting = standing.newest, standing.waiting
         texts = [one.revision for one in (last, waiting) if one and one.revision]
         if revision.digest in {text.digest for text in texts}:
@@ -88,6 +93,7 @@ class Publisher:
                     at=how.at,
                     replace=how.force,
                     desk_rules=False,
+                    ledger=ledger,
                 )
         except NothingNewError:
             pass
@@ -159,11 +165,18 @@ def backdate(owner, *, kind, dated, document=None, note=""):
     return edition
 
 
-def notice_hidden(outcome, named, place):
-    """Say what a published text points at that readers don't have, nor will."""
-    for kind, slug in sorted(pointers.without_reach(named, timezone.now())):
-        words = f"readers don't have {kind}/{slug}, so it isn't named to them"
-        outcome.notices.append(f"{place}: {words}")
+def notice_hidden(outcome, pointing):
+    """Say what published texts point at that readers don't have, nor will.
+
+    `pointing` has of each text what it names, and its place.
+    """
+    for some in batched(pointing, AT_ONCE):
+        named = set().union(*(named for named, _place in some))
+        gone = pointers.without_reach(named, timezone.now())
+        for named, place in some:
+            for kind, slug in sorted(named & gone):
+                words = f"readers don't have {kind}/{slug}, so it isn't named to them"
+                outcome.notices.append(f"{place}: {words}")
 
 
 def has_draft(asked, standing):

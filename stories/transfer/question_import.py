@@ -13,6 +13,7 @@ from stories.models import Answer, Question, QuestionSource, freezing
 from stories.models.links import SourceLabel
 from stories.transfer.known_owners import KnownOwners
 from stories.transfer.publisher import lower_base
+from stories.transfer.shared_import import takes
 
 LABEL = ("key", *SourceLabel.LABEL)
 SAYING = ("intro", "status", "answers", "sources")
@@ -48,6 +49,7 @@ class Questions:
         self.new = set()
         # Made in this turn, so that nobody else has met them; and without any parts.
         self.fresh, self.empty = set(), set()
+        self.first = []  # Slugs that were asked for in this turn.
         asked = [item for item in files if item["format"] == "question/1"]
         asked += [
             part for item in files for part in with_slug(item.get("questions", []))
@@ -65,6 +67,13 @@ class Questions:
     def begin_turn(self):
         self.fresh.clear()
         self.empty.clear()
+        self.first.clear()
+
+    def undo_turn(self):
+        """Know nothing of the questions that were asked for in a turn that failed."""
+        for slug in self.first:
+            del self.asked[slug]
+        self.first.clear()
 
     def find(self, slug):
         """By id, then slug, then an address it once had."""
@@ -101,6 +110,7 @@ class Questions:
                 typed = head is None or head.pk != before
                 if self.ids.get(slug, row.pk) != row.pk:
                     self.shared.report(row, "id", row.pk, self.ids[slug])
+            self.first.append(slug)
             self.asked[slug] = ImportedQuestion(row, place, before, typed)
         return self.asked[slug].row
 
@@ -111,10 +121,30 @@ class Questions:
             asked.held |= part.get("draft", False)
             asked.published_at = part.get("published_at", "") or asked.published_at
             self.shared.place = asked.place
+            if self.says_nothing(asked, part):
+                continue
             with asked.row.edited() as ledger:
                 self.write_one(ledger, part, item.get("sources", []))
                 lower_base(asked.row, ledger)
             asked.wrote = ledger.revision.pk != asked.before
+
+    def rows_of(self, item):
+        """The questions that a file lists, by model and slug."""
+        parts = with_slug(item.get("questions", []))
+        rows = (self.asked[part["slug"]].row for part in parts)
+        return {(Question, row.slug): row for row in rows}
+
+    def says_nothing(self, asked, part):
+        """Whether a part leaves a question that has a text as it is: most stories list
+        a question and say no more of it. A title that differs is told."""
+        has_text = asked.before is not None or asked.wrote
+        if not has_text or any(part.get(name) for name in SAYING):
+            return False
+        title = part.get("own_title") or part.get("title", "")
+        if takes(self.shared, asked.row, "title", title):
+            return False
+        self.shared.fill(asked.row, title=title)
+        return True
 
     def write_one(self, ledger, part, story_sources):
         """Write a file's part into a question: where it is empty, or overwriting."""

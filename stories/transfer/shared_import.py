@@ -8,6 +8,7 @@ from django.utils.text import Truncator
 
 from entities.models import Alias, Entity, Role
 from explainer.addresses import without_logins
+from explainer.blocks import named_entities
 from explainer.document import without_passwords
 from explainer.file import FROZEN, freeze, with_slug
 from explainer.format import ADDRESSES
@@ -88,16 +89,15 @@ class SharedRows:
         """
         changed = []
         for name, value in values.items():
-            has = getattr(row, name)
-            has = has.isoformat() if hasattr(has, "isoformat") else has
             if value in ("", None):
                 continue
-            mark = (type(row), row.pk, name)
-            free = has in ("", None) or row._state.adding or mark in self.assumed
-            self.assumed.discard(mark)
+            has = getattr(row, name)
+            has = has.isoformat() if hasattr(has, "isoformat") else has
+            is_taken = takes(self, row, name, value)
+            self.assumed.discard((type(row), row.pk, name))
             if has == value:
                 continue
-            if free or self.overwrite:
+            if is_taken:
                 setattr(row, name, value)
                 changed.append(name)
             else:
@@ -239,6 +239,31 @@ class SharedRows:
 
     def has_image(self, src):
         return Image.objects.filter(name=src).exists()
+
+
+def rows_named(shared, document):
+    """Rows that a document names, as far as they are known, by model and slug."""
+    listed = {item.get("slug") for item in document.get("entities", [])}
+    wanted = {
+        Desk: ({document.get("desk")}, shared.names[Desk].by_slug),
+        Tag: (document.get("tags", ()), shared.names[Tag].by_slug),
+        Entity: (named_entities(document) | listed, shared.known.entities),
+    }
+    return {
+        (model, slug): row
+        for model, (slugs, rows) in wanted.items()
+        for slug in slugs
+        if (row := rows.get(slug))
+    }
+
+
+def takes(shared, row, name, value):
+    """Whether a row takes a value that it hasn't."""
+    has = getattr(row, name)
+    if value in ("", None) or has == value:
+        return False
+    free = has in ("", None) or row._state.adding or shared.overwrite
+    return free or (type(row), row.pk, name) in shared.assumed
 
 
 SPAN = ("title", "since", "until")

@@ -20,12 +20,12 @@ class Names:
     def __init__(self, model, notices):
         self.model = model
         self.notices = notices
-        self.rows, self.alike = {}, {}
+        self.rows, self.alike, self.by_slug = {}, {}, {}
         for row in model.objects.all():
             self.add(row)
 
     def add(self, row):
-        self.rows[row.identity] = row
+        self.rows[row.identity] = self.by_slug[row.slug] = row
         self.alike |= dict.fromkeys(map(confusable_key, (row.slug, row.name)), row)
 
     def __contains__(self, name):

@@ -9,34 +9,24 @@ stopped half-way can be run again: what is there already stays as it is.
 
 import uuid
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from itertools import batched
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from explainer.file import FaultyFileError, default_id, with_slug
+from explainer.file import FaultyFileError, default_id
 from explainer.finding import Finding
-from explainer.notation import objects
-from people.refusals import RefusedError
-from stories.models import (
-    Kind,
-    Question,
-    Story,
-    freezing,
-    pointers,
-)
-from stories.models.derived_rows import moment
-from stories.models.ledger import Ledger, Standing
+from stories.models import Question, Story, pointers
+from stories.models.whos_who import WhosWho
 from stories.transfer.image_files import PictureIntake
-from stories.transfer.known_owners import KnownOwners
-from stories.transfer.preflight import ImportChecks
-from stories.transfer.publisher import (
-    Publisher,
-    PublishOptions,
-    backdate,
-    lower_base,
-    notice_hidden,
+from stories.transfer.import_outcome import (
+    DryRunError,
+    Outcome,
+    PartlyImportedError,
 )
+from stories.transfer.known_owners import KnownOwners
+from stories.transfer.owner_import import OwnerImport
+from stories.transfer.preflight import ImportChecks
+from stories.transfer.publisher import Publisher, PublishOptions, notice_hidden
 from stories.transfer.question_import import Questions
 from stories.transfer.shared_import import SharedRows
 
@@ -44,29 +34,6 @@ __all__ = ["Outcome", "PartlyImportedError", "PublishOptions", "import_stories"]
 
 OWNERS = {"explainer/1": Story, "question/1": Question}
 AT_ONCE = 20  # Files whose rows are looked up together.
-
-
-@dataclass
-class Outcome:
-    """What an import did, by slug."""
-
-    made: list = field(default_factory=list)
-    changed: list = field(default_factory=list)
-    unchanged: list = field(default_factory=list)
-    published: list = field(default_factory=list)
-    notices: list = field(default_factory=list)
-
-
-class PartlyImportedError(FaultyFileError):
-    """Some stories of an import were refused, and the others are in."""
-
-    def __init__(self, faults, outcome):
-        super().__init__(faults)
-        self.outcome = outcome
-
-
-class DryRunError(Exception):
-    """Ends a rehearsal: everything it wrote is rolled back."""
 
 
 def import_stories(files, **options):
@@ -137,6 +104,7 @@ class Import:
         for some in batched(self.files, AT_ONCE):
             items = [item for item, _place in some]
             self.shared.known.learn(items)
+            self.whos_who = WhosWho()
             asked = self.questions.named(items)
             named = {"explainer/1": (set(), set()), "question/1": asked}
             for item in items:
@@ -151,6 +119,7 @@ class Import:
     def forget(self):
         """Look up anew what rows there are: those of a refused story are gone."""
         self.shared.forget()
+        self.whos_who = WhosWho()
         for known in self.owners.values():
             known.forget()
 
@@ -172,14 +141,12 @@ class Import:
         """Write and publish each story, then publish the questions that they list."""
         refused = []
         for done, (item, place) in enumerate(self.learned(), 1):
-            asked = dict(self.questions.asked)
             try:
-                with self.turn():
-                    result, revision = self.one(item, place)
+                result, revision = self.one_again(item, place)
             except FaultyFileError:
                 refused += self.found
                 self.found.clear()
-                self.questions.asked = asked
+                self.questions.undo_turn()
                 self.forget()
             else:
                 getattr(self.outcome, result).append(revision.content["slug"])
@@ -190,8 +157,7 @@ class Import:
         if self.publishing:
             for asked in self.questions.asked.values():
                 self.publisher.question(asked)
-            for named, place in self.pointers:
-                notice_hidden(self.outcome, named, place)
+            notice_hidden(self.outcome, self.pointers)
         self.conclude(refused + self.found)
 
     def conclude(self, refused):
@@ -201,6 +167,24 @@ class Import:
         if refused:
             raise FaultyFileError(refused)
 
+    def one_again(self, item, place):
+        """Import one story or question in a turn of its own.
+
+        Once more if somebody made a row that wasn't there when it was looked for.
+        """
+        notices, published = self.outcome.notices, self.outcome.published
+        told, out = len(notices), len(published)
+        try:
+            with self.turn():
+                return self.one(item, place)
+        except IntegrityError:
+            del notices[told:], published[out:]
+            self.found.clear()
+            self.questions.undo_turn()
+            self.forget()
+        with self.turn():
+            return self.one(item, place)
+
     def one(self, item, place):
         """Import one story or question; returns what became of it, and its revision.
 
@@ -208,78 +192,11 @@ class Import:
         """
         self.shared.place = place
         self.questions.begin_turn()
+        self.whos_who.look_again()
         owner = self.find(item, place)
         if owner is None:
             raise FaultyFileError(self.found)
-        is_new, before, parts = owner._state.adding, None, {}
-        if is_new:
-            owner.save()
-        else:  # What an editor has typed stays in the history.
-            Ledger(owner)
-            parts = freezing.parts_by_path(owner)
-            before = owner.save_revision(document=freezing.freeze(owner, parts))
-        past = [*objects(item, "editions")]
-        is_withdrawn = bool(past) and past[-1][1]["kind"] == Kind.WITHDRAWAL
-        told = self.publishing and past and not owner.editions.exists()
-        for at, edition in past[: None if is_withdrawn else -1] if told else ():
-            self.backdate(owner, edition, f"{place}.{at}")
-        revision = self.working_copy(owner, item, place, parts)
-        self.owners[item["format"]].add(owner)
-        self.write_questions(item)
-        if told:
-            if not is_withdrawn:
-                at, edition = past[-1]
-                self.backdate(owner, edition, f"{place}.{at}", revision.original)
-            self.outcome.published.append(owner.slug)
-        elif self.publishing and not is_withdrawn:
-            standing = Standing(owner, [] if is_new else None)
-            since = item.get("published_at")
-            self.publisher.publish(owner, revision, place, since, standing=standing)
-        changed = before is None or before.pk != revision.pk
-        kept = "changed" if changed else "unchanged"
-        return "made" if is_new else kept, revision
-
-    def write_questions(self, item):
-        """Write what a file says of its questions; faults are what stops these."""
-        self.questions.write(item)
-        for part in with_slug(item.get("questions", [])) if self.publishing else ():
-            asked = self.questions.asked[part["slug"]]
-            if asked.row.pk not in self.questions.fresh:
-                self.publisher.refuse_question(asked)
-
-    def backdate(self, owner, edition, place, document=None):
-        """Append an edition that readers had elsewhere: with its text or a document."""
-        if document is None and (text := edition.get("text")):
-            document = self.document(text, f"{place}.text")
-        kind, note = edition["kind"], edition.get("note", "")
-        at = moment(edition["published_at"])
-        try:
-            backdate(owner, kind=kind, dated=at, document=document, note=note)
-        except RefusedError as refusal:
-            self.fault(place, refusal)
-
-    def working_copy(self, owner, item, place, parts):
-        """Make the working copy, which has these parts, what the file says; returns
-        its revision.
-        """
-        document = self.document(item, place)
-        self.questions.list_in(document, item, place)
-        if self.found:
-            raise FaultyFileError(self.found)
-        sources = self.shared.sources(item.get("sources", []))
-        with owner.edited() as ledger:
-            made = freezing.rewrite(owner, document, sources=sources, parts=parts)
-            for lost in made.lost:
-                self.fault(place, f"there is no {lost}")
-            ledger.document = made.document
-            lower_base(owner, ledger)
-        return ledger.revision
-
-    def document(self, item, place):
-        """The frozen document of a file, its pictures and shared rows seen to."""
-        document = self.shared.document(item)
-        self.pictures.take(item, document, place)
-        return document
+        return OwnerImport(self, owner, item, place).write()
 
     def find(self, item, place):
         """What a file is about: by id, then slug, then an old address."""
@@ -291,7 +208,7 @@ class Import:
         found = by_id or by_slug
         if found is None and item["id"] == default_id(item["slug"], item["format"]):
             found = known.with_path(item["slug"])
-        found = found or model(pk=item["id"], slug=item["slug"])
+        found = found or model(pk=uuid.UUID(item["id"]), slug=item["slug"])
         first = self.written.setdefault(str(found.pk), place)
         if first != place:
             return self.fault(place, f"is the same story as {first}")

@@ -494,6 +494,28 @@ def test_what_an_operator_stopped_half_way_is_finished_by_running_it_again():
     assert {row.slug for row in live} == {"ports", "other", "will-it-hold"}
 
 
+def test_a_row_that_somebody_makes_while_an_import_runs_is_found():
+    """What several files name is looked up before the first of them is written."""
+    board = {"slug": "board", "name": "The board", "kind": "organisation"}
+    bystander = make.entity(slug="bystander", name="Somebody")
+    second = OTHER | {"slug": "second", "entities": [board]}
+
+    def make_it(done, slug):
+        if done == 1:
+            make.entity(slug="board", name="Theirs", lead="As they say.")
+
+    outcome = take(OTHER, second, publishing=PublishOptions(), progress=make_it)
+
+    assert outcome.made == ["other", "second"]
+    assert outcome.published == ["other", "second"]
+    kept = "stories[1]: entity “Theirs” keeps its own name: “Theirs”, not “The board”"
+    assert outcome.notices.count(kept) == 1
+    assert Entity.objects.get(slug="board").lead == "As they say."
+    assert {*Entity.objects.all()} == {bystander, Entity.objects.get(slug="board")}
+    text = Story.objects.get(slug="second").revisions.head().content
+    assert text["entities"][0]["slug"] == "board"
+
+
 def test_a_rehearsal_finds_every_fault_and_keeps_nothing():
     embargoed("https://paper.example/held")
     cites = {"sources": [{"key": "held", "url": "https://paper.example/held"}]}

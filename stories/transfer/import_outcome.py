@@ -1,0 +1,28 @@
+"""What an import did, and how one ends that did less than it was asked."""
+
+from dataclasses import dataclass, field
+
+from explainer.file import FaultyFileError
+
+
+@dataclass
+class Outcome:
+    """What an import did, by slug."""
+
+    made: list = field(default_factory=list)
+    changed: list = field(default_factory=list)
+    unchanged: list = field(default_factory=list)
+    published: list = field(default_factory=list)
+    notices: list = field(default_factory=list)
+
+
+class PartlyImportedError(FaultyFileError):
+    """Some stories of an import were refused, and the others are in."""
+
+    def __init__(self, faults, outcome):
+        super().__init__(faults)
+        self.outcome = outcome
+
+
+class DryRunError(Exception):
+    """Ends a rehearsal: everything it wrote is rolled back."""
