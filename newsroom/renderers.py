@@ -8,6 +8,7 @@ from django.forms.renderers import DjangoTemplates
 from django.utils.safestring import SafeData
 
 ERRORS = ("django/forms/errors/list/default.html", "django/forms/errors/list/ul.html")
+FORM = "django/forms/div.html"
 WIDGETS = "django/forms/widgets/"
 INPUTS = (
     *("checkbox", "date", "datetime", "email", "hidden", "input", "number"),
@@ -16,11 +17,14 @@ INPUTS = (
 
 
 class Renderer(DjangoTemplates):
-    """Gives what Django's templates of the same names give, to the letter."""
+    """Gives what Django's templates of the same names give, to the letter; but without
+    the space that is around a form of which nothing shows."""
 
     def render(self, template_name, context, request=None):
         if piece := PIECES.get(template_name):
             return piece(context)
+        if template_name == FORM and not (context["fields"] or context["errors"]):
+            return hidden_form(context)
         if template_name in ERRORS and not context["errors"]:
             return ""
         return super().render(template_name, context, request)
@@ -95,6 +99,11 @@ def label_tag(context):
         return words
     tag, attrs = context["tag"], attributes(context["attrs"] or {})
     return f"<{tag}{attrs}>{words}</{tag}>"
+
+
+def hidden_form(context):
+    """A form that shows nothing, as each kind of rows has one."""
+    return "".join(map(str, context["hidden_fields"]))
 
 
 PIECES = {f"{WIDGETS}{name}.html": input_tag for name in INPUTS} | {

@@ -29,6 +29,7 @@ class RowInline(admin.StackedInline):
     extra = 0
     short = False  # Short rows are open; long ones open when one is clicked.
     told_by = ()  # The fields that tell, when a row is closed, what it says.
+    names_owner = True  # Whether each row says whose it is.
     comes_back = False  # Whether who saves may open what is saved, for one row more.
 
     class Media:
@@ -38,6 +39,9 @@ class RowInline(admin.StackedInline):
     def get_formset(self, request, obj=None, **options):
         parent = self.admin_site.get_model_admin(self.parent_model)
         self.comes_back = parent.has_change_permission(request, obj)
+        return self.formset_class(request, obj, **options)
+
+    def formset_class(self, request, obj, **options):
         return super().get_formset(request, obj, **options)
 
     def get_extra(self, request, obj=None, **options):

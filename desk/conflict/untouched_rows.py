@@ -39,11 +39,7 @@ def whole_form(data, owner, formsets):
                 continue
             place = {} if only else {"position": [row.position]}
             said = {n: said[n] for n in said if n != "position"} | place
-            said |= {
-                "id": [row.key],
-                "uid": [row.uid],
-                formset.fk.name: [str(owner.pk)],
-            }
+            said |= {"id": [row.key], "uid": [row.uid]}
             for name, values in said.items():
                 made.setlist(f"{formset.prefix}-{row.number}-{name}", values)
     return made

@@ -6,7 +6,7 @@ What a kind of part has is in the table of blocks; here is what it can beside th
 from desk.draft.pasted_sources import SourcesInline
 from desk.draft.picker import PictureInline
 from desk.form.field_names import column
-from desk.form.part_formsets import PartInline
+from desk.form.part_inlines import PartInline
 from stories.models.freezing import part_models
 
 

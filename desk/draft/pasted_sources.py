@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from desk.form.desk_page import DeskPage, address
 from desk.form.fields import TextArea
-from desk.form.part_formsets import PartInline
+from desk.form.part_inlines import PartInline
 from desk.sources import draft_citations
 from desk.sources.draft_citations import MAY_TAKE
 from explainer.addresses import addresses_in

@@ -4,7 +4,8 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from desk.form.part_formsets import PartForm, PartInline
+from desk.form.part_form import PartForm
+from desk.form.part_inlines import PartInline
 from desk.images.forms import LicenceInput, refuse_both
 from desk.images.image_filters import marks
 

@@ -1,31 +1,17 @@
-"""The parts of a story or question as rows of its form, loaded in bulk.
-
-Parts have no permissions of their own: who may change a story may change its parts.
-"""
+"""The parts of a story or question as rows of its form, loaded in bulk."""
 
 import copy
 
 from django import forms
-from django.contrib.admin.utils import flatten
 from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet
 from django.utils.functional import cached_property
 
-from desk.form.fields import (
-    WIDGETS,
-    LoadedChoiceField,
-    LoadedKeyField,
-    LoadedSelect,
-    text_widget,
-    translate_once,
-    without_detours,
-)
-from desk.form.part_form import PartForm, isinstance_names
+from desk.form.fields import LoadedKeyField
 from desk.form.row_order import arrange_rows, untouched_rows
-from desk.form.row_values import RowValues, is_unchanged_in, runs_scripts
-from explainer.format import items_of
-from people.inline_rows import RowInline
+from desk.form.row_values import RowValues, is_unchanged_in
+from people.compiled_query import KEY, compile_once
 from stories.models import freezing
 
 MOST = 2**63 - 1  # The largest key that a database has.
@@ -37,6 +23,7 @@ class PartFormSet(BaseInlineFormSet):
 
     is_asked_for = False  # Whether there is a new row for who has no script.
     media = forms.Media()  # The page of a draft names its scripts itself.
+    links = ()  # The fields whose rows are fetched with it.
     choice_names = ()  # Of the fields whose rows it fetches.
     printed = ()  # The names of the fields that its template prints.
     values = None  # In the place of the forms of saved rows.
@@ -47,10 +34,13 @@ class PartFormSet(BaseInlineFormSet):
         super().__init__(data, *args, prefix=prefix, **options)
         self.moved, self.changed_only = [], changed_only
         self.untouched = untouched_rows(data, self.prefix) if data else []
+        # Its class is others' too: the fields that know rows are its own.
+        fields = self.form.base_fields
+        self.choices = {name: copy.deepcopy(fields[name]) for name in self.choice_names}
         if data:
             self.arrange()
-        for name in self.choice_names:
-            self.form.base_fields[name].loaded = self.load(name)
+        for name, field in self.choices.items():
+            field.loaded = self.load(name)
         # In the place of the forms of saved rows.
         self.values = (
             RowValues(self) if self.has_scripts and not self.is_bound else None
@@ -73,7 +63,10 @@ class PartFormSet(BaseInlineFormSet):
     def get_queryset(self):
         """The parts in their order: none of a draft that isn't saved yet."""
         if not hasattr(self, "_queryset"):
-            saved = () if self.instance._state.adding else self.queryset.order_by()
+            owner = self.instance
+            given = (self.model, self.links)
+            is_new = owner._state.adding
+            saved = () if is_new else saved_parts(*given, owner=owner.pk)
             self._queryset = sorted(saved, key=freezing.PLACE)
         return self._queryset
 
@@ -106,6 +99,7 @@ class PartFormSet(BaseInlineFormSet):
         """New rows that were asked for offer choices; the key of a saved row is looked
         up among rows already loaded."""
         super().add_fields(form, index)
+        form.fields |= self.choices
         if self.is_asked_for and index is not None and form.instance._state.adding:
             for name in self.choice_names:
                 form.fields[name] = field = copy.deepcopy(form.fields[name])
@@ -176,6 +170,13 @@ class PartFormSet(BaseInlineFormSet):
         )
 
 
+@compile_once(owner=KEY)
+def saved_parts(model, links, owner):
+    """An owner's parts of one kind, with the rows that they name."""
+    parts = model._default_manager.filter(**{model.OWNER: owner}).order_by()
+    return parts.select_related(*links) if links else parts
+
+
 def is_deleted(form):
     """Whether the editor asked for this part to be deleted, valid or not."""
     return getattr(form, "cleaned_data", {}).get(DELETION_FIELD_NAME, False)
@@ -189,81 +190,3 @@ def key_of(queryset, text):
         return None
     is_too_large = isinstance(key, int) and abs(key) > MOST
     return None if is_too_large else key
-
-
-class PartInline(RowInline):
-    form = PartForm
-    formset = PartFormSet
-    formfield_overrides = WIDGETS
-
-    @property
-    def links(self):
-        """The foreign keys that the form asks for."""
-        asked = self.autocomplete_fields
-        nested = ["source__outlet", "source__syndicated_from"]
-        return [*asked, *(nested if "source" in asked else [])]
-
-    def get_formset(self, request, obj=None, **options):
-        made = super().get_formset(request, obj, **options)
-        own = copy.deepcopy(made.form.declared_fields)
-        made.form.base_fields = translate_once(made.form.base_fields | own)
-        made.form.told_by = self.told_by
-        made.form.defaults = optional(made.form.base_fields, self.model)
-        made.is_asked_for = self.is_asked_for(request)
-        made.choice_names = isinstance_names(made.form.base_fields, LoadedChoiceField)
-        made.printed = flatten(self.fields)
-        made.has_scripts = self.may_change(request, obj) and runs_scripts(request)
-        return made
-
-    def get_queryset(self, request):
-        queryset = super().get_queryset(request)
-        return queryset.select_related(*self.links) if self.links else queryset
-
-    def formfield_for_foreignkey(self, db_field, request, **options):
-        if db_field.name in self.autocomplete_fields:
-            nested = [link[8:] for link in self.links if link.startswith("source__")]
-            queryset = db_field.related_model._default_manager.all()
-            options |= {
-                "form_class": LoadedChoiceField,
-                "widget": LoadedSelect(db_field, self.admin_site),
-                "queryset": queryset.select_related(*nested) if nested else queryset,
-            }
-        return super().formfield_for_foreignkey(db_field, request, **options)
-
-    def formfield_for_dbfield(self, db_field, request, **options):
-        key = self.model.RENAMED.get(db_field.name, db_field.name)
-        options = text_widget(db_field, items_of(self.model.KEY).get(key)) | options
-        field = super().formfield_for_dbfield(db_field, request, **options)
-        return without_detours(field)
-
-    def may_change(self, request, owner=None):
-        """Whether this person may change what the part belongs to, or make it."""
-        opts = self.parent_model._meta
-        perms = [f"{opts.app_label}.{verb}_{opts.model_name}" for verb in VERBS]
-        return any(request.user.has_perm(perm, owner) for perm in perms)
-
-    def has_add_permission(self, request, obj):
-        return self.may_change(request, obj)
-
-    def has_change_permission(self, request, obj=None):
-        return self.may_change(request, obj)
-
-    def has_delete_permission(self, request, obj=None):
-        return self.may_change(request, obj)
-
-    def has_view_permission(self, request, obj=None):
-        return True
-
-
-def optional(fields, model):
-    """Let every field be left empty; returns what then stands in those that can't."""
-    found = {}
-    for name, field in fields.items():
-        column = {column.name: column for column in model._meta.fields}.get(name)
-        if field.required and column and column.has_default():
-            found[name] = column.get_default()
-        field.required = False
-    return found
-
-
-VERBS = ("add", "change")

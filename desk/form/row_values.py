@@ -64,7 +64,7 @@ class RowValues:
 
 def printed_fields(formset):
     """(name, column, field) of each field that a row has, its key aside."""
-    fields, opts = formset.form.base_fields, formset.model._meta
+    fields, opts = formset.form.base_fields | formset.choices, formset.model._meta
     names = [*formset.printed, "uid"]
     return [(name, opts.get_field(name).attname, fields[name]) for name in names]
 

@@ -57,6 +57,18 @@ def label_html(field):
 
 
 @register.simple_tag
+def new_row(part, rows, kind):
+    """The row of a part that isn't there yet: it is the same for all whose rows have
+    the same class."""
+    made = type(rows.formset)
+    if "new_row" not in vars(made):
+        number = {"number": "__prefix__", "index": "__prefix__"}
+        about = {"part": part, "set": rows, "kind": kind} | number
+        made.new_row = render_to_string("people/_part.html", about)
+    return made.new_row
+
+
+@register.simple_tag
 def part_words():
     """What the script of rows says, which is the same for all kinds of rows."""
     return words_in(get_language())

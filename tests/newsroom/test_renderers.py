@@ -75,6 +75,21 @@ def test_a_form_with_its_labels_and_errors_is_as_django_writes_it(sent, auto_id)
     assert str(ours.errors) == str(theirs.errors)
 
 
+class Hidden(forms.Form):
+    key = forms.CharField(widget=forms.HiddenInput)
+    other = forms.CharField(widget=forms.HiddenInput)
+
+
+@pytest.mark.parametrize("sent", [None, {}, {"key": SIGNS, "other": "a"}], ids=repr)
+def test_a_hidden_form_is_as_django_writes_it_but_for_space(sent):
+    ours, theirs = (
+        str(Hidden(sent, initial={"key": SIGNS}, renderer=renderer()))
+        for renderer in (Renderer, DjangoTemplates)
+    )
+
+    assert ours.strip() == theirs.strip()
+
+
 OURS = {
     *("admin/widgets/url.html", "django/forms/label.html"),
     *(
@@ -102,7 +117,8 @@ def test_the_pieces_of_which_there_are_thousands_need_no_template(monkeypatch):
     assert forms.TextInput().render("a", 1, renderer=Renderer()).startswith("<input")
     assert read == []
     assert Renderer().render(lists[0], {"errors": ["x"]}) == "a template"
-    assert Renderer().render("django/forms/div.html", {}, "asked") == "a template"
+    fields = {"fields": ["a"], "errors": ""}
+    assert Renderer().render("django/forms/div.html", fields, "asked") == "a template"
     assert read == [(lists[0], None), ("django/forms/div.html", "asked")]
 
 
