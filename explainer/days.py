@@ -32,8 +32,7 @@ def midnight_after(day: date) -> datetime | None:
 
 def today(now: datetime) -> date:
     """The paper's day at a moment."""
-    day: date = timezone.localdate(now, timezone.get_default_timezone())
-    return day
+    return now.astimezone(timezone.get_default_timezone()).date()
 
 
 def format_date(value: date, month: str = "F", precision: str = "day") -> str:

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils import timezone
-
 from explainer import days
 from explainer.languages import kicker_at
 from images.renditions import ResponsiveImage, responsive_image
@@ -58,8 +56,7 @@ class Change:
 
     @property
     def on(self) -> date:
-        day: date = timezone.localdate(self.edition.live_from)
-        return day
+        return days.today(self.edition.live_from)
 
 
 @dataclass(frozen=True)
@@ -106,13 +103,13 @@ def front(rows: Rows, now: datetime) -> Front:
     """The page of these rows; only stories on top have pictures."""
     today = days.today(now)
     top, rest = order(rows.showings, rows.picked)
-    teasers = [teaser(row, now, card(row, rows.images, now)) for row in top]
+    teasers = [teaser(row, now, today, card(row, rows.images, now)) for row in top]
     lead = replace(teasers[0], steps=rows.steps) if teasers else None
     return Front(
         today=today,
         lead=lead,
         seconds=teasers[1:],
-        desks=by_desk([teaser(row, now) for row in rest]),
+        desks=by_desk([teaser(row, now, today) for row in rest]),
         changes=latest_changes(rows.showings, rows.changes, today),
         coming=rows.coming,
         asked=rows.asked,
@@ -125,13 +122,13 @@ def front(rows: Rows, now: datetime) -> Front:
 
 
 def teaser(
-    showing: Any, now: datetime, picture: ResponsiveImage | None = None
+    showing: Any, now: datetime, today: date, picture: ResponsiveImage | None = None
 ) -> Teaser:
     """A story as the front shows it: `recent` if it moved in the last days."""
     at = showing.updated_at
     return Teaser(
         showing,
-        today=timezone.localdate(at) == days.today(now),
+        today=days.today(at) == today,
         recent=now - at <= RECENT,
         picture=picture,
         kicker=kicker_at(showing.kicker, is_developing(showing, now)),
@@ -156,8 +153,7 @@ def card(
 
 
 def has_new_facts(showing: Any, today: date) -> bool:
-    told_today = timezone.localdate(showing.updated_at) == today
-    return told_today and showing.updated_kind in FACTS
+    return showing.updated_kind in FACTS and days.today(showing.updated_at) == today
 
 
 def new_facts(rows: Rows, today: date) -> int | None:
@@ -168,7 +164,7 @@ def new_facts(rows: Rows, today: date) -> int | None:
 
 def day_before(began: datetime | None, today: date) -> date | None:
     """Yesterday, if the paper was out by then."""
-    if began is None or timezone.localdate(began) >= today:
+    if began is None or days.today(began) >= today:
         return None
     return today - timedelta(days=1)
 
@@ -200,7 +196,7 @@ def latest_changes(
     """
     live = {row.story_id: row for row in showings}
     found = [
-        Change(live[row.story_id], row, timezone.localdate(row.live_from) == today)
+        Change(live[row.story_id], row, days.today(row.live_from) == today)
         for row in changes
         if row.story_id in live
     ]

@@ -1,8 +1,7 @@
-"""The database's part of the front page: six queries, however much is on it."""
+"""The database's part of the front page: five queries, however much is on it."""
 
 from dataclasses import dataclass
 
-from django.core.cache import cache
 from django.db.models import (
     CharField,
     DateField,
@@ -13,13 +12,12 @@ from django.db.models import (
     Subquery,
     Value,
 )
-from django.utils.translation import get_language
 
-from explainer import days, prose
+from explainer import days
 from explainer.prose import shorten
 from paper.front.front_page import Rows, order
 from paper.front.front_page import front as laid_out
-from paper.page.depth import ladder
+from paper.page.depth import rungs
 from paper.queries import page_rows
 from paper.queries.image_rights import all_pictures, rights_end
 from people.compiled_query import KEY, MOMENT, Many, changed, compile_once
@@ -30,7 +28,6 @@ ASKED = 4
 TOLD = 24
 COMING = 5
 WORDS_AHEAD = 140
-A_DAY = 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -129,7 +126,7 @@ def expected_events(now):
     A translation expects what its original does.
     """
     return [
-        ExpectedEvent(row.showing, row.day, shorten(prose.plain(row.text), WORDS_AHEAD))
+        ExpectedEvent(row.showing, row.day, shorten(row.said["words"], WORDS_AHEAD))
         for row in expectations(COMING, now=now)
     ]
 
@@ -149,11 +146,6 @@ def expectations(most, now):
 
 
 def steps(showing):
-    """How long each depth of a story takes: the one text that a front page reads."""
-    name = f"steps:{showing.digest}:{get_language()}"
-    found = cache.get(name)
-    if found is None:
-        (text,) = page_rows.with_texts(keys=[showing.pk])
-        found = ladder(text.edition.revision.content, "")
-        cache.set(name, found, timeout=A_DAY)
-    return found
+    """How long each depth of a story takes, as its row has counted the words."""
+    counted = (step.split(":") for step in showing.lengths.split())
+    return rungs({step: int(words) for step, words in counted})

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from explainer.days import day
-from explainer.identity import same
-from paper.lists.queries import naming
-from paper.queries import page_rows
+from explainer.identity import identity
+from paper.lists.queries import mentions_among, naming
 from paper.queries.keyset import PLACED
 from paper.queries.paging import COUNTED, CountUpTo
 from people.compiled_query import MOMENT, TEXT, compile_once
@@ -17,7 +17,6 @@ from people.routes import address
 from sources.models import Outlet
 from stories.models import Mention, Showing
 
-NAMED = ("outlet", "syndicated_from")
 SHOWN = 40
 
 
@@ -71,7 +70,7 @@ def outlets(most, now):
     Each with how many stories cite it, as far as that is counted, and when the `newest`
     of them changed.
     """
-    citing = Mention.objects.live(now).filter(showing__story_id__isnull=False)
+    citing = Mention.objects.live(now).filter(original_id__isnull=False)
     citing = citing.filter(kind=Mention.Kind.OUTLET, slug=OuterRef("identity"))
     newest = citing.order_by("-updated_at").values("updated_at")[:1]
     rows = Outlet.objects.annotate(
@@ -100,14 +99,16 @@ def first_cited(identity, now):
 
 def build(outlet, page, now, *, everything=False):
     """The page of an outlet; `page` is a part of the stories that cite it."""
-    texts = page_rows.texts([row.pk for row in page])
-    found = pieces([texts[row.pk] for row in page], outlet.name)
-    own = [piece for piece in found if same(piece.outlet, outlet.name)]
+    told = mentions_among(Mention.Kind.OUTLET, page, [outlet.identity])
+    own, copies = [], []
+    for found in pieces([(row, told.get(row.pk, ())) for row in page]):
+        is_own = identity(found.outlet) == outlet.identity
+        (own if is_own else copies).append(found)
     return OutletPage(
         outlet=outlet,
         page=page,
         pieces=own,
-        copies=[piece for piece in found if not same(piece.outlet, outlet.name)],
+        copies=copies,
         shown=len(own) if everything else SHOWN,
         first=first_cited.first(identity=outlet.identity, now=now),
         last=page.rows[0].updated_at if page.rows and page.number == 1 else None,
@@ -115,17 +116,16 @@ def build(outlet, page, now, *, everything=False):
     )
 
 
-def pieces(showings, name):
-    """The outlet's pieces that some texts cite, and copies of them, the newest first.
+def pieces(cited):
+    """The pieces that some texts cite, and copies of them, the newest first.
 
-    Each is listed once, with all the texts that cite it.
+    `cited` are texts with what each cites. A piece is listed once, with all of them.
     """
     found = {}
-    for showing in showings:
-        for source in showing.edition.revision.content.get("sources", []):
-            if any(same(name, source.get(part, "")) for part in NAMED):
-                key = (source.get("url") or source.get("title"), source.get("outlet"))
-                found.setdefault(key, (source, []))[1].append(showing)
+    for showing, mentions in cited:
+        for source in chain.from_iterable(mention.said for mention in mentions):
+            key = (source.get("url") or source.get("title"), source.get("outlet"))
+            found.setdefault(key, (source, []))[1].append(showing)
     newest = sorted(
         found.values(), key=lambda item: publication_day(item[0]), reverse=True
     )

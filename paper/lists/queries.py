@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -10,7 +11,6 @@ from django.db.models import Exists, OuterRef, Q
 from entities.models import private
 from explainer.identity import identity
 from paper.page.further_reading import tongue
-from paper.queries import page_rows
 from paper.queries.keyset import PLACED, placed
 from people.compiled_query import (
     KEY,
@@ -192,13 +192,27 @@ def stories_under(newer, most, count, slugs, printed, namesakes, family, now, at
 
 def credits(rows, writer):
     """What each of some texts says of one person's part in it: name and roles."""
-    texts = page_rows.texts([row.pk for row in rows])
+    told = mentions_among(AUTHOR, rows, credit_slugs(writer)["slugs"])
     found = {}
     for row in rows:
-        listed = texts[row.pk].edition.revision.content.get("byline", [])
-        own = [part for part in listed if writer.is_credit(part)]
-        found[row.pk] = [(part["name"], part.get("role", "by")) for part in own]
+        listed = chain.from_iterable(mention.said for mention in told.get(row.pk, ()))
+        own = {part["place"]: part for part in listed if writer.is_credit(part)}
+        parts = [own[place] for place in sorted(own)]
+        found[row.pk] = [(part["name"], part.get("role", "by")) for part in parts]
     return found
+
+
+def mentions_among(kind, rows, slugs):
+    """By the key of a text what it says of things of one kind: one query."""
+    keys, found = [row.pk for row in rows], defaultdict(list)
+    for mention in mentions_in(kind, keys=keys, slugs=slugs) if keys else ():
+        found[mention.showing_id].append(mention)
+    return found
+
+
+@compile_once(keys=Many(NUMBER), slugs=Many(TEXT))
+def mentions_in(kind, keys, slugs):
+    return Mention.objects.filter(showing__among=keys, kind=kind, slug__among=slugs)
 
 
 @dataclass(frozen=True)

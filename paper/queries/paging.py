@@ -66,7 +66,11 @@ def page_of(request, size, rows):
 
 
 class CountUpTo(Subquery):
-    """How many different `key` a query has, as far as its slice lets it read."""
+    """How many different `key` a query has, as far as its slice lets it read, and no
+    more than one beyond what is counted: then it reads no further."""
 
-    template = "(SELECT COUNT(DISTINCT counted.key) FROM (%(subquery)s) AS counted)"
+    template = (
+        "(SELECT COUNT(*) FROM (SELECT DISTINCT named.key FROM (%(subquery)s) AS named"
+        f" LIMIT {COUNTED + 1}) AS counted)"
+    )
     output_field = IntegerField()

@@ -4,6 +4,7 @@ of both engines.
 
 import datetime as dt
 import re
+from functools import lru_cache
 from html import escape
 
 from django import template
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from explainer import prose
 from explainer.days import clip_day, format_date, format_moment, in_words
@@ -26,17 +28,13 @@ TELLING = re.compile(r"\A[^\W\d_]+:")
 @register.filter
 def day(value, precision="day"):
     """A day, a month or a year, as precisely as it is known."""
-    value = local(value)
-    return time_element(
-        clip_day(iso(value), precision), format_date(value, precision=precision)
-    )
+    return day_element(get_language(), local_day(value), "F", precision)
 
 
 @register.filter
 def short_day(value):
     """A day for narrow places: the month is cut short."""
-    value = local(value)
-    return time_element(iso(value), format_date(value, month="M"))
+    return day_element(get_language(), local_day(value), "M", "day")
 
 
 register.filter(in_words)
@@ -45,7 +43,7 @@ register.filter(in_words)
 @register.filter
 def weekday(value):
     """A day with its name, as a front page is dated."""
-    value = local(value)
+    value = local_day(value)
     return time_element(iso(value), f"{formatted(value, 'l')} {format_date(value)}")
 
 
@@ -67,13 +65,26 @@ def clock(value):
     return time_element(value.isoformat(timespec="seconds"), formatted(value, "H:i"))
 
 
-def local(value):
-    return timezone.localtime(value) if isinstance(value, dt.datetime) else value
+def local(moment):
+    """A moment in the paper's zone."""
+    return moment.astimezone(timezone.get_default_timezone())
+
+
+def local_day(value):
+    """A day, or that of a moment where the paper is."""
+    return local(value).date() if isinstance(value, dt.datetime) else value
 
 
 def iso(value):
     """The ISO form of a day; strftime leaves a year's noughts out."""
     return value.isoformat()[: len("2026-01-15")]
+
+
+@lru_cache(maxsize=2048)
+def day_element(language, value, month, precision):
+    """Kept by language: a page has a hundred, and few different ones."""
+    words = format_date(value, month=month, precision=precision)
+    return time_element(clip_day(iso(value), precision), words)
 
 
 def time_element(value, words):

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 
 from django.db.models import (
@@ -13,14 +12,14 @@ from django.db.models import (
     OuterRef,
     Q,
     Subquery,
-    Window,
     prefetch_related_objects,
 )
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models.functions import Coalesce
 
 from entities.models import Alias, Entity, Role, private
 from explainer.addresses import parse_url
 from paper.topics import coverage
+from paper.topics.dated_rows import dated_rows
 from people.compiled_query import (
     MOMENT,
     NUMBER,
@@ -30,7 +29,7 @@ from people.compiled_query import (
     each,
     padded,
 )
-from stories.models import Dated, Mention, Showing
+from stories.models import Mention, Showing
 from stories.models.showing import due_moments
 from stories.models.topics import public
 
@@ -38,9 +37,7 @@ from stories.models.topics import public
 QUOTES, EVENTS, STORIES, TOPICS = 12, 20, 12, 8
 # So many rows of a kind are read for that, and so many when all is asked for.
 READ, MOST = 40, 240
-MAIN = 1  # A prominence up to this is what a story is about.
 WIKIPEDIA = re.compile(r"\A([a-z-]+)\.(?:m\.)?wikipedia\.org")
-SPOKEN = 20  # So many names are looked for in the words of events.
 
 
 @dataclass(frozen=True)
@@ -224,51 +221,6 @@ def told_once(rows):
     return texts.values()
 
 
-def dated_rows(naming, family, also, now, most):
-    """Its quotes and its events by kind, the newest first: one query for both.
-
-    Events are those of the texts that were read.
-    """
-    keys = padded(row.pk for row in family)
-    words = [f"]({row.slug})" for row in family] + [family[0].name, *also][:SPOKEN]
-    words = padded(words)
-    rows = quotes_and_events(
-        *(most, len(keys), len(words)),
-        keys=keys,
-        words=words,
-        main=[row.showing_id for row in naming if row.prominence <= MAIN],
-        stories=[row.showing_id for row in naming if row.showing.story_id],
-        now=now,
-    )
-    kinds = groupby(rows, key=lambda row: row.kind)
-    # No database keeps the order of days before the year 1.
-    return {kind: sorted(items, key=lambda row: row.age) for kind, items in kinds}
-
-
-@compile_once(
-    **{"keys": Many(NUMBER), "words": Many(TEXT), "now": MOMENT},
-    **{"main": Many(NUMBER), "stories": Many(NUMBER)},
-)
-def quotes_and_events(most, count, spoken, keys, words, main, stories, now):
-    """Quotes of some entities, and events of some texts: all of the `main` ones, of
-    others those with one of the words."""
-    main = Q(showing__among=main)
-    told = main
-    for word in each(words, spoken):
-        told |= Q(text__contains=word)
-    live = Dated.objects.live(now)
-    wanted = [live.filter(told, kind="event", showing__among=stories).values("pk")]
-    for key in each(keys, count):
-        said = live.filter(entity=key, kind="quote").values("pk")
-        wanted.append(said.filter(day__isnull=False).order_by("-day")[:most])
-        wanted.append(said.filter(day=None)[:most])
-    newest = (F("day").desc(nulls_last=True), F("live_from").desc(), "pk")
-    place = Window(RowNumber(), partition_by="kind", order_by=newest)
-    rows = Dated.objects.in_any(*wanted)
-    rows = rows.annotate(main=main, place=place).filter(place__lte=most)
-    return rows.select_related("showing").order_by("kind", "place")
-
-
 def often_with(naming, family):
     """What else more than one of those stories names, with how many it shares."""
     stories = [row.showing_id for row in naming if row.showing.story_id]
@@ -290,7 +242,7 @@ def named_together(most, stories, keys):
         .annotate(**its)
         .exclude(private("its_"))
         .values("its_name", "its_slug")
-        .annotate(together=Count("showing__original_id", distinct=True))
+        .annotate(together=Count("original_id", distinct=True))
         .filter(together__gt=1)
         .order_by("-together", "its_name")[:most]
     )

@@ -115,7 +115,7 @@ def counted_topics(absorbing, keys, now):
         naming = naming.filter(entity__in=family.values("pk"))
     else:
         naming = naming.filter(entity=own)
-    told = naming.exclude(showing__story_id=None).values(key=F("showing__original_id"))
+    told = naming.exclude(original_id=None).values(key=F("original_id"))
     counted = Entity.objects.filter(pk__among=keys).annotate(
         stories=CountUpTo(told[:READ])
     )

@@ -1,12 +1,14 @@
 """Writes the derived rows of an edition; `rebuild.py` makes them all anew."""
 
 import datetime as dt
+from collections import defaultdict
 
 from django.utils import timezone
 
 from explainer import prose
 from explainer.addresses import without_logins
 from explainer.blocks import named_entities
+from explainer.depth_texts import lengths
 from explainer.identity import identity
 from images.renditions import MIDDLE
 from people.compiled_query import MOMENT, NUMBER
@@ -28,6 +30,10 @@ LISTED = (
     *("desk", "language", "status"),
 )
 RELATIONS = (Mention.Kind.FOLLOWS, Mention.Kind.PART)
+# What pages of an outlet say of a piece, and pages of an author of a credit.
+PIECE = ("key", "title", "url", "outlet", "published", "syndicated_from")
+CREDIT = ("name", "role", "entity")
+PUBLISHERS = ("outlet", "syndicated_from")
 
 
 def show(edition, previous, named):
@@ -135,6 +141,7 @@ def list_fields(document, edition):
         "focal_x": focal_x,
         "focal_y": focal_y,
         "developing_until": moment(document.get("developing_until")),
+        "lengths": " ".join(f"{step}:{n}" for step, n in lengths(document).items()),
         "digest": edition.revision.digest,
     }
 
@@ -164,6 +171,7 @@ def mentions(showing, document, entities, authors=None):
     # An author who isn't in the who's who may be called like someone who is.
     credited = {person.get("entity") for person in people} & entities.keys()
     known = {"entity": entities, "author": {slug: entities[slug] for slug in credited}}
+    said = credits_and_pieces(document, authors)
     return [
         Mention(
             showing=showing,
@@ -171,12 +179,30 @@ def mentions(showing, document, entities, authors=None):
             slug=slug,
             entity=known.get(kind, {}).get(slug),
             prominence=prominence,
+            original_id=showing.original_id if showing.story_id else None,
+            said=said.get((kind, slug), []),
             updated_at=showing.updated_at,
             live_from=showing.live_from,
             live_until=showing.live_until,
         )
         for (kind, slug), prominence in found.items()
     ]
+
+
+def credits_and_pieces(document, authors):
+    """By (kind, slug) what a text says of its authors' parts and of outlets' pieces.
+
+    A credit has its place among all, as one author may be found by several slugs.
+    """
+    found = defaultdict(list)
+    for place, part in enumerate(document.get("byline", [])):
+        credit = {"place": place, **dates.subset(part, CREDIT)}
+        for slug in {authors.get(identity(part["name"])), part.get("entity")}:
+            found["author", slug].append(credit)
+    for source in document.get("sources", []):
+        for slug in {identity(source.get(name, "")) for name in PUBLISHERS}:
+            found["outlet", slug].append(dates.subset(source, PIECE))
+    return found
 
 
 def iter_mentions(document, authors):
@@ -211,5 +237,5 @@ def named_things(document):
 
 def outlets(document):
     """Names of those whose pieces a text cites, and of those whose text these print."""
-    for name in ("outlet", "syndicated_from"):
+    for name in PUBLISHERS:
         yield from (source.get(name, "") for source in document.get("sources", []))

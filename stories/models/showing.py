@@ -162,6 +162,8 @@ class Showing(models.Model):
     focal_x = models.PositiveSmallIntegerField(default=50)
     focal_y = models.PositiveSmallIntegerField(default=50)
     status = models.CharField(max_length=10, blank=True)
+    # How many words each step of its ladder has: "glance:60 brief:140 full:460".
+    lengths = models.CharField(max_length=60, blank=True)
     developing_until = models.DateTimeField(null=True)
     live_from = models.DateTimeField()
     live_until = models.DateTimeField(default=FOREVER)
@@ -244,9 +246,17 @@ class Mention(models.Model):
     kind = models.CharField(max_length=8, choices=Kind)
     slug = models.CharField(max_length=200)
     entity = models.ForeignKey(
-        "entities.Entity", on_delete=models.PROTECT, null=True, related_name="mentions"
+        "entities.Entity",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="mentions",
+        db_index=False,
     )
     prominence = models.PositiveIntegerField(default=0)
+    # The story that the text tells, in whatever language; none of a question's text.
+    original_id = models.UUIDField(null=True)
+    # Of an author the credits, of an outlet the pieces, as the text has them.
+    said = models.JSONField(default=list)
     updated_at = models.DateTimeField()
     live_from = models.DateTimeField()
     live_until = models.DateTimeField(default=FOREVER)
@@ -261,6 +271,12 @@ class Mention(models.Model):
             models.Index(
                 *("entity", "kind", "prominence", F("updated_at").desc()),
                 name="mention_of_entity",
+            ),
+            # Counts stories without reading a row. What is live comes last: a bound on
+            # it would let SQLite take this one for lists that it has no order for.
+            models.Index(
+                *("entity", "kind", "original_id", "live_until", "live_from"),
+                name="mention_of_stories",
             ),
         ]
         constraints = [

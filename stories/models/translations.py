@@ -4,6 +4,8 @@ A text names its original by a slug. An address belongs to one story for good, s
 key can be kept with every text that names it, whichever of the two is there first.
 """
 
+from collections import defaultdict
+
 from django.db.models import F
 
 from people.compiled_query import KEY, TEXT
@@ -21,8 +23,9 @@ def original(edition, document):
 
 def link(showing):
     """Let the texts that name this one's slug as their original's know its story."""
-    if showing.story_id is not None:
-        linked(slug=showing.slug, story=showing.story_id)
+    story = showing.story_id
+    if story is not None and linked(slug=showing.slug, story=story):
+        tell_mentions(naming_texts(showing))
 
 
 @compile_update(slug=TEXT, story=KEY)
@@ -33,7 +36,21 @@ def linked(slug, story):
 def unlink(showing):
     """Undo that for an edition that was taken back, if its slug was new with it."""
     if not Showing.objects.stories().filter(slug=showing.slug).exists():
-        naming_texts(showing).update(original_id=F("story_id"))
+        texts = naming_texts(showing)
+        if texts.update(original_id=F("story_id")):
+            tell_mentions(texts)
+
+
+def tell_mentions(texts):
+    """Let what these texts mention know which story they tell."""
+    # By keys: after an import an engine knows nothing of its tables yet, and may read
+    # all of them for a nested query.
+    told = defaultdict(list)
+    for key, original in texts.values_list("pk", "original_id"):
+        told[original].append(key)
+    for original, keys in told.items():
+        mentions = Mention.objects.filter(showing__in=keys)
+        mentions.update(original_id=original)
 
 
 def link_all():

@@ -4,15 +4,15 @@ import datetime as dt
 import re
 
 import pytest
-from django.core.cache import cache
 from django.test import RequestFactory
 from django.utils import timezone
-from django.utils.translation import get_language, override
+from django.utils.translation import override
 
 from explainer import days
 from paper import views
 from paper.front import queries
 from paper.front.front_page import RECENT
+from paper.page.depth import ladder
 from stories.models import Pick
 from tests import make
 from tests.support.reader import Read, get, picture, read
@@ -491,13 +491,23 @@ def test_stories_stop_being_new_at_the_first_end_ahead():
     assert queries.labels_end(rows, now) == ends[3:]
 
 
-def test_the_steps_of_a_lead_are_kept_for_its_text_and_language():
-    rows = [make.edition(make.story(report=text)).showing for text in ("One.", "Two.")]
-    kept = queries.steps(rows[0])
+def test_the_steps_of_a_lead_are_those_of_its_page_and_read_no_text(
+    django_assert_num_queries,
+):
+    said = {
+        "summary": "In one line.",
+        "brief": "In short.",
+        "report": "At length. " * 99,
+    }
+    told = make.edition(make.story(**said)).showing
+    alone = make.edition(make.story(summary="", report="")).showing
+    document = told.edition.revision.content
 
-    assert kept
-    assert cache.get(f"steps:{rows[0].digest}:{get_language()}") == kept
-    cache.set(f"steps:{rows[1].digest}:{get_language()}", ["kept"])
-    assert queries.steps(rows[1]) == ["kept"]
+    with django_assert_num_queries(0):
+        steps = queries.steps(told)
+        assert queries.steps(alone) == []
+
+    assert [step.depth for step in steps] == ["glance", "brief", "full"]
+    assert steps == ladder(document, "")
     with override("de"):
-        assert queries.steps(rows[1]) != ["kept"]
+        assert queries.steps(told) == ladder(document, "") != steps

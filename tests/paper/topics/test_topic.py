@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from paper.topics import topic
+from paper.topics import dated_rows, topic
 from tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unguarded")]
@@ -270,7 +270,7 @@ def test_only_the_first_of_many_names_are_looked_for_in_events(ana, monkeypatch)
     naming(ana, prominence=2, parts={"timeline": told})
     assert len(built(ana).events.shown) == 3
 
-    monkeypatch.setattr(topic, "SPOKEN", 2)
+    monkeypatch.setattr(dated_rows, "SPOKEN", 2)
 
     found = [told.row.text for told in built(ana).events.shown]
     assert found == ["Her Worship ate.", "Ana Ruiz sang."]

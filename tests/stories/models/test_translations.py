@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from people.refusals import RefusedError
-from stories.models import Showing
+from stories.models import Mention, Showing
 from stories.record_audit import derived_row_faults
 from tests import make
 
@@ -37,6 +37,26 @@ def test_a_translation_knows_its_original_whichever_of_them_is_first():
         **{"zinsen": "rates", "taux": "rates"},
         **{"rates": "rates", "other": "other"},
     }
+
+
+def test_what_a_text_mentions_knows_which_story_that_tells():
+    board = {"entity": make.entity(slug="board"), "name": "The board"}
+    parts = {"entities": [board]}
+    told = make.published_story(parts=parts, slug="zinsen", translation_of="rates")
+    other = make.published_story(parts=parts, slug="other")
+    make.published_question(slug="why", intro="Ask @[the board](board).")
+
+    def told_by():
+        rows = Mention.objects.filter(kind="entity").order_by("pk")
+        return [*rows.values_list("original_id", flat=True)]
+
+    assert told_by() == [told.pk, other.pk, None]
+
+    original = make.story(slug="rates")
+    make.edition(original, at=make.soon())
+    assert told_by() == [original.pk, other.pk, None]
+    original.cancel()
+    assert told_by() == [told.pk, other.pk, None]
 
 
 def test_an_original_keeps_its_translations_under_another_slug():
