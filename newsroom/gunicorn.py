@@ -1,15 +1,8 @@
 """The web server's settings: `gunicorn -c python:newsroom.gunicorn newsroom.wsgi`."""
 
-import ctypes
 import gc
-from contextlib import suppress
 
-from newsroom import settings
-
-# How glibc numbers what can be set of memory: how many heaps the threads of a process
-# have, and from which size on a piece goes back to the system once it is done with.
-M_ARENA_MAX, M_MMAP_THRESHOLD = -8, -3
-LARGE = 128 * 1024
+from newsroom import heap, settings
 
 bind = f"{settings.BIND_ADDRESS}:{settings.PORT}"
 workers = settings.WEB_PROCESSES
@@ -32,13 +25,7 @@ else:  # nor does a thread wait for SQLite's one writer as long as a command may
 
 
 def on_starting(server):
-    """One heap for all threads: they take turns, and each of them keeps what it once
-    had. Of two processes under load each is 12 MB smaller. What is large never comes
-    from the heap, where glibc would put it after a while, and leave holes of 5 MB."""
-    with suppress(AttributeError, OSError, TypeError):  # no glibc
-        mallopt = ctypes.CDLL(None).mallopt
-        mallopt(M_ARENA_MAX, 1)
-        mallopt(M_MMAP_THRESHOLD, LARGE)
+    heap.set_up()
 
 
 def pre_fork(server, worker):

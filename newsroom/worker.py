@@ -2,10 +2,13 @@
 
 import re
 import sys
+import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from socket import MSG_PEEK
 
 from gunicorn.workers.gthread import _DEFER, ThreadWorker
+
+from newsroom import heap
 
 PROBES_AND_FILES = re.compile(rb"(GET|HEAD) (/healthz|/readyz|/static/|/favicon)")
 PEEKED = 32
@@ -14,6 +17,8 @@ THREADS = 3
 # Seconds after which a thread that draws a page lets another have the interpreter. With
 # Python's 5 ms a probe needs 100 ms beside four of them.
 TURN = 0.001
+# Seconds after which memory that nobody needs goes back to the system.
+TIDY = 60
 
 
 class Worker(ThreadWorker):
@@ -23,7 +28,15 @@ class Worker(ThreadWorker):
     def init_process(self):
         sys.setswitchinterval(TURN)
         self.quick = ThreadPoolExecutor(max_workers=THREADS)
+        self.tidied = time.monotonic()
         super().init_process()
+
+    def notify(self):
+        """Say that the process lives, as gunicorn asks every second and more often."""
+        super().notify()
+        if time.monotonic() - self.tidied > TIDY:
+            self.tidied = time.monotonic()
+            heap.tidy()
 
     def enqueue_req(self, conn):
         """Hand a connection to the threads for its kind once it has sent something."""

@@ -1,10 +1,13 @@
 """What caches are told: nothing is kept past the moment at which it changes."""
 
+import gc
 import gzip
 import re
+import weakref
 
 import pytest
-from django.test import Client
+from django.core.handlers.wsgi import WSGIHandler
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from entities.models import Entity
@@ -329,3 +332,26 @@ def test_only_by_its_bytes_is_somebody_told_that_they_have_a_page(client, clock)
     answers = [status(**{"If-None-Match": name}) for name in (etag, '"other"')]
     assert [answer.status_code for answer in [*answers, status()]] == [304, 200, 200]
     assert answers[0]["Last-Modified"] == known
+
+
+@pytest.fixture
+def no_search_for_rings():
+    """What points at itself stays for as long as the test runs."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.parametrize("path", ["/stories/ports/", "/"])
+def test_a_readers_request_goes_with_its_answer(no_search_for_rings, path):
+    make.published_story(slug="ports")
+    handler = WSGIHandler()
+
+    for _twice in range(2):  # once, what is the same for all pages may take note of it
+        request = RequestFactory().get(path)
+        response = handler.get_response(request)
+        seen = weakref.ref(request)
+        del request, response
+
+    assert seen() is None

@@ -9,7 +9,8 @@ from types import SimpleNamespace
 import pytest
 from gunicorn.workers.gthread import _DEFER, ThreadWorker
 
-from newsroom.worker import Worker, first_bytes
+from newsroom import heap
+from newsroom.worker import TIDY, Worker, first_bytes
 
 
 @pytest.fixture
@@ -110,3 +111,20 @@ def test_a_process_begins_with_its_threads_and_short_turns(monkeypatch):
     made.init_process()
 
     assert (ready, turns, made.quick._max_workers) == ([made], [0.001], 3)
+
+
+def test_memory_is_tidied_now_and_then_and_each_time_the_process_says_that_it_lives(
+    monkeypatch, worker
+):
+    told, moment = [], 1000.0
+    worker.tmp = SimpleNamespace(notify=lambda: told.append("alive"))
+    worker.tidied = moment
+    monkeypatch.setattr(heap, "tidy", lambda: told.append("tidy"))
+    monkeypatch.setattr("newsroom.worker.time.monotonic", lambda: moment)
+
+    worker.notify()
+    moment += TIDY + 1
+    worker.notify()
+    worker.notify()
+
+    assert told == ["alive", "alive", "tidy", "alive"]
