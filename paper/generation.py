@@ -53,13 +53,18 @@ PAST_SLUGS = (
     " UNION SELECT 'slug:' || slug FROM stories_showing"
     " WHERE question_id = {row}.question_id"
 )
+# Lists hang on what they are of: a desk's stories, and all questions.
+LISTS = (
+    " UNION SELECT 'at:' || {row}.desk"
+    " UNION SELECT 'questions' WHERE {row}.question_id IS NOT NULL"
+)
 # An entity is known by its slug, and by those of what was merged into it.
 BY_SLUG = (
     "SELECT 'entity:' || {row}.slug UNION SELECT 'entity:' || slug"
     " FROM entities_entity WHERE merged_into_id = {row}.id"
 )
 WATCHED = (
-    Watched("stories_showing", "slug", "slug", PAST_SLUGS),
+    Watched("stories_showing", "slug", "slug", PAST_SLUGS + LISTS),
     Watched("stories_mention", "named", "slug"),
     Watched("stories_dated", "dates"),
     Watched("stories_edition", "record"),
@@ -106,13 +111,20 @@ POSTGRESQL_MOVE = (
 
 COME = "due.live_from > %s AND due.live_from <= %s"
 OWNERS = ("story_id", "question_id")
+# Of each edition that comes, what all of its owner's are listed by and name.
+TOUCHED = {
+    "'slug:' || own.slug": "",
+    "'at:' || own.desk": "",
+    "'questions'": " AND own.question_id IS NOT NULL",
+    "'named:' || told.slug": "",
+}
+MENTIONS = " JOIN stories_mention AS told ON told.showing_id = own.edition_id"
 DUE = " UNION ".join(
-    "SELECT 'slug:' || own.slug FROM stories_showing AS due"
-    f" JOIN stories_showing AS own ON own.{owner} = due.{owner} WHERE {COME}"
-    " UNION SELECT 'named:' || told.slug FROM stories_showing AS due"
+    f"SELECT {key} FROM stories_showing AS due"
     f" JOIN stories_showing AS own ON own.{owner} = due.{owner}"
-    f" JOIN stories_mention AS told ON told.showing_id = own.edition_id WHERE {COME}"
+    f"{MENTIONS if 'told' in key else ''} WHERE {COME}{narrowed}"
     for owner in OWNERS
+    for key, narrowed in TOUCHED.items()
 )
 CHANGED = {
     "sqlite": "SELECT 1 FROM json_each(%s) AS said JOIN paper_keychange AS changed"

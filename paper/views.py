@@ -70,6 +70,7 @@ def questions(request):
         groups = [lists.QuestionGroup(status, page.rows, page.more)]
     else:
         page, groups = None, lists.questions_by_status(request.now)
+    page_keys.declare(request, lambda: {"questions"}, None)
     request.due = page_rows.next_due(request.now)
     context = {"groups": groups, "page": page}
     return render(request, "paper/lists/questions.html", context)

@@ -1,11 +1,13 @@
 """Public pages of what stories have in common."""
 
+from functools import partial
+
 from django.http import Http404
 from django.shortcuts import render
 
 from paper.lists import outlets as papers
 from paper.lists import queries as lists
-from paper.queries import page_rows
+from paper.queries import page_keys, page_rows
 from paper.queries.keyset import page_in_time
 from paper.queries.paging import page_of
 from paper.topics.topic import find
@@ -13,13 +15,17 @@ from paper.topics.topic import find
 A_PAGE, OUTLETS = 30, 100
 
 
-def story_page(request, query, *constants, **values):
-    """A page of stories, or 404 where there is none."""
+def story_page(request, query, *constants, keys=(), **values):
+    """A page of stories, or 404 where there is none; `keys` says what the list hangs
+    on, where that can be said."""
     page = page_in_time(request, A_PAGE, query, *constants, **values, now=request.now)
     if not page.rows:
         raise Http404
     request.due = page_rows.next_due(request.now)
     lists.add_translations(page.rows, request.now)
+    if keys:
+        hangs_on = partial(page_keys.of_stories, page.rows, *keys)
+        page_keys.declare(request, hangs_on, None)
     return page
 
 
@@ -32,14 +38,16 @@ def found_or_404(query, slug):
 
 def desk(request, slug):
     found = found_or_404(lists.desk_at, slug)
-    page = story_page(request, lists.stories_of_desk, slug=slug)
+    keys = (f"desk:{slug}", f"at:{slug}")
+    page = story_page(request, lists.stories_of_desk, keys=keys, slug=slug)
     context = {"desk": found, "page": page}
     return render(request, "paper/lists/desk.html", context)
 
 
 def tag(request, slug):
     found = found_or_404(lists.tag_at, slug)
-    page = story_page(request, lists.stories_with_tag, slug=slug)
+    keys = (f"tag:{slug}", f"named:{slug}")
+    page = story_page(request, lists.stories_with_tag, keys=keys, slug=slug)
     context = {"tag": found, "page": page}
     return render(request, "paper/lists/tag.html", context)
 

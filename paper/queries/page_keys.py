@@ -6,7 +6,7 @@ declares none hangs on all that there is; when in doubt a page names a key more.
 
 from itertools import chain
 
-from people.compiled_query import NUMBER, TEXT, compile_once
+from people.compiled_query import KEY, NUMBER, TEXT, Many, compile_once
 from stories.models import Mention, Showing
 
 
@@ -56,6 +56,23 @@ def of_question(showing, entities, around, rows):
         | keys_of("slug", own)
         | keys_of("named", own)
     )
+
+
+def of_stories(rows, *own):
+    """The keys of a list of stories, beside its `own`: those that are listed, and the
+    same in other languages, which name their original by whatever it was called."""
+    stories = {row.story_id for row in rows} | {row.original_id for row in rows}
+    told = {*slugs_of_stories(stories=stories)} if stories else set()
+    return {*own} | keys_of("slug", told) | keys_of("named", told)
+
+
+@compile_once(stories=Many(KEY))
+def slugs_of_stories(stories):
+    """Every slug of some stories, and of what is or was a translation of them."""
+    rows = Showing.objects.order_by()
+    own = rows.filter(story_id__among=stories).values_list("slug", flat=True)
+    others = rows.filter(original_id__among=stories).values_list("slug", flat=True)
+    return own.union(others)
 
 
 def of_rows(rows):

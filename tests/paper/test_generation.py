@@ -81,7 +81,7 @@ def board_key():
 
 
 SEEN = {
-    Showing: lambda row: {"slug:ports"},
+    Showing: lambda row: {"slug:ports", "at:city"},
     Mention: lambda row: {f"named:{row.slug}"},
     Dated: lambda row: {"dates"},
     Pick: lambda row: {"picks"},
