@@ -5,7 +5,7 @@ string stood, and dates in one form.
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -28,15 +28,18 @@ FROZEN = {"explainer/1": STORY, "question/1": QUESTION}
 
 def read_stories(text: str) -> list[Document]:
     """The stories of a file, each as the format has them."""
+    return [story for _place, story in each_story(parse(text))]
+
+
+def each_story(values: Iterable[Any]) -> Iterator[tuple[str, Document]]:
+    """(place, story) of some values, one after another; behind the last come faults."""
     found: list[Finding] = []
     reader = Reader(found)
-    stories = [
-        reader.story(item, f"stories[{number}]")
-        for number, item in enumerate(parse(text))
-    ]
+    for number, item in enumerate(values):
+        place = f"stories[{number}]"
+        yield place, reader.story(item, place)
     if found:
         raise FaultyFileError(found)
-    return stories
 
 
 def default_id(slug: str, form: str = "explainer/1") -> str:

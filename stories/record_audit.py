@@ -97,7 +97,7 @@ def numbering_faults(editions):
 
 def derived_row_faults():
     """Differences between the derived rows and what a rebuild would make of them."""
-    entities = Entity.objects.in_bulk(field_name="slug")
+    entities = Entity.objects.only("slug").in_bulk(field_name="slug")
     editions = Edition.objects.select_related("revision")  # by owner and number
     for showing, said in histories(editions.iterator()):
         rows = derived_rows.mentions(showing, said, entities)

@@ -24,7 +24,7 @@ def rebuild():
     In short turns, so that nobody waits for long. What is published meanwhile has the
     rows that publishing gave it, or those of a later turn: they are the same.
     """
-    entities = Entity.objects.in_bulk(field_name="slug")
+    entities = Entity.objects.only("slug").in_bulk(field_name="slug")
     count = 0
     for name, owners in (("story", Story), ("question", Question)):
         column = f"{name}_id"  # its owner's own order is another

@@ -6,10 +6,13 @@ what a file says of the editions of a text.
 """
 
 from functools import cached_property
+from itertools import batched
 
 from django.utils import timezone
 
-from stories.models import Edition, Question, Showing, Story, freezing
+from stories.models import Edition, Question, Revision, Showing, Story, freezing
+
+AT_ONCE = 50  # Texts that are fetched together.
 
 
 class Live:
@@ -42,12 +45,17 @@ class Whole:
         return found.order_by("story", "question", "number")
 
     def documents(self, slugs):
-        texts = {}
-        for edition in self.editions.exclude(revision=None):
-            texts[edition.story_id or edition.question_id] = edition.revision.original
-        texts = sorted(texts.values(), key=lambda text: (text["format"], text["slug"]))
-        stories = {text["slug"]: text for text in texts if "headline" in text}
-        return [stories[slug] for slug in slugs] if slugs else texts
+        texts = self.editions.exclude(revision=None).select_related(None)
+        names = ("story_id", "question_id", "showing__slug", "revision_id")
+        newest = {}  # Of each owner: is it a question, its slug, and the text.
+        for story, question, slug, key in texts.values_list(*names).iterator():
+            newest[story or question] = question is not None, slug, key
+        if slugs:
+            stories = {
+                slug: key for is_other, slug, key in newest.values() if not is_other
+            }
+            return originals([stories[slug] for slug in slugs])
+        return originals([key for _is_question, _slug, key in sorted(newest.values())])
 
     def question(self, slug):
         return None  # It has a file of its own.
@@ -103,12 +111,29 @@ def content(showing):
 def documents(stories, questions, slugs, document):
     """Those of some stories, or of all with the questions that none of them lists.
 
-    `document(row)` makes one. Unknown slugs raise KeyError.
+    `document(row)` makes one, when it is asked for. Unknown slugs raise KeyError.
     """
-    rows = {story.slug: story for story in stories}
-    if slugs:
-        return [document(rows[slug]) for slug in slugs]
-    found = [*map(document, rows.values())]
-    listed = {item.get("slug") for text in found for item in text.get("questions", [])}
-    lone = (row for row in questions if row.slug not in listed)
-    return [*found, *map(document, lone)]
+    if not slugs:
+        return all_documents(stories, questions, document)
+    rows = {story.slug: story for story in stories.filter(slug__in=slugs)}
+    return [document(rows[slug]) for slug in slugs]
+
+
+def all_documents(stories, questions, document):
+    """One after another; memory holds few rows of them."""
+    listed = set()
+    for row in stories.iterator(AT_ONCE):
+        text = document(row)
+        listed |= {item.get("slug") for item in text.get("questions", [])}
+        yield text
+    for row in questions.iterator(AT_ONCE):
+        if row.slug not in listed:
+            yield document(row)
+
+
+def originals(keys):
+    """The texts of some revisions with all that is in them, one after another."""
+    for some in batched(keys, AT_ONCE):
+        rows = Revision.objects.in_bulk(some)
+        for key in some:
+            yield rows.pop(key).original

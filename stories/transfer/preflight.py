@@ -34,14 +34,15 @@ class ImportChecks:
     def notices(self):
         """Report every fault; returns what the desk would not publish as it is."""
         self.refuse_repeated()
-        texts = [*self.texts()]
-        brought = {entity["slug"] for item, *_ in texts for entity in things(item)}
-        named = {slug for item, *_ in texts for slug in blocks.named_entities(item)}
-        rows = Entity.objects.only("slug")
-        have = {*rows.in_bulk(brought | named, field_name="slug")}
+        brought, named = set(), set()
+        for item, *_ in self.texts():
+            brought |= {entity["slug"] for entity in things(item)}
+            named |= blocks.named_entities(item)
+        rows = Entity.objects.filter(slug__among=brought | named)
+        have = {*rows.order_by().values_list("slug", flat=True)}
         self.refuse_ahead()
         notices = []
-        for item, place, had in texts:
+        for item, place, had in self.texts():
             for finding in structure.findings(item, brought | have):
                 at, message = f"{place}.{finding.place}", finding.message
                 if self.is_refused(finding, had):

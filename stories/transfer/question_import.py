@@ -6,6 +6,7 @@ published at most once, after all of them.
 
 import uuid
 from dataclasses import dataclass
+from itertools import chain
 
 from explainer.file import default_id, with_slug
 from explainer.notation import objects
@@ -50,10 +51,9 @@ class Questions:
         # Made in this turn, so that nobody else has met them; and without any parts.
         self.fresh, self.empty = set(), set()
         self.first = []  # Slugs that were asked for in this turn.
-        asked = [item for item in files if item["format"] == "question/1"]
-        asked += [
-            part for item in files for part in with_slug(item.get("questions", []))
-        ]
+        own = (item for item in files if item["format"] == "question/1")
+        listed = (p for item in files for p in with_slug(item.get("questions", [])))
+        asked = chain(own, listed)
         self.ids = {p["slug"]: uuid.UUID(p["id"]) for p in asked if "id" in p}
         self.known = KnownOwners(Question)
 

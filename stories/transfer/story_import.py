@@ -17,6 +17,7 @@ from explainer.file import FaultyFileError, default_id
 from explainer.finding import Finding
 from stories.models import Question, Story, pointers
 from stories.models.whos_who import WhosWho
+from stories.transfer.file_spool import PlacedFiles
 from stories.transfer.image_files import PictureIntake
 from stories.transfer.import_outcome import (
     DryRunError,
@@ -62,10 +63,8 @@ def import_stories(files, **options):
 
 class Import:
     def __init__(self, files, *, media=None, publishing=None, places=(), **options):
-        places = places or [f"stories[{n}]" for n in range(len(files))]
-        pairs = [*zip(files, places, strict=True)]
         # A question that has a file of its own is there before stories list it.
-        self.files = sorted(pairs, key=lambda pair: pair[0]["format"] != "question/1")
+        self.files = PlacedFiles(files, places)
         self.publishing = publishing
         self.progress = options.get("progress") or (lambda done, slug: None)
         self.found = []  # Faults of the turn that goes on.

@@ -7,6 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from stories.transfer import extracts, story_export
 
+LINE, INDENTED = "\n", "\n "  # A list of files has each of them one step in.
+
 
 class Command(BaseCommand):
     help = __doc__
@@ -39,19 +41,27 @@ class Command(BaseCommand):
         except KeyError as missing:
             what = "story" if options["draft"] else "live story"
             raise CommandError(f"There is no {what} {missing}.") from None
-        files = [story_export.file_of(document, extract) for document in documents]
-        if options["media"]:
-            try:
-                for file in files:
-                    self.write_pictures(file, Path(options["media"]))
-            except OSError as error:
-                message = f"The pictures can't be written: {error}"
-                raise CommandError(message) from None
-        self.stdout.write(
-            json.dumps(files, ensure_ascii=False, indent=1, sort_keys=True)
-        )
+        files = (story_export.file_of(document, extract) for document in documents)
+        comma = ""
+        for file in files:
+            if options["media"]:
+                self.write_pictures(file, Path(options["media"]))
+            said = json.dumps(file, ensure_ascii=False, indent=1, sort_keys=True)
+            self.stdout.write(
+                f"{comma or '['}\n {said.replace(LINE, INDENTED)}", ending=""
+            )
+            comma = ","
+        self.stdout.write("\n]" if comma else "[]")
 
     def write_pictures(self, file, folder):
+        """Write the pictures of a file into a folder that may not be there yet."""
+        try:
+            self.copy_pictures(file, folder)
+        except OSError as error:
+            message = f"The pictures can't be written: {error}"
+            raise CommandError(message) from None
+
+    def copy_pictures(self, file, folder):
         for image in story_export.images(file):
             target = folder / image.name
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,9 @@
 """Import explainer files, a story at a time; a faulty file changes nothing."""
 
 import datetime as dt
+import io
 import sys
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -13,9 +15,11 @@ from django.utils import timezone
 
 from explainer import file
 from explainer.finding import Finding
+from explainer.notation import IrregularError, parse, stream
 from stories.database import update_statistics
 from stories.models import Kind
 from stories.models.demands import CHOSEN, FARTHEST
+from stories.transfer.file_spool import FileSpool
 from stories.transfer.story_import import (
     PartlyImportedError,
     PublishOptions,
@@ -66,17 +70,8 @@ class Command(BaseCommand):
     def handle(self, files, **options):
         """A CommandError says whether nothing was imported, or a part."""
         try:
-            stories, places = read_files(files)
-            outcome = import_stories(
-                stories,
-                places=places,
-                media=options["media"],
-                publishing=self.publishing(**options),
-                update_shared=options["update_shared"],
-                public_figures=options["public_figures"],
-                dry_run=options["dry_run"],
-                progress=partial(self.progress, len(stories), options["verbosity"]),
-            )
+            with closing(FileSpool()) as spool:
+                outcome = self.take(spool, read_files(files, spool), **options)
         except PartlyImportedError as refusal:
             self.report(refusal.outcome, rehearsed=False)
             raise CommandError(f"{PARTLY}\n{faults(refusal)}") from None
@@ -87,6 +82,18 @@ class Command(BaseCommand):
         if not options["dry_run"]:
             update_statistics()
         self.report(outcome, rehearsed=options["dry_run"])
+
+    def take(self, spool, places, **options):
+        return import_stories(
+            spool,
+            places=places,
+            media=options["media"],
+            publishing=self.publishing(**options),
+            update_shared=options["update_shared"],
+            public_figures=options["public_figures"],
+            dry_run=options["dry_run"],
+            progress=partial(self.progress, len(spool), options["verbosity"]),
+        )
 
     def publishing(self, **options):
         """None for drafts. A moment ahead schedules; one behind dates the edition."""
@@ -120,29 +127,43 @@ def faults(refusal):
     return f"{refusal}\n{len(refusal.faults)} faults."
 
 
-def read_files(names):
-    """The stories of all files and where each stands, or the faults of all files."""
-    stories, places, faults = [], [], []
+def read_files(names, spool):
+    """Put the stories of all files into a spool; returns where each stands, or raises
+    the faults of all files."""
+    places, faults = [], []
     for name in names:
         try:
-            read = file.read_stories(text_of(name))
+            with opened(name) as text:
+                places += [f"{name}: {place}" for place in read_file(text, spool)]
         except file.FaultyFileError as refusal:
             faults += [Finding(f"{name}: {f.place}", f.message) for f in refusal.faults]
         except (OSError, ValueError) as error:
             faults.append(Finding(name, f"can't be read: {error}"))
-        else:
-            stories += read
-            places += [f"{name}: stories[{number}]" for number in range(len(read))]
     if faults:
         raise file.FaultyFileError(faults)
-    return stories, places
+    return places
 
 
-def text_of(name):
-    if name != "-":
-        return Path(name).read_bytes().decode()
-    binary = getattr(sys.stdin, "buffer", None)
-    return binary.read().decode() if binary else sys.stdin.read()
+def read_file(text, spool):
+    """Put the stories of a file into a spool; returns the place of each in the file."""
+    count = len(spool)
+    try:
+        return spool.extend(file.each_story(stream(text.read)))
+    except (IrregularError, UnicodeDecodeError):
+        spool.cut(count)
+        text.seek(0)
+        return spool.extend(file.each_story(parse(text.read())))
+
+
+@contextmanager
+def opened(name):
+    """The text of a file; what can't be read twice is held whole."""
+    if name == "-":
+        binary = getattr(sys.stdin, "buffer", None)
+        yield io.StringIO(binary.read().decode() if binary else sys.stdin.read())
+        return
+    with Path(name).open(encoding="utf-8", newline="") as text:
+        yield text if text.seekable() else io.StringIO(text.read())
 
 
 def moment(said):

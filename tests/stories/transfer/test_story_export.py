@@ -263,3 +263,25 @@ def test_editions_that_cannot_have_followed_each_other_are_refused():
 
     assert order.startswith("stories[0].editions[1]: A past edition comes after")
     assert kind.startswith("stories[0].editions[0]: ")
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("how", ["", "--draft", "--whole"])
+def test_files_are_written_one_after_another_as_one_list(paper, how):
+    out = io.StringIO()
+
+    call_command("export_stories", *filter(None, [how]), stdout=out)
+
+    files = json.loads(out.getvalue())
+    assert len(files) > 2
+    whole = json.dumps(files, ensure_ascii=False, indent=1, sort_keys=True)
+    assert out.getvalue() == f"{whole}\n"
+
+
+@pytest.mark.once
+def test_an_empty_newsroom_is_an_empty_list():
+    out = io.StringIO()
+
+    call_command("export_stories", stdout=out)
+
+    assert out.getvalue() == "[]\n"
