@@ -12,8 +12,10 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from explainer.days import midnight_after, today
+from people.compiled_query import changed
 from people.refusals import RefusedError
 
+DAY = models.DateField()
 SOON = dt.timedelta(days=14)
 
 
@@ -28,15 +30,14 @@ class NotKilledError(RefusedError):
 class ImageQuerySet(models.QuerySet):
     def showable(self, now):
         """Those that we still have the right to show."""
-        lasts = Q(rights_until=None) | Q(rights_until__gte=today(now))
+        lasts = Q(rights_until=None) | Q(rights_until__gte=changed(now, today, DAY))
         return self.filter(lasts).exclude(killed_at__lte=now)
 
     def ending(self, now, within):
         """Those whose rights end soon, the first to go first."""
-        last = today(now + within)
-        return (
-            self.showable(now).filter(rights_until__lte=last).order_by("rights_until")
-        )
+        last = changed(now, lambda moment: today(moment + within), DAY)
+        ending = self.showable(now).filter(rights_until__lte=last)
+        return ending.order_by("rights_until")
 
 
 def focal_field(label):

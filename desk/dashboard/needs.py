@@ -16,7 +16,7 @@ from desk.models import Buffer, Comment, Handover
 from images.models import Image
 from pages.models import ReaderMessage
 from paper.queries.paging import COUNTED
-from people.compiled_query import NUMBER, compile_once
+from people.compiled_query import MOMENT, NUMBER, compile_once
 from stories.models import Review
 from stories.models.owned_rows import may
 
@@ -74,8 +74,14 @@ def reviews(user, now):
             at=moment(one.asked_at, now),
             note=quotation(one.note),
         )
-        for one in Review.objects.waiting_for(user)
+        for one in waiting_reviews(person=user.pk)
+        if may(user, "publish", one.owner)
     ]
+
+
+@compile_once(person=NUMBER)
+def waiting_reviews(person):
+    return Review.objects.asked_of(person)
 
 
 def comments(user, now):
@@ -141,9 +147,15 @@ def handovers(user, now):
             due=due(one.due_at, now),
             note=quotation(one.note),
         )
-        for one in Handover.objects.for_user(user)
+        for one in left_for(person=user.pk)
+        if may(user, "change", one.owner)
     ]
     return Box("left", _("Left for you"), lines[: boxes.MOST])
+
+
+@compile_once(person=NUMBER)
+def left_for(person):
+    return Handover.objects.left_for(person)
 
 
 def due(at, now):
@@ -167,12 +179,17 @@ def expiring_images(user, now):
     """Pictures that will be gone soon, while a story shows them."""
     if not user.has_perm("images.change_image"):
         return Box("ending", "", [])
-    soon = ending_soon(Image.objects, now).filter(~Q(live_stories=0))
     lines = [
         Line(str(image), ends(image), image_address(image), _("Replace"))
-        for image in soon[: boxes.MOST]
+        for image in expiring(boxes.MOST, now=now)
     ]
     return Box("ending", _("Pictures whose rights end"), lines)
+
+
+@compile_once(now=MOMENT)
+def expiring(most, now):
+    """Pictures in use that will be gone soon, each with its `live_stories`."""
+    return ending_soon(Image.objects, now).filter(~Q(live_stories=0))[:most]
 
 
 def ends(image):

@@ -19,10 +19,13 @@ class HandoverQuerySet(OfOneQuerySet):
         """What this person has, taken or not."""
         return self.open().filter(to=person).order_by("due_at", "-at")
 
-    def for_user(self, person):
+    def left_for(self, person):
         """What was left for this person and not taken yet, newest first."""
-        left = self.held_by(person).filter(taken_at=None)
-        return left.order_by("-at").within_reach_of(person)
+        return self.held_by(person).filter(taken_at=None).order_by("-at").named()
+
+    def for_user(self, person):
+        """The same as a list, if this person may still change it."""
+        return self.left_for(person).within_reach_of(person)
 
     @transaction.atomic
     def hand_over(self, owner, *, to, by, note="", due_at=None, mark=None):

@@ -47,10 +47,14 @@ class ReviewQuerySet(models.QuerySet):
         )
         return self.of(owner).approved().exclude(Exists(back))
 
-    def waiting_for(self, person):
-        """As a list: what this person was asked to read, or anybody who may publish."""
+    def asked_of(self, person):
+        """What this person was asked to read, or anybody who may publish."""
         asked = self.asked().filter(Q(reviewer=person) | Q(reviewer=None))
-        asked = asked.exclude(reviewer=None, asked_by=person).named()
+        return asked.exclude(reviewer=None, asked_by=person).named()
+
+    def waiting_for(self, person):
+        """The same as a list, if this person may publish it."""
+        asked = self.asked_of(person)
         return [one for one in asked if may(person, "publish", one.owner)]
 
     def unread_break_glass(self):
