@@ -7,9 +7,17 @@ from functools import cached_property
 from itertools import islice
 
 from explainer.checks.calendar_days import days
+from explainer.folding import LONGEST as LONGEST_WORD
 from explainer.folding import fold, is_dense, key, tokens
 from stories.index.searchable_text import form_of
-from stories.index.stems import LANGUAGES, Chunk, chunks, sought, transliterate
+from stories.index.stems import (
+    LANGUAGES,
+    Chunk,
+    chunks,
+    sought,
+    stem,
+    transliterate,
+)
 from stories.index.stop_words import COMMON
 
 MOST = 12
@@ -64,6 +72,34 @@ class Sought:
     is_loose: bool = True
 
 
+class SingleWords:
+    """What of a query is a word by itself, and which words it has met already.
+
+    `is_all` says that nothing else is sought, and in letters without marks alone.
+    """
+
+    def __init__(self, parts: list[Term], heads: list[str]) -> None:
+        runs = [run for part in parts for run in (*part.phrases, part.begun)]
+        self.is_all = all(len(run) < 2 for run in runs) and "".join(heads).isascii()
+        self.begun = re.compile(rf"\b(?:{'|'.join(heads) or '(?!)'})[a-z0-9]*")
+        self.whole = {run[0] for part in parts for run in part.phrases if run}
+        self.beginnings = tuple(part.begun[0] for part in parts if part.begun)
+        self.forms = {form for part in parts for form in part.forms}
+        self.heads = tuple(map(head_of, self.forms))
+        self.known: dict[tuple[str, str], bool] = {}
+
+    def has(self, word: str, language: str) -> bool:
+        """Whether a word is one that is sought; its stem is looked for last."""
+        found = self.known.get((word, language))
+        if found is None:
+            token = word[:LONGEST_WORD]
+            found = token in self.whole or token.startswith(self.beginnings)
+            if not found and token.startswith(self.heads):
+                found = stem(token, language) in self.forms
+            self.known[word, language] = found
+        return found
+
+
 @dataclass(frozen=True)
 class Query:
     """All terms have to be there; `words` are the query's, each with its term."""
@@ -95,15 +131,12 @@ class Query:
 
     @cached_property
     def heads(self) -> list[str]:
-        """What stands in every folded text with one of the words, and in few others.
-
-        But for its last letter a stem stands in every word that it is the stem of.
-        """
+        """What stands in every folded text with one of the words, and in few others."""
         found = set()
-        for term in (part for whole in self.terms for part in whole.all()):
+        for term in self.parts:
             phrases = [*term.phrases, *filter(None, [term.begun])]
             found |= {max(phrase, key=len) for phrase in phrases}
-            found |= {f[:-1] if len(f) > BEGINNING else f for f in term.forms}
+            found |= {*map(head_of, term.forms)}
         shortest: list[str] = []
         for head in sorted(found):
             if not (shortest and head.startswith(shortest[-1])):
@@ -116,6 +149,14 @@ class Query:
         # An ending is taken off there; in Arabic also what stands in front.
         found = (rf"\b{head}" if head.isascii() else head for head in self.heads)
         return re.compile("|".join(found) or "(?!)")
+
+    @cached_property
+    def single_words(self) -> "SingleWords":
+        return SingleWords(self.parts, self.heads)
+
+    @cached_property
+    def parts(self) -> list[Term]:
+        return [part for term in self.terms for part in term.all()]
 
     def may_be_in(self, text: str) -> bool:
         """Whether looking closer is worth while: most texts have none of the words."""
@@ -149,6 +190,11 @@ class Query:
                     replace(word, term=Term()) for word in run[1:]
                 ]
         return replace(self, terms=terms_of(words), words=tuple(words))
+
+
+def head_of(form: str) -> str:
+    """What words begin with that have a form: but for its last letter a stem."""
+    return form[:-1] if len(form) > BEGINNING else form
 
 
 def parse_query(text: str) -> Query:

@@ -83,13 +83,13 @@ def find(search, now, most=MOST):
     Where no text has all words, those that have most of them. Of a capped result a key
     may be of a text that isn't live any more, so who shows one asks for it anew.
     """
-    rows = Showing.objects.live(now)
+    rows = None
     if search.narrowed:
-        rows = apply_filters(rows, search.narrowed, now)
+        rows = apply_filters(Showing.objects.live(now), search.narrowed, now)
     if not search.asked:
         keys = rows.order_by("-updated_at").values_list("pk", flat=True)[: MOST + 1]
         return result([*keys], len(keys) > MOST)
-    ranking = Ranking(min(most, MOST), now, rows if search.narrowed else None)
+    ranking = Ranking(min(most, MOST), now, rows)
     terms = search.asked.terms
     found = ranking.rank(terms)
     if found.keys or len(terms) == 1:

@@ -17,6 +17,10 @@ from stories.index import word_index
 from stories.models import Showing
 
 A_PAGE = 20
+COLUMNS = (
+    *("story_id", "question_id", "slug", "headline", "language", "status"),
+    *("updated_at", "updated_kind"),
+)
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,8 @@ def live_rows(keys, now):
 
 @compile_once(keys=Many(NUMBER), now=MOMENT)
 def live_among(keys, now):
-    return Showing.objects.live(now, now).filter(pk__among=keys)
+    # What a result is made of: no long texts are read.
+    return Showing.objects.live(now, now).filter(pk__among=keys).only(*COLUMNS)
 
 
 def topics(who, rows, now):
@@ -103,7 +108,7 @@ def hits(rows, asked):
         Hit(
             showing=row,
             title=highlight_runs(row.headline, asked, base_language(row)),
-            excerpt=excerpt(texts.get(row.pk, ()), asked, base_language(row)),
+            excerpt=excerpt(texts.get(row.pk, ""), asked, base_language(row)),
         )
         for row in rows
     ]

@@ -17,10 +17,12 @@ from django.utils.translation import get_language
 from explainer import prose
 from explainer.days import clip_day, format_date, format_moment, in_words
 from explainer.languages import direction, language_info, language_name
+from paper.search.highlight import marked
 
 register = template.Library()
 register.filter("direction", direction)
 register.filter("language_name", language_name)
+register.filter(marked)
 # A note that begins by itself with what it is, as "New: …" does.
 TELLING = re.compile(r"\A[^\W\d_]+:")
 

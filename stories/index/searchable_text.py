@@ -18,6 +18,8 @@ DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 PRECISION = {"year": 1, "month": 2}
 # Before the forms of words, so that they are no words themselves.
 MARK = "\u00b7"
+# Between the passages of a text, which have no empty lines.
+BETWEEN = "\n\n"
 
 Words = list[str]
 

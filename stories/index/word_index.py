@@ -17,7 +17,7 @@ from django.db.models.expressions import RawSQL
 
 from explainer import days
 from stories.index import searchable_text
-from stories.index.searchable_text import MARK
+from stories.index.searchable_text import BETWEEN, MARK
 
 TABLE = "stories_search_4"
 # A place has the key of a showing in its last bits, and before them a second of time.
@@ -93,7 +93,6 @@ PUT = {
 MANY = 30_000
 # PostgreSQL counts places up to here; what comes later in a text stands at the end.
 LAST_PLACE = 16383
-BETWEEN = "\n\n"
 
 
 def make(using="default", **signal):
@@ -262,9 +261,9 @@ def phrase_query(words):
 
 
 def passages(showings):
-    """The texts of some showings, by their keys, each as its passages."""
+    """The texts of some showings, by their keys, each as its passages in one."""
     rows = execute_for("SELECT rowid, passages", [*map(place_of, showings)])
-    return {place & KEY_MASK: found.split(BETWEEN) for place, found in rows}
+    return {place & KEY_MASK: found for place, found in rows}
 
 
 def word_counts(showings):

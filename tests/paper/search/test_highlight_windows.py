@@ -1,5 +1,7 @@
 """Only pieces of a text are looked at closely, and nothing is missed by that."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,6 +38,66 @@ def gaps(found, every):
     """What lies between two places that touch, and is marked with them."""
     ends, starts = {end for _s, end in every}, {start for start, _e in every}
     return [(e, s) for e in ends for s in starts if e == s and (e, s) not in found]
+
+
+@pytest.mark.parametrize("words", QUERIES)
+@given(st.lists(st.sampled_from(PIECES), max_size=12))
+def test_single_words_are_marked_as_a_closer_look_marks_them(words, pieces):
+    text, asked = " ".join(pieces), parse_query(words)
+    quick = highlight.word_places(text, asked, "en")
+    close = [*itertools.chain(*highlight.places_by_window(text, asked, "en"))]
+
+    assert quick is None or quick == close
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "is_quick"),
+    [
+        ("ice", "The ice-age “froze” it – O’Brien said…", True),
+        ("ice", "Icebreakers in Zürich", False),
+        ("é", "plain", True),
+        ("新", "plain", False),
+        ('"dead end"', "a dead end", False),
+        ("ageice", "an age-ice", False),
+        ("agex ageice", "an age-ice", False),
+        ("zebra", "an age-ice", True),
+    ],
+)
+def test_a_closer_look_is_taken_where_more_than_words_is_sought_or_there(
+    words, text, is_quick
+):
+    found = highlight.word_places(text, parse_query(words), "en")
+
+    assert (found is not None) == is_quick
+
+
+@pytest.mark.parametrize("words", QUERIES)
+@given(st.lists(st.lists(st.sampled_from(PIECES), max_size=6), min_size=1, max_size=6))
+def test_no_passage_is_passed_by_that_has_a_word(words, passages):
+    texts, asked = [" ".join(pieces) for pieces in passages], parse_query(words)
+    texts = [text for text in texts if text] or ["x"]
+
+    likely = [*highlight.likely_passages("\n\n".join(texts), asked)]
+
+    having = [text for text in texts if highlight.has(text, asked, "en")]
+    assert [text for text in likely if text in having] == having
+
+
+def test_most_passages_are_passed_by():
+    texts = ["nothing"] * 9 + ["some ice."] + ["nothing"] * 9 + ["icy", "no ice"]
+
+    likely = [*highlight.likely_passages("\n\n".join(texts), parse_query("ice"))]
+
+    assert likely == ["some ice.", "no ice"]
+
+
+def test_what_is_marked_is_html():
+    runs = [("a <b> & ", False), ("<ice>", True), (" …", False)]
+
+    said = highlight.marked(runs)
+
+    assert said == "a &lt;b&gt; &amp; <mark>&lt;ice&gt;</mark> …"
+    assert said.__html__() == said
 
 
 def test_a_long_text_is_looked_at_in_a_small_part():

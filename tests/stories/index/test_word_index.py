@@ -61,8 +61,8 @@ def test_a_text_is_read_as_its_passages():
     two = indexed("Fog", summary="Four.")
 
     assert word_index.passages(showings(one, two)) == {
-        one: ["It froze.", "One.", "Two.", "Three."],
-        two: ["Four."],
+        one: "It froze.\n\nOne.\n\nTwo.\n\nThree.",
+        two: "Four.",
     }
     assert word_index.passages([]) == {}
 
