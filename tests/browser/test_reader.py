@@ -89,8 +89,8 @@ def test_without_scripts_a_reader_can_do_all_but_remember(paper, open_page):
         page.get_by_role("link", name="Download for BibTeX").click()
     assert download.value.suggested_filename == "maren-tidal-barrier-1.bib"
     page.goto("/search/")
-    page.get_by_role("combobox", name="Words").fill("rates")
-    page.get_by_role("combobox", name="Words").press("Enter")
+    page.get_by_role("searchbox", name="Words").fill("rates")
+    page.get_by_role("searchbox", name="Words").press("Enter")
     expect(page.get_by_role("link", name="Rates froze")).to_be_visible()
     for address in ("/settings/", "/offline/"):
         page.goto(address)
