@@ -5,6 +5,7 @@ where scripts run, no row is sent, only the values that it has and a new one has
 """
 
 import json
+from itertools import chain
 
 from django import forms
 from django.utils.functional import cached_property
@@ -57,9 +58,15 @@ class RowValues:
         return row
 
     @property
+    def table(self):
+        """Names, and of each row its values; 0 where it has what a new one has."""
+        names = [*dict.fromkeys(chain(*self.rows))]
+        return [names, *([row.get(name, 0) for name in names] for row in self.rows)]
+
+    @property
     def script(self):
-        """The rows as JSON, in a script element that no value can end."""
-        return json_script(self.rows, encoder=Letters) if self.rows else ""
+        """The table as JSON, in a script element that no value can end."""
+        return json_script(self.table, encoder=Letters) if self.rows else ""
 
 
 def printed_fields(formset):

@@ -9,7 +9,9 @@ function fillRows(page) {
     const blank = set.querySelector(":scope > template");
     const { innerHTML } = blank;
     const before = set.querySelector(":scope > .part") ?? blank;
-    JSON.parse(said.textContent).forEach((values, number) => {
+    const [names, ...rows] = JSON.parse(said.textContent);
+    rows.forEach((row, number) => {
+      const values = Object.fromEntries(names.map((name, i) => [name, row[i]]).filter(([, value]) => value !== 0));
       const made = element("template", { innerHTML: innerHTML.replaceAll("__prefix__", number) }).content;
       before.before(savedRow(made.querySelector(".part"), values, number, { ...words, ...set.dataset }));
     });
