@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 from django.contrib.admin.utils import flatten
@@ -23,35 +24,35 @@ class BoundBlock:
         self.fieldset, self.inline = fieldset, inline
         self.names = flatten(own_lines(block))
 
-    @property
+    @cached_property
     def forms(self):
         """The forms of its parts, without those that are to be deleted."""
         found = self.inline.formset.forms if self.inline else ()
         return [form for form in found if not is_deleted(form)]
 
-    @property
+    @cached_property
     def rows(self):
         """The values of its saved parts, where a script makes their fields."""
         values = self.inline and self.inline.formset.values
         return values.rows if values else []
 
-    @property
+    @cached_property
     def count(self):
         return len(self.rows) + len(self.forms)
 
-    @property
+    @cached_property
     def keys(self):
         """Where its texts stand in a document."""
         lists = [self.block.parts.partition(".")[0]] if self.inline else []
         return " ".join(dict.fromkeys([self.block.key, *self.names, *lists]))
 
-    @property
+    @cached_property
     def is_filled(self):
         return bool(self.count) or any(
             field_value(self.form, name) for name in self.names
         )
 
-    @property
+    @cached_property
     def is_faulty(self):
         if not self.form.is_bound:
             return False
@@ -63,7 +64,7 @@ class BoundBlock:
         filled = self.is_filled and not self.block.apart
         return self.block.always or filled or self.is_faulty
 
-    @property
+    @cached_property
     def state(self):
         return "faulty" if self.is_faulty else "filled" if self.is_filled else "empty"
 

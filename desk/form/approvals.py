@@ -8,7 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from explainer.days import format_moment
+from people.compiled_query import KEY, compile_once
 from stories.models import Review, Verdict
+
+
+@compile_once(owner=KEY)
+def reviews_of(kind, owner):
+    return Review.objects.filter(**{f"revision__{kind}": owner}).named()
 
 
 class Verdicts:
@@ -20,7 +26,7 @@ class Verdicts:
     @cached_property
     def all(self):
         """Newest first."""
-        return [*Review.objects.of(self.owner).named()]
+        return reviews_of(self.owner.path_kind, owner=self.owner.pk)
 
     @cached_property
     def needs_two(self):

@@ -22,12 +22,24 @@ from desk.talk.handover_page import HANDING_DEEDS
 from desk.verbs.review import REVIEW_VERBS
 from desk.verbs.views import open_verbs
 from people.audit import record
+from people.compiled_query import KEY, compile_once
 from people.refusals import RefusedError
 from stories.models.owned_rows import may
 
 DEEDS = COMMENT_DEEDS | HANDING_DEEDS | {"read": ReadAfter}
 # How much of the talk a page can show: all of it, or what stands beside the form.
 PARTS = {"sheet": "desk/talk/_talk_sheet.html", "panel": "desk/talk/_talk_panel.html"}
+
+
+@compile_once(owner=KEY)
+def said_of(model, kind, owner):
+    """All of one kind that was said of a story or question."""
+    return model.objects.filter(**{kind: owner}).named()
+
+
+@compile_once(owner=KEY)
+def open_of(model, kind, owner):
+    return model.objects.filter(**{kind: owner}).open().named()
 
 
 class Talk:
@@ -53,7 +65,7 @@ class Talk:
         """Every thread with its replies, oldest first; each comment says what this
         person may do with it."""
         threads = {}
-        for comment in Comment.objects.of(self.owner).named():
+        for comment in said_of(Comment, self.owner.path_kind, owner=self.owner.pk):
             set_place(comment, self.anchors, self.form_address)
             comment.answers = []
             comment.is_mine = comment.written_by_id == self.by.pk
@@ -77,7 +89,7 @@ class Talk:
     @cached_property
     def handover(self):
         """Who has it now."""
-        return Handover.objects.of(self.owner).open().named().first()
+        return open_of.first(Handover, self.owner.path_kind, owner=self.owner.pk)
 
     @property
     def is_left_for_me(self):
@@ -87,7 +99,7 @@ class Talk:
     @cached_property
     def notes(self):
         """The lock notes that are on it."""
-        notes = [*LockNote.objects.of(self.owner).open().named()]
+        notes = open_of(LockNote, self.owner.path_kind, owner=self.owner.pk)
         for note in notes:
             set_place(note, self.anchors, self.form_address)
             now = self.anchors.text(note.uid, note.field)
@@ -104,7 +116,7 @@ class Talk:
     @cached_property
     def contacts(self):
         """Each with the form that mends it."""
-        contacts = [*Contact.objects.of(self.owner).named()]
+        contacts = said_of(Contact, self.owner.path_kind, owner=self.owner.pk)
         for contact in contacts:
             contact.form = partial(self.form, "answer", key=contact.pk, of=contact)
         return contacts
