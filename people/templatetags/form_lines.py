@@ -1,12 +1,10 @@
 """A field in a line of a form: a long story has hundreds, too many for templates."""
 
-import re
 from functools import cache
 
 from django.template import Library, Node
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
-from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 register = Library()
@@ -66,8 +64,7 @@ def new_row(part, rows, kind):
     if "new_row" not in vars(made):
         number = {"number": "__prefix__", "index": "__prefix__"}
         about = {"part": part, "set": rows, "kind": kind} | number
-        row = render_to_string("people/_part.html", about)
-        made.new_row = mark_safe(re.sub(r"\s*\n\s*", "\n", row))
+        made.new_row = render_to_string("people/_part.html", about)
     return made.new_row
 
 
