@@ -30,6 +30,8 @@ PARAMETERS = {
     *("depth", "since", "only", "status", "page", "all", "kind", "letter", "about"),
     *("q", "desk", "until", "topic", "outlet", "part"),
 }
+# What is found hangs on every text, and a list of suggestions shows no menu.
+UNKEYED = "/search/"
 SHARED = {"", *(f"depth={depth}" for depth in (GLANCE, BRIEF, FULL))}
 LONGEST = 300  # letters of a path, and of a query
 DOWN = "503"
@@ -192,7 +194,8 @@ class HttpCache:
         for name in CONDITIONS:
             asked.pop(name, None)
         begun = self.clock()
-        until, before = menu_until(begun), ask(menu.current)
+        keyed = not address.path.startswith(UNKEYED)
+        until, before = menu_until(begun), keyed and ask(menu.current)
         body = self.application(asked, lambda *given: said.append(given[:2]))
         status, headers = said[-1]
         if not facts.is_whole:

@@ -14,13 +14,15 @@ from stories.models import Mention, Showing
 
 # Of what has the words so many are found, those published last, and none counted more.
 MOST = 1000
+LONGEST = 200  # letters
 RELAXED = 6  # Of more words than these the longest have to do.
 
 
 class SearchForm(forms.Form):
     """What a search may be narrowed to; nonsense in the address narrows nothing."""
 
-    q = forms.CharField(label=_("Search for"), required=False, max_length=200)
+    is_plain = False
+    q = forms.CharField(label=_("Search for"), required=False, max_length=LONGEST)
     kind = forms.ChoiceField(
         label=_("Kind"),
         required=False,
@@ -52,6 +54,30 @@ class SearchForm(forms.Form):
         """What was asked for, as far as it makes sense."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+@dataclass(frozen=True)
+class PlainForm:
+    """What a `SearchForm` says where a search is narrowed to nothing, as most are; the
+    template knows how its fields look then."""
+
+    words: str
+    desks: list
+    unknown = ()
+    is_plain = True
+
+    @property
+    def said(self):
+        return {"q": self.words} if self.words else {}
+
+
+def form_of(data, desks):
+    """The form of a search, in the cheapest way that says the same."""
+    words = data.get("q", "").strip()
+    names = SearchForm.base_fields.keys() - {"q"}
+    if any(map(data.get, names)) or len(words) > LONGEST or "\0" in words:
+        return SearchForm(data, desks)
+    return PlainForm(words, desks)
 
 
 @dataclass(frozen=True)

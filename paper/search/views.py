@@ -35,7 +35,7 @@ class Hit:
 def search(request):
     """The page of results; with none it suggests other words and topics."""
     named = [(desk.slug, desk.name) for desk in desks(now=request.now)]
-    form = results.SearchForm(request.GET, named)
+    form = results.form_of(request.GET, named)
     said = dict(form.said)
     who = meaning.match_topics(parse_query(said.pop("q", "")), request.now)
     sought = results.Search(who.asked, said)

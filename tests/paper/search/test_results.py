@@ -247,3 +247,31 @@ def test_a_search_for_nothing_is_none():
     assert not results.Search(parse_query(""))
     assert results.Search(parse_query("ice"))
     assert results.Search(parse_query(""), {"desk": "world"})
+
+
+def test_a_search_that_is_narrowed_to_nothing_needs_no_form():
+    desks = [("world", "World")]
+
+    for data in ({}, {"q": " ice "}, {"q": "ice", "kind": ""}, {"q": "x" * 200}):
+        plain, whole = results.form_of(data, desks), results.SearchForm(data, desks)
+        assert plain.is_plain
+        assert (plain.said, [*plain.unknown]) == (whole.said, whole.unknown)
+    for more in ({"kind": "story"}, {"topic": "a"}, {"since": "x"}, {"desk": "world"}):
+        assert not results.form_of({"q": "ice"} | more, desks).is_plain
+    for words in ("x" * 201, "a\0b"):
+        assert results.form_of({"q": words}, desks).said == {}
+
+
+def test_a_plain_form_looks_like_a_whole_one(client, monkeypatch):
+    make.published_story(desk=make.desk(name="World & more", slug="world"))
+
+    def fields():
+        page = client.get("/search/?q=ice").content.decode()
+        found = page.partition("<summary>Narrow")[2]
+        return "".join(found.partition("</details>")[0].split())
+
+    plain = fields()
+    monkeypatch.setattr(results, "form_of", results.SearchForm)
+
+    assert "World&amp;more" in plain
+    assert plain == fields()
