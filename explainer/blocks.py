@@ -14,6 +14,8 @@ from explainer import prose
 from explainer.document import Document, empty, prune
 from explainer.field import Field
 from explainer.format import QUESTION, STORY
+from explainer.markup.characters import clean
+from explainer.markup.references import MENTION
 
 Fields = dict[str, Field]
 
@@ -260,7 +262,21 @@ def own(value: Document, fields: Fields, at: str = "") -> Iterator[tuple[str, An
 
 def named_entities(document: Document) -> set[str]:
     """Slugs of all entities that a document names, in lists, tokens or quotes."""
-    slugs = {
+    slugs = listed_entities(document)
+    for text in texts_with_mentions(document):
+        slugs |= {slug for _label, slug in prose.mentions(text)}
+    return slugs
+
+
+def possible_entities(document: Document) -> set[str]:
+    """The same without reading a text, and maybe some that only look like mentions: for
+    who looks them up, which then costs a page a tenth."""
+    text = clean("\n".join(texts_with_mentions(document)))
+    return listed_entities(document) | {found[2] for found in MENTION.finditer(text)}
+
+
+def listed_entities(document: Document) -> set[str]:
+    return {
         item[name]
         for _path, items, fields in lists(document)
         for name, field in fields.items()
@@ -268,18 +284,17 @@ def named_entities(document: Document) -> set[str]:
         for item in items
         if name in item
     }
-    for text in texts_with_mentions(document):
-        slugs |= {slug for _label, slug in prose.mentions(text)}
-    return slugs
 
 
-def texts_with_mentions(value: object) -> Iterator[str]:
-    """Every text of a document in which a mention could stand."""
-    if isinstance(value, dict):
-        for item in value.values():
-            yield from texts_with_mentions(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from texts_with_mentions(item)
-    elif isinstance(value, str) and "@[" in value:
-        yield value
+def texts_with_mentions(document: Document) -> Iterator[str]:
+    """Every text of a document in which a mention could stand, in no order."""
+    left: list[Any] = [document]
+    while left:
+        item = left.pop()
+        if isinstance(item, str):
+            if "@[" in item:
+                yield item
+        elif isinstance(item, dict):
+            left += item.values()
+        elif isinstance(item, list):
+            left += item

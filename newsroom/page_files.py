@@ -4,6 +4,8 @@ At each page that it keeps Django's looks through all that it has, which at 200,
 takes longer than to make the page. Here it looks through one folder of many.
 """
 
+import pickle
+import zlib
 from functools import cache
 from hashlib import md5
 from pathlib import Path
@@ -13,6 +15,7 @@ from django.core.cache.backends.filebased import FileBasedCache
 
 MOST = 200_000  # files
 FOLDERS = 256
+EFFORT = 1  # of nine; a page of 35 kB takes 0.12 ms, by Django's six 0.6
 LOOKS = 16  # One in so many pages has its folder looked through: 0.7 ms at 200,000.
 
 
@@ -20,6 +23,13 @@ class Folder(FileBasedCache):
     """Some of the pages. It may hold a few more than it should, for a while."""
 
     kept = 0
+
+    def _write_content(self, file, timeout, value):
+        """As Django writes it, squeezed in a fifth of the time to a tenth more."""
+        file.write(
+            pickle.dumps(self.get_backend_timeout(timeout), self.pickle_protocol)
+        )
+        file.write(zlib.compress(pickle.dumps(value, self.pickle_protocol), EFFORT))
 
     def _cull(self):
         self.kept += 1

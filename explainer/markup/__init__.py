@@ -161,7 +161,7 @@ MARKUP = Markup()
 def tidy_lines(text: str) -> str:
     """The text with plain line ends, empty blank lines and no control characters."""
     text = clean(text).replace("\r\n", "\n").replace("\r", "\n")
-    return BLANK.sub("", text)
+    return BLANK.sub("", text) if "\n" in text or text.isspace() else text
 
 
 # A page asks the same text for its HTML, its words and its citations. Four threads at

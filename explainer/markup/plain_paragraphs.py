@@ -12,37 +12,62 @@ from markdown_it.token import Token
 from explainer.markup.characters import CONTROL
 from explainer.markup.references import CITATION, MENTION, PLACEMENT, Citation
 
-# Signs that a rule of the parser, or a fault, begins with, wherever they stand; blanks
-# around a line; and what may open a block, or underline one.
-READ = re.compile(
-    r"[\\*_<`~=|]|&[#\w]+;|::[a-z]|!\[|^[^\S\n]|[^\S\n]$|^(?:[-+>#:]|\d+[.)])",
-    re.MULTILINE | re.IGNORECASE,
-)
+# Signs that a rule of the parser, or a fault, begins with, wherever they stand. What is
+# rare is looked for by itself: in one pattern with the rest it would take ten times as
+# long, and these are most of what a page's texts cost.
+SIGNS = r"\\*_<`~=|"
+SIGN = re.compile(f"[{SIGNS}]")
+MORE_THAN_WORDS = re.compile(rf"[{SIGNS}\[\r\n{CONTROL.pattern[1:-1]}]")
+MEANT = re.compile(r"&[#\w]+;|::[a-z]", re.IGNORECASE)
+# What may open a block, or underline one.
+OPENING = r"[^\S\n]|[-+>#:]|\d+[.)]"
+OPENS = re.compile(OPENING)
+LINE_OPENS = re.compile(rf"\n(?:{OPENING})")
 PLACED = re.compile(rf"^{PLACEMENT.pattern}$", re.MULTILINE)
 SPAN = re.compile(rf"{CITATION.pattern}|{MENTION.pattern}|\n")
+# What is neither a citation nor a mention nor a link, although it looks like one.
+FAULT = re.compile(r"\[\^|\]\(|@\[")
 # Nobody may change a token, so one stands for all that are alike.
 CLOSING = Token("paragraph_close", "p", -1, block=True)
 BREAK = Token("softbreak", "br", 0)
-# What is neither a citation nor a mention nor a link, although it looks like one.
-FAULT = re.compile(r"\[\^|\]\(|@\[")
-# In a text that is a single line of words, and no more.
-MORE = re.compile(rf"{READ.pattern}|[\[\r\n]|{CONTROL.pattern}", READ.flags)
 
 
 def is_words(text: str) -> bool:
     """Whether a text, tidy or not, is nothing but words in one line."""
-    return not MORE.search(text)
+    return not (
+        MORE_THAN_WORDS.search(text)
+        or OPENS.match(text)
+        or text[-1:].isspace()
+        or is_meant(text)
+    )
+
+
+def is_meant(text: str) -> bool:
+    return ("&" in text or "::" in text) and bool(MEANT.search(text))
+
+
+def is_marked(text: str) -> bool:
+    """Whether a tidy text may hold more than paragraphs, citations and mentions."""
+    return bool(
+        SIGN.search(text)
+        or "![" in text
+        or is_meant(text)
+        or OPENS.match(text)
+        or LINE_OPENS.search(text)
+    )
 
 
 def plain_paragraphs(text: str) -> list[Token] | None:
     """The tokens of a tidy text; None if only the parser can tell them."""
-    if READ.search(PLACED.sub("", text) if "::" in text else text):
+    if is_marked(PLACED.sub("", text) if "::" in text else text):
         return None
     tokens: list[Token] = []
     lines, start = text.split("\n"), 0
     for at, line in enumerate([*lines, ""]):
         placed = PLACEMENT.fullmatch(line) if line.startswith("::") else None
         if line and not placed:
+            if line[-1].isspace():
+                return None
             continue
         if start < at:
             words = "\n".join(lines[start:at])

@@ -17,7 +17,7 @@ from explainer import days
 from explainer.prose import shorten
 from paper.front.front_page import Rows, order
 from paper.front.front_page import front as laid_out
-from paper.page.depth import rungs
+from paper.page.depth import counted, rungs
 from paper.queries import page_rows
 from paper.queries.image_rights import all_pictures, rights_end
 from people.compiled_query import KEY, MOMENT, Many, changed, compile_once
@@ -147,5 +147,4 @@ def expectations(most, now):
 
 def steps(showing):
     """How long each depth of a story takes, as its row has counted the words."""
-    counted = (step.split(":") for step in showing.lengths.split())
-    return rungs({step: int(words) for step, words in counted})
+    return rungs(counted(showing))

@@ -4,7 +4,7 @@ Pure presentation. `build` decides what is on a page and in which order it is to
 because citations count in reading order; `paper/page/story.html` prints the same order.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -88,6 +88,7 @@ class Page:
     method: Method
     as_of: date
     sections: list[Section]
+    lengths: Mapping[str, int]  # Words at each step; none if there is but one.
     tongue: str = ""  # The language of its headings.
 
     @property
@@ -106,7 +107,7 @@ class Page:
     @property
     def words(self) -> int:
         """Words of the whole story, whatever the depth of this page."""
-        return depths.words(self.document, FULL)
+        return self.lengths.get(FULL) or depths.words(self.document, FULL)
 
     @property
     def editions(self) -> Sequence[Any]:
@@ -179,6 +180,8 @@ def assemble(document: Part, depth: str, around: Surroundings) -> Page:
     shown = around.since.reduced(document) if only else document
     whole = depth == FULL and not only
     counted = coverage(document, around.publishers)
+    lengths = depths.counted(around.showing) if around.showing else {}
+    lengths = lengths or depths.lengths(document)  # of a draft, or if nobody counted
     told: dict[str, Any] = {
         "opening": build_opening(shown, writer, around, counted),
         "body": body(shown, depth, writer, around, as_of),
@@ -191,7 +194,8 @@ def assemble(document: Part, depth: str, around: Surroundings) -> Page:
         depth=depth,
         around=around,
         head=head(document, around),
-        steps=depths.ladder(document, depth),
+        steps=depths.rungs(lengths, depth),
+        lengths=lengths,
         **told,
         method=method(document, counted),
         as_of=as_of,

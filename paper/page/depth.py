@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,7 +11,7 @@ from explainer.depth_texts import available_depths, lead, lengths, words
 from explainer.field import BRIEF, FULL, GLANCE
 from paper.page.surroundings import Part
 
-__all__ = ["available_depths", "lead", "words"]
+__all__ = ["available_depths", "lead", "lengths", "words"]
 
 WORDS_A_MINUTE = 230
 
@@ -38,13 +39,14 @@ def names() -> dict[str, str]:
     return {GLANCE: _("At a glance"), BRIEF: _("In brief"), FULL: _("In full")}
 
 
-def ladder(document: Part, current: str) -> list[Step]:
-    """The steps with reading times and shares of the longest; one alone is none."""
-    return rungs(lengths(document), current)
+def counted(showing: Any) -> dict[str, int]:
+    """Words at each step, as the row of an edition has them: "glance:60 full:460"."""
+    said = (step.split(":") for step in showing.lengths.split())
+    return {step: int(words) for step, words in said}
 
 
 def rungs(counted: Mapping[str, int], current: str = "") -> list[Step]:
-    """The same of the words at each step, counted before."""
+    """The steps with reading times and shares of the longest; one alone is none."""
     named = names()
     longest = max(counted.values(), default=0) or 1
     return [

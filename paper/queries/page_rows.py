@@ -6,7 +6,7 @@ from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from entities.models import Entity
-from explainer.blocks import named_entities
+from explainer.blocks import named_entities, possible_entities
 from images.models import Image
 from paper.page import Surroundings
 from paper.queries.neighbours import as_named, neighbour_rows, relations, translations
@@ -56,7 +56,7 @@ def references(document):
         original=document.get("translation_of") or document["slug"],
         related=slugs(document, "related"),
         questions=slugs(document, "questions"),
-        entities=frozenset(named_entities(document)),
+        entities=frozenset(possible_entities(document)),
         pictures=frozenset(part["src"] for part in pictures if "src" in part),
     )
 

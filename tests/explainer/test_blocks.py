@@ -246,3 +246,6 @@ def test_entities_are_named_in_lists_quotes_bylines_and_texts():
 
     assert blocks.named_entities(text) == {*"abcdefg"}
     assert blocks.named_entities({}) == set()
+    assert blocks.possible_entities(text) >= {*"abcdefg"}
+    assert blocks.possible_entities({"summary": r"\@[A](a)"}) == {"a"}
+    assert blocks.named_entities({"summary": r"\@[A](a)"}) == set()

@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from explainer import days
+from explainer.depth_texts import lengths
 from paper import views
 from paper.front import queries
 from paper.front.front_page import RECENT
-from paper.page.depth import ladder
+from paper.page.depth import rungs
 from stories.models import Pick
 from tests import make
 from tests.support.reader import Read, get, picture, read
@@ -508,6 +509,6 @@ def test_the_steps_of_a_lead_are_those_of_its_page_and_read_no_text(
         assert queries.steps(alone) == []
 
     assert [step.depth for step in steps] == ["glance", "brief", "full"]
-    assert steps == ladder(document, "")
+    assert steps == rungs(lengths(document))
     with override("de"):
-        assert queries.steps(told) == ladder(document, "") != steps
+        assert queries.steps(told) == rungs(lengths(document)) != steps

@@ -1,10 +1,13 @@
 """What each depth shows, how long it takes, and how two tellings meet."""
 
 import datetime as dt
+from copy import copy
+from dataclasses import replace
 
 import pytest
 
-from paper.page import depth, passages
+from paper.page import Surroundings, build, depth, passages
+from tests import make
 from tests.support.folio import barrier, page_of, words
 
 
@@ -38,6 +41,25 @@ def test_a_step_needs_a_text_of_its_own(document, steps):
 
 def test_one_step_is_no_ladder():
     assert page_of({"summary": "Only this."}).steps == []
+
+
+@pytest.mark.django_db
+def test_words_are_counted_by_the_row_or_where_it_has_none_by_the_page(monkeypatch):
+    text = {"summary": "Two words.", "report": "And at length."}
+    make.edition(make.story(slug="other", **text))  # a bystander
+    row = make.edition(make.story(**text)).showing
+    document = row.edition.revision.content
+    around = Surroundings(now=row.live_from, showing=row)
+    by_hand = depth.rungs(depth.lengths(document), "full")
+
+    alone = replace(around, showing=copy(row))
+    alone.showing.lengths = ""
+    assert build(document, "", alone).steps == by_hand
+    assert build(document, "", alone).words == depth.words(document, "full")
+    with monkeypatch.context() as patch:
+        patch.setattr("explainer.depth_texts.words", None)  # Nobody counts.
+        page = build(document, "", around)
+        assert (page.steps, page.words) == (by_hand, 7)
 
 
 def test_at_full_depth_the_report_replaces_the_brief():
