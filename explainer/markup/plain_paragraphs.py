@@ -1,11 +1,12 @@
-"""Texts that need no parser: paragraphs of words, citations and mentions, and what is
-placed between them. Pure.
+"""Texts that need no parser: paragraphs and plain lists of words, bold words, citations
+and mentions, and what is placed between them. Pure.
 
 Nearly every text of a story is one, and the parser asks twenty rules at each sign. What
 may be anything else is left to it; the tokens are the same, which a test compares.
 """
 
 import re
+from typing import Any, Literal
 
 from markdown_it.token import Token
 
@@ -15,20 +16,24 @@ from explainer.markup.references import CITATION, MENTION, PLACEMENT, Citation
 # Signs that a rule of the parser, or a fault, begins with, wherever they stand. What is
 # rare is looked for by itself: in one pattern with the rest it would take ten times as
 # long, and these are most of what a page's texts cost.
-SIGNS = r"\\*_<`~=|"
+SIGNS = r"\\_<`~=|"
 SIGN = re.compile(f"[{SIGNS}]")
-MORE_THAN_WORDS = re.compile(rf"[{SIGNS}\[\r\n{CONTROL.pattern[1:-1]}]")
+MORE_THAN_WORDS = re.compile(rf"[*{SIGNS}\[\r\n{CONTROL.pattern[1:-1]}]")
 MEANT = re.compile(r"&[#\w]+;|::[a-z]", re.IGNORECASE)
 # What may open a block, or underline one.
 OPENING = r"[^\S\n]|[-+>#:]|\d+[.)]"
 OPENS = re.compile(OPENING)
 LINE_OPENS = re.compile(rf"\n(?:{OPENING})")
 PLACED = re.compile(rf"^{PLACEMENT.pattern}$", re.MULTILINE)
-SPAN = re.compile(rf"{CITATION.pattern}|{MENTION.pattern}|\n")
-# What is neither a citation nor a mention nor a link, although it looks like one.
-FAULT = re.compile(r"\[\^|\]\(|@\[")
+BULLET = re.compile(r"^- (?=\S)", re.MULTILINE)
+BOLD = r"(?<!\S)\*\*(?=\w)([^*\n\[\]@]{1,300})(?<=[\w.:?!])\*\*(?![^\s.,;:])"
+SPAN = re.compile(rf"{CITATION.pattern}|{MENTION.pattern}|{BOLD}|\n")
+# What is neither a citation nor a mention nor a link, although it looks like one, and
+# other emphasis.
+FAULT = re.compile(r"\[\^|\]\(|@\[|\*")
 # Nobody may change a token, so one stands for all that are alike.
 CLOSING = Token("paragraph_close", "p", -1, block=True)
+CLOSING_ITEM = Token("paragraph_close", "p", -1, level=2, block=True, hidden=True)
 BREAK = Token("softbreak", "br", 0)
 
 
@@ -59,7 +64,8 @@ def is_marked(text: str) -> bool:
 
 def plain_paragraphs(text: str) -> list[Token] | None:
     """The tokens of a tidy text; None if only the parser can tell them."""
-    if is_marked(PLACED.sub("", text) if "::" in text else text):
+    bare = PLACED.sub("", text) if "::" in text else text
+    if is_marked(BULLET.sub("", bare) if "- " in bare else bare):
         return None
     tokens: list[Token] = []
     lines, start = text.split("\n"), 0
@@ -70,11 +76,11 @@ def plain_paragraphs(text: str) -> list[Token] | None:
                 return None
             continue
         if start < at:
-            words = "\n".join(lines[start:at])
-            children = spans(words)
-            if children is None:
+            is_list = lines[start].startswith("- ")
+            made = (bullets if is_list else paragraph)(lines, start, at)
+            if made is None:
                 return None
-            tokens += paragraph(words, children, start, at)
+            tokens += made
         if placed:
             meta = {"kind": placed[1], "key": placed[2]}
             tokens.append(
@@ -84,14 +90,47 @@ def plain_paragraphs(text: str) -> list[Token] | None:
     return tokens
 
 
-def paragraph(words: str, children: list[Token], start: int, end: int) -> list[Token]:
-    inline = Token("inline", "", 0, map=[start, end], level=1, block=True)
+def paragraph(
+    lines: list[str], start: int, end: int, level: int = 0
+) -> list[Token] | None:
+    """Of some lines; in a list, which is deeper, they begin behind its sign."""
+    words = "\n".join(lines[start:end])[level:]
+    children = None if "\n- " in words else spans(words)
+    if children is None:
+        return None
+    inline = Token("inline", "", 0, map=[start, end], level=level + 1, block=True)
     inline.content, inline.children, inline.meta = words, children, {"faults": []}
-    return [
-        Token("paragraph_open", "p", 1, map=[start, end], block=True),
-        inline,
-        CLOSING,
-    ]
+    opening = Token("paragraph_open", "p", 1, map=[start, end], level=level, block=True)
+    opening.hidden = bool(level)
+    return [opening, inline, CLOSING_ITEM if level else CLOSING]
+
+
+def bullets(lines: list[str], start: int, end: int) -> list[Token] | None:
+    """A list of lines; blank ones belong to its last item, and nothing may go on."""
+    after = end
+    while after < len(lines) and not lines[after]:
+        after += 1
+    if any(not line.startswith("- ") for line in lines[start:end]):
+        return None
+    if after < len(lines) and (after == end or lines[after].startswith("- ")):
+        return None
+    last = after if after < len(lines) else max(end, len(lines) - (not lines[-1]))
+    made = [part_of_list("bullet_list_open", "ul", 1, 0, [start, last])]
+    for at in range(start, end):
+        told = paragraph(lines, at, at + 1, level=2)
+        if told is None:
+            return None
+        span = [at, last if at == end - 1 else at + 1]
+        made += [part_of_list("list_item_open", "li", 1, 1, span), *told]
+        made.append(part_of_list("list_item_close", "li", -1, 1))
+    made.append(part_of_list("bullet_list_close", "ul", -1, 0))
+    return made
+
+
+def part_of_list(
+    name: str, tag: str, nesting: Literal[-1, 1], level: int, span: Any = None
+) -> Token:
+    return Token(name, tag, nesting, map=span, level=level, markup="-", block=True)
 
 
 def spans(words: str) -> list[Token] | None:
@@ -102,19 +141,22 @@ def spans(words: str) -> list[Token] | None:
         said, at = words[at : found.start()], found.end()
         if FAULT.search(said) or is_fault(words, found):
             return None
-        key, place, name, slug = found.groups("")
+        key, place, name, slug, bold = found.groups("")
         if key:
             cite(tokens, said, found[0], key, place.strip(), found.start())
             continue
+        if bold:
+            embolden(tokens, said, bold, found.start())
+            continue
         if said:
-            tokens.append(Token("text", "", 0, content=said))
+            add_words(tokens, said, {})
         meta = {"label": name, "slug": slug, "linked": True, "at": found.start()}
         tokens.append(Token("mention", "", 0, meta=meta) if name else BREAK)
     said = words[at:]
     if FAULT.search(said):
         return None
     if said:
-        tokens.append(Token("text", "", 0, content=said))
+        add_words(tokens, said, {})
     return tokens
 
 
@@ -124,6 +166,27 @@ def is_fault(words: str, found: re.Match[str]) -> bool:
     if found[1]:
         return sign == "@" or words.startswith("(", found.end())
     return bool(found[3]) and sign.isalnum()
+
+
+def embolden(tokens: list[Token], said: str, bold: str, at: int) -> None:
+    """Add bold words, as the parser leaves them: a text takes over where the sign
+    beside it was, one without words stays, and at the beginning bold words lead in."""
+    end, is_first = at + len(bold) + 2, not (tokens or said)
+    add_words(tokens, said, {"at": at, "marks": True})
+    opening = Token("strong_open", "strong", 1, markup="**")
+    opening.meta = {"at": at + 1, "marks": True}
+    opening.attrs = {"class": "lead-in"} if is_first else {}
+    closing = Token("strong_close", "strong", -1, markup="**")
+    closing.meta = {"at": end, "marks": True}
+    tokens += [opening, Token("text", "", 0, level=1, content=bold), closing]
+    add_words(tokens, "", {"at": end + 1, "marks": True})
+
+
+def add_words(tokens: list[Token], said: str, meta: dict[str, Any]) -> None:
+    """Add a text, in the place of one without words."""
+    if tokens and tokens[-1].type == "text" and not tokens[-1].content:
+        tokens.pop()
+    tokens.append(Token("text", "", 0, content=said, meta=meta))
 
 
 def cite(
@@ -136,5 +199,5 @@ def cite(
         tokens[-1].meta["run"].append(citation)
         return
     if kept:
-        tokens.append(Token("text", "", 0, content=kept))
+        add_words(tokens, kept, {})
     tokens.append(Token("cites", "", 0, meta={"run": [citation]}))

@@ -12,7 +12,24 @@ PIECES = [
     *("[^a]", "[^a p. 4]", "[^a", "[^", "@[Board](board)", "@[", "[x](/y)", "]("),
     *("::figure map", "::quote q ", "::figure", "::", "\n", "\n\n", "\n \n", "  \n"),
     *(" ", "  ", "\t", "\u00a0", "\u3000", "word", "Wörter", "3. May", "3) x"),
-    *("- ", "-", "+ ", "> ", "# ", "## x", ": ", ":-", "|", "| - |", "---", "=="),
+    *(
+        "**b**",
+        "**B.** ",
+        "\n- ",
+        "- a\n- b\n",
+        "- ",
+        "-",
+        "+ ",
+        "> ",
+        "# ",
+        "## x",
+        ": ",
+        ":-",
+        "|",
+        "| - |",
+        "---",
+        "==",
+    ),
     *("**", "*", "_", "`", "~~", "<", "<https://a.example>", "&", "&amp;", "&#12;"),
     *("!", "![", "\\", "]", "[", "“", "(", ".", "?", "$", "%", "{", "^", "@", "中"),
     *("http://a.example/", "a@b.example", "\x0b", "\x1e", "\u2029", "\u200b", "\r\n"),
@@ -26,6 +43,9 @@ PLAIN = [
     "@[The board](board) met @[Ana](ana)[^a], R&D said; so 4 or 3",
     "\n\nBehind blank lines.\n\n\n",
     "Text.\n::figure map\nMore.\n\n::quote strand  \n",
+    "- One.\n- Two [^a].\n\n\nBehind a list.\n\n- **Three.** Four.\n",
+    "**Leading in.** Words, **more bold**, and [^a] **others**\nto the end **too**.",
+    "Ana Ba (in her own words: [Ana], so [she] says)",
     "Prices: 4–5 % (net), “so” – 12.5 or $3 at ana@ports.example!",
 ]
 
@@ -55,6 +75,8 @@ def test_signs_in_any_order_are_read_alike(text):
     assert found is None or found == MARKUP.parse(text)
 
 
-@pytest.mark.parametrize("text", ["*a*", "- a", "a [b](/c)", "a\n===", " a", "1. a"])
+@pytest.mark.parametrize(
+    "text", ["*a*", "- a\n\n- b", "a [b](/c)", "a\n=", " a", "1. a"]
+)
 def test_markup_takes_the_parser(text):
     assert plain_paragraphs(text) is None

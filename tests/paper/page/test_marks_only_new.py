@@ -73,7 +73,7 @@ def live(row):
 def shown(old, new, depth="full"):
     """The words of a page of what is new, by which its blocks are known."""
     rows = {row["slug"]: live(row) for row in new["questions"] + new["related"]}
-    here = edition(2, slug="s", updated_kind="development", corrections=0)
+    here = edition(2, slug="s", updated_kind="development", corrections=0, lengths="")
     here.first_published_at, here.material, here.live_until = NOW, True, None
     page = page_of(
         new,
