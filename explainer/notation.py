@@ -132,9 +132,9 @@ class Ahead:
 
     def ends_line(self) -> bool:
         """Whether nothing else follows on this line."""
-        while "\n" not in self.text[self.at :] and self.more():
+        while (end := self.text.find("\n", self.at)) < 0 and self.more():
             pass
-        return not self.text[self.at :].partition("\n")[0].strip()
+        return not self.text[self.at : end if end >= 0 else None].strip()
 
     def value(self) -> tuple[Any, str]:
         """The next value and its text."""

@@ -71,3 +71,20 @@ def test_no_more_is_read_than_the_next_value_needs(monkeypatch):
     assert [next(values) for _n in range(3)] == [{"a": n} for n in range(3)]
 
     assert text.tell() < 60
+
+
+def test_behind_a_long_value_each_line_is_looked_at_alone():
+    """What is ahead of them by then is as long as that value was."""
+    copied = []
+
+    class Text(str):
+        def __getitem__(self, part):
+            found = super().__getitem__(part)
+            copied.append(len(found))
+            return found
+
+    ahead = notation.Ahead(io.StringIO().read)
+    ahead.text = Text('{"a": 1}\n' * 50)
+
+    assert len([*notation.line_values(ahead)]) == 50
+    assert max(copied) < 20
