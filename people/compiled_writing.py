@@ -20,10 +20,10 @@ def insert(model, rows, known=None):
     """Write unsaved rows of one model in one statement; they don't learn their keys.
 
     Of rows that are there already only the columns `known` are written: with () they
-    stay as they are, with None they are an error.
+    stay as they are, with None they are an error. Returns how many were written.
     """
-    if rows := [*rows]:
-        statement(model).write(rows, known)
+    rows = [*rows]
+    return statement(model).write(rows, known) if rows else 0
 
 
 def insert_one(row):
@@ -71,8 +71,10 @@ class Insertion:
                 cursor.execute(self.many + end, columns)
             else:
                 cursor.executemany(self.one + end, values)
+            count = cursor.rowcount
         for row in rows:
             settle(row, connection)
+        return count
 
     def otherwise(self, known):
         """What becomes of a row that is there already."""

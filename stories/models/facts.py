@@ -98,6 +98,15 @@ def whose(document):
     }
 
 
+def whose_of_all():
+    """The same for any document, from who looks through many."""
+    vouched = Source.objects.filter(vouched=True).order_by()
+    return {
+        "publishers": publishers_of(Outlet.objects.all()),
+        "vouched": {*vouched.values_list("normalised_url", flat=True)} - {""},
+    }
+
+
 def publishers(document, *, by_host=True):
     """The outlets that a document names, and those at whose hosts its pieces are."""
     sources = document.get("sources", [])
@@ -106,9 +115,13 @@ def publishers(document, *, by_host=True):
     named = {identity(name) for name in outlets(document)} - {""}
     at_hosts = [("domains__icontains", name) for name in domains if by_host]
     wanted = Q(("identity__in", named), *at_hosts, _connector=Q.OR)
+    return publishers_of(Outlet.objects.filter(wanted))
+
+
+def publishers_of(rows):
     return Publishers(
         Publisher(r.name, frozenset(r.hosts), r.owner, r.newsroom, r.paywalled)
-        for r in Outlet.objects.filter(wanted)
+        for r in rows
     )
 
 

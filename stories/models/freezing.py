@@ -5,6 +5,7 @@ found by their link to the owner, so that a new kind of part needs no word here.
 """
 
 import datetime as dt
+from functools import cache
 from operator import attrgetter
 from typing import NamedTuple
 from uuid import UUID
@@ -53,6 +54,7 @@ def parts_of(owner, model):
     return sorted(parts, key=PLACE)
 
 
+@cache
 def links_of(model):
     """The fields of a kind of part that lead to rows which its documents name."""
     names = [name for name in model.FROZEN if name not in model.SPLIT]

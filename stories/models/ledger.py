@@ -206,7 +206,8 @@ def read_anew(owner, row):
 def reserve(owner, slug):
     """Keep a slug for this owner while an edition uses it."""
     path = Path(slug=slug, kind=owner.path_kind, **owner.as_owner)
-    insert(Path, [path], known=())
+    if insert(Path, [path], known=()):
+        return
     kept = ledger_queries.owner_of_path.first(owner.path_kind, slug=slug)
     if kept != owner.pk:  # Somebody may have been a moment quicker.
         raise SlugTakenError(slug=slug, kind=owner.path_kind)

@@ -24,9 +24,13 @@ class WhosWho:
         self.rows, self.authors = {}, {}
         self.of = {}  # What texts name, by the identity of documents, which are kept.
 
-    def look_again(self):
-        """Forget what wasn't there: somebody may have made it since."""
-        self.rows = {slug: row for slug, row in self.rows.items() if row}
+    def look_again(self, known=()):
+        """Forget what wasn't there: somebody may have made it since.
+
+        `known` has entries by slug that the caller knows by now.
+        """
+        found = (*self.rows.items(), *dict(known).items())
+        self.rows = {slug: row for slug, row in found if row}
         self.of.clear()
 
     def entities(self, document):

@@ -5,6 +5,7 @@ What wasn't looked up is asked for alone, when it is needed.
 
 from entities.models import Entity
 from explainer.addresses import normalise_url
+from explainer.blocks import named_entities
 from explainer.file import with_slug
 from sources.models import Source
 
@@ -30,6 +31,7 @@ class KnownRows:
             for name in ("mentioned", "entities")
             for entity in with_slug(item.get(name, []))
         }
+        slugs = slugs.union(*map(named_entities, items))
         rows = Entity.objects.prefetch_related("aliases", "roles")
         self.entities = dict.fromkeys(slugs) | rows.in_bulk(slugs, field_name="slug")
         rows = Source.objects.select_related("outlet", "syndicated_from")

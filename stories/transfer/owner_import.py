@@ -32,6 +32,7 @@ class OwnerImport:
         revision = record_text(owner, canonical(self.fill(document, {})), 0, None)
         self.write_questions()
         if run.publishing:
+            run.whos_who.look_again(run.shared.known.entities)
             ledger = new_ledger(owner, revision, run.whos_who)
             run.publisher.publish(
                 owner, revision, self.place, self.since, ledger=ledger

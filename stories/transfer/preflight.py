@@ -51,10 +51,16 @@ class ImportChecks:
                     notices.append(f"{at}: {message}")
             self.refuse_nameless(item, place, have)
         noticed = {"quote-source"} | Rule.objects.blocking() - {"dead-link"}
+        whose = facts.whose_of_all() if facts.ABOUT_OUTLETS & noticed else {}
+        context = Context(
+            today=timezone.localdate(),
+            entities={slug: KnownEntity(slug) for slug in brought | have},
+            **whose,
+        )
         return notices + [
             notice
             for item, place in self.files
-            for notice in self.weighed(item, place, brought | have, noticed)
+            for notice in self.weighed(item, place, context, noticed)
         ]
 
     def is_refused(self, finding, had):
@@ -103,13 +109,8 @@ class ImportChecks:
                     where = ".".join(filter(None, (place, at, "published_at")))
                     self.fault(where, "lies ahead")
 
-    def weighed(self, item, place, entities, noticed):
+    def weighed(self, item, place, context, noticed):
         """What the desk would not publish as it is: a file's word is taken for it."""
-        context = Context(
-            today=timezone.localdate(),
-            entities={slug: KnownEntity(slug) for slug in entities},
-            **facts.whose(item),
-        )
         for at, event in objects(item, "timeline"):
             if bygone(label := event.get("label", "")):
                 yield f"{place}.{at}.label: {label} is {in_words(label)}"

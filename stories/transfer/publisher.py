@@ -1,5 +1,6 @@
 """Publishes what an import wrote: the text of the file, and never a person's draft."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from itertools import batched
 
@@ -82,7 +83,8 @@ class Publisher:
             self.notice_return(owner, revision, place)
         first = None if last or how.at else moment(since)
         try:
-            with transaction.atomic():
+            # What the verb refuses it has taken back, and nothing else is written.
+            with nullcontext() if ledger else transaction.atomic():
                 if standing.editions:
                     owner.draft.mark_level()
                 owner.publish(

@@ -191,7 +191,6 @@ class Import:
         """
         self.shared.place = place
         self.questions.begin_turn()
-        self.whos_who.look_again()
         owner = self.find(item, place)
         if owner is None:
             raise FaultyFileError(self.found)
