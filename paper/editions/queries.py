@@ -22,7 +22,7 @@ from people.compiled_query import (
     padded,
 )
 from stories.models import Kind, Showing, pointers
-from stories.models.showing import AMENDED
+from stories.models.showing import AMENDED, OfEach
 
 # Older corrections than so many have their place in the list of editions alone.
 REMEMBERED = 20
@@ -172,9 +172,12 @@ def withdrawals(keys, now):
 def recent_amendments(newer, most, now, at, key):
     """Corrections and clarifications of what is still up, the newest first."""
     rows = Showing.objects.filter(AMENDED, live_from__lte=now)
-    gone = withdrawn(now)
+    # What took it down came later. Said so, PostgreSQL looks for that alone; else it
+    # gathers all withdrawals of the archive.
+    gone = withdrawn(now).filter(live_from__gte=OuterRef("live_from"))
     for owner in ("story_id", "question_id"):
-        rows = rows.exclude(Exists(gone.filter(**{owner: OuterRef(owner)})))
+        is_gone = Exists(gone.filter(**{owner: OuterRef(owner)}))
+        rows = rows.filter(OfEach(~is_gone))
     return placed(rows, "live_from", newer, at, key)[:most]
 
 

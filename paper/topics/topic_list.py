@@ -108,15 +108,13 @@ def counts(rows, now):
 def counted_topics(absorbing, keys, now):
     """(key, stories) of topics. Those that absorb others are apart, as no index has two
     keys in one order."""
-    naming, own = Mention.objects.live(now).filter(kind="entity"), OuterRef("pk")
+    naming = Mention.objects.live(now).filter(kind="entity").exclude(original_id=None)
+    told = naming.values(key=F("original_id"))
     if absorbing:
-        one = OuterRef(own)
+        one = OuterRef(OuterRef("pk"))
         family = Entity.objects.filter(Q(pk=one) | Q(merged_into=one))
-        naming = naming.filter(entity__in=family.values("pk"))
-    else:
-        naming = naming.filter(entity=own)
-    told = naming.exclude(original_id=None).values(key=F("original_id"))
-    counted = Entity.objects.filter(pk__among=keys).annotate(
-        stories=CountUpTo(told[:READ])
-    )
+        told = told.filter(entity__in=family.values("pk"))[:READ]
+    else:  # Story by story, in the order of an index: no more are read than counted.
+        told = told.filter(entity=OuterRef("pk")).order_by("original_id")
+    counted = Entity.objects.filter(pk__among=keys).annotate(stories=CountUpTo(told))
     return counted.order_by().values_list("pk", "stories")
