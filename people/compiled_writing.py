@@ -107,12 +107,19 @@ def taker(field, connection):
     elif type(field) in TEXTS:
         # A choice is a text of a class of its own.
         return lambda row: None if (said := value(row)) is None else str(said)
+    elif is_plain(getattr(field, "target_field", field)):
+        return value
     alias = connection.alias  # Not the connection, which belongs to its thread.
 
     def take(row):
         return field.get_db_prep_save(value(row), connection=connections[alias])
 
     return take
+
+
+def is_plain(field):
+    """Whether both engines take a field's values as Python has them."""
+    return isinstance(field, models.IntegerField | models.BooleanField)
 
 
 def is_filled(field):
