@@ -81,6 +81,7 @@ function climb(ladder) {
   );
   const observer = new IntersectionObserver(
     () => {
+      if (!scrollY) return;
       const reached = parts.findLast((part) => part.isConnected && part.getBoundingClientRect().top < innerHeight / 5);
       if (!reached) return;
       for (const step of document.querySelectorAll("a[data-depth]")) {
