@@ -32,12 +32,12 @@ def paper():
 
 
 @pytest.mark.parametrize("stories", [1, 4])
-def test_front_takes_six_queries(client, django_assert_num_queries, stories):
+def test_front_takes_five_queries(client, django_assert_num_queries, stories):
     picture(make.published_story())
     for _ in range(stories):
         make.published_story()
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get("/")
 
 

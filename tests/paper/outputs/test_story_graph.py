@@ -90,6 +90,7 @@ def test_dates_and_corrections_come_from_the_record():
         updated_at=NOW,
         checked_at=None,
         live_until=NOW + dt.timedelta(days=1),
+        lengths="",
     )
 
     node = article(showing=row, editions=[fixed])
