@@ -27,7 +27,8 @@ def edition(number, kind="development", hours=1, **fields):
     at = NOW - dt.timedelta(hours=hours)
     blank = {"headline": "", "standfirst": "", "summary": "", "note": ""}
     row = {"number": number, "kind": kind, "live_from": at, "updated_at": at}
-    return SimpleNamespace(**blank | row | {"checked_at": None} | fields)
+    more = {"checked_at": None, "lengths": ""}
+    return SimpleNamespace(**blank | row | more | fields)
 
 
 def words(count):
