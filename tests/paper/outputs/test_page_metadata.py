@@ -24,6 +24,7 @@ pytestmark = pytest.mark.once
 NO_PAGES = {
     *("manifest", "worker", "robots", "story_cite", "question_cite"),
     *("flat", "a story that is gone", "what isn't there", "an older page of a tag"),
+    "suggestions",  # a list for the field of a search
 }
 PAGES = [n for n in ADDRESSES if n not in NO_PAGES and not n.endswith("_json")]
 
