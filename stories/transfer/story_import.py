@@ -11,7 +11,7 @@ import uuid
 from contextlib import contextmanager
 from itertools import batched
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
 from explainer.file import FaultyFileError, default_id
 from explainer.finding import Finding
@@ -35,6 +35,7 @@ __all__ = ["Outcome", "PartlyImportedError", "PublishOptions", "import_stories"]
 
 OWNERS = {"explainer/1": Story, "question/1": Question}
 AT_ONCE = 20  # Files whose rows are looked up together.
+AGAIN = 9  # times that a story is tried while another import makes what it names
 
 
 def import_stories(files, **options):
@@ -169,18 +170,20 @@ class Import:
     def one_again(self, item, place):
         """Import one story or question in a turn of its own.
 
-        Once more if somebody made a row that wasn't there when it was looked for.
+        Again if somebody made a row that wasn't there when it was looked for: each time
+        another import has finished a story that names the same.
         """
         notices, published = self.outcome.notices, self.outcome.published
         told, out = len(notices), len(published)
-        try:
-            with self.turn():
-                return self.one(item, place)
-        except IntegrityError:
-            del notices[told:], published[out:]
-            self.found.clear()
-            self.questions.undo_turn()
-            self.forget()
+        for _time in range(AGAIN):
+            try:
+                with self.turn():
+                    return self.one(item, place)
+            except (IntegrityError, OperationalError):  # Or both wait for one another.
+                del notices[told:], published[out:]
+                self.found.clear()
+                self.questions.undo_turn()
+                self.forget()
         with self.turn():
             return self.one(item, place)
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 from django.utils import timezone
 from PIL import Image as Pillow
 
@@ -373,6 +373,28 @@ def test_another_import_at_the_same_time_is_one_clear_refusal(tmp_path, monkeypa
 
     with pytest.raises(CommandError, match="Run it again"):
         call_command("import_stories", str(file))
+
+
+@pytest.mark.parametrize("error", [IntegrityError, OperationalError])
+def test_a_story_outlasts_several_that_another_import_writes_meanwhile(
+    monkeypatch, error
+):
+    """Of each it waits for rows that both name, and then finds them made."""
+    turns, document = [], story_import.SharedRows.document
+
+    def refuse(*args, **options):
+        turns.append(args)
+        if len(turns) < 4:
+            raise error("UNIQUE constraint failed")
+        return document(*args, **options)
+
+    monkeypatch.setattr(story_import.SharedRows, "document", refuse)
+    outcome = take(WHOLE, publishing=PublishOptions())
+
+    assert len(turns) == 4
+    assert outcome.made == ["ports"]
+    assert sorted(outcome.published) == ["ports", "will-it-hold"]
+    assert Story.objects.count() == Question.objects.count() == 1
 
 
 @pytest.mark.once
