@@ -8,7 +8,6 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # A text in quotation marks stays as it is, whatever it looks like.
 COMMENT = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|/\*.*?\*/""", re.DOTALL)
-INDENTATION = re.compile(r"\s*\n\s*")
 LINE_END = re.compile(r"(?<=[{};,])\n")
 
 
@@ -56,4 +55,5 @@ def short(sheet):
     """A style sheet without comments and without the lines and spaces between rules: a
     sixth less on the wire."""
     sheet = COMMENT.sub(lambda found: found[1] or "", sheet)
-    return LINE_END.sub("", INDENTATION.sub("\n", sheet)).strip()
+    lines = map(str.strip, sheet.split("\n"))
+    return LINE_END.sub("", "\n".join(filter(None, lines)))
