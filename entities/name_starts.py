@@ -3,7 +3,7 @@
 Derived from the names of entries and their aliases, by whoever saves one.
 """
 
-from django.db import models
+from django.db import models, transaction
 
 from explainer.folding import key, units
 
@@ -18,6 +18,7 @@ def starts_of(name):
 
 
 class NamedQuerySet(models.QuerySet):
+    @transaction.atomic(savepoint=False)
     def bulk_create(self, rows, *args, **options):
         made = super().bulk_create(rows, *args, **options)
         starts = self.model._meta.get_field("starts").related_model

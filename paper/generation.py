@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from django.db import connection, connections, transaction
 
 from people.triggers import Guard, Guards
+from stories.index import word_index
 
 EVERYTHING = "everything"
 EVENTS = ("INSERT", "UPDATE", "DELETE")
@@ -83,7 +84,7 @@ WATCHED = (
 # Tables that pages read and nobody needs to watch, each with why.
 UNWATCHED = {
     "stories_revision": "what an edition has is never changed; the edition is watched",
-    "stories_search_4": "changes with the showing of its text, and only then",
+    word_index.TABLE: "changes with the showing of its text, and only then",
     "entities_namestart": "changes with the name that it is of, and only then",
     "paper_generation": "is what moves",
     "paper_keychange": "is what moves",
