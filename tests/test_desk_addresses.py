@@ -19,7 +19,7 @@ VERBS = (
     "publish submit approve send-back withdraw-request move lift cancel correct check "
     "take-over hold withdraw keep-up reinstate"
 )
-DRAFT = "kept kept_text presence_new presence"
+DRAFT = "kept kept_text presence_new presence unchanged"
 SAVES = (
     "compare revision restore checks_new checks never suggestions_new suggestions "
     "suggest preview_new preview pick_entities make_entity pick_pages pick_sources "

@@ -9,10 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models.signals import post_init
+from django.db.models import Model
 from django.db.models.sql.compiler import SQLCompiler
 from django.test.signals import template_rendered
 from jinja2.runtime import Macro
+
+from people.compiled_rows import ModelRows
 
 EVERY = 10  # SQLite is asked so seldom how far it is.
 
@@ -37,9 +39,6 @@ def counted():
     """The work that the database and the ORM do inside of this."""
     work = Work()
 
-    def made(**signal):
-        work.rows += 1
-
     def rendered(**signal):
         work.templates += 1
 
@@ -55,15 +54,39 @@ def counted():
 
     plain = SQLCompiler.as_sql
     SQLCompiler.as_sql = built
-    post_init.connect(made)
     template_rendered.connect(rendered)
     try:
-        with connection.execute_wrapper(asked), machine(work), macros(work):
+        with (
+            connection.execute_wrapper(asked),
+            machine(work),
+            objects(work),
+            macros(work),
+        ):
             yield work
     finally:
         SQLCompiler.as_sql = plain
-        post_init.disconnect(made)
         template_rendered.disconnect(rendered)
+
+
+@contextmanager
+def objects(work):
+    """Rows become objects by Django's own way, or by that of compiled queries."""
+
+    def by_django(model, *row, **options):
+        work.rows += 1
+        return plain(model, *row, **options)
+
+    def by_plan(rows, *row):
+        made = compiled(rows, *row)
+        work.rows += made is not None
+        return made
+
+    plain, compiled = Model.from_db.__func__, ModelRows.make
+    Model.from_db, ModelRows.make = classmethod(by_django), by_plan
+    try:
+        yield
+    finally:
+        Model.from_db, ModelRows.make = classmethod(plain), compiled
 
 
 @contextmanager
