@@ -43,8 +43,8 @@ def save(paper):
 
 def until_back(paper):
     """Returns once a page that has to be made anew is answered."""
-    for _ in range(600):
-        if paper.ask("/search/?q=ferry")[0] == 200:
+    for number in range(600):
+        if paper.ask(f"/search/?q=back+{number}")[0] == 200:
             return
         time.sleep(0.1)
     raise AssertionError("The paper did not come back.")
@@ -76,16 +76,15 @@ def test_a_slow_answer_of_a_server_that_is_well_is_waited_for(database, monkeypa
 def test_a_database_that_is_gone_holds_up_nobody(paper, database, breaks, mends):
     assert paper.ask("/")[0] == 200
     before = paper.log.read_text()
-    readers = [
-        threading.Thread(target=paper.ask, args=["/search/?q=ferry"]) for _ in range(20)
-    ]
+    anew = f"/search/?q={breaks}"  # which nobody has asked for before
+    readers = [threading.Thread(target=paper.ask, args=[anew]) for _ in range(20)]
 
     getattr(database, breaks)()
     try:
         for reader in readers:
             reader.start()
         alive, style = paper.ask("/healthz"), paper.ask("/static/site.css")
-        unmade, saved = paper.ask("/search/?q=ferry"), save(paper)
+        unmade, saved = paper.ask(anew), save(paper)
         missing, front = paper.ask("/nowhere/"), front_page(paper)
         ready = paper.ask("/readyz")
         for reader in readers:
