@@ -60,7 +60,8 @@ def resident(pid):
 def pin(pid, core):
     """Keep a process and all its children on one core."""
     for each in family(pid):
-        os.sched_setaffinity(each, {core})
+        with contextlib.suppress(ProcessLookupError):  # It has ended meanwhile.
+            os.sched_setaffinity(each, {core})
 
 
 def cores():
