@@ -25,9 +25,10 @@ SIZES, ENGINES = (200, 2000), ("sqlite", "postgresql")
 HOW = (
     "CPU of server and database on one core, from /proc; `{asked}` asks for hot pages."
     " Cold: all that is kept is emptied before each request; warm: after a restart, or"
-    " after a story elsewhere was published. Two bare views are asked in the same"
-    " seconds: ratios are to them, and targets in rates or milliseconds are told as of"
-    f" a machine that answers the constant one {REFERENCE:,} times a second of a core."
+    " after a story elsewhere was published. Ratios are to two bare views, told as of"
+    " the same seconds by a piece of work that is always the same; targets in rates or"
+    " milliseconds are as of a machine that answers the constant one"
+    f" {REFERENCE:,} times a second of a core."
 )
 
 

@@ -1,10 +1,10 @@
 """Asks servers on this machine for pages and says what each page cost.
 
 What counts is the CPU time of server and database, so whoever asks may be slow. A
-machine is not equally fast at all times, so the bare views are asked in between, and a
-page's cost stands beside theirs. wrk asks for one address again and again; where it
-isn't installed, and for pages that are asked for once each, it is a client of a few
-lines with one connection.
+machine is not equally fast at all times, so in between a piece of work is done that is
+always the same. wrk asks for one address again and again; where it isn't installed, and
+for pages that are asked for once each, it is a client of a few lines with one
+connection.
 """
 
 import re
@@ -15,7 +15,7 @@ import time
 from dataclasses import dataclass, replace
 from http.client import HTTPConnection
 
-from benchmarks.addresses import BARE
+from benchmarks import processes
 
 SECONDS = 1  # of wrk, each time
 ROUNDS = 2
@@ -28,18 +28,13 @@ WRK = shutil.which("wrk")
 @dataclass(frozen=True)
 class Cost:
     """What an answer cost: CPU seconds (the median of so many), bytes of the body,
-    status; and what each bare view cost meanwhile, by its name."""
+    status; and the seconds that a piece of work took meanwhile (`processes.pace`)."""
 
     requests: int
     cpu: float
     size: int
     status: int
-    bare: dict
-
-    @property
-    def rate(self):
-        """Requests per second of one core."""
-        return 1 / self.cpu if self.cpu else 0.0
+    pace: float
 
     @property
     def milliseconds(self):
@@ -74,42 +69,39 @@ class Client:
         self.connection.close()
 
 
-def each(server, paths, before=None, bare=None, **headers):
-    """The cost of asking for every path once, in turn.
-
-    `before` is asked before each, and `bare`, a server, for its views after each.
-    """
+def each(server, paths, before=None, **headers):
+    """The cost of asking for every path once, in turn, and for `before` before each."""
     paths = [*paths][:MOST]
     client = Client(server, before or paths[0])
-    beside = bare and Client(bare, BARE["one SELECT"])
-    spent, meanwhile = [], {name: [] for name in BARE}
+    spent, paces = [], []
     for path in paths:
         if before:
             client.get(before)
         cpu, (status, _headers, body) = client.cost(path, **headers)
         spent.append(cpu)
-        for name, address in BARE.items() if beside else ():
-            meanwhile[name].append(beside.cost(address)[0])
+        paces.append(processes.pace(1))
     client.close()
-    said = {name: statistics.median(of) for name, of in meanwhile.items() if of}
-    return Cost(len(spent), statistics.median(spent), len(body), status, said)
+    middle = statistics.median(spent), len(body), status, statistics.median(paces)
+    return Cost(len(spent), *middle)
 
 
 def again(asked, rounds=ROUNDS, seconds=SECONDS):
     """The cost of asking for pages again and again, by name, in turns.
 
-    `asked` has by name (server, path, headers); the bare views' names are among them.
+    `asked` has by name (server, path, headers).
     """
     found = {name: [] for name in asked}
     for _round in range(rounds):
         for name, (server, path, headers) in asked.items():
             found[name].append(some_time(server, path, seconds, headers))
-    costs = {
-        name: replace(of[0], cpu=statistics.fmean(cost.cpu for cost in of))
+    return {
+        name: replace(
+            of[0],
+            cpu=statistics.fmean(cost.cpu for cost in of),
+            pace=statistics.fmean(cost.pace for cost in of),
+        )
         for name, of in found.items()
     }
-    bare = {name: costs[name].cpu for name in BARE}
-    return {name: replace(cost, bare=bare) for name, cost in costs.items()}
 
 
 def some_time(server, path, seconds, headers):
@@ -126,7 +118,7 @@ def some_time(server, path, seconds, headers):
             client.get(path, **headers)
     cpu = (server.cpu() - began) / count
     client.close()
-    return Cost(count, cpu, len(body), status, {})
+    return Cost(count, cpu, len(body), status, processes.pace())
 
 
 def ask_with_wrk(server, path, seconds, headers):

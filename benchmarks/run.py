@@ -40,13 +40,14 @@ def run(size, folder, database=None, quick=False):
     connections.close_all()
     limits = {"seconds": 0, "often": 1, "many": 1} if quick else {}
     times = 1 if quick else desk.TIMES
-    found |= served(size, folder, database, now, **limits)
+    views, told = served(size, folder, database, now, **limits)
     with processes.pinned():
         deeds = desk.pages(database, times) | desk.verbs(database, times)
-    constant = found["bare"]["constant"]["milliseconds"] / found.pop("pace")
-    found["desk"] = {
-        name: asdict(deed) | {"bare": {"constant": round(deed.pace * constant, 4)}}
-        for name, deed in deeds.items()
+    found |= told | {
+        "desk": {
+            name: asdict(deed) | {"bare": bare_at(views, deed.pace)}
+            for name, deed in deeds.items()
+        }
     }
     found["plans"] = plans.described(asking(size, now))
     return found
@@ -71,47 +72,34 @@ def add_fullest():
 
 
 def served(size, folder, database, now, seconds=load.SECONDS, **limits):
-    """Pages cold, warm and hot and the bare views, each by name with its cost; what
-    the server holds; and what a piece of work in this process took at that time."""
+    """Pages cold, warm and hot and the bare views, each by name with its cost; and the
+    MiB that the server holds."""
     stories = addresses.stories(size)[: limits.get("many", addresses.MANY)]
     with (
         serving(BARE, folder, database) as bare,
         serving(PAPER, folder, database) as server,
     ):
-        chilled = cold(server, bare, size, now, **limits)
+        found = {"cold": cold(server, size, now, **limits)}
         load.each(server, stories)
         server.restart()
         load.each(server, [addresses.topics(size)[0]])
-        warm = {"story, after a restart": load.each(server, stories, bare=bare)}
+        warm = {"story, after a restart": load.each(server, stories)}
         publish_elsewhere()
-        name = "story, after a publish elsewhere"
-        warm[name] = load.each(server, stories, bare=bare)
-        costs = load.again(hot(server, bare, stories[0]), seconds=seconds)
-        singly = load.each(bare, [addresses.BARE["constant"]] * len(stories), bare=bare)
-        pace = processes.pace()
-        memory = server.memory
-    views = {name: costs.pop(name) for name in addresses.BARE}
-    # A view that is asked for one at a time costs more than by wrk: as if by wrk.
-    beside = {name: views[name].cpu / singly.bare[name] for name in views}
-    return {
-        "bare": told(views),
-        "cold": told(chilled, beside),
-        "warm": told(warm, beside),
-        "hot": told(costs),
-        "memory": round(memory, 1),
-        "pace": pace,
-    }
+        warm["story, after a publish elsewhere"] = load.each(server, stories)
+        hot = load.again(hot_pages(server, bare, stories[0]), seconds=seconds)
+        memory = round(server.memory, 1)
+    views = {name: hot.pop(name) for name in addresses.BARE}
+    found |= {"bare": views, "warm": warm, "hot": hot}
+    told = {part: told_by(views, costs) for part, costs in found.items()}
+    return views, told | {"memory": memory}
 
 
-def told(costs, beside=None):
-    """Costs as JSON has them; the bare views' may be told as those of another way."""
-    beside = beside or dict.fromkeys(addresses.BARE, 1)
+def told_by(views, costs):
+    """Costs as JSON has them, each beside what the bare views would have cost then."""
     return {
         name: {
             "milliseconds": round(cost.milliseconds, 4),
-            "bare": {
-                n: round(1000 * cpu * beside[n], 4) for n, cpu in cost.bare.items()
-            },
+            "bare": bare_at(views, cost.pace),
             "bytes": cost.size,
             "status": cost.status,
             "requests": cost.requests,
@@ -120,7 +108,15 @@ def told(costs, beside=None):
     }
 
 
-def cold(server, bare, size, now, many=addresses.MANY, often=OFTEN, **_limits):
+def bare_at(views, pace):
+    """Milliseconds of each bare view while a piece of work takes so many seconds."""
+    return {
+        name: round(view.milliseconds * pace / view.pace, 4)
+        for name, view in views.items()
+    }
+
+
+def cold(server, size, now, many=addresses.MANY, often=OFTEN, **_limits):
     """Everything that is kept is emptied before each request, if by itself."""
     kinds = {"story": addresses.stories(size), "topic": addresses.topics(size)}
     kinds |= addresses.searches(size)
@@ -128,12 +124,12 @@ def cold(server, bare, size, now, many=addresses.MANY, often=OFTEN, **_limits):
     for paths in kinds.values():
         load.each(server, paths[:1])  # Templates are read once, by the first page.
     return {
-        name: load.each(server, paths[:many], emptying.ADDRESS, bare)
+        name: load.each(server, paths[:many], emptying.ADDRESS)
         for name, paths in kinds.items()
     }
 
 
-def hot(server, bare, story):
+def hot_pages(server, bare, story):
     """One page again and again: plain, squeezed, and known already."""
     client = load.Client(server, story)
     _status, headers, _body = client.get(story, **GZIP)

@@ -1,8 +1,8 @@
 """The targets that the paper is held to, and what one run says of each. Pure.
 
-A ratio is to a bare view that was asked in the same seconds. Rates and times were set
-on a machine that answers the constant view `REFERENCE` times a second of a core, so
-they are told as of that machine, by the same ratio: none is equally fast at all times.
+A ratio is to a bare view, as it would have cost in the same seconds. Rates and times
+were set on a machine that answers the constant view `REFERENCE` times a second of a
+core, so they are told as of that machine: none is equally fast at all times.
 """
 
 from collections.abc import Callable
