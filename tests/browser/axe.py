@@ -9,7 +9,8 @@ RUN = """axe.run({ resultTypes: ["violations"] }).then(({ violations }) =>
 
 
 def barriers(page):
-    """Each rule that is broken, with the elements that break it."""
+    """Each rule that is broken by the whole page, with the elements that break it."""
+    page.wait_for_load_state()
     if not page.evaluate("'axe' in window"):
         page.evaluate(RULES)
     return page.evaluate(RUN)

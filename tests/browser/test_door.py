@@ -30,8 +30,13 @@ def page(browser, committed, live_server, complaints):
     context.close()
 
 
-def faults(page):
-    """What stands in somebody's way, and whether anything sticks out."""
+def faults(page, shown):
+    """What stands in somebody's way, and whether anything sticks out.
+
+    A click does not wait for the page that it leads to, which may have no element yet:
+    `shown` is what only that page has.
+    """
+    expect(shown).to_be_visible()
     wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     return barriers(page) + (["wide"] if wide else [])
 
@@ -46,18 +51,17 @@ def sign_in(page, ana):
 def test_a_second_factor_is_taken_and_asked_for(page, ana, complaints):
     found = []
     sign_in(page, ana)
-    found += faults(page)
-    expect(page.get_by_role("img", name="QR code of your key")).to_be_visible()
+    found += faults(page, page.get_by_role("img", name="QR code of your key"))
     key = page.locator(".key").inner_text()
     page.get_by_label("The six digits").fill(door.code_of_letters(key))
     page.get_by_role("button", name="Switch it on").click()
+    found += faults(page, page.locator(".codes li").last)
     expect(page.locator(".codes li")).to_have_count(10)
-    found += faults(page)
     recovery = page.locator(".codes li").first.inner_text()
     page.get_by_role("button", name="Sign out").click()
 
     sign_in(page, ana)
-    found += faults(page)
+    found += faults(page, page.get_by_label("Code:"))
     page.get_by_label("Code:").fill(recovery)
     page.get_by_role("button", name="Sign in").click()
 
