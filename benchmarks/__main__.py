@@ -17,7 +17,7 @@ import django
 from benchmarks import table
 from benchmarks.load import WRK
 from benchmarks.server import environment
-from benchmarks.targets import REFERENCE
+from benchmarks.targets import REFERENCE, middle
 from scripts.with_postgres import temporary_server
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,9 +26,9 @@ HOW = (
     "CPU of server and database on one core, from /proc; `{asked}` asks for hot pages."
     " Cold: all that is kept is emptied before each request; warm: after a restart, or"
     " after a story elsewhere was published. Ratios are to two bare views, told as of"
-    " the same seconds by a piece of work that is always the same; targets in rates or"
-    " milliseconds are as of a machine that answers the constant one"
-    f" {REFERENCE:,} times a second of a core."
+    " the same seconds by a piece of work that is always the same; rates and times among"
+    " the targets are as of the machine on which they were set, which does that work in"
+    f" {1000 * REFERENCE:g} ms.{{times}}"
 )
 
 
@@ -64,17 +64,20 @@ def run_all(given):
     for engine in given.engines:
         for size in given.sizes:
             print(f"{size} stories on {engine}…", file=sys.stderr)
-            runs.append(one(engine, size, given.quick))
-            write(runs, given.out)  # Who stops it half-way has what was measured.
+            each = [one(engine, size, given.quick) for _time in range(given.times)]
+            runs.append(middle(each))
+            write(runs, given)  # Who stops it half-way has what was measured.
     print(table.targets(runs))
 
 
-def write(runs, out):
+def write(runs, given):
     """Write the page, and what it was made of beside it."""
+    out, times = given.out, given.times
+    often = f" Each number is the median of {times} runs." if times > 1 else ""
     said = {
         "date": dt.datetime.now(dt.UTC).date().isoformat(),
         "machine": machine(),
-        "how": HOW.format(asked="wrk" if WRK else "a client of our own"),
+        "how": HOW.format(asked="wrk" if WRK else "a client of our own", times=often),
         "runs": runs,
     }
     out.with_suffix(".json").write_text(json.dumps(said, indent=1))
@@ -123,6 +126,7 @@ def parser():
     all_of_it.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     all_of_it.add_argument("--engines", nargs="+", default=ENGINES, choices=ENGINES)
     all_of_it.add_argument("--out", type=Path, default=ROOT / "docs/benchmarks.md")
+    all_of_it.add_argument("--times", type=int, default=1, help="runs of each paper")
     all_of_it.add_argument(
         "--quick", action="store_true", help="measure almost nothing"
     )

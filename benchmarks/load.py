@@ -2,9 +2,10 @@
 
 What counts is the CPU time of server and database, so whoever asks may be slow. A
 machine is not equally fast at all times, so in between a piece of work is done that is
-always the same. wrk asks for one address again and again; where it isn't installed, and
-for pages that are asked for once each, it is a client of a few lines with one
-connection.
+always the same; and no processor is as quick after a pause as it is under load, so
+pages are asked for one after the other. wrk asks for one address again and again; where
+it isn't installed, and for pages that are asked for once each, it is a client of a few
+lines with one connection.
 """
 
 import re
@@ -14,6 +15,7 @@ import subprocess
 import time
 from dataclasses import dataclass, replace
 from http.client import HTTPConnection
+from itertools import batched
 
 from benchmarks import processes
 
@@ -21,14 +23,15 @@ SECONDS = 1  # of wrk, each time
 ROUNDS = 2
 CONNECTIONS = 4
 MOST = 300  # Requests of our own client.
+AT_ONCE = 10  # Pages that are asked for without a pause.
 REST = 0.001  # seconds in which a server ends what it does behind an answer
 WRK = shutil.which("wrk")
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What an answer cost: CPU seconds (the median of so many), bytes of the body,
-    status; and the seconds that a piece of work took meanwhile (`processes.pace`)."""
+    """What an answer cost, of so many: CPU seconds, bytes of the body, status; and the
+    seconds that a piece of work took meanwhile (`processes.pace`)."""
 
     requests: int
     cpu: float
@@ -58,31 +61,35 @@ class Client:
         answer = self.connection.getresponse()
         return answer.status, answer.headers, answer.read()
 
-    def cost(self, path, **headers):
-        """CPU seconds of an answer, and the answer."""
+    def cost(self, paths, **headers):
+        """CPU seconds of the answers to all of these, and the last answer."""
         began = self.server.cpu()
-        answer = self.get(path, **headers)
+        answers = [self.get(path, **headers) for path in paths]
         time.sleep(REST)
-        return self.server.cpu() - began, answer
+        return self.server.cpu() - began, answers[-1]
 
     def close(self):
         self.connection.close()
 
 
 def each(server, paths, before=None, **headers):
-    """The cost of asking for every path once, in turn, and for `before` before each."""
-    paths = [*paths][:MOST]
+    """The cost of asking for every path once, in turn.
+
+    Where `before` is asked for before each of them, its own cost is taken off.
+    """
     client = Client(server, before or paths[0])
+    between = [before] if before else []
     spent, paces = [], []
-    for path in paths:
+    for some in batched(paths[:MOST], AT_ONCE):
+        asked = [each for path in some for each in (*between, path)]
+        cpu, (status, _headers, body) = client.cost(asked, **headers)
         if before:
-            client.get(before)
-        cpu, (status, _headers, body) = client.cost(path, **headers)
-        spent.append(cpu)
+            cpu -= client.cost(between * len(some))[0]
+        spent.append(cpu / len(some))
         paces.append(processes.pace(1))
     client.close()
     middle = statistics.median(spent), len(body), status, statistics.median(paces)
-    return Cost(len(spent), *middle)
+    return Cost(len(paths), *middle)
 
 
 def again(asked, rounds=ROUNDS, seconds=SECONDS):

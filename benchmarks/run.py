@@ -18,7 +18,7 @@ from stories.models import Story
 from stories.transfer.story_import import PublishOptions, import_stories
 
 GZIP = {"Accept_Encoding": "gzip"}
-OFTEN = 20  # How often a page of which there is one is made cold.
+OFTEN = 60  # How often a page of which there is one is made cold.
 
 
 def run(size, folder, database=None, quick=False):
@@ -30,9 +30,10 @@ def run(size, folder, database=None, quick=False):
     found = {"stories": size, "engine": connection.vendor, "version": version()}
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
-    began = time.process_time()
-    paper.make(size, now=now)
-    found["made in"] = round(time.process_time() - began, 1)
+    if not Story.objects.exists():
+        began = time.process_time()
+        paper.make(size, now=now)
+        found["made in"] = round(time.process_time() - began, 1)
     add_fullest()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -60,7 +61,8 @@ def version():
 
 
 def add_fullest():
-    """The demo paper's fullest story, as its newest file tells it, without pictures."""
+    """The demo paper's fullest story, as its newest file tells it, without pictures; a
+    paper that has it stays as it is."""
     place = Path(demo.__file__).parent / "stories"
     slug = addresses.FULLEST.strip("/").partition("/")[2]
     newest = max(place.glob(f"{slug}.*.json"))
@@ -100,6 +102,7 @@ def told_by(views, costs):
         name: {
             "milliseconds": round(cost.milliseconds, 4),
             "bare": bare_at(views, cost.pace),
+            "pace": cost.pace,
             "bytes": cost.size,
             "status": cost.status,
             "requests": cost.requests,

@@ -101,9 +101,14 @@ def tables(run: Run) -> str:
         [
             lines(head, rows),
             lines(["at the desk", "ms", "of a constant", "queries", "bytes"], desk),
-            f"Made in {run['made in']} s of CPU; the server holds {run['memory']} MiB.",
+            f"{made(run)}The server holds {run['memory']} MiB.",
         ]
     )
+
+
+def made(run: Run) -> str:
+    took = run.get("made in")
+    return f"Made in {took} s of CPU. " if took else ""
 
 
 def strange(found: Run) -> str:

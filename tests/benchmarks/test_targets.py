@@ -5,8 +5,8 @@ import pytest
 from benchmarks import targets
 
 
-def made_up(milliseconds=10.0, constant=0.4):
-    cost = {"milliseconds": milliseconds, "bare": {"constant": constant}}
+def made_up(milliseconds=10.0, constant=0.4, pace=targets.REFERENCE):
+    cost = {"milliseconds": milliseconds, "bare": {"constant": constant}, "pace": pace}
     cost |= {"size": 10, "queries": 5}
     every = dict.fromkeys((*targets.GROWING, *targets.LISTS), cost)
     desk = dict.fromkeys((*targets.GROWING_DESK, "import of a story"), cost)
@@ -27,10 +27,11 @@ def test_a_ratio_is_to_the_bare_view_of_the_same_seconds():
 
 
 def test_a_slow_minute_of_a_machine_makes_no_page_slower():
-    quick, slow = made_up(8.0, constant=0.4), made_up(24.0, constant=1.2)
+    quick, slow = made_up(8.0), made_up(24.0, pace=3 * targets.REFERENCE)
     story, dashboard = named("cold story"), named("dashboard")
 
-    assert story.reached(quick) == pytest.approx(targets.REFERENCE * 0.4 / 8)
+    assert story.reached(quick) == pytest.approx(125)
+    assert dashboard.reached(quick) == pytest.approx(8)
     assert story.reached(slow) == pytest.approx(story.reached(quick))
     assert dashboard.reached(slow) == pytest.approx(dashboard.reached(quick))
     assert {round(n, 6) for n in targets.growth(quick, slow).values()} == {1}
@@ -51,3 +52,21 @@ def test_growth_is_how_many_times_as_much_a_page_costs():
 
     assert {round(times, 2) for times in found.values()} == {1.25}
     assert {*found} == {*targets.GROWING, *targets.GROWING_DESK}
+
+
+def test_of_three_runs_each_number_is_the_one_in_the_middle():
+    runs = [
+        {
+            "memory": memory,
+            "desk": {"publish": {"queries": queries}},
+            "plans": [queries],
+        }
+        for memory, queries in [(70.5, 15), (68.0, 16), (69.0, 14)]
+    ]
+
+    assert targets.middle(runs) == {
+        "memory": 69.0,
+        "desk": {"publish": {"queries": 15}},
+        "plans": [15],
+    }
+    assert targets.middle(runs[:1]) == runs[0]
