@@ -26,8 +26,8 @@ HOW = (
     "CPU of server and database on one core, from /proc; `{asked}` asks for hot pages."
     " Cold: all that is kept is emptied before each request; warm: after a restart, or"
     " after a story elsewhere was published. Ratios are to two bare views, told as of"
-    " the same seconds by a piece of work that is always the same; rates and times among"
-    " the targets are as of the machine on which they were set, which does that work in"
+    " the same seconds by a piece of work that is always the same; rates and times of"
+    " targets are as of the machine on which they were set, which does that work in"
     f" {1000 * REFERENCE:g} ms.{{times}}"
 )
 
