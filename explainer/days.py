@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, datetime, time, timedelta
-from functools import cache, lru_cache
+from functools import cache
 
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
@@ -19,6 +19,7 @@ BYGONE = re.compile(r"(0000|-(?!0000)\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 KNOWN = {"year": 4, "month": 7}
 PRECISIONS = ("year", "month", "day")
 CYCLE = 400  # Years after which the calendar repeats itself.
+YEAR = "\0"
 
 
 def midnight_after(day: date) -> datetime | None:
@@ -43,15 +44,19 @@ def format_date(value: date, month: str = "F", precision: str = "day") -> str:
 
 def in_year(value: date, year: int, month: str, precision: str) -> str:
     """The same with a year of its own, which stands for those before the year 1."""
-    day = date(value.year, value.month, value.day)
-    return date_text(get_language(), day, year, month, precision)
+    day = value.month, value.day, value.weekday()
+    return date_text(get_language(), *day, month, precision).replace(YEAR, str(year))
 
 
-@lru_cache(maxsize=2048)
+@cache
 def date_text(
-    language: str | None, value: date, year: int, month: str, precision: str
+    language: str | None, month: int, day: int, weekday: int, name: str, precision: str
 ) -> str:
-    """The same, kept by language: a page has a hundred, and few different ones."""
+    """The same of any year, with `YEAR` in the place of that: kept by language, which
+    has some thousands of them, for to write one takes longer than to print a row."""
+    # Each day of the year falls on each day of the week once in so many years.
+    each = (date(CYCLE + n, month, day) for n in range(28) if n % 4 == 0 or day != 29)
+    value = next(found for found in each if found.weekday() == weekday)
     asked: str = get_format("DATE_FORMAT")
     if precision == "year":
         asked = "Y"
@@ -59,12 +64,12 @@ def date_text(
         asked = get_format("YEAR_MONTH_FORMAT")
     # Where a month is declined within a date, it has a letter of its own.
     elif "E" not in asked:
-        asked = MONTH.sub(month, asked)
-    # Nobody writes the noughts before a year, as Django does.
+        asked = MONTH.sub(name, asked)
     said: str = formatted(value, asked)
-    if is_small(language, value.month):
+    if is_small(language, month):
         said = said.lower()
-    return said.replace(f"{value.year:04}", str(year))
+    # Nobody writes the noughts before a year, as Django does.
+    return said.replace(f"{value.year:04}", YEAR)
 
 
 @cache

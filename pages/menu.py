@@ -11,12 +11,12 @@ has been asked for, and one of before the last change is never taken.
 
 import hashlib
 import math
-import time
 from dataclasses import dataclass, field
+from functools import cached_property
+from time import monotonic
 from types import SimpleNamespace
 
 from django.apps import apps
-from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -24,10 +24,10 @@ from django.utils import timezone
 from people.compiled_query import MOMENT, compile_once
 from people.routes import address
 
-KEY = "flat-menu"
 SECONDS = 1
-# In this process: when it changed last, and what is due next, with when that was asked.
-CHANGED = SimpleNamespace(at=time.monotonic(), due=(-math.inf, None))
+# In this process: the menu that is known, when it changed last, and what is due next,
+# with when that was asked.
+KNOWN = SimpleNamespace(menu=None, changed_at=monotonic(), due=(-math.inf, None))
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,11 @@ class Menu:
     desks: tuple[Link, ...] = ()
     asked_at: float = field(default=math.inf, repr=False, compare=False)
 
-    @property
+    def is_right(self, at):
+        """Whether it is known to somebody who asks at a second of the same clock."""
+        return KNOWN.changed_at <= self.asked_at and at - self.asked_at < SECONDS
+
+    @cached_property
     def version(self):
         """Another one whenever the menu says something else."""
         return hashlib.sha256(repr(self).encode()).hexdigest()[:16]
@@ -59,15 +63,14 @@ class Menu:
 
 def current():
     """The menu as it is: no query, or two in a second."""
-    found = cache.get(KEY)
-    if found is None or found.asked_at < CHANGED.at:
-        found = read_menu()
-        cache.set(KEY, found, timeout=SECONDS)
+    found = KNOWN.menu
+    if found is None or not found.is_right(monotonic()):
+        found = KNOWN.menu = read_menu()
     return found
 
 
 def read_menu():
-    asked_at, now = time.monotonic(), timezone.now()
+    asked_at, now = monotonic(), timezone.now()
     rows = published_pages()
     pages = [(Link(row.title, row.get_absolute_url(), row.slug), row) for row in rows]
     return Menu(
@@ -109,13 +112,13 @@ def due_moment():
     Asked once for all pages until something changes. Once it is there the menu is over.
     """
     now = timezone.now()
-    asked_at, moment = CHANGED.due
+    asked_at, moment = KNOWN.due
     if moment is not None and moment <= now:
         expire()
-    if asked_at < CHANGED.at:
-        asked_at = time.monotonic()
+    if asked_at < KNOWN.changed_at:
+        asked_at = monotonic()
         moment = next_edition(now=now)
-        CHANGED.due = asked_at, moment
+        KNOWN.due = asked_at, moment
     return moment
 
 
@@ -126,5 +129,4 @@ def next_edition(now):
 
 def expire():
     """Whoever asks from now on gets a menu that is asked for from now on."""
-    CHANGED.at = time.monotonic()
-    cache.delete(KEY)
+    KNOWN.changed_at, KNOWN.menu = monotonic(), None

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import setup_databases
@@ -220,7 +219,7 @@ def no_page_has_a_hollow_part(monkeypatch):
 def the_menu_is_known():
     """As in a process that has run for a second: no page asks for it first."""
     menu.expire()
-    cache.set(menu.KEY, menu.Menu())
+    menu.KNOWN.menu = menu.Menu()
 
 
 @pytest.fixture

@@ -151,7 +151,7 @@ def asked(size):
         client = editor if name in DESK else reader
         client.get(str(address).format(**words))
         cache.clear()
-        cache.set(menu.KEY, menu.Menu())
+        menu.KNOWN.menu = menu.Menu()
         with counted() as found[name]:
             response = client.get(str(address).format(**words))
         assert response.status_code in expected(name), (name, response.status_code)

@@ -5,8 +5,18 @@ import random
 
 import pytest
 from django.utils import translation
+from django.utils.dateformat import format as formatted
+from django.utils.formats import get_format
 
-from explainer.days import bygone, clip_day, format_date, in_full, in_words, order
+from explainer.days import (
+    MONTH,
+    bygone,
+    clip_day,
+    format_date,
+    in_full,
+    in_words,
+    order,
+)
 
 BATTLE = dt.date(476, 9, 4)
 
@@ -29,6 +39,18 @@ def test_a_year_of_three_digits_has_three(language, day, month, year):
         ]
 
     assert found == [day, month, year]
+
+
+@pytest.mark.parametrize("language", ["en-gb", "de", "uk", "ar", "ka", "lv", "ko"])
+def test_a_day_of_any_year_is_written_as_django_writes_it(language):
+    chance = random.Random(7)
+    some = [dt.date.fromordinal(chance.randint(400_000, 900_000)) for _ in range(300)]
+    some += [dt.date(2024, 2, 29), dt.date(1600, 2, 29), dt.date(2100, 2, 28)]
+    with translation.override(language):
+        asked = MONTH.sub("F", get_format("DATE_FORMAT"))
+        right = [formatted(day, asked) for day in some]
+
+        assert [format_date(day).lower() for day in some] == [*map(str.lower, right)]
 
 
 @pytest.mark.parametrize(

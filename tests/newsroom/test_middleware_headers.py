@@ -294,7 +294,7 @@ def test_what_is_no_text_or_packed_already_is_left_as_it_is(said):
 def test_every_page_knows_the_paper(settings):
     settings.SITE_NAME, settings.CONTACT_EMAIL = "The Lantern", "desk@news.example"
     settings.SITE_URL, settings.PUBLIC_INDEXING = "https://lantern.example", False
-    cache.set(menu.KEY, menu.Menu((menu.Link("A", "/a/", "a"),)))
+    menu.KNOWN.menu = menu.Menu((menu.Link("A", "/a/", "a"),))
 
     said = paper(None)["paper"]
 

@@ -1,7 +1,6 @@
 """What every page leads to: the desks at which there is something to read."""
 
 import pytest
-from django.core.cache import cache
 
 from pages import menu
 from tests import make
@@ -46,7 +45,7 @@ def test_every_page_has_the_desks_twice_and_marks_the_one_it_is_of(client):
         make.published_story(desk=desk, slug=f"s{number}")
 
     for address in ("/", "/stories/s0/", "/desks/d0/", "/settings/", "/nowhere/"):
-        cache.delete(menu.KEY)
+        menu.expire()
         page = get(client, address)
 
         assert page.count('<a href="/desks/d1/" dir="auto">Desk &lt;1&gt;</a>') == 2
@@ -56,6 +55,6 @@ def test_every_page_has_the_desks_twice_and_marks_the_one_it_is_of(client):
 
 def test_a_paper_without_desks_has_no_menu_of_them(client):
     make.published_story()
-    cache.delete(menu.KEY)
+    menu.expire()
 
     assert "departments" not in get(client, "/")
