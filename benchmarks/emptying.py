@@ -13,7 +13,8 @@ ADDRESS = "/benchmark/empty/"
 
 def empty():
     """Forget all kept pages, in Django's caches and in objects of our own, and the
-    texts that functions remember; what is made once from the code stays."""
+    texts that functions remember. What is made once from the code stays, and the menu,
+    which is the same on all pages and known for a second."""
     for name in caches.settings:
         caches[name].clear()
     modules = [m for name, m in sys.modules.items() if name.split(".")[0] in ROOMS]

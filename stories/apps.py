@@ -20,11 +20,11 @@ class StoriesConfig(AppConfig):
     def ready(self):
         """Have `migrate` end with the guards in place and the index of words full."""
         from stories import guards  # Models come after the apps.
-        from stories.index import word_index
+        from stories.index import index_tables
         from stories.models import rebuild
 
         # SQLite drops a table's triggers whenever a migration rebuilds the table.
         post_migrate.connect(guards.restore, sender=self)
-        post_migrate.connect(word_index.make, sender=self)
+        post_migrate.connect(index_tables.make, sender=self)
         post_migrate.connect(rebuild.fill_new_index, sender=self)
         checks.register(guards.check, checks.Tags.database)

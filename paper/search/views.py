@@ -1,40 +1,63 @@
 """The search page: it works without a script, and answers in part while one types."""
 
-from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
+from django.db.models.expressions import RawSQL
 from django.shortcuts import render
 
-from paper.lists.queries import desks
+from pages import menu
 from paper.queries import page_rows
 from paper.queries.paging import page_of
 from paper.search import meaning, results
 from paper.search.highlight import excerpt, highlight_runs
 from paper.search.query import parse_query
+from people import routes
 from people.compiled_query import MOMENT, NUMBER, Many, compile_once
 from stories.index import word_index
 from stories.models import Showing
 
 A_PAGE = 20
-COLUMNS = (
-    *("story_id", "question_id", "slug", "headline", "language", "status"),
-    *("updated_at", "updated_kind"),
-)
 
 
-@dataclass(frozen=True)
-class Hit:
-    """One text found: its title and a piece of it, with the words sought marked."""
+class Found(NamedTuple):
+    """One text found, as far as a result says it: no other long texts are read."""
 
-    showing: Showing
+    pk: int
+    slug: str
+    headline: str
+    language: str
+    status: str
+    updated_at: datetime
+    updated_kind: str
+    question_id: UUID | None
+    passages: str | None
+
+    @property
+    def address(self):
+        return routes.address("question" if self.question_id else "story", self.slug)
+
+    @property
+    def base_language(self):
+        said = self.language or settings.LANGUAGE_CODE
+        return said.partition("-")[0].lower()
+
+
+class Hit(NamedTuple):
+    """A text found: its title and a piece of it, with the words sought marked."""
+
+    showing: Found
     title: list
     excerpt: list
 
 
 def search(request):
     """The page of results; with none it suggests other words and topics."""
-    named = [(desk.slug, desk.name) for desk in desks(now=request.now)]
+    named = [(desk.slug, desk.title) for desk in menu.current().desks]
     form = results.form_of(request.GET, named)
     said = dict(form.said)
     who = meaning.match_topics(parse_query(said.pop("q", "")), request.now)
@@ -68,14 +91,16 @@ def search(request):
 
 def live_rows(keys, now):
     """The texts found that readers have now, in the order of the keys."""
-    rows = {row.pk: row for row in live_among(keys=keys, now=now)} if keys else {}
+    found = map(Found._make, live_among(keys=keys, now=now)) if keys else ()
+    rows = {row.pk: row for row in found}
     return [rows[key] for key in keys if key in rows]
 
 
 @compile_once(keys=Many(NUMBER), now=MOMENT)
 def live_among(keys, now):
-    # What a result is made of: no long texts are read.
-    return Showing.objects.live(now, now).filter(pk__among=keys).only(*COLUMNS)
+    live = Showing.objects.live(now, now).filter(pk__among=keys)
+    passages = RawSQL(word_index.PASSAGES[connection.vendor], ())
+    return live.annotate(passages=passages).values_list(*Found._fields)
 
 
 def topics(who, rows, now):
@@ -103,16 +128,11 @@ def suggested_queries(said, sought, found, topics, now):
 
 def hits(rows, asked):
     """Each text found, with the words sought marked in its title and in a piece."""
-    texts = word_index.passages(rows)
     return [
         Hit(
-            showing=row,
-            title=highlight_runs(row.headline, asked, base_language(row)),
-            excerpt=excerpt(texts.get(row.pk, ""), asked, base_language(row)),
+            row,
+            highlight_runs(row.headline, asked, row.base_language),
+            excerpt(row.passages or "", asked, row.base_language),
         )
         for row in rows
     ]
-
-
-def base_language(row):
-    return (row.language or settings.LANGUAGE_CODE).partition("-")[0].lower()

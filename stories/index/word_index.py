@@ -2,9 +2,8 @@
 
 One row for each text that is live or waits. The words of titles are kept apart as well,
 since what stands there counts more, and suggestions are made of them while one types;
-the text itself is there for excerpts. A row's
-number is its place in time, stories before questions, so that the newest are found
-without looking at the others. The table's name says its form: no old one is read.
+the text itself is there for excerpts. A row's number is its place in time, stories
+before questions, so that the newest are found without looking at the others.
 """
 
 from collections import Counter
@@ -12,73 +11,19 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from explainer import days
 from stories.index import searchable_text
+from stories.index.index_tables import PLACES, TABLE, TEXTS, TITLES
 from stories.index.searchable_text import BETWEEN, MARK
 
-TABLE = "stories_search_4"
 # A place has the key of a showing in its last bits, and before them a second of time.
 KEY_BITS, SECOND_BITS = 29, 33
 KEY_MASK = (1 << KEY_BITS) - 1
 LAST_SECOND = (1 << SECOND_BITS) - 1
 BELOW_STORIES = 1 << KEY_BITS + SECOND_BITS
-# SQLite finds a word's beginnings of these lengths without gathering the words.
-BEGINNINGS, BEGINNINGS_OF_TITLES = "3 4 5 6", "1 2 3 4 5 6 7 8 9 10"
-# Where SQLite finds the place of a key, and what is written to and deleted from by key.
-PLACES, TEXTS = f"{TABLE}_places", f"{TABLE}_texts"
-# A word that all texts have is in few titles: there SQLite reads the words of titles.
-TITLES = f"{TABLE}_titles"
-TAKE_OUT = (
-    f"DELETE FROM {TABLE} WHERE rowid IN"
-    f" (SELECT place FROM {PLACES} WHERE key = {{row}});"
-    f" DELETE FROM {TITLES} WHERE rowid IN"
-    f" (SELECT place FROM {PLACES} WHERE key = {{row}});"
-    f" DELETE FROM {PLACES} WHERE key = {{row}};"
-)
-MAKE = {
-    "sqlite": [
-        f"CREATE VIRTUAL TABLE IF NOT EXISTS {TABLE}"
-        " USING fts5(body, passages UNINDEXED, tokenize = 'ascii',"
-        f" prefix = '{BEGINNINGS}')",
-        f"CREATE VIRTUAL TABLE IF NOT EXISTS {TITLES}"
-        f" USING fts5(title, tokenize = 'ascii', prefix = '{BEGINNINGS_OF_TITLES}')",
-        f"CREATE TABLE IF NOT EXISTS {PLACES} (key INTEGER PRIMARY KEY, place INTEGER)",
-        f"DROP VIEW IF EXISTS {TEXTS}",  # It holds nothing: a new form replaces it.
-        f"CREATE VIEW {TEXTS} AS SELECT key, place,"
-        f" '' AS title, '' AS body, '' AS passages, 0 AS gone FROM {PLACES}",
-        f"CREATE TRIGGER IF NOT EXISTS {TEXTS}_out INSTEAD OF DELETE ON {TEXTS}"
-        f" BEGIN {TAKE_OUT.format(row='OLD.key')} END",
-        f"CREATE TRIGGER IF NOT EXISTS {TEXTS}_in INSTEAD OF INSERT ON {TEXTS}"
-        f" BEGIN {TAKE_OUT.format(row='NEW.key')} {TAKE_OUT.format(row='NEW.gone')}"
-        f" INSERT INTO {PLACES} VALUES (NEW.key, NEW.place);"
-        f" INSERT INTO {TITLES} (rowid, title) VALUES (NEW.place, NEW.title);"
-        f" INSERT INTO {TABLE} (rowid, body, passages)"
-        " VALUES (NEW.place, NEW.body, NEW.passages); END",
-    ],
-    "postgresql": [
-        f"CREATE TABLE IF NOT EXISTS {TABLE} (rowid bigint PRIMARY KEY,"
-        " key bigint UNIQUE, title tsvector, body tsvector, passages text)",
-        f"CREATE INDEX IF NOT EXISTS {TABLE}_title ON {TABLE} USING gin (title)",
-        f"CREATE INDEX IF NOT EXISTS {TABLE}_body ON {TABLE} USING gin (body)",
-        f"CREATE OR REPLACE FUNCTION {TABLE}_find(sought tsquery, most int)"
-        " RETURNS SETOF bigint LANGUAGE sql STABLE"
-        " SET enable_seqscan = off SET enable_indexscan = off AS $$"
-        f" SELECT rowid FROM {TABLE} WHERE body @@ sought"
-        " ORDER BY rowid DESC LIMIT most $$",
-    ],
-}
-# What earlier versions made.
-DROP = {
-    "sqlite": [
-        "DROP VIEW IF EXISTS stories_search_3_texts",
-        "DROP TABLE IF EXISTS stories_search_3_places",
-    ],
-    "postgresql": ["DROP FUNCTION IF EXISTS stories_search_3_find"],
-}
-OLD = ("stories_search", "stories_search_2", "stories_search_3")
 # In one statement, whether the text was there before or not, and in the place of one
 # that is gone.
 PUT = {
@@ -89,20 +34,15 @@ PUT = {
     " ON CONFLICT (key) DO UPDATE SET rowid = EXCLUDED.rowid, title = EXCLUDED.title,"
     " body = EXCLUDED.body, passages = EXCLUDED.passages",
 }
-# So many texts are sooner read from the newest on than asked for by a common word.
-MANY = 30_000
+# The passages of a text in one, beside its row in a query of showings.
+PASSAGES = {
+    "sqlite": f"SELECT passages FROM {TABLE} WHERE rowid = (SELECT place"
+    f" FROM {PLACES} WHERE key = stories_showing.edition_id)",
+    "postgresql": f"SELECT passages FROM {TABLE}"
+    " WHERE key = stories_showing.edition_id",
+}
 # PostgreSQL counts places up to here; what comes later in a text stands at the end.
 LAST_PLACE = 16383
-
-
-def make(using="default", **signal):
-    """Create the table where it is missing: no migration says it for both engines."""
-    with connections[using].cursor() as cursor:
-        vendor = connections[using].vendor
-        for statement in MAKE[vendor] + DROP[vendor]:
-            cursor.execute(statement)
-        for name in OLD:
-            cursor.execute(f"DROP TABLE IF EXISTS {name}")
 
 
 def place_of(showing):
@@ -183,34 +123,44 @@ def places_with(terms, most, limit, least=None, rows=None):
     Of titles there are `most` at most, of texts twice as many, counted up to `limit`.
     Of `rows`, a query of showings, or of all that are in the index. One query.
     """
-    among, values = "", ()
-    if rows is not None:
-        key = RawSQL("place & %s", (KEY_MASK,))
-        keys = rows.filter(pk=key).order_by().values("pk")
-        among, values = keys.query.sql_with_params()
-        among = f" AND EXISTS ({among})"
     query = all_of(terms, least)
-    has, title, table = "body @@ %s::tsquery", "title @@ %s::tsquery", TABLE
-    if is_sqlite():
-        has, title, table = f"{TABLE} MATCH %s", f"{TITLES} MATCH %s", TITLES
-    newest = "ORDER BY place DESC LIMIT"
-    ways = [f"SELECT rowid AS place FROM {TABLE} WHERE {has}"]
-    if not is_sqlite() and rows is None:
-        ways = ways_to(has, limit)
-    found = execute(
-        f"WITH found AS MATERIALIZED (SELECT place FROM ({' UNION ALL '.join(ways)})"
-        f" AS every WHERE true{among} {newest} {limit}), titled AS (SELECT place FROM"
-        f" (SELECT rowid AS place FROM {table} WHERE {title}) AS every"
-        f" WHERE true{among} {newest} {most})"
-        " SELECT 0, place FROM titled UNION ALL"
-        f" SELECT 1, place FROM (SELECT place FROM found {newest} {2 * most}) AS texts"
-        " UNION ALL SELECT 2, count(*) FROM found",
-        [*[query] * len(ways), *values, query, *values],
-    )
+    if rows is not None:
+        found = execute(*places_among(rows, query, most, limit))
+    elif is_sqlite():
+        found = execute(places_sql(most, limit), [query, query])
+    else:
+        sql = f"SELECT * FROM {TABLE}_newest(%s::tsquery, {most}, {2 * most}, {limit})"
+        found = execute(sql, [query])
     titles, texts, (count,) = (
         [place for number, place in found if number == kind] for kind in range(3)
     )
     return Places(titles, texts, count)
+
+
+def places_among(rows, query, most, limit):
+    """The statement and the values that ask for places of `rows`."""
+    key = RawSQL("place & %s", (KEY_MASK,))
+    keys, values = rows.filter(pk=key).order_by().values("pk").query.sql_with_params()
+    sql = places_sql(most, limit, f" AND EXISTS ({keys})")
+    return sql, [query, *values, query, *values]
+
+
+def places_sql(most, limit, among=""):
+    """One statement for what `Places` has."""
+    has, title, table = "body @@ %s::tsquery", "title @@ %s::tsquery", TABLE
+    if is_sqlite():
+        has, title, table = f"{TABLE} MATCH %s", f"{TITLES} MATCH %s", TITLES
+    newest = "ORDER BY place DESC LIMIT"
+    return (
+        "WITH found AS MATERIALIZED (SELECT place FROM"
+        f" (SELECT rowid AS place FROM {TABLE} WHERE {has}) AS every"
+        f" WHERE true{among} {newest} {limit}), titled AS (SELECT place FROM"
+        f" (SELECT rowid AS place FROM {table} WHERE {title}) AS every"
+        f" WHERE true{among} {newest} {most})"
+        " SELECT 0, place FROM titled UNION ALL"
+        f" SELECT 1, place FROM (SELECT place FROM found {newest} {2 * most}) AS texts"
+        " UNION ALL SELECT 2, count(*) FROM found"
+    )
 
 
 def titles_with(terms, most):
@@ -220,21 +170,6 @@ def titles_with(terms, most):
         table, has = TITLES, f"{TITLES} MATCH %s"
     sql = f"SELECT rowid FROM {table} WHERE {has} ORDER BY rowid DESC LIMIT {most}"
     return [place for (place,) in execute(sql, [all_of(terms)])]
-
-
-def ways_to(has, most):
-    """PostgreSQL's two ways to the newest texts that have a word; one of them is gone.
-
-    To ask its index for all of them is quick where there are few, and to go through the
-    texts from the newest on takes the same in an archive of any size. It can't tell by
-    itself: it thinks that the words of a text are cheap to read.
-    """
-    small = f"(SELECT reltuples < {MANY} FROM pg_class WHERE oid = '{TABLE}'::regclass)"
-    walk = f"SELECT rowid AS place FROM {TABLE} WHERE {has} AND NOT {small}"
-    return [
-        f"SELECT place FROM {TABLE}_find(%s::tsquery, {most}) AS place WHERE {small}",
-        f"(SELECT place FROM ({walk}) AS walked ORDER BY place DESC LIMIT {most})",
-    ]
 
 
 def all_of(terms, least=None):
@@ -258,12 +193,6 @@ def any_of(term):
 
 def phrase_query(words):
     return f'"{" ".join(words)}"' if is_sqlite() else " <-> ".join(words)
-
-
-def passages(showings):
-    """The texts of some showings, by their keys, each as its passages in one."""
-    rows = execute_for("SELECT rowid, passages", [*map(place_of, showings)])
-    return {place & KEY_MASK: found for place, found in rows}
 
 
 def word_counts(showings):

@@ -6,7 +6,7 @@ from django.db.models.signals import post_migrate
 
 from sources.models import Outlet
 from stories import guards
-from stories.index import word_index
+from stories.index import index_tables
 from stories.models import Tag
 from stories.models.rebuild import fill_new_index
 from stories.transfer.shared_names import Names, confusable_key
@@ -86,6 +86,6 @@ def test_a_row_that_was_made_elsewhere_is_known_once_it_is_added():
 def test_every_migration_puts_back_what_a_database_may_lose():
     called = {receiver() for _key, receiver, *_rest in post_migrate.receivers}
 
-    assert {guards.restore, word_index.make, fill_new_index} <= called
+    assert {guards.restore, index_tables.make, fill_new_index} <= called
     (check,) = [c for c in checks.registry.registry.get_checks() if c is guards.check]
     assert {*check.tags} == {"database"}
