@@ -3,18 +3,47 @@
 Derived from the names of entries and their aliases, by whoever saves one.
 """
 
-from django.db import models, transaction
+import json
+
+from django.db import connection, models, transaction
 
 from explainer.folding import key, units
 
 LONGEST = 60  # letters that are compared
-MOST_WORDS = 12  # of a name; in scripts without spaces each letter is one
+# Names, those of entries and their aliases, in which a word begins with any of some
+# letters: (start, key of the entry, key of the alias, the entry's name).
+BEGUN = (
+    "SELECT own.start, own.entity_id, own.alias_id, entity.name FROM {said}"
+    " CROSS JOIN entities_namestart AS own"
+    " JOIN entities_entity AS entity ON entity.id = own.entity_id"
+    " WHERE {begins} LIMIT %s"
+)
+# In the order of their bytes, so that an index knows what lies between two.
+BEGUN_SQL = {
+    "sqlite": BEGUN.format(
+        said="json_each(%s) AS said",
+        begins="own.start >= said.value AND own.start < said.value || char(1114111)",
+    ),
+    "postgresql": BEGUN.format(
+        said="unnest(%s::text[]) AS said",
+        begins="own.start ~>=~ said AND own.start ~<~ (said || chr(1114111))",
+    ),
+}
 
 
 def starts_of(name):
     """The letters of a name from its beginning on, and from each of its words on."""
-    places = [start for start, _end in units(name)][:MOST_WORDS]
+    places = [start for start, _end in units(name)]
     return sorted({key(name[start:])[:LONGEST] for start in places} - {""})
+
+
+def beginning(starts, most):
+    """Rows of `BEGUN`, `most` of them: one query, the same for however many starts."""
+    is_sqlite = connection.vendor == "sqlite"
+    said = json.dumps(starts) if is_sqlite else starts
+    with connection.cursor() as cursor:
+        cursor.execute(BEGUN_SQL[connection.vendor], [said, most])
+        return cursor.fetchall()
 
 
 class NamedQuerySet(models.QuerySet):

@@ -3,9 +3,11 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 
+from entities import name_starts
 from entities.models import Entity
+from entities.name_starts import LONGEST
 from explainer.folding import key, tokens
 from paper.search import highlight
 from paper.search.spelling import closest, respelt
@@ -18,23 +20,33 @@ from stories.models.topics import public
 SUGGESTED = 5
 MEANT_BY_ONE = 3  # A name that more entries share says little.
 NAMES = 2000
+NEAR = 100  # So many names are looked at; beyond them those of the texts found are.
 READ = 100  # Of so many texts, the newest, the words are known.
 RESPELT = 3
 
 
 @dataclass
 class TopicMatches:
-    """Topics that a query's words name; `first` are those it names and nothing else."""
+    """Topics that a query's words name; `first` are those it names and nothing else.
+
+    `near` are all entries, key to name, whose name may have one of the words, where
+    that is known.
+    """
 
     asked: object
     first: list = field(default_factory=list)
     others: list = field(default_factory=list)
+    near: dict | None = None
 
 
 def match_topics(asked, now):
-    """The query with other names of the topics that it names: two queries, or none."""
+    """The query with other names of the topics that it names. It names none for the
+    most part, which one query tells; else it is three more."""
     if not asked.names:
         return TopicMatches(asked)
+    is_named, near = entries_near(asked)
+    if not is_named:
+        return TopicMatches(asked, near=near)
     rows = topics_called(MEANT_BY_ONE * SUGGESTED, names=[*asked.names], now=now)
     prefetch_related_objects(rows, "aliases", "absorbed__aliases")
     meant, first, others = defaultdict(list), {}, {}
@@ -52,6 +64,20 @@ def topics_called(most, names, now):
     return public(Entity.objects.called(names), now).order_by("name", "pk")[:most]
 
 
+def entries_near(asked):
+    """Whether an entry may be called by a part of a query, and `near` of those that may
+    have one of its words; None if they are many, or names may have them in other ways.
+    """
+    names, starts = {name[:LONGEST] for name in asked.names}, asked.name_starts
+    sought = sorted({start[:LONGEST] for start in starts or ()} | names)
+    rows = name_starts.beginning(sought, NEAR + 1)
+    if len(rows) > NEAR:
+        return True, None
+    is_named = any(start in names for start, *_row in rows)
+    near = {entity: name for _start, entity, alias, name in rows if alias is None}
+    return is_named, None if starts is None else near
+
+
 def names_of(entity):
     """Its own names, and those of the entries that were merged into it."""
     rows = [entity, *entity.absorbed.all()]
@@ -63,14 +89,16 @@ def is_sure(name):
     return name.isupper() or len({*tokens(name)} - COMMON) > 1
 
 
-def related_topics(asked, keys, now):
+def related_topics(who, keys, now):
     """Topics that the texts found name, and whose own name has one of the words.
 
     Names are looked at first: few have one, and to make rows of all takes longer.
     """
-    named = {pk: name for pk, name in names_in(keys=keys) if asked.may_be_in(name)}
+    asked, near = who.asked, who.near
+    near = dict(names_in(keys=keys)) if near is None else near
+    named = {pk: name for pk, name in near.items() if asked.may_be_in(name)}
     meant = [pk for pk, name in named.items() if highlight.has(name, asked)]
-    return topics_among(keys=meant, now=now) if meant else []
+    return topics_among(keys=meant, texts=keys, now=now) if meant else []
 
 
 @compile_once(keys=Many(NUMBER))
@@ -80,9 +108,11 @@ def names_in(keys):
     return named.values_list("entity_id", "entity__name")
 
 
-@compile_once(keys=Many(NUMBER), now=MOMENT)
-def topics_among(keys, now):
-    rows = Entity.objects.filter(pk__among=keys)
+@compile_once(keys=Many(NUMBER), texts=Many(NUMBER), now=MOMENT)
+def topics_among(keys, texts, now):
+    """Of these entries the topics that some texts name."""
+    told = Mention.objects.filter(showing__among=texts, entity=OuterRef("pk"))
+    rows = Entity.objects.filter(Exists(told), pk__among=keys)
     return public(rows, now).order_by("name", "pk")
 
 

@@ -34,6 +34,8 @@ DECIMAL = re.compile(r"(?<![\d.,])\d{1,9}[.,]\d{1,2}(?![\d.,]*\d)")
 JOINED = re.compile("['\\-.,\u2010\u2011\u2013]")
 WITHIN = re.compile(rf"{JOINED.pattern}(?<=\w.)(?=\w)")  # the sign first: quick
 
+SPELT_LONG = re.compile("[aou]e|aa")  # for one letter with a mark
+
 Phrase = tuple[str, ...]
 Place = tuple[int, int]
 
@@ -168,6 +170,14 @@ class Query:
         # To look for a text costs a tenth of what an expression does.
         return any(head in bare for head in self.heads) and bool(self.hint.search(bare))
 
+    @cached_property
+    def name_starts(self) -> list[str] | None:
+        """What words of a name begin with in which `may_be_in` finds something; None
+        where they may begin with more, as with an Arabic article."""
+        if not "".join(self.heads).isascii():
+            return None
+        return sorted({start for head in self.heads for start in spelt_short(head)})
+
     def is_name(self, name: str) -> bool:
         """Whether nothing was asked for but this name."""
         start, end = self.names[name]
@@ -195,6 +205,19 @@ class Query:
 def head_of(form: str) -> str:
     """What words begin with that have a form: but for its last letter a stem."""
     return form[:-1] if len(form) > BEGINNING else form
+
+
+def spelt_short(word: str) -> set[str]:
+    """A word, and as names have it that are written with ä, ö, ü, ø or å."""
+    found, new = set(), {word}
+    while new:
+        found |= new
+        new = {
+            said[: pair.start() + 1] + said[pair.end() :]
+            for said in new
+            for pair in SPELT_LONG.finditer(said)
+        }
+    return found
 
 
 def parse_query(text: str) -> Query:

@@ -110,7 +110,7 @@ def topics(who, rows, now):
     found = [*who.others]
     if rows:
         keys = [row.pk for row in rows]
-        found += meaning.related_topics(who.asked, keys, now)
+        found += meaning.related_topics(who, keys, now)
     elif not (found or who.first):
         found = meaning.suggest_topics(who.asked.text, now)
     first = {topic.pk for topic in who.first}

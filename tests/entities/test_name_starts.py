@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 
 from entities.models import Alias, Entity, NameStart
-from entities.name_starts import LONGEST, MOST_WORDS, starts_of
+from entities.name_starts import LONGEST, beginning, starts_of
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,35 @@ def test_a_name_begins_with_each_of_its_words(name, starts):
 
 def test_of_a_long_name_so_much_is_compared():
     assert starts_of("a" * 200) == ["a" * LONGEST]
-    assert len(starts_of(" ".join("abcdefghijklmnopq"))) == MOST_WORDS
+    assert len(starts_of(" ".join("abcdefghijklmnopq"))) == len("abcdefghijklmnopq")
+
+
+def test_names_are_told_whose_words_begin_with_any_of_some_letters():
+    court = make.entity(name="Criminal Court")
+    other = Alias.objects.create(entity=court, name="The Hague")
+    make.entity(name="Beside")
+
+    own = ("criminalcourt", court.pk, None, "Criminal Court")
+    hague = ("hague", court.pk, other.pk, "Criminal Court")
+    assert {*beginning(["crim", "hag", "x"], 9)} == {own, hague}
+    assert len(beginning(["crim", "hag"], 1)) == 1
+    assert beginning(["riminal", "hagues"], 9) == beginning([], 9) == []
+
+
+def test_the_later_words_of_names_from_before_are_added():
+    letters = "abcdefghijklmnopq"
+    long, short = make.entity(name=" ".join(letters)), make.entity(name="One two")
+    alias = Alias.objects.create(entity=short, name=" ".join(letters))
+    right = {*NameStart.objects.values_list("entity", "alias", "start")}
+    for row in (long.starts, alias.starts):
+        row.filter(start__in=starts_of(" ".join(letters))[12:]).delete()
+    assert NameStart.objects.count() == len(right) - 10
+
+    fill = importlib.import_module("entities.migrations.0003_starts_of_long_names").fill
+    fill(apps, None)
+
+    assert {*NameStart.objects.values_list("entity", "alias", "start")} == right
+    assert NameStart.objects.count() == len(right)
 
 
 def found(start):

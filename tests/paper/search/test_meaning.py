@@ -2,8 +2,11 @@
 
 import pytest
 from django.utils import timezone
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from paper.search import meaning, views
+from entities.name_starts import starts_of
+from paper.search import highlight, meaning, views
 from paper.search.query import parse_query
 from paper.search.results import Search, SearchResult
 from tests import make
@@ -99,9 +102,39 @@ def test_beside_texts_stand_their_topics_that_have_one_of_the_words():
     keys = [make.edition(make.story(parts)).pk]
     make.edition(make.story({"entities": [{"entity": topic("Orsa hill")}]}))
 
-    found = meaning.related_topics(parse_query("orsa"), keys, timezone.now())
+    asked = parse_query("orsa")
+    _is_named, near = meaning.entries_near(asked)
+    for known in (near, None):  # by their names' beginnings, or by those of the texts
+        who = meaning.TopicMatches(asked, near=known)
+        assert meaning.related_topics(who, keys, timezone.now()) == [town, river]
+    assert {row.pk for row in rows} - near.keys() == {other.pk}
 
-    assert found == [town, river]
+
+def test_whom_a_query_may_name_is_told_by_where_names_begin(monkeypatch):
+    court = topic("Criminal Court", "ICC")
+    muller = topic("Müller, J.")
+
+    near = {court.pk: "Criminal Court"}
+    assert meaning.entries_near(parse_query("courts rise")) == (False, near)
+    assert meaning.entries_near(parse_query("icc rises")) == (True, {})
+    mueller = {muller.pk: "Müller, J."}
+    assert meaning.entries_near(parse_query("mueller sails")) == (False, mueller)
+    assert meaning.entries_near(parse_query("fog")) == (False, {})
+    assert meaning.entries_near(parse_query("الحرب")) == (False, None)
+    monkeypatch.setattr(meaning, "NEAR", 0)
+    assert meaning.entries_near(parse_query("courts rise")) == (True, None)
+
+
+@settings(max_examples=300, deadline=None)
+@given(words=st.text("aeouAEäöüøåßn'- .1", max_size=12), wider=st.text("aeoun' ä"))
+def test_no_name_that_has_the_words_begins_in_another_way(words, wider):
+    asked = parse_query(words)
+    name = f"{wider} {words} {wider}".strip()
+    is_in = asked.may_be_in(name) and highlight.has(name, asked)
+
+    begins = tuple(asked.name_starts)
+    starts = starts_of(name)
+    assert not is_in or any(start.startswith(begins) for start in starts)
 
 
 def test_topics_are_suggested_by_their_likeness(monkeypatch):
