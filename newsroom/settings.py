@@ -35,6 +35,7 @@ TIME_ZONE = env.time_zone("TIME_ZONE", "UTC")
 LANGUAGE_CODE = env.choice("LANGUAGE_CODE", "en-gb", {*dict(LANGUAGES)}, "language")
 DATABASE = env.database("DATABASE_URL", "sqlite:///var/newsroom.sqlite3", root=BASE_DIR)
 DATABASE_TIMEOUT = env.number("DATABASE_TIMEOUT", 30, least=0, most=3600)
+PREPARE_STATEMENTS = env.flag("PREPARE_STATEMENTS", default=True)
 MEDIA_ROOT = env.path("MEDIA_ROOT", "var/media", root=BASE_DIR)
 STATIC_ROOT = env.path("STATIC_ROOT", "var/static", root=BASE_DIR)
 SHARED_PAGES = env.pages("PAGE_CACHE", "var/pages", root=BASE_DIR)
@@ -132,8 +133,10 @@ POSTGRESQL = {
     "keepalives_idle": 5,
     "keepalives_interval": 2,
     "keepalives_count": 3,
-    # No query of a page runs for so long that compiling it first would pay.
-    "options": f"-c statement_timeout={DATABASE_TIMEOUT}s -c jit=off",
+    # No query of a page runs for so long that compiling it first would pay. What is
+    # prepared is planned once, for whatever values: five times are not waited for.
+    "options": f"-c statement_timeout={DATABASE_TIMEOUT}s -c jit=off"
+    " -c plan_cache_mode=force_generic_plan",
 }
 OPTIONS = SQLITE if DATABASE["ENGINE"].endswith("sqlite3") else POSTGRESQL
 DATABASE["OPTIONS"] = {**OPTIONS, **DATABASE.get("OPTIONS", {})}

@@ -12,7 +12,7 @@ from django.urls import resolve
 
 from entities.models import Entity
 from pages import menu
-from people.compiled_query import MOMENT, TEXT, compile_once
+from people.compiled_query import MOMENT, TEXT, compile_by_values, compile_once
 from stories.models import Showing
 from stories.models.showing import NEWEST
 from stories.models.topics import public
@@ -87,7 +87,7 @@ def newest_stories(most, now):
     return Showing.objects.live(now).stories().order_by(*NEWEST)[:most]
 
 
-@compile_once(first=TEXT, end=TEXT, now=MOMENT)
+@compile_by_values(first=TEXT, end=TEXT, now=MOMENT)
 def texts_between(most, first, end, now):
     rows = Showing.objects.live(now).filter(slug__gte=first, slug__lt=end)
     return rows.order_by("slug")[:most]
@@ -99,7 +99,7 @@ def topics(asked, now):
     return chain(*alike)
 
 
-@compile_once(first=TEXT, end=TEXT, now=MOMENT)
+@compile_by_values(first=TEXT, end=TEXT, now=MOMENT)
 def topics_between(most, first, end, now):
     rows = public(Entity.objects, now).filter(slug__gte=first, slug__lt=end)
     return rows.order_by("slug")[:most]

@@ -75,6 +75,9 @@ class Many(Field):
         found = [self.field.get_db_prep_value(each, connection) for each in value]
         return json.dumps(found) if connection.vendor == "sqlite" else found
 
+    def db_type(self, connection):
+        return f"{self.field.db_type(connection)}[]"
+
 
 def padded(values):
     """These values, the last of them again until there are 1, 2, 4, 8 and so on.
@@ -142,11 +145,46 @@ class Statement:
         ready = {
             key: param.bound(values, connection) for key, param in self.places.items()
         }
-        bound = tuple(said if key is None else ready[key] for key, said in self.params)
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, bound)
+        with self.cursor(connection) as cursor:
+            cursor.execute(self.sql, self.bound(ready))
             found = cursor.fetchall()
         return self.rows.make(found, connection)
+
+    def cursor(self, connection):
+        return connection.cursor()
+
+    def bound(self, ready):
+        """Values as the SQL takes them."""
+        return tuple(said if key is None else ready[key] for key, said in self.params)
+
+
+class ServerStatement(Statement):
+    """A statement of PostgreSQL, which gets the values beside it."""
+
+    def __init__(self, queryset, connection, is_prepared):
+        super().__init__(queryset, connection)
+        # Here, as SQLite has no use for the driver.
+        from people import prepared_statement
+
+        self.is_prepared, self.prepared = is_prepared, prepared_statement
+        self.names = {key: f"p{place}" for place, key in enumerate(self.places)}
+        types = {
+            key: param.output_field.db_type(connection)
+            for key, param in self.places.items()
+        }
+        places = [
+            (None, said) if key is None else (self.names[key], types[key])
+            for key, said in self.params
+        ]
+        self.sql = prepared_statement.typed(self.sql, places)
+
+    def cursor(self, connection):
+        if self.is_prepared:
+            return self.prepared.prepared_cursor(connection)
+        return connection.cursor()
+
+    def bound(self, ready):
+        return {self.names[key]: value for key, value in ready.items()}
 
 
 @dataclass
@@ -159,6 +197,7 @@ class CompiledQuery:
 
     build: object
     fields: dict
+    is_prepared: bool = True  # else PostgreSQL plans it anew for each asking
 
     def __post_init__(self):
         self.statements = {}
@@ -173,9 +212,14 @@ class CompiledQuery:
         statement = self.statements.get(key)
         if statement is None:
             places = {name: Parameter(name, kind) for name, kind in self.fields.items()}
-            statement = Statement(self.build(*constants, **places), connection)
+            statement = self.compiled(self.build(*constants, **places), connection)
             self.statements[key] = statement  # Two threads may: it is the same.
         return statement.ask(values, connection)
+
+    def compiled(self, queryset, connection):
+        if connection.vendor == "postgresql":
+            return ServerStatement(queryset, connection, self.is_prepared)
+        return Statement(queryset, connection)
 
     def first(self, *constants, **values):
         """The first row, or None; the query is to give no more than one."""
@@ -185,3 +229,10 @@ class CompiledQuery:
 def compile_once(**fields):
     """Make a function of a queryset a `CompiledQuery`, with values of these fields."""
     return lambda build: CompiledQuery(build, fields)
+
+
+def compile_by_values(**fields):
+    """The same of a query whose good plan depends on its values, such as a list of what
+    names a thing, which few texts may do or most: PostgreSQL plans it at each asking.
+    """
+    return lambda build: CompiledQuery(build, fields, is_prepared=False)

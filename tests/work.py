@@ -49,7 +49,8 @@ def counted():
     def asked(execute, sql, params, many, context):
         work.queries += 1
         if connection.vendor == "postgresql" and sql.startswith("SELECT"):
-            work.steps += planned(sql, params)
+            is_prepared = type(context["cursor"].cursor).__name__ == "PreparedCursor"
+            work.steps += planned(sql, params, is_prepared)
         return execute(sql, params, many, context)
 
     plain = SQLCompiler.as_sql
@@ -119,9 +120,23 @@ def machine(work):
         connection.connection.set_progress_handler(None, 0)
 
 
-def planned(sql, params):
+def planned(sql, params, is_prepared):
     """The work of a query by the better of two plans: small tables hide which it is."""
-    return min(planned_with(bitmaps, sql, params) for bitmaps in ("on", "off"))
+    if not is_prepared:
+        return min(planned_with(bitmaps, sql, params) for bitmaps in ("on", "off"))
+    # The plan that it has for whatever values.
+    names = [*params]
+    places = {name: f"${place}" for place, name in enumerate(names, start=1)}
+    given = ", ".join(f"%({name})s" for name in names)
+    prepared = f"PREPARE counted AS {sql % places}"
+    ask = f"EXECUTE counted ({given})" if names else "EXECUTE counted"
+    found = []
+    for bitmaps in ("on", "off"):
+        with connection.connection.cursor() as cursor:
+            cursor.execute(prepared)
+            found.append(planned_with(bitmaps, ask, params))
+            cursor.execute("DEALLOCATE counted")
+    return min(found)
 
 
 def planned_with(bitmaps, sql, params):

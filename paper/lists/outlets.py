@@ -12,7 +12,7 @@ from explainer.identity import identity
 from paper.lists.queries import mentions_among, naming
 from paper.queries.keyset import PLACED
 from paper.queries.paging import COUNTED, CountUpTo
-from people.compiled_query import MOMENT, TEXT, compile_once
+from people.compiled_query import MOMENT, TEXT, compile_by_values, compile_once
 from people.routes import address
 from sources.models import Outlet
 from stories.models import Mention, Showing
@@ -82,7 +82,7 @@ def outlets(most, now):
     return rows.filter(cited).order_by("name")[:most]
 
 
-@compile_once(identity=TEXT, now=MOMENT, **PLACED)
+@compile_by_values(identity=TEXT, now=MOMENT, **PLACED)
 def citing_stories(newer, most, identity, now, at, key):
     """The live stories that cite an outlet, or a copy of it."""
     live, kind = Showing.objects.live(now).stories(), Mention.Kind.OUTLET

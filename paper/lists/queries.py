@@ -18,6 +18,7 @@ from people.compiled_query import (
     NUMBER,
     TEXT,
     Many,
+    compile_by_values,
     compile_once,
     each,
     padded,
@@ -47,7 +48,7 @@ def tag_at(slug):
     return Tag.objects.filter(slug=slug)
 
 
-@compile_once(slug=TEXT, now=MOMENT, **PLACED)
+@compile_by_values(slug=TEXT, now=MOMENT, **PLACED)
 def stories_of_desk(newer, most, slug, now, at, key):
     rows = Showing.objects.live(now).stories().filter(desk=slug)
     rows = rows.one_each(now, Q(desk=slug)).with_news()
@@ -89,7 +90,7 @@ def names(kind, slug):
     return Q(OfEach(Exists(named)))
 
 
-@compile_once(slug=TEXT, now=MOMENT, **PLACED)
+@compile_by_values(slug=TEXT, now=MOMENT, **PLACED)
 def stories_with_tag(newer, most, slug, now, at, key):
     live = Showing.objects.live(now).stories().one_each(now, names(TAG, slug))
     return naming(live, TAG, [slug], newer, most, at, key).with_news()
@@ -169,7 +170,7 @@ def credit_slugs(writer):
     }
 
 
-@compile_once(
+@compile_by_values(
     **{"slugs": Many(TEXT), "printed": Many(TEXT), "now": MOMENT},
     **{"namesakes": Many(NUMBER), "family": Many(NUMBER)},
     **PLACED,

@@ -17,6 +17,7 @@ from people.compiled_query import (
     NUMBER,
     TEXT,
     Many,
+    compile_by_values,
     compile_once,
     each,
     padded,
@@ -159,7 +160,7 @@ def changes(limit, now):
     """The newest editions that changed something in fact, of stories still standing."""
     rows = Showing.objects.stories().filter(is_up(now), live_from__lte=now)
     rows = rows.filter(material=True).exclude(kind="withdrawal")
-    return rows.order_by("-live_from")[:limit]
+    return rows.order_by("-live_from", "-pk")[:limit]
 
 
 def is_up(now):
@@ -174,7 +175,7 @@ def stories_asking(slugs, now, most):
     return stories_with_question(most, len(found), slugs=found, now=now)
 
 
-@compile_once(slugs=Many(TEXT), now=MOMENT)
+@compile_by_values(slugs=Many(TEXT), now=MOMENT)
 def stories_with_question(most, count, slugs, now):
     live = Showing.objects.live(now).stories()
     return live.naming("question", each(slugs, count), most)
