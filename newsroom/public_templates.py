@@ -55,6 +55,11 @@ class Page(jinja2.Template):
             page = page.replace("\n\n", "\n")
         return page
 
+    def _get_default_module(self, ctx=None):
+        # The same whoever imports it: no template of ours is given other globals, and
+        # Jinja compares all of them at each import of a page.
+        return super()._get_default_module()
+
 
 class Context(jinja2.runtime.Context):
     """Calls a macro, or a function that asks for nothing, without looking for more."""
@@ -138,7 +143,15 @@ def metadata(environment, paper, request, *said, **more):
     return part(environment, "_metadata.html")(page, paper)
 
 
+@jinja2.pass_environment
+def day(environment, value, precision="day"):
+    """A day in the environment's language, which is asked for once and not by each."""
+    known = paper.local_day(value)
+    return paper.day_element(environment.language, known, "F", precision)
+
+
 FILTERS = paper.register.filters | {
+    "day": day,
     "date": defaultfilters.date,
     "truncatechars": defaultfilters.truncatechars,
     "truncatewords": defaultfilters.truncatewords,

@@ -14,7 +14,7 @@ LONGEST = 240
 # What most texts have beside Latin letters, and what stands for it on old keyboards.
 TYPED = dict.fromkeys("“”„«»—…·\u00a0", " ") | dict.fromkeys("‘’", "'")
 TYPED |= dict.fromkeys("\u2010\u2011\u2013", "-")
-SIGNS = "'-.," + "".join(TYPED)
+SIGNS = "'-.,"
 
 # A run of text, and whether it is one of the words sought.
 Run = tuple[str, bool]
@@ -38,10 +38,10 @@ def runs_of(text: str, found: Iterable[Place]) -> list[Run]:
 
 def marked(runs: Iterable[Run]) -> Markup:
     """Runs as HTML, what was sought in `<mark>`."""
-    said = (
-        f"<mark>{escape(t)}</mark>" if is_sought else escape(t) for t, is_sought in runs
-    )
-    return Markup("".join(said))
+    # Escaped all at once: signs that no text has stand for the marks until then.
+    text = "".join([f"\1{text}\2" if is_sought else text for text, is_sought in runs])
+    said = str(escape(text))
+    return Markup(said.replace("\1", "<mark>").replace("\2", "</mark>"))
 
 
 def has(text: str, asked: Query, language: str = "") -> bool:
@@ -72,11 +72,14 @@ def likely_passages(text: str, asked: Query) -> Iterator[str]:
     To look through all of them at once costs what one look at one of them does.
     """
     passages = text.split(BETWEEN)
+    if not text.isascii():
+        for sign in TYPED:
+            text = text.replace(sign, "")
+        if not text.isascii():
+            yield from passages
+            return
     for sign in SIGNS:
         text = text.replace(sign, "")
-    if not text.isascii():
-        yield from passages
-        return
     text, number, passed = text.lower(), 0, 0
     while places := [
         at for head in asked.heads if (at := text.find(head, passed)) >= 0
@@ -110,10 +113,11 @@ def word_places(text: str, asked: Query, language: str) -> list[Place] | None:
     words = asked.single_words
     if not words.is_all:
         return None
-    for sign, plain in TYPED.items():
-        text = text.replace(sign, plain)
     if not text.isascii():
-        return None
+        for sign, plain in TYPED.items():
+            text = text.replace(sign, plain)
+        if not text.isascii():
+            return None
     text = text.lower()
     if WITHIN.search(text):
         joined = JOINED.sub("", text)

@@ -9,6 +9,7 @@ from itertools import islice
 from explainer.checks.calendar_days import days
 from explainer.folding import LONGEST as LONGEST_WORD
 from explainer.folding import fold, is_dense, key, tokens
+from paper.search.spelling import spelt_short
 from stories.index.searchable_text import form_of
 from stories.index.stems import (
     LANGUAGES,
@@ -34,7 +35,6 @@ DECIMAL = re.compile(r"(?<![\d.,])\d{1,9}[.,]\d{1,2}(?![\d.,]*\d)")
 JOINED = re.compile("['\\-.,\u2010\u2011\u2013]")
 WITHIN = re.compile(rf"{JOINED.pattern}(?<=\w.)(?=\w)")  # the sign first: quick
 
-SPELT_LONG = re.compile("[aou]e|aa")  # for one letter with a mark
 
 Phrase = tuple[str, ...]
 Place = tuple[int, int]
@@ -207,19 +207,6 @@ def head_of(form: str) -> str:
     return form[:-1] if len(form) > BEGINNING else form
 
 
-def spelt_short(word: str) -> set[str]:
-    """A word, and as names have it that are written with ä, ö, ü, ø or å."""
-    found, new = set(), {word}
-    while new:
-        found |= new
-        new = {
-            said[: pair.start() + 1] + said[pair.end() :]
-            for said in new
-            for pair in SPELT_LONG.finditer(said)
-        }
-    return found
-
-
 def parse_query(text: str) -> Query:
     """Quotation marks hold words together; the last word may be only begun."""
     text = " ".join(text.replace("\0", " ").split())[:LONGEST]
@@ -290,6 +277,8 @@ def names_within(pairs: Phrase) -> Iterator[str]:
 
 def named_day(text: str) -> tuple[Sought | None, str]:
     """The day or month that a query names in any of our languages, and the rest."""
+    if not any(map(str.isdigit, text)):
+        return None, text
     every = [found for language in LANGUAGES for found in days(text, language)]
     whole = [(day, place) for day, place in every if form_of(day)]
     if not whole:

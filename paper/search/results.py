@@ -56,6 +56,9 @@ class SearchForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
+NARROWING = SearchForm.base_fields.keys() - {"q"}
+
+
 @dataclass(frozen=True)
 class PlainForm:
     """What a `SearchForm` says where a search is narrowed to nothing, as most are; the
@@ -74,8 +77,7 @@ class PlainForm:
 def form_of(data, desks):
     """The form of a search, in the cheapest way that says the same."""
     words = data.get("q", "").strip()
-    names = SearchForm.base_fields.keys() - {"q"}
-    if any(map(data.get, names)) or len(words) > LONGEST or "\0" in words:
+    if any(map(data.get, NARROWING)) or len(words) > LONGEST or "\0" in words:
         return SearchForm(data, desks)
     return PlainForm(words, desks)
 

@@ -1,5 +1,6 @@
 """Names that look like what was typed, misspelt or not. Pure."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from explainer.folding import tokens
@@ -9,6 +10,7 @@ ALIKE = 0.45
 ALIKE_WORDS = 0.5
 LONGER = 2  # So many letters a word may have more or less than the one typed.
 EVERY = 1.0
+SPELT_LONG = re.compile("[aou]e|aa")  # for one letter with a mark
 
 
 def closest(typed: str, names: Iterable[str], most: int) -> list[str]:
@@ -69,3 +71,16 @@ def similarity(one: str, other: str) -> float:
 def pairs(word: str) -> set[str]:
     edged = f" {word} "
     return {edged[i : i + 2] for i in range(len(edged) - 1)}
+
+
+def spelt_short(word: str) -> set[str]:
+    """A word, and as names have it that are written with ä, ö, ü, ø or å."""
+    found, new = set(), {word}
+    while new:
+        found |= new
+        new = {
+            said[: pair.start() + 1] + said[pair.end() :]
+            for said in new
+            for pair in SPELT_LONG.finditer(said)
+        }
+    return found
