@@ -2,6 +2,7 @@
 
 import gc
 
+from explainer.late_packages import load_late
 from newsroom import heap, settings
 
 bind = f"{settings.BIND_ADDRESS}:{settings.PORT}"
@@ -13,13 +14,17 @@ preload_app = True  # processes share the memory of one load, and a bad start en
 control_socket_disable = True
 forwarded_allow_ips = ""  # settings alone say whether a proxy's word is taken
 
+# Django parses SQL where tables are changed: 1.5 MB that no page asks for.
+load_late("sqlparse")
+
 # Only a process that stays keeps a connection, one for each thread, and watches over
 # the server or the file; a command opens a plain one.
 if settings.DATABASE["ENGINE"].endswith("postgresql"):
     settings.DATABASE |= {"ENGINE": "newsroom.postgresql", "CONN_MAX_AGE": None}
 else:  # nor does a thread wait for SQLite's one writer as long as a command may
     settings.DATABASE |= {"ENGINE": "newsroom.sqlite", "CONN_MAX_AGE": None}
-    settings.DATABASE["OPTIONS"] |= {"timeout": 5}
+    # A page has some twenty statements; of Python's 128 a thread held 2 MB.
+    settings.DATABASE["OPTIONS"] |= {"timeout": 5, "cached_statements": 32}
     # What each thread's connection keeps of the file, the system keeps as well.
     settings.DATABASE["OPTIONS"]["init_command"] += "PRAGMA cache_size=-500;"
 

@@ -28,7 +28,7 @@ class Line:
     runs: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def lines(text: str) -> tuple[Line, ...]:
     """The lines of a text in house markup, placements left out."""
     found = []

@@ -49,7 +49,7 @@ class Number:
 
 
 # Most lines of a form are those of a moment ago.
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def numbers_and_days(
     text: str, language: str
 ) -> tuple[tuple[Number, ...], tuple[Day, ...]]:

@@ -98,7 +98,7 @@ def first_mention(
         return
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def in_words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words of a line, as they stand and folded."""
     words = WORD.findall(text)

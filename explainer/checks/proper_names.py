@@ -66,7 +66,7 @@ def name_in_run(text: str, run: list[re.Match[str]], language: str) -> Name | No
     return Name(re.sub(r"[’']s?$", "", words), key)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def vocabulary(text: str) -> frozenset[str]:
     """Every word of a text, folded, and the pieces of those with a hyphen."""
     words = {fold_name(word) for word in WORD.findall(text)}

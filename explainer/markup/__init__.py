@@ -164,9 +164,9 @@ def tidy_lines(text: str) -> str:
     return BLANK.sub("", text) if "\n" in text or text.isspace() else text
 
 
-# A page asks the same text for its HTML, its words and its citations. Four threads at
-# the fullest stories need no more; 1024 held 7 MB.
-@lru_cache(maxsize=512)
+# A page asks the same text for its HTML, its words and its citations. The fullest story
+# has a hundred texts; 512 held 3 MB.
+@lru_cache(maxsize=192)
 def tokens_of(text: str) -> list[Token]:
     """The tokens of a text; nobody may change them."""
     text = tidy_lines(text)

@@ -8,9 +8,12 @@ import re
 import string
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import import_module
+from typing import Any
 
 from explainer.folding import APOSTROPHES, LONGEST, Word, is_dense, key, words
+from explainer.late_packages import load_late
 from stories.index.stop_words import WORDS
 
 SNOWBALL = {
@@ -50,11 +53,20 @@ def stem(word: str, language: str) -> str:
         return UKRAINIAN.sub("", word)
     if language not in SNOWBALL:
         return word
-    # At the first word: it brings thirty languages, and few commands need any.
-    import snowballstemmer
-
     # A new one, as a stemmer keeps the word that it works on: threads can't share it.
-    found: str = snowballstemmer.stemmer(SNOWBALL[language]).stemWord(word)
+    found: str = stemmer_of(SNOWBALL[language])().stemWord(word)
+    return found
+
+
+@cache
+def stemmer_of(language: str) -> type[Any]:
+    """The class of a language's stemmers, loaded at its first word.
+
+    The package would bring thirty languages, 3 MB of each process.
+    """
+    load_late("snowballstemmer")
+    module = import_module(f"snowballstemmer.{language}_stemmer")
+    found: type[Any] = getattr(module, f"{language.title()}Stemmer")
     return found
 
 

@@ -1,7 +1,10 @@
 """The web server's settings, and the connections that it keeps."""
 
 import gc
+import os
 import runpy
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -27,7 +30,11 @@ MEMORY = ("gc", "heap", "on_starting", "pre_fork")
             SQLITE,
             {
                 "ENGINE": "newsroom.sqlite",
-                "OPTIONS": {"timeout": 5, "init_command": "xPRAGMA cache_size=-500;"},
+                "OPTIONS": {
+                    "timeout": 5,
+                    "cached_statements": 32,
+                    "init_command": "xPRAGMA cache_size=-500;",
+                },
                 "CONN_MAX_AGE": None,
             },
         ),
@@ -46,7 +53,8 @@ def test_the_server_and_its_database_are_set_up_by_the_environment(
     assert {
         name: value
         for name, value in said.items()
-        if name[0] != "_" and name not in ("settings", "when_ready", *MEMORY)
+        if name[0] != "_"
+        and name not in ("settings", "when_ready", "load_late", *MEMORY)
     } == {
         "bind": "127.0.0.1:its PORT",
         "workers": "its WEB_PROCESSES",
@@ -83,3 +91,31 @@ def test_processes_share_what_was_loaded_and_have_one_heap(monkeypatch):
     said["pre_fork"](None, None)
 
     assert told == ["one heap", "shared"]
+
+
+def test_a_server_has_not_loaded_what_its_pages_never_ask_for():
+    """A word is stemmed, and migrations are counted, as by a search and a probe."""
+    words = (
+        "import sys; import newsroom.gunicorn, newsroom.wsgi;"
+        "from newsroom.probes import migrations; from stories.index.stems import stem;"
+        "assert migrations() and stem('ferries', 'en') == 'ferri';"
+        "print(*sys.modules, sep='\\n')"
+    )
+    told = {"SECRET_KEY": "for-a-test-" * 9, "DEBUG": "1", "ENV_FILE": os.devnull}
+    told |= {"DATABASE_URL": "sqlite://:memory:"}
+    asked = [sys.executable, "-c", words]
+    answer = subprocess.run(
+        asked, env=os.environ | told, stdout=subprocess.PIPE, text=True, check=True
+    )
+
+    loaded = {*answer.stdout.split()}
+
+    assert "snowballstemmer.english_stemmer" in loaded
+    assert not loaded & {
+        "snowballstemmer.turkish_stemmer",
+        "sqlparse.keywords",
+        "stories.migrations.0001_initial",
+        "psycopg",
+        "qrcode",
+        "unittest",
+    }

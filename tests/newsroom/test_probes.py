@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 from django.core import checks
 from django.db import InterfaceError, OperationalError, connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from newsroom import probes
@@ -61,6 +62,10 @@ def test_readyz_counts_migrations_that_are_not_applied(client):
     assert answer(client, "/readyz") == (503, "migrations: 1 not applied\n")
 
 
+def test_readyz_knows_the_migrations_that_migrate_applies():
+    assert probes.migrations() == MigrationLoader(None).disk_migrations.keys()
+
+
 @pytest.mark.django_db
 def test_readyz_names_a_guard_of_the_record_that_is_missing(client):
     guards.take_down(connection)
@@ -90,7 +95,7 @@ def test_readyz_says_that_no_database_answers_and_asks_again_the_next_time(monke
     def refused(*given):
         raise OperationalError("connection refused")
 
-    monkeypatch.setattr(probes, "MigrationExecutor", refused)
+    monkeypatch.setattr(probes, "MigrationRecorder", refused)
 
     for _time in range(2):
         said = probes.readyz()
