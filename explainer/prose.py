@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from markdown_it.token import Token
 
 from explainer.markup import is_words, parsed_line, tidy_lines, tokens_of
+from explainer.markup.plain_paragraphs import outline
 from explainer.renderer import Context, render_tokens, render_words
 
 NONE = {
@@ -67,7 +68,10 @@ def inline(text: str, context: Context) -> SafeString:
 
 def blocks(text: str) -> list[str]:
     """The source of each top-level block; joined by blank lines they render alike."""
-    lines = tidy_lines(text).split("\n")
+    text = tidy_lines(text)
+    lines = text.split("\n")
+    if (found := outline(text)) is not None:
+        return ["\n".join(lines[block.start : block.end]) for block in found]
     spans: list[list[int]] = []
     for token in tokens_of(text):
         if token.level == 0 and token.nesting >= 0 and token.map:
@@ -141,8 +145,10 @@ def mentions(text: str) -> list[tuple[str, str]]:
 
 def placements(text: str) -> list[tuple[str, str]]:
     """Kind and key of each figure or quote that the text places, in order."""
-    if ":" not in text:
+    if "::" not in text:
         return []
+    if (blocks := outline(tidy_lines(text))) is not None:
+        return [block.placed for block in blocks if block.placed]
     found = (t.meta for t in tokens_of(text) if t.type == "placement")
     return [(meta["kind"], meta["key"]) for meta in found]
 

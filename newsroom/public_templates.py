@@ -2,6 +2,7 @@
 what a page always says is said while it is compiled. The desk's pages are Django's.
 """
 
+import re
 from functools import lru_cache
 from pathlib import PurePosixPath
 from types import FunctionType
@@ -26,6 +27,7 @@ PUBLIC |= {"_desks.html", "_imprint.html", "_masthead.html", "_metadata.html"}
 PUBLIC |= {"_ways.html"}
 PRINTS = "from newsroom.template_texts import printed as escape"
 KEPT = 10_000  # texts that count
+EMPTY_LINES = re.compile("\n\n+")
 
 
 class PublicLoader(jinja2.FileSystemLoader):
@@ -51,9 +53,7 @@ class Page(jinja2.Template):
         page = super().render(*args, **kwargs).lstrip()
         if "<textarea" in page:  # in which somebody's empty lines may stand
             return page
-        while "\n\n" in page:
-            page = page.replace("\n\n", "\n")
-        return page
+        return EMPTY_LINES.sub("\n", page)
 
     def _get_default_module(self, ctx=None):
         # The same whoever imports it: no template of ours is given other globals, and
@@ -82,7 +82,7 @@ class Environment(jinja2.Environment):
         public = PublicLoader(loader.searchpath)
         super().__init__(loader=public, extensions=[Texts], **options)
         self.options = options | {"loader": loader}
-        self.language = translation.get_language()
+        self.language, self.parts = translation.get_language(), {}
         self.siblings = {} if siblings is None else siblings
         self.siblings[self.language] = self
         counted = lru_cache(KEPT)(ngettext)
@@ -125,8 +125,12 @@ class Environment(jinja2.Environment):
 @jinja2.pass_environment
 def part(environment, name):
     """The macro of a part of a page: `print_quote` of `paper/page/_quote.html`."""
-    macro = PurePosixPath(name).stem.lstrip("_")
-    return getattr(environment.get_template(name).module, f"print_{macro}")
+    known = environment.spoken.parts
+    if name not in known or environment.auto_reload:
+        macro = PurePosixPath(name).stem.lstrip("_")
+        module = environment.get_template(name).module
+        known[name] = getattr(module, f"print_{macro}")
+    return known[name]
 
 
 @jinja2.pass_environment

@@ -44,8 +44,8 @@ def story(request, slug):
     if since := record.since(around, request.GET.get("since", ""), only):
         around = replace(around, since=since)
     document = showing.edition.revision.content
-    around = replace(around, amended=record.amendments_of(around, document))
-    page = build(document, depth, around)
+    amended = record.amendments_of(around, document, read=[showing])
+    page = build(document, depth, replace(around, amended=amended))
     page_keys.declare(request, keys, page.due)
     request.due = page_rows.next_due(request.now, showing)
     request.due = page_rows.earliest(page.due, request.due)

@@ -6,7 +6,7 @@ may be anything else is left to it; the tokens are the same, which a test compar
 """
 
 import re
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from markdown_it.token import Token
 
@@ -62,12 +62,21 @@ def is_marked(text: str) -> bool:
     )
 
 
-def plain_paragraphs(text: str) -> list[Token] | None:
-    """The tokens of a tidy text; None if only the parser can tell them."""
+class Block(NamedTuple):
+    """Lines of a text, from the first to before the last, and what they place."""
+
+    start: int
+    end: int
+    placed: tuple[str, str] | None = None
+
+
+def outline(text: str) -> list[Block] | None:
+    """The blocks of a tidy text, without reading their words; None if only the parser
+    can tell them. A list has its lines, a blank one behind it is nobody's."""
     bare = PLACED.sub("", text) if "::" in text else text
     if is_marked(BULLET.sub("", bare) if "- " in bare else bare):
         return None
-    tokens: list[Token] = []
+    found: list[Block] = []
     lines, start = text.split("\n"), 0
     for at, line in enumerate([*lines, ""]):
         placed = PLACEMENT.fullmatch(line) if line.startswith("::") else None
@@ -76,17 +85,51 @@ def plain_paragraphs(text: str) -> list[Token] | None:
                 return None
             continue
         if start < at:
-            is_list = lines[start].startswith("- ")
-            made = (bullets if is_list else paragraph)(lines, start, at)
-            if made is None:
+            if not is_one_block(lines, start, at):
                 return None
-            tokens += made
+            found.append(Block(start, at))
         if placed:
-            meta = {"kind": placed[1], "key": placed[2]}
-            tokens.append(
-                Token("placement", "", 0, map=[at, at + 1], meta=meta, block=True)
-            )
+            found.append(Block(at, at + 1, (placed[1], placed[2])))
         start = at + 1
+    return found
+
+
+def is_one_block(lines: list[str], start: int, end: int) -> bool:
+    """Whether lines are one paragraph; or one list, behind which nothing goes on."""
+    items = [line.startswith("- ") for line in lines[start:end]]
+    if not items[0]:
+        return not any(items)
+    after = behind(lines, end)
+    goes_on = after < len(lines) and (after == end or lines[after].startswith("- "))
+    return all(items) and not goes_on
+
+
+def behind(lines: list[str], end: int) -> int:
+    """The next line from here on that says something."""
+    while end < len(lines) and not lines[end]:
+        end += 1
+    return end
+
+
+def plain_paragraphs(text: str) -> list[Token] | None:
+    """The tokens of a tidy text; None if only the parser can tell them."""
+    found = outline(text)
+    if found is None:
+        return None
+    tokens: list[Token] = []
+    lines = text.split("\n")
+    for start, end, placed in found:
+        if placed:
+            meta = {"kind": placed[0], "key": placed[1]}
+            tokens.append(
+                Token("placement", "", 0, map=[start, end], meta=meta, block=True)
+            )
+            continue
+        is_list = lines[start].startswith("- ")
+        made = (bullets if is_list else paragraph)(lines, start, end)
+        if made is None:
+            return None
+        tokens += made
     return tokens
 
 
@@ -95,7 +138,7 @@ def paragraph(
 ) -> list[Token] | None:
     """Of some lines; in a list, which is deeper, they begin behind its sign."""
     words = "\n".join(lines[start:end])[level:]
-    children = None if "\n- " in words else spans(words)
+    children = spans(words)
     if children is None:
         return None
     inline = Token("inline", "", 0, map=[start, end], level=level + 1, block=True)
@@ -106,14 +149,8 @@ def paragraph(
 
 
 def bullets(lines: list[str], start: int, end: int) -> list[Token] | None:
-    """A list of lines; blank ones belong to its last item, and nothing may go on."""
-    after = end
-    while after < len(lines) and not lines[after]:
-        after += 1
-    if any(not line.startswith("- ") for line in lines[start:end]):
-        return None
-    if after < len(lines) and (after == end or lines[after].startswith("- ")):
-        return None
+    """A list of lines; blank ones belong to its last item."""
+    after = behind(lines, end)
     last = after if after < len(lines) else max(end, len(lines) - (not lines[-1]))
     made = [part_of_list("bullet_list_open", "ul", 1, 0, [start, last])]
     for at in range(start, end):

@@ -74,10 +74,12 @@ def history(kind, current, now):
     return History(current, editions_of(kind, key=key, now=now))
 
 
-def documents(*rows):
-    """The frozen texts of some editions, in their order: one query."""
+def documents(*rows, read=()):
+    """The frozen texts of some editions, in their order: one query, or none if all are
+    among those that were `read` with their texts."""
     keys = [row.pk for row in rows]
-    found = texts(keys)
+    found = {row.pk: row for row in read}
+    found |= texts([key for key in keys if key not in found])
     return [found[key].edition.revision.content for key in keys]
 
 
@@ -97,14 +99,15 @@ def since(around, asked, only=False):
     )
 
 
-def amendments_of(around, document):
-    """What the corrections up to here did to a text; one query or none."""
+def amendments_of(around, document, read=()):
+    """What the corrections up to here did to a text; one query or none. Of an edition
+    that was `read` with its text that is not asked for again."""
     texts = [row for row in around.editions if row.kind != Kind.WITHDRAWAL]
     steps = [pair for pair in pairwise(texts) if pair[1].kind in AMENDING][-REMEMBERED:]
     if not steps:
         return None
     rows = {row.pk: row for pair in steps for row in pair}
-    found = dict(zip(rows, documents(*rows.values()), strict=True))
+    found = dict(zip(rows, documents(*rows.values(), read=read), strict=True))
     told = (Step(old, new, found[old.pk], found[new.pk]) for old, new in steps)
     return Amendments(document, told, on_top(around.editions, around.now))
 

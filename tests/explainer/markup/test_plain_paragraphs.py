@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from explainer.markup import MARKUP, tidy_lines
-from explainer.markup.plain_paragraphs import plain_paragraphs
+from explainer.markup.plain_paragraphs import outline, plain_paragraphs
 
 # What rules of the parser look at, in pieces that meet one another.
 PIECES = [
@@ -65,6 +65,38 @@ def test_what_may_be_more_is_left_to_the_parser(text):
     found = plain_paragraphs(text)
 
     assert found is None or found == MARKUP.parse(text)
+
+
+@given(TEXTS)
+@example("- a\n\n\nb")
+@example("a\n- b")
+@example("a [b\n::figure map\n*c")
+def test_an_outline_has_the_blocks_that_the_parser_finds(text):
+    text = tidy_lines(text)
+    lines, found = text.split("\n"), outline(text)
+    spans = [
+        (token.map, token.meta) for token in MARKUP.parse(text) if opens_block(token)
+    ]
+
+    assert found is None or [
+        (lines[start:end], placed) for start, end, placed in found
+    ] == [
+        (without_end(lines[start:end]), placed_by(meta)) for (start, end), meta in spans
+    ]
+
+
+def opens_block(token):
+    return token.level == 0 and token.nesting >= 0 and token.map
+
+
+def without_end(lines):
+    while lines and not lines[-1]:
+        lines = lines[:-1]
+    return lines
+
+
+def placed_by(meta):
+    return (meta["kind"], meta["key"]) if "key" in meta else None
 
 
 @given(st.text(alphabet="a [^]()@:\n-*|1.&;é\u00a0", max_size=30))
