@@ -76,14 +76,20 @@ class Begins(models.Lookup):
 
     lookup_name = "begins"
 
-    def as_sql(self, compiler, connection, template="{0} LIKE {1} || '%%'"):
+    def as_sql(self, compiler, connection, template):
         left, params = self.process_lhs(compiler, connection)
         right, more = self.process_rhs(compiler, connection)
         return template.format(left, right), (*params, *more)
 
     def as_sqlite(self, compiler, connection):
-        # An index of SQLite's says what lies between two texts.
+        # An index says what lies between two texts.
         template = "{0} >= {1} AND {0} < {1} || char(1114111)"
+        sql, params = self.as_sql(compiler, connection, template)
+        return sql, (*params, *params)
+
+    def as_postgresql(self, compiler, connection):
+        # Not by LIKE, of which it finds the two texts only where it knows the value.
+        template = "{0} ~>=~ {1} AND {0} ~<~ ({1} || chr(1114111))"
         sql, params = self.as_sql(compiler, connection, template)
         return sql, (*params, *params)
 

@@ -12,7 +12,7 @@ from django.urls import resolve
 
 from entities.models import Entity
 from pages import menu
-from people.compiled_query import MOMENT, TEXT, compile_by_values, compile_once
+from people.compiled_query import MOMENT, TEXT, compile_by_values
 from stories.models import Showing
 from stories.models.showing import NEWEST
 from stories.models.topics import public
@@ -82,7 +82,7 @@ def texts(asked, now):
     return [*newest_stories(COMPARED, now=now), *chain(*alike)]
 
 
-@compile_once(now=MOMENT)
+@compile_by_values(now=MOMENT)
 def newest_stories(most, now):
     return Showing.objects.live(now).stories().order_by(*NEWEST)[:most]
 

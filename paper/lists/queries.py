@@ -211,7 +211,7 @@ def mentions_among(kind, rows, slugs):
     return found
 
 
-@compile_once(keys=Many(NUMBER), slugs=Many(TEXT))
+@compile_by_values(keys=Many(NUMBER), slugs=Many(TEXT))
 def mentions_in(kind, keys, slugs):
     return Mention.objects.filter(showing__among=keys, kind=kind, slug__among=slugs)
 

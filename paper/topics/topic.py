@@ -25,6 +25,7 @@ from people.compiled_query import (
     NUMBER,
     TEXT,
     Many,
+    compile_by_values,
     compile_once,
     each,
     padded,
@@ -189,7 +190,7 @@ def naming_rows(family, kind, now, most):
     return sorted(once.values(), key=first)[:most]
 
 
-@compile_once(keys=Many(NUMBER), now=MOMENT)
+@compile_by_values(keys=Many(NUMBER), now=MOMENT)
 def mentions_of(kind, most, count, keys, now):
     live = Mention.objects.live(now).filter(kind=kind)
     live = live.order_by("prominence", "-updated_at", "pk").values("pk")
