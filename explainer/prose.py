@@ -70,7 +70,7 @@ def blocks(text: str) -> list[str]:
     """The source of each top-level block; joined by blank lines they render alike."""
     text = tidy_lines(text)
     lines = text.split("\n")
-    if (found := outline(text)) is not None:
+    if (found := outline_of(text)) is not None:
         return ["\n".join(lines[block.start : block.end]) for block in found]
     spans: list[list[int]] = []
     for token in tokens_of(text):
@@ -82,6 +82,10 @@ def blocks(text: str) -> list[str]:
             else:
                 spans.append([start, end])
     return ["\n".join(lines[start:end]).rstrip("\n") for start, end in spans]
+
+
+# A page asks five times for the blocks of its longest text.
+outline_of = lru_cache(maxsize=64)(outline)
 
 
 @lru_cache(maxsize=512)
@@ -147,7 +151,7 @@ def placements(text: str) -> list[tuple[str, str]]:
     """Kind and key of each figure or quote that the text places, in order."""
     if "::" not in text:
         return []
-    if (blocks := outline(tidy_lines(text))) is not None:
+    if (blocks := outline_of(tidy_lines(text))) is not None:
         return [block.placed for block in blocks if block.placed]
     found = (t.meta for t in tokens_of(text) if t.type == "placement")
     return [(meta["kind"], meta["key"]) for meta in found]

@@ -55,13 +55,6 @@ def stories_of_desk(newer, most, slug, now, at, key):
     return placed(rows, "updated_at", newer, at, key)[:most]
 
 
-@compile_once(now=MOMENT)
-def desks(now):
-    """Desks that have something live, in their own order."""
-    live = Showing.objects.live(now).stories().filter(desk=OuterRef("slug"))
-    return Desk.objects.filter(Exists(live))
-
-
 def add_translations(rows, now):
     """Each row with the same story in other languages as `tongues`; one query."""
     keys = {row.original_id for row in rows}

@@ -100,13 +100,14 @@ KINDS = {
 def of_text(showing):
     """Keys of what a text names, as the index of mentions has it."""
     said = mentions_of(edition=showing.pk)
-    keys = {f"{KINDS[row.kind]}:{row.slug}" for row in said if row.kind in KINDS}
+    keys = {f"{KINDS[kind]}:{slug}" for kind, slug in said if kind in KINDS}
     return keys | of_rows([showing])
 
 
 @compile_once(edition=NUMBER)
 def mentions_of(edition):
-    return Mention.objects.filter(showing_id=edition)
+    """Kind and slug of each: the longest text has a hundred."""
+    return Mention.objects.filter(showing_id=edition).values_list("kind", "slug")
 
 
 @compile_once(slug=TEXT)
