@@ -12,7 +12,6 @@ from psycopg import errors, sql
 from psycopg.types.numeric import Int8Dumper
 
 PLACE = re.compile("%[%s]")
-MOST = 200  # statements of a connection, at some 40 kB of the server's memory each
 # A migration has changed a column since; or a pooler has given another connection.
 STALE = (
     errors.FeatureNotSupported,
@@ -33,7 +32,7 @@ class PreparedCursor(psycopg.Cursor):
         """Ask; what the server doesn't know any more is prepared anew."""
         connection = self.connection
         # Only now, or psycopg would remember the text of every other statement too.
-        connection.prepare_threshold, connection.prepared_max = 0, MOST
+        connection.prepare_threshold = 0
         try:
             return super().execute(query, params, prepare=True)
         except STALE:
