@@ -12,9 +12,8 @@ from django.template import defaultfilters
 from django.templatetags.static import static
 from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
-from jinja2.runtime import Macro
 
-from newsroom.template_texts import Folding, Texts
+from newsroom.template_texts import Folding, Part, Texts
 from pages.flat_page import about_data
 from paper.citation import page_citation
 from paper.outputs import page_head
@@ -25,7 +24,7 @@ from people.routes import address
 PUBLIC = {"paper", "pages", "base.html", "400.html", "403.html", "404.html", "410.html"}
 PUBLIC |= {"_desks.html", "_imprint.html", "_masthead.html", "_metadata.html"}
 PUBLIC |= {"_ways.html"}
-PRINTS = "from newsroom.template_texts import printed as escape"
+PRINTS = "from newsroom.template_texts import Part as Macro, printed as escape"
 KEPT = 10_000  # texts that count
 EMPTY_LINES = re.compile("\n\n+")
 
@@ -67,7 +66,7 @@ class Context(jinja2.runtime.Context):
     def call(self, called, /, *args, **kwargs):
         kind = type(called)
         is_plain = kind is FunctionType and not hasattr(called, "jinja_pass_arg")
-        if not kwargs and (is_plain or kind is Macro):
+        if not kwargs and (is_plain or kind is Part):
             return called(*args)
         return super().call(called, *args, **kwargs)
 

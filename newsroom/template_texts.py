@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from jinja2 import nodes
 from jinja2.ext import InternationalizationExtension
+from jinja2.runtime import Macro
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, _escape_inner, escape
 
@@ -28,6 +29,21 @@ def printed(value):
     if kind is Markup or kind is SafeString:
         return value
     return escape(value)
+
+
+class Part(Macro):
+    """A part of a page, of which a page has a hundred: with a value for each of its
+    arguments it is printed without looking for more."""
+
+    def __init__(self, *said):
+        super().__init__(*said)
+        takes_more = self.catch_kwargs or self.catch_varargs or self.caller
+        self.is_plain = self._default_autoescape and not takes_more
+
+    def __call__(self, *args, **named):
+        if named or len(args) != self._argument_count or not self.is_plain:
+            return super().__call__(*args, **named)
+        return Markup(self._func(*args))
 
 
 class Texts(InternationalizationExtension):

@@ -47,6 +47,17 @@ def test_a_value_is_printed_as_jinja_escapes_it(value, said):
     assert printed("{{ value }}{{ value }}", value=value) == 2 * said
 
 
+def test_a_macro_escapes_what_it_is_given_and_may_take_more_than_it_names():
+    source = (
+        "{% macro one(said) %}<b>{{ said }}</b>{% endmacro %}"
+        "{% macro many() %}{{ varargs|join }}{{ kwargs.c }}{% endmacro %}"
+        "{% macro around() %}<p>{{ caller() }}</p>{% endmacro %}"
+        "{{ one(text) }}{{ many(1, 2, c=3) }}{% call around() %}x{% endcall %}"
+    )
+
+    assert printed(source, text="<i>") == "<b>&lt;i&gt;</b>123<p>x</p>"
+
+
 def test_a_macro_is_given_what_it_asks_for_by_place_by_name_or_not_at_all():
     source = "{% macro told(a, b=2) %}{{ a }}{{ b }}{% endmacro %}"
 
