@@ -17,7 +17,7 @@ DEPLOYED = ENV_FILE=/dev/null DEBUG= DATABASE_URL=sqlite://:memory: \
   SITE_URL=https://news.example EMAIL_URL=smtp://mail.example
 
 .PHONY: help run test lint types wired image suite suite-postgres browser docker-test \
-  bench bench-large outage staleness caches sabotage screenshots messages lock clean
+  bench bench-large bench-hour outage staleness caches sabotage screenshots messages lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -59,6 +59,9 @@ bench: $(DEV)/.complete ## what pages and verbs cost beside bare views: docs/ben
 
 bench-large: $(DEV)/.complete ## the same at 2,000 and 20,000 stories, beside it in var/
 	@$(PYTHON) -m benchmarks run --sizes 2000 20000 --out var/benchmarks.md
+
+bench-hour: $(DEV)/.complete ## what a server holds after an hour of readers and an editor
+	@$(PYTHON) -m benchmarks hour
 
 outage: $(DEV)/.complete ## PostgreSQL frozen and stopped under 20 readers: who waits how long
 	@$(PYTHON) -m scripts.outage

@@ -118,6 +118,35 @@ def machine():
     return f"{core}, Python {platform.python_version()}, Django {django.__version__}"
 
 
+def run_hour(given):
+    """A paper under readers and an editor; exit 1 if anybody got an error."""
+    with (
+        tempfile.TemporaryDirectory(prefix="endurance-") as folder,
+        contextlib.ExitStack() as stack,
+    ):
+        address, database = f"sqlite:///{folder}/paper.sqlite3", None
+        if given.engine == "postgresql":
+            engine = stack.enter_context(temporary_server())
+            address, database = engine.address, engine.process.pid
+        os.environ |= environment(address, folder)
+        django.setup()
+        # Models can't be imported before the apps are ready.
+        from benchmarks import endurance, run
+
+        run.prepare(given.stories)
+        with run.serving(run.PAPER, folder, database) as server:
+            curve, asked, failed = endurance.endure(
+                server,
+                given.stories,
+                given.seconds,
+                given.rate,
+                given.every,
+                given.rest,
+            )
+    print(f"{asked} answers, {len(failed)} failed; {curve[0]} MiB, then {curve[-1]}")
+    sys.exit("\n".join(failed[:5]) or 0)
+
+
 def parser():
     asked = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     verbs = asked.add_subparsers(required=True)
@@ -134,6 +163,14 @@ def parser():
     paper.set_defaults(act=make_paper)
     paper.add_argument("stories", type=int)
     paper.add_argument("--seed", type=int, default=1)
+    hour = verbs.add_parser("hour", help="what a server holds under load, each minute")
+    hour.set_defaults(act=run_hour)
+    hour.add_argument("--stories", type=int, default=2000)
+    hour.add_argument("--engine", choices=ENGINES, default="sqlite")
+    hour.add_argument("--seconds", type=float, default=3600)
+    hour.add_argument("--rate", type=float, default=12, help="pages a second")
+    hour.add_argument("--every", type=float, default=60, help="seconds between looks")
+    hour.add_argument("--rest", type=float, default=10, help="of the editor, seconds")
     single = verbs.add_parser("measure", help="what `run` runs, once for each paper")
     single.set_defaults(act=measure)
     single.add_argument("stories", type=int)

@@ -5,13 +5,23 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import connection, connections
 from django.test import Client
 from django.utils import timezone
 
 import demo
-from benchmarks import addresses, desk, emptying, load, paper, plans, processes
+from benchmarks import (
+    addresses,
+    desk,
+    emptying,
+    endurance,
+    load,
+    paper,
+    plans,
+    processes,
+)
 from benchmarks.server import BARE, PAPER, serving
 from explainer import file
 from stories.models import Story
@@ -52,6 +62,16 @@ def run(size, folder, database=None, quick=False):
     }
     found["plans"] = plans.described(asking(size, now))
     return found
+
+
+def prepare(size):
+    """Fill an empty database and folder, for who serves it; somebody may edit all."""
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    paper.make(size)
+    users = get_user_model().objects
+    users.create_superuser(endurance.USER, password=endurance.PASSWORD)
+    connections.close_all()
 
 
 def version():

@@ -18,7 +18,7 @@ THREADS = 3
 # Python's 5 ms a probe needs 100 ms beside four of them.
 TURN = 0.001
 # Seconds after which memory that nobody needs goes back to the system.
-TIDY = 60
+TIDY = 20
 
 
 class Worker(ThreadWorker):
