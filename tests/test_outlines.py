@@ -16,6 +16,7 @@ from django.test import Client, override_settings
 from desk.models import Buffer
 from entities.models import Entity
 from images.models import Image
+from pages import menu
 from pages.models import FlatPage
 from stories import models
 from tests import busy_desk, busy_door, busy_paper, filled, filled_paper, make, outlines
@@ -166,7 +167,7 @@ def for_readers(reader):
     empty = {f"empty-{name}": address for name, address in LISTS.items()}
     pages = asked(reader, empty, shell) | asked(reader, {"shell": "/offline/"})
     filled_paper.fill()
-    cache.clear()  # The menu of a moment ago has no desk.
+    menu.expire()  # What was known a moment ago has no desk.
     return pages | asked(reader, FILLED, shell)
 
 
@@ -212,7 +213,7 @@ def paper(django_db_setup, django_db_blocker):
         document = models.Edition.objects.get(story__slug="filled", number=3)
         pages |= for_editors(editor, ana)
         busy_paper.grow()
-        cache.clear()
+        menu.expire()
         busy = {f"busy-{name}": at for name, at in busy_paper.PAGES.items()}
         pages |= asked(reader, busy, shell_of(reader, "/offline/"))
         pages |= for_desk(editor, ana)
