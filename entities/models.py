@@ -119,6 +119,7 @@ class Entity(NamedRow):
         null=True,
         blank=True,
         related_name="absorbed",
+        db_index=False,  # Nearly all stand for themselves: see the indexes.
         help_text=_("The entry that stands for this one now. Clear it to undo."),
     )
 
@@ -134,6 +135,14 @@ class Entity(NamedRow):
                 condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
                 name="entity_not_merged_into_itself",
             )
+        ]
+        indexes = [
+            models.Index("name", "id", name="entity_by_name"),
+            models.Index(
+                fields=["merged_into"],
+                condition=Q(merged_into__isnull=False),
+                name="entity_absorbed",
+            ),
         ]
 
     def __str__(self):

@@ -16,7 +16,7 @@ from django.forms.models import _get_foreign_key
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from people import leniency, slug_admin
+from people import leniency, open_list, slug_admin
 from people.desk_view import DeskView, respond
 from people.models import AuditEvent
 
@@ -51,7 +51,8 @@ class AuditedAdmin(admin.ModelAdmin):
     """An admin of ours: whatever is done there is in the log."""
 
     audits_values = True  # A draft's values are in its revisions already.
-    paginator = leniency.LenientPaginator
+    show_full_result_count = False
+    get_changelist, get_paginator = open_list.changelist, open_list.paginator
     pages = (DeskView("<path:object_id>/history/", history, "history"),)
     slug_of = ""  # The field that an empty slug is made of, where rows have one.
 

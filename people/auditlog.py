@@ -12,9 +12,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 
+from people import open_list
 from people.deeds import GROUPS
 from people.desk_view import never
-from people.leniency import LenientPaginator
 from people.models import AuditEvent
 
 
@@ -125,7 +125,8 @@ def address_of(event):
 
 @admin.register(AuditEvent)
 class AuditLog(admin.ModelAdmin):
-    paginator = LenientPaginator
+    show_full_result_count = False
+    get_changelist, get_paginator = open_list.changelist, open_list.paginator
     list_display = [moment, who, did, thing, what]
     list_filter = [
         VerbFilter,
@@ -136,7 +137,6 @@ class AuditLog(admin.ModelAdmin):
     list_select_related = ["by"]
     list_per_page = 50
     search_fields = ["label", "by_name", "note", "key"]
-    show_full_result_count = False
     change_form_template = "people/deed.html"
     actions = None
     fields = [moment, who, did, thing, "note", values, sealed_address]

@@ -12,7 +12,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from entities.models import Entity
+from explainer.addresses import normalise_url
 from explainer.document import canonical, digest
+from images.models import Image
+from sources.models import Source
 from stories import models
 from stories.database import update_statistics
 from stories.models.rebuild import rebuild
@@ -43,8 +46,31 @@ def build(size, now=None):
     moments = [moment(number, now) for number in range(size - 1)] + [now - BEGAN]
     write(models.Question, [question(*each) for each in enumerate(moments)])
     write(models.Story, [story(*each, now) for each in enumerate(moments)])
+    write_shared(range(size))
     rebuild()
     update_statistics()
+
+
+def write_shared(numbers):
+    """What stories share and the desk has lists of: sources, pictures, names."""
+    cites = [cited(name, number, "") for number in numbers for name in ("k1", "k2")]
+    Source.objects.bulk_create(
+        Source(
+            url=item["url"],
+            normalised_url=normalise_url(item["url"]),
+            title=item["title"],
+            published=item["published"],
+        )
+        for item in cites
+    )
+    said = {"width": 6, "height": 4, "alt": "A harbour.", "credit": "Ana Ruiz"}
+    Image.objects.bulk_create(
+        Image(name=f"images/{n}.png", file=f"images/{n}.png", **said) for n in numbers
+    )
+    Entity.objects.bulk_create(
+        Entity(name=f"Place {n}", slug=f"place-{n}", kind="place", open=True)
+        for n in range(2 * len(numbers))
+    )
 
 
 def moment(number, now):

@@ -9,7 +9,6 @@ from django.test import RequestFactory
 
 from desk import navigation
 from desk.draft import layout, pasted_sources
-from desk.draft.changelist import OpenPaginator
 from desk.draft.layout import BoundBlock
 from desk.form import namesakes
 from desk.unsaved import submission
@@ -221,22 +220,6 @@ def test_a_draft_begins_with_the_sources_that_its_address_names(monkeypatch):
     assert pasted_sources.begun_with(posted) == []
     monkeypatch.setattr(pasted_sources.batch, "MOST", 1)
     assert begun(sources=f"{three.pk},{one.pk},{two.pk}") == [three, one]
-
-
-@pytest.mark.once
-@pytest.mark.django_db
-@pytest.mark.parametrize(("asked", "count"), [(1, 3), (2, 5), (3, 5), (4, 5), (9, 5)])
-def test_a_list_counts_as_far_as_the_next_page(asked, count):
-    for _number in range(5):
-        make.story()
-
-    assert OpenPaginator(asked, Story.objects.all(), 2).count == count
-
-
-@pytest.mark.once
-@pytest.mark.django_db
-def test_an_empty_list_is_counted_too():
-    assert OpenPaginator(1, Story.objects.all(), 2).count == 0
 
 
 @pytest.mark.once

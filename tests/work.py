@@ -12,8 +12,8 @@ from django.db import connection
 from django.db.models import Model
 from django.db.models.sql.compiler import SQLCompiler
 from django.test.signals import template_rendered
-from jinja2.runtime import Macro
 
+from newsroom.template_texts import Part
 from people.compiled_rows import ModelRows
 
 EVERY = 10  # SQLite is asked so seldom how far it is.
@@ -92,15 +92,15 @@ def objects(work):
 
 @contextmanager
 def macros(work):
-    def printed(macro, *args):
+    def printed(part, *args, **named):
         work.parts += 1
-        return plain(macro, *args)
+        return plain(part, *args, **named)
 
-    plain, Macro._invoke = Macro._invoke, printed
+    plain, Part.__call__ = Part.__call__, printed
     try:
         yield
     finally:
-        Macro._invoke = plain
+        Part.__call__ = plain
 
 
 @contextmanager

@@ -48,7 +48,6 @@ class DraftAdmin(AuditedAdmin):
     view_on_site = False  # The bar above the form says where readers have it.
     list_filter = FILTERS
     list_per_page = 50
-    show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     # Only what an index carries: any other order would read the whole archive.
     sortable_by = ("saved",)

@@ -4,10 +4,7 @@ What a page of it says beside the rows is fetched for all of them at once; nothi
 counted that grows with the archive.
 """
 
-from functools import cached_property
-
 from django.contrib import admin
-from django.core.paginator import Paginator
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -19,7 +16,7 @@ from desk.form import work
 from desk.form.desk_page import DeskPage
 from desk.form.status import when
 from desk.models import Handover
-from people.leniency import LenientChangeList
+from people.open_list import OpenChangeList
 from stories.models import Review
 from stories.models.reviews import Verdict
 
@@ -29,28 +26,11 @@ VERDICTS = {
 }
 
 
-class OpenPaginator(Paginator):
-    """Pages of a list that nobody counts: each knows whether another one follows."""
-
-    def __init__(self, asked, *args, **options):
-        super().__init__(*args, **options)
-        self.asked = asked
-
-    @cached_property
-    def count(self):
-        """The rows up to this page, and one more if there is one."""
-        start = (self.asked - 1) * self.per_page
-        rows = self.object_list.values_list("pk", flat=True)
-        found = len(rows[start : start + self.per_page + 1])
-        return start + found if found or not start else rows.count()
-
-
-class DraftChangeList(LenientChangeList):
+class DraftChangeList(OpenChangeList):
     def get_results(self, request):
         """Give each row `work`, `held` and `verdict`, in a fixed number of queries."""
         super().get_results(request)
         rows = self.result_list = list(self.result_list)
-        self.is_open = self.result_count > self.page_num * self.list_per_page
         kind, keys = self.model.path_kind, [row.pk for row in rows]
         works = {one.owner.pk: one for one in work.by_keys(keys, self.model)}
         held = Handover.objects.open().filter(**{f"{kind}__in": keys})
@@ -72,18 +52,10 @@ FILTERS = (StateFilter, HolderFilter, DueFilter, ReviewFilter)
 
 
 class DraftList(DeskPage):
-    hooks = (
-        *("get_changelist", "get_paginator"),
-        *("state", "holder", "due", "review", "saved"),
-    )
+    hooks = ("get_changelist", "state", "holder", "due", "review", "saved")
 
     def get_changelist(self, request, **options):
         return DraftChangeList
-
-    def get_paginator(self, request, queryset, per_page, *args, **options):
-        asked = request.GET.get("p", "")
-        number = int(asked[:6]) if asked.isascii() and asked.isdigit() else 1
-        return OpenPaginator(max(1, number), queryset, per_page, *args, **options)
 
     @admin.display(description=gettext_lazy("state"))
     def state(self, owner):

@@ -1,8 +1,8 @@
 """The topics index: who has a page, by kind, and by letter where that gets long."""
 
 import unicodedata
+from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
@@ -41,35 +41,53 @@ class Group:
 
 
 def build(now, kind="", letter=""):
-    """Every kind with its topics; of one that is long, its letters."""
-    kinds = list(PLURALS)
-    rows = sorted(
-        topics_at(now=now),
-        key=lambda row: (kinds.index(row.kind), sortable(row.name)),
-    )
-    made = (
-        group(name, list(items), letter if name == kind else "")
-        for name, items in groupby(rows, key=lambda row: row.kind)
-    )
-    groups = [group for group in made if kind in ("", group.kind)]
-    counted = counts([row for group in groups for row in group.entities], now)
+    """Every kind with its topics; of one that is long, its letters.
+
+    Of all topics no more is read than a name; entries are those that are shown.
+    """
+    kinds = [kind] if kind else list(PLURALS)
+    told = defaultdict(list)
+    for key, of, name in topics_at(now=now):
+        told[of].append((key, name))
+    groups = [
+        group(name, told[name], letter if name == kind else "")
+        for name in kinds
+        if name in told
+    ]
+    shown = [key for group in groups for key in group.entities]
+    rows = {row.pk: row for row in entries(keys=shown)} if shown else {}
+    counted = counts(rows.values(), now)
     for group_ in groups:
-        group_.entities = [(row, counted.get(row.pk, 0)) for row in group_.entities]
+        found = sorted(
+            filter(None, map(rows.get, group_.entities)),
+            key=lambda row: sortable(row.name),
+        )
+        group_.entities = [(row, counted.get(row.pk, 0)) for row in found]
     return groups
 
 
 @compile_once(now=MOMENT)
 def topics_at(now):
+    """(key, kind, name) of every topic."""
+    topics = public(Entity.objects, now).order_by()
+    return topics.values_list("pk", "kind", "name")
+
+
+@compile_once(keys=Many(NUMBER))
+def entries(keys):
     absorbed = Entity.objects.filter(merged_into=OuterRef("pk"))
-    return public(Entity.objects, now).annotate(absorbs=Exists(absorbed))
+    return Entity.objects.filter(pk__among=keys).annotate(absorbs=Exists(absorbed))
 
 
-def group(kind, rows, letter):
-    made = Group(kind, PLURALS[kind], len(rows), rows)
-    if len(rows) > LONG:
-        by_letter = groupby(rows, key=lambda row: initial(row.name))
-        found = {first: list(items) for first, items in by_letter}
-        made.letters = [(first, len(items)) for first, items in found.items()]
+def group(kind, named, letter):
+    """The topics of a kind, of which `named` has (key, name); entities by key."""
+    made = Group(kind, PLURALS[kind], len(named), [key for key, _name in named])
+    if len(named) > LONG:
+        found = defaultdict(list)
+        for key, name in named:
+            found[initial(name)].append(key)
+        firsts = sorted(found, key=lambda first: (first == OTHER, first))
+        made.letters = [(first, len(found[first])) for first in firsts]
         made.letter = letter if letter in found else ""
         made.entities = found.get(letter, [])
     return made
@@ -84,7 +102,7 @@ def sortable(name):
 
 
 def initial(name):
-    bare = unicodedata.normalize("NFKD", name.strip())[:1].upper()[:1]
+    bare = unicodedata.normalize("NFKD", name.strip()[:1])[:1].upper()[:1]
     return bare if bare.isalpha() else OTHER
 
 

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from explainer.addresses import host_of, normalise_url
@@ -167,6 +167,18 @@ class Source(models.Model):
                 name="source_url_once",
                 violation_error_message=_("This address is a source already."),
             )
+        ]
+        indexes = [
+            models.Index(F("published").desc(), "title", name="source_newest_first"),
+            # That it is unique only where it is not empty is no way to look for it.
+            models.Index("normalised_url", name="source_by_url"),
+            models.Index("vouched", "normalised_url", name="source_vouched"),
+            # Few are; each publish asks whether any is.
+            models.Index(
+                fields=["embargoed_until"],
+                condition=Q(embargoed_until__isnull=False),
+                name="source_embargoed",
+            ),
         ]
 
     def __str__(self):

@@ -245,7 +245,7 @@ def test_the_list_costs_the_same_for_many(
         make.person("editor", make.desk())
     client.get(LIST)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(LIST)
 
 

@@ -200,19 +200,3 @@ def test_the_newest_verdict_counts():
     found = verdicts("story", [story.pk])
 
     assert {key: one.verdict for key, one in found.items()} == {story.pk: "approved"}
-
-
-@pytest.mark.once
-@pytest.mark.parametrize(
-    ("asked", "number"),
-    [
-        *(("", 1), ("0", 1), ("1", 1), ("3", 3), ("-3", 1), ("x", 1), ("²", 1)),
-        ("12345678", 123456),
-    ],
-)
-def test_a_page_of_a_list_is_a_number_or_the_first(asked, number):
-    request = RequestFactory().get("/", {"p": asked})
-
-    pages = admin.site._registry[Story].get_paginator(request, Story.objects.all(), 2)
-
-    assert pages.asked == number

@@ -494,7 +494,7 @@ def test_the_list_costs_the_same_however_long_it_is(
         listed(client)
 
 
-COST = 5
+COST = 4
 
 
 def test_the_list_says_what_is_wrong_with_a_picture(client, library):

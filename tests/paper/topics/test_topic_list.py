@@ -61,11 +61,11 @@ def test_no_query_breaks_the_index(client, query):
 
 
 @pytest.mark.parametrize("entities", [1, 3])
-def test_the_index_takes_three_queries(client, django_assert_num_queries, entities):
+def test_the_index_takes_four_queries(client, django_assert_num_queries, entities):
     for _ in range(entities):
         make.entity(open=True)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         get(client, "/topics/")
 
 
