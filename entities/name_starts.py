@@ -14,19 +14,24 @@ LONGEST = 60  # letters that are compared
 # letters: (start, key of the entry, key of the alias, the entry's name).
 BEGUN = (
     "SELECT own.start, own.entity_id, own.alias_id, entity.name FROM {said}"
-    " CROSS JOIN entities_namestart AS own"
+    " CROSS JOIN {own} AS own"
     " JOIN entities_entity AS entity ON entity.id = own.entity_id"
-    " WHERE {begins} LIMIT %s"
+    "{begins} LIMIT %s"
 )
-# In the order of their bytes, so that an index knows what lies between two.
+# In the order of their bytes, so that an index knows what lies between two. PostgreSQL
+# would look at every start for each of the letters, if it weren't told whose turn it is.
 BEGUN_SQL = {
     "sqlite": BEGUN.format(
         said="json_each(%s) AS said",
-        begins="own.start >= said.value AND own.start < said.value || char(1114111)",
+        own="entities_namestart",
+        begins=" WHERE own.start >= said.value"
+        " AND own.start < said.value || char(1114111)",
     ),
     "postgresql": BEGUN.format(
         said="unnest(%s::text[]) AS said",
-        begins="own.start ~>=~ said AND own.start ~<~ (said || chr(1114111))",
+        own="LATERAL (SELECT * FROM entities_namestart WHERE start ~>=~ said"
+        " AND start ~<~ (said || chr(1114111)) LIMIT %s)",
+        begins="",
     ),
 }
 
@@ -42,7 +47,8 @@ def beginning(starts, most):
     is_sqlite = connection.vendor == "sqlite"
     said = json.dumps(starts) if is_sqlite else starts
     with connection.cursor() as cursor:
-        cursor.execute(BEGUN_SQL[connection.vendor], [said, most])
+        limits = [most] if is_sqlite else [most, most]
+        cursor.execute(BEGUN_SQL[connection.vendor], [said, *limits])
         return cursor.fetchall()
 
 

@@ -32,7 +32,7 @@ MEMORY = ("gc", "heap", "on_starting", "pre_fork")
                 "ENGINE": "newsroom.sqlite",
                 "OPTIONS": {
                     "timeout": 5,
-                    "cached_statements": 32,
+                    "cached_statements": 96,
                     "init_command": "xPRAGMA cache_size=-500;",
                 },
                 "CONN_MAX_AGE": None,
