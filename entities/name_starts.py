@@ -19,7 +19,7 @@ BEGUN = (
     "{begins} LIMIT %s"
 )
 # In the order of their bytes, so that an index knows what lies between two. PostgreSQL
-# would look at every start for each of the letters, if it weren't told whose turn it is.
+# looks through all starts, if it isn't told to look for the letters one after another.
 BEGUN_SQL = {
     "sqlite": BEGUN.format(
         said="json_each(%s) AS said",
