@@ -36,8 +36,9 @@ class OpenChangeList(LenientChangeList):
 
 
 def paginator(_admin, request, queryset, per_page, *args, **options):
-    """What a model's admin has as `get_paginator`."""
-    asked = request.GET.get("p", "")
+    """What a model's admin has as `get_paginator`: of its list, which says `p`, and of
+    choices among its rows, which say `page`."""
+    asked = request.GET.get("p", request.GET.get("page", ""))
     number = int(asked[:6]) if asked.isascii() and asked.isdigit() else 1
     return OpenPaginator(max(1, number), queryset, per_page, *args, **options)
 

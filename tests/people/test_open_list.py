@@ -57,3 +57,20 @@ def test_a_list_says_how_many_it_has_where_one_page_has_all(client, monkeypatch)
     assert "Select all 3" not in first
     assert "3 sources" not in first
     assert "3 sources" in last
+
+
+@pytest.mark.django_db
+def test_choices_among_rows_have_as_many_pages_as_there_are(client):
+    client.force_login(make.editor())
+    for number in range(45):
+        make.entity(name=f"Port {number:02}")
+    field = "app_label=stories&model_name=storyentity&field_name=entity"
+    pages = [
+        client.get(f"/admin/autocomplete/?{field}&term=port&page={number}").json()
+        for number in (1, 2, 3)
+    ]
+
+    assert [len(page["results"]) for page in pages] == [20, 20, 5]
+    assert [page["pagination"]["more"] for page in pages] == [True, True, False]
+    named = [row["text"] for page in pages for row in page["results"]]
+    assert len({*named}) == 45
