@@ -28,9 +28,11 @@ class OpenPaginator(Paginator):
 
 
 class OpenChangeList(LenientChangeList):
-    """`is_open` says that rows follow those of the page."""
+    """`is_open` says that rows follow those of the page. Nobody gets all at once: of a
+    list that isn't counted Django takes the next page for its end."""
 
     def get_results(self, request):
+        self.list_max_show_all = 0
         super().get_results(request)
         self.is_open = self.result_count > self.page_num * self.list_per_page
 

@@ -60,6 +60,21 @@ def test_a_list_says_how_many_it_has_where_one_page_has_all(client, monkeypatch)
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("model", [Source, Story])
+def test_no_page_has_all_rows_of_a_list_that_goes_on(client, monkeypatch, model):
+    client.force_login(make.editor())
+    for _number in range(5):
+        make.source(), make.story()
+    monkeypatch.setattr(admin.site._registry[model], "list_per_page", 2)
+    address = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+
+    listed, whole = client.get(address), client.get(f"{address}?all=")
+
+    assert "Show all" not in listed.content.decode()
+    assert len(whole.context["cl"].result_list) == 2
+
+
+@pytest.mark.django_db
 def test_choices_among_rows_have_as_many_pages_as_there_are(client):
     client.force_login(make.editor())
     for number in range(45):
