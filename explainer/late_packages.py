@@ -11,7 +11,8 @@ LOADING = RLock()
 def load_late(name: str) -> None:
     """Let an import of a package wait for the first use of something of it.
 
-    A module of the package is imported alone; what stands beside it stays unread.
+    A module of the package is imported alone; what stands beside it stays unread, and
+    it may not say `from package import …`: two threads could wait for one another.
     Raises ImportError where there is no such package.
     """
     if name in sys.modules:
@@ -24,8 +25,12 @@ def load_late(name: str) -> None:
     def find(attribute: str) -> Any:
         with LOADING:
             if ahead:
-                ahead.clear()
-                loader.exec_module(package)
+                ahead.clear()  # What it imports of itself is there already.
+                try:
+                    loader.exec_module(package)
+                except BaseException:
+                    ahead.append(name)  # Whoever asks next is told why as well.
+                    raise
         try:
             return vars(package)[attribute]
         except KeyError:

@@ -55,3 +55,14 @@ def test_a_package_that_is_there_stays_as_it_is(package):
 def test_there_has_to_be_such_a_package():
     with pytest.raises(ImportError, match="there is no slow_package"):
         load_late("slow_package")
+
+
+def test_a_package_that_fails_says_why_each_time(package, tmp_path):
+    broken = tmp_path / "slow_package" / "__init__.py"
+    broken.write_text("ONE = 1\nraise RuntimeError('it is broken')\n")
+    load_late("slow_package")
+    found = import_module("slow_package")
+
+    for _time in range(2):
+        with pytest.raises(RuntimeError, match="it is broken"):
+            _ = found.TWO

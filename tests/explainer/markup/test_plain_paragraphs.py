@@ -16,6 +16,8 @@ PIECES = [
         "**b**",
         "**B.** ",
         "\n- ",
+        "\n* ",
+        "* a\n\n* b",
         "- a\n- b\n",
         "- ",
         "-",
@@ -67,9 +69,15 @@ def test_what_may_be_more_is_left_to_the_parser(text):
     assert found is None or found == MARKUP.parse(text)
 
 
-@given(TEXTS)
+@given(TEXTS | st.text(alphabet="a *-\n[^]:", max_size=20))
 @example("- a\n\n\nb")
 @example("a\n- b")
+@example("* a\n\n* b\n\nEnd")
+@example("Words.\n* b\n\nc")
+@example("*\na")
+@example("a\n* * *\nb")
+@example("a\n***\nb")
+@example("** *")
 @example("a [b\n::figure map\n*c")
 def test_an_outline_has_the_blocks_that_the_parser_finds(text):
     text = tidy_lines(text)
