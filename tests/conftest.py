@@ -4,6 +4,7 @@ import fcntl
 import functools
 import gc
 import hashlib
+import math
 import re
 import shutil
 from contextlib import ExitStack
@@ -217,9 +218,10 @@ def no_page_has_a_hollow_part(monkeypatch):
 
 @pytest.fixture(autouse=True)
 def the_menu_is_known():
-    """As in a process that has run for a second: no page asks for it first."""
+    """As in a process that has run for a second: no page asks for it first. What was
+    due in the paper of another test ends none."""
     menu.expire()
-    menu.KNOWN.menu = menu.Menu()
+    menu.KNOWN.menu, menu.KNOWN.due = menu.Menu(), (-math.inf, None)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ SIGN = re.compile(f"[{SIGNS}]")
 MORE_THAN_WORDS = re.compile(rf"[*{SIGNS}\[\r\n{CONTROL.pattern[1:-1]}]")
 MEANT = re.compile(r"&[#\w]+;|::[a-z]", re.IGNORECASE)
 # What may open a block, or underline one.
-OPENING = r"[^\S\n]|[-+>#:]|\*+(?!\S)|\d{1,99}[.)]"
+OPENING = r"[^\S\n]|[-+>#:]|\*{1,99}(?!\S)|\*{100}|\d{1,99}[.)]"
 OPENS = re.compile(OPENING)
 LINE_OPENS = re.compile(rf"\n(?:{OPENING})")
 PLACED = re.compile(rf"^{PLACEMENT.pattern}$", re.MULTILINE)
