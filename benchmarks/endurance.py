@@ -93,10 +93,8 @@ class Editor:
 
     def deeds(self):
         """One after the other, without an end."""
-        number, lists = (
-            0,
-            ("/admin/", "/admin/stories/story/", "/admin/find/?q=harbour"),
-        )
+        number = 0
+        lists = ("/admin/", "/admin/stories/story/", "/admin/find/?q=harbour")
         while number := number + 1:
             for path in lists:
                 yield self.browser.get(path)
