@@ -7,7 +7,7 @@ import sys
 from django.core.management import execute_from_command_line
 from django.db import DatabaseError
 
-from newsroom.probes import out_of_reach
+from operations.readiness import out_of_reach
 
 
 def main():

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_static",
     "taggit",
     "stories.apps.StoriesConfig",
+    "operations.apps.OperationsConfig",
     "desk.apps.DeskConfig",
     "paper.apps.PaperConfig",
     "pages.apps.PagesConfig",

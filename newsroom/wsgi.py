@@ -13,7 +13,7 @@ from django.utils.translation import trans_real
 from newsroom.alphabet import in_utf8
 from newsroom.http_cache import HttpCache
 from newsroom.page_store import PageStore
-from newsroom.probes import missing_static_files
+from operations.readiness import missing_static_files
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 django.setup(set_prefix=False)

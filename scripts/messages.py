@@ -21,7 +21,16 @@ from jinja2.ext import babel_extract
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
 APPS = (
-    *("newsroom", "desk", "paper", "pages", "stories", "sources", "images"),
+    *(
+        "newsroom",
+        "operations",
+        "desk",
+        "paper",
+        "pages",
+        "stories",
+        "sources",
+        "images",
+    ),
     *("entities", "explainer", "people", "demo"),
 )
 KEYWORDS = ("_", "gettext", "gettext_lazy", "gettext_noop")

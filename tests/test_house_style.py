@@ -14,6 +14,7 @@ COMMENT = ("//", "/*", "* ")
 ROOT = Path(__file__).resolve().parent.parent
 APPS = (
     "newsroom",
+    "operations",
     "desk",
     "paper",
     "pages",

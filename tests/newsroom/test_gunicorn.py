@@ -97,7 +97,8 @@ def test_a_server_has_not_loaded_what_its_pages_never_ask_for():
     """A word is stemmed, and migrations are counted, as by a search and a probe."""
     words = (
         "import sys; import newsroom.gunicorn, newsroom.wsgi;"
-        "from newsroom.probes import migrations; from stories.index.stems import stem;"
+        "from operations.readiness import migrations;"
+        "from stories.index.stems import stem;"
         "assert migrations() and stem('ferries', 'en') == 'ferri';"
         "print(*sys.modules, sep='\\n')"
     )

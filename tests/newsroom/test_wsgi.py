@@ -5,7 +5,7 @@ import runpy
 import django
 import pytest
 
-from newsroom import probes
+from operations import readiness
 
 
 @pytest.fixture
@@ -14,7 +14,7 @@ def lacking(monkeypatch):
     files, done = [], []
     monkeypatch.setattr(django, "setup", lambda **said: done.append(said))
     monkeypatch.setattr(
-        probes, "missing_static_files", lambda: {*files} if done else None
+        readiness, "missing_static_files", lambda: {*files} if done else None
     )
     return files
 
