@@ -21,17 +21,8 @@ from jinja2.ext import babel_extract
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
 APPS = (
-    *(
-        "newsroom",
-        "operations",
-        "desk",
-        "paper",
-        "pages",
-        "stories",
-        "sources",
-        "images",
-    ),
-    *("entities", "explainer", "people", "demo"),
+    *("newsroom", "operations", "desk", "paper", "pages", "stories", "sources"),
+    *("images", "entities", "explainer", "people", "demo"),
 )
 KEYWORDS = ("_", "gettext", "gettext_lazy", "gettext_noop")
 COUNTED = ("ngettext", "ngettext_lazy")
