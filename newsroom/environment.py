@@ -6,7 +6,8 @@ What is missing or wrong ends the start with one line that names the variable.
 import os
 import re
 import reprlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,9 @@ DATABASES = ("sqlite:///", "postgres://", "postgresql://")
 DATABASE_PARTS = {"ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS"}
 LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?"
 HOST = rf"({LABEL}(\.{LABEL})*|\[[0-9a-f:.]+\])"
+MOST_VALUE = 10_000  # characters of a file that holds one
+# Where mail is handed over if its address says no port.
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}
 SHOWN = reprlib.Repr(maxstring=60)  # a wrong value may be as long as a file
 
 
@@ -41,11 +45,27 @@ def read_file(name: str, default: Path) -> None:
     named = os.environ.get(name, "").strip()
     if not named and not default.exists():
         return
-    try:
+    with readable(name, named or str(default)):
         Env.read_env(StringIO(Path(named or default).read_text("utf-8")))
+
+
+def read_value(name: str, file: str) -> str:
+    """What a file says that holds one value; never more of it than a value may have."""
+    with readable(name, file), Path(file).open(encoding="utf-8") as opened:
+        value = opened.read(MOST_VALUE + 1).strip()
+    if not 0 < len(value) <= MOST_VALUE:
+        raise UnusableEnvironmentError(name, "names a file that holds no value")
+    return value
+
+
+@contextmanager
+def readable(name: str, file: str) -> Iterator[None]:
+    """Say what is wrong with a file that a variable names."""
+    try:
+        yield
     except OSError as fault:
         raise UnusableEnvironmentError(
-            name, f"cannot be read: {SHOWN.repr(named or str(default))}"
+            name, f"cannot be read: {SHOWN.repr(file)}"
         ) from fault
     except ValueError as fault:
         raise UnusableEnvironmentError(
@@ -60,7 +80,12 @@ class Environment:
         self.variables = variables
 
     def text(self, name: str, default: str = "") -> str:
-        return self.variables.get(name, "").strip() or default
+        """The value, or what the file has that NAME_FILE names, as for a secret."""
+        value = self.variables.get(name, "").strip()
+        file = self.variables.get(f"{name}_FILE", "").strip()
+        if value and file:
+            raise UnusableEnvironmentError(name, f"is set twice: {name}_FILE too")
+        return (read_value(f"{name}_FILE", file) if file else value) or default
 
     def secret(self, name: str, *, least: int, default: str = "") -> str:
         """A value that must be there, is long enough, and is never printed."""
@@ -70,6 +95,15 @@ class Environment:
         if len(value) < least:
             raise UnusableEnvironmentError(name, f"needs {least} characters or more")
         return value
+
+    def secrets(self, name: str, *, least: int) -> list[str]:
+        """Values with commas or in lines of their own; none is ever printed."""
+        values = [word for word in re.split(r"[,\s]", self.text(name)) if word]
+        if any(len(value) < least for value in values):
+            raise UnusableEnvironmentError(
+                name, f"needs {least} characters or more of each key"
+            )
+        return values
 
     def number(self, name: str, default: int, *, least: int, most: int) -> int:
         value = self.text(name, str(default))
@@ -199,7 +233,8 @@ class Environment:
         url = self.text(name)
         if not url:
             return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
-        if not url.startswith(("smtp://", "smtp+tls://", "smtp+ssl://")):
+        scheme, mark, _place = url.partition("://")
+        if not mark or scheme not in MAIL_PORTS:
             raise UnusableEnvironmentError(
                 name, "must start with smtp://, smtp+tls:// or smtp+ssl://"
             )
@@ -211,7 +246,7 @@ class Environment:
             "BACKEND": server["EMAIL_BACKEND"],
             "OPTIONS": {
                 "host": server["EMAIL_HOST"],
-                "port": server["EMAIL_PORT"] or 25,
+                "port": server["EMAIL_PORT"] or MAIL_PORTS[scheme],
                 "username": server["EMAIL_HOST_USER"] or "",
                 "password": server["EMAIL_HOST_PASSWORD"] or "",
                 "use_tls": server.get("EMAIL_USE_TLS", False),

@@ -20,6 +20,7 @@ DEBUG = env.flag("DEBUG", default=False)
 SECRET_KEY = env.secret(
     "SECRET_KEY", least=50, default="only-for-development-" * 3 if DEBUG else ""
 )
+SECRET_KEY_FALLBACKS = env.secrets("SECRET_KEY_FALLBACKS", least=50)
 BIND_ADDRESS = env.text("BIND_ADDRESS", "127.0.0.1")
 PORT = env.number("PORT", 8000, least=1, most=65535)
 WEB_PROCESSES = env.number("WEB_PROCESSES", 2, least=1, most=64)

@@ -26,10 +26,10 @@ def address_of(request):
     return str(address)
 
 
-def seal(purpose, *words):
+def seal(purpose, *words, key=None):
     """A hash that nobody can make, or try names against, without the secret key."""
-    hashed = salted_hmac(f"people.{purpose}", "\0".join(words), algorithm="sha256")
-    return hashed.hexdigest()
+    salt, value = f"people.{purpose}", "\0".join(words)
+    return salted_hmac(salt, value, secret=key, algorithm="sha256").hexdigest()
 
 
 def address_hash(request):

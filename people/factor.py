@@ -44,16 +44,24 @@ def verify_code(user, typed):
     if re.fullmatch("[0-9]{6}", code, re.ASCII):
         device = device_of(user)
     elif re.fullmatch(f"[{LETTERS}]{{10}}", code):
-        device = StaticDevice.objects.filter(user=user, confirmed=True).first()
-        code = code_hash(user, code)
+        return verify_recovery_code(user, code)
     else:
         return None
     return verify_token(user, device.persistent_id, code) if device else None
 
 
-def code_hash(user, code):
+def verify_recovery_code(user, code):
+    """As above; the code may have been made with a key of before."""
+    device = StaticDevice.objects.filter(user=user, confirmed=True).first()
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS] if device else []
+    hashes = (code_hash(user, code, key) for key in keys)
+    tried = (verify_token(user, device.persistent_id, hashed) for hashed in hashes)
+    return next(filter(None, tried), None)
+
+
+def code_hash(user, code, key=None):
     """What is kept of a recovery code."""
-    return seal("recovery", str(user.pk), code)[:16]
+    return seal("recovery", str(user.pk), code, key=key)[:16]
 
 
 @transaction.atomic

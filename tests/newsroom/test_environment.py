@@ -208,3 +208,70 @@ def test_mailer_takes_server_and_login_from_its_address():
             "timeout": 10,
         },
     }
+
+
+@pytest.mark.parametrize(
+    ("url", "port"),
+    [
+        ("smtp://mail.example", 25),
+        ("smtp+tls://desk:secret@mail.example", 587),
+        ("smtp+ssl://mail.example", 465),
+        ("smtp+tls://mail.example:2525", 2525),
+    ],
+)
+def test_mail_is_handed_over_at_the_port_of_its_kind_unless_one_is_said(url, port):
+    assert env(url).mailer("NAME")["OPTIONS"]["port"] == port
+
+
+@pytest.mark.parametrize("url", ["smtp", "smtps://mail.example", "smtp+tls:x"])
+def test_mail_is_handed_over_in_three_ways_and_no_other(url):
+    with pytest.raises(UnusableEnvironmentError, match="must start with smtp://"):
+        env(url).mailer("NAME")
+
+
+def test_keys_of_before_stand_with_commas_or_in_lines():
+    keys = ["a" * 50, "b" * 50]
+
+    assert env(f"{keys[0]}, {keys[1]},").secrets("NAME", least=50) == keys
+    assert env("\n".join(keys)).secrets("NAME", least=50) == keys
+    assert env("").secrets("NAME", least=50) == []
+
+
+def test_a_short_key_of_before_is_refused_and_not_printed():
+    with pytest.raises(UnusableEnvironmentError) as refused:
+        env(f"{'a' * 50},hunter2").secrets("NAME", least=50)
+
+    said = "newsroom: NAME needs 50 characters or more of each key."
+    assert refused.value.args == (said,)
+
+
+def test_a_value_may_stand_in_a_file_of_its_own(tmp_path):
+    file = tmp_path / "key"
+    file.write_text(f"{'k' * 50}\n")
+
+    assert Environment({"NAME_FILE": str(file)}).secret("NAME", least=50) == "k" * 50
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (None, "NAME_FILE cannot be read: "),
+        (b"\xff", "NAME_FILE names a file that is no UTF-8 text."),
+        (b" \n", "NAME_FILE names a file that holds no value."),
+        (b"x" * 10_001, "NAME_FILE names a file that holds no value."),
+    ],
+)
+def test_a_file_without_a_value_is_refused_in_one_line(tmp_path, content, fault):
+    file = tmp_path / "key"
+    if content is not None:
+        file.write_bytes(content)
+
+    with pytest.raises(UnusableEnvironmentError, match=fault):
+        Environment({"NAME_FILE": str(file)}).text("NAME")
+
+
+def test_a_value_and_a_file_for_it_are_one_too_many(tmp_path):
+    with pytest.raises(UnusableEnvironmentError) as refused:
+        Environment({"NAME": "hunter2", "NAME_FILE": "/x"}).text("NAME")
+
+    assert refused.value.args == ("newsroom: NAME is set twice: NAME_FILE too.",)
