@@ -24,6 +24,10 @@ class KeyChange(models.Model):
     key = models.TextField(primary_key=True)
     n = models.BigIntegerField()
 
+    class Meta:
+        # Purges read what changed since a generation.
+        indexes = [models.Index(fields=["n"], name="key_changes_by_number")]
+
     def __str__(self):
         return f"{self.key} {self.n}"
 
