@@ -7,13 +7,15 @@ import pytest
 from django.core.management import get_commands
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCUMENTS = ["README.md", "CONTRIBUTING.md", *sorted(ROOT.glob("docs/*.md"))]
+OPERATORS = sorted(ROOT.glob("docs/operators/**/*.md"))
+DOCUMENTS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")]
+DOCUMENTS += [*sorted(ROOT.glob("docs/*.md")), *OPERATORS]
 README = (ROOT / "README.md").read_text()
-OPERATIONS = (ROOT / "docs/operations.md").read_text()
 # A path in backticks: with a folder, or a file's ending.
 ENDING = r"\.(?:py|html|js|css|md|toml|txt|conf|vcl)"
 PATH = re.compile(rf"`([\w.-]+(?:/[\w.-]+)*(?:/|{ENDING}))`")
 DRAWN = re.compile(rf"(?<![\w/:.…-])([a-z_]+(?:/\w+)+{ENDING})")  # In a diagram.
+LINKED = re.compile(r"\]\([^)\s]+\)")
 # Made when the paper runs, and a name for any template.
 MADE = {"var/", "noun.html", "_noun.html"}
 
@@ -33,9 +35,9 @@ def rooms():
     } - {"tests", "var", "build"}
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: Path(path).name)
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_every_file_that_a_document_names_is_there(document):
-    text = (ROOT / document).read_text()
+    text = LINKED.sub("", document.read_text())  # Links have a test of their own.
     named = {*PATH.findall(text), *DRAWN.findall(text)} - MADE
 
     assert [name for name in sorted(named) if not is_there(name)] == []
@@ -61,23 +63,71 @@ def test_the_map_s_folders_are_folders():
     assert wrong == []
 
 
+def settings_by_example():
+    """Variable to its default in `.env.example`."""
+    example = (ROOT / ".env.example").read_text()
+    return dict(re.findall(r"^#?([A-Z_]+)=(.*)$", example, re.M))
+
+
+def settings_by_document():
+    """Variable to its default in the tables that operators look at."""
+    text = (ROOT / "docs/operators/settings.md").read_text()
+    return dict(re.findall(r"^\| `([A-Z_]+)`[^|]* \| ([^|]+?) \|", text, re.M))
+
+
 def test_every_setting_is_explained_where_operators_look():
-    settings = {
-        *re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.M)
-    }
     source = (ROOT / "newsroom/settings.py").read_text()
     read = {*re.findall(r"""env\.\w+\(\s*"([A-Z_]+)\"""", source)}
-    table = {*re.findall(r"\b[A-Z_]{4,}\b", OPERATIONS)}
 
-    assert read - settings == set()
-    assert read - table == set()
-    assert settings - table - {"ENV_FILE"} == set()
+    assert read <= settings_by_example().keys()
+    assert settings_by_document().keys() == settings_by_example().keys()
+
+
+def test_a_setting_has_the_default_that_the_example_has():
+    """What is empty there is said in words."""
+    in_words = {"", "none", "none, needed"}
+    documented = settings_by_document()
+
+    assert {
+        name: (documented[name], value)
+        for name, value in settings_by_example().items()
+        if documented[name] != value
+        and not (not value and documented[name] in in_words)
+    } == {}
+
+
+def headings(document):
+    """The anchors of a document, as those who show it make them."""
+    titles = re.findall(r"^#+ (.+)$", document.read_text(), re.M)
+    plain = [re.sub(r"[^\w\s-]", "", title.lower()) for title in titles]
+    return {re.sub(r"\s", "-", title.strip()) for title in plain}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_a_link_leads_to_a_page_and_a_heading_that_are_there(document):
+    dead = []
+    for link in re.findall(r"\]\(([^)\s]+)\)", document.read_text()):
+        place, _, anchor = link.partition("#")
+        page = document.parent / place if place else document
+        if not link.startswith(("http:", "https:", "mailto:")) and (
+            not page.exists() or (anchor and anchor not in headings(page))
+        ):
+            dead.append(link)
+
+    assert dead == []
+
+
+def test_every_page_for_operators_is_in_their_index():
+    index = ROOT / "docs/operations.md"
+    linked = re.findall(r"\]\(([^)#\s]+)", index.read_text())
+
+    assert {*OPERATORS} - {(index.parent / link).resolve() for link in linked} == set()
 
 
 def test_every_command_that_a_document_names_is_one():
     targets = {*re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.M)}
     for document in DOCUMENTS:
-        text = (ROOT / document).read_text()
+        text = document.read_text()
         typed = re.findall(r"(?:^    |`)make ([a-z-]+)", text, re.M)
         assert {*typed} - targets == set(), document
         typed = re.findall(r"manage\.py ([a-z_]+)", text)
