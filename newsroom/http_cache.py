@@ -8,44 +8,23 @@ the number it stands under, and never older.
 import math
 import threading
 import time
-from functools import lru_cache
 from itertools import product
-from typing import NamedTuple
-from urllib.parse import unquote_plus
 
-from django.conf import settings
 from django.db import Error
-from django.http.request import split_domain_port, validate_host
 
-from explainer.field import BRIEF, FULL, GLANCE
-from newsroom.answer import FACTS, FOREVER, Answer, Facts, takes_gzip
+from newsroom.answer import FACTS, FOREVER, Answer, Facts
 from newsroom.generation_watch import GenerationWatch, ask
 from newsroom.page_memory import PageMemory
-from newsroom.probes import PROBES
+from newsroom.public_address import SHARED, address_of
 from pages import menu
 
-PRIVATE = ("/admin/", "/static/", *PROBES)
-# What public views look at in a query. What else a link has is for others.
-PARAMETERS = {
-    *("depth", "since", "only", "status", "page", "all", "kind", "letter", "about"),
-    *("q", "desk", "until", "topic", "outlet", "part"),
-}
 # What is found hangs on every text, and a list of suggestions shows no menu.
 UNKEYED = "/search/"
-SHARED = {"", *(f"depth={depth}" for depth in (GLANCE, BRIEF, FULL))}
-LONGEST = 300  # letters of a path, and of a query
 DOWN = "503"
 KEPT = ("200", "301", "410")
 MOVED = ("301", "302")
 GONE = ("301", "404", "410")
-PROXIED = {None, "http", "https"}
 CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
-# Any of these makes a request more than a question for a page.
-MORE = (
-    *("CONTENT_TYPE", "HTTP_TRANSFER_ENCODING", "SCRIPT_NAME"),
-    *("HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE"),
-)
-EMPTY = ("", "0")
 PATIENCE = 5  # seconds that who comes second waits for a page
 
 
@@ -228,63 +207,6 @@ def menu_until(now):
     except Error:
         return now
     return moment.timestamp() if moment else FOREVER
-
-
-class Address(NamedTuple):
-    """All that a public answer hangs on: at every host of ours it is the same."""
-
-    scheme: str
-    proxied: str | None
-    path: str
-    query: str
-    takes_gzip: bool
-
-    @property
-    def is_shared(self):
-        """Whether other processes may have been asked for just this: no question of
-        one reader's own, which would fill a disk."""
-        return self.query in SHARED
-
-
-def address_of(environ):
-    """The address of a page; None if an answer may hang on more, or is private."""
-    path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
-    if environ.get("REQUEST_METHOD") not in ("GET", "HEAD") or path.startswith(PRIVATE):
-        return None
-    if any(map(environ.get, MORE)) or environ.get("CONTENT_LENGTH", "") not in (
-        "",
-        "0",
-    ):
-        return None
-    if len(query) > LONGEST or len(path) > LONGEST:
-        return None
-    proxy = settings.SECURE_PROXY_SSL_HEADER
-    proxied = environ.get(proxy[0]) if proxy else None
-    host = environ.get("HTTP_HOST", environ.get("SERVER_NAME", ""))
-    if proxied not in PROXIED or not is_ours(host, *settings.ALLOWED_HOSTS):
-        return None
-    return Address(
-        environ["wsgi.url_scheme"],
-        proxied,
-        path,
-        known_part(query),
-        takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")),
-    )
-
-
-@lru_cache(maxsize=1024)
-def is_ours(host, *allowed):
-    """Whether Django takes this `Host`; it answers another one itself."""
-    domain, _port = split_domain_port(host)
-    return bool(domain) and validate_host(domain, allowed)
-
-
-@lru_cache(maxsize=1024)
-def known_part(query):
-    """What public views look at of a query, as it was written."""
-    parts = query.split("&")
-    known = [part for part in parts if unquote_plus(part.split("=")[0]) in PARAMETERS]
-    return query if len(known) == len(parts) else "&".join(known)
 
 
 def may_keep(answer):

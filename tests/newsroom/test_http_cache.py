@@ -2,25 +2,21 @@
 
 import datetime as dt
 import gzip
-import re
-from pathlib import Path
 
 import pytest
 import time_machine
-from django.conf import settings as settings_of_all
 from django.db import OperationalError
 from django.utils import timezone
 
 from newsroom import http_cache
-from newsroom.http_cache import HttpCache, address_of, known_part
+from newsroom.http_cache import HttpCache
 from newsroom.page_store import PageStore
 from paper import generation
-from paper.search.results import SearchForm
 from stories.models import Showing
 from tests import make
 from tests.support import wire
 from tests.support.small_paper import ADDRESSES, paper
-from tests.support.wire import ask, environ
+from tests.support.wire import ask
 
 GZIP = {"HTTP_ACCEPT_ENCODING": "gzip"}
 
@@ -110,60 +106,6 @@ def test_at_a_due_moment_a_page_changes_with_nothing_running(front):
 
 
 @pytest.mark.parametrize(
-    "more",
-    [
-        {"REQUEST_METHOD": "POST"},
-        {"REQUEST_METHOD": "OPTIONS"},
-        {"PATH_INFO": "/admin/"},
-        {"PATH_INFO": "/static/a.css"},
-        {"PATH_INFO": "/healthz"},
-        {"CONTENT_LENGTH": "1"},
-        {"CONTENT_TYPE": "text/plain"},
-        {"HTTP_TRANSFER_ENCODING": "chunked"},
-        {"HTTP_IF_MATCH": '"a"'},
-        {"HTTP_IF_UNMODIFIED_SINCE": "x"},
-        {"QUERY_STRING": f"q={'a' * 300}"},
-        {"PATH_INFO": f"/stories/{'a' * 300}/"},
-        {"HTTP_HOST": "wrong.example"},
-        {"HTTP_HOST": ""},
-    ],
-    ids=str,
-)
-def test_these_go_by_without_anybody_asking_the_database(more):
-    assert address_of(environ("/") | more) is None
-    asked = []
-    cache = HttpCache(lambda environ, start: asked.append(environ) or ["as it is"])
-
-    assert cache(environ("/") | more, None) == ["as it is"]
-    assert asked == [environ("/") | more | {"wsgi.input": asked[0]["wsgi.input"]}]
-
-
-def test_an_address_is_all_that_an_answer_hangs_on(settings):
-    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    same = [
-        {},
-        {"HTTP_COOKIE": "sessionid=x"},
-        {"HTTP_USER_AGENT": "curl"},
-        {"HTTP_ACCEPT_ENCODING": "br"},
-        {"CONTENT_LENGTH": "0"},
-        {"REQUEST_METHOD": "HEAD"},
-        {"HTTP_IF_NONE_MATCH": '"a"'},
-        {"HTTP_HOST": "LOCALHOST:8000"},
-    ]
-    others = [
-        {"HTTP_X_FORWARDED_PROTO": "https"},
-        {"wsgi.url_scheme": "https"},
-        {"PATH_INFO": "/a/"},
-        {"QUERY_STRING": "page=2"},
-        {"QUERY_STRING": "page"},
-        GZIP,
-    ]
-
-    assert len({address_of(environ("/") | more) for more in same}) == 1
-    assert len({address_of(environ("/") | more) for more in [{}, *others]}) == 7
-
-
-@pytest.mark.parametrize(
     ("status", "said", "is_kept"),
     [
         ("200 OK", {}, True),
@@ -189,23 +131,6 @@ def test_a_wrong_host_is_refused_beside_a_kept_page(front):
 
     assert ask(front, "/", HTTP_HOST="wrong.example").status == 400
     assert ask(front, "/").status == 200
-
-
-@pytest.mark.parametrize(
-    ("asked", "known"),
-    [
-        ("", ""),
-        ("depth=full", "depth=full"),
-        ("utm_source=a", ""),
-        ("fbclid=1&depth=brief&x", "depth=brief"),
-        ("q=a%26b&desk=", "q=a%26b&desk="),
-        ("&", ""),
-        ("%71=a", "%71=a"),
-        ("depth", "depth"),
-    ],
-)
-def test_of_a_query_that_part_counts_which_views_look_at(asked, known):
-    assert known_part(asked) == known
 
 
 @pytest.mark.django_db
@@ -239,20 +164,6 @@ def test_the_way_to_a_new_address_keeps_what_a_link_tells_others(front):
         assert (plain.status, plain.headers["Location"]) == (301, "/stories/harbours/")
         assert got.status == 301
         assert got.headers["Location"] == "/stories/harbours/?utm_source=a"
-
-
-READ = re.compile(r'\.GET(?:\.get\(|\.getlist\(|\[)"(\w+)"|"(\w+)" in request\.GET')
-
-
-def test_the_cache_knows_every_parameter_that_a_public_view_looks_at():
-    root = Path(settings_of_all.BASE_DIR)
-    files = [
-        path for room in ("paper", "pages") for path in (root / room).rglob("*.py")
-    ]
-    read = {"".join(f) for path in files for f in READ.findall(path.read_text())}
-
-    assert {"depth", "page", "part"} <= read
-    assert read | {*SearchForm.base_fields} == http_cache.PARAMETERS
 
 
 def fail(*given):
@@ -366,10 +277,3 @@ def test_what_is_cleared_is_made_anew(front):
         front.clear()
 
     assert front.application.asked == ["/robots.txt"] * 2
-
-
-def test_what_is_one_readers_own_question_is_not_shared():
-    queries = ["", "depth=brief", "depth=full", "depth=odd", "since=2", "q=port"]
-    shared = [address_of(environ(f"/?{query}")).is_shared for query in queries]
-
-    assert shared == [True, True, True, False, False, False]

@@ -10,8 +10,8 @@ from django.core.cache import caches
 
 from newsroom import page_store
 from newsroom.answer import Answer, Facts
-from newsroom.http_cache import Address
 from newsroom.page_store import PageStore, build_name
+from newsroom.public_address import Address
 
 PAGE = Answer("200 OK", [("ETag", '"1"')], b"page", Facts(keys=("slug:a",)), 7, 8.0)
 ADDRESS = Address("https", None, "/stories/häfen/", "", True)
