@@ -1,15 +1,19 @@
 """The web server's settings: `gunicorn -c python:newsroom.gunicorn newsroom.wsgi`."""
 
 import gc
+import os
+from functools import partial
 
 from explainer.late_packages import load_late
-from newsroom import heap, settings
+from newsroom import heap, settings, shutdown
+from operations import ports
 
 bind = f"{settings.BIND_ADDRESS}:{settings.PORT}"
 workers = settings.WEB_PROCESSES
 threads = settings.WEB_THREADS
 worker_class = "newsroom.worker.Worker"
 keepalive = 5
+graceful_timeout = 30  # seconds that who was let in has for an answer at the stop
 preload_app = True  # processes share the memory of one load, and a bad start ends all
 control_socket_disable = True
 forwarded_allow_ips = ""  # settings alone say whether a proxy's word is taken
@@ -29,6 +33,13 @@ else:  # nor does a thread wait for SQLite's one writer as long as a command may
     settings.DATABASE["OPTIONS"]["init_command"] += "PRAGMA cache_size=-500;"
 
 
+def nworkers_changed(server, number, before):
+    """gunicorn says so first of all, before it loads the paper; then it would knock at
+    a port that is taken for five seconds, in ten lines."""
+    if before is None and not {"GUNICORN_FD", "LISTEN_FDS"} & os.environ.keys():
+        ports.claim(settings.BIND_ADDRESS, settings.PORT)
+
+
 def on_starting(server):
     heap.set_up()
 
@@ -41,5 +52,6 @@ def pre_fork(server, worker):
 
 
 def when_ready(server):
+    server.handle_term = partial(shutdown.let_out, server, settings.DRAIN_SECONDS)
     server.log.info("The paper is at %s/", settings.SITE_URL)
     server.log.info("The desk is at %s/admin/", settings.SITE_URL)

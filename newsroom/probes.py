@@ -1,7 +1,7 @@
 """What operators ask: two probes.
 
-`/healthz` says that the process runs; `/readyz` says that it can do its work. Both
-are answered before any host check, redirect or session.
+`/healthz` says that the process runs; `/readyz` says that it can do its work, and will
+go on. Both are answered before any host check, redirect or session.
 """
 
 import threading
@@ -10,6 +10,7 @@ from collections import deque
 from django.db import Error
 from django.http import HttpResponse
 
+from newsroom import shutdown
 from operations.readiness import unready
 
 asking, answers = threading.Lock(), deque(maxlen=1)
@@ -34,6 +35,8 @@ def readyz():
     """Database, migrations, the record's guards and room on the disk are there, or what
     is not. One thread asks at a time: who comes meanwhile gets the last answer, so a
     slow database holds one thread of the probes and no more."""
+    if shutdown.is_announced():
+        return plain("stopping", 503)
     if not asking.acquire(blocking=not answers):
         return plain(*answers[-1])
     try:

@@ -15,8 +15,10 @@ if [ -z "${SECRET_KEY:-}" ] && ! grep -qs '^SECRET_KEY=.' "${ENV_FILE:-.env}"; t
   export SECRET_KEY
 fi
 
-# What is wrong in the environment ends the start here.
-static=$("$python" -c 'from newsroom.settings import STATIC_ROOT; print(STATIC_ROOT)')
+# What is wrong in the environment, or a port that is taken, ends the start here.
+static=$("$python" -c 'from newsroom import settings; from operations import ports
+ports.claim(settings.BIND_ADDRESS, settings.PORT)
+print(settings.STATIC_ROOT)')
 
 step "database"
 "$python" manage.py migrate --verbosity 0

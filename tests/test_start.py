@@ -1,6 +1,7 @@
 """How the paper starts, and how it stops with one line where it can't."""
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -39,7 +40,7 @@ def start(**variables):
 @pytest.fixture
 def checkout(tmp_path):
     """What `run.sh` needs of the project, in a folder that it may write to."""
-    for name in ("manage.py", "newsroom", "requirements.txt"):
+    for name in ("manage.py", "newsroom", "operations", "requirements.txt"):
         (tmp_path / name).symlink_to(ROOT / name)
     return tmp_path
 
@@ -135,6 +136,26 @@ def test_run_stops_with_one_line(checkout, name, value, line):
     assert "demo paper" not in output
     assert errors.startswith(line)
     assert errors.count("\n") == 1
+
+
+def test_run_stops_at_a_port_in_use_before_it_touches_anything(checkout):
+    script = ROOT / "scripts" / "run.sh"
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        status, output, errors = run("sh", script, sys.prefix, cwd=checkout, PORT=port)
+
+    said = f"newsroom: PORT is in use: another program listens on 127.0.0.1:{port}.\n"
+    assert (status, output, errors) == (1, "", said)
+
+
+def test_web_server_stops_at_a_port_in_use_in_one_line(tmp_path):
+    server = [f"{sys.prefix}/bin/gunicorn", "-c", "python:newsroom.gunicorn"]
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        ended = run(*server, "newsroom.wsgi", STATIC_ROOT=str(tmp_path), PORT=port)
+
+    said = f"newsroom: PORT is in use: another program listens on 127.0.0.1:{port}.\n"
+    assert ended == (1, "", said)
 
 
 @pytest.mark.parametrize("manifest", [None, "", '{"version": "1.1", "paths": {}}'])

@@ -10,13 +10,15 @@ from types import SimpleNamespace
 
 import pytest
 
-from newsroom import heap, settings
+from newsroom import heap, settings, shutdown
+from operations import ports
 
 # As the server reads it: as a file, whoever else has imported it.
 SETTINGS = str(Path(settings.__file__).with_name("gunicorn.py"))
 POSTGRESQL, SQLITE = "django.db.backends.postgresql", "django.db.backends.sqlite3"
 OPTIONS = {"timeout": 30, "init_command": "x"}
-MEMORY = ("gc", "heap", "on_starting", "pre_fork")
+MODULES = ("gc", "heap", "os", "partial", "ports", "settings", "shutdown", "load_late")
+HOOKS = ("nworkers_changed", "on_starting", "pre_fork", "when_ready")
 
 
 @pytest.mark.parametrize(
@@ -53,14 +55,14 @@ def test_the_server_and_its_database_are_set_up_by_the_environment(
     assert {
         name: value
         for name, value in said.items()
-        if name[0] != "_"
-        and name not in ("settings", "when_ready", "load_late", *MEMORY)
+        if name[0] != "_" and name not in (*MODULES, *HOOKS)
     } == {
         "bind": "127.0.0.1:its PORT",
         "workers": "its WEB_PROCESSES",
         "threads": "its WEB_THREADS",
         "worker_class": "newsroom.worker.Worker",
         "keepalive": 5,
+        "graceful_timeout": 30,
         "preload_app": True,
         "control_socket_disable": True,
         "forwarded_allow_ips": "",
@@ -74,8 +76,11 @@ def test_the_log_says_where_the_paper_and_its_desk_are(monkeypatch):
     said = []
     log = SimpleNamespace(info=lambda words, *parts: said.append(words % parts))
 
-    runpy.run_path(SETTINGS)["when_ready"](SimpleNamespace(log=log))
+    server = SimpleNamespace(log=log)
+    runpy.run_path(SETTINGS)["when_ready"](server)
 
+    assert server.handle_term.func == shutdown.let_out
+    assert server.handle_term.args == (server, 0)
     assert said == [
         "The paper is at http://testserver/",
         "The desk is at http://testserver/admin/",
@@ -91,6 +96,24 @@ def test_processes_share_what_was_loaded_and_have_one_heap(monkeypatch):
     said["pre_fork"](None, None)
 
     assert told == ["one heap", "shared"]
+
+
+@pytest.mark.parametrize(
+    ("before", "inherited", "asked"),
+    [(None, {}, 1), (2, {}, 0), (None, {"GUNICORN_FD": "5"}, 0)],
+)
+def test_the_port_is_asked_for_at_the_start_alone(
+    monkeypatch, before, inherited, asked
+):
+    """A reload, and a server that takes another's place, have it already."""
+    claimed = []
+    monkeypatch.setattr(ports, "claim", lambda *place: claimed.append(place))
+    for name, value in inherited.items():
+        monkeypatch.setenv(name, value)
+
+    runpy.run_path(SETTINGS)["nworkers_changed"](None, 2, before)
+
+    assert claimed == [("127.0.0.1", settings.PORT)] * asked
 
 
 def test_a_server_has_not_loaded_what_its_pages_never_ask_for():

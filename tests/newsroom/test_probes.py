@@ -10,7 +10,7 @@ from django.core import checks
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from newsroom import probes
+from newsroom import probes, shutdown
 from operations import readiness
 from stories import guards
 
@@ -51,6 +51,15 @@ def test_probes_are_plain_words_and_never_cached(client):
 @pytest.mark.django_db
 def test_readyz_says_ready(client):
     assert answer(client, "/readyz") == (200, "ready\n")
+
+
+def test_readyz_says_that_the_server_stops_and_healthz_that_it_lives(
+    client, monkeypatch
+):
+    monkeypatch.setattr(shutdown, "shared", bytearray([1]))
+
+    assert answer(client, "/readyz") == (503, "stopping\n")
+    assert answer(client, "/healthz") == (200, "alive\n")
 
 
 @pytest.mark.django_db

@@ -1,16 +1,18 @@
 """The web server's process: who needs no database never waits for who does."""
 
+import selectors
 import socket
 import sys
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
-from gunicorn.workers.gthread import _DEFER, ThreadWorker
+from gunicorn.workers.gthread import ThreadWorker
 
-from newsroom import heap
-from newsroom.worker import TIDY, Worker, first_bytes
+from newsroom import heap, shutdown
+from newsroom.worker import READS, TIDY, Worker, first_bytes
 
 
 @pytest.fixture
@@ -32,7 +34,10 @@ def worker():
     with (
         ThreadPoolExecutor(thread_name_prefix="quick") as made.quick,
         ThreadPoolExecutor(thread_name_prefix="slow") as made.tpool,
+        selectors.DefaultSelector() as made.poller,
     ):
+        made.pending_conns, made.leaving, made.nr_conns = deque(), deque(), 1
+        made.cfg, made.alive = SimpleNamespace(keepalive=5), True
         yield made
 
 
@@ -70,7 +75,9 @@ def test_who_has_sent_nothing_yet_holds_no_thread(worker, line):
 
     worker.enqueue_req(conn)
 
-    assert answers(worker) == [(conn, _DEFER)]
+    assert answers(worker) == []
+    assert [*worker.pending_conns] == [conn]
+    assert [*worker.poller.get_map()] == [conn.sock.fileno()]
 
 
 def test_who_has_gone_away_is_left_to_the_other_threads(worker, line):
@@ -111,6 +118,75 @@ def test_a_process_begins_with_its_threads_and_short_turns(monkeypatch):
     made.init_process()
 
     assert (ready, turns, made.quick._max_workers) == ([made], [0.001], 3)
+
+
+@pytest.fixture
+def leaving(worker, line):
+    """A connection after its last answer, and what a browser has of it."""
+    browser, conn = line
+    conn.close = lambda: worker.answers.append("closed")
+    done = Future()
+    done.set_result(False)
+    Worker.finish_request(worker, conn, done)
+    return browser, conn
+
+
+def test_after_the_last_answer_we_listen_until_they_hang_up(worker, leaving):
+    browser, conn = leaving
+    assert (browser.recv(1), worker.nr_conns, worker.answers) == (b"", 1, [])
+
+    browser.sendall(b"What else I wanted to say")
+    worker.hear_out(conn, conn.sock)
+    assert (worker.nr_conns, worker.answers) == (1, [])
+    worker.hear_out(conn, conn.sock)  # silence
+    browser.shutdown(socket.SHUT_WR)
+    worker.hear_out(conn, conn.sock)
+
+    assert (worker.nr_conns, worker.answers) == (0, ["closed"])
+    assert not [*worker.leaving, *worker.poller.get_map()]
+
+
+def test_who_talks_and_talks_is_hung_up_on(worker, leaving):
+    browser, conn = leaving
+    for _time in range(READS):
+        browser.sendall(b"x")
+        worker.hear_out(conn, conn.sock)
+
+    assert (worker.nr_conns, worker.answers) == (0, ["closed"])
+
+
+def test_who_stays_silent_is_hung_up_on_after_a_while(worker, leaving):
+    _browser, conn = leaving
+    worker.murder_pending()
+    assert [*worker.leaving] == [conn]
+
+    conn.timeout = 0
+    worker.murder_pending()
+
+    assert (worker.nr_conns, worker.answers) == (0, ["closed"])
+    assert not [*worker.leaving, *worker.poller.get_map()]
+
+
+def test_who_has_gone_by_then_is_let_go_at_once(worker, line):
+    _browser, conn = line
+    conn.close = lambda: worker.answers.append("closed")
+    conn.sock.close()
+    done = Future()
+    done.set_result(False)
+
+    Worker.finish_request(worker, conn, done)
+
+    assert (worker.nr_conns, worker.answers) == (0, ["closed"])
+
+
+def test_of_a_server_that_stops_no_connection_is_kept(worker, monkeypatch):
+    monkeypatch.setattr(shutdown, "shared", bytearray(1))
+    worker.max_keepalived = 100
+    before = worker.max_keepalived
+
+    shutdown.announce()
+
+    assert (before, worker.max_keepalived) == (100, 0)
 
 
 def test_memory_is_tidied_now_and_then_and_each_time_the_process_says_that_it_lives(
