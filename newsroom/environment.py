@@ -124,22 +124,24 @@ class Environment:
             )
         return value in ON
 
-    def words(self, name: str, default: list[str]) -> list[str]:
-        """A list written with commas."""
+    def words(
+        self, name: str, default: list[str], pattern: str = ".*", form: str = ""
+    ) -> list[str]:
+        """A list written with commas, each word of that form."""
         given = [word.strip() for word in self.text(name).split(",")]
-        return [word for word in given if word] or default
+        found = [word for word in given if word] or default
+        for word in found:
+            if not re.fullmatch(pattern, word):
+                raise UnusableEnvironmentError(
+                    name, f"must list {form}, not {SHOWN.repr(word)}"
+                )
+        return found
 
     def hosts(self, name: str, default: list[str]) -> list[str]:
         """Host names; `.news.example` covers those below it as well, `*` every one."""
-        hosts = [word.lower() for word in self.words(name, default)]
-        for host in hosts:
-            if not re.fullmatch(rf"\*|\.?{HOST}", host):
-                raise UnusableEnvironmentError(
-                    name,
-                    "must list names such as news.example, without scheme or port, "
-                    f"not {SHOWN.repr(host)}",
-                )
-        return hosts
+        form = "names such as news.example, without scheme or port"
+        found = self.words(name, default, rf"(?i)\*|\.?{HOST}", form)
+        return [word.lower() for word in found]
 
     def email(self, name: str) -> str:
         value = self.text(name)

@@ -40,6 +40,15 @@ DATABASE_TIMEOUT = env.number("DATABASE_TIMEOUT", 30, least=0, most=3600)
 PREPARE_STATEMENTS = env.flag("PREPARE_STATEMENTS", default=True)
 MEDIA_ROOT = env.path("MEDIA_ROOT", "var/media", root=BASE_DIR)
 STATIC_ROOT = env.path("STATIC_ROOT", "var/static", root=BASE_DIR)
+POSTGRESQL_PROGRAMS = env.text("POSTGRESQL_PROGRAMS")
+BACKUPS = env.path("BACKUP_DIR", "", root=BASE_DIR)
+BACKUP_DIR = None if BACKUPS == BASE_DIR else BACKUPS  # none is set
+AGE_KEY = "age1[0-9a-z]{58}", "public keys of age, which begin with age1"
+BACKUP_KEY = env.words("BACKUP_KEY", [], *AGE_KEY)
+BACKUP_IDENTITY = env.text("BACKUP_IDENTITY")
+KEPT = "(daily|weekly|monthly) [0-9]{1,4}", "how many to keep, as daily 7, weekly 4"
+KEEP = env.words("BACKUP_KEEP", ["daily 7", "weekly 4", "monthly 6"], *KEPT)
+BACKUP_KEEP = {kind: int(count) for kind, count in map(str.split, KEEP)}
 SHARED_PAGES = env.pages("PAGE_CACHE", "var/pages", root=BASE_DIR)
 MAILERS = {"default": env.mailer("EMAIL_URL")}
 MAIL_IS_SET_UP = "OPTIONS" in MAILERS["default"]  # else it is only printed

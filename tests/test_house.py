@@ -38,6 +38,8 @@ BESIDE = {"benchmarks", "scripts", "tests"}
 SHARED = {"__init__", "admin", "apps", "formats", "forms", "models", "queries", "views"}
 SHARED |= {"base"}  # as every backend of a database has to be called
 MOST_BASES, MOST_METHODS = 3, 15
+# A limit is lifted here, with its reason.
+LARGE = {"newsroom.environment.Environment": "a method for each kind of setting"}
 # What only editors, importers and publishing may read.
 WORKING_COPY = ("story", "question", "draft", "parts", "links", "freezing")
 
@@ -286,4 +288,4 @@ def test_a_class_has_few_bases_and_few_methods():
         if isinstance(cls, type) and cls.__module__ == module and is_large(cls)
     }
 
-    assert large == set()
+    assert large - {*LARGE} == set()

@@ -1,0 +1,60 @@
+"""What a copy goes through before it is called good: migrations, and the audit.
+
+A process of its own does it, to which the copy is the paper: nothing in ours could then
+mistake the one for the other.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from itertools import islice
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+from images.models import Image
+from operations.backup.refusal import BackupError
+from stories import record_audit
+from stories.models import Edition
+
+FEW = 20
+
+
+def try_out(url, media=None):
+    """What `outcome` found of that database; BackupError says what is wrong with it."""
+    asked = {"DATABASE_URL": url, "DATABASE_URL_FILE": "", "DATABASE_TIMEOUT": "0"}
+    asked |= {"MEDIA_ROOT": str(media or settings.MEDIA_ROOT)}
+    ended = subprocess.run(
+        [sys.executable, "manage.py", "try_migrations", "--in-place"],
+        cwd=settings.BASE_DIR,
+        env=os.environ | asked,
+        capture_output=True,
+        text=True,
+    )
+    if ended.returncode:
+        lines = ended.stderr.strip().splitlines() or ["it did not say why"]
+        raise BackupError(f"The migrations fail on the copy: {lines[-1]}")
+    found = json.loads(ended.stdout.splitlines()[-1])
+    if found["faults"]:
+        more = len(found["faults"]) - 1
+        also = f" And {more} more." if more else ""
+        raise BackupError(f"The record of the copy: {found['faults'][0]}{also}")
+    return found
+
+
+def outcome():
+    """Migrate, audit, and say what was done and what is missing."""
+    before = {*MigrationRecorder(connection).applied_migrations()}
+    call_command("migrate", verbosity=0, interactive=False)
+    after = {*MigrationRecorder(connection).applied_migrations()}
+    storage = Image._meta.get_field("file").storage
+    names = Image.objects.order_by("name").values_list("name", flat=True).iterator()
+    return {
+        "applied": sorted(".".join(each) for each in after - before),
+        "faults": [*islice(record_audit.faults(), FEW)],
+        "editions": Edition.objects.count(),
+        "missing": [name for name in names if not storage.exists(name)],
+    }
