@@ -30,7 +30,7 @@ class Facts:
     changes whatever is published. `etag` names its bytes before they are squeezed.
     `inner` are the names of headers that a page has, and an answer without one
     doesn't. A page hangs on its `keys`, and on the `menu` of that version; one that
-    declares none hangs on all that there is.
+    declares none hangs on all that there is. `view` is who made it, if anybody counts.
     """
 
     etag: str = ""
@@ -44,6 +44,7 @@ class Facts:
     keys: tuple[str, ...] | None = None
     own_due: float = FOREVER
     menu: str = ""
+    view: str = ""
 
 
 @dataclass(slots=True)

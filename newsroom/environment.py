@@ -256,3 +256,12 @@ class Environment:
                 "timeout": 10,
             },
         }
+
+
+def seconds_of(name: str, value: str, *, most: int) -> float:
+    """Seconds and parts of one, such as 0.5."""
+    if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?", value) or float(value) > most:
+        raise UnusableEnvironmentError(
+            name, f"must be seconds from 0 to {most}, not {SHOWN.repr(value)}"
+        )
+    return float(value)

@@ -5,7 +5,7 @@ import os
 from functools import partial
 
 from explainer.late_packages import load_late
-from newsroom import heap, settings, shutdown
+from newsroom import heap, metrics_folder, settings, shutdown
 from operations import ports
 
 bind = f"{settings.BIND_ADDRESS}:{settings.PORT}"
@@ -17,6 +17,11 @@ graceful_timeout = 30  # seconds that who was let in has for an answer at the st
 preload_app = True  # processes share the memory of one load, and a bad start ends all
 control_socket_disable = True
 forwarded_allow_ips = ""  # settings alone say whether a proxy's word is taken
+
+if settings.LOG_FORMAT == "json":
+    logger_class = "newsroom.server_log.ServerLog"
+if settings.METRICS_TOKEN:
+    metrics_folder.begin()
 
 # Django parses SQL where tables are changed: 1.5 MB that no page asks for.
 load_late("sqlparse")
@@ -49,6 +54,16 @@ def pre_fork(server, worker):
     every page of memory. 15 MB less of a process is its own."""
     gc.collect()
     gc.freeze()
+
+
+def child_exit(server, worker):
+    if settings.METRICS_TOKEN:
+        metrics_folder.forget(worker.pid)
+
+
+def on_exit(server):
+    if settings.METRICS_TOKEN:
+        metrics_folder.end()
 
 
 def when_ready(server):

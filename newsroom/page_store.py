@@ -21,7 +21,11 @@ FOLDERS = (
     *("people", "explainer", "templates", "locale"),
 )
 MONTH = 30 * 24 * 3600  # seconds; pages of other builds are of no use to anybody
-UNSAID = {"LOGGING", "CACHES"}  # by no page
+UNSAID = {  # by no page
+    *("LOGGING", "CACHES", "ACCESS_LOG", "LOG_ADDRESSES", "LOG_FORMAT", "LOG_LEVEL"),
+    *("LINES", "SLOW_QUERY_SECONDS", "METRICS_TOKEN", "SENTRY_DSN"),
+    "OTEL_EXPORTER_OTLP_ENDPOINT",
+}
 
 
 class PageStore:

@@ -1,12 +1,16 @@
-"""What operators ask: two probes.
+"""What operators ask: two probes, and figures.
 
 `/healthz` says that the process runs; `/readyz` says that it can do its work, and will
-go on. Both are answered before any host check, redirect or session.
+go on; with the right token `/metrics` tells its figures. All are answered before any
+host check, redirect or session.
 """
 
 import threading
 from collections import deque
+from hmac import compare_digest
+from importlib import import_module
 
+from django.conf import settings
 from django.db import Error
 from django.http import HttpResponse
 
@@ -21,17 +25,17 @@ def answer_probes(get_response):
 
     def middleware(request):
         probe = PROBES.get(request.path_info)
-        return probe() if probe else get_response(request)
+        return probe(request) if probe else get_response(request)
 
     return middleware
 
 
-def healthz():
+def healthz(request=None):
     """The process answers. Touches nothing, so a slow database kills no process."""
     return plain("alive")
 
 
-def readyz():
+def readyz(request=None):
     """Database, migrations, the record's guards and room on the disk are there, or what
     is not. One thread asks at a time: who comes meanwhile gets the last answer, so a
     slow database holds one thread of the probes and no more."""
@@ -49,6 +53,20 @@ def readyz():
     return plain(*answers[-1])
 
 
+def metrics(request):
+    """Figures for Prometheus, for whoever has the token; else there is no such page."""
+    told = request.headers.get("Authorization", "").encode()
+    right = f"Bearer {settings.METRICS_TOKEN}".encode()
+    if not settings.METRICS_TOKEN or not compare_digest(told, right):
+        refused = plain("not found", 404)
+        refused._has_been_logged = True  # a robot's try is no warning
+        return refused
+    exposition = import_module("operations.metrics.exposition")
+    headers = {"Cache-Control": "no-store"}
+    text = exposition.of_this_process().text()
+    return HttpResponse(text, content_type=exposition.CONTENT_TYPE, headers=headers)
+
+
 def plain(text, status=200):
     headers = {"Cache-Control": "no-store"}
     return HttpResponse(
@@ -56,4 +74,4 @@ def plain(text, status=200):
     )
 
 
-PROBES = {"/healthz": healthz, "/readyz": readyz}
+PROBES = {"/healthz": healthz, "/readyz": readyz, "/metrics": metrics}

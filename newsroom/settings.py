@@ -9,7 +9,7 @@ from django.conf.global_settings import LANGUAGES
 from django.utils.csp import CSP
 from jinja2 import ChainableUndefined
 
-from newsroom.environment import Environment, read_file
+from newsroom.environment import Environment, read_file, seconds_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -58,6 +58,15 @@ FETCH_SOURCES = env.flag("FETCH_SOURCES", default=True)
 FETCH_SECONDS = env.number("FETCH_SECONDS", 8, least=1, most=25)
 FETCH_ALLOW_HOSTS = env.hosts("FETCH_ALLOW_HOSTS", [])
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", {"DEBUG", "INFO", "WARNING"}, "log level")
+LOG_FORMAT = env.choice("LOG_FORMAT", "text", {"text", "json"}, "format of the log")
+ACCESS_LOG = env.flag("ACCESS_LOG", default=False)
+LOG_ADDRESSES = env.flag("LOG_ADDRESSES", default=False)
+SLOW_QUERY_SECONDS = seconds_of(
+    "SLOW_QUERY_SECONDS", env.text("SLOW_QUERY_SECONDS", "1"), most=3600
+)
+METRICS_TOKEN = env.text("METRICS_TOKEN")
+SENTRY_DSN = env.text("SENTRY_DSN")
+OTEL_EXPORTER_OTLP_ENDPOINT = env.text("OTEL_EXPORTER_OTLP_ENDPOINT")
 
 INSTALLED_APPS = [
     "people.apps.DeskSiteConfig",
@@ -85,6 +94,7 @@ MIDDLEWARE = [
     "newsroom.middleware.private_by_default",
     "newsroom.middleware.noindex_header",
     "newsroom.probes.answer_probes",
+    "newsroom.request_timing.request_timing",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -203,15 +213,24 @@ CSRF_FAILURE_VIEW = "desk.unsaved.rescue.csrf_failure"
 # How far HSTS reaches is the domain owner's to say.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
+LINES = {"text": "log_lines.TextLines", "json": "json_lines.JsonLines"}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"log": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "log"}},
+    "filters": {"request": {"()": "operations.observation.log_lines.RequestFilter"}},
+    "formatters": {"log": {"()": f"operations.observation.{LINES[LOG_FORMAT]}"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "log",
+            "filters": ["request"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": [], "level": LOG_LEVEL},
         "django.security.DisallowedHost": {"level": "CRITICAL"},  # what robots try
         "gunicorn.http.wsgi": {"level": "ERROR"},  # Django leaves HEAD to the server
+        "access": {"level": "INFO"},  # whoever wants lines gets them
     },
 }

@@ -15,7 +15,9 @@ from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, ThreadWorker
 
 from newsroom import heap, shutdown
 
-PROBES_AND_FILES = re.compile(rb"(GET|HEAD) (/healthz|/readyz|/static/|/favicon)")
+PROBES_AND_FILES = re.compile(
+    rb"(GET|HEAD) (/healthz|/readyz|/metrics|/static/|/favicon)"
+)
 PEEKED = 32
 # Of these the probe of readiness holds one at most.
 THREADS = 3

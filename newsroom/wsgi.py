@@ -12,6 +12,8 @@ from django.utils.translation import trans_real
 
 from newsroom.alphabet import in_utf8
 from newsroom.http_cache import HttpCache
+from newsroom.observed_cache import ObservedCache
+from newsroom.observer import Observer, accounts
 from newsroom.page_store import PageStore
 from operations.readiness import missing_static_files
 
@@ -21,11 +23,13 @@ if missing := len(missing_static_files()):
     raise SystemExit(
         f"newsroom: STATIC_ROOT lacks {missing} files; run manage.py collectstatic."
     )
-application = in_utf8(get_wsgi_application())
+application, found = in_utf8(get_wsgi_application()), accounts()
 if not settings.DEBUG:  # A template may change while it is written.
     _ = get_resolver().url_patterns  # All views, so that processes share them.
     engines["jinja2"].env.compile_all()
     spoken = trans_real.translation(settings.LANGUAGE_CODE)
     # Django looks through five catalogues for a word of English: a tenth of a page.
     spoken.gettext = lru_cache(8192)(spoken.gettext)
-    application = HttpCache(application, store=PageStore())
+    cache = ObservedCache if found else HttpCache
+    application = cache(application, store=PageStore())
+application = Observer(application, found)

@@ -23,6 +23,7 @@ from django_otp import login as verify
 from people import factor, sessions
 from people.client_address import address_of
 from people.models import AuditEvent
+from people.tallies import tally
 from people.throttle import Attempt, TooManyError
 
 HALFWAY = "signing_in"
@@ -40,6 +41,7 @@ class PausingForm(forms.Form):
             self.attempt = Attempt(purpose, name, address_of(request))
         except TooManyError as pause:
             self.is_paused = True
+            tally("sign-in", "paused")
             raise forms.ValidationError(str(pause), code="paused") from None
 
     @property
@@ -133,6 +135,7 @@ class CodeForm(PausingForm):
         self.begin("code", self.user.get_username(), self.request)
         self.device = factor.verify_code(self.user, self.cleaned_data["code"])
         if self.device is None:
+            tally("sign-in", "wrong-code")
             AuditEvent.objects.record(
                 "code-refused", request=self.request, of=self.user
             )
@@ -175,6 +178,7 @@ def user_halfway(half):
 @transaction.atomic
 def let_in(request, user, device=None):
     """Begin the session, and note it."""
+    tally("sign-in", "let-in")
     login(request, user)
     verify(request, device)
     sessions.sweep()
@@ -196,5 +200,6 @@ def used_recovery(user):
 
 def record_refusal(request, name):
     """Note a failed sign-in; not a name that nobody has: it may be a password."""
+    tally("sign-in", "refused")
     found = get_user_model().objects.filter(username=name or "").first()
     AuditEvent.objects.record("sign-in-refused", request=request, of=found)

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from explainer.addresses import MOST
+from people.tallies import tally
 from sources.limits import slot
 from sources.network import Deadline, FetchError, Place, SlowError
 
@@ -92,8 +93,14 @@ def fetch(address, known=None, wait=0):
     """
     if not settings.FETCH_SOURCES:
         raise FetchError(_("Fetching is switched off here."))
-    with slot(wait):
-        return follow_redirects(address, known, Deadline(settings.FETCH_SECONDS))
+    try:
+        with slot(wait):
+            page = follow_redirects(address, known, Deadline(settings.FETCH_SECONDS))
+    except FetchError as fault:
+        tally("fetch", fault.outcome)
+        raise
+    tally("fetch", "same" if page.is_same else "read")
+    return page
 
 
 def follow_redirects(asked, known, deadline):

@@ -21,6 +21,8 @@ A_MINUTE = 60  # addresses for one person
 class BusyError(FetchError):
     """Not now: what was asked for may well be had in a moment."""
 
+    outcome = "busy"
+
 
 @cache
 def slots():

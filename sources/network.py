@@ -33,8 +33,12 @@ TRIED = 4  # addresses of one host
 class FetchError(Exception):
     """A page could not be had; the message says why, to an editor."""
 
+    outcome = "failed"
+
 
 class SlowError(FetchError):
+    outcome = "slow"
+
     def __init__(self):
         said = _("The site took longer than %(seconds)s seconds to answer.")
         super().__init__(said % {"seconds": settings.FETCH_SECONDS})

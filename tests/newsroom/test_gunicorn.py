@@ -18,7 +18,15 @@ SETTINGS = str(Path(settings.__file__).with_name("gunicorn.py"))
 POSTGRESQL, SQLITE = "django.db.backends.postgresql", "django.db.backends.sqlite3"
 OPTIONS = {"timeout": 30, "init_command": "x"}
 MODULES = ("gc", "heap", "os", "partial", "ports", "settings", "shutdown", "load_late")
-HOOKS = ("nworkers_changed", "on_starting", "pre_fork", "when_ready")
+MODULES += ("metrics_folder",)
+HOOKS = (
+    "child_exit",
+    "nworkers_changed",
+    "on_exit",
+    "on_starting",
+    "pre_fork",
+    "when_ready",
+)
 
 
 @pytest.mark.parametrize(

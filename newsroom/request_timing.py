@@ -1,0 +1,79 @@
+"""What Django's part of a request took: its queries, and what staff may see of it."""
+
+import logging
+from contextlib import ExitStack
+from time import perf_counter
+
+from django.conf import settings
+from django.db import connections
+
+from operations.observation.masking import masked_sql
+from operations.observation.request_note import NOTE, Note, new_id
+
+logger = logging.getLogger("queries")
+DESK = "/admin/"
+
+
+class QueryWatch:
+    """Counts and times the queries of one request. What counts slow ones besides the
+    log is in `listeners`."""
+
+    listeners = []
+
+    def __init__(self, note):
+        self.note = note
+
+    def __call__(self, execute, sql, params, many, context):
+        begun = perf_counter()
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            seconds = perf_counter() - begun
+            self.note.queries += 1
+            self.note.query_seconds += seconds
+            if 0 < settings.SLOW_QUERY_SECONDS <= seconds:
+                self.tell(seconds, sql)
+
+    def tell(self, seconds, sql):
+        facts = {"seconds": round(seconds, 3), "view": self.note.view}
+        words = "A query took %.2f s: %s"
+        logger.warning(words, seconds, masked_sql(sql), extra=facts)
+        for listener in self.listeners:
+            listener()
+
+
+def request_timing(get_response):
+    """Middleware, behind the probes and before all else that may ask something."""
+
+    def middleware(request):
+        note = NOTE.get()
+        if note is None:  # `runserver` has nobody before Django
+            note = Note(new_id())
+            NOTE.set(note)
+        begun = perf_counter()
+        with ExitStack() as watched:
+            for alias in settings.DATABASES:
+                watch = connections[alias].execute_wrapper(QueryWatch(note))
+                watched.enter_context(watch)
+            response = get_response(request)
+        if request.path_info.startswith(DESK):
+            tell_staff(request, response, note, perf_counter() - begun)
+        return response
+
+    def process_view(request, view, args, kwargs):
+        if note := NOTE.get():
+            note.view = request.resolver_match.view_name or ""
+
+    middleware.process_view = process_view
+    return middleware
+
+
+def tell_staff(request, response, note, seconds):
+    """Where the time went, for whoever is signed in. Nobody is asked for who that is:
+    a view that wanted to know has found it out."""
+    user = getattr(request, "_cached_user", None)
+    if user is None or not user.is_authenticated:
+        return
+    note.user = user.pk
+    database = f'db;dur={1000 * note.query_seconds:.1f};desc="{note.queries} queries"'
+    response["Server-Timing"] = f"{database}, total;dur={1000 * seconds:.1f}"

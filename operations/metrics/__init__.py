@@ -1,0 +1,1 @@
+"""Figures for Prometheus. Nothing here is loaded unless METRICS_TOKEN is set."""

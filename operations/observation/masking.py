@@ -1,0 +1,33 @@
+"""What no log says: secrets of an address, words of a search, values of a query."""
+
+import re
+from urllib.parse import parse_qsl
+
+# What stands in an address after these words opens a door.
+SECRETS = re.compile(r"^(/contact/received/|/admin/password-reset/(?!sent/))[^/].*")
+LITERAL = re.compile(r"'(?:[^']|'')*'|\b\d+(?:\.\d+)?\b")
+SPACE = re.compile(r"\s+")
+# Of a query what says nothing of whoever asks; the words of a search do.
+HARMLESS = {"depth", "since", "only", "status", "page", "all", "kind", "part", "letter"}
+PLAIN = re.compile(r"[\w-]{1,20}")
+LONGEST = 2_000
+
+
+def masked_path(path):
+    """An address as the log may have it."""
+    return SECRETS.sub(r"\1…", path[:LONGEST])
+
+
+def masked_query(query):
+    """Of a query the plain part: `page=2&q=…`; nothing of what we don't know."""
+    return "&".join(
+        f"{name}={value}" if PLAIN.fullmatch(value) else f"{name}=…"
+        for name, value in parse_qsl(query, keep_blank_values=True)
+        if name in HARMLESS
+    )
+
+
+def masked_sql(sql):
+    """The text of a query without any value in it."""
+    text = SPACE.sub(" ", str(sql)).strip()[: 2 * LONGEST]
+    return LITERAL.sub("?", text)[:LONGEST]

@@ -1,0 +1,50 @@
+"""What is noted of a request while it is answered, wherever in the code that is."""
+
+import re
+from contextvars import ContextVar
+from random import getrandbits
+
+from django.conf import settings
+
+HEADER = "X-Request-ID"
+WELL_FORMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
+
+
+class Note:
+    """`view` is the name of an address, never the address; `cache` says which of the
+    caches answered before Django. Queries are those of Django's views."""
+
+    __slots__ = (
+        *("cache", "headers", "id", "queries", "query_seconds"),
+        *("status", "user", "view"),
+    )
+
+    def __init__(self, id):
+        self.id = id
+        self.view = self.cache = self.status = ""
+        self.headers = ()
+        self.queries, self.query_seconds, self.user = 0, 0.0, None
+
+
+# Of the request that this thread answers; None while it answers none.
+NOTE = ContextVar("note", default=None)
+
+
+def note_of(environ):
+    """A new note. A proxy's word for the request is taken where proxies are trusted."""
+    if settings.BEHIND_PROXY:
+        told = environ.get("HTTP_X_REQUEST_ID", "")
+        if WELL_FORMED.fullmatch(told):
+            return Note(told)
+    return Note(new_id())
+
+
+def new_id():
+    """Random, and no secret."""
+    return f"{getrandbits(64):016x}"
+
+
+def current_id():
+    """By which a reader and the log name the same request; empty outside of any."""
+    note = NOTE.get()
+    return note.id if note else ""
