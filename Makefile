@@ -14,7 +14,7 @@ export PYTHONDONTWRITEBYTECODE =
 # As in production, whatever .env and the shell say.
 DEPLOYED = ENV_FILE=/dev/null DEBUG= DATABASE_URL=sqlite://:memory: \
   SECRET_KEY=$$(head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n') \
-  SITE_URL=https://news.example EMAIL_URL=smtp://mail.example
+  SITE_URL=https://news.example BEHIND_PROXY=1 EMAIL_URL=smtp+tls://mail.example
 
 .PHONY: help run test lint types wired image suite suite-postgres browser docker-test \
   bench bench-large bench-hour outage staleness caches sabotage screenshots messages lock clean

@@ -15,6 +15,7 @@ from django.db import Error
 from django.http import HttpResponse
 
 from newsroom import shutdown
+from operations import echo
 from operations.readiness import unready
 
 asking, answers = threading.Lock(), deque(maxlen=1)
@@ -24,6 +25,8 @@ def answer_probes(get_response):
     """Middleware: a probe asks by address and without TLS, so it must come first."""
 
     def middleware(request):
+        if request.path_info.startswith(echo.PREFIX):
+            return echo.answer(request) or get_response(request)
         probe = PROBES.get(request.path_info)
         return probe(request) if probe else get_response(request)
 

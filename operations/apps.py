@@ -2,6 +2,11 @@
 
 from django.apps import AppConfig
 
+from operations import system_checks
+
 
 class OperationsConfig(AppConfig):
     name = "operations"
+
+    def ready(self):
+        system_checks.register()

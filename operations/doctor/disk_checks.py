@@ -1,0 +1,101 @@
+"""Folders that the paper writes to: that it may, and that there is room."""
+
+import os
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from operations.doctor.diagnosis import FAULT, WARNING, Finding, fault, warning
+from operations.readiness import MEGABYTE, ROOM
+
+LITTLE = 500 * MEGABYTE
+FILES = 1_000  # that may still be made
+PAGE = "incidents/disk_full.md"
+MOUNTS = Path("/proc/self/mountinfo")
+NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "ceph", "glusterfs", "fuse.sshfs"}
+
+
+def folders():
+    """Folder to how bad it is when nothing can be written there."""
+    found = {Path(settings.MEDIA_ROOT): FAULT}
+    shared = settings.CACHES["shared"]["LOCATION"]
+    if "://" not in shared:
+        found[Path(shared)] = WARNING  # then pages are made each time
+    if file := database_file():
+        found[file.parent] = FAULT
+    return found
+
+
+def database_file():
+    name = connection.settings_dict["NAME"]
+    is_file = connection.vendor == "sqlite" and ":memory:" not in str(name)
+    return Path(name) if is_file and "mode=memory" not in str(name) else None
+
+
+def there(folder):
+    """The folder, or the one in which it will be made."""
+    while not folder.exists():
+        folder = folder.parent
+    return folder
+
+
+def writable(_case):
+    for folder, severity in folders().items():
+        place = there(folder)
+        if not os.access(place, os.W_OK | os.X_OK):
+            yield Finding(
+                severity,
+                f"Nothing can be written to {place}.",
+                f"Give it to the user who runs the paper: `chown -R {os.geteuid()} "
+                f"{place}`; a volume that is mounted read-only, mount anew.",
+                PAGE,
+            )
+
+
+def room(_case):
+    """One finding for each disk, which names the folders on it."""
+    disks = {}
+    for folder in folders():
+        place = there(folder)
+        disks.setdefault(place.stat().st_dev, []).append(place)
+    for places in disks.values():
+        yield from room_on(places)
+
+
+def room_on(places):
+    found = os.statvfs(places[0])
+    free = found.f_bavail * found.f_frsize
+    names = ", ".join(sorted({*map(str, places)}))
+    remedy = "Make room, or enlarge the disk: `docker system df`, `df -h`; the folder "
+    remedy += "PAGE_CACHE may be emptied at any time."
+    megabytes = f"{free // MEGABYTE:,} MB free"
+    if free < ROOM:
+        yield fault(f"The disk of {names} is full: {megabytes}.", remedy, PAGE)
+    elif found.f_files and found.f_favail < FILES:
+        said = f"{found.f_favail:,} more files fit on the disk of {names}: no inodes."
+        yield fault(said, remedy, PAGE)
+    elif free < LITTLE:
+        yield warning(f"The disk of {names} has {megabytes}.", remedy, PAGE)
+
+
+def file_on_this_machine(_case):
+    """SQLite's locks and shared memory need a disk of the machine itself."""
+    if (file := database_file()) and (kind := filesystem(file)) in NETWORK:
+        yield fault(
+            f"The database {file} is on a file system of the network ({kind}): SQLite "
+            "loses what two machines, or two processes there, write at once.",
+            "Move it to a disk of this machine, or take PostgreSQL.",
+            "settings.md#the-database",
+        )
+
+
+def filesystem(path):
+    """The kind of the file system, by the longest mount point above the path."""
+    found = ("", "")
+    for line in MOUNTS.read_text().splitlines() if MOUNTS.exists() else ():
+        mounted, _, source = line.partition(" - ")
+        point = mounted.split()[4].replace("\\040", " ")
+        if path.resolve().is_relative_to(point) and len(point) >= len(found[0]):
+            found = point, source.split()[0]
+    return found[1]
