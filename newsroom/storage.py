@@ -1,6 +1,8 @@
-"""Files under names that change with their content, so that browsers may keep them."""
+"""Files under names that change with their content, so that browsers may keep them;
+beside each text stand its bytes in brotli and gzip, as whoever asks can read them."""
 
 import re
+from pathlib import Path
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -31,6 +33,15 @@ class HashedFiles(CompressedManifestStaticFilesStorage):
     def save_manifest(self):
         super().save_manifest()
         self.addresses.clear()
+
+    def compress_files(self, paths):
+        """Only what pages name: compressing is most of the work. A file under its plain
+        name has no compressed one beside it that might be older."""
+        named = {*self.hashed_files.values()} & {*paths}
+        for name in {*paths} - named:
+            for end in (".br", ".gz"):
+                Path(self.path(name + end)).unlink(missing_ok=True)
+        yield from super().compress_files(named)
 
     def post_process(self, paths, dry_run=False, **options):
         paths = {

@@ -1,13 +1,17 @@
 """Static files as production serves them: hashed, and none of them missing."""
 
+import contextlib
+import gzip
 import re
 from pathlib import Path
 
+import brotli
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
-from django.test import override_settings
+from django.test import RequestFactory, override_settings
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from newsroom.storage import HashedFiles, short
 
@@ -51,6 +55,55 @@ def test_scripts_import_each_other_by_their_hashed_names(collected):
 
     assert {hashed["desk/desk.js"], hashed["desk/clipboard.js"]} <= imported
     assert imported <= {*hashed.values()} - {*hashed}
+
+
+@pytest.mark.parametrize(
+    ("asked", "encoding", "read"),
+    [
+        ("br, gzip", "br", brotli.decompress),
+        ("gzip, deflate, br, zstd", "br", brotli.decompress),
+        ("gzip", "gzip", gzip.decompress),
+        ("identity", None, bytes),
+    ],
+)
+def test_a_text_is_sent_as_whoever_asks_can_read_it_for_as_long_as_they_like(
+    collected, asked, encoding, read
+):
+    folder, hashed = collected
+    with override_settings(
+        STATIC_ROOT=folder, STORAGES={"staticfiles": {"BACKEND": settings.HASHED}}
+    ):
+        address = staticfiles_storage.url("site.css")
+        answer = WhiteNoiseMiddleware()(
+            RequestFactory().get(address, headers={"Accept-Encoding": asked})
+        )
+        with contextlib.closing(answer):
+            sent = b"".join(answer)
+
+    assert (answer.status_code, answer.get("Content-Encoding")) == (200, encoding)
+    assert (answer["Vary"], answer["Content-Length"]) == (
+        "Accept-Encoding",
+        f"{len(sent)}",
+    )
+    assert read(sent) == (folder / hashed["site.css"]).read_bytes()
+    assert "public, immutable" in answer["Cache-Control"]
+
+
+def test_a_file_under_its_plain_name_has_no_compressed_one_that_might_be_older(
+    tmp_path,
+):
+    (tmp_path / "site.css.gz").write_bytes(b"old")
+    with override_settings(
+        STATIC_ROOT=tmp_path, STORAGES={"staticfiles": {"BACKEND": settings.HASHED}}
+    ):
+        storage = HashedFiles()
+        storage.hashed_files = {"site.css": "site.1.css"}
+        for name in ("site.css", "site.1.css"):
+            (tmp_path / name).write_text("a { color: var(--ink); } " * 99)
+        told = [*storage.compress_files({"site.css", "site.1.css"})]
+
+    assert sorted(told) == [("site.1.css", f"site.1.css.{e}") for e in ("br", "gz")]
+    assert not (tmp_path / "site.css.gz").exists()
 
 
 def test_a_style_sheet_comes_without_comments_and_indentation(collected):
