@@ -1,14 +1,33 @@
-# The paper as one image: the locked packages, the code, and its static files.
-# Starting it never touches the schema: run `python manage.py migrate` as a step of its own.
+# The paper as one image: the locked packages, the code, its static files, and PostgreSQL's
+# own programs for backups. Two builds of one commit have the same files.
 
-FROM python:3.13-slim-bookworm AS packages
-WORKDIR /build
+FROM python:3.13-slim-trixie AS packages
 COPY requirements.txt .
+# Left out: pip, and what only translators and compilers read. Compiled once, by
+# content: the image is read-only, and no start looks at dates.
 RUN python -m venv /venv \
- && /venv/bin/pip install --no-cache-dir --disable-pip-version-check \
-    --require-hashes --only-binary=:all: -r requirements.txt
+ && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --no-compile \
+    --require-hashes --only-binary=:all: -r requirements.txt \
+ && /venv/bin/pip uninstall --yes --quiet pip \
+ && find /venv \( -name '*.po' -o -name '*.pyi' -o -name '*.c' -o -name '*.cpp' \
+    -o -name '*.h' -o -name '*.pyx' \) -delete \
+ && PYTHONHASHSEED=0 python -m compileall -q --invalidation-mode unchecked-hash /venv/lib
 
-FROM python:3.13-slim-bookworm
+# pg_dump, pg_restore and psql with the libraries that the base lacks; no package of theirs.
+FROM python:3.13-slim-trixie AS postgresql
+RUN find /usr/lib -name '*.so*' | sort > /before \
+ && apt-get update -q \
+ && DEBIAN_FRONTEND=noninteractive apt-get install -yq --no-install-recommends \
+    postgresql-client-17 \
+ && install -D -t /taken/usr/local/bin \
+    /usr/lib/postgresql/17/bin/pg_dump /usr/lib/postgresql/17/bin/pg_restore \
+    /usr/lib/postgresql/17/bin/psql \
+ && for library in $(ldd /taken/usr/local/bin/* | sed -n 's/.*=> \(.*\) .*/\1/p'); do \
+      grep -qx "/usr/lib/${library#*/lib/}" /before \
+      || install -D -m 644 "$library" "/taken/usr/lib/${library#*/lib/}"; \
+    done
+
+FROM python:3.13-slim-trixie
 ENV PATH=/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
@@ -17,17 +36,18 @@ ENV PATH=/venv/bin:$PATH \
     MEDIA_ROOT=/media \
     PAGE_CACHE=/pages \
     STATIC_ROOT=/static
+COPY --from=postgresql /taken /
 COPY --from=packages /venv /venv
 WORKDIR /app
 COPY . .
 # What is written at run time is in /media and /pages; the key here signs nothing.
-RUN SECRET_KEY=only-while-the-image-is-built-and-nowhere-afterwards \
+RUN PYTHONHASHSEED=0 python -m compileall -q --invalidation-mode unchecked-hash /app \
+ && SECRET_KEY=only-while-the-image-is-built-and-nowhere-afterwards \
     python manage.py collectstatic --noinput --verbosity 0 \
- && python -m compileall -q . \
  && install -d -o 10001 -g 10001 /media /pages
 USER 10001:10001
 EXPOSE 8000
 VOLUME /media /pages
-HEALTHCHECK --interval=10s --timeout=5s --start-period=20s CMD ["python", "-c", \
-  "import os, urllib.request as u; u.urlopen(f'http://127.0.0.1:{os.environ[\"PORT\"]}/healthz', timeout=4)"]
-CMD ["gunicorn", "-c", "python:newsroom.gunicorn", "newsroom.wsgi"]
+HEALTHCHECK --interval=5s --timeout=5s --start-period=90s CMD ["/app/deploy/healthy"]
+ENTRYPOINT ["/app/deploy/entrypoint"]
+CMD ["serve"]

@@ -204,8 +204,11 @@ class Environment:
             )
         return value
 
-    def database(self, name: str, default: str, *, root: Path) -> dict[str, Any]:
-        """A Django database from its address; SQLite paths start at `root`."""
+    def database(
+        self, name: str, default: str, *, root: Path, password: str = ""
+    ) -> dict[str, Any]:
+        """A Django database from its address; SQLite paths start at `root`. A password
+        may come beside an address that has none."""
         url = self.text(name, default)
         if url == "sqlite://:memory:":
             return {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}
@@ -225,6 +228,8 @@ class Environment:
             raise UnusableEnvironmentError(
                 name, "holds what is no option of PostgreSQL"
             )
+        if password:
+            add_password(name, database, password)
         if url.startswith("sqlite:"):
             database["NAME"] = str(root / database["NAME"])
         database["HOST"] = unquote(database["HOST"])  # a socket's folder has slashes
@@ -265,3 +270,12 @@ def seconds_of(name: str, value: str, *, most: int) -> float:
             name, f"must be seconds from 0 to {most}, not {SHOWN.repr(value)}"
         )
     return float(value)
+
+
+def add_password(name: str, database: dict[str, Any], password: str) -> None:
+    """A server's password, where the address has none."""
+    if not database["HOST"]:
+        raise UnusableEnvironmentError(name, "is of a file, which takes no password")
+    if database["PASSWORD"]:
+        raise UnusableEnvironmentError(name, "has a password, another is given beside")
+    database["PASSWORD"] = password

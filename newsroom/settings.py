@@ -25,6 +25,9 @@ BIND_ADDRESS = env.text("BIND_ADDRESS", "127.0.0.1")
 PORT = env.number("PORT", 8000, least=1, most=65535)
 WEB_PROCESSES = env.number("WEB_PROCESSES", 2, least=1, most=64)
 WEB_THREADS = env.number("WEB_THREADS", 4, least=1, most=64)
+ADMIN_USER = env.text("ADMIN_USER")
+ADMIN_PASSWORD = env.text("ADMIN_PASSWORD")
+ADMIN_EMAIL = env.email("ADMIN_EMAIL")
 DRAIN_SECONDS = env.number("DRAIN_SECONDS", 0, least=0, most=60)
 SITE_NAME = env.text("SITE_NAME", "The Lantern")
 SITE_URL = env.site_url("SITE_URL", f"http://127.0.0.1:{PORT}")
@@ -35,7 +38,14 @@ ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", [SITE_HOST, "localhost", "127.0.0.1"]
 BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)
 TIME_ZONE = env.time_zone("TIME_ZONE", "UTC")
 LANGUAGE_CODE = env.choice("LANGUAGE_CODE", "en-gb", {*dict(LANGUAGES)}, "language")
-DATABASE = env.database("DATABASE_URL", "sqlite:///var/newsroom.sqlite3", root=BASE_DIR)
+DATABASE = env.database(
+    "DATABASE_URL",
+    "sqlite:///var/newsroom.sqlite3",
+    password=env.text("DATABASE_PASSWORD"),
+    root=BASE_DIR,
+)
+DATABASE_WAIT = env.number("DATABASE_WAIT", 60, least=0, most=3600)
+MIGRATE = env.flag("MIGRATE", default=True)
 DATABASE_TIMEOUT = env.number("DATABASE_TIMEOUT", 30, least=0, most=3600)
 PREPARE_STATEMENTS = env.flag("PREPARE_STATEMENTS", default=True)
 MEDIA_ROOT = env.path("MEDIA_ROOT", "var/media", root=BASE_DIR)
