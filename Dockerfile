@@ -3,14 +3,18 @@
 
 FROM python:3.13-slim-trixie AS packages
 COPY requirements.txt .
-# Left out: pip, and what only translators and compilers read. Compiled once, by
-# content: the image is read-only, and no start looks at dates.
+# Left out: pip, what only translators and compilers read, and Django's words in languages
+# that ours are not in. Compiled once, by content: the image is read-only, and no start
+# looks at dates.
 RUN python -m venv /venv \
  && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --no-compile \
     --require-hashes --only-binary=:all: -r requirements.txt \
  && /venv/bin/pip uninstall --yes --quiet pip \
  && find /venv \( -name '*.po' -o -name '*.pyi' -o -name '*.c' -o -name '*.cpp' \
     -o -name '*.h' -o -name '*.pyx' \) -delete \
+ && find /venv/lib/python3.*/site-packages/django/contrib -path '*/locale/*' -name '*.mo' \
+    ! -path '*/ar/*' ! -path '*/de/*' ! -path '*/en*/*' ! -path '*/es/*' \
+    ! -path '*/fr/*' ! -path '*/uk/*' -delete \
  && PYTHONHASHSEED=0 python -m compileall -q --invalidation-mode unchecked-hash /venv/lib
 
 # pg_dump, pg_restore and psql with the libraries that the base lacks; no package of theirs.

@@ -228,8 +228,7 @@ class Environment:
             raise UnusableEnvironmentError(
                 name, "holds what is no option of PostgreSQL"
             )
-        if password:
-            add_password(name, database, password)
+        add_password(name, database, password)
         if url.startswith("sqlite:"):
             database["NAME"] = str(root / database["NAME"])
         database["HOST"] = unquote(database["HOST"])  # a socket's folder has slashes
@@ -274,7 +273,9 @@ def seconds_of(name: str, value: str, *, most: int) -> float:
 
 def add_password(name: str, database: dict[str, Any], password: str) -> None:
     """A server's password, where the address has none."""
-    if not database["HOST"]:
+    if not password:
+        return
+    if database["ENGINE"].endswith("sqlite3"):
         raise UnusableEnvironmentError(name, "is of a file, which takes no password")
     if database["PASSWORD"]:
         raise UnusableEnvironmentError(name, "has a password, another is given beside")

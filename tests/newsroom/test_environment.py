@@ -275,3 +275,24 @@ def test_a_value_and_a_file_for_it_are_one_too_many(tmp_path):
         Environment({"NAME": "hunter2", "NAME_FILE": "/x"}).text("NAME")
 
     assert refused.value.args == ("newsroom: NAME is set twice: NAME_FILE too.",)
+
+
+def test_a_server_s_password_may_come_beside_its_address():
+    """So a file may hold it alone, which DATABASE_PASSWORD_FILE names."""
+    for url in ("postgres://u@h/x", "postgres://u@%2Frun%2Fpg/x"):
+        found = env(url).database("NAME", "", root=ROOT, password="p/@w")
+        assert (found["PASSWORD"], found["USER"]) == ("p/@w", "u")
+
+
+@pytest.mark.parametrize(
+    ("url", "fault"),
+    [
+        ("sqlite:///x.sqlite3", "is of a file, which takes no password"),
+        ("postgres://u:hunter2@h/x", "has a password, another is given beside"),
+    ],
+)
+def test_a_password_beside_an_address_that_takes_none_is_refused(url, fault):
+    with pytest.raises(UnusableEnvironmentError) as refused:
+        env(url).database("NAME", "", root=ROOT, password="hunter2")
+
+    assert str(refused.value) == f"newsroom: NAME {fault}."
