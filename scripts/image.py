@@ -17,11 +17,12 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 from scripts import smoke
 from scripts.demo_server import ROOT, free_port
 
-PASSWORD = re.compile(r"with: (\S+)")
+EDITOR, PASSWORD = "anna", "a-long-and-odd-one"
 # Stand-ins for what the documented commands name.
 EXAMPLES = {"FILE…": "paper.json", "[SLUG…]": "", "DIR": "pictures"}
 
@@ -56,10 +57,9 @@ def is_sent(path, ignore):
 
 def context(root):
     """Every file of the build context, relative to the project."""
-    ignore = [*rules((root / ".dockerignore").read_text())]
-    for top in sorted(root.iterdir()):
-        if not is_sent(top.relative_to(root), ignore):
-            continue  # nothing below is named: our list names what is at the top
+    text = (root / ".dockerignore").read_text()
+    ignore, named = [*rules(text)], {*re.findall(r"^!([^/\n]+)", text, re.M)}
+    for top in sorted(map(root.joinpath, named)):  # our list has no other
         for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
             if path.is_file() and is_sent(path.relative_to(root), ignore):
                 yield path.relative_to(root)
@@ -79,7 +79,7 @@ class Image:
 
     def __init__(self, root, variables):
         self.root, self.variables, self.place = root, variables, root
-        self.folders, self.command, self.probe = set(), [], []
+        self.folders, self.entry, self.command, self.probe = set(), [], [], []
 
     def build(self, text):
         """Runs each instruction that a stage of the image has."""
@@ -89,6 +89,7 @@ class Image:
             "COPY": self.copy,
             "RUN": self.run_step,
             "HEALTHCHECK": self.check,
+            "ENTRYPOINT": self.begin,
             "CMD": self.serve,
         }
         found = [*instructions(text)]
@@ -117,9 +118,11 @@ class Image:
         names = rest.split()[:-1]
         for path in context(ROOT) if names == ["."] else map(Path, names):
             (self.place / path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(ROOT / path, self.place / path)
+            shutil.copy(ROOT / path, self.place / path)
 
     def run_step(self, rest):
+        if "apt-get" in rest:
+            return  # a stage of Debian's programs: this machine has its own
         if os.geteuid():  # only root may give a folder away
             rest = re.sub(r" -[og] \d+", "", rest)
         install = "-m venv" in rest
@@ -139,10 +142,17 @@ class Image:
         (self.root / "venv").symlink_to(venv)
 
     def check(self, rest):
-        self.probe = json.loads(rest.partition("CMD ")[2])
+        self.probe = json.loads(self.moved(rest.partition("CMD ")[2]))
+
+    def begin(self, rest):
+        self.entry = json.loads(self.moved(rest))
 
     def serve(self, rest):
         self.command = json.loads(rest)
+
+    def ask(self, *command):
+        """A command as `docker compose run web` runs it."""
+        return self.run(*self.entry, *command)
 
     def run(self, *command):
         """What it prints; the end of everything, with its errors, if it fails."""
@@ -158,7 +168,9 @@ class Image:
     @contextlib.contextmanager
     def serving(self):
         """What the image starts, for a block of code; it must stop when asked."""
-        server = subprocess.Popen(self.command, cwd=self.place, env=self.variables)
+        server = subprocess.Popen(
+            [*self.entry, *self.command], cwd=self.place, env=self.variables
+        )
         try:
             yield
         finally:
@@ -192,17 +204,35 @@ def interpreter(folder):
     return folder
 
 
-def start(image, variables):
-    """Migrations, the demo, every command of `docs/operations.md`; a password."""
-    image.variables |= variables
-    compose = (ROOT / "docker-compose.yml").read_text()
-    image.run(*json.loads(re.search(r"command: (\[.*\])", compose)[1]))
-    said = image.run("python", "manage.py", "demo")
-    told = image.run("python", "manage.py", "export_stories", "--media", "pictures")
+def look_after(image):
+    """The demo, and every command of `docs/operations.md`, while the server runs."""
+    image.ask("python", "manage.py", "demo")
+    told = image.ask("python", "manage.py", "export_stories", "--media", "pictures")
     (image.place / "paper.json").write_text(told)
     for command in typed_commands((ROOT / "docs/operations.md").read_text()):
-        image.run("python", *command)
-    return PASSWORD.search(said)[1]
+        image.ask("python", *command)
+
+
+def secrets(folder):
+    """What is kept in files, as `docker compose` gives it: a key, a first password."""
+    values = {"SECRET_KEY": "for-tests-only-" * 4, "ADMIN_PASSWORD": PASSWORD}
+    for name, value in values.items():
+        (folder / name).write_text(f"{value}\n")
+    return {"ADMIN_USER": EDITOR} | {
+        f"{name}_FILE": str(folder / name) for name in values
+    }
+
+
+def look_at_files(address):
+    """The style sheet comes as it was compressed when the image was built."""
+    with urlopen(address) as page:
+        path = re.search(r'href="(/static/site[^"]+css)"', page.read().decode())[1]
+    for asked in ("br", "gzip"):
+        headers = {"Accept-Encoding": f"{asked}, identity;q=0.1"}
+        with urlopen(Request(address + path, headers=headers)) as file:
+            told = file.headers["Content-Encoding"], file.headers["Cache-Control"]
+        if told[0] != asked or "immutable" not in told[1]:
+            sys.exit(f"image: {path} asked for in {asked} came as {told}.")
 
 
 def main():
@@ -216,12 +246,14 @@ def main():
         image.build((ROOT / "Dockerfile").read_text())
         chosen = {"BIND_ADDRESS": "127.0.0.1", "PORT": str(port), "FETCH_SOURCES": "0"}
         chosen |= {"DATABASE_URL": os.environ["DATABASE_URL"], "LOG_LEVEL": "WARNING"}
-        password = start(image, chosen | {"SECRET_KEY": "for-tests-only-" * 4})
+        image.variables |= chosen | secrets(root.parent)
         address = f"http://127.0.0.1:{port}"
         with image.serving():
             ready = smoke.wait_for(address)
             image.run(*image.probe)
-            story = smoke.walk(address, "editor", password)
+            look_at_files(address)
+            look_after(image)
+            story = smoke.walk(address, EDITOR, PASSWORD)
         print(f"   ready in {ready:.1f} s; saved and published {story}")
 
 
