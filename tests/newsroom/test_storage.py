@@ -77,7 +77,7 @@ def test_a_text_is_sent_as_whoever_asks_can_read_it_for_as_long_as_they_like(
         answer = WhiteNoiseMiddleware()(
             RequestFactory().get(address, headers={"Accept-Encoding": asked})
         )
-        with contextlib.closing(answer):
+        with contextlib.closing(answer.file_to_stream):
             sent = b"".join(answer)
 
     assert (answer.status_code, answer.get("Content-Encoding")) == (200, encoding)
