@@ -1,10 +1,11 @@
 """What the documents say of the code is so: files, rooms, settings and commands."""
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
-from django.core.management import get_commands
+from django.core.management import get_commands, load_command_class
 
 ROOT = Path(__file__).resolve().parent.parent
 OPERATORS = sorted(ROOT.glob("docs/operators/**/*.md"))
@@ -132,6 +133,42 @@ def test_every_command_that_a_document_names_is_one():
         assert {*typed} - targets == set(), document
         typed = re.findall(r"manage\.py ([a-z_]+)", text)
         assert {*typed} - {*get_commands()} == set(), document
+
+
+def typed_by_operators():
+    """(page, command, words after it) of each line with one of ours."""
+    for page in [ROOT / "docs/operations.md", *OPERATORS]:
+        lines = re.findall(
+            r"^ {4,}(?:.* )?python (manage\.py .+)$", page.read_text(), re.M
+        )
+        for line in lines:
+            plain = re.split(r" (?:\|\||# |&& )", line)[0].replace("…", "")
+            _manage, command, *words = shlex.split(plain.replace("[SLUG]", ""))
+            yield page.name, command, words
+
+
+@pytest.mark.parametrize("typed", [*typed_by_operators()], ids=lambda typed: str(typed))
+def test_what_operators_are_told_to_type_is_understood(typed):
+    _page, name, words = typed
+    command = load_command_class(get_commands()[name], name)
+
+    command.create_parser("manage.py", name).parse_args(words)
+
+
+def test_the_pages_that_the_doctor_names_are_there():
+    source = "\n".join(p.read_text() for p in ROOT.glob("operations/doctor/*.py"))
+    named = {*re.findall(r'"((?!docs/)[\w/-]+\.md(?:#[\w-]+)?)"', source)}
+    pages = {
+        place: ROOT / "docs/operators" / place.partition("#")[0] for place in named
+    }
+
+    assert len(named) > 10
+    assert [place for place, page in pages.items() if not page.exists()] == []
+    assert [
+        place
+        for place, page in pages.items()
+        if "#" in place and place.partition("#")[2] not in headings(page)
+    ] == []
 
 
 def test_the_glossary_s_code_words_are_in_the_code():

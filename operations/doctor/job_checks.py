@@ -20,10 +20,10 @@ TICK += "newsroom-tick`), or run `manage.py tick` from cron each minute."
 def ticking(_case):
     newest = Job.objects.aggregate(newest=Max("began_at"))["newest"]
     if newest is None:
-        yield fault("No job has ever run: `tick` is not there.", TICK, "tick.md")
+        yield fault("No job has ever run: `tick` is not there.", TICK, "monitoring.md")
     elif (ago := timezone.now() - newest) > LATE:
         yield fault(
-            f"No job has run for {spoken(ago)}: `tick` stands still.", TICK, "tick.md"
+            f"No job has run for {spoken(ago)}: `tick` stands still.", TICK, "monitoring.md"
         )
 
 
@@ -36,7 +36,7 @@ def jobs_succeed(_case):
             f"The job {job.name} has failed {job.failures} times on end"
             f"{since and f' {since}'}: {first_line(job.fault)}",
             "Mend what it says; it is tried again by itself.",
-            "tick.md",
+            "monitoring.md",
         )
 
 
@@ -58,7 +58,7 @@ def feeds_read(_case):
             f"{failing.count()} watched feeds have failed for days; {worst.name} says: "
             f"{first_line(worst.said)}",
             "Mend or untick them at the desk, under Feeds.",
-            "tick.md",
+            "monitoring.md",
         )
 
 

@@ -18,6 +18,7 @@ from operations import echo
 
 VISITS = 6  # so that several processes are met
 SECONDS = 3  # for each step of one
+LOCAL = {"localhost", "127.0.0.1", "::1"}
 PORTS = {"http": 80, "https": 443}
 CLAIMED_ADDRESS = "198.51.100.7"  # kept for documents: nobody's
 MOST = 10_000  # bytes
@@ -60,10 +61,7 @@ def visit(found, proxy):
     site = urlsplit(settings.SITE_URL)
     with connected(site, proxy) as line:
         if isinstance(line, ssl.SSLSocket):
-            shown = line.getpeercert()
-            begins = ssl.cert_time_to_seconds(shown["notBefore"])
-            found.expires_at = ssl.cert_time_to_seconds(shown["notAfter"])
-            found.lifetime = found.expires_at - begins
+            note_certificate(found, line.getpeercert())
         client = http.client.HTTPConnection(site.hostname)
         client.sock = line
         headers = {
@@ -82,6 +80,14 @@ def visit(found, proxy):
     return json.loads(body) if response.status == 200 else None
 
 
+def note_certificate(found, shown):
+    """Of one that nobody looked at nothing is known."""
+    if shown:
+        begins = ssl.cert_time_to_seconds(shown["notBefore"])
+        found.expires_at = ssl.cert_time_to_seconds(shown["notAfter"])
+        found.lifetime = found.expires_at - begins
+
+
 def connected(site, proxy):
     """A socket to the paper's address, or to the proxy under the paper's name."""
     place = urlsplit(f"//{proxy}") if proxy else site
@@ -91,6 +97,8 @@ def connected(site, proxy):
         return line
     try:
         secure = ssl.create_default_context()
+        if site.hostname in LOCAL:  # nobody vouches for that name
+            secure.check_hostname, secure.verify_mode = False, ssl.CERT_NONE
         return secure.wrap_socket(line, server_hostname=site.hostname)
     except BaseException:
         line.close()

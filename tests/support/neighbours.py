@@ -42,6 +42,7 @@ class Proxy:
             self.server.socket = line
         self.server.handle_error = lambda *given: None  # who refuses TLS says it
         self.port = self.server.server_port
+        self.place = f"127.0.0.1:{self.port}"
         self.thread = threading.Thread(
             target=self.server.serve_forever, args=(0.01,), daemon=True
         )

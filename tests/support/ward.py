@@ -21,9 +21,12 @@ def look(**case):
 
 def use_site(settings, proxy):
     """Have readers come by this proxy."""
-    scheme = "https" if proxy.is_secure else "http"
-    settings.SITE_URL = f"{scheme}://localhost:{proxy.port}"
-    settings.SITE_HOST, settings.BEHIND_PROXY = "localhost", True
+    settings.SITE_HOST = "news.example" if proxy.is_secure else "localhost"
+    settings.SITE_URL = f"http://localhost:{proxy.port}"
+    if proxy.is_secure:  # to be asked under that name
+        settings.SITE_URL = "https://news.example"
+        settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "news.example"]
+    settings.BEHIND_PROXY = True
     settings.HTTPS = proxy.is_secure
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

@@ -11,11 +11,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 def test_debug_at_a_public_address(well, settings, secure_proxy):
     ward.use_site(settings, secure_proxy)
-    settings.SITE_HOST = "news.example"
-    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "news.example"]
     settings.DEBUG, settings.REQUIRE_SECOND_FACTOR = True, True
 
-    ((check, fault),) = ward.look()
+    ((check, fault),) = ward.look(proxy=secure_proxy.place)
 
     assert check == "settings"
     assert fault.startswith("DEBUG is 1 at a public address")

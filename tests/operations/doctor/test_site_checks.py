@@ -18,15 +18,15 @@ from tests.support import neighbours, ward
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
-def check_and_fault():
-    (found,) = ward.look()
+def check_and_fault(**case):
+    (found,) = ward.look(**case)
     return found
 
 
 def test_a_paper_under_https_is_well(well, settings, secure_proxy):
     ward.use_site(settings, secure_proxy)
 
-    assert ward.look() == [
+    assert ward.look(proxy=secure_proxy.place) == [
         ("second factor", "1 of 1 administrators sign in with a password alone.")
     ]
     assert secure_proxy.asked == VISITS
@@ -84,7 +84,7 @@ def test_a_certificate_that_nobody_trusts(well, settings, secure_proxy, monkeypa
     monkeypatch.setenv("SSL_CERT_FILE", os.devnull)
 
     fault = f"The certificate of {settings.SITE_URL} isn't trusted: unable to get local"
-    check, said = check_and_fault()
+    check, said = check_and_fault(proxy=secure_proxy.place)
     assert (check, said[: len(fault)]) == ("site", fault)
 
 
@@ -94,7 +94,7 @@ def test_a_certificate_that_was_not_renewed(well, settings, secure_proxy):
 
     with time_machine.travel(dt.datetime(2125, 12, 18, 12, tzinfo=dt.UTC)):
         Job.objects.update(began_at=timezone.now())
-        found = check_and_fault()
+        found = check_and_fault(proxy=secure_proxy.place)
 
     said = f"The certificate of {settings.SITE_URL} ends on 31 December 2125, in 12.5"
     assert found == ("certificate", f"{said} days, and wasn't renewed.")
@@ -162,7 +162,7 @@ def test_a_proxy_that_does_not_say_https(well, settings, secure_proxy, sent, tol
     settings.REQUIRE_SECOND_FACTOR = True
     secure_proxy.pass_on = pass_on
 
-    check, fault = check_and_fault()
+    check, fault = check_and_fault(proxy=secure_proxy.place)
 
     assert check == "proxy"
     assert f"(X-Forwarded-Proto is {told})" in fault
@@ -189,17 +189,42 @@ def test_processes_that_share_no_pages(well, settings, proxy, tmp_path):
     assert fault.startswith("Web processes keep their pages in 2 places")
 
 
-def test_a_certificate_of_another_name_is_told_as_what_it_is(
-    well, settings, monkeypatch
-):
-    monkeypatch.setenv("SSL_CERT_FILE", str(neighbours.AUTHORITY))
-    opened = neighbours.Proxy(is_secure=True)
-    ward.use_site(settings, opened)
-    settings.SITE_URL = f"https://paper.localhost:{opened.port}"
+def test_a_certificate_of_another_name(well, settings, secure_proxy):
+    ward.use_site(settings, secure_proxy)
+    settings.SITE_URL = "https://other.example"
     settings.REQUIRE_SECOND_FACTOR = True
 
-    found = ward.look(proxy=f"127.0.0.1:{opened.port}")
-    opened.close()
+    check, fault = check_and_fault(proxy=secure_proxy.place)
 
-    assert [check for check, _fault in found] == ["site"]
-    assert "Hostname mismatch" in found[0][1]
+    assert check == "site"
+    assert "Hostname mismatch" in fault
+
+
+def test_on_this_machine_alone_nobody_vouches_for_a_name(
+    well, settings, secure_proxy, monkeypatch
+):
+    ward.use_site(settings, secure_proxy)
+    settings.SITE_URL = f"https://localhost:{secure_proxy.port}"
+    settings.REQUIRE_SECOND_FACTOR = True
+    monkeypatch.setenv("SSL_CERT_FILE", os.devnull)
+
+    assert ward.look() == []
+
+
+def test_a_web_process_that_does_not_reach_the_shared_pages(well, settings, proxy):
+    redis = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": f"redis://localhost:{neighbours.closed_port()}/0",
+    }
+    whole = proxy.application
+
+    def application(environ, start_response):
+        with override_settings(CACHES=settings.CACHES | {"shared": redis}):
+            return whole(environ, start_response)
+
+    proxy.application = application
+
+    check, fault = check_and_fault()
+
+    assert check == "shared pages"
+    assert "doesn't reach PAGE_CACHE: out of reach: ConnectionError" in fault
