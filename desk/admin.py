@@ -4,7 +4,14 @@ from django.conf import settings
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from desk import desk_rules, entity_admin, flat_pages, inbox, shared_data
+from desk import (
+    desk_rules,
+    entity_admin,
+    flat_pages,
+    inbox,
+    redaction_list,
+    shared_data,
+)
 from desk.draft import question_admin, story_admin
 from desk.front import admin as front_admin
 from desk.images import admin as images_admin

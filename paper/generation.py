@@ -84,6 +84,8 @@ WATCHED = (
 # Tables that pages read and nobody needs to watch, each with why.
 UNWATCHED = {
     "stories_revision": "what an edition has is never changed; the edition is watched",
+    "stories_redaction": "is carried out with everything made anew",
+    "stories_removal": "is of one redaction, and as old",
     word_index.TABLE: "changes with the showing of its text, and only then",
     "entities_namestart": "changes with the name that it is of, and only then",
     "paper_generation": "is what moves",

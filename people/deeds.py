@@ -58,6 +58,7 @@ GROUPS = {
             "withdraw": _("Withdrew"),
             "keep-up": _("Cancelled the withdrawal"),
             "reinstate": _("Reinstated"),
+            "redact": _("Removed by order"),
         },
     ),
 }

@@ -125,6 +125,8 @@ class AuditEvent(models.Model):
     before = models.JSONField(_("before"), default=dict, encoder=DjangoJSONEncoder)
     after = models.JSONField(_("after"), default=dict, encoder=DjangoJSONEncoder)
     note = models.TextField(_("note"))
+    # The number of the last order by which words were taken out of it.
+    redaction = models.PositiveBigIntegerField(null=True, editable=False)
 
     objects = AuditQuerySet.as_manager()
 

@@ -14,6 +14,7 @@ class StoriesConfig(AppConfig):
         "stories.question": ("view add change", "publish", "withdraw delete", ""),
         "stories.pick": ("view", "add change delete", "", ""),
         "stories.rule": ("view", "", "change", ""),
+        "stories.redaction": ("", "", "view", ""),
         "stories.tag": ("view", "add change", "delete", ""),
     }
 

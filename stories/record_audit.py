@@ -9,7 +9,7 @@ from entities.models import Entity
 from explainer import document
 from explainer.checks.structure import half_filled, passable
 from explainer.file import format_faults
-from stories import guards
+from stories import guards, removal_audit
 from stories.database import snapshot
 from stories.models import (
     Dated,
@@ -37,6 +37,7 @@ def faults():
 def all_faults():
     yield from (f"The guard {name} is missing." for name in guards.missing(connection))
     yield from revision_faults()
+    yield from removal_audit.faults()
     yield from edition_faults()
     yield from derived_row_faults()
     yield from path_faults()
@@ -54,6 +55,7 @@ def notices():
                 "an address. Readers are not shown it. Change the password; if readers "
                 "still have that text, a correction takes it out."
             )
+    yield from removal_audit.notices()
 
 
 def revision_faults():

@@ -21,7 +21,7 @@ from people.compiled_query import (
     each,
     padded,
 )
-from stories.models import Kind, Showing, pointers
+from stories.models import Edition, Kind, Removal, Showing, pointers
 from stories.models.showing import AMENDED, OfEach
 
 # Older corrections than so many have their place in the list of editions alone.
@@ -110,6 +110,26 @@ def amendments_of(around, document, read=()):
     found = dict(zip(rows, documents(*rows.values(), read=read), strict=True))
     told = (Step(old, new, found[old.pk], found[new.pk]) for old, new in steps)
     return Amendments(document, told, on_top(around.editions, around.now))
+
+
+def removals(rows):
+    """Key of an edition to what orders took out of its text or note; one query where
+    nothing was taken out of any."""
+    is_changed = Q(redaction__isnull=False) | Q(revision__redaction__isnull=False)
+    changed = Edition.objects.filter(is_changed, pk__in=[row.pk for row in rows])
+    texts = dict(changed.values_list("pk", "revision_id"))
+    if not texts:
+        return {}
+    found = {key: [] for key in texts}
+    own = Q(of=Removal.EDITION, key__in=texts)
+    said = own | Q(of=Removal.REVISION, key__in={*texts.values()} - {None})
+    said = Removal.objects.filter(said)
+    for removal in said.order_by("pk").select_related("redaction"):
+        is_note = removal.of == Removal.EDITION
+        for edition, text in texts.items():
+            if removal.key == (edition if is_note else text):
+                found[edition].append(removal)
+    return found
 
 
 def withdrawn(now):

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from explainer.document import canonical, digest
 from paper.editions import queries as record
+from stories.models import Removal
 
 FORMAT = "edition/1"
 JSON = "application/json"
@@ -50,7 +51,21 @@ def envelope(reading, row, document):
     }
     if digest(canonical(document)) == row.digest:
         said["digest"] = f"sha256:{row.digest}"
+    if removed := reading.removed.get(row.pk):
+        said["removed"] = [*map(removal_entry, removed)]
     return said
+
+
+def removal_entry(removal):
+    """What an order took out: the hash that the text had before stays known."""
+    redaction, is_note = removal.redaction, removal.of == Removal.EDITION
+    said = {
+        "at": redaction.at.isoformat(),
+        "order": redaction.order,
+        "reason": redaction.reason,
+        "from": "note" if is_note else "document",
+    }
+    return said if is_note else said | {"digest_before": f"sha256:{removal.before}"}
 
 
 def corrections(reading, row):

@@ -1,6 +1,6 @@
 """Public pages of the record: editions, what changed between two, corrections."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from django.http import Http404
 from django.shortcuts import render
@@ -25,10 +25,15 @@ class Reading:
     kind: str
     history: record.History
     now: object
+    removed: dict = field(default_factory=dict)  # by order, of editions by their keys
 
     @property
     def current(self):
         return self.history.current
+
+    def with_removals(self, *rows):
+        """The same with what orders took out of these editions."""
+        return replace(self, removed=record.removals(rows))
 
     def address(self, page, *more):
         return reverse(f"{self.kind}_{page}", args=[self.current.slug, *more])
@@ -56,6 +61,7 @@ def editions(request, kind, slug):
     reading, other = about(request, kind, slug, "editions")
     if other:
         return other
+    reading = reading.with_removals(*reading.history.rows)
     rows = [
         (row, reading.history.before(row.number))
         for row in reversed(reading.history.rows)
@@ -73,6 +79,7 @@ def edition(request, kind, slug, number):
     row = reading.history.text(number)
     if row is None:
         raise Http404
+    reading = reading.with_removals(row)
     (document,) = record.served_documents(request.now, row)
     context = {"reading": reading, "row": row}
     if kind == "question":
@@ -98,6 +105,7 @@ def edition_json(request, kind, slug, number=None):
     row = reading.current if number is None else reading.history.text(number)
     if row is None:
         raise Http404
+    reading = reading.with_removals(row)
     (document,) = record.served_documents(request.now, row)
     said = twin.envelope(reading, row, document)
     response = twin.in_json({**said, "document": document})

@@ -1,6 +1,7 @@
 """The nouns of the newsroom.
 
-Working copy: Story, Question and their parts. Record: Revision, Edition, Path.
+Working copy: Story, Question and their parts. Record: Revision, Edition, Path,
+Redaction, Removal.
 Its rules: Review, Rule, Waiver, Dismissal. Standing data: Tag, Author, Pick.
 Derived: Showing, Mention, Dated.
 """
@@ -31,6 +32,7 @@ from stories.models.parts import (
 from stories.models.picks import Pick
 from stories.models.question import Question
 from stories.models.record import Edition, Kind, Path, Revision
+from stories.models.redactions import Redaction, Removal
 from stories.models.reviews import Review, Verdict
 from stories.models.rules import Dismissal, Rule, Waiver
 from stories.models.showing import FOREVER, Mention, Showing

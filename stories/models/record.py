@@ -54,6 +54,18 @@ def insert_only(row, options):
     options["force_insert"] = True
 
 
+def redaction_field():
+    """The last order by which words were taken out of a row: the one way to change it,
+    as `guards.py` has it."""
+    return models.ForeignKey(
+        "Redaction",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,  # Hardly a row has one.
+    )
+
+
 class RecordQuerySet(models.QuerySet):
     def update(self, **values):
         raise FrozenRecordError
@@ -112,6 +124,7 @@ class Revision(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True
     )
+    redaction = redaction_field()
 
     objects = RevisionQuerySet.as_manager()
 
@@ -202,6 +215,7 @@ class Edition(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True
     )
     recorded_at = models.DateTimeField(default=timezone.now)
+    redaction = redaction_field()
 
     objects = EditionQuerySet.as_manager()
 

@@ -53,7 +53,8 @@ def test_sqlite_cannot_replace_an_entry(event, recursive):
 def replace():
     refuse(
         "INSERT OR REPLACE INTO people_auditevent SELECT id, at, by_name, 'x', kind,"
-        " key, label, address, before, after, note, by_id FROM people_auditevent"
+        " key, label, address, before, after, note, by_id, redaction"
+        " FROM people_auditevent"
     )
 
 

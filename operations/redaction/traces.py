@@ -1,0 +1,133 @@
+"""What is left of a sentence when the database has let go of it: kept pages, the bytes
+of tables that nobody reads any more, and what is beyond our reach. Safe to repeat."""
+
+import json
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from django.conf import settings
+from django.core.cache import caches
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.utils import timezone
+from django.utils.timezone import localtime
+
+from paper import generation
+from paper.models import Footprint, KeyChange
+from people.models import AuditEvent
+from stories.index.index_tables import TABLE, TITLES
+from stories.models import Dated, Mention, Revision, Showing
+
+PATIENCE = 20  # seconds that readers of the old pages of SQLite are waited for
+# Derived rows, and what notes who wrote: their bytes are wiped whatever was found.
+ALWAYS = (Showing, Mention, Dated, Revision, AuditEvent, KeyChange, Footprint)
+LEDGER = "redactions.jsonl"
+BESIDE_PICTURES = "manifests"
+
+
+def forget_pages():
+    """Empty what all processes share, and have each forget what it remembers."""
+    for name in ("shared", "default"):
+        caches[name].clear()
+    generation.touch(generation.EVERYTHING)
+
+
+def forget_addresses(eraser):
+    """Keys of the generation that name an address which said it."""
+    keys = KeyChange.objects.values_list("key", flat=True)
+    gone = [key for key in keys if eraser.text(key) != key]
+    KeyChange.objects.filter(pk__in=gone).delete()
+
+
+def wipe(models=()):
+    """Rewrite what the engine keeps of rows as they were before. Returns one line for
+    each thing that it could not do."""
+    return {"sqlite": wipe_file, "postgresql": wipe_tables}[connection.vendor](models)
+
+
+def wipe_file(models):
+    """SQLite: pages that are free, words of the index, the log of writes."""
+    with connection.cursor() as cursor:
+        for table in (TABLE, TITLES):
+            cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
+        cursor.execute("VACUUM")
+        until = time.monotonic() + PATIENCE
+        while True:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            is_busy, _pages, _done = cursor.fetchone()
+            if not is_busy:
+                return []
+            if time.monotonic() > until:
+                name = settings.DATABASES["default"]["NAME"]
+                return [f"{name}-wal is still being read: run redact --again later."]
+            time.sleep(0.2)
+
+
+def wipe_tables(models):
+    """PostgreSQL: each table that was changed, written anew without its dead rows."""
+    tables = {model._meta.db_table for model in (*ALWAYS, *models)}
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+        for table in sorted(tables | {TABLE}):
+            name = connection.ops.quote_name(table)
+            cursor.execute(f"VACUUM (FULL, ANALYZE) {name}")
+        cursor.execute(f"SET statement_timeout = '{settings.DATABASE_TIMEOUT}s'")
+    return []
+
+
+def pictures_naming(eraser):
+    """Files beside pictures whose text holds it. Pictures are nothing but pixels."""
+    with suppress(OSError):
+        for name in files_below(BESIDE_PICTURES):
+            with default_storage.open(name) as file:
+                text = file.read().decode("utf-8", "ignore")
+            if any(wanted.is_in(text) for wanted in eraser.wanted):
+                yield name
+
+
+def files_below(folder):
+    folders, names = default_storage.listdir(folder)
+    yield from (f"{folder}/{name}" for name in names)
+    for inner in folders:
+        yield from files_below(f"{folder}/{inner}")
+
+
+def backup_folder():
+    """Where backups are, if the paper makes any itself."""
+    said = getattr(settings, "BACKUP_DIR", None)
+    return Path(said) if said else None
+
+
+def older_backups(before):
+    """(name, moment) of each file in the folder of backups from before a moment."""
+    folder = backup_folder()
+    if folder is None or not folder.is_dir():
+        return []
+    found = []
+    for path in sorted(folder.iterdir()):
+        at = timezone.datetime.fromtimestamp(path.stat().st_mtime, timezone.UTC)
+        if path.name != LEDGER and at < before:
+            found.append((path.name, localtime(at)))
+    return found
+
+
+def keep_slips(slips):
+    """Add to the list beside the backups what is not in it; returns its path."""
+    folder = backup_folder()
+    if folder is None or not folder.is_dir():
+        return None
+    path = folder / LEDGER
+    known = {slip["salt"] for slip in read_slips(path)}
+    with path.open("a", encoding="utf-8") as file:
+        for slip in slips:
+            if slip["salt"] not in known:
+                file.write(json.dumps(slip, ensure_ascii=False) + "\n")
+    return path
+
+
+def read_slips(path):
+    """Redactions as a file tells of them, one on each line."""
+    with suppress(FileNotFoundError):
+        return [*map(json.loads, Path(path).read_text(encoding="utf-8").splitlines())]
+    return []
