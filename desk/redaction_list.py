@@ -11,6 +11,7 @@ from django.utils.html import format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from people.audit import AuditedAdmin
 from people.auditlog import moment
 from people.desk_view import never
 from stories.models import Redaction
@@ -40,8 +41,7 @@ def who(redaction):
 
 
 @admin.register(Redaction)
-class RedactionList(admin.ModelAdmin):
-    show_full_result_count = False
+class RedactionList(AuditedAdmin):
     list_display = [moment, "order", "reason", who, where]
     list_select_related = ["by"]
     list_per_page = 50

@@ -23,6 +23,7 @@ class GenerationWatch:
     def __init__(self, clock=time.monotonic):
         self.clock, self.lock = clock, threading.Lock()
         self.asked_at, self.known = float("-inf"), None
+        self.since = 0  # the generation before which no page counts, whatever happens
 
     def number(self):
         """The number of the generation, at most a second old; None if the database
@@ -39,6 +40,8 @@ class GenerationWatch:
             if found != self.known:
                 # What the menu was before is of no use to who asks from now on.
                 menu.expire()
+                if found is not None:
+                    self.since = ask(generation.whole_since) or self.since
             self.known, self.asked_at = found, begun
             return found
 

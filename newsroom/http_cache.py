@@ -10,6 +10,7 @@ import threading
 import time
 from itertools import product
 
+from django.core.cache import cache
 from django.db import Error
 
 from newsroom.answer import FACTS, FOREVER, Answer, Facts
@@ -37,7 +38,7 @@ class HttpCache:
         self.application, self.store, self.clock = application, store, clock
         self.watch = watch or GenerationWatch()
         self.memory = memory or PageMemory()
-        self.lock, self.made = threading.Lock(), {}
+        self.lock, self.made, self.since = threading.Lock(), {}, 0
 
     def __call__(self, environ, start_response):
         address = address_of(environ)
@@ -46,6 +47,8 @@ class HttpCache:
         if address.query != environ.get("QUERY_STRING", ""):
             return self.without_strangers(address, environ, start_response)
         number = self.watch.number()
+        if self.since != self.watch.since:
+            self.clear()
         if number is None:
             return self.last_known(address, environ, start_response)
         answer = self.find(address, number) or self.wait(address, number)
@@ -64,8 +67,11 @@ class HttpCache:
         return body
 
     def clear(self):
-        """Forget what this process remembers."""
+        """Forget what this process remembers. Where everything is made anew nothing of
+        before is kept for an outage: an order may have taken words out of it."""
+        self.since = self.watch.since
         self.memory.clear()
+        cache.clear()
 
     def find(self, address, number):
         """What is kept at an address, if it is right now."""
@@ -141,7 +147,7 @@ class HttpCache:
             page = self.memory.find(at) or find(at)
             if page and page.status[:3] in GONE:
                 return None
-            if page:
+            if page and page.number >= self.since:
                 page = page if address.takes_gzip else page.unsqueezed()
                 return page.as_last_known()
         return None

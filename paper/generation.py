@@ -228,6 +228,16 @@ def number():
     return row[0] if row else 0
 
 
+def whole_since():
+    """The generation in which `EVERYTHING` changed last: what was made before it is
+    nobody's to see again."""
+    with connection.cursor() as cursor:
+        said = "SELECT n FROM paper_keychange WHERE key = %s"
+        cursor.execute(said, [EVERYTHING])
+        row = cursor.fetchone()
+    return row[0] if row else 0
+
+
 def is_changed_since(number, keys):
     """Whether what one of these keys stands for has changed since a generation.
 

@@ -246,3 +246,10 @@ def pick(story, position=None, **fields):
     position = position or models.Pick.objects.count() + 1
     said = {"story_id": story.pk, "position": position}
     return models.Pick.objects.create(**said | fields)
+
+
+def redaction(**fields):
+    """A row that says that an order was carried out; nothing was taken out by it."""
+    said = {"order": "Court of Almarra, 4 O 17/26", "reason": "A private matter."}
+    said |= {"length": 40, "seal": "0" * 40}
+    return models.Redaction.objects.create(**said | fields)

@@ -50,6 +50,7 @@ COLUMNS = {
     "pages.readermessage": [
         *("number", "what about", "about", "message", "received", "state"),
     ],
+    "stories.redaction": ["when (at)", "order", "reason", "who", "where it stood"],
     "stories.rule": ["rule of the desk"],
     "sources.source": ["source", "outlet", "host", "kind", "published on"],
     "stories.story": ["headline", "state", "desk", *DRAFT],

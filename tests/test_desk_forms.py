@@ -92,6 +92,7 @@ SEARCHED = {
     "stories.tag": "name",
     "entities.entity": "name slug aliases__name",
     "auth.user": "username first_name last_name email",
+    "stories.redaction": "order reason",
     "people.auditevent": "label by_name note key",
 }
 
@@ -144,4 +145,5 @@ def test_by_what_each_list_is_searched_and_how_long_its_pages_are():
         "stories.question": 50,
         "images.image": 48,
         "people.auditevent": 50,
+        "stories.redaction": 50,
     }

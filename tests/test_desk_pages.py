@@ -74,6 +74,7 @@ def paper():
     Tag.objects.create(name="Budget", slug="budget")
     make.editor().groups.create(name="Editors")
     AuditEvent.objects.record("sign-in", of=make.editor())
+    make.redaction()
     models.Rule.objects.create(code="quote-source", level="block")
     return story
 

@@ -109,6 +109,7 @@ NEVER = {
     *("entity_delete", "rule_add", "rule_delete", "pick_add", "pick_delete"),
     *("feeditem_add", "feeditem_delete", "group_add", "group_delete"),
     *("readermessage_add",),
+    *("redaction_add", "redaction_delete"),
     *("auditevent_add", "auditevent_delete", "auditevent_history"),
 }
 
@@ -244,6 +245,7 @@ def examples(desks):
         "entity": make.entity(),
         "user": make.person("contributor"),
         "group": Group.objects.create(name="Owners"),
+        "redaction": make.redaction(),
         "auditevent": AuditEvent.objects.record("sign-in"),
     }
     for whose, desk in desks.items():

@@ -15,6 +15,7 @@ from paper.queries.page_rows import editions_of, texts
 from people.compiled_query import (
     KEY,
     MOMENT,
+    NUMBER,
     TEXT,
     Many,
     compile_once,
@@ -115,21 +116,27 @@ def amendments_of(around, document, read=()):
 def removals(rows):
     """Key of an edition to what orders took out of its text or note; one query where
     nothing was taken out of any."""
-    is_changed = Q(redaction__isnull=False) | Q(revision__redaction__isnull=False)
-    changed = Edition.objects.filter(is_changed, pk__in=[row.pk for row in rows])
-    texts = dict(changed.values_list("pk", "revision_id"))
+    texts = dict(changed_by_order(keys=[row.pk for row in rows]) if rows else ())
     if not texts:
         return {}
+    notes = Q(of=Removal.EDITION, key__in=texts)
+    said = notes | Q(of=Removal.REVISION, key__in={*texts.values()} - {None})
+    said = Removal.objects.filter(said).order_by("pk").select_related("redaction")
     found = {key: [] for key in texts}
-    own = Q(of=Removal.EDITION, key__in=texts)
-    said = own | Q(of=Removal.REVISION, key__in={*texts.values()} - {None})
-    said = Removal.objects.filter(said)
-    for removal in said.order_by("pk").select_related("redaction"):
-        is_note = removal.of == Removal.EDITION
+    for removal in said:
         for edition, text in texts.items():
+            is_note = removal.of == Removal.EDITION
             if removal.key == (edition if is_note else text):
                 found[edition].append(removal)
     return found
+
+
+@compile_once(keys=Many(NUMBER))
+def changed_by_order(keys):
+    """(key, key of its text) of those editions that an order changed."""
+    is_changed = Q(redaction__isnull=False) | Q(revision__redaction__isnull=False)
+    rows = Edition.objects.filter(is_changed, pk__among=keys).order_by()
+    return rows.values_list("pk", "revision_id")
 
 
 def withdrawn(now):
