@@ -44,6 +44,7 @@ def accounts():
     found = [write_line] if settings.ACCESS_LOG else []
     if settings.METRICS_TOKEN:
         instruments = import_module("operations.metrics.instruments")
+        _ = import_module("operations.metrics.exposition")  # so that processes share it
         tallies.listeners.append(instruments.count_tally)
         QueryWatch.listeners.append(instruments.SLOW_QUERIES.inc)
         found.append(instruments.Account())

@@ -14,16 +14,13 @@ class Note:
     """`view` is the name of an address, never the address; `cache` says which of the
     caches answered before Django. Queries are those of Django's views."""
 
-    __slots__ = (
-        *("cache", "headers", "id", "queries", "query_seconds"),
-        *("status", "user", "view"),
-    )
+    # Of the class: a page that is known already is answered in five microseconds.
+    view = cache = status = ""
+    headers, user = (), None
+    queries, query_seconds = 0, 0.0
 
     def __init__(self, id):
         self.id = id
-        self.view = self.cache = self.status = ""
-        self.headers = ()
-        self.queries, self.query_seconds, self.user = 0, 0.0, None
 
 
 # Of the request that this thread answers; None while it answers none.
