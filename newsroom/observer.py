@@ -8,7 +8,7 @@ from time import perf_counter
 
 from django.conf import settings
 
-from newsroom.request_timing import QueryWatch
+from newsroom.request_timing import WRAPPERS, QueryWatch
 from operations.observation.access_log import write_line
 from operations.observation.request_note import HEADER, NOTE, note_of
 from people import tallies
@@ -37,6 +37,15 @@ class Observer:
                 for account in self.accounts:
                     account(environ, note, seconds)
             NOTE.reset(token)
+
+
+def traced(application):
+    """The same application, and spans of it where the settings name a collector."""
+    if not settings.OTEL_EXPORTER_OTLP_ENDPOINT:
+        return application
+    tracing = import_module("operations.observation.spans").Tracing()
+    WRAPPERS.append(tracing.around_query)
+    return tracing.around(application)
 
 
 def accounts():

@@ -15,6 +15,7 @@ from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from desk.unsaved import rescue
+from operations.observation.request_note import current_id
 
 logger = logging.getLogger(__name__)
 DESK = "/admin/"
@@ -81,6 +82,7 @@ def fault_page(request, title, status):
         "language": get_language(),
         "direction": "rtl" if get_language_bidi() else "ltr",
         "home": DESK if is_desk else "/",
+        "request_id": current_id(),
     }
     headers = {"Cache-Control": "no-store"}
     if status == 503:

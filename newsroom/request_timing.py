@@ -12,6 +12,7 @@ from operations.observation.request_note import NOTE, Note, new_id
 
 logger = logging.getLogger("queries")
 DESK = "/admin/"
+WRAPPERS = []  # that others want around queries
 
 
 class QueryWatch:
@@ -53,8 +54,9 @@ def request_timing(get_response):
         begun = perf_counter()
         with ExitStack() as watched:
             for alias in settings.DATABASES:
-                watch = connections[alias].execute_wrapper(QueryWatch(note))
-                watched.enter_context(watch)
+                for wrapper in (QueryWatch(note), *WRAPPERS):
+                    watch = connections[alias].execute_wrapper(wrapper)
+                    watched.enter_context(watch)
             response = get_response(request)
         if request.path_info.startswith(DESK):
             tell_staff(request, response, note, perf_counter() - begun)

@@ -13,7 +13,7 @@ from django.utils.translation import trans_real
 from newsroom.alphabet import in_utf8
 from newsroom.http_cache import HttpCache
 from newsroom.observed_cache import ObservedCache
-from newsroom.observer import Observer, accounts
+from newsroom.observer import Observer, accounts, traced
 from newsroom.page_store import PageStore
 from operations.readiness import missing_static_files
 
@@ -30,6 +30,7 @@ if not settings.DEBUG:  # A template may change while it is written.
     spoken = trans_real.translation(settings.LANGUAGE_CODE)
     # Django looks through five catalogues for a word of English: a tenth of a page.
     spoken.gettext = lru_cache(8192)(spoken.gettext)
-    cache = ObservedCache if found else HttpCache
+    is_observed = found or settings.OTEL_EXPORTER_OTLP_ENDPOINT
+    cache = ObservedCache if is_observed else HttpCache
     application = cache(application, store=PageStore())
-application = Observer(application, found)
+application = Observer(traced(application), found)

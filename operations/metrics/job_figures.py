@@ -1,0 +1,65 @@
+"""What runs beside the web server, and how far caches have been purged."""
+
+from urllib.parse import urlsplit
+
+from django.db.models import Min
+from django.utils import timezone
+
+from operations.metrics.paper_figures import gauge
+from operations.models import Job, Purge
+from paper.models import Generation, KeyChange
+
+
+def jobs():
+    """By a job's name, of which the code has few. One that is at work isn't late."""
+    now = timezone.now()
+    late = gauge("job_late_seconds", "Seconds since a job was due.", labels=["job"])
+    failing = gauge("job_failures", "Times that it failed in a row.", labels=["job"])
+    good = gauge(
+        "job_success_timestamp_seconds", "When it went well last.", labels=["job"]
+    )
+    begun = []
+    for job in Job.objects.all():
+        late.add_metric([job.name], max(0.0, (now - job.due_at).total_seconds()))
+        failing.add_metric([job.name], job.failures)
+        if job.succeeded_at:
+            good.add_metric([job.name], job.succeeded_at.timestamp())
+        begun += [job.began_at] if job.began_at else []
+    yield from (late, failing, good)
+    if begun:
+        words = "When any job began last: whether somebody looks after them."
+        yield gauge("tick_timestamp_seconds", words, value=max(begun).timestamp())
+
+
+def purges():
+    """By the host of a cache: how long it has been offering what has changed."""
+    now, generation = timezone.now(), Generation.objects.first()
+    behind = gauge(
+        "purge_behind_seconds",
+        "Age of the oldest change that a cache was not told of.",
+        labels=["cache"],
+    )
+    failing = gauge("purge_failures", "Purges that failed in a row.", labels=["cache"])
+    seconds, failures = {}, {}
+    for row in Purge.objects.all():
+        cache = urlsplit(row.target).netloc.rpartition("@")[2] or "unnamed"
+        age = untold(row, generation, now) - row.delay / 1000
+        seconds[cache] = max(seconds.get(cache, 0), age)
+        failures[cache] = max(failures.get(cache, 0), row.failures)
+    for cache in sorted(seconds):
+        behind.add_metric([cache], seconds[cache])
+        failing.add_metric([cache], failures[cache])
+    return behind, failing
+
+
+def untold(row, generation, now):
+    """Seconds since the oldest change that a purge has to tell yet; 0 if there is none.
+    A generation's number is the moment of its change, in milliseconds."""
+    if generation is None or row.n < 0 or row.n >= generation.n:
+        return 0.0
+    changes = KeyChange.objects.filter(n__gt=row.n)
+    oldest = changes.aggregate(oldest=Min("n"))["oldest"] or generation.n
+    return max(0.0, now.timestamp() - oldest / 1000)
+
+
+QUESTIONS = (jobs, purges)
