@@ -27,6 +27,9 @@ HOST = rf"({LABEL}(\.{LABEL})*|\[[0-9a-f:.]+\])"
 MOST_VALUE = 10_000  # characters of a file that holds one
 # Where mail is handed over if its address says no port.
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}
+CACHE = re.compile(
+    rf"((fastly|cloudflare)\+)?https?://{HOST}(:[0-9]{{1,5}})?(/[\w./-]*)?"
+)
 SHOWN = reprlib.Repr(maxstring=60)  # a wrong value may be as long as a file
 
 
@@ -280,3 +283,15 @@ def add_password(name: str, database: dict[str, Any], password: str) -> None:
     if database["PASSWORD"]:
         raise UnusableEnvironmentError(name, "has a password, another is given beside")
     database["PASSWORD"] = password
+
+
+def checked_caches(name: str, found: list[str]) -> list[str]:
+    """Addresses of caches; what signs in there stands in variables of its own."""
+    for address in found:
+        if not CACHE.fullmatch(address):
+            raise UnusableEnvironmentError(
+                name,
+                "must list addresses such as http://cache/, fastly+https://… or "
+                f"cloudflare+https://…, not {SHOWN.repr(address)}",
+            )
+    return found

@@ -9,7 +9,12 @@ from django.conf.global_settings import LANGUAGES
 from django.utils.csp import CSP
 from jinja2 import ChainableUndefined
 
-from newsroom.environment import Environment, read_file, seconds_of
+from newsroom.environment import (
+    Environment,
+    checked_caches,
+    read_file,
+    seconds_of,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -67,6 +72,10 @@ REQUIRE_SECOND_FACTOR = env.flag("REQUIRE_SECOND_FACTOR", default=False)
 FETCH_SOURCES = env.flag("FETCH_SOURCES", default=True)
 FETCH_SECONDS = env.number("FETCH_SECONDS", 8, least=1, most=25)
 FETCH_ALLOW_HOSTS = env.hosts("FETCH_ALLOW_HOSTS", [])
+FORGET_MESSAGES_DAYS = env.number("FORGET_MESSAGES_DAYS", 0, least=0, most=36500)
+PURGE_URLS = checked_caches("PURGE_URLS", env.words("PURGE_URLS", []))
+FASTLY_TOKEN = env.text("FASTLY_TOKEN")
+CLOUDFLARE_TOKEN = env.text("CLOUDFLARE_TOKEN")
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", {"DEBUG", "INFO", "WARNING"}, "log level")
 LOG_FORMAT = env.choice("LOG_FORMAT", "text", {"text", "json"}, "format of the log")
 ACCESS_LOG = env.flag("ACCESS_LOG", default=False)

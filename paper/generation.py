@@ -238,6 +238,15 @@ def whole_since():
     return row[0] if row else 0
 
 
+def keys_changed(since, until, most):
+    """The keys that were changed last after a generation and up to another; `most` of
+    them. What was changed once more is found there."""
+    sql = "SELECT key FROM paper_keychange WHERE n > %s AND n <= %s LIMIT %s"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [since, until, most])
+        return {key for (key,) in cursor.fetchall()}
+
+
 def is_changed_since(number, keys):
     """Whether what one of these keys stands for has changed since a generation.
 

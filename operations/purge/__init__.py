@@ -1,0 +1,1 @@
+"""What caches before the paper keep, and how they are asked to forget it."""

@@ -1,0 +1,67 @@
+"""What is done from time to time, and what is left alone."""
+
+import datetime as dt
+from uuid import uuid4
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from desk.models.buffers import Buffer
+from operations import jobs
+from pages.models import ReaderMessage
+from people.models import Pause
+from sources.models import Feed
+from tests import make
+
+pytestmark = pytest.mark.django_db
+DAY = dt.timedelta(days=1)
+
+
+def run(name):
+    (work,) = (work for work in jobs.JOBS if work.name == name)
+    return work.run()
+
+
+def wanted():
+    return {work.name for work in jobs.wanted_jobs()}
+
+
+def test_what_leaves_the_newsroom_or_destroys_waits_for_a_setting(settings):
+    assert wanted() & {"feeds", "readers' letters", "backup"} == set()
+
+    settings.FETCH_SOURCES, settings.FORGET_MESSAGES_DAYS = True, 30
+    assert {"feeds", "readers' letters"} <= wanted()
+
+
+def test_letters_are_forgotten_after_the_days_that_are_set(settings):
+    settings.FORGET_MESSAGES_DAYS = 30
+    for age in (29, 31):
+        make.message(at=timezone.now() - age * DAY)
+
+    assert run("readers' letters") == "Deleted: 1"
+    assert run("readers' letters") == ""
+    assert ReaderMessage.objects.count() == 1
+
+
+def test_sessions_texts_and_pauses_end_when_they_are_old():
+    now, ana = timezone.now(), make.editor(username="ana")
+    for age in (-1, 31):
+        at = now - age * DAY
+        Session.objects.create(session_key=f"{age}", session_data="", expire_date=at)
+        Pause.objects.create(key=f"{age}", last_at=at)
+        Buffer.objects.create(user=ana, tab=uuid4(), saved_at=at)
+
+    for name in ("expired sessions", "unsaved texts", "pauses after failures"):
+        run(name)
+
+    assert [Session.objects.get().pk, Pause.objects.get().key] == ["-1", "-1"]
+    assert Buffer.objects.get().saved_at > now
+
+
+def test_a_feed_is_read_when_its_time_has_come(settings):
+    settings.FETCH_SOURCES = True
+    Feed.objects.create(url="http://127.0.0.1:1/feed", name="Lamp")
+
+    assert run("feeds").startswith("Lamp: The address names port 1")
+    assert run("feeds") == ""
