@@ -11,9 +11,9 @@ from functools import lru_cache
 
 from django.utils.http import http_date, parse_etags
 
-from newsroom.freshness import FRESH, cache_headers, seconds_fresh
+from newsroom.freshness import cache_headers
 
-TIMED = {*cache_headers(FRESH, 200)}
+TIMED = {*cache_headers(None, 0, 200)}
 TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 # What Django leaves of the headers of a page to who has it already.
 LEFT = {"Cache-Control", "Content-Location", "Date", "ETag", "Expires", "Vary"}
@@ -30,7 +30,9 @@ class Facts:
     changes whatever is published. `etag` names its bytes before they are squeezed.
     `inner` are the names of headers that a page has, and an answer without one
     doesn't. A page hangs on its `keys`, and on the `menu` of that version; one that
-    declares none hangs on all that there is. `view` is who made it, if anybody counts.
+    declares none hangs on all that there is. Its bytes may be the only ones that its
+    address can ever have, for who may show them: `unchanging_until`. `view` is who made
+    it, if anybody counts.
     """
 
     etag: str = ""
@@ -45,6 +47,7 @@ class Facts:
     own_due: float = FOREVER
     menu: str = ""
     view: str = ""
+    unchanging_until: float | None = None
 
 
 @dataclass(slots=True)
@@ -110,8 +113,8 @@ class Answer:
         facts = self.facts
         said = []
         if facts.is_timed:
-            fresh = seconds_fresh(facts.due, now)
-            said += cache_headers(fresh, int(self.status[:3])).items()
+            status, end = int(self.status[:3]), facts.unchanging_until
+            said += cache_headers(facts.due, now, status, end).items()
         if facts.known_since and facts.known_since <= now:
             said.append(("Last-Modified", http_date(facts.known_since)))
         return said

@@ -6,6 +6,7 @@ import math
 FRESH = 60
 WHILE_ASKING = 10
 WHILE_DOWN = 7 * 24 * 3600
+YEAR = 365 * 24 * 3600
 
 
 def seconds_fresh(due, now):
@@ -18,17 +19,39 @@ def seconds_fresh(due, now):
     return max(0, math.floor(due - now))
 
 
-def cache_headers(fresh, status):
+def seconds_while_asking(due, now):
+    """Seconds after these for which a page may be served while it is asked for anew:
+    never beyond the moment at which it changes."""
+    if due is None or due - now >= FRESH + WHILE_ASKING:
+        return WHILE_ASKING
+    return max(0, math.floor(due - now) - FRESH)
+
+
+def cache_headers(due, now, status, unchanging_until=None):
     """A browser asks each time. Shared caches are told apart, for `s-maxage` and
-    `must-revalidate` would forbid them to serve what they have while we are down."""
+    `must-revalidate` would forbid them to serve what they have while we are down.
+
+    What never changes at its address a browser asks for once while we may show it.
+    """
+    fresh = seconds_fresh(due, now)
     # What isn't there may be there by the time the paper is down.
     down = WHILE_DOWN if status == 200 else fresh
-    asking = min(WHILE_ASKING, fresh)
+    asking = seconds_while_asking(due, now)
     told = f"max-age={fresh}, stale-while-revalidate={asking}, stale-if-error={down}"
     return {
         # nginx, which believes the first that it meets.
         "X-Accel-Expires": str(fresh),
-        "Cache-Control": f"public, max-age=0, stale-if-error={down}",
+        "Cache-Control": for_browsers(now, fresh, down, unchanging_until),
         "CDN-Cache-Control": told,  # RFC 9213
         "Surrogate-Control": told,  # Fastly, Varnish
     }
+
+
+def for_browsers(now, fresh, down, unchanging_until):
+    """What any other shared cache keeps of a picture is short, as it may be killed."""
+    if unchanging_until is None:
+        return f"public, max-age=0, stale-if-error={down}"
+    left = math.floor(min(unchanging_until - now, YEAR))
+    if left <= 0:
+        return "public, max-age=0"
+    return f"public, max-age={left}, s-maxage={fresh}, immutable"

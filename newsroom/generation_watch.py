@@ -1,6 +1,8 @@
 """Which generation of the paper a process knows of: asked once a second, by one thread.
 
-The second counts from before the question, so nothing is older than that.
+The second counts from before the question, so nothing is older than that. Behind a
+cache that is purged each request has the answer to a question that began after it came,
+its own or another's: a page that was read before the purge would be kept after it.
 """
 
 import datetime as dt
@@ -8,6 +10,7 @@ import threading
 import time
 from dataclasses import replace
 
+from django.conf import settings
 from django.db import Error, connection
 
 from newsroom.answer import FOREVER
@@ -24,16 +27,18 @@ class GenerationWatch:
         self.clock, self.lock = clock, threading.Lock()
         self.asked_at, self.known = float("-inf"), None
         self.since = 0  # the generation before which no page counts, whatever happens
+        self.patience = 0.0 if settings.PURGE_URLS else SECOND
 
     def number(self):
         """The number of the generation, at most a second old; None if the database
         doesn't say."""
-        if self.clock() - self.asked_at < SECOND:
+        arrived = self.clock()
+        if self.is_known_to(arrived):
             return self.known
         with self.lock:
-            begun = self.clock()
-            if begun - self.asked_at < SECOND:
+            if self.is_known_to(arrived):
                 return self.known
+            begun = self.clock()
             if not connection.in_atomic_block:  # it may be another file by now
                 connection.close_if_unusable_or_obsolete()
             found = ask(generation.number)
@@ -44,6 +49,21 @@ class GenerationWatch:
                     self.since = ask(generation.whole_since) or self.since
             self.known, self.asked_at = found, begun
             return found
+
+    def is_known_to(self, arrived):
+        """Whether the last answer serves who came then. One that doesn't come is not
+        waited for by everybody."""
+        patience = SECOND if self.known is None else self.patience
+        return self.asked_at > arrived - patience
+
+    def look_again(self, answer, number, now):
+        """Caches that are purged keep no page that was touched while it was made: it
+        may come to them after the purge."""
+        if not settings.PURGE_URLS:
+            return
+        answer.number, known = number, self.number()
+        if known != number and not (known and self.renewed(answer, known, now)):
+            answer.facts.due = 0.0
 
     def renewed(self, answer, number, now):
         """A page of before as one of this generation and of now, if it is right still:

@@ -101,7 +101,7 @@ class HttpCache:
                 self.made[address] = threading.Event()
                 return None
         others.wait(PATIENCE)
-        return self.find(address, number)
+        return self.find(address, self.watch.number() or number)
 
     def make(self, address, number, environ, start_response):
         """Take the page from those that all processes share, or ask Django for it."""
@@ -110,6 +110,8 @@ class HttpCache:
             if said is None:
                 said = self.ask_django(address, environ)
                 self.keep(address, said, number)
+                if isinstance(said, Answer):
+                    self.watch.look_again(said, number, self.clock())
                 if isinstance(said, Answer) and said.status[:3] in GONE:
                     self.forget(address)
         finally:

@@ -11,7 +11,8 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from explainer.markup.characters import CONTROL, clean
 from newsroom.answer import FACTS, takes_gzip
-from newsroom.freshness import FRESH, cache_headers, seconds_fresh
+from newsroom.freshness import FRESH, cache_headers
+from operations.purge.surrogate_keys import tag_headers
 
 PRIVATE = ("/admin/", "/static/")
 # Every other answer may hang on what no cache looks at: the Host, say, of a 400.
@@ -114,19 +115,24 @@ def noindex_header(get_response):
 def public(request, response):
     """Headers of a page that anyone may read: the same for all, kept until it changes.
 
-    A view sets `request.due` to the moment at which its page changes by itself.
+    A view sets `request.due` to the moment at which its page changes by itself, and
+    `request.unchanging_until` if nothing else can ever stand at its address.
     """
     if request.method not in ("GET", "HEAD"):
         return response
     headers, inner = {}, frozenset(response.headers)
+    facts, is_shared = request.META.get(FACTS), False
     if response.status_code not in SHARED:
         headers = {"Cache-Control": "no-store"}
     elif not response.has_header("Cache-Control"):
-        fresh = seconds_fresh(due_of(request), request.now.timestamp())
-        headers = cache_headers(fresh, response.status_code)
-    if facts := request.META.get(FACTS):
+        is_shared, end = True, getattr(request, "unchanging_until", None)
+        now = request.now.timestamp()
+        headers = cache_headers(due_of(request), now, response.status_code, end)
+    if facts:
         tell(facts, request, response)
-        facts.inner, facts.is_timed = inner, "X-Accel-Expires" in headers
+        facts.inner, facts.is_timed = inner, is_shared
+    if is_shared and settings.PURGE_URLS:
+        headers |= tag_headers(facts and facts.keys)
     if response.status_code == 200:
         response = with_validators(request, response)
     for name, value in headers.items():
@@ -146,6 +152,7 @@ def tell(facts, request, response):
     facts.is_whole = not response.streaming
     facts.is_public = facts.is_whole and response.status_code in SHARED
     facts.due = due_of(request)
+    facts.unchanging_until = getattr(request, "unchanging_until", None)
     if facts.due is not None:
         facts.until = facts.due
     elif not hasattr(request, "due"):

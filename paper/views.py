@@ -1,5 +1,6 @@
 """Public pages. Each one finds what is live and hands it to a template."""
 
+import math
 import re
 from dataclasses import replace
 from functools import partial
@@ -112,6 +113,11 @@ def image(request, name, size=""):
         )
     except rendition_files.NoPictureError:
         raise Http404 from None
+    # Its address is the hash of its bytes; caches that can be purged lose a killed one.
+    end = picture.ends_at
+    request.unchanging_until = end.timestamp() if end else math.inf
+    keys = partial(page_keys.of_picture, picture.name)
+    page_keys.declare(request, keys, end)
     return HttpResponse(made, content_type=kind)
 
 

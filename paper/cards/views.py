@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 
 from paper.cards.drawing import draw
+from paper.queries import page_keys
 
 SAID = re.compile(r'<meta property="og:(\w+)" content="([^"]*)">')
 # What no page is, or the desk's.
@@ -52,6 +53,8 @@ def metadata_at(request, path):
     if page.status_code != 200 or not is_page:
         raise Http404
     request.due = getattr(asked, "due", None)
+    if hasattr(asked, "keys"):
+        page_keys.declare(request, asked.keys, asked.own_due)
     found = dict(SAID.findall(page.content.decode()))
     if "image" not in found:
         raise Http404

@@ -6,7 +6,14 @@ declares none hangs on all that there is; when in doubt a page names a key more.
 
 from itertools import chain
 
-from people.compiled_query import KEY, NUMBER, TEXT, Many, compile_once
+from people.compiled_query import (
+    KEY,
+    NUMBER,
+    TEXT,
+    Many,
+    compile_by_values,
+    compile_once,
+)
 from stories.models import Mention, Showing
 
 
@@ -73,6 +80,18 @@ def slugs_of_stories(stories):
     own = rows.filter(story_id__among=stories).values_list("slug", flat=True)
     others = rows.filter(original_id__among=stories).values_list("slug", flat=True)
     return own.union(others)
+
+
+def of_picture(name):
+    """The keys of a picture itself, which stands while a story that had it does."""
+    own = {f"image:{name}", f"named:{name}"}
+    return own | keys_of("slug", slugs_of_picture(name=name))
+
+
+@compile_by_values(name=TEXT)
+def slugs_of_picture(name):
+    had = {"mentions__kind": Mention.Kind.IMAGE, "mentions__slug": name}
+    return Showing.objects.filter(**had).order_by().values_list("slug", flat=True)
 
 
 def of_rows(rows):

@@ -318,13 +318,13 @@ def test_a_rendition_says_what_it_is_and_nothing_guesses(client, printed):
 
 
 @pytest.mark.django_db
-def test_a_rendition_is_asked_about_again_but_not_sent_again(client, printed):
+def test_a_rendition_is_kept_by_its_name_and_not_sent_again(client, printed):
     address = f"{printed.get_absolute_url()}/640.avif"
     response = client.get(address)
 
     again = client.get(address, headers={"if-none-match": response["ETag"]})
 
-    assert "max-age=0" in response["Cache-Control"]
+    assert "immutable" in response["Cache-Control"]
     assert (again.status_code, again.content) == (304, b"")
 
 

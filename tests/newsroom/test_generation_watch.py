@@ -1,9 +1,13 @@
 """A process asks once a second which generation the paper is at."""
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from threading import Event
+from time import sleep
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from newsroom import generation_watch
 from newsroom.answer import FOREVER, Answer, Facts
@@ -168,3 +172,50 @@ def test_who_gets_no_answer_takes_nothing_for_unchanged(monkeypatch):
 
     assert not GenerationWatch().renewed(kept(0), 1, NOW)
     assert generation_watch.ask(silent) is None
+
+
+@pytest.mark.django_db
+def test_behind_a_cache_that_is_purged_each_request_has_its_own_answer(asked, settings):
+    settings.PURGE_URLS = ["http://cache/"]
+    clock = Clock()
+    watch = GenerationWatch(clock)
+    asked += [1, 2, None, 3]
+
+    assert (watch.number(), watch.number()) == (1, 2)
+    # One that doesn't come is not waited for by each of them.
+    assert (watch.number(), watch.number()) == (None, None)
+    clock.now += 1
+    assert watch.number() == 3
+
+
+@pytest.mark.django_db
+def test_who_comes_while_somebody_asks_shares_the_next_question(monkeypatch, settings):
+    settings.PURGE_URLS = ["http://cache/"]
+    arrived, go_on, asked, looks = Event(), Event(), [], []
+
+    def clock():
+        looks.append(None)
+        return len(looks)
+
+    def number():
+        asked.append(None)
+        arrived.set()
+        assert go_on.wait(30)
+        return len(asked)
+
+    def come():
+        with closing(connection):
+            return watch.number()
+
+    monkeypatch.setattr(generation, "number", number)
+    watch = GenerationWatch(clock)
+    with ThreadPoolExecutor(9) as threads:
+        first = threads.submit(come)
+        assert arrived.wait(30)
+        others = [threads.submit(come) for _ in range(8)]
+        while len(looks) < 2 + 8:  # until all have come
+            sleep(0.001)
+        go_on.set()
+        said = [each.result(30) for each in others]
+
+    assert (first.result(), said) == (1, [2] * 8)
