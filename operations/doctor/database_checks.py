@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from operations import readiness
 from operations.doctor import disk_checks
-from operations.doctor.diagnosis import fault, warning
+from operations.doctor.diagnosis import counted, fault, warning
 from stories.models import Revision
 
 SKEW = 5  # seconds
@@ -46,7 +46,7 @@ def migrations_applied(_case):
     ours = {app for app, _name in known}
     if behind := known - applied:
         yield fault(
-            f"{len(behind)} migrations are not applied, the first is "
+            f"Not applied: {counted(len(behind), 'migration')}, the first is "
             f"{'.'.join(min(behind))}.",
             f"{MIGRATE} Take a backup first if the paper is in use.",
             "releases.md#supported-upgrades",
@@ -54,8 +54,9 @@ def migrations_applied(_case):
         )
     elif ahead := {each for each in applied - known if each[0] in ours}:
         yield warning(
-            f"The code is older than the database, which has {len(ahead)} migrations "
-            f"that it doesn't know, such as {'.'.join(min(ahead))}.",
+            "The code is older than the database, which has "
+            f"{counted(len(ahead), 'migration')} that it doesn't know, such as "
+            f"{'.'.join(min(ahead))}.",
             "Deploy the version that the database was migrated for, or restore the "
             "backup of before the upgrade.",
             "releases.md#supported-upgrades",
@@ -66,7 +67,7 @@ def guards_in_place(_case):
     found = checks.run_checks(tags=[checks.Tags.database], databases=["default"])
     if serious := [each for each in found if each.is_serious()]:
         yield fault(
-            f"{len(serious)} triggers are missing or changed: {serious[0].msg}",
+            f"Missing or changed: {counted(len(serious), 'trigger')}. {serious[0].msg}",
             f"{MIGRATE} It puts them back; then `manage.py check_record` tells whether "
             "anything was changed meanwhile.",
             "incidents/guards_missing.md",

@@ -31,3 +31,15 @@ class Finding:
 
 
 fault, warning = partial(Finding, FAULT), partial(Finding, WARNING)
+
+
+def counted(number, noun):
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def spoken(span):
+    """A span as one says it: 3 days, 5 hours, 20 minutes."""
+    for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+        if (count := int(span.total_seconds() // length)) >= 1:
+            return counted(count, unit)
+    return counted(int(span.total_seconds()), "second")

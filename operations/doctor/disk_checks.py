@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from operations.doctor.diagnosis import FAULT, WARNING, Finding, fault, warning
+from operations.doctor.diagnosis import FAULT, WARNING, Finding, counted, fault, warning
 from operations.readiness import MEGABYTE, ROOM
 
 LITTLE = 500 * MEGABYTE
@@ -73,7 +73,8 @@ def room_on(places):
     if free < ROOM:
         yield fault(f"The disk of {names} is full: {megabytes}.", remedy, PAGE)
     elif found.f_files and found.f_favail < FILES:
-        said = f"{found.f_favail:,} more files fit on the disk of {names}: no inodes."
+        files = counted(found.f_favail, "more file")
+        said = f"The disk of {names} takes {files}: no inodes."
         yield fault(said, remedy, PAGE)
     elif free < LITTLE:
         yield warning(f"The disk of {names} has {megabytes}.", remedy, PAGE)

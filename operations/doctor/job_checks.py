@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.models import Max
 from django.utils import timezone
 
-from operations.doctor.diagnosis import fault, warning
+from operations.doctor.diagnosis import counted, fault, spoken, warning
 from operations.models import Job, Purge
 from sources.models import Feed
 
@@ -23,7 +23,9 @@ def ticking(_case):
         yield fault("No job has ever run: `tick` is not there.", TICK, "monitoring.md")
     elif (ago := timezone.now() - newest) > LATE:
         yield fault(
-            f"No job has run for {spoken(ago)}: `tick` stands still.", TICK, "monitoring.md"
+            f"No job has run for {spoken(ago)}: `tick` stands still.",
+            TICK,
+            "monitoring.md",
         )
 
 
@@ -55,7 +57,8 @@ def feeds_read(_case):
     failing = Feed.objects.filter(active=True, failures__gte=FEED_FAILURES)
     if settings.FETCH_SOURCES and (worst := failing.order_by("-failures").first()):
         yield warning(
-            f"{failing.count()} watched feeds have failed for days; {worst.name} says: "
+            f"{counted(failing.count(), 'watched feed')} failed for days; "
+            f"{worst.name} says: "
             f"{first_line(worst.said)}",
             "Mend or untick them at the desk, under Feeds.",
             "monitoring.md",
@@ -64,11 +67,3 @@ def feeds_read(_case):
 
 def first_line(text):
     return f"{text.strip().partition(chr(10))[0].rstrip('.') or 'no reason given'}."
-
-
-def spoken(span):
-    """A span as one says it: 3 days, 5 hours, 20 minutes."""
-    for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
-        if (count := int(span.total_seconds() // length)) >= 1:
-            return f"{count} {unit}{'s' if count > 1 else ''}"
-    return f"{int(span.total_seconds())} seconds"

@@ -1,7 +1,7 @@
 """Settings, and the files that a deployment brings with it."""
 
 from operations import readiness, system_checks
-from operations.doctor.diagnosis import FAULT, WARNING, Finding, fault
+from operations.doctor.diagnosis import FAULT, WARNING, Finding, counted, fault
 
 # No page is seen.
 FATAL = {"operations.W002", "operations.W003"}
@@ -16,8 +16,8 @@ def settings_fit(_case):
 def static_files_there(_case):
     if missing := readiness.missing_static_files():
         yield fault(
-            f"{len(missing)} static files are not in STATIC_ROOT, such as "
-            f"{min(missing)}: the web server won't start.",
+            f"Not in STATIC_ROOT: {counted(len(missing), 'static file')}, such as "
+            f"{min(missing)}. The web server won't start.",
             "Run `manage.py collectstatic --noinput`.",
             "settings.md#files",
         )

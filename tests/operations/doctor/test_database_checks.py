@@ -56,7 +56,7 @@ def test_asking_for_a_file_that_is_not_there_makes_none(away, tmp_path):
 def test_a_database_that_was_not_migrated(well):
     MigrationRecorder(connection).record_unapplied("sessions", "0001_initial")
 
-    said = "1 migrations are not applied, the first is sessions.0001_initial."
+    said = "Not applied: 1 migration, the first is sessions.0001_initial."
     assert ward.look() == [("migrations", said)]
 
 
@@ -65,7 +65,7 @@ def test_code_that_is_older_than_the_database(well):
     recorder.record_applied("stories", "9999_of_tomorrow")
     recorder.record_applied("an_app_of_before", "0001_initial")
 
-    said = "The code is older than the database, which has 1 migrations that it doesn't"
+    said = "The code is older than the database, which has 1 migration that it doesn't"
     assert ward.look() == [
         ("migrations", f"{said} know, such as stories.9999_of_tomorrow.")
     ]
@@ -77,7 +77,7 @@ def test_a_guard_that_is_missing(well):
             with connection.cursor() as cursor:
                 cursor.execute(guard.removal(connection.vendor))
 
-    said = "1 triggers are missing or changed: The record is unguarded: edition_stays"
+    said = "Missing or changed: 1 trigger. The record is unguarded: edition_stays"
     assert ward.look() == [("guards", f"{said} is missing.")]
 
 

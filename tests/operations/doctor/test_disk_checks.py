@@ -53,7 +53,7 @@ def test_a_disk_that_takes_no_more_files(well, disk):
     ((check, fault),) = ward.look()
 
     assert check == "room on disks"
-    assert fault.startswith("7 more files fit on the disk of ")
+    assert fault.endswith(" takes 7 more files: no inodes.")
 
 
 def test_a_file_system_without_a_count_of_files_is_not_full(well, disk):

@@ -32,5 +32,5 @@ def test_a_static_file_that_was_not_collected(well, settings):
     del files["paths"]["site.css"]
     listed.write_text(json.dumps(files))
 
-    said = "1 static files are not in STATIC_ROOT, such as site.css: the web server"
-    assert ward.look() == [("static files", f"{said} won't start.")]
+    said = "Not in STATIC_ROOT: 1 static file, such as site.css. The web server won't "
+    assert ward.look() == [("static files", f"{said}start.")]
