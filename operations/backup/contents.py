@@ -4,6 +4,7 @@ Asked of a driver's connection, not of Django's: a copy may be of an older versi
 """
 
 import hashlib
+from contextlib import closing
 
 TABLES = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table'"
@@ -74,8 +75,9 @@ def record(connection):
     """One digest of all editions and of the documents that they have, the same on both
     engines."""
     digest = hashlib.sha256()
-    for number, kind, document in each(connection, EDITIONS):
-        digest.update(f"{number} {kind} {document}\n".encode())
+    with closing(each(connection, EDITIONS)) as rows:
+        for number, kind, document in rows:
+            digest.update(f"{number} {kind} {document}\n".encode())
     return digest.hexdigest()
 
 
@@ -92,7 +94,8 @@ def migrations(connection):
 
 def pictures(connection):
     """Names of the picture files that its rows are of, one after the other."""
-    return (name for (name,) in each(connection, PICTURES))
+    with closing(each(connection, PICTURES)) as rows:
+        yield from (name for (name,) in rows)
 
 
 def is_empty(connection):

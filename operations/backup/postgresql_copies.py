@@ -24,7 +24,6 @@ PLAIN = (
     " -c bytea_output=hex -c extra_float_digits=1"
 )
 OURS_ALONE = {"options", "password"}
-SERVERS_OWN = "postgres"  # the database from which others are made and renamed
 LOST = "PostgreSQL did not do it"
 NOT_ALLOWED = "{role} may not make databases: ALTER ROLE {role} CREATEDB."
 TRIES, PAUSE = 20, 0.2
@@ -94,6 +93,11 @@ def paper():
     return connection.settings_dict["NAME"]
 
 
+def servers_own():
+    """A database from which others are made and renamed."""
+    return "template1" if paper() == "postgres" else "postgres"
+
+
 def password():
     return connection.settings_dict["PASSWORD"]
 
@@ -139,7 +143,7 @@ def beside(parts):
     """A database made of these parts, gone afterwards unless it took over."""
     with (
         one_line(LOST, psycopg.Error),
-        psycopg.connect(address(SERVERS_OWN), autocommit=True) as maintenance,
+        psycopg.connect(address(servers_own()), autocommit=True) as maintenance,
     ):
         copy = Copy(f"{paper()[:40]}_beside_{secrets.token_hex(4)}", maintenance)
         sweep(maintenance)
@@ -172,7 +176,7 @@ def drop(maintenance, name):
 
 
 def create(copy):
-    names = [paper(), SERVERS_OWN]
+    names = [paper(), "postgres", "template1"]
     found = copy.maintenance.execute(LIKE_PAPER, [names, paper()]).fetchone()
     encoding, provider, collate, ctype, locale = found
     kind = {"i": "icu", "b": "builtin"}.get(provider)
