@@ -13,7 +13,7 @@ from operations.backup.manifest import NAME, Manifest, describe
 
 
 @dataclass(frozen=True)
-class Made:
+class Result:
     """A backup that was just written. `missing` are pictures that have no file."""
 
     path: Path
@@ -50,9 +50,9 @@ def make(place=None):
     ):
         file, manifest = Hashed(opened), describe(moment, made_at)
         members = everything(moment, manifest.encoded(), missing)
-        with closing(tarball.written(members)) as chunks:
+        with closing(tarball.archive(members)) as chunks:
             envelope.seal(chunks, file, keys)
-    return Made(path, file.size, file.digest.hexdigest(), manifest, missing)
+    return Result(path, file.size, file.digest.hexdigest(), manifest, missing)
 
 
 def everything(moment, manifest, missing):

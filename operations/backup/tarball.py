@@ -54,7 +54,7 @@ class Sums:
             yield chunk
 
 
-def written(members):
+def archive(members):
     """The bytes of the file, of (name, size, chunks) of each member."""
     with closing(Sums()) as sums, closing(members):
         for name, size, chunks in members:

@@ -63,7 +63,7 @@ def rewrite(path, members):
 
 
 def archive(members):
-    return b"".join(tarball.written(members))
+    return b"".join(tarball.archive(members))
 
 
 def rows():
