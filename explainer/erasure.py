@@ -257,6 +257,16 @@ def is_made_of(slug: str, sentence: str) -> bool:
     )
 
 
+def texts_of(value: object) -> Iterator[str]:
+    """Every text in a value of JSON, but for its keys."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        inner = value.values() if isinstance(value, dict) else value
+        for item in inner:
+            yield from texts_of(item)
+
+
 def each_text(value: object, change: Callable[[str], str]) -> object:
     """A value of JSON with each of its texts changed, however deep; keys stay."""
     if isinstance(value, dict):

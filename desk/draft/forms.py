@@ -4,10 +4,12 @@ import uuid
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Exists
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from desk.form.status import when
+from stories.models import Redaction
 
 
 class DraftForm(forms.ModelForm):
@@ -53,23 +55,37 @@ class DraftForm(forms.ModelForm):
         if self.is_preview:
             return
         if self.instance._state.adding:
+            self.refuse_redacted()
             if loaded is not None:
                 self.refuse_gone()
             return
         # The lock lasts until the admin's transaction ends, so nobody comes between.
         rows = type(self.instance)._default_manager.values_list(
-            "lock_version", flat=True
+            "lock_version", Exists(Redaction.objects.all())
         )
         rows = rows.select_for_update(no_key=True) if self.shown is None else rows
-        version = rows.filter(pk=self.instance.pk).first()
-        if version is None:
+        row = rows.filter(pk=self.instance.pk).first()
+        if row is None:
             self.refuse_gone()
+        version, is_any_redacted = row
+        if is_any_redacted:
+            self.refuse_redacted()
         is_apart = loaded != version
         self.is_over = is_apart and self.data.get("_overwrite") == str(version)
         if is_apart and not self.is_over:
             self.conflict = version
             raise ValidationError(self.who_saved(), code="conflict")
         self.instance.lock_version = version + 1
+
+    def refuse_redacted(self):
+        """An order took words out of the paper: no form brings them back."""
+        texts = (text for _name, texts in self.data.lists() for text in texts)
+        if again := Redaction.objects.all().said_in(texts):
+            words = _(
+                "This text says what was removed by order (%(order)s). Take it out: "
+                "nothing is saved before."
+            )
+            raise ValidationError(words % {"order": again.order}, code="redacted")
 
     def refuse_gone(self):
         """Keep the text of a draft that is no longer there, ready to be a new one."""

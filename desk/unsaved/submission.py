@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from desk.models.buffers import digest_of
 from explainer.markup.characters import clean
+from stories.models import Redaction
 
 OWN_TITLE = {"story": "headline", "question": "title"}
 MOST = 2**31 - 1
@@ -27,7 +28,7 @@ class UnusableError(Exception):
 def parse_submission(request, kind):
     """What a page's script sent: whose form it is, and all that is in it."""
     said = json_object(request_body(request))
-    pairs = pairs_in(said.get("data"))
+    pairs = without_removed(pairs_in(said.get("data")))
     values = dict(pairs)
     title = values.get(OWN_TITLE[kind], "").strip()[:300]
     return {
@@ -81,6 +82,15 @@ def pairs_in(said):
         if not is_pair or not all(isinstance(text, str) for text in pair):
             raise UnusableError(_("This is not the text of a form."))
     return [[clean(text) for text in pair] for pair in said]
+
+
+def without_removed(pairs):
+    """The same without what was removed by order: a page that was open before has it
+    still, and nothing may keep it."""
+    redactions = Redaction.objects.all()
+    if pairs and redactions:
+        return [[name, redactions.without(text)] for name, text in pairs]
+    return pairs
 
 
 def key(text):

@@ -2,27 +2,18 @@
 
 import re
 from contextlib import suppress
-from functools import cache
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.translation import gettext, gettext_noop
 
 from explainer.blocks import fields_of
 from explainer.erasure import each_text, is_made_of, seal, without
+from stories.models.redactions import removed_mark
 
-REMOVED = gettext_noop("[removed by order]")
 SHORT, SHORTEST = "[…]", "…"
 IN_ADDRESS = "removed"
 SLUG = re.compile(r"(?<![\w-])[a-z0-9]+(?:-[a-z0-9]+)+(?![\w-])")
 LONGEST = 80  # letters of a slug
-
-
-@cache
-def mark(language):
-    """What stands in the place of a sentence, in the language around it."""
-    with translation.override(language):
-        return gettext(REMOVED)
 
 
 def known_language(code):
@@ -46,7 +37,7 @@ class Eraser:
             return renamed
         if "/" in renamed and len(renamed.split()) == 1:  # of a page: a mark ends it
             return self.without(renamed, IN_ADDRESS)
-        long = mark(known_language(language or settings.LANGUAGE_CODE))
+        long = removed_mark(known_language(language or settings.LANGUAGE_CODE))
         for said in (long, SHORT, SHORTEST):
             made = self.without(renamed, said)
             if limit is None or len(made) <= limit:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.sessions.models import Session
 
-from explainer.erasure import spans
+from explainer.erasure import spans, texts_of
 from operations.redaction.text_columns import IN_JSON, OWNERS, swept
 from stories.models import Revision
 
@@ -103,7 +103,7 @@ class Sweep:
         """Each place with the words around it, for who has to look before it is gone;
         of an address that says the sentence the whole of it."""
         found = []
-        for text in texts_in(value):
+        for text in texts_of(value):
             for wanted in self.eraser.wanted:
                 found += [excerpt(text, *span) for span in spans(text, wanted)]
             found += [slug for slug in self.eraser.slugs_in(text) if slug not in found]
@@ -114,14 +114,6 @@ def stored(document):
     """As `canonical` writes it, with nothing else changed."""
     options = {"ensure_ascii": False, "sort_keys": True, "separators": (",", ":")}
     return json.dumps(document, **options)
-
-
-def texts_in(value):
-    if isinstance(value, dict):
-        value = [*value.values()]
-    if isinstance(value, list):
-        return [text for item in value for text in texts_in(item)]
-    return [value] if isinstance(value, str) else []
 
 
 def excerpt(text, start, end):

@@ -13,11 +13,12 @@ from types import SimpleNamespace
 from django.utils import timezone
 
 from explainer.document import digest
+from explainer.erasure import texts_of
 from people.compiled_writing import insert, insert_one
 from stories.models import derived_rows, ledger_queries
 from stories.models.ledger_queries import COUNTING
 from stories.models.record import CANCEL_BEFORE, Edition, Kind, Path, Revision
-from stories.models.verb_refusals import SlugTakenError, TooLateError
+from stories.models.verb_refusals import RedactedError, SlugTakenError, TooLateError
 from stories.models.whos_who import WhosWho
 
 TICK = dt.timedelta(microseconds=1)
@@ -134,6 +135,7 @@ class Ledger(Standing):
         before, document = last(self.editions), {}
         if revision is not None:
             document = revision.content
+            demand_unredacted(self.whos_who.redactions, document)
             # An address that an edition of the owner had is kept for it already.
             if before is None or before.showing.slug != document["slug"]:
                 reserve(self.owner, document["slug"])
@@ -167,6 +169,13 @@ class Ledger(Standing):
             used = derived_rows.slugs(self.owner)
             gone = Path.objects.filter(**self.owner.as_owner).exclude(slug__in=used)
             gone.delete()
+
+
+def demand_unredacted(redactions, document):
+    """No text says again what was taken out of the record by order."""
+    for redaction in redactions:
+        if any(map(redaction.is_in, texts_of(document))):
+            raise RedactedError(order=redaction.order)
 
 
 def newest_save(ledger):

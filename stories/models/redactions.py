@@ -5,19 +5,28 @@ their hash under a key of this paper, by which it is found in a backup of before
 """
 
 import secrets
+from functools import cache, cached_property
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from explainer.erasure import Seal, seal
+from explainer.erasure import LEAST, Seal, seal, without
 from stories.models.record import (
     FrozenRecordError,
     RecordQuerySet,
     insert_only,
 )
+
+
+@cache
+def removed_mark(language=""):
+    """What stands in the place of a sentence, in the language around it."""
+    with translation.override(language or settings.LANGUAGE_CODE):
+        return gettext("[removed by order]")
 
 
 def new_salt():
@@ -34,6 +43,18 @@ class RedactionQuerySet(RecordQuerySet):
     def seals(self):
         """What is looked for where a sentence may come back."""
         return [one for redaction in self for one in redaction.wanted]
+
+    def said_in(self, texts):
+        """The redaction whose sentence one of these texts says, or None."""
+        texts = [text for text in texts if len(text) >= LEAST]
+        found = (row for row in self if any(map(row.is_in, texts)))
+        return next(found, None)
+
+    def without(self, text):
+        """A text as it may be kept."""
+        for wanted in self.seals():
+            text = without(text, wanted, removed_mark())
+        return text
 
 
 class Redaction(models.Model):
@@ -81,9 +102,12 @@ class Redaction(models.Model):
         secret = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
         return [sealing_key(self.salt, each) for each in secret]
 
-    @property
+    @cached_property
     def wanted(self):
         return [Seal(self.length, self.seal, key) for key in self.keys]
+
+    def is_in(self, text):
+        return any(wanted.is_in(text) for wanted in self.wanted)
 
     def close(self, sentence):
         """Keep the seal of what is taken out, and nothing else of it."""

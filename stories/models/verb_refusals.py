@@ -32,6 +32,10 @@ class NotReadyError(RefusedError):
         super().__init__(faults="; ".join(str(fault) for fault in faults))
 
 
+class RedactedError(RefusedError):
+    message = _("This text says what was removed by order ({order}).")
+
+
 class TextMovedError(RefusedError):
     message = _("What readers have no longer reads as it did: {places}.")
 

@@ -1,5 +1,6 @@
 """The entries of the who's who and the authors that texts name, asked for together."""
 
+from functools import cached_property
 from typing import NamedTuple
 
 from entities.models import Entity
@@ -7,6 +8,7 @@ from explainer.blocks import named_entities
 from explainer.identity import identity
 from stories.models.authors import Author
 from stories.models.ledger_queries import named_rows
+from stories.models.redactions import Redaction
 
 
 class NamedRows(NamedTuple):
@@ -32,6 +34,12 @@ class WhosWho:
         found = (*self.rows.items(), *dict(known).items())
         self.rows = {slug: row for slug, row in found if row}
         self.of.clear()
+        self.__dict__.pop("redactions", None)
+
+    @cached_property
+    def redactions(self):
+        """What orders took out and no text may say again: asked for with the rest."""
+        return [*Redaction.objects.all()]
 
     def entities(self, document):
         """The entries that a text names, by slug; known by no more than that."""
