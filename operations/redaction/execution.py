@@ -139,7 +139,7 @@ def models_of(places):
     return {apps.get_model(place.label) for place in places}
 
 
-def change(label, key, **values):
+def change(label, key, /, **values):
     """Write columns of one row, past the rules of its manager but not of the guards."""
     model = apps.get_model(label)
     models.QuerySet(model).filter(pk=key).update(**values)

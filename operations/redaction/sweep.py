@@ -77,7 +77,8 @@ class Sweep:
             new = self.eraser.value(old, said.get("language") or "", item.max_length)
         if new == old:
             return None
-        if item.unique or (columns.derived and item.name == "name"):
+        is_one = item.unique or (columns.derived and item.name == "name")
+        if is_one and " " in new:  # a mark: an address is one of its own already
             new = f"{new[: (item.max_length or 300) - 20]} {key}"  # no other row's
         kind = OWNERS.get(columns.label)
         links = ((name, said.get(name)) for name, _column in columns.owners)

@@ -22,6 +22,8 @@ ACCOUNTED = {
     "auth.Permission": CODED,
     "auth.Group": CODED,
     "contenttypes.ContentType": CODED,
+    **{f"people.AuditEvent.{name}": CODED for name in ("verb", "kind", "key")},
+    "people.AuditEvent.address": "is sealed",
     "auth.User.username": SECRET,
     "auth.User.password": SECRET,
     "otp_totp.TOTPDevice": SECRET,

@@ -1,0 +1,158 @@
+"""Bytes that nobody reads any more are gone as well: of the database and of caches."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.core.cache import caches
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.utils import timezone
+
+from explainer.erasure import Sentence
+from operations.redaction import execution, redact_again, traces
+from operations.redaction.eraser import Eraser, KnownAddresses
+from stories.models import Redaction, Revision
+from tests import make
+from tests.support import wire
+
+SAID = "Ann Moravec took the money of the harbour in secret."
+LOWER = b"took the money of the harbour in secret"
+
+
+def carry_out(**more):
+    said = {"order": "Court, 4 O 17/26", "reason": "It was private."} | more
+    return execution.carry_out(Sentence(SAID), **said)
+
+
+def files_of_database():
+    """What the engine has on the disk of the texts of the paper."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            name = connection.settings_dict["NAME"]
+            return [*Path(name).parent.glob(f"{Path(name).name}*")]
+        cursor.execute("CHECKPOINT")
+        cursor.execute("SHOW data_directory")
+        (home,) = cursor.fetchone()
+        cursor.execute(
+            "SELECT pg_relation_filepath(oid) FROM pg_class WHERE relnamespace ="
+            " 'public'::regnamespace AND relkind IN ('r', 'i', 't')"
+        )
+        return [Path(home) / path for (path,) in cursor.fetchall()]
+
+
+def holds(paths):
+    return [path.name for path in paths if LOWER in path.read_bytes().lower()]
+
+
+def test_no_byte_of_it_is_left_in_the_files_of_the_database(committed):
+    for _time in range(3):
+        made = make.published_story(brief=f"So. {SAID} Yes.")
+        make.comment(made, body=SAID)
+        make.rewrite(made, standfirst=SAID)
+        make.edition(made)
+    assert holds(files_of_database())
+
+    _redaction, places = carry_out()
+    faults = traces.wipe(execution.models_of(places))
+
+    assert faults == []
+    assert holds(files_of_database()) == []
+
+
+@pytest.mark.django_db
+def test_kept_pages_are_deleted_and_processes_forget_theirs(tmp_path, settings):
+    story = make.published_story(brief=SAID, slug="harbour")
+    front = wire.cache()
+    address = "/stories/harbour/"
+    assert LOWER in wire.ask(front, address).body.lower()
+    caches["shared"].set("page", SAID)
+    caches["default"].set("card", SAID)
+
+    carry_out()
+    traces.forget_pages()
+
+    assert (caches["shared"].get("page"), caches["default"].get("card")) == (None, None)
+    wire.settle()
+    front.watch.asked_at = float("-inf")
+    assert LOWER not in wire.ask(front, address).body.lower()
+    assert not any(LOWER in kept.body for kept in front.memory.answers.values())
+    assert story.editions.count() == 1
+
+
+@pytest.mark.django_db
+def test_no_page_of_before_stands_in_while_the_database_is_silent():
+    make.published_story(brief=SAID, slug="harbour")
+    front = wire.cache()
+    wire.ask(front, "/stories/harbour/")
+    (old,) = front.memory.answers.values()
+    (at,) = front.memory.answers
+
+    carry_out()
+    wire.settle()
+    front.watch.asked_at = float("-inf")
+    wire.ask(front, "/about/")
+    front.memory.keep(at, old)  # a thread that was making it all the while
+
+    assert front.last_page(at) is None
+
+
+@pytest.mark.django_db
+def test_keys_of_caches_that_name_an_old_address_are_gone():
+    make.published_story(slug="ann-moravec-took-money-harbour-secret")
+    wire.settle()
+    redaction, _places = carry_out()
+    wire.settle()
+
+    eraser = Eraser([Sentence(SAID)], KnownAddresses([redaction]))
+    traces.forget_addresses(eraser)
+
+    kept = traces.KeyChange.objects.values_list("key", flat=True)
+    assert not [key for key in kept if "moravec" in key]
+
+
+@pytest.mark.django_db
+def test_what_is_kept_beside_pictures_is_named():
+    name = default_storage.save("manifests/a.png.c2pa", ContentFile(SAID.encode()))
+    default_storage.save("manifests/b.png.c2pa", ContentFile(b"Somebody else."))
+
+    eraser = Eraser([Sentence(SAID)], lambda slug: None)
+    assert [*traces.pictures_naming(eraser)] == [name]
+
+
+@pytest.mark.django_db
+def test_backups_of_before_are_named_and_slips_kept_once_beside_them(
+    tmp_path, settings
+):
+    settings.BACKUP_DIR = str(tmp_path)
+    (tmp_path / "paper-1.tar").write_bytes(b"x")
+    make.published_story(brief=SAID)
+    redaction, _places = carry_out()
+    slip = execution.slip_of(redaction)
+
+    for _time in range(2):
+        path = traces.keep_slips([slip])
+
+    assert traces.read_slips(path) == [slip]
+    assert Sentence(SAID).letters not in path.read_text()
+    older = traces.older_backups(timezone.now() + timezone.timedelta(seconds=5))
+    assert [name for name, _at in older] == ["paper-1.tar"]
+
+
+def test_a_restored_backup_is_rid_of_it_by_the_list_beside_it(
+    committed, tmp_path, settings
+):
+    settings.BACKUP_DIR = str(tmp_path)
+    made = Redaction(order="Court, 4 O 17/26", reason="It was private.")
+    made.close(Sentence(SAID))
+    slip = json.dumps(execution.slip_of(made))
+    (tmp_path / traces.LEDGER).write_text(f"{slip}\n")
+    make.published_story(brief=SAID)
+
+    (said,) = redact_again()
+
+    assert said.startswith("Court, 4 O 17/26")
+    assert said.endswith(": 2 places")
+    assert "[removed by order]" in Revision.objects.get().document
+    assert redact_again() == []
