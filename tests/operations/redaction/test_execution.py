@@ -17,6 +17,7 @@ from people.triggers import LOG
 from stories import record_audit
 from stories.models import Edition, Redaction, Removal
 from tests import filled_paper, make
+from tests.support import wire
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +77,7 @@ def test_a_sentence_is_taken_out_of_every_column(unguarded, ana, ben):
 
     redaction, places = carry_out()
 
+    wire.settle()
     forget_addresses(Eraser([Sentence(SAID)], KnownAddresses([redaction])))
     assert len(places) >= count
     assert left_of(*FOUND) == []
