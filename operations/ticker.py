@@ -50,7 +50,7 @@ class Ticker:
         # A heart beats beside a job that takes hours.
         self.heart = Runner([work for work in jobs if work.name == HEARTBEAT])
         rest = [work for work in jobs if work.name != HEARTBEAT]
-        self.runner = Runner(rest, self.stop.is_set)
+        self.runner, self.threads = Runner(rest, self.stop.is_set), []
 
     def run(self):
         """Returns whether all that was at work has ended before it does."""
@@ -58,17 +58,17 @@ class Ticker:
         steps = [(purger.step, LOOK) for purger in found]
         steps += [(runner.step, SECOND) for runner in (self.heart, self.runner)]
         steps.append((lambda: forget_others(found), FRESH))
-        threads = [
+        self.threads = [
             threading.Thread(target=self.follow, args=step, daemon=True)
             for step in steps
         ]
-        for thread in threads:
+        for thread in self.threads:
             thread.start()
         self.stop.wait()
         until = time.monotonic() + GRACE
-        for thread in threads:
+        for thread in self.threads:
             thread.join(max(0, until - time.monotonic()))
-        if any(thread.is_alive() for thread in threads):
+        if any(thread.is_alive() for thread in self.threads):
             self.let_go()
             return False
         return True

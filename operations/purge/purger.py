@@ -126,7 +126,7 @@ class Purger:
             succeeded_at=timezone.now(),
             fault="",
             failures=0,
-            purges=F("purges") + bool(tags),
+            purges=F("purges") + int(bool(tags)),
         )
         self.rows = []
         return bool(tags)

@@ -17,6 +17,9 @@ class Cache(ThreadingHTTPServer):
         self.asked, self.status, self.held = [], 200, threading.Event()
         self.held.set()
 
+    def handle_error(self, request, client_address):
+        """Who asked may have given up."""
+
     @property
     def port(self):
         return self.server_address[1]

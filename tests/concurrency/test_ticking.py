@@ -1,0 +1,111 @@
+"""`tick` in processes of its own: two at once, killed, told to end."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from operations.models import Job, Purge
+from operations.purge.purger import DELAYS
+from operations.purge.surrogate_keys import tags_of_change
+from paper import generation
+from tests.support.caches import open_cache
+
+SOON = DELAYS[:2]
+ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.usefixtures("committed")
+
+
+def address_of_database():
+    known = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{known['NAME']}"
+    host = known["HOST"].replace("/", "%2F")
+    return f"postgres://{known['USER']}@{host}/{known['NAME']}"
+
+
+@contextmanager
+def ticking(*words, **variables):
+    """`tick` at work on the database of the tests; ended at the end."""
+    known = os.environ | {"DATABASE_URL": address_of_database()} | variables
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "tick", *words],
+        cwd=ROOT,
+        env=known,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def wait_for(is_so):
+    until = time.monotonic() + 60
+    while not is_so():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def is_level(count):
+    """Whether so many caches have been purged of all, and once again. What is left for
+    later on is not waited for."""
+    rows = Purge.objects.filter(n=generation.number(), fault="")
+    return rows.filter(delay__in=SOON).count() == count * len(SOON)
+
+
+def changes(cache):
+    return [tags for *_request, tags in cache.asked if tags != ["everything"]]
+
+
+def test_two_at_once_do_nothing_twice_and_end_when_they_are_told():
+    with (
+        open_cache() as cache,
+        ticking("--forever", PURGE_URLS=cache.address) as one,
+        ticking("--forever", PURGE_URLS=cache.address) as other,
+    ):
+        wait_for(lambda: is_level(1))
+        generation.touch("tag:a")
+        wait_for(lambda: is_level(1))
+        for process in (one, other):
+            process.send_signal(signal.SIGTERM)
+        said = [process.communicate(timeout=30)[1] for process in (one, other)]
+
+    assert changes(cache) == [tags_of_change({"tag:a"})] * len(SOON)
+    assert (one.returncode, other.returncode, *said) == (0, 0, "", "")
+    assert {*Job.objects.values_list("runs", flat=True)} == {1}
+
+
+def test_a_cache_that_hangs_holds_up_no_other_and_no_job():
+    with open_cache() as dead, open_cache() as cache:
+        dead.held.clear()
+        urls = f"{dead.address},{cache.address}"
+        with ticking("--forever", PURGE_URLS=urls):
+            wait_for(lambda: is_level(1))
+            jobs = Job.objects.exclude(succeeded_at=None)
+            wait_for(lambda: jobs.filter(name="expired sessions").exists())
+
+            assert dead.asked == []
+            dead.held.set()
+            wait_for(lambda: is_level(2))
+
+
+def test_one_that_is_killed_is_followed_by_one_that_goes_on_where_it_was():
+    with open_cache() as cache:
+        with ticking("--forever", PURGE_URLS=cache.address) as process:
+            wait_for(lambda: is_level(1))
+            process.kill()
+            process.wait(30)
+            generation.touch("tag:a")
+        with ticking("--forever", PURGE_URLS=cache.address):
+            wait_for(lambda: is_level(1))
+
+        assert changes(cache) == [tags_of_change({"tag:a"})] * len(SOON)
