@@ -3,9 +3,9 @@
 
 FROM python:3.13-slim-trixie AS packages
 COPY requirements.txt .
-# Left out: pip, what only translators and compilers read, and Django's words in languages
-# that ours are not in. Compiled once, by content: the image is read-only, and no start
-# looks at dates.
+# Left out: pip, what only translators and compilers read, Django's maps, and its words in
+# languages that ours are not in. Compiled once, by content: the image is read-only, and
+# no start looks at dates.
 RUN python -m venv /venv \
  && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --no-compile \
     --require-hashes --only-binary=:all: -r requirements.txt \
@@ -15,6 +15,7 @@ RUN python -m venv /venv \
  && find /venv/lib/python3.*/site-packages/django/contrib -path '*/locale/*' -name '*.mo' \
     ! -path '*/ar/*' ! -path '*/de/*' ! -path '*/en*/*' ! -path '*/es/*' \
     ! -path '*/fr/*' ! -path '*/uk/*' -delete \
+ && rm -r /venv/lib/python3.*/site-packages/django/contrib/gis \
  && PYTHONHASHSEED=0 python -m compileall -q --invalidation-mode unchecked-hash /venv/lib
 
 # pg_dump, pg_restore and psql with the libraries that the base lacks; no package of theirs.
