@@ -1,0 +1,101 @@
+"""How a container begins and how its health is asked for: the shell's part of it."""
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+DEPLOY = ROOT / "deploy"
+PATH = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+pytestmark = pytest.mark.once
+
+
+def run(program, *words, **variables):
+    return subprocess.run(
+        [DEPLOY / program, *words],
+        env=os.environ | {"PATH": PATH} | variables,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def read_line(connection):
+    """A line of a question; a shell sends each by itself."""
+    line = b""
+    while not line.endswith(b"\n"):
+        line += connection.recv(1)
+    return line
+
+
+@contextmanager
+def server(answer, host="127.0.0.1"):
+    """Takes one question and gives this answer; its port, and what it was asked."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    asked = []
+    with socket.create_server((host, 0), family=family) as listener:
+        listener.settimeout(30)
+
+        def serve():
+            connection, _ = listener.accept()
+            with connection:
+                asked.append(b"".join(iter(partial(read_line, connection), b"\r\n")))
+                connection.sendall(answer)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        yield str(listener.getsockname()[1]), asked
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    ("status", "code"), [("200 OK", 0), ("503 No", 1), ("500 No", 1), ("404 No", 1)]
+)
+def test_a_container_is_well_if_its_server_says_so_at_whichever_port(status, code):
+    with server(f"HTTP/1.1 {status}\r\n\r\nalive\n".encode()) as (port, asked):
+        found = run("healthy", PORT=port, BIND_ADDRESS="0.0.0.0")
+
+    assert (found.returncode, asked) == (code, [b"GET /healthz HTTP/1.0\r\n"])
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "", "[::1]", "[::]"])
+def test_its_server_is_asked_where_it_listens(address):
+    host = "::1" if ":" in address else "127.0.0.1"
+    with server(b"HTTP/1.1 200 OK\r\n\r\n", host) as (port, _asked):
+        assert run("healthy", PORT=port, BIND_ADDRESS=address).returncode == 0
+
+
+def test_a_container_whose_server_is_gone_or_breaks_off_is_not_well():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = str(listener.getsockname()[1])
+    assert run("healthy", PORT=port).returncode == 1
+
+    with server(b"") as (port, _asked):
+        assert run("healthy", PORT=port).returncode == 1
+
+
+def test_a_command_takes_the_entry_point_s_place():
+    begun = subprocess.Popen(
+        [DEPLOY / "entrypoint", "sh", "-c", 'echo $$ "$PWD"; exit 7'],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    said, _ = begun.communicate(timeout=60)
+
+    assert (begun.returncode, said) == (7, f"{begun.pid} {ROOT}\n")
+
+
+def test_a_server_whose_first_step_fails_is_not_started():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        ended = run("entrypoint", "serve", PORT=port, BIND_ADDRESS="127.0.0.1")
+
+    said = f"newsroom: PORT is in use: another program listens on 127.0.0.1:{port}.\n"
+    assert (ended.returncode, ended.stdout, ended.stderr) == (1, "", said)
