@@ -1,20 +1,16 @@
 """How the web server stops: first it says so, then nobody new gets in, and last of all
 who is in is answered. The master decides; its processes see it in memory they share."""
 
-import ctypes
 import mmap
 import socket
-import struct
 import time
 from contextlib import suppress
 
 # A page of memory that every process forked from here on has in common.
 shared = mmap.mmap(-1, 1)
-SO_ATTACH_FILTER = 26  # Linux; Python has no name for it
-# The kernel's own small language, for a packet of TCP: its flags are byte 13; if it
-# asks for a new connection (SYN) nothing of it is taken, else all.
-NO_NEWCOMERS = [(0x30, 0, 0, 13), (0x45, 0, 1, 0x02), (0x06, 0, 0, 0)]
-NO_NEWCOMERS += [(0x06, 0, 0, 0xFFFFFFFF)]
+# Linux's options for how far a packet may have come (RFC 5082); Python has no names.
+IP_MINTTL, IPV6_MINHOPCOUNT = 21, 73
+FROM_ANYWHERE, FROM_NOWHERE = 0, 255
 # Seconds in which the greetings that were under way end, and are accepted.
 SETTLE = 0.2
 PAUSE = 0.05
@@ -33,13 +29,24 @@ def close_door(listener):
     """Let nobody new into the queue of a socket that others wait in.
 
     To close it would send away, with a reset, whoever has come and was not accepted
-    yet. Who knocks now is not answered, tries again in a second, and is refused.
+    yet. Now who knocks from further than from here is not heard, tries again in a
+    second, and is refused; who is at the door already comes in.
     """
-    program = b"".join(struct.pack("HBBI", *step) for step in NO_NEWCOMERS)
-    kept = ctypes.create_string_buffer(program, len(program))
-    said = struct.pack("HP", len(NO_NEWCOMERS), ctypes.addressof(kept))
-    with suppress(OSError):  # another system: there remain some microseconds
-        listener.setsockopt(socket.SOL_SOCKET, SO_ATTACH_FILTER, said)
+    hear(listener, FROM_NOWHERE)
+
+
+def let_speak(connection):
+    """Who came in as the door was closing has it from there that nobody is heard."""
+    hear(connection, FROM_ANYWHERE)
+
+
+def hear(found, least):
+    for level, option in (
+        (socket.IPPROTO_IP, IP_MINTTL),
+        (socket.IPPROTO_IPV6, IPV6_MINHOPCOUNT),
+    ):
+        with suppress(OSError):  # of the other family, or on another system
+            found.setsockopt(level, option, least)
 
 
 def let_out(server, drain):

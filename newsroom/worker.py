@@ -59,6 +59,8 @@ class Worker(ThreadWorker):
 
     def enqueue_req(self, conn):
         """Hand a connection to the threads for its kind once it has sent something."""
+        if shutdown.is_announced():
+            shutdown.let_speak(conn.sock)
         begins = first_bytes(conn)
         if begins is None and not conn.data_ready:
             self.wait_for_words(conn)

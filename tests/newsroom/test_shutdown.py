@@ -14,6 +14,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from newsroom import shutdown
 from scripts.demo_server import free_port
 from tests.support import gated
 
@@ -142,6 +143,39 @@ def is_shut(server):
     except OSError:
         return True
     return False
+
+
+def test_a_door_that_is_closed_lets_nobody_in_and_keeps_who_is_there():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        place = listener.getsockname()
+        with socket.create_connection(place) as before:
+            shutdown.close_door(listener)
+            with pytest.raises(TimeoutError):
+                socket.create_connection(place, timeout=0.2)
+            before.sendall(b"I was here.")
+            connection, _ = listener.accept()
+            with connection:
+                assert connection.recv(20) == b"I was here."
+
+
+def test_who_came_in_as_the_door_was_closing_is_heard():
+    """Here it is somebody who seems to be next to us, and then further away."""
+    with socket.create_server(("127.0.0.1", 0)) as listener, socket.socket() as reader:
+        shutdown.close_door(listener)
+        reader.setsockopt(socket.IPPROTO_IP, socket.IP_TTL, 255)
+        reader.connect(listener.getsockname())
+        reader.setsockopt(socket.IPPROTO_IP, socket.IP_TTL, 64)
+        connection, _ = listener.accept()
+        with connection:
+            reader.sendall(b"And I?")
+            connection.settimeout(0.1)
+            with pytest.raises(TimeoutError):
+                connection.recv(20)
+
+            shutdown.let_speak(connection)
+
+            connection.settimeout(PATIENCE)
+            assert connection.recv(20) == b"And I?"
 
 
 @pytest.mark.parametrize("told", ["a process", "the server anew"])
