@@ -41,7 +41,7 @@ def flags(service):
     block = re.search(rf"\n  {service}:\n(.*?)\n\n", text, re.S)[1]
     words = re.search(r"command:\n((?:      - .+\n)+)", block)[1]
     words = [line.strip()[2:].strip('"') for line in words.splitlines()]
-    rest = words[words.index("/etc/varnish/default.vcl") + 1 :]
+    rest = words[words.index("/etc/varnish/varnish.vcl") + 1 :]
     return ["-F", *(word.replace("${CACHE_SIZE:-256m}", "50m") for word in rest)]
 
 
