@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import socket
+import ssl
 import subprocess
 import time
 
@@ -97,6 +98,19 @@ def running(command, log, port, **variables):
     finally:
         process.terminate()
         process.wait(20)
+
+
+def wait_for_tls(port, file, seconds=30):
+    """Until Caddy has its certificate."""
+    began = time.monotonic()
+    while time.monotonic() - began < seconds:
+        with contextlib.suppress(OSError):
+            context = ssl.create_default_context(cafile=file)
+            with socket.create_connection(("127.0.0.1", port)) as plain:
+                context.wrap_socket(plain, server_hostname="localhost").close()
+            return
+        time.sleep(0.05)
+    raise SystemExit(f"No certificate for localhost at {port}.")
 
 
 def wait_for_port(port, process, log, seconds=30):

@@ -9,7 +9,7 @@ import time
 from http.client import HTTPException
 from typing import NamedTuple
 
-PAUSE = 0.03  # seconds between two pages of one reader
+PAUSE = 0.05  # seconds between two pages of one reader
 
 
 class Said(NamedTuple):
@@ -51,8 +51,8 @@ class Reader:
 class Crowd:
     """Readers who ask for one page after the other while a block of code runs."""
 
-    def __init__(self, port, paths, readers):
-        self.reader, self.paths = Reader("https", port), paths
+    def __init__(self, port, paths, readers, pause=PAUSE):
+        self.reader, self.paths, self.pause = Reader("https", port), paths, pause
         self.over, self.seen, self.saves, self.faults = threading.Event(), [], 0, []
         self.threads = [
             threading.Thread(target=self.read, args=[number]) for number in range(readers)
@@ -69,7 +69,7 @@ class Crowd:
             thread.join()
 
     def read(self, number):
-        while not self.over.wait(PAUSE):
+        while not self.over.wait(self.pause):
             number += 1
             path, asked_at = self.paths[number % len(self.paths)], time.monotonic()
             try:

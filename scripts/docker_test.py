@@ -1,0 +1,170 @@
+"""python -m scripts.docker_test: a whole paper in containers, with all that befalls it.
+
+`make docker-test` starts it. Clones what is committed, and does with the clone what an
+operator does: deploy/newsroom, and nothing else. Says what was seen; ends at a fault.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from scripts import containers, smoke
+from scripts.reader import Crowd, Reader, correct
+
+SHORT = bool(os.environ.get("SHORT"))
+WITHOUT_DATABASE = 30 if SHORT else 600  # seconds
+STALEST = 1.0  # seconds that a page may be old
+READERS = 20
+PAGES = ["/", "/topics/", "/questions/", "/outlets/", "/corrections/", "/archive/"]
+
+
+def say(words):
+    print(f"   {words}", flush=True)
+
+
+def expect(what, found, wanted):
+    """A line of what was seen, or the end."""
+    if found != wanted:
+        sys.exit(f"docker-test: {what}: {found!r} where {wanted!r} should be.")
+    say(f"{what}: {found}")
+
+
+def step(words):
+    print(f"-- {words}", flush=True)
+
+
+def starts(paper):
+    step("a whole paper, from nothing")
+    began = time.monotonic()
+    paper.newsroom("up")
+    say(f"well after {time.monotonic() - began:.0f} s, image and all")
+    said = paper.compose("exec", "-T", "web-a", "python", "manage.py", "demo")
+    paper.trust_its_authority()
+    return said.strip().rpartition(": ")[2].split()[-1]
+
+
+def is_published(paper, editor):
+    """A story is written and published, another corrected; readers see it within 1 s."""
+    step("publishing, with four processes, by TLS")
+    reader = Reader("https", paper.port)
+    path, change = correct(editor, reader)
+    with Crowd(paper.port, [path, "/"], READERS) as crowd:
+        time.sleep(0.5)
+        before = time.monotonic()
+        headline = change()
+        committed = time.monotonic()
+        time.sleep(2.5)
+    rows = [said for said in crowd.seen if said.path == path]
+    old = [said.asked_at for said in rows if headline not in said.text]
+    new = [said.asked_at for said in rows if headline in said.text]
+    say(f"first seen {(min(new) - before) * 1000:.0f} ms after it was sent")
+    say(f"last not seen {(max(old) - committed) * 1000:.0f} ms after the answer")
+    expect("seen within a second", max(old) - committed < STALEST, True)
+    expect("readers that failed", crowd.failed(), [])
+
+
+def under_readers(paper, editor, words, act):
+    """What an operator does while 20 read and one writes: nobody notices."""
+    step(words)
+    editor.get("/admin/stories/story/new/")
+    editor.send(text="A draft that is saved again and again.\n")
+    editor.send(headline=f"Saved {time.time_ns()}", slug=f"saved-{time.time_ns()}")
+    began = time.monotonic()
+    with Crowd(paper.port, PAGES, READERS) as crowd, crowd.saving(editor):
+        act()
+    expect("readers and saves that failed", crowd.failed(), [])
+    took = time.monotonic() - began
+    say(f"of {len(crowd.seen)} pages and {crowd.saves} saves in {took:.0f} s")
+
+
+def is_upgraded(paper):
+    """Another version, by a line that changes nothing."""
+    with (paper.folder / "newsroom/__init__.py").open("a") as file:
+        file.write("\n# Another version.\n")
+    paper.newsroom("upgrade")
+
+
+def stops_well(paper):
+    """SIGTERM while twelve read: all are answered, and it ends with 0."""
+    step("one of two web services is told to end")
+    with Crowd(paper.port, PAGES, 12) as crowd:
+        time.sleep(1)
+        paper.compose("stop", "web-b")
+        time.sleep(1)
+    code = paper.state("web-b", "{{.State.ExitCode}}")
+    expect("how it ended", code, "0")
+    expect("readers that failed", crowd.failed(), [])
+    paper.compose("start", "web-b")
+    paper.wait_for("web-b")
+
+
+def outlives_its_database(paper):
+    step(f"the database is killed, for {WITHOUT_DATABASE} s")
+    reader = Reader("https", paper.port)
+    for path in PAGES:
+        reader.ask(path)
+    paper.compose("kill", "db")
+    with Crowd(paper.port, PAGES, READERS, pause=0.5) as crowd:
+        time.sleep(WITHOUT_DATABASE)
+        other = reader.ask("/search/?q=never+asked")
+    expect("pages that were kept and not served", crowd.failed(), [])
+    say(f"of {len(crowd.seen)}")
+    expect("what nobody had", (other.status, "Retry-After" in other.headers), (503, True))
+    began = time.monotonic()
+    paper.compose("start", "db")
+    while reader.ask("/search/?q=never+asked").status != 200:
+        expect("back in time", time.monotonic() - began < 60, True)
+        time.sleep(0.2)
+    say(f"all is back {time.monotonic() - began:.1f} s after it was started")
+
+
+def is_restored(paper, editor):
+    """A backup, a change, and back: the same to the last hash."""
+    step("backup, restore")
+    before = paper.record()
+    made = paper.newsroom("backup")
+    name = Path(made.split(".newsroom")[0].split(":")[0].split()[-1]).name
+    _path, change = correct(editor, Reader("https", paper.port))
+    change()
+    expect("another record meanwhile", paper.record() != before, True)
+    name = paper.newest_backup() or name
+    paper.newsroom("verify", name)
+    paper.newsroom("restore", name)
+    expect("the record afterwards is that of before", paper.record() == before, True)
+
+
+def migrates_twice(paper):
+    """Two migrations of one empty database at once."""
+    step("two migrations at once")
+    paper.compose("exec", "-T", "db", "createdb", "-U", "newsroom", "second")
+    ended = [process.wait() for process in [paper.migrate("second") for _ in range(2)]]
+    expect("how they ended", ended, [0, 0])
+
+
+def main():
+    with tempfile.TemporaryDirectory(prefix="newsroom-docker-", dir="/tmp") as scratch:
+        folder = Path(scratch) / "clone"
+        subprocess.run(["git", "clone", "-q", ".", folder], check=True)
+        with containers.Paper(folder).running() as paper:
+            password = starts(paper)
+            smoke.walk(paper.address, "editor", password)
+            editor = smoke.Browser(f"{paper.address}/")
+            editor.get("/admin/login/")
+            editor.send(username="editor", password=password)
+            is_published(paper, editor)
+            roll = ("web services begin anew, one after the other", paper.roll)
+            under_readers(paper, editor, *roll)
+            upgrade = ("upgrade", lambda: is_upgraded(paper))
+            under_readers(paper, editor, *upgrade)
+            stops_well(paper)
+            outlives_its_database(paper)
+            is_restored(paper, editor)
+            migrates_twice(paper)
+            print("docker-test: all is well.")
+
+
+if __name__ == "__main__":
+    main()
