@@ -45,11 +45,11 @@ COPY --from=postgresql /taken /
 COPY --from=packages /venv /venv
 WORKDIR /app
 COPY . .
-# What is written at run time is in /media and /pages; the key here signs nothing.
+# What is written at run time is in /backups, /media and /pages; the key here signs nothing.
 RUN PYTHONHASHSEED=0 python -m compileall -q --invalidation-mode unchecked-hash /app \
  && SECRET_KEY=only-while-the-image-is-built-and-nowhere-afterwards \
     python manage.py collectstatic --noinput --verbosity 0 \
- && install -d -o 10001 -g 10001 /media /pages
+ && install -d -o 10001 -g 10001 /backups /media /pages
 USER 10001:10001
 EXPOSE 8000
 VOLUME /media /pages
