@@ -1,4 +1,4 @@
-"""A paper in containers, as an operator has it: a clone, its .env, and deploy/newsroom."""
+"""A paper in containers as an operator has it: a clone, .env, deploy/newsroom."""
 
 import contextlib
 import hashlib
@@ -23,7 +23,7 @@ class Paper:
         self.variables = os.environ | {"COMPOSE_PROJECT_NAME": PROJECT}
 
     def run(self, *command):
-        """What a command prints; the end of everything, with its errors, if it fails."""
+        """What it prints; the end of everything, with its errors, if it fails."""
         ended = subprocess.run(
             command, cwd=self.folder, env=self.variables, text=True, capture_output=True
         )
@@ -97,6 +97,4 @@ class Paper:
         told = ("-e", "DATABASE_URL_FILE=", "-e", f"DATABASE_URL={address}")
         command = ("docker", "compose", "run", "--rm", "--no-deps", "-T", *told, "tick")
         words = ("python", "manage.py", "migrate", "--noinput", "--verbosity", "0")
-        return subprocess.Popen(
-            [*command, *words], cwd=self.folder, env=self.variables
-        )
+        return subprocess.Popen([*command, *words], cwd=self.folder, env=self.variables)

@@ -47,7 +47,7 @@ def starts(paper):
 
 
 def is_published(paper, editor):
-    """A story is written and published, another corrected; readers see it within 1 s."""
+    """A story is corrected, and readers see it within a second."""
     step("publishing, with four processes, by TLS")
     reader = Reader("https", paper.port)
     path, change = correct(editor, reader)
@@ -112,7 +112,9 @@ def outlives_its_database(paper):
         other = reader.ask("/search/?q=never+asked")
     expect("pages that were kept and not served", crowd.failed(), [])
     say(f"of {len(crowd.seen)}")
-    expect("what nobody had", (other.status, "Retry-After" in other.headers), (503, True))
+    expect(
+        "what nobody had", (other.status, "Retry-After" in other.headers), (503, True)
+    )
     began = time.monotonic()
     paper.compose("start", "db")
     while reader.ask("/search/?q=never+asked").status != 200:

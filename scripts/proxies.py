@@ -1,4 +1,4 @@
-"""Varnish, Caddy and nginx with the files of deploy/, on ports and in a folder of their own.
+"""Varnish, Caddy and nginx with the files of deploy/, on ports of their own.
 
 Only where things are is written anew in these files: addresses, ports and folders.
 """
@@ -116,7 +116,10 @@ def wait_for_tls(port, file, seconds=30):
 def wait_for_port(port, process, log, seconds=30):
     began = time.monotonic()
     while time.monotonic() - began < seconds and process.poll() is None:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+        with (
+            contextlib.suppress(OSError),
+            socket.create_connection(("127.0.0.1", port)),
+        ):
             return
         time.sleep(0.05)
     raise SystemExit(f"It does not answer at {port}:\n{log.read_text()[-3000:]}")

@@ -1,4 +1,4 @@
-"""Readers of a paper on this machine, by TLS or without, and an editor who corrects it."""
+"""Readers of a paper on this machine, by TLS or without, and who corrects it."""
 
 import contextlib
 import http.client
@@ -55,7 +55,8 @@ class Crowd:
         self.reader, self.paths, self.pause = Reader("https", port), paths, pause
         self.over, self.seen, self.saves, self.faults = threading.Event(), [], 0, []
         self.threads = [
-            threading.Thread(target=self.read, args=[number]) for number in range(readers)
+            threading.Thread(target=self.read, args=[number])
+            for number in range(readers)
         ]
 
     def __enter__(self):
@@ -80,7 +81,9 @@ class Crowd:
 
     def failed(self):
         """What was no page, with how often; and saves that were none."""
-        lost = [f"{said.path} {said.status}" for said in self.seen if said.status != 200]
+        lost = [
+            f"{said.path} {said.status}" for said in self.seen if said.status != 200
+        ]
         return [f"{line}: {lost.count(line)}" for line in sorted({*lost})] + self.faults
 
     @contextlib.contextmanager
