@@ -52,7 +52,7 @@ RUN PYTHONHASHSEED=0 python -m compileall -q --invalidation-mode unchecked-hash 
  && install -d -o 10001 -g 10001 /backups /media /pages
 USER 10001:10001
 EXPOSE 8000
-VOLUME /media /pages
+VOLUME /backups /media /pages
 HEALTHCHECK --interval=5s --timeout=5s --start-period=90s CMD ["/app/deploy/healthy"]
 ENTRYPOINT ["/app/deploy/entrypoint"]
 CMD ["serve"]

@@ -16,7 +16,7 @@ DEPLOYED = ENV_FILE=/dev/null DEBUG= DATABASE_URL=sqlite://:memory: \
   SECRET_KEY=$$(head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n') \
   SITE_URL=https://news.example BEHIND_PROXY=1 EMAIL_URL=smtp+tls://mail.example
 
-.PHONY: help run test lint types wired image suite suite-postgres browser docker-test \
+.PHONY: help run test lint types wired image suite suite-postgres browser front docker-test \
   bench bench-large bench-hour outage staleness caches sabotage screenshots messages lock clean
 
 help: ## list these commands
@@ -42,7 +42,10 @@ wired: $(DEV)/.complete ## migrations match the models, and a deployment would b
 image: $(DEV)/.complete ## what the Dockerfile says, run without an engine, down to a story
 	@$(PYTHON) scripts/with_postgres.py $(PYTHON) -m scripts.image
 
-docker-test: ## the same with Docker: builds the image, starts docker-compose.yml, publishes a story
+front: $(DEV)/.complete ## Caddy and Varnish, as deploy/ has them, before two papers: all that readers notice
+	@$(PYTHON) -m scripts.front
+
+docker-test: ## a whole paper with Docker: restarts, an upgrade, no database, a restore (SHORT=1)
 	@sh scripts/docker-test.sh
 
 suite: $(DEV)/.complete ## the tests on SQLite
@@ -69,7 +72,7 @@ outage: $(DEV)/.complete ## PostgreSQL frozen and stopped under 20 readers: who 
 staleness: $(DEV)/.complete ## every kind of change under readers: how old a page somebody still got
 	@$(PYTHON) -m scripts.staleness
 
-caches: $(DEV)/.complete ## nginx and Varnish, as docs/ has them, before a paper that dies
+caches: $(DEV)/.complete ## nginx and Varnish, as deploy/ has them, before a paper that dies
 	@$(PYTHON) -m scripts.caches
 
 SEED ?= 1
