@@ -243,7 +243,10 @@ sub vcl_backend_response {
     } elsif (bereq.url ~ "^/static/" && beresp.status == 200) {
         set beresp.grace = 7d;  # Their ttl, a year for hashed names, is what they say.
     }
-    set beresp.http.xkey = beresp.http.Surrogate-Key + " everything";
+    set beresp.http.xkey = beresp.http.Surrogate-Key;
+    if (beresp.http.xkey !~ "(^| )everything( |$)") {
+        set beresp.http.xkey = beresp.http.xkey + " everything";
+    }
 }
 
 sub vcl_backend_error {

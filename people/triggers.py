@@ -107,9 +107,10 @@ class Guards:
         return {guard.table for guard in self.guards} <= {*tables}
 
     def restore(self, using, **kwargs):
-        """After a migration: put back what a rebuilt table lost."""
+        """After a migration: put back what a rebuilt table lost. Guards that are there
+        stay: PostgreSQL takes them down from a table that nobody reads meanwhile."""
         connection = connections[using]
-        if self.are_due(connection):
+        if self.are_due(connection) and self.missing(connection):
             self.put_up(connection)
 
     def check(self, app_configs, databases, **kwargs):

@@ -95,3 +95,28 @@ def test_the_check_reports_a_guard_that_is_gone():
 
 def test_every_guard_is_in_place():
     assert LOG.missing(connection) == []
+
+
+def where_they_are():
+    """What the engine calls the guards by: another number for one that is made anew."""
+    sql = "SELECT name, rowid FROM sqlite_master WHERE type = 'trigger'"
+    if connection.vendor == "postgresql":
+        sql = "SELECT tgname, oid FROM pg_trigger WHERE NOT tgisinternal"
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        found = dict(cursor.fetchall())
+    return {name: found.get(name) for name in LOG.statements(connection.vendor)}
+
+
+def test_guards_that_are_there_are_left_alone_and_one_that_is_not_comes_back():
+    before = where_they_are()
+    LOG.restore("default")
+    again = where_they_are()
+    with connection.cursor() as cursor:
+        cursor.execute(LOG.guards[0].removal(connection.vendor))
+    without = where_they_are()
+    LOG.restore("default")
+
+    assert again == before
+    assert None in without.values()
+    assert None not in where_they_are().values()
