@@ -24,6 +24,8 @@ def folders():
         found[Path(shared)] = WARNING  # then pages are made each time
     if file := database_file():
         found[file.parent] = FAULT
+    if settings.BACKUP_DIR:
+        found[Path(settings.BACKUP_DIR)] = FAULT
     return found
 
 

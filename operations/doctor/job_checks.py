@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db.models import Max
 from django.utils import timezone
 
+from operations import jobs
 from operations.doctor.diagnosis import counted, fault, spoken, warning
 from operations.models import Job, Purge
 from sources.models import Feed
@@ -13,6 +14,7 @@ from sources.models import Feed
 LATE = dt.timedelta(minutes=15)
 FAILURES = 3  # on end
 FEED_FAILURES = 8  # on end, with a pause that doubles to a day: for two days at least
+PAGE = "jobs-and-purges.md"
 TICK = "Start the service `tick` (`docker compose up -d tick`, `systemctl start "
 TICK += "newsroom-tick`), or run `manage.py tick` from cron each minute."
 
@@ -20,12 +22,12 @@ TICK += "newsroom-tick`), or run `manage.py tick` from cron each minute."
 def ticking(_case):
     newest = Job.objects.aggregate(newest=Max("began_at"))["newest"]
     if newest is None:
-        yield fault("No job has ever run: `tick` is not there.", TICK, "monitoring.md")
+        yield fault("No job has ever run: `tick` is not there.", TICK, PAGE)
     elif (ago := timezone.now() - newest) > LATE:
         yield fault(
             f"No job has run for {spoken(ago)}: `tick` stands still.",
             TICK,
-            "monitoring.md",
+            PAGE,
         )
 
 
@@ -38,7 +40,20 @@ def jobs_succeed(_case):
             f"The job {job.name} has failed {job.failures} times on end"
             f"{since and f' {since}'}: {first_line(job.fault)}",
             "Mend what it says; it is tried again by itself.",
-            "monitoring.md",
+            PAGE,
+        )
+
+
+def jobs_on_time(_case):
+    """One that is never begun waits for one that never ends."""
+    due = Job.objects.filter(name__in=[work.name for work in jobs.wanted_jobs()])
+    waiting = due.filter(due_at__lt=timezone.now() - LATE).order_by("due_at")
+    for job in waiting[:1]:
+        yield warning(
+            f"{counted(waiting.count(), 'job')} late, the first is {job.name}, "
+            f"{spoken(timezone.now() - job.due_at)}: `tick` is held up.",
+            "Look in its log which job it is at, and start the service anew.",
+            PAGE,
         )
 
 
@@ -49,7 +64,7 @@ def caches_purged(_case):
             f"{first_line(purge.fault)}",
             "Start it, and let it take purges from this machine; until then its pages "
             "may be a minute old.",
-            "incidents/scheduled_story.md",
+            "jobs-and-purges.md#caches-that-forget-what-changed",
         )
 
 
@@ -61,7 +76,7 @@ def feeds_read(_case):
             f"{worst.name} says: "
             f"{first_line(worst.said)}",
             "Mend or untick them at the desk, under Feeds.",
-            "monitoring.md",
+            PAGE,
         )
 
 

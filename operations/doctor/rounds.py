@@ -1,6 +1,7 @@
 """What the doctor looks at, in the order in which one would mend it."""
 
 from operations.doctor import (
+    backup_checks,
     database_checks,
     disk_checks,
     job_checks,
@@ -26,6 +27,9 @@ CHEAP = [
     Check("room on disks", disk_checks.room),
     Check("file of the database", disk_checks.file_on_this_machine),
     Check("memory", memory_checks.limit),
+    Check("backup", backup_checks.recent),
+    Check("verified backup", backup_checks.verified),
+    Check("disk of backups", backup_checks.elsewhere),
     Check("database", database_checks.reached, DATABASE),
     Check("migrations", database_checks.migrations_applied, DATABASE),
     Check("guards", database_checks.guards_in_place, DATABASE),
@@ -36,6 +40,7 @@ CHEAP = [
     Check("connections", postgresql_checks.connections_enough, DATABASE),
     Check("connection options", postgresql_checks.options_heard, DATABASE),
     Check("time zone", postgresql_checks.zone_known, DATABASE),
+    Check("programs of backups", backup_checks.programs_there, DATABASE),
     Check("journal", sqlite_checks.journal_kept, DATABASE),
     Check("clock", database_checks.clock_agrees, DATABASE),
     Check("secret key", people_checks.key_known, DATABASE),
@@ -43,6 +48,7 @@ CHEAP = [
     Check("second factor", people_checks.administrator_safe, DATABASE),
     Check("tick", job_checks.ticking, DATABASE),
     Check("jobs", job_checks.jobs_succeed, DATABASE),
+    Check("late jobs", job_checks.jobs_on_time, DATABASE),
     Check("purges", job_checks.caches_purged, DATABASE),
     Check("feeds", job_checks.feeds_read, DATABASE),
 ]

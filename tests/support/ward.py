@@ -6,6 +6,7 @@ from django.apps import apps
 from django.contrib.staticfiles.finders import get_finders
 from django.utils import timezone
 
+from operations.backup import shelf
 from operations.doctor.case import Case
 from operations.doctor.examination import at_once, examine
 from operations.doctor.rounds import CHECKS
@@ -56,10 +57,21 @@ def collect(folder):
     (folder / "staticfiles.json").write_text(json.dumps(listed))
 
 
+def back_up(made_at, verified_at=None):
+    """A file that is called like a backup, and the note of one that was tried."""
+    with shelf.new_file(shelf.folder(), made_at, ".tar") as (opened, path):
+        opened.write(b"everything")
+    if verified_at:
+        shelf.note(path, verified_at)
+
+
 def set_up(settings, folder, proxy, mail_server):
     """Have everything that the doctor looks at in order."""
-    for name in ("media", "pages"):
+    for name in ("media", "pages", "backups"):
         (folder / name).mkdir()
+    settings.BACKUP_DIR = folder / "backups"
+    now = timezone.now()
+    back_up(now, verified_at=now)
     settings.MEDIA_ROOT = folder / "media"
     pages = settings.CACHES["shared"] | {"LOCATION": str(folder / "pages")}
     settings.CACHES = settings.CACHES | {"shared": pages}
@@ -70,5 +82,4 @@ def set_up(settings, folder, proxy, mail_server):
     use_site(settings, proxy)
     use_mail(settings, mail_server)
     make.editor()
-    now = timezone.now()
     Job.objects.create(name="feeds", began_at=now, ended_at=now, succeeded_at=now)

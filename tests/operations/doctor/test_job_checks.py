@@ -39,6 +39,19 @@ def test_a_job_that_failed_says_when_it_last_went_well(well):
     assert ward.look() == [("jobs", f"{said}reason given.")]
 
 
+def test_jobs_that_wait_for_one_that_never_ends(well, settings):
+    """What is no longer wanted waits for nobody."""
+    settings.FETCH_SOURCES = True
+    now = timezone.now()
+    for name, minutes in (("unsaved texts", 61), ("feeds", 25), ("heartbeat", 0)):
+        due = now - dt.timedelta(minutes=minutes)
+        Job.objects.update_or_create(name=name, defaults={"due_at": due})
+    Job.objects.create(name="gone", due_at=now - dt.timedelta(days=9))
+
+    said = "2 jobs late, the first is unsaved texts, 1 hour: `tick` is held up."
+    assert ward.look() == [("late jobs", said)]
+
+
 def test_a_cache_that_refuses_to_be_purged(well):
     Purge.objects.create(target="http://front:8080", failures=3, fault="405")
     Purge.objects.create(target="http://other:8080", failures=2, fault="405")

@@ -57,5 +57,5 @@ def test_with_database_mail_and_site_gone_each_is_named_and_no_file_is_made(tmp_
 
     found = [row["check"] for row in json.loads(said)["findings"]]
     assert status == 2
-    assert found == ["static files", "database", "site", "mail"]
+    assert found == ["static files", "database", "site", "mail", "backup"]
     assert [*tmp_path.iterdir()] == []
