@@ -155,6 +155,14 @@ def test_what_operators_are_told_to_type_is_understood(typed):
     command.create_parser("manage.py", name).parse_args(words)
 
 
+def test_what_the_operator_s_script_is_told_to_do_it_can():
+    script = ROOT / "deploy/newsroom"
+    known = {*re.findall(r"^newsroom ([a-z]+)", script.read_text(), re.M), "help"}
+    for page in OPERATORS:
+        typed = {*re.findall(r"deploy/newsroom ([a-z]+)", page.read_text())}
+        assert typed - known == set(), page
+
+
 def test_the_pages_that_the_doctor_names_are_there():
     source = "\n".join(p.read_text() for p in ROOT.glob("operations/doctor/*.py"))
     named = {*re.findall(r'"((?!docs/)[\w/-]+\.md(?:#[\w-]+)?)"', source)}

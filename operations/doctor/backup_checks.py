@@ -16,7 +16,7 @@ from operations.doctor.diagnosis import fault, spoken, warning
 DAILY = dt.timedelta(hours=26)  # a day, and as long as one may take
 WEEKLY = dt.timedelta(days=7)
 PAGE = "backup.md"
-BACKUP = "Run `manage.py backup`, and look in its service's log why that didn't."
+BACKUP = "Run `manage.py backup`, and look in the log of `tick` why that made none."
 PROGRAMS = "On Debian: `apt-get install postgresql-client`; the image has them."
 VERIFY = "Run `manage.py restore --verify FILE` with the newest one."
 

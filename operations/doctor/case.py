@@ -8,7 +8,7 @@ from operations.doctor import visits
 
 @dataclass
 class Case:
-    """`mail_to` is sent a letter; `proxy` is asked, as HOST:PORT, instead of what the
+    """`mail_to` is sent a letter; `proxy` is asked, as HOST[:PORT], instead of what the
     paper's own name leads to."""
 
     mail_to: str = ""

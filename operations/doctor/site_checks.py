@@ -69,7 +69,7 @@ def unreachable(url, failure):
     return fault(
         f"{url} doesn't answer from here: {said}.",
         "Start the web server and the proxy (`docker compose ps` shows them). From "
-        "inside of a container name the proxy: `--proxy HOST:PORT`.",
+        "inside of a container name the proxy: `--proxy HOST`.",
         "incidents/readers_see_503.md",
         ends=True,
     )

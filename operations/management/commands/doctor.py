@@ -27,9 +27,9 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--proxy",
-            metavar="HOST:PORT",
+            metavar="HOST[:PORT]",
             default="",
-            help="ask it, not SITE_URL's host",
+            help="ask it for SITE_URL",
         )
 
     def handle(self, **options):
