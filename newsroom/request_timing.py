@@ -47,10 +47,15 @@ def request_timing(get_response):
     """Middleware, behind the probes and before all else that may ask something."""
 
     def middleware(request):
-        note = NOTE.get()
-        if note is None:  # `runserver` has nobody before Django
-            note = Note(new_id())
-            NOTE.set(note)
+        if note := NOTE.get():
+            return answer(request, note)
+        token = NOTE.set(Note(new_id()))  # `runserver` has nobody before Django
+        try:
+            return answer(request, NOTE.get())
+        finally:
+            NOTE.reset(token)
+
+    def answer(request, note):
         begun = perf_counter()
         with ExitStack() as watched:
             for alias in settings.DATABASES:
@@ -62,12 +67,13 @@ def request_timing(get_response):
             tell_staff(request, response, note, perf_counter() - begun)
         return response
 
-    def process_view(request, view, args, kwargs):
-        if note := NOTE.get():
-            note.view = request.resolver_match.view_name or ""
-
-    middleware.process_view = process_view
+    middleware.process_view = note_view
     return middleware
+
+
+def note_view(request, view, args, kwargs):
+    if note := NOTE.get():
+        note.view = request.resolver_match.view_name or ""
 
 
 def tell_staff(request, response, note, seconds):

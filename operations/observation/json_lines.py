@@ -10,7 +10,7 @@ LEFT = [*RESERVED_ATTRS, "request", "server_time", "color_message"]
 class JsonLines(JsonFormatter):
     def __init__(self):
         super().__init__(
-            "%(levelname)s %(name)s %(message)s",
+            "%(levelname)s %(name)s %(process)d %(message)s",
             rename_fields={"levelname": "level", "name": "logger"},
             reserved_attrs=LEFT,
             timestamp="time",

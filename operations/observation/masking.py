@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 
 # What stands in an address after these words opens a door.
 SECRETS = re.compile(r"^(/contact/received/|/admin/password-reset/(?!sent/))[^/].*")
-LITERAL = re.compile(r"'(?:[^']|'')*'|\b\d+(?:\.\d+)?\b")
+LITERAL = re.compile(r"'(?:[^']|'')*(?:'|$)|\b\d+(?:\.\d+)?\b")
 SPACE = re.compile(r"\s+")
 # Of a query what says nothing of whoever asks; the words of a search do.
 HARMLESS = {"depth", "since", "only", "status", "page", "all", "kind", "part", "letter"}

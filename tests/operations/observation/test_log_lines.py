@@ -1,0 +1,49 @@
+"""Lines of the log: for people, and each with the request that it belongs to."""
+
+import logging
+
+import pytest
+
+from operations.observation.log_lines import RequestFilter, TextLines
+from operations.observation.request_note import NOTE, Note
+
+
+@pytest.fixture
+def request_a():
+    token = NOTE.set(Note("a"))
+    yield
+    NOTE.reset(token)
+
+
+def line(*args, name="paper", message="Read %s"):
+    record = logging.LogRecord(name, logging.INFO, "", 1, message, args, None)
+    assert RequestFilter().filter(record)
+    return TextLines().format(record).split(" ", 2)[2]
+
+
+@pytest.mark.usefixtures("request_a")
+def test_a_line_names_its_request():
+    assert line("a feed") == "INFO paper Read a feed [a]"
+
+
+def test_a_line_of_no_request_names_none():
+    assert line("a feed") == "INFO paper Read a feed"
+
+
+def test_an_address_in_django_s_own_lines_says_no_secret():
+    told = line("/contact/received/ABCDE-FGHIJ/", name="django.request")
+
+    assert told == "INFO django.request Read /contact/received/…"
+
+
+def test_a_trace_follows_its_line():
+    record = logging.LogRecord("a", logging.ERROR, "", 1, "No", (), None)
+    try:
+        raise KeyError("a word")
+    except KeyError as fault:
+        record.exc_info = (type(fault), fault, fault.__traceback__)
+
+    first, *rest = TextLines().format(record).splitlines()
+
+    assert first.endswith("ERROR a No")
+    assert rest[-1] == "KeyError: 'a word'"
