@@ -48,6 +48,13 @@ def traced(application):
     return tracing.around(application)
 
 
+def announce_build(name):
+    """Figures say which build they are of."""
+    if settings.METRICS_TOKEN:
+        machine = import_module("operations.metrics.machine_figures")
+        machine.MachineCollector.build = name[:12]
+
+
 def accounts():
     """Those that the settings ask for. What they need is loaded with them."""
     found = [write_line] if settings.ACCESS_LOG else []

@@ -13,7 +13,7 @@ from django.utils.translation import trans_real
 from newsroom.alphabet import in_utf8
 from newsroom.http_cache import HttpCache
 from newsroom.observed_cache import ObservedCache
-from newsroom.observer import Observer, accounts, traced
+from newsroom.observer import Observer, accounts, announce_build, traced
 from newsroom.page_store import PageStore
 from operations.readiness import missing_static_files
 
@@ -32,5 +32,7 @@ if not settings.DEBUG:  # A template may change while it is written.
     spoken.gettext = lru_cache(8192)(spoken.gettext)
     is_observed = found or settings.OTEL_EXPORTER_OTLP_ENDPOINT
     cache = ObservedCache if is_observed else HttpCache
-    application = cache(application, store=PageStore())
+    store = PageStore()
+    announce_build(store.build)
+    application = cache(application, store=store)
 application = Observer(traced(application), found)

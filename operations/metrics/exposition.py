@@ -9,6 +9,7 @@ from prometheus_client import CollectorRegistry
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from operations.metrics.backup_figures import BackupCollector
 from operations.metrics.database_collector import DatabaseCollector
 from operations.metrics.instruments import INSTRUMENTS
 from operations.metrics.machine_figures import MachineCollector
@@ -21,9 +22,11 @@ class Exposition:
     """One thread at a time collects. Who comes meanwhile gets what was told last, so a
     slow database holds one thread of the probes and no more."""
 
-    def __init__(self, build=""):
+    def __init__(self):
         self.collecting, self.last = threading.Lock(), b""
-        self.collectors = [DatabaseCollector(), MachineCollector(build)]
+        self.collectors = [
+            *(DatabaseCollector(), BackupCollector(), MachineCollector())
+        ]
 
     def text(self):
         if not self.collecting.acquire(blocking=not self.last):

@@ -11,16 +11,17 @@ from django.db import connection
 from prometheus_client.core import InfoMetricFamily
 
 from operations.metrics.paper_figures import gauge
+from operations.version import VERSION
 
 PROC = Path("/proc")
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 class MachineCollector:
-    """`build` names the code, its templates, words, libraries and settings."""
+    """`build` names the code, its templates, words, libraries and settings; the server
+    sets it."""
 
-    def __init__(self, build=""):
-        self.build = build
+    build = ""
 
     def collect(self):
         yield self.about()
@@ -29,6 +30,7 @@ class MachineCollector:
 
     def about(self):
         facts = {
+            "version": VERSION,
             "build": self.build,
             "python": platform.python_version(),
             "django": django.get_version(),
@@ -82,6 +84,8 @@ def room():
 
 def folders():
     found = {"media": Path(settings.MEDIA_ROOT)}
+    if settings.BACKUP_DIR:
+        found["backups"] = Path(settings.BACKUP_DIR)
     if connection.vendor == "sqlite" and not connection.is_in_memory_db():
         found["database"] = Path(connection.settings_dict["NAME"]).parent
     return found

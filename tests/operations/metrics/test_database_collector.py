@@ -47,7 +47,7 @@ def answers():
         yield gauge("one", "", value=cursor.fetchone()[0])
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_a_question_without_end_is_given_up_and_the_next_one_asked(monkeypatch):
     monkeypatch.setattr(database_collector, "LONGEST", 0.05)
 
@@ -56,7 +56,7 @@ def test_a_question_without_end_is_given_up_and_the_next_one_asked(monkeypatch):
     assert found == {"newsroom_database_up": 1, "newsroom_one": 1}
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("committed")
 def test_whoever_asks_later_has_all_the_time():
     with bounded(0.01):
         pass

@@ -62,7 +62,9 @@ def test_room_is_told_of_each_folder_that_is_written_to(settings, tmp_path):
 
 
 def test_the_build_is_told():
-    family = MachineCollector("a build").about()
+    collector = MachineCollector()
+    collector.build = "a build"
+    family = collector.about()
 
     (sample,) = family.samples
     assert sample.name == "newsroom_build_info"

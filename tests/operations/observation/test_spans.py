@@ -3,7 +3,7 @@
 import socket
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import (
     ExportTraceServiceRequest,
 )
@@ -99,12 +99,13 @@ def test_a_stranger_s_trace_is_not_ours(collector, settings):
     assert request.status.code == request.status.STATUS_CODE_ERROR
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_a_query_that_fails_says_only_how(collector):
     tracing = Tracing()
 
     with (
-        pytest.raises(Exception, match="nowhere"),
+        pytest.raises(DatabaseError, match="nowhere"),
+        transaction.atomic(),
         connection.execute_wrapper(tracing.around_query),
         connection.cursor() as cursor,
     ):
