@@ -49,8 +49,10 @@ def make(place=None):
         copies.engine().moment() as moment,
     ):
         file, manifest = Hashed(opened), describe(moment, made_at)
-        members = everything(moment, manifest.encoded(), missing)
-        with closing(tarball.archive(members)) as chunks:
+        with (
+            closing(everything(moment, manifest.encoded(), missing)) as members,
+            closing(tarball.archive(members)) as chunks,
+        ):
             envelope.seal(chunks, file, keys)
     return Result(path, file.size, file.digest.hexdigest(), manifest, missing)
 

@@ -20,8 +20,8 @@ from operations.backup.refusal import BackupError, one_line
 BLOCK = 8 * 1024**2  # bytes of a part
 # Values as texts must read the same wherever they are compared.
 PLAIN = (
-    "-c statement_timeout=0 -c timezone=UTC -c datestyle=ISO -c intervalstyle=postgres"
-    " -c bytea_output=hex -c extra_float_digits=1"
+    "-c statement_timeout=0 -c lock_timeout=30s -c timezone=UTC -c datestyle=ISO"
+    " -c intervalstyle=postgres -c bytea_output=hex -c extra_float_digits=1"
 )
 OURS_ALONE = {"options", "password"}
 LOST = "PostgreSQL did not do it"
@@ -67,18 +67,7 @@ class Copy:
 
     @property
     def url(self):
-        known = connection.settings_dict
-        user = quote(known["USER"], safe="")
-        secret = f":{quote(known['PASSWORD'], safe='')}" if known["PASSWORD"] else ""
-        port = f":{known['PORT']}" if known["PORT"] else ""
-        place = f"{quote(known['HOST'], safe='')}{port}/{quote(self.name, safe='')}"
-        own = {
-            name: value
-            for name, value in known["OPTIONS"].items()
-            if name not in settings.POSTGRESQL and isinstance(value, str | int)
-        }
-        asked = f"?{urlencode(own)}" if own else ""
-        return f"postgres://{user}{secret}@{place}{asked}"
+        return url_of(self.name, connection.settings_dict)
 
     @contextmanager
     def opened(self):
@@ -87,6 +76,21 @@ class Copy:
             psycopg.connect(address(self.name)) as copy,
         ):
             yield copy
+
+
+def url_of(name, known):
+    """The address of another database of a server, as DATABASE_URL has it."""
+    user, secret = (quote(known[part], safe="") for part in ("USER", "PASSWORD"))
+    who = f"{user}:{secret}" if secret else user
+    port = f":{known['PORT']}" if known["PORT"] else ""
+    own = {
+        option: value
+        for option, value in known["OPTIONS"].items()
+        if option not in settings.POSTGRESQL and isinstance(value, str | int)
+    }
+    asked = f"?{urlencode(own)}" if own else ""
+    host, name = quote(known["HOST"], safe=""), quote(name, safe="")
+    return f"postgres://{who}@{host}{port}/{name}{asked}"
 
 
 def paper():
@@ -195,7 +199,7 @@ def create(copy):
     try:
         copy.maintenance.execute(made)
     except errors.InsufficientPrivilege:
-        role = copy.maintenance.info.user
+        (role,) = copy.maintenance.execute("SELECT current_user").fetchone()
         raise BackupError(NOT_ALLOWED.format(role=role)) from None
 
 

@@ -35,8 +35,7 @@ class Moment:
     def parts(self):
         with self.file.open("rb") as opened:
             while block := opened.read(BLOCK):
-                pressed = zlib.compressobj(1, wbits=31)  # as gzip does, without a clock
-                yield pressed.compress(block) + pressed.flush()
+                yield pressed(block)
 
 
 @dataclass(frozen=True)
@@ -113,6 +112,12 @@ def beside(parts):
             for part in parts:
                 opened.write(unpressed(part))
         yield Copy(file)
+
+
+def pressed(block):
+    """As gzip does it, without a clock in it."""
+    press = zlib.compressobj(1, wbits=31)
+    return press.compress(block) + press.flush()
 
 
 def unpressed(part):

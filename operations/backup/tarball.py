@@ -56,7 +56,7 @@ class Sums:
 
 def archive(members):
     """The bytes of the file, of (name, size, chunks) of each member."""
-    with closing(Sums()) as sums, closing(members):
+    with closing(Sums()) as sums:
         for name, size, chunks in members:
             yield head(name, size)
             digest, left = hashlib.sha256(), size

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import tarfile
+import tempfile
 from pathlib import Path
 
 import pyrage
@@ -99,8 +100,13 @@ def left_beside():
         return live.execute(asked, [like]).fetchall()
 
 
-def key(folder):
+FOLDER = tempfile.TemporaryDirectory(prefix="newsroom-keys-")
+
+
+def pair():
     """A public key, and the file with what opens what it closes."""
-    made, file = pyrage.x25519.Identity.generate(), Path(folder) / "key"
+    made = pyrage.x25519.Identity.generate()
+    public = str(made.to_public())
+    file = Path(FOLDER.name) / public
     file.write_text(f"# made for a test\n{made}\n")
-    return str(made.to_public()), str(file)
+    return public, str(file)

@@ -23,8 +23,9 @@ class Command(BaseCommand):
             gone = 0 if options["to"] else shelf.prune(shelf.folder(), timezone.now())
         except BackupError as refusal:
             raise CommandError(f"No backup was made. {refusal}") from None
-        for name in made.missing:
-            self.stderr.write(f"Note: the picture {name} has no file.")
+        if made.missing:
+            count, first = len(made.missing), made.missing[0]
+            self.stderr.write(f"Note: {count} pictures have no file, such as {first}.")
         size = f"{made.size / MEGABYTE:.1f} MB"
         self.stdout.write(f"{made.path}: {size}, sha256 {made.sha256}.")
         if gone:

@@ -47,8 +47,9 @@ class Command(BaseCommand):
         self.stdout.write(f"Restored the paper of {restored.manifest.made_at}.")
 
     def tell(self, restored):
-        for name in restored.outcome["missing"]:
-            self.stderr.write(f"Note: the picture {name} had no file.")
+        if missing := restored.outcome["missing"]:
+            told = f"{len(missing)} pictures had no file, such as {missing[0]}"
+            self.stderr.write(f"Note: {told}.")
         for name in restored.outcome["applied"]:
             self.stdout.write(f"Applied to it: {name}")
         editions, rows = restored.outcome["editions"], restored.manifest.tables.values()

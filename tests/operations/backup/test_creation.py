@@ -86,7 +86,7 @@ def test_a_picture_without_its_file_is_told_of_and_holds_up_nothing(picture, cap
 
     call_command("backup")
 
-    said = f"Note: the picture {picture.name} has no file.\n"
+    said = f"Note: 1 pictures have no file, such as {picture.name}.\n"
     assert capsys.readouterr().err == said
     assert len(shelf.backups()) == 1
 
@@ -111,7 +111,7 @@ def test_a_picture_that_cannot_be_read_ends_it(picture, settings):
 
 @pytest.mark.parametrize("sealed", [False, True])
 def test_a_disk_without_room_ends_it(picture, settings, sealed):
-    settings.BACKUP_KEY = [backups.key(settings.BACKUP_DIR.parent)[0]] * sealed
+    settings.BACKUP_KEY = [backups.pair()[0]] * sealed
     with open(path_of(picture), "ab") as file:
         file.truncate(64 * 1024**2)
     before = resource.getrlimit(resource.RLIMIT_FSIZE)

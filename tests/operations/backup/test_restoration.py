@@ -28,7 +28,7 @@ def pages(client):
 
 
 def test_a_paper_comes_back_from_an_encrypted_backup(story, settings, client, capsys):
-    public, identity = backups.key(settings.BACKUP_DIR.parent)
+    public, identity = backups.pair()
     settings.BACKUP_KEY = [public]
     before = backups.rows(), backups.pictures(), pages(client)
 

@@ -1,0 +1,99 @@
+"""PostgreSQL: what is said when it is lost half-way, and when we may not ask it."""
+
+import threading
+import time
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from newsroom.environment import Environment
+from operations.backup import postgresql_copies
+from operations.backup.refusal import BackupError
+from tests.support import backups
+
+DUMPS = "SELECT pid FROM pg_stat_activity WHERE application_name = 'pg_dump'"
+WAITING = f"{DUMPS} AND wait_event_type = 'Lock'"
+only_there = pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="only PostgreSQL has it"
+)
+
+
+def test_an_address_says_where_a_copy_is_and_shows_nobody_the_password(settings):
+    known = settings.DATABASES["default"] | {"NAME": "paper", "PASSWORD": "p/w: é"}
+    known |= {"USER": "ruth", "HOST": "/run/pg", "PORT": 5433, "OPTIONS": {"a": 1}}
+
+    made = postgresql_copies.url_of("paper_beside_1", known)
+
+    read = Environment({"URL": made}).database("URL", "", root=Path())
+    assert {name: read[name] for name in ("NAME", "USER", "PASSWORD", "HOST")} == {
+        **{"NAME": "paper_beside_1", "USER": "ruth"},
+        **{"PASSWORD": "p/w: é", "HOST": "/run/pg"},
+    }
+    assert (int(read["PORT"]), read["OPTIONS"]) == (5433, {"a": 1})
+
+
+@pytest.fixture
+def roles(committed, shelf_folder):
+    """Roles of the server, gone afterwards."""
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("DROP ROLE IF EXISTS nobody_of_ours")
+
+
+@only_there
+def test_a_connection_that_is_lost_half_way_ends_it(committed, shelf_folder):
+    """pg_dump waits for a table that somebody holds, and is cut off there."""
+    asked, ended = postgresql_copies.address(postgresql_copies.paper()), []
+    with psycopg.connect(asked, autocommit=True) as other:
+        other.execute("CREATE SCHEMA aside CREATE TABLE held (id int)")
+        try:
+            cut = threading.Thread(target=cut_off, args=[asked, ended])
+            with other.transaction():
+                other.execute("LOCK TABLE aside.held IN ACCESS EXCLUSIVE MODE")
+                cut.start()
+                with pytest.raises(CommandError) as refusal:
+                    call_command("backup")
+            ended.append(True)
+            cut.join()
+        finally:
+            other.execute("DROP SCHEMA aside CASCADE")
+
+    assert str(refusal.value).startswith("No backup was made. pg_dump stopped: ")
+    assert backups.left(shelf_folder) == []
+
+
+def cut_off(asked, ended):
+    """End the connection of pg_dump as soon as it waits."""
+    with psycopg.connect(asked, autocommit=True) as server:
+        while not (found := server.execute(WAITING).fetchall()) and not ended:
+            time.sleep(0.01)
+        for row in found:
+            server.execute("SELECT pg_terminate_backend(%s)", row)
+
+
+@only_there
+def test_who_may_make_no_database_is_told_what_to_ask_for(roles):
+    address = postgresql_copies.address("postgres")
+    with psycopg.connect(address, autocommit=True) as server:
+        server.execute("CREATE ROLE nobody_of_ours")
+        server.execute("SET ROLE nobody_of_ours")
+        copy = postgresql_copies.Copy("test_beside_x", server)
+
+        with pytest.raises(BackupError, match="ALTER ROLE nobody_of_ours CREATEDB"):
+            postgresql_copies.create(copy)
+
+
+@only_there
+def test_where_there_is_no_paper_there_is_no_backup(committed, shelf_folder):
+    known = connection.settings_dict
+    paper, known["NAME"] = known["NAME"], "test_not_there"
+    try:
+        with postgresql_copies.opened_paper() as live:
+            assert live is None
+        with pytest.raises(CommandError, match="There is no database test_not_there"):
+            call_command("backup")
+    finally:
+        known["NAME"] = paper
