@@ -14,7 +14,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from operations.models import Purge
-from operations.purge.surrogate_keys import EVERYTHING, tags_of_change
+from operations.purge.surrogate_keys import EVERYTHING, tags_of, tags_of_change
+from operations.purge.takedowns import taken_down
 from operations.purge.targets import PurgeError, targets
 from pages import menu
 from paper import generation
@@ -110,9 +111,9 @@ class Purger:
             return False
         version = menu_at(reach.number) if reach.is_all else None
         try:
-            tags = tags_due(row, reach, version)
-            if tags:
-                self.target.purge(tags)
+            tags, gone = tags_due(row, reach, version)
+            if tags or gone:
+                self.target.purge(tags, gone)
         except PurgeError as fault:
             self.note_fault(row, mine, str(fault))
             return False
@@ -126,10 +127,10 @@ class Purger:
             succeeded_at=timezone.now(),
             fault="",
             failures=0,
-            purges=F("purges") + int(bool(tags)),
+            purges=F("purges") + int(bool(tags or gone)),
         )
         self.rows = []
-        return bool(tags)
+        return bool(tags or gone)
 
     def fault(self):
         """Why the cache took no purge when it was asked last; else nothing."""
@@ -154,12 +155,13 @@ def menu_at(number):
 
 
 def tags_due(row, reach, version):
-    """What a cache has to forget to come as far as that."""
+    """What a cache has to forget to come as far as that, and what of it for good."""
     keys = generation.keys_changed(row.n, reach.number, MOST + 1)
-    is_another_menu = version is not None and version != row.menu
-    is_new, is_much = row.came_at is None, len(keys) > MOST
-    if is_another_menu or is_new or is_much or generation.EVERYTHING in keys:
-        return [EVERYTHING]
     if row.comes_at and row.comes_at <= reach.moment:
-        return tags_of_change(keys | generation.keys_due(row.came_at, reach.moment))
-    return tags_of_change(keys) if keys else []
+        keys |= generation.keys_due(row.came_at, reach.moment)
+    gone = taken_down(keys) if len(keys) <= MOST else {EVERYTHING}
+    if row.came_at is None or EVERYTHING in gone:
+        return [], [EVERYTHING]
+    if version is not None and version != row.menu:
+        return [EVERYTHING], tags_of(gone)
+    return (tags_of_change(keys) if keys else []), tags_of(gone)

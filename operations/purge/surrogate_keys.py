@@ -20,16 +20,23 @@ def tag_of(key):
     return b32encode(blake2b(key.encode(), digest_size=5).digest()).decode().lower()
 
 
+def tags_of(keys):
+    """A tag for each key, but the one word that is a tag itself."""
+    if EVERYTHING in keys:
+        return [EVERYTHING]
+    return sorted(map(tag_of, keys))
+
+
 def tags_of_page(keys):
     """The tags of an answer; None for one that says no keys."""
     if keys is None or len(keys) > MOST:
         return [EVERYTHING, ANY]
-    return [EVERYTHING, *sorted(map(tag_of, keys))]
+    return [EVERYTHING, *tags_of(keys)]
 
 
 def tags_of_change(keys):
     """The tags that a change of these keys purges."""
-    return [ANY, *sorted(map(tag_of, keys))]
+    return [ANY, *tags_of(keys)]
 
 
 def tag_headers(keys):

@@ -35,28 +35,36 @@ class Target:
     address: str
     most: int = 400
 
-    def purge(self, tags):
-        """Have it forget what has one of these tags; PurgeError unless it agreed."""
-        for some in batched([EVERYTHING] if EVERYTHING in tags else tags, self.most):
-            ask(self.address, *self.request(some))
+    def purge(self, tags, gone=()):
+        """Have it forget what has one of these tags, and for good what has one of those
+        that are `gone`; PurgeError unless it agreed."""
+        for words in (tags, gone):
+            said = [EVERYTHING] if EVERYTHING in words else words
+            for some in batched(said, self.most):
+                ask(self.address, *self.request(some, words is gone))
 
-    def request(self, tags):
-        """The method, what follows the address, the headers and the body."""
-        return "PURGE", "", {"Surrogate-Key": " ".join(tags)}, None
+    def request(self, tags, is_hard):
+        """The method, what follows the address, the headers and the body.
+
+        Varnish may serve what it was asked to forget while nobody can be asked, unless
+        it is told that it may not.
+        """
+        how = {"Surrogate-Purge": "hard"} if is_hard else {}
+        return "PURGE", "", {"Surrogate-Key": " ".join(tags)} | how, None
 
 
 class Fastly(Target):
-    """`https://api.fastly.com/service/ID`"""
+    """`https://api.fastly.com/service/ID`: what is purged is gone."""
 
-    def request(self, tags):
+    def request(self, tags, is_hard):
         said = {"Surrogate-Key": " ".join(tags), "Fastly-Key": settings.FASTLY_TOKEN}
         return "POST", "/purge", said, None
 
 
 class Cloudflare(Target):
-    """`https://api.cloudflare.com/client/v4/zones/ID`"""
+    """`https://api.cloudflare.com/client/v4/zones/ID`: what is purged is gone."""
 
-    def request(self, tags):
+    def request(self, tags, is_hard):
         body = {"tags": tags}
         if EVERYTHING in tags:
             body = {"purge_everything": True}

@@ -46,9 +46,9 @@ class SharedCache:
             self.kept[address] = answer, now + dt.timedelta(seconds=fresh)
         return answer
 
-    def purge(self, tags):
+    def purge(self, tags, gone):
         for address, (answer, _until) in [*self.kept.items()]:
-            if {*tags} & {*answer.headers["Surrogate-Key"].split(" ")}:
+            if {*tags, *gone} & {*answer.headers["Surrogate-Key"].split(" ")}:
                 del self.kept[address]
 
 

@@ -45,10 +45,11 @@ class Target:
     def __init__(self):
         self.asked = []
 
-    def purge(self, tags):
+    def purge(self, tags, gone):
         if self.fault:
             raise PurgeError(self.fault)
-        self.asked.append(set(tags))
+        self.asked.append({*tags, *gone})
+        self.gone = gone
 
     def taken(self):
         asked, self.asked = self.asked, []
@@ -163,10 +164,22 @@ def test_more_than_a_cache_can_be_told_purges_all(follow, monkeypatch):
     assert follow() == [{"everything"}]
 
 
-def test_what_is_for_all_purges_all(follow):
+def test_what_is_for_all_purges_all(follow, target):
     generation.touch(generation.EVERYTHING)
 
     assert follow() == [{"everything"}]
+    # An order may have taken words out of it.
+    assert target.gone == ["everything"]
+
+
+def test_what_is_taken_down_is_gone_for_good(follow, target):
+    story = make.published_story(slug="ports")
+    follow()
+    assert target.gone == []
+
+    story.withdraw(note="It was wrong.")
+    follow(1)
+    assert target.gone == [tag_of("slug:ports")]
 
 
 def test_an_edition_that_comes_by_itself_is_purged_for_as_it_comes(follow, clock):
@@ -194,7 +207,7 @@ def test_another_tick_does_not_ask_for_the_same(follow, clock, target):
 
 
 def test_one_that_is_killed_while_it_asks_is_replaced_by_another(follow, target, clock):
-    def killed(tags):
+    def killed(tags, gone):
         raise SystemExit
 
     plain, target.purge = target.purge, killed

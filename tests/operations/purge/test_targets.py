@@ -26,6 +26,15 @@ def test_varnish_is_asked_with_a_method_of_its_own(cache):
     assert headers["Host"] == f"127.0.0.1:{cache.port}"
 
 
+def test_varnish_is_told_what_it_may_not_serve_again(cache):
+    target_of(cache.address).purge(["any", "abc"], ["abc"])
+
+    hard = [
+        headers.get("Surrogate-Purge") for _method, _path, headers, _ in cache.asked
+    ]
+    assert (hard, cache.purged) == ([None, "hard"], ["any", "abc", "abc"])
+
+
 def test_fastly_is_asked_for_256_at_a_time_with_its_token(cache, settings):
     settings.FASTLY_TOKEN = "secret"
     target_of(f"fastly+{cache.address}service/ID").purge(TAGS)
