@@ -16,7 +16,7 @@ def redis_answers(_case):
         yield fault(
             f"The Redis of PAGE_CACHE, {place.rpartition('@')[2]}, doesn't answer: "
             f"{failure}.",
-            "Start it (`docker compose up -d redis`), or mend the address; until then "
-            "each process makes its own pages.",
+            "Start it (`docker compose --profile full up -d pages`), or mend the "
+            "address; until then each process makes its own pages.",
             "processes.md",
         )

@@ -33,7 +33,7 @@ def reached(case):
     elif found.status >= 500:
         yield fault(
             f"{url} answers {found.status}: the proxy is there, the web server isn't.",
-            "Look at its log: `docker compose logs --tail 50 web` or "
+            "Look at its log: `docker compose logs --tail 50 web-a` or "
             "`journalctl -u newsroom-web`.",
             "incidents/readers_see_503.md",
             ends=True,
