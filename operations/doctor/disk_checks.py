@@ -36,8 +36,8 @@ def database_file():
 
 
 def there(folder):
-    """The folder, or the one in which it will be made."""
-    while not folder.exists():
+    """The folder, or the one in which it will be made; or that lets nobody in."""
+    while not os.path.exists(folder):  # which a folder that is closed doesn't stop
         folder = folder.parent
     return folder
 

@@ -18,6 +18,12 @@ LOCAL = {"localhost", "127.0.0.1", "::1"}
 def server(case):
     """Go as far as a letter would; to have mail printed is a choice."""
     if not settings.MAIL_IS_SET_UP:
+        if case.mail_to:
+            yield fault(
+                f"No letter went to {case.mail_to}: without EMAIL_URL mail is printed.",
+                "Set EMAIL_URL.",
+                "settings.md#mail-and-other-sites",
+            )
         return
     options = settings.MAILERS["default"]["OPTIONS"]
     place = f"{options['host']}:{options['port']}"

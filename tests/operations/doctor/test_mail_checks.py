@@ -129,6 +129,12 @@ def test_where_mail_is_only_printed_nobody_is_asked(well, settings, mail_server)
     settings.MAIL_IS_SET_UP = False
 
     assert ward.look() == []
+    assert ward.look(mail_to="ana@news.example") == [
+        (
+            "mail",
+            "No letter went to ana@news.example: without EMAIL_URL mail is printed.",
+        )
+    ]
     assert mail_server.heard == []
 
 
