@@ -61,7 +61,8 @@ def lag(cursor):
         [end],
     )
     behind, seconds = cursor.fetchone()
-    if behind > 0 and (seconds or 0) > LATE:
+    seconds = seconds or 0  # none, if nothing was ever shown
+    if behind > 0 and seconds > LATE:
         yield warning(
             f"The replica is {seconds:.0f} seconds and {behind / MEGABYTE:.1f} MB "
             "behind: no page is read there.",
