@@ -179,6 +179,19 @@ def test_the_pages_that_the_doctor_names_are_there():
     ] == []
 
 
+def test_the_commands_that_the_doctor_names_are_there():
+    files = [*ROOT.glob("operations/doctor/*.py"), ROOT / "operations/system_checks.py"]
+    source = "\n".join(path.read_text() for path in files)
+    named = {*re.findall(r"manage\.py ([a-z_]+)", source)}
+    services = {*re.findall(r"(?:up -d|--tail 50) ([a-z-]+)", source)}
+    compose = (ROOT / "docker-compose.yml").read_text()
+
+    assert len(named) > 5
+    assert named - {*get_commands()} == set()
+    assert services - {*re.findall(r"^  ([a-z-]+):$", compose, re.M)} == set()
+    assert services > {"db", "tick"}
+
+
 def test_the_glossary_s_code_words_are_in_the_code():
     glossary = (ROOT / "CONTRIBUTING.md").read_text().partition("## Glossary")[2]
     cells = [line.split("|")[2] for line in glossary.splitlines() if "|" in line][2:]
