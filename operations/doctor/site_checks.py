@@ -93,7 +93,7 @@ def proxy(case):
     seen = case.visits.seen[0]
     is_there = seen["hops"] not in ("", CLAIMED_ADDRESS)
     if not settings.BEHIND_PROXY:
-        if is_there:
+        if is_there and not settings.HTTPS:  # of which the settings tell
             yield warning(
                 "A proxy stands before the paper, and BEHIND_PROXY is 0: all readers "
                 "have its address, so one who guesses passwords pauses everybody.",

@@ -132,6 +132,17 @@ def test_a_proxy_that_is_not_believed(well, settings):
     assert fault.startswith("A proxy stands before the paper, and BEHIND_PROXY is 0:")
 
 
+def test_a_proxy_with_a_certificate_that_is_not_believed(well, settings, secure_proxy):
+    ward.use_site(settings, secure_proxy)
+    settings.REQUIRE_SECOND_FACTOR = True
+    settings.BEHIND_PROXY, settings.SECURE_PROXY_SSL_HEADER = False, None
+
+    check, fault = check_and_fault(proxy=secure_proxy.place)
+
+    assert check == "settings"
+    assert fault.startswith("SITE_URL is https, and BEHIND_PROXY is 0:")
+
+
 def test_no_proxy_where_one_is_believed(well, proxy):
     proxy.pass_on = lambda environ: None
 
