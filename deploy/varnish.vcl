@@ -286,6 +286,11 @@ sub vcl_deliver {
     unset resp.http.X-Accel-Expires;
     unset resp.http.X-Varnish;
     unset resp.http.Via;
+    # A kept page has the name of the request that it was made for.
+    unset resp.http.X-Request-ID;
+    if (req.http.X-Request-ID) {
+        set resp.http.X-Request-ID = req.http.X-Request-ID;
+    }
     set resp.http.X-Cache = "MISS";
     if (obj.hits > 0) {
         set resp.http.X-Cache = "HIT";

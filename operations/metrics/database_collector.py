@@ -7,6 +7,7 @@ from django.db import Error, connection, transaction
 
 from operations.metrics import job_figures, paper_figures, replica_figures
 from operations.metrics.paper_figures import gauge
+from operations.metrics.record_count import RecordCount
 
 LONGEST = 1.0  # seconds of one question
 QUESTIONS = (*paper_figures.QUESTIONS, *job_figures.QUESTIONS)
@@ -64,8 +65,9 @@ class Question:
 class DatabaseCollector:
     """Of a database that doesn't answer it tells just that."""
 
-    def __init__(self, questions=QUESTIONS, clock=time.monotonic):
+    def __init__(self, questions=None, clock=time.monotonic):
         self.clock = clock
+        questions = (*QUESTIONS, RecordCount()) if questions is None else questions
         self.questions = [Question(ask, clock) for ask in questions]
 
     def collect(self):

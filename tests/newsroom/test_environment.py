@@ -5,7 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.environment import Environment, UnusableEnvironmentError, read_file
+from newsroom.environment import (
+    Environment,
+    UnusableEnvironmentError,
+    read_file,
+    seconds_of,
+)
 
 ROOT = Path(__file__).parents[2]
 
@@ -296,3 +301,16 @@ def test_a_password_beside_an_address_that_takes_none_is_refused(url, fault):
         env(url).database("NAME", "", root=ROOT, password="hunter2")
 
     assert str(refused.value) == f"newsroom: NAME {fault}."
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"), [("0", 0), ("0.5", 0.5), ("3600", 3600), ("12.25", 12.25)]
+)
+def test_seconds_have_parts(said, seconds):
+    assert seconds_of("WAIT_SECONDS", said, most=3600) == seconds
+
+
+@pytest.mark.parametrize("said", ["-1", "1e3", "nan", "3600.1", "1,5", ".5", "1."])
+def test_what_is_no_time_to_wait_is_refused_in_one_line(said):
+    with pytest.raises(UnusableEnvironmentError, match="WAIT_SECONDS must be seconds"):
+        seconds_of("WAIT_SECONDS", said, most=3600)

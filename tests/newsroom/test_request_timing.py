@@ -6,6 +6,7 @@ import re
 import pytest
 from django.db import connection
 
+from newsroom.outage import fault_page
 from newsroom.request_timing import QueryWatch, request_timing
 from operations.observation.request_note import NOTE, Note
 from tests import make
@@ -101,3 +102,12 @@ def test_an_address_of_no_view_has_no_name(note, rf):
     request_timing(lambda request: "an answer")(rf.get("/nowhere"))
 
     assert note.view == ""
+
+
+def test_the_page_of_a_fault_tells_the_name_of_its_request(note, rf):
+    note.id = "5f0c9d1e2a3b4c5d"
+
+    page = fault_page(rf.get("/stories/ports/"), "A fault", 503)
+
+    said = "tell us its number: <code>5f0c9d1e2a3b4c5d</code>"
+    assert said in " ".join(page.content.decode().split())

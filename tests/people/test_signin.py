@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
 from django.utils import timezone, translation
 
-from people import factor, sessions, throttle
+from people import factor, sessions, tallies, throttle
 from people.models import AuditEvent
 from people.signin import CodeForm
 from tests import make
@@ -49,6 +49,19 @@ def test_a_wrong_password_is_refused_and_noted(client, ana):
     assert "don&#x27;t go together" in page.content.decode()
     assert not door.is_in(client)
     assert log() == [("sign-in-refused", "", "ana")]
+
+
+def test_each_way_that_signing_in_ends_is_counted(client, ana, monkeypatch):
+    told = []
+    monkeypatch.setattr(tallies, "listeners", [lambda *said: told.append(said)])
+
+    door.sign_in(client, ana)
+    client.logout()
+    for _time in range(throttle.HERE.free + 1):
+        door.sign_in(client, ana, "wrong")
+
+    refused = [("sign-in", "refused")] * throttle.HERE.free
+    assert told == [("sign-in", "let-in"), *refused, ("sign-in", "paused")]
 
 
 @pytest.mark.once(False)

@@ -7,6 +7,7 @@ import zlib
 
 import pytest
 
+from people import tallies
 from sources import fetcher, limits, network
 from sources.fetcher import fetch
 from sources.network import FetchError
@@ -351,3 +352,16 @@ def test_a_proxy_of_the_environment_is_not_asked(site, monkeypatch):
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
 
     assert fetch(site.says("/", "<p>")).body == b"<p>"
+
+
+def test_what_comes_of_each_fetch_is_counted(site, settings, monkeypatch):
+    told = []
+    monkeypatch.setattr(tallies, "listeners", [lambda *said: told.append(said)])
+    site.says("/a", "<p>Here")
+
+    fetch(f"{site.url}/a")
+    refusal(f"{site.url}/nowhere")
+    settings.FETCH_SECONDS = 0.1
+    refusal(site.sends("/slow", lambda send: send(b"H", pause=0.3)))
+
+    assert told == [("fetch", "read"), ("fetch", "failed"), ("fetch", "slow")]
