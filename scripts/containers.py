@@ -42,6 +42,9 @@ class Paper:
 
     @contextlib.contextmanager
     def running(self):
+        for tag in ("local", "next", "previous"):  # of a run that was cut off
+            gone = ("docker", "image", "rm", "--force", f"{PROJECT}:{tag}")
+            subprocess.run(gone, env=self.variables, capture_output=True)
         self.newsroom("init", self.address)
         with (self.folder / ".env").open("a") as file:
             file.write(f"HTTPS_PORT={self.port}\nHTTP_PORT={free_port()}\n")
