@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.utils import timezone
 
 from desk.models.buffers import KEPT_FOR, Buffer
@@ -76,8 +76,15 @@ def back_up():
     return said.getvalue().strip()
 
 
+def verify_backup():
+    """The newest is restored beside the paper, and looked at."""
+    said = io.StringIO()
+    call_command("restore", verify=True, stdout=said)
+    return said.getvalue().strip()
+
+
 def has_backups():
-    return bool(getattr(settings, "BACKUP_DIR", "")) and "backup" in get_commands()
+    return bool(settings.BACKUP_DIR)
 
 
 JOBS = (
@@ -93,6 +100,7 @@ JOBS = (
     Work("unsaved texts", HOUR, forget_texts),
     Work("pauses after failures", HOUR, forget_pauses),
     Work("backup", DAY, back_up, 6 * HOUR, has_backups),
+    Work("backup verified", 7 * DAY, verify_backup, 6 * HOUR, has_backups),
 )
 
 

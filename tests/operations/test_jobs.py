@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.management import CommandError
 from django.utils import timezone
 
 from desk.models.buffers import Buffer
@@ -28,10 +29,25 @@ def wanted():
 
 
 def test_what_leaves_the_newsroom_or_destroys_waits_for_a_setting(settings):
-    assert wanted() & {"feeds", "readers' letters", "backup"} == set()
+    waiting = {"feeds", "readers' letters", "backup", "backup verified"}
+    assert wanted() & waiting == set()
 
     settings.FETCH_SOURCES, settings.FORGET_MESSAGES_DAYS = True, 30
     assert {"feeds", "readers' letters"} <= wanted()
+
+
+def test_with_a_folder_backups_are_made_and_the_newest_is_verified(settings, tmp_path):
+    settings.BACKUP_DIR = tmp_path
+
+    assert {"backup", "backup verified"} <= wanted()
+    assert run("backup verified") == f"There is no backup in {tmp_path} yet."
+
+    name = "newsroom-2026-12-01T00-00-00Z.tar"
+    (tmp_path / f"{name}.age").write_text("closed")
+    assert run("backup verified").startswith(f"{name}.age is encrypted, and what opens")
+    (tmp_path / f"{name}.age").rename(tmp_path / name)
+    with pytest.raises(CommandError, match="It is cut short in its contents"):
+        run("backup verified")
 
 
 def test_letters_are_forgotten_after_the_days_that_are_set(settings):

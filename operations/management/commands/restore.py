@@ -1,9 +1,20 @@
 """Verify a backup, or restore it where DATABASE_URL and MEDIA_ROOT say."""
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from operations.backup import restoration
+from operations.backup import restoration, shelf
 from operations.backup.refusal import BackupError
+from operations.redaction import redact_again
+from operations.redaction.traces import LEDGER, backup_folder
+from stories.models import Redaction
+
+CHOSEN = "The newest backup"
+CLOSED = (
+    "{} is encrypted, and what opens it is not here: verify it where it is, by "
+    "manage.py restore FILE --verify --identity KEY."
+)
+REDACT = "Taking out again what was removed by order:"
 
 
 class Command(BaseCommand):
@@ -12,7 +23,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         add = parser.add_argument
-        add("file", metavar="FILE")
+        add("file", metavar="FILE", nargs="?", help="to verify, the newest by itself")
         add(
             "--verify",
             action="store_true",
@@ -28,13 +39,31 @@ class Command(BaseCommand):
     def handle(self, file, **options):
         try:
             if options["verify"]:
-                self.verify(file, options["identity"])
-            else:
+                chosen = file or self.newest(options["identity"])
+                self.verify(chosen, options["identity"])
+            elif file:
                 self.restore(file, options["identity"], options["replace"])
+            else:
+                raise CommandError("Which FILE?")
         except BackupError as refusal:
-            raise CommandError(f"Nothing was changed. {file}: {refusal}") from None
+            raise CommandError(
+                f"Nothing was changed. {file or CHOSEN}: {refusal}"
+            ) from None
+
+    def newest(self, identity):
+        """The newest in BACKUP_DIR, or nothing if there is none to be opened here."""
+        found = next(iter(shelf.backups()), None)
+        if found is None:
+            self.stdout.write(f"There is no backup in {shelf.folder()} yet.")
+            return ""
+        if found.is_sealed and not (identity or settings.BACKUP_IDENTITY):
+            self.stdout.write(CLOSED.format(found.path.name))
+            return ""
+        return str(found.path)
 
     def verify(self, file, identity):
+        if not file:
+            return
         restored = restoration.verify(file, identity)
         self.tell(restored)
         self.stdout.write(f"{file} is good: it was restored, and is what it was.")
@@ -45,6 +74,10 @@ class Command(BaseCommand):
         if before:
             self.stdout.write(f"What was there before is in {before.path}.")
         self.stdout.write(f"Restored the paper of {restored.manifest.made_at}.")
+        if orders_are_known():
+            self.stdout.write(REDACT)
+            for said in redact_again():
+                self.stdout.write(said)
 
     def tell(self, restored):
         if missing := restored.outcome["missing"]:
@@ -57,3 +90,10 @@ class Command(BaseCommand):
             f"{editions} editions, {sum(count for count, _ in rows)} rows in"
             f" {len(rows)} tables, sha256 {restored.sha256}."
         )
+
+
+def orders_are_known():
+    """Whether the list beside the backups, or the paper, tells of a court's order."""
+    folder = backup_folder()
+    is_listed = folder is not None and (folder / LEDGER).exists()
+    return is_listed or Redaction.objects.exists()
