@@ -125,10 +125,10 @@ def test_a_server_that_stops_answers_whoever_was_let_in(tmp_path):
             server.process.send_signal(signal.SIGTERM)
             server.wait_for("Handling signal: term")
             eventually(lambda: is_shut(server))
-        for reader in (*there.half, half_queued[0]):
-            reader.sendall(SLOW[HALF:])
-        for reader in (*there.silent, *there.kept, half_queued[1]):
-            reader.sendall(QUICK)
+            for reader in (*there.half, half_queued[0]):
+                reader.sendall(SLOW[HALF:])
+            for reader in (*there.silent, *there.kept, half_queued[1]):
+                reader.sendall(QUICK)
         server.gate.touch()
         later = [*there.half, *there.silent, *there.kept, *queued, *half_queued]
 
@@ -182,16 +182,17 @@ def test_who_came_in_as_the_door_was_closing_is_heard():
 def test_processes_that_are_replaced_answer_whoever_they_let_in(tmp_path, told):
     with serving(tmp_path, WEB_PROCESSES="1", WEB_THREADS="4") as server:
         there, [before] = readers(server), server.workers()
-        if told == "a process":
-            os.kill(before, signal.SIGTERM)
-        else:
-            server.process.send_signal(signal.SIGHUP)
-            server.wait_for("Hang up")
-        later = [server.connect(QUICK) for _ in range(3)]
-        for reader in there.half:
-            reader.sendall(SLOW[HALF:])
-        for reader in (*there.silent, *there.kept):
-            reader.sendall(QUICK)
+        with standstill(server):
+            if told == "a process":
+                os.kill(before, signal.SIGTERM)
+            else:
+                server.process.send_signal(signal.SIGHUP)
+                eventually(lambda: len(server.workers()) == 2)
+            later = [server.connect(QUICK) for _ in range(3)]
+            for reader in there.half:
+                reader.sendall(SLOW[HALF:])
+            for reader in (*there.silent, *there.kept):
+                reader.sendall(QUICK)
         server.gate.touch()
         everybody = [*there.whole, *there.half, *there.silent, *there.kept, *later]
 
