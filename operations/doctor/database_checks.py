@@ -49,7 +49,7 @@ def migrations_applied(_case):
             f"Not applied: {counted(len(behind), 'migration')}, the first is "
             f"{'.'.join(min(behind))}.",
             f"{MIGRATE} Take a backup first if the paper is in use.",
-            "releases.md#supported-upgrades",
+            "upgrade.md",
             ends=True,
         )
     elif ahead := {each for each in applied - known if each[0] in ours}:
@@ -59,7 +59,7 @@ def migrations_applied(_case):
             f"{'.'.join(min(ahead))}.",
             "Deploy the version that the database was migrated for, or restore the "
             "backup of before the upgrade.",
-            "releases.md#supported-upgrades",
+            "upgrade.md",
         )
 
 

@@ -23,7 +23,7 @@ def version_supported(_case):
             f"PostgreSQL is {version // 10_000}; {OLDEST} is the oldest that is known "
             "to work.",
             "Upgrade it with `pg_upgrade`, or by a backup that a newer one restores.",
-            "settings.md#the-database",
+            "upgrade.md#a-new-postgresql",
         )
 
 

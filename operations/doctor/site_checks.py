@@ -55,7 +55,7 @@ def unreachable(url, failure):
             f"The certificate of {url} isn't trusted: {failure.verify_message}.",
             "Look at the proxy's log why it has none for this name: its port 80 must "
             "be reached from outside, and the name must lead to it.",
-            "incidents/readers_see_503.md",
+            "proxy.md#caddy",
             ends=True,
         )
     if isinstance(failure, socket.gaierror):
@@ -98,7 +98,7 @@ def proxy(case):
                 "A proxy stands before the paper, and BEHIND_PROXY is 0: all readers "
                 "have its address, so one who guesses passwords pauses everybody.",
                 "Set BEHIND_PROXY=1 and start anew.",
-                "settings.md#the-paper",
+                "proxy.md",
             )
     elif seen["address"] == CLAIMED_ADDRESS:
         yield fault(
@@ -106,7 +106,7 @@ def proxy(case):
             "is no proxy, or it passes that on unchanged.",
             "Let the proxy add the address to X-Forwarded-For; without a proxy set "
             "BEHIND_PROXY=0.",
-            "settings.md#the-paper",
+            "proxy.md",
         )
     else:
         yield from scheme(seen)
@@ -117,14 +117,14 @@ def scheme(seen):
         yield fault(
             "A visitor's own X-Forwarded-Proto is believed: the proxy passes it on.",
             "Let the proxy set X-Forwarded-Proto itself, whatever was sent.",
-            "settings.md#the-paper",
+            "proxy.md",
         )
     elif settings.HTTPS and not seen["is_secure"]:
         yield fault(
             "The proxy doesn't say that readers come by https (X-Forwarded-Proto is "
             f"{seen['scheme'] or 'absent'}): each page sends them to itself.",
             "Let the proxy set X-Forwarded-Proto to https.",
-            "settings.md#the-paper",
+            "proxy.md",
         )
 
 
@@ -138,7 +138,7 @@ def certificate(case):
             f"The certificate of {settings.SITE_URL} ends on {day:%-d %B %Y}, in "
             f"{left / DAY:.1f} days, and wasn't renewed.",
             "Look at the proxy's log why: its port 80 must be reached from outside.",
-            "incidents/readers_see_503.md",
+            "proxy.md#caddy",
         )
 
 
