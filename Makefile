@@ -17,7 +17,8 @@ DEPLOYED = ENV_FILE=/dev/null DEBUG= DATABASE_URL=sqlite://:memory: \
   SITE_URL=https://news.example BEHIND_PROXY=1 EMAIL_URL=smtp+tls://mail.example
 
 .PHONY: help run test lint types wired image suite suite-postgres browser front docker-test \
-  bench bench-large bench-hour outage staleness caches sabotage screenshots messages lock clean
+  bench bench-large bench-hour outage replica staleness caches sabotage screenshots messages \
+  lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -68,6 +69,9 @@ bench-hour: $(DEV)/.complete ## what a server holds after an hour of readers and
 
 outage: $(DEV)/.complete ## PostgreSQL frozen and stopped under 20 readers: who waits how long
 	@$(PYTHON) -m scripts.outage
+
+replica: $(DEV)/.complete ## a primary and its replica frozen, killed, promoted under readers
+	@$(PYTHON) -m scripts.replica
 
 staleness: $(DEV)/.complete ## every kind of change under readers: how old a page somebody still got
 	@$(PYTHON) -m scripts.staleness

@@ -53,7 +53,8 @@ class Facts:
 @dataclass(slots=True)
 class Answer:
     """`headers` has none of those that are said anew. It was known to be right in the
-    generation of that `number`, at the moment `right_at`."""
+    generation of that `number`, at the moment `right_at`, and has nothing of one after
+    `newest`."""
 
     status: str
     headers: list[tuple[str, str]]
@@ -61,6 +62,7 @@ class Answer:
     facts: Facts
     number: int = 0
     right_at: float = 0.0
+    newest: int = 0
 
     @classmethod
     def of(cls, status, headers, body, facts):

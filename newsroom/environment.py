@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -20,8 +20,6 @@ from environ import Env
 
 ON = {"1", "true", "yes", "on"}
 OFF = {"0", "false", "no", "off"}
-DATABASES = ("sqlite:///", "postgres://", "postgresql://")
-DATABASE_PARTS = {"ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS"}
 LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?"
 HOST = rf"({LABEL}(\.{LABEL})*|\[[0-9a-f:.]+\])"
 MOST_VALUE = 10_000  # characters of a file that holds one
@@ -207,36 +205,6 @@ class Environment:
             )
         return value
 
-    def database(
-        self, name: str, default: str, *, root: Path, password: str = ""
-    ) -> dict[str, Any]:
-        """A Django database from its address; SQLite paths start at `root`. A password
-        may come beside an address that has none."""
-        url = self.text(name, default)
-        if url == "sqlite://:memory:":
-            return {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}
-        if not url.startswith(DATABASES):
-            raise UnusableEnvironmentError(
-                name, "must start with sqlite:///, postgres:// or postgresql://"
-            )
-        if url.startswith("sqlite:") and re.search("[?#]", url):
-            raise UnusableEnvironmentError(name, "takes no ? or # after sqlite:///")
-        try:
-            database: dict[str, Any] = Env.db_url_config(url)
-        except ValueError as fault:
-            raise UnusableEnvironmentError(name, "is no address") from fault
-        if not database["NAME"] or url == "sqlite:///":
-            raise UnusableEnvironmentError(name, "names no database after the host")
-        if database.keys() - DATABASE_PARTS:
-            raise UnusableEnvironmentError(
-                name, "holds what is no option of PostgreSQL"
-            )
-        add_password(name, database, password)
-        if url.startswith("sqlite:"):
-            database["NAME"] = str(root / database["NAME"])
-        database["HOST"] = unquote(database["HOST"])  # a socket's folder has slashes
-        return database
-
     def mailer(self, name: str) -> dict[str, Any]:
         """A Django mailer; without an address mail is printed on the console."""
         url = self.text(name)
@@ -272,17 +240,6 @@ def seconds_of(name: str, value: str, *, most: int) -> float:
             name, f"must be seconds from 0 to {most}, not {SHOWN.repr(value)}"
         )
     return float(value)
-
-
-def add_password(name: str, database: dict[str, Any], password: str) -> None:
-    """A server's password, where the address has none."""
-    if not password:
-        return
-    if database["ENGINE"].endswith("sqlite3"):
-        raise UnusableEnvironmentError(name, "is of a file, which takes no password")
-    if database["PASSWORD"]:
-        raise UnusableEnvironmentError(name, "has a password, another is given beside")
-    database["PASSWORD"] = password
 
 
 def checked_caches(name: str, found: list[str]) -> list[str]:

@@ -3,35 +3,60 @@
 The second counts from before the question, so nothing is older than that. Behind a
 cache that is purged each request has the answer to a question that began after it came,
 its own or another's: a page that was read before the purge would be kept after it.
+
+With a replica, or with several servers to choose from, nothing is older either than
+what any process has shown: whoever is behind that is asked for no page.
 """
 
 import datetime as dt
+import logging
 import threading
 import time
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 
 from django.conf import settings
-from django.db import Error, connection
+from django.db import Error, connection, transaction
 
 from newsroom.answer import FOREVER
+from newsroom.watermark import beside_pages
 from pages import menu
 from paper import generation
 
+logger = logging.getLogger(__name__)
 SECOND = 1.0
+ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+
+
+def of_settings():
+    """The watch of a web process, over the servers that it has to choose from."""
+    if settings.REPLICA:
+        # Here, as SQLite has no use for the driver.
+        from newsroom.postgresql.replica import Replica
+
+        return GenerationWatch(shown=watermark(), replica=Replica(settings.REPLICA))
+    has_hosts = "," in settings.DATABASE.get("HOST", "")
+    return GenerationWatch(shown=watermark() if has_hosts else None)
+
+
+def watermark():
+    return beside_pages(settings.SHARED_PAGES, settings.DATABASE)
 
 
 class GenerationWatch:
-    """`clock` is one that only goes forward, in seconds."""
+    """`clock` is one that only goes forward, in seconds; `shown` a watermark, where
+    there are more servers than one, and `replica` the one that pages are read from."""
 
-    def __init__(self, clock=time.monotonic):
+    def __init__(self, clock=time.monotonic, shown=None, replica=None):
         self.clock, self.lock = clock, threading.Lock()
-        self.asked_at, self.known = float("-inf"), None
+        self.shown, self.replica = shown, replica
+        self.asked_at, self.known, self.said = float("-inf"), None, ""
         self.since = 0  # the generation before which no page counts, whatever happens
         self.patience = 0.0 if settings.PURGE_URLS else SECOND
 
     def number(self):
-        """The number of the generation, at most a second old; None if the database
-        doesn't say."""
+        """The number of the generation, at most a second old and as new as anything
+        that was shown; None if no server says one like that."""
         arrived = self.clock()
         if self.is_known_to(arrived):
             return self.known
@@ -41,29 +66,94 @@ class GenerationWatch:
             begun = self.clock()
             if not connection.in_atomic_block:  # it may be another file by now
                 connection.close_if_unusable_or_obsolete()
-            found = ask(generation.number)
+            found = self.ask_servers() if self.shown else ask(generation.number)
             if found != self.known:
                 # What the menu was before is of no use to who asks from now on.
                 menu.expire()
                 if found is not None:
-                    self.since = ask(generation.whole_since) or self.since
+                    with self.reading(found):
+                        self.since = ask(generation.whole_since) or self.since
             self.known, self.asked_at = found, begun
             return found
 
     def is_known_to(self, arrived):
         """Whether the last answer serves who came then. One that doesn't come is not
         waited for by everybody."""
-        patience = SECOND if self.known is None else self.patience
-        return self.asked_at > arrived - patience
+        if self.known is None:
+            return self.asked_at > arrived - SECOND
+        # Another process may have shown a newer page since.
+        is_newest = not self.shown or self.known >= self.shown.number()
+        return is_newest and self.asked_at > arrived - self.patience
 
-    def look_again(self, answer, number, now):
+    def look_again(self, answer, now):
         """Caches that are purged keep no page that was touched while it was made: it
         may come to them after the purge."""
         if not settings.PURGE_URLS:
             return
-        answer.number, known = number, self.number()
+        number, known = answer.number, self.number()
         if known != number and not (known and self.renewed(answer, known, now)):
             answer.facts.due = 0.0
+
+    def ask_servers(self):
+        """The primary's number, or else the replica's."""
+        least = self.shown.exchange()
+        found, fault = ask(generation.number), "The primary is gone"
+        if found is not None and found < least:
+            fault = f"The database is at {found} and readers are at {least}"
+            found = None
+        elif found is None:
+            with self.reading(least) as found:
+                pass
+        else:
+            fault = ""
+        self.log(fault, found)
+        if found is not None:
+            self.shown.tell(found)
+        return found
+
+    def log(self, fault, found):
+        """Say where pages come from, once."""
+        if fault == self.said:
+            return
+        self.said = fault
+        if not fault:
+            logger.warning("Pages come from what the primary says again.")
+        elif found is None:
+            logger.error("%s: pages are sent as they were last.", fault)
+        else:
+            logger.warning("%s: pages come from the replica.", fault)
+
+    def reading(self, number):
+        """Within, a page of that generation is read from the replica, if it can be."""
+        return self.replica.reading(number) if self.replica else nullcontext()
+
+    @contextmanager
+    def snapshot(self, number):
+        """Within, all that is read is of one moment and of one server. Gives the number
+        that it is at, which is shown from now on; None if no such is to be had."""
+        if not self.shown:
+            yield None
+            return
+        is_begun = False
+        with self.reading(number):
+            try:
+                with transaction.atomic(), connection.cursor() as cursor:
+                    cursor.execute(ONE_MOMENT)
+                    found = generation.number()
+                    self.shown.tell(found)
+                    is_begun = True
+                    yield found if found >= number else None
+            except Error:
+                let_go()
+        if not is_begun:
+            yield None
+
+    def show(self):
+        """To be called where a page was made without: it may have been of this."""
+        number = ask(generation.number) if self.shown else None
+        if number is not None:
+            self.shown.tell(number)
+        return number or 0
 
     def renewed(self, answer, number, now):
         """A page of before as one of this generation and of now, if it is right still:
@@ -74,21 +164,28 @@ class GenerationWatch:
         facts = answer.facts
         if facts.keys is None or now >= facts.own_due or answer.number > number:
             return None
-        try:
-            due = menu.due_moment()
-            is_right = (
-                facts.menu == menu.current().version
-                and not generation.is_changed_since(answer.number, facts.keys)
-                and (now < facts.until or not came_due(answer, now))
-            )
-        except Error:
-            let_go()
-            return None
-        if not is_right:
-            return None
-        until = min(facts.own_due, due.timestamp() if due else FOREVER)
-        facts = replace(facts, due=until, until=until)
-        return replace(answer, facts=facts, number=number, right_at=now)
+        with self.reading(number):
+            return as_of_now(answer, number, now)
+
+
+def as_of_now(answer, number, now):
+    """The page as one of that generation, unless the database says that it is not."""
+    facts = answer.facts
+    try:
+        due = menu.due_moment()
+        is_right = (
+            facts.menu == menu.current().version
+            and not generation.is_changed_since(answer.number, facts.keys)
+            and (now < facts.until or not came_due(answer, now))
+        )
+    except Error:
+        let_go()
+        return None
+    if not is_right:
+        return None
+    until = min(facts.own_due, due.timestamp() if due else FOREVER)
+    facts = replace(facts, due=until, until=until)
+    return replace(answer, facts=facts, number=number, right_at=now)
 
 
 def came_due(answer, now):

@@ -30,6 +30,8 @@ load_late("sqlparse")
 # the server or the file; a command opens a plain one.
 if settings.DATABASE["ENGINE"].endswith("postgresql"):
     settings.DATABASE |= {"ENGINE": "newsroom.postgresql", "CONN_MAX_AGE": None}
+    if settings.REPLICA:
+        settings.REPLICA |= {"CONN_MAX_AGE": None}
 else:  # nor does a thread wait for SQLite's one writer as long as a command may
     settings.DATABASE |= {"ENGINE": "newsroom.sqlite", "CONN_MAX_AGE": None}
     # A page has some twenty statements. Of 32 a thread a quarter was prepared anew.

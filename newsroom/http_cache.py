@@ -8,6 +8,7 @@ the number it stands under, and never older.
 import math
 import threading
 import time
+from dataclasses import replace
 from itertools import product
 
 from django.core.cache import cache
@@ -108,12 +109,12 @@ class HttpCache:
         try:
             said = self.find_stored(address, number)
             if said is None:
-                said = self.ask_django(address, environ)
-                self.keep(address, said, number)
+                said = self.ask_servers(address, environ, number)
+                self.keep(address, said)
                 if isinstance(said, Answer):
-                    self.watch.look_again(said, number, self.clock())
+                    self.watch.look_again(said, self.clock())
                 if isinstance(said, Answer) and said.status[:3] in GONE:
-                    self.forget(address)
+                    self.forget(address, said)
         finally:
             with self.lock:
                 event = self.made.pop(address, None)
@@ -128,15 +129,11 @@ class HttpCache:
         return body
 
     def last_known(self, address, environ, start_response):
-        """While the database is silent: what Django can say without it, else the page
-        as it was last."""
-        said = []
-        body = self.application(environ, lambda *given: said.append(given[:2]))
-        page = said[-1][0].startswith(DOWN) and self.last_page(address)
-        if not page:
-            start_response(*said[-1])
-            return body
-        body.close()
+        """While no database can be asked: the page as it was last, else what Django can
+        say without one."""
+        page = self.last_page(address)
+        if page is None:
+            return self.application(environ, start_response)
         return page.send(environ, start_response, self.clock())
 
     def last_page(self, address):
@@ -144,35 +141,51 @@ class HttpCache:
         if not address.is_shared:
             return None
         other = address._replace(takes_gzip=not address.takes_gzip)
-        find = self.store.find if self.store else self.memory.find
-        for at in (address, other):
-            page = self.memory.find(at) or find(at)
-            if page and page.status[:3] in GONE:
-                return None
-            if page and page.number >= self.since:
-                page = page if address.takes_gzip else page.unsqueezed()
-                return page.as_last_known()
-        return None
+        finds = [self.memory.find, *([self.store.find] if self.store else [])]
+        found = [find(at) for at in (address, other) for find in finds]
+        page = max(filter(None, found), key=age, default=None)
+        if page is None or page.status[:3] in GONE or page.number < self.since:
+            return None
+        page = page if address.takes_gzip else page.unsqueezed()
+        return page.as_last_known()
 
-    def keep(self, address, said, number):
+    def keep(self, address, said):
         """Keep an answer that is everybody's under the number that was read before."""
         if not isinstance(said, Answer) or not said.facts.is_public:
             return
-        said.number = number
         self.memory.keep(address, said)
-        if self.store and address.is_shared and said.facts.keys is not None:
-            self.store.keep(address, said)
+        if self.store and address.is_shared and not is_picture(said):
+            known = self.store.find(address)
+            if known is None or age(known) <= age(said):
+                self.store.keep(address, said)
 
-    def forget(self, address):
+    def forget(self, address, gone):
         """Where a page was there is none: nobody is to get it while the database is
-        silent, at whatever depth it was kept."""
+        silent, at whatever depth it was kept, nor from what another process knows."""
+        nothing = replace(gone, headers=[], body=b"", facts=Facts(until=-FOREVER))
         for query, squeezed in product(SHARED, (True, False)):
             at = address._replace(query=query, takes_gzip=squeezed)
-            known = self.memory.find(at)
-            if known and known.status[:3] not in GONE:
-                self.memory.forget(at)
-            if self.store:
-                self.store.forget(at)
+            for kept in filter(None, (self.memory, self.store)):
+                known = kept.find(at)
+                if (
+                    known
+                    and known.status[:3] not in GONE
+                    and age(known) <= age(nothing)
+                ):
+                    kept.keep(at, nothing)
+
+    def ask_servers(self, address, environ, number):
+        """The answer: of several servers what one says at one moment, which from now on
+        counts as shown."""
+        with self.watch.snapshot(number) as at:
+            said = self.ask_django(address, environ) if at else None
+        newest = at
+        if said is None or has_failed(said):
+            said = self.ask_django(address, environ)
+            at, newest = number, self.watch.show()
+        if isinstance(said, Answer):
+            said.number, said.newest = at, newest
+        return said
 
     def ask_django(self, address, environ):
         """The answer that Django makes; or what it said, if that is of another kind."""
@@ -215,6 +228,21 @@ def menu_until(now):
     except Error:
         return now
     return moment.timestamp() if moment else FOREVER
+
+
+def age(answer):
+    """By which it is known which of two answers has the newer page."""
+    return max(answer.number, answer.newest)
+
+
+def has_failed(said):
+    """Whether a server was lost while a page was made of what it says."""
+    return isinstance(said, Answer) and said.status.startswith("5")
+
+
+def is_picture(answer):
+    """What is a file of our own already is not kept in another."""
+    return dict(answer.headers).get("Content-Type", "").startswith("image/")
 
 
 def may_keep(answer):

@@ -23,7 +23,8 @@ RETRY_AFTER = 5  # seconds
 # SQLite's primary result codes: busy, locked, readonly, input/output, full, can't open.
 NO_FAULT_OF_THE_CODE = {5, 6, 8, 10, 13, 14}
 FULL = 13
-DISK_FULL = "53100"  # PostgreSQL's word for it
+# PostgreSQL's words for it, and for a server that takes no writes: a replica.
+DISK_FULL, READ_ONLY = "53100", "25006"
 SECRETS = re.compile(r"passw|token|^code$", re.IGNORECASE)
 
 
@@ -52,6 +53,8 @@ def database_fault(fault):
         code = sqlite_code(fault)
         is_usable = code is not None and code not in NO_FAULT_OF_THE_CODE
         if isinstance(fault, OperationalError | InterfaceError) and not is_usable:
+            return fault
+        if sqlstate(fault) == READ_ONLY:
             return fault
         fault = fault.__cause__ or fault.__context__
     return None

@@ -25,6 +25,9 @@ UNSAID = {  # by no page
     *("LOGGING", "CACHES", "ACCESS_LOG", "LOG_ADDRESSES", "LOG_FORMAT", "LOG_LEVEL"),
     *("LINES", "SLOW_QUERY_SECONDS", "METRICS_TOKEN", "SENTRY_DSN"),
     "OTEL_EXPORTER_OTLP_ENDPOINT",
+    # Where a database or a server is may change, and every page stays the same.
+    *("DATABASE", "DATABASES", "REPLICA"),
+    *("BIND_ADDRESS", "PORT", "WEB_PROCESSES", "WEB_THREADS"),
 }
 
 
@@ -75,6 +78,7 @@ def build_name():
                 digest.update(path.read_bytes())
     libraries = sorted(f"{each.name} {each.version}" for each in distributions())
     digest.update(repr(libraries).encode())
+    digest.update(f"{settings.DATABASE['NAME']}\0".encode())
     for name in sorted(dir(settings)):
         if name.isupper() and name not in UNSAID:
             digest.update(f"{name}={in_order(getattr(settings, name))!r}\0".encode())

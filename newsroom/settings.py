@@ -9,6 +9,7 @@ from django.conf.global_settings import LANGUAGES
 from django.utils.csp import CSP
 from jinja2 import ChainableUndefined
 
+from newsroom import database_urls
 from newsroom.environment import (
     Environment,
     checked_caches,
@@ -43,12 +44,14 @@ ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", [SITE_HOST, "localhost", "127.0.0.1"]
 BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)
 TIME_ZONE = env.time_zone("TIME_ZONE", "UTC")
 LANGUAGE_CODE = env.choice("LANGUAGE_CODE", "en-gb", {*dict(LANGUAGES)}, "language")
-DATABASE = env.database(
+DATABASE = database_urls.primary(
+    env,
     "DATABASE_URL",
     "sqlite:///var/newsroom.sqlite3",
     password=env.text("DATABASE_PASSWORD"),
     root=BASE_DIR,
 )
+REPLICA = database_urls.replica(env, "REPLICA_URL", DATABASE)
 DATABASE_WAIT = env.number("DATABASE_WAIT", 60, least=0, most=3600)
 MIGRATE = env.flag("MIGRATE", default=True)
 DATABASE_TIMEOUT = env.number("DATABASE_TIMEOUT", 30, least=0, most=3600)
@@ -183,6 +186,9 @@ OPTIONS = SQLITE if DATABASE["ENGINE"].endswith("sqlite3") else POSTGRESQL
 DATABASE["OPTIONS"] = {**OPTIONS, **DATABASE.get("OPTIONS", {})}
 DATABASE["CONN_HEALTH_CHECKS"] = True  # a restarted server costs no reader an error
 DATABASES = {"default": DATABASE}
+if REPLICA:  # no alias: see newsroom/postgresql/replica.py
+    REPLICA["OPTIONS"] = {**POSTGRESQL, **REPLICA.get("OPTIONS", {})}
+    REPLICA["OPTIONS"]["options"] += " -c default_transaction_read_only=on"
 
 MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 CACHES = {

@@ -11,6 +11,7 @@ from django.urls import get_resolver
 from django.utils.translation import trans_real
 
 from newsroom.alphabet import in_utf8
+from newsroom.generation_watch import of_settings as generation_watch
 from newsroom.http_cache import HttpCache
 from newsroom.observed_cache import ObservedCache
 from newsroom.observer import Observer, accounts, announce_build, traced
@@ -34,5 +35,5 @@ if not settings.DEBUG:  # A template may change while it is written.
     cache = ObservedCache if is_observed else HttpCache
     store = PageStore()
     announce_build(store.build)
-    application = cache(application, store=store)
+    application = cache(application, generation_watch(), store=store)
 application = Observer(traced(application), found)

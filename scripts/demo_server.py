@@ -59,15 +59,15 @@ class Paper:
         self.manage("collectstatic", "--noinput", "--verbosity", "0")
 
     @contextlib.contextmanager
-    def serving(self):
+    def serving(self, probe="/readyz"):
         """The paper behind gunicorn, ended at the end; its log goes to `log`."""
         command = [sys.executable, *GUNICORN]
-        with self.log.open("w") as output:
+        with self.log.open("a") as output:
             server = subprocess.Popen(
                 command, stderr=output, stdout=output, **self.place
             )
         try:
-            smoke.wait_for(self.address)
+            smoke.wait_for(self.address, probe=probe)
             yield self
         finally:
             server.send_signal(signal.SIGTERM)

@@ -87,13 +87,13 @@ class Browser:
         return self.get(self.address, Form(self.html).fields | changes)
 
 
-def wait_for(address, seconds=120):
+def wait_for(address, seconds=120, probe="/readyz"):
     """Until the paper says that it is ready; returns the seconds that took."""
     began = time.monotonic()
     said = "nothing"
     while time.monotonic() - began < seconds:
         try:
-            with build_opener().open(f"{address}/readyz", timeout=5) as answer:
+            with build_opener().open(address + probe, timeout=5) as answer:
                 answer.read()
                 return time.monotonic() - began
         except HTTPError as fault:
@@ -101,7 +101,7 @@ def wait_for(address, seconds=120):
         except OSError as fault:
             said = str(fault)
         time.sleep(0.1)
-    sys.exit(f"{address}/readyz did not answer 200 in {seconds} s: {said}")
+    sys.exit(f"{address}{probe} did not answer 200 in {seconds} s: {said}")
 
 
 def expect(words, html, what):

@@ -17,7 +17,8 @@ import time
 from pathlib import Path
 from urllib.parse import quote
 
-QUICK = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
+QUICK = ("fsync=off", "full_page_writes=off")
+FORGETFUL = "synchronous_commit=off"
 START_SECONDS = 30
 
 
@@ -76,7 +77,8 @@ def foreign_to_postgres():
 class Server:
     """A server in a folder: started and stopped, frozen and thawed at will."""
 
-    def __init__(self, scratch):
+    def __init__(self, scratch, options=(*QUICK, FORGETFUL)):
+        self.options = options
         self.scratch, self.data, self.log = scratch, scratch / "data", scratch / "log"
         self.address = f"postgres://postgres@{quote(str(scratch), safe='')}/postgres"
         identity = other_user()
@@ -85,18 +87,22 @@ class Server:
         self.folder = within_reach(programs(), scratch, identity)
         environment = foreign_to_postgres() | {"LC_ALL": "C.UTF-8"}
         self.place = {"cwd": "/", "env": environment, **identity}
-        initdb = [self.folder / "initdb", "-D", self.data, "-U", "postgres"]
-        subprocess.run(
-            [*initdb, "-A", "trust", "-E", "UTF8", "--no-sync"],
-            check=True,
-            stdout=subprocess.DEVNULL,
-            **self.place,
-        )
         self.process = None
+        self.fill()
+
+    def fill(self):
+        """Make its folder of data."""
+        self.run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
+
+    def run(self, program, *words):
+        """One of PostgreSQL's programs, over the folder of data."""
+        command = [self.folder / program, "-D", self.data, *words]
+        quiet = {"stdout": subprocess.DEVNULL}
+        subprocess.run(command, check=True, **quiet, **self.place)
 
     def start(self):
         """Start the server on its port and return when it answers."""
-        options = [word for option in QUICK for word in ("-c", option)]
+        options = [word for option in self.options for word in ("-c", option)]
         private = ["-k", self.scratch, "-h", ""]
         with self.log.open("w") as output:
             self.process = subprocess.Popen(
@@ -118,6 +124,11 @@ class Server:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, to_all)
 
+    def kill(self):
+        """As when its machine is gone: nobody is told, nothing is written."""
+        self.send(signal.SIGKILL)
+        self.process.wait(15)
+
     def freeze(self):
         self.send(signal.SIGSTOP)
 
@@ -134,11 +145,11 @@ def child_pids(parent):
 
 
 @contextlib.contextmanager
-def temporary_server():
+def temporary_server(**options):
     """A server of its own, for a block of code."""
     # A socket's path may have 107 bytes at most, so not below a long TMPDIR.
     with tempfile.TemporaryDirectory(prefix="pg-", dir="/tmp") as scratch:
-        server = Server(Path(scratch))
+        server = Server(Path(scratch), **options)
         server.start()
         try:
             yield server

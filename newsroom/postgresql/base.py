@@ -11,8 +11,10 @@ from newsroom.postgresql.watch import WATCH, patient
 class Connection(psycopg.Connection):
     """Waits for an answer as long as the server answers anybody."""
 
+    watch, place = WATCH, None
+
     def wait(self, gen, interval=WATCH.STEP, timeout=None):
-        patience = patient(gen, WATCH.reassure)
+        patience = patient(gen, self.watch.reassure)
         try:
             return super().wait(patience, WATCH.STEP, timeout)
         except WATCH.Unreachable:
@@ -22,8 +24,17 @@ class Connection(psycopg.Connection):
 
 class DatabaseWrapper(base.DatabaseWrapper):
     Database = SimpleNamespace(**vars(psycopg) | {"connect": Connection.connect})
+    watch = WATCH
 
     def get_new_connection(self, conn_params):
-        WATCH.params = conn_params
-        WATCH.assure(WATCH.FIRST)
-        return super().get_new_connection(conn_params)
+        """Where several hosts are named, to the one that the watch has found."""
+        self.watch.params = conn_params
+        self.watch.assure(self.watch.FIRST)
+        place = self.watch.place()
+        connection = super().get_new_connection(conn_params | place)
+        connection.watch, connection.place = self.watch, place
+        return connection
+
+    def is_usable(self):
+        """Not one to a server that another has replaced, though it may answer again."""
+        return self.connection.place == self.watch.place() and super().is_usable()

@@ -1,4 +1,4 @@
-"""Whether PostgreSQL answers: asked by one thread of each process, believed by all.
+"""Whether a server answers: asked by one thread of each process, believed by all.
 
 A server that is frozen keeps its connections and says nothing, so who waits for an
 answer can't tell it from a slow one. This thread can: it asks the smallest question
@@ -54,8 +54,9 @@ class Watch:
     STEP, SILENCE, ANSWER, FIRST, PAUSE = 0.05, 0.3, 0.35, 0.8, 1.0
     Unreachable = UnreachableError
 
-    def __init__(self):
-        self.params, self.probe, self.thread = {}, None, None
+    def __init__(self, name="PostgreSQL"):
+        self.name, self.params = name, {}
+        self.probe = self.thread = None
         self.changed = threading.Condition()
         self.asked = self.answered = 0.0  # moments; of an answer, when it was asked for
         self.fault = ""
@@ -119,6 +120,13 @@ class Watch:
             return self.ask()
         return ""
 
+    def place(self):
+        """Which of several hosts the server is at: the one that was found by asking."""
+        probe = self.probe
+        if probe is None or "," not in str(self.params.get("host", "")):
+            return {}
+        return {"host": probe.info.host, "port": probe.info.port}
+
     def forget(self):
         if self.probe is not None:
             self.probe.close()
@@ -126,12 +134,12 @@ class Watch:
 
     def fall(self, fault):
         if not self.fault:
-            logger.error("PostgreSQL is out of reach: %s", fault)
+            logger.error("%s is out of reach: %s", self.name, fault)
         self.fault = fault
 
     def rise(self, began):
         if self.fault:
-            logger.warning("PostgreSQL answers again.")
+            logger.warning("%s answers again.", self.name)
         self.fault, self.answered = "", began
 
 

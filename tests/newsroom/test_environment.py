@@ -27,7 +27,7 @@ def test_every_variable_that_settings_read_is_explained():
     settings = (ROOT / "newsroom/settings.py").read_text()
     example = (ROOT / ".env.example").read_text()
 
-    read = re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', settings)
+    read = re.findall(r'env(?:\.\w+\(|,)\s*"([A-Z_]+)"', settings)
     explained = re.findall(r"^# .+\n#?([A-Z_]+)=", example, re.MULTILINE)
 
     assert sorted(explained) == sorted([*read, "POSTGRES_PASSWORD"])  # Compose's own
@@ -50,24 +50,6 @@ def test_every_variable_that_settings_read_is_explained():
         (lambda e: e.hosts("NAME", []), "http://foo", "without scheme or port"),
         (lambda e: e.hosts("NAME", []), "a.example,foo:8000", "not 'foo:8000'"),
         (lambda e: e.hosts("NAME", []), "a.example b.example", "must list names"),
-        (lambda e: e.database("NAME", "", root=ROOT), "mysql://x/y", "sqlite:///"),
-        (lambda e: e.database("NAME", "", root=ROOT), "sqlite://x/y", "sqlite:///"),
-        (lambda e: e.database("NAME", "", root=ROOT), "postgres://h", "no database"),
-        (
-            lambda e: e.database("NAME", "", root=ROOT),
-            "postgres://h:x/y",
-            "no address",
-        ),
-        (
-            lambda e: e.database("NAME", "", root=ROOT),
-            "sqlite:///x.sqlite3?foo=bar",
-            "takes no ? or #",
-        ),
-        (
-            lambda e: e.database("NAME", "", root=ROOT),
-            "postgres://h/x?CONN_MAX_AGE=long",
-            "no option of PostgreSQL",
-        ),
         (lambda e: e.mailer("NAME"), "mail.example:25", "must start with smtp://"),
         (lambda e: e.mailer("NAME"), "smtp://mail.example:x", "no address"),
     ],
@@ -106,14 +88,6 @@ def test_wrong_value_is_refused_in_one_line(read, value, fault):
 def test_site_url_is_scheme_host_and_port_alone(url):
     with pytest.raises(UnusableEnvironmentError, match="must look like https://news"):
         env(url).site_url("NAME", "")
-
-
-@pytest.mark.parametrize("url", ["postgres://u:hunter2@h:port/x", "hunter2"])
-def test_refusal_never_prints_what_may_hold_a_password(url):
-    with pytest.raises(UnusableEnvironmentError) as refused:
-        env(url).database("NAME", "", root=ROOT)
-
-    assert "hunter2" not in str(refused.value)
 
 
 def test_empty_value_counts_as_not_set():
@@ -158,38 +132,6 @@ def test_email_may_be_left_out():
         "",
         "a@b.example",
     )
-
-
-@pytest.mark.parametrize(
-    ("url", "name"),
-    [
-        ("sqlite:///var/paper.sqlite3", f"{ROOT}/var/paper.sqlite3"),
-        ("sqlite:////srv/paper.sqlite3", "/srv/paper.sqlite3"),
-        ("sqlite://:memory:", ":memory:"),
-    ],
-)
-def test_sqlite_path_starts_at_the_project_unless_absolute(url, name):
-    assert env(url).database("NAME", "", root=ROOT)["NAME"] == name
-
-
-@pytest.mark.parametrize(
-    ("url", "host", "port"),
-    [
-        ("postgres://desk:a%2Fb@db.example:5433/paper", "db.example", 5433),
-        ("postgresql://desk:a%2Fb@%2Frun%2FPG-x/paper", "/run/PG-x", ""),
-    ],
-)
-def test_postgres_address_gives_host_or_socket(url, host, port):
-    database = env(url).database("NAME", "", root=ROOT)
-
-    assert database == {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": "paper",
-        "USER": "desk",
-        "PASSWORD": "a/b",
-        "HOST": host,
-        "PORT": port,
-    }
 
 
 def test_mail_is_printed_until_a_server_is_named():
@@ -280,27 +222,6 @@ def test_a_value_and_a_file_for_it_are_one_too_many(tmp_path):
         Environment({"NAME": "hunter2", "NAME_FILE": "/x"}).text("NAME")
 
     assert refused.value.args == ("newsroom: NAME is set twice: NAME_FILE too.",)
-
-
-def test_a_server_s_password_may_come_beside_its_address():
-    """So a file may hold it alone, which DATABASE_PASSWORD_FILE names."""
-    for url in ("postgres://u@h/x", "postgres://u@%2Frun%2Fpg/x"):
-        found = env(url).database("NAME", "", root=ROOT, password="p/@w")
-        assert (found["PASSWORD"], found["USER"]) == ("p/@w", "u")
-
-
-@pytest.mark.parametrize(
-    ("url", "fault"),
-    [
-        ("sqlite:///x.sqlite3", "is of a file, which takes no password"),
-        ("postgres://u:hunter2@h/x", "has a password, another is given beside"),
-    ],
-)
-def test_a_password_beside_an_address_that_takes_none_is_refused(url, fault):
-    with pytest.raises(UnusableEnvironmentError) as refused:
-        env(url).database("NAME", "", root=ROOT, password="hunter2")
-
-    assert str(refused.value) == f"newsroom: NAME {fault}."
 
 
 @pytest.mark.parametrize(

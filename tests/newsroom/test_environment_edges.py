@@ -26,8 +26,6 @@ def test_what_is_not_set_is_the_default():
     assert Environment({}).path("NAME", "media", root=ROOT) == ROOT / "media"
     assert env("").time_zone("NAME", "Europe/Kyiv") == "Europe/Kyiv"
     assert env("").site_url("NAME", "http://a.example:80") == "http://a.example:80"
-    url = "sqlite:///a.sqlite3"
-    assert env("").database("NAME", url, root=ROOT)["NAME"] == str(ROOT / "a.sqlite3")
 
 
 def test_what_must_be_set_says_where_it_is_explained():

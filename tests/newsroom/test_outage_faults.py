@@ -6,13 +6,20 @@ import sqlite3
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import InterfaceError, OperationalError, ProgrammingError
+from django.db import (
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    ProgrammingError,
+)
 from django.test import RequestFactory
 from django.utils.translation import override
 
 from newsroom import outage
 from newsroom.postgresql.watch import UnreachableError
+from operations.observation.request_note import current_id
 
 NOW = dt.datetime(2026, 1, 15, 12, 0, 0, 400_000, tzinfo=dt.UTC)
 
@@ -57,6 +64,15 @@ def test_a_fault_without_a_code_is_the_databases(kind):
     known = fault(kind=kind)
 
     assert outage.database_fault(known) is known
+
+
+def test_a_server_that_takes_no_writes_is_no_fault_of_the_codes():
+    known = fault(state="25006", kind=InternalError)
+    another = fault(state="25P02", kind=InternalError)
+
+    assert outage.database_fault(within(known)) is known
+    assert outage.title(known) == NO_ANSWER
+    assert outage.database_fault(another) is None
 
 
 def test_a_fault_is_found_behind_others_and_no_other_is_one():
@@ -145,6 +161,7 @@ def test_a_fault_of_ours_is_no_outage(said, caplog):
                 "language": "en-gb",
                 "direction": "ltr",
                 "home": "/",
+                "request_id": current_id(),
             },
         )
     ]
@@ -200,3 +217,22 @@ def test_a_reader_needs_no_token_and_reads_their_own_way(said):
     assert (context["sent"], context["token"]) == ([["postcode", "1"]], "")
     assert (context["language"], context["direction"]) == ("ar", "rtl")
     assert (context["home"], context["lost_files"]) == ("/", False)
+
+
+HOMES = {"/a/": "To the front page", "/admin/a/": "To the desk"}
+
+
+@pytest.mark.parametrize("path", [*HOMES])
+@pytest.mark.parametrize("language", sorted(settings.TRANSLATIONS - {"en"}))
+def test_each_language_has_the_page_of_an_outage(language, path):
+    with override("en"):
+        english = answer(asked(path), fault(5)).content.decode()
+    with override(language):
+        response = answer(asked(path), fault(5))
+        page = response.content.decode()
+
+    assert (response.status_code, response["Retry-After"]) == (503, "5")
+    assert f'lang="{language}"' in page
+    for words in (HOMES[path], "Please try again in a minute."):
+        assert words in english
+        assert words not in page

@@ -189,7 +189,7 @@ def test_a_server_that_is_gone_says_so_in_one_line(watch):
 @pytest.fixture
 def database(watch, monkeypatch):
     """The paper's backend, as it is set up for that server."""
-    monkeypatch.setattr(base, "WATCH", watch)
+    monkeypatch.setattr(base.DatabaseWrapper, "watch", watch)
     return ConnectionHandler({"default": {"ENGINE": "newsroom.postgresql"}})["default"]
 
 
@@ -217,3 +217,39 @@ def test_who_waits_for_a_frozen_server_is_let_go_and_the_connection_with_them(
     assert refusal(connection.execute, "SELECT 3") == NO_ANSWER
     assert connection.closed
     assert isinstance(UnreachableError(), psycopg.OperationalError)
+
+
+@pytest.fixture
+def second():
+    with silent.server() as opened:
+        yield opened
+
+
+def test_of_several_servers_the_one_that_was_found_is_the_one_that_is_asked(
+    watch, server, second, database
+):
+    places = [
+        {"host": "127.0.0.1", "port": each.params["port"]} for each in (server, second)
+    ]
+    ports = ",".join(str(place["port"]) for place in places)
+    params = server.params | {"host": "127.0.0.1,127.0.0.1", "port": ports}
+    with database.get_new_connection(params) as before:
+        found = [watch.place()]
+        server.ends = math.inf
+        server.shutdown()
+        server.server_close()
+        watch.ask()
+        found.append(watch.place())
+        with database.get_new_connection(params) as after:
+            assert (found, [before.place, after.place]) == (places, places)
+            database.connection = after
+            assert database.is_usable()
+            database.connection = before
+            assert not database.is_usable()
+            database.connection = None
+
+
+def test_one_server_has_no_other_place(watch, server):
+    watch.assure(5)
+
+    assert watch.place() == {}
