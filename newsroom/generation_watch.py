@@ -17,6 +17,7 @@ from dataclasses import replace
 
 from django.conf import settings
 from django.db import Error, connection, transaction
+from django.utils.module_loading import import_string
 
 from newsroom.answer import FOREVER
 from newsroom.watermark import beside_pages
@@ -31,10 +32,9 @@ ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 def of_settings():
     """The watch of a web process, over the servers that it has to choose from."""
     if settings.REPLICA:
-        # Here, as SQLite has no use for the driver.
-        from newsroom.postgresql.replica import Replica
-
-        return GenerationWatch(shown=watermark(), replica=Replica(settings.REPLICA))
+        # By its name, as SQLite has no use for the driver.
+        replica = import_string("newsroom.replica.Replica")(settings.REPLICA)
+        return GenerationWatch(shown=watermark(), replica=replica)
     has_hosts = "," in settings.DATABASE.get("HOST", "")
     return GenerationWatch(shown=watermark() if has_hosts else None)
 

@@ -205,7 +205,7 @@ class HttpCache:
         finally:
             body.close()
         facts.is_public = facts.is_public and may_keep(answer)
-        facts.known_since = self.known_since(address, facts, begun)
+        facts.known_since = known_since(self.memory.find(address), facts, begun)
         facts.until, answer.right_at = min(facts.until, until), begun
         if before and before == ask(menu.current):
             facts.menu = before.version
@@ -213,12 +213,12 @@ class HttpCache:
             facts.keys = None
         return answer
 
-    def known_since(self, address, facts, now):
-        """The first full second after the page was known as it is."""
-        known = self.memory.find(address)
-        if known and known.facts.etag == facts.etag:
-            return known.facts.known_since
-        return math.floor(now) + 1 if facts.etag and facts.is_public else None
+
+def known_since(known, facts, now):
+    """The first full second after the page was known as it is."""
+    if known and known.facts.etag == facts.etag:
+        return known.facts.known_since
+    return math.floor(now) + 1 if facts.etag and facts.is_public else None
 
 
 def menu_until(now):

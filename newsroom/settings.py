@@ -186,7 +186,7 @@ OPTIONS = SQLITE if DATABASE["ENGINE"].endswith("sqlite3") else POSTGRESQL
 DATABASE["OPTIONS"] = {**OPTIONS, **DATABASE.get("OPTIONS", {})}
 DATABASE["CONN_HEALTH_CHECKS"] = True  # a restarted server costs no reader an error
 DATABASES = {"default": DATABASE}
-if REPLICA:  # no alias: see newsroom/postgresql/replica.py
+if REPLICA:  # no alias: see newsroom/replica.py
     REPLICA["OPTIONS"] = {**POSTGRESQL, **REPLICA.get("OPTIONS", {})}
     REPLICA["OPTIONS"]["options"] += " -c default_transaction_read_only=on"
 

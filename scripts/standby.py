@@ -46,11 +46,11 @@ def query(server, sql):
         return found.fetchone()[0] if found.description else None
 
 
-def until_level(primary, standby, seconds=30):
-    """Once the standby shows all that the primary has."""
+def until_level(primary, standby, how="replay", seconds=30):
+    """Once the standby shows all that the primary has, or has at least received it."""
     end = query(primary, "SELECT pg_current_wal_lsn()")
     for _time in range(seconds * 50):
-        if query(standby, f"SELECT pg_last_wal_replay_lsn() >= '{end}'"):
+        if query(standby, f"SELECT pg_last_wal_{how}_lsn() >= '{end}'"):
             return
         time.sleep(0.02)
     raise RuntimeError("The standby does not follow.")
