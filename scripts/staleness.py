@@ -1,17 +1,22 @@
 """python -m scripts.staleness: how old a page is that readers get after a change.
 
 Three processes serve the demo paper, on each engine, while readers ask for all its
-pages. Each kind of row that pages are made of is changed: by SQL from outside, with a
-form of the desk, by a command. Prints how long after the commit somebody still got a
-page of before; fails if that was over a second, or if a change changed no page.
+pages: of the paper itself, and through Varnish as deploy/ has it, beside `tick`. Each
+kind of row that pages are made of is changed: by SQL from outside, with a form of the
+desk, by a command, by an edition's own time. Prints how long after the commit somebody
+still got a page of before; fails if that was over a second, or if a change changed no
+page.
 """
 
 import contextlib
+import copy
 import hashlib
 import json
 import random
 import re
+import signal
 import sqlite3
+import subprocess
 import sys
 import tempfile
 import threading
@@ -22,14 +27,16 @@ from pathlib import Path
 
 import psycopg
 
-from scripts import smoke, with_postgres
-from scripts.demo_server import Paper
+from scripts import proxies, smoke, with_postgres
+from scripts.demo_server import Paper, free_port
 
 READERS, PROCESSES = 6, 3
 LIMIT = 1.0  # seconds that a page may be old
 AFTER = 1.5  # seconds for which readers are watched
 OF_A_KIND = 25  # pages
 OLD = "/old-address/"
+SETTLING = 8  # seconds until Varnish finds the paper ready, and `tick` has begun
+AHEAD = 20  # seconds after which an edition comes by itself
 USER, PASSWORD = "operator", "correct horse battery staple"
 BY_SQL = {
     "a showing": "UPDATE stories_showing SET headline = headline || ' x'",
@@ -50,6 +57,7 @@ BY_SQL = {
     # Without them there are no topics, on which other rows would show.
     "a mention": "DELETE FROM stories_mention WHERE kind = 'entity'",
 }
+BY_ITSELF = "an edition, by its time"
 # The form of the first row of each list, and the field that is typed into.
 BY_FORM = {
     "people/desk": "name",
@@ -91,18 +99,40 @@ def state(paper, page):
     return status, status == 200 and hashlib.sha256(text.encode()).hexdigest()
 
 
+@contextlib.contextmanager
+def through_varnish(paper, folder, ports):
+    """The same paper behind the cache, which `tick` purges; both end with the block."""
+    command = proxies.varnish(folder, ports, [paper.port] * 2)
+    words = [sys.executable, "manage.py", "tick", "--forever"]
+    with (
+        proxies.running(command, folder / "varnish.log", ports[0]),
+        (folder / "tick.log").open("w") as log,
+    ):
+        tick = subprocess.Popen(words, stderr=log, **paper.place)
+        front = copy.copy(paper)
+        front.port = ports[0]
+        front.tick = tick
+        try:
+            time.sleep(SETTLING)
+            yield front
+        finally:
+            tick.send_signal(signal.SIGTERM)
+            tick.wait(30)
+
+
 def states(paper, pages):
     return {page: state(paper, page) for page in pages}
 
 
 def crawl(paper):
-    """Some pages of each kind that the front page and the lists lead to; all are
-    everybody's, and none changes by itself."""
+    """Some pages of each kind that the front page and the lists lead to, and pictures;
+    all are everybody's, and none changes by itself."""
     found, ahead = {"/": "/"}, ["/", "/topics/", "/outlets/", "/questions/"]
     kinds = Counter()
     while ahead:
         status, _headers, html = paper.ask(ahead.pop(0))
         links = re.findall(r'href="(/(?!static|admin|media)[^"?#]*/)"', html)
+        links += re.findall(r'src="(/images/[^"]+)"', html)
         for link in dict.fromkeys(links if status == 200 else ()):
             kind = link.split("/")[1]
             if link not in found and kinds[kind] < OF_A_KIND:
@@ -129,6 +159,26 @@ class Changes:
             yield f"{model}, by its form", self.form(model, field)
         for name, sql in BY_SQL.items():
             yield f"{name}, by SQL", lambda sql=sql: self.run_sql(sql)
+        yield BY_ITSELF, self.scheduled(pages)
+
+    def scheduled(self, pages):
+        """An edition that comes by itself; returns once its time has come."""
+        slug = next(page.split("/")[2] for page in pages if "/stories/" in page)
+        words = (
+            "import datetime as dt; from django.utils import timezone;"
+            f" from stories.models import Story; of = Story.objects.get(slug='{slug}');"
+            " of.headline = 'What comes by itself'; of.save();"
+            " revision = of.save_revision();"
+            f" at = timezone.now() + dt.timedelta(seconds={AHEAD});"
+            " of.publish(revision=revision, at=at, kind='correction',"
+            " note='As was said.', desk_rules=False); print(at.timestamp())"
+        )
+
+        def come():
+            at = float(self.paper.manage("shell", "-v", "0", "-c", words))
+            time.sleep(max(0, at - time.time()))
+
+        return come
 
     def run_sql(self, sql):
         """From outside: no code of the paper hears of it."""
@@ -184,9 +234,9 @@ def age(crowd, before, after, committed):
     return max(late, default=0.0), len(changed)
 
 
-def prepare(database, folder):
+def prepare(database, folder, **settings):
     """The demo paper, and somebody who may change all of it."""
-    paper = Paper(database, folder, WEB_PROCESSES=str(PROCESSES))
+    paper = Paper(database, folder, WEB_PROCESSES=str(PROCESSES), **settings)
     paper.prepare()
     paper.manage("demo")
     made = f"create_superuser({USER!r}, password={PASSWORD!r})"
@@ -195,16 +245,21 @@ def prepare(database, folder):
     return paper
 
 
-def measure(database, folder, names=None):
+def measure(database, folder, names=None, cached=False):
     """Print a line for each change, or for these; returns those that failed."""
-    paper, failed = prepare(database, folder), []
-    with paper.serving():
+    ports = [free_port(), free_port()]
+    purged = f"http://127.0.0.1:{ports[1]}/" if cached else ""
+    paper, failed = prepare(database, folder, PURGE_URLS=purged), []
+    way = through_varnish(paper, Path(folder), ports) if cached else None
+    with paper.serving(), way or contextlib.nullcontext(paper) as front:
         pages = crawl(paper)
         for name, change in Changes(paper, database, folder).all(pages):
             if names and name not in names:
                 continue
+            if cached and name == BY_ITSELF:
+                front.tick.send_signal(signal.SIGTERM)  # it has to be right without
             before = states(paper, pages)
-            with Crowd(paper, pages) as crowd:
+            with Crowd(front, pages) as crowd:
                 time.sleep(0.3)
                 change()
                 committed = time.monotonic()
@@ -217,18 +272,36 @@ def measure(database, folder, names=None):
     return failed
 
 
+def both_ways(database, folder):
+    """Each on a paper of its own."""
+    failed = []
+    for name, cached in (("the paper", False), ("Varnish", True)):
+        print(f"Readers ask {name}")
+        there = Path(folder, "cached" if cached else "direct")
+        there.mkdir()
+        failed += measure(database(there), there, cached=cached)
+    return failed
+
+
 def main():
     """Both engines; exit 1 if any page was older than a second."""
+    if missing := proxies.lacking("varnishd"):
+        sys.exit(
+            f"make staleness needs {missing[0]}: apt install varnish varnish-modules"
+        )
     failed = []
     with tempfile.TemporaryDirectory(prefix="newsroom-staleness-") as folder:
         print("SQLite")
-        failed += measure(f"sqlite:///{folder}/paper.sqlite3", folder)
-    with (
-        tempfile.TemporaryDirectory(prefix="newsroom-staleness-") as folder,
-        with_postgres.temporary_server() as server,
-    ):
+        Path(folder).chmod(0o755)
+        failed += both_ways(lambda at: f"sqlite:///{at}/paper.sqlite3", folder)
+    with tempfile.TemporaryDirectory(prefix="newsroom-staleness-") as folder:
         print("PostgreSQL")
-        failed += measure(server.address, folder)
+        Path(folder).chmod(0o755)
+        with contextlib.ExitStack() as servers:
+            new = with_postgres.temporary_server
+            failed += both_ways(
+                lambda _at: servers.enter_context(new()).address, folder
+            )
     sys.exit(f"Too old, or unchanged: {', '.join(failed)}" if failed else 0)
 
 
