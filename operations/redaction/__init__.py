@@ -22,7 +22,10 @@ def redact_again(path=None):
     folder = backup_folder()
     if path is None and folder is not None:
         path = folder / LEDGER
-    done = carry_out_again(read_slips(path) if path else ())
+    slips = read_slips(path) if path else []
+    if not slips and not Redaction.objects.exists():
+        return []
+    done = carry_out_again(slips)
     every = Redaction.objects.all()
     forget_addresses(Eraser(every.seals(), KnownAddresses(every)))
     forget_pages()

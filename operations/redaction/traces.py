@@ -10,9 +10,8 @@ from django.conf import settings
 from django.core.cache import caches
 from django.core.files.storage import default_storage
 from django.db import connection
-from django.utils import timezone
-from django.utils.timezone import localtime
 
+from operations.backup import shelf
 from paper import generation
 from paper.models import Footprint, KeyChange
 from people.models import AuditEvent
@@ -95,21 +94,14 @@ def files_below(folder):
 
 def backup_folder():
     """Where backups are, if the paper makes any itself."""
-    said = getattr(settings, "BACKUP_DIR", None)
-    return Path(said) if said else None
+    return Path(settings.BACKUP_DIR) if settings.BACKUP_DIR else None
 
 
 def older_backups(before):
-    """(name, moment) of each file in the folder of backups from before a moment."""
+    """(name, moment) of each backup that was made before a moment."""
     folder = backup_folder()
-    if folder is None or not folder.is_dir():
-        return []
-    found = []
-    for path in sorted(folder.iterdir()):
-        at = timezone.datetime.fromtimestamp(path.stat().st_mtime, timezone.UTC)
-        if path.name != LEDGER and at < before:
-            found.append((path.name, localtime(at)))
-    return found
+    found = shelf.backups(folder) if folder else []
+    return [(each.path.name, each.made_at) for each in found if each.made_at < before]
 
 
 def keep_slips(slips):

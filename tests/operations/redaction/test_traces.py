@@ -126,7 +126,7 @@ def test_backups_of_before_are_named_and_slips_kept_once_beside_them(
     tmp_path, settings
 ):
     settings.BACKUP_DIR = str(tmp_path)
-    (tmp_path / "paper-1.tar").write_bytes(b"x")
+    (tmp_path / "newsroom-2026-01-02T03-04-05Z.tar").write_bytes(b"x")
     make.published_story(brief=SAID)
     redaction, _places = carry_out()
     slip = execution.slip_of(redaction)
@@ -137,7 +137,7 @@ def test_backups_of_before_are_named_and_slips_kept_once_beside_them(
     assert traces.read_slips(path) == [slip]
     assert Sentence(SAID).letters not in path.read_text()
     older = traces.older_backups(timezone.now() + timezone.timedelta(seconds=5))
-    assert [name for name, _at in older] == ["paper-1.tar"]
+    assert [name for name, _at in older] == ["newsroom-2026-01-02T03-04-05Z.tar"]
 
 
 def test_a_restored_backup_is_rid_of_it_by_the_list_beside_it(
