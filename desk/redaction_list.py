@@ -7,12 +7,13 @@ from collections import Counter
 
 from django.apps import apps
 from django.contrib import admin
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from people.audit import AuditedAdmin
-from people.auditlog import moment
 from people.desk_view import never
 from stories.models import Redaction
 
@@ -23,6 +24,12 @@ def counted(redaction):
     for label, _key, _column, times in redaction.places:
         found[label] += times
     return found.most_common()
+
+
+@admin.display(description=_("when"), ordering="at")
+def moment(redaction):
+    at = timezone.localtime(redaction.at)
+    return f"{date_format(at, 'DATE_FORMAT')}, {at:%H:%M}"
 
 
 @admin.display(description=_("where it stood"))

@@ -71,6 +71,7 @@ def work(story, ana, ben):
     make.buffer(story, user=ana, pairs=[["headline", "The kept headline"]])
     ben.groups.create(name="The group")
     AuditEvent.objects.record("sign-in", of=ben)
+    make.redaction(order="The order", reason="The reason")
     models.Rule.objects.create(code="quote-source", level="block")
     story.headline = "The next headline"
     story.save()

@@ -15,8 +15,10 @@ from django.db import models
 from django.utils import timezone
 
 from entities.models import Entity
+from paper.editions import queries as record
 from paper.queries import page_rows
 from people.compiled_query import CompiledQuery
+from stories.models import Revision, Showing
 from tests import archive, make
 from tests.filled_paper import fill
 from tests.test_cost import MORE_PUBLIC, PUBLIC
@@ -95,5 +97,10 @@ def test_a_compiled_query_gives_the_rows_of_its_queryset(client, giving):
             assert answer.status_code in (200, 301, 404, 410), address
     draft = page_rows.references({"slug": "draft", "related": [{"slug": "story-1"}]})
     assert page_rows.surroundings(draft, now).stories
+
+    changed = Showing.objects.get(slug="picked")
+    texts = models.QuerySet(Revision).filter(editions=changed.pk)
+    texts.update(redaction=make.redaction())  # of which no word was taken out
+    assert record.removals([changed]) == {changed.pk: []}
 
     assert compiled_queries() - giving == set()

@@ -34,7 +34,6 @@ class WhosWho:
         found = (*self.rows.items(), *dict(known).items())
         self.rows = {slug: row for slug, row in found if row}
         self.of.clear()
-        self.__dict__.pop("redactions", None)
 
     @cached_property
     def redactions(self):

@@ -37,6 +37,16 @@ def test_sql_cannot_change_what_was_done(event, sql):
     refuse(sql)
 
 
+def test_a_redaction_changes_words_and_nothing_else(event):
+    sql = "UPDATE people_auditevent SET label = 'x', redaction = 1"
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        assert cursor.rowcount == 1
+
+    refuse(sql)
+    refuse("UPDATE people_auditevent SET verb = 'x', redaction = 2")
+
+
 @pytest.mark.parametrize("recursive", ["ON", "OFF"])
 def test_sqlite_cannot_replace_an_entry(event, recursive):
     if connection.vendor != "sqlite":

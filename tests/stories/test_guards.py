@@ -80,6 +80,40 @@ def test_sql_cannot_change_the_record(story, sql):
     refuse(sql)
 
 
+REDACTED = [
+    "UPDATE stories_revision SET redaction_id = %s, digest = 'x' WHERE recorded",
+    "UPDATE stories_revision SET redaction_id = %s, document = '{}' WHERE recorded",
+    "UPDATE stories_revision SET redaction_id = %s, base_edition = 9 WHERE recorded",
+    "UPDATE stories_edition SET redaction_id = %s, number = 2",
+    "UPDATE stories_edition SET redaction_id = %s, revision_id = NULL",
+]
+
+
+@pytest.mark.parametrize("sql", REDACTED)
+def test_a_redaction_changes_words_and_nothing_else(story, sql):
+    refuse(sql, make.redaction().pk)
+
+
+def test_a_redaction_changes_a_row_once_and_no_older_one_does(edition):
+    older, newer = make.redaction(), make.redaction()
+    sql = "UPDATE stories_edition SET note = 'x', redaction_id = %s"
+
+    assert run(sql, newer.pk) == 1
+    refuse(sql, newer.pk)
+    refuse(sql, older.pk)
+    refuse("UPDATE stories_edition SET note = 'x', redaction_id = NULL")
+
+
+def test_what_is_said_of_redactions_never_changes():
+    said = {"of": "edition", "key": 1, "before": "0", "after": "1"}
+    make.redaction().removals.create(**said)
+
+    refuse("UPDATE stories_removal SET before = 'x'")
+    refuse("UPDATE stories_redaction SET reason = 'x'")
+    refuse("DELETE FROM stories_removal")
+    refuse("DELETE FROM stories_redaction")
+
+
 def test_sql_can_delete_revisions_that_were_never_published(story):
     assert run("DELETE FROM stories_revision WHERE NOT recorded") == 1
 

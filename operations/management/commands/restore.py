@@ -1,16 +1,10 @@
 """Verify a backup, or restore it where DATABASE_URL and MEDIA_ROOT say."""
 
-<<<<<<< HEAD
 from django.conf import settings
-=======
-from pathlib import Path
-
->>>>>>> fa17f61 (After a redaction no public page, search, twin or export says it, no form brings it back, and restore takes it out again)
 from django.core.management.base import BaseCommand, CommandError
 
 from operations.backup import restoration, shelf
 from operations.backup.refusal import BackupError
-<<<<<<< HEAD
 from operations.redaction import redact_again
 from operations.redaction.traces import LEDGER, backup_folder
 from stories.models import Redaction
@@ -21,9 +15,6 @@ CLOSED = (
     "manage.py restore FILE --verify --identity KEY."
 )
 REDACT = "Taking out again what was removed by order:"
-=======
-from operations.redaction import LEDGER, redact_again
->>>>>>> fa17f61 (After a redaction no public page, search, twin or export says it, no form brings it back, and restore takes it out again)
 
 
 class Command(BaseCommand):
@@ -83,16 +74,10 @@ class Command(BaseCommand):
         if before:
             self.stdout.write(f"What was there before is in {before.path}.")
         self.stdout.write(f"Restored the paper of {restored.manifest.made_at}.")
-<<<<<<< HEAD
         if orders_are_known():
             self.stdout.write(REDACT)
             for said in redact_again():
                 self.stdout.write(said)
-=======
-        beside = Path(file).parent / LEDGER  # where orders are told of that came since
-        for said in redact_again(beside if beside.is_file() else None):
-            self.stdout.write(f"Removed again by order: {said}")
->>>>>>> fa17f61 (After a redaction no public page, search, twin or export says it, no form brings it back, and restore takes it out again)
 
     def tell(self, restored):
         if missing := restored.outcome["missing"]:
