@@ -8,11 +8,11 @@ from operations.doctor.diagnosis import fault, warning
 from operations.readiness import MEGABYTE
 
 LATE = 10  # seconds
-PAGE = "processes.md"
+PAGE = "replica.md"
 
 
 def following(_case):
-    database = getattr(settings, "REPLICA", None)
+    database = settings.REPLICA
     if not database:
         return
     made = ConnectionHandler({"default": database})["default"]
