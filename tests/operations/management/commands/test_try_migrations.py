@@ -23,6 +23,7 @@ def values():
         return contents.tables(live)
 
 
+@pytest.mark.once
 def test_a_sound_paper_is_told_so_and_nothing_of_it_has_changed(paper, capsys):
     call_command("try_migrations")
 
