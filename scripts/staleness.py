@@ -146,8 +146,9 @@ def crawl(paper):
 class Changes:
     """Every change by its name: what makes it, and returns once it is committed."""
 
-    def __init__(self, paper, database, folder):
+    def __init__(self, paper, database, folder, leave_alone):
         self.paper, self.database, self.folder = paper, database, folder
+        self.leave_alone = leave_alone  # what comes by itself needs nobody
         self.editor = smoke.Browser(f"{paper.address}/")
 
     def all(self, pages):
@@ -176,6 +177,8 @@ class Changes:
 
         def come():
             at = float(self.paper.manage("shell", "-v", "0", "-c", words))
+            time.sleep(max(0, at - time.time() - AHEAD / 3))
+            self.leave_alone()
             time.sleep(max(0, at - time.time()))
 
         return come
@@ -253,11 +256,11 @@ def measure(database, folder, names=None, cached=False):
     way = through_varnish(paper, Path(folder), ports) if cached else None
     with paper.serving(), way or contextlib.nullcontext(paper) as front:
         pages = crawl(paper)
-        for name, change in Changes(paper, database, folder).all(pages):
+        leave_alone = front.tick.terminate if cached else lambda: None
+        changes = Changes(paper, database, folder, leave_alone)
+        for name, change in changes.all(pages):
             if names and name not in names:
                 continue
-            if cached and name == BY_ITSELF:
-                front.tick.send_signal(signal.SIGTERM)  # it has to be right without
             before = states(paper, pages)
             with Crowd(front, pages) as crowd:
                 time.sleep(0.3)
