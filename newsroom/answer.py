@@ -93,7 +93,7 @@ class Answer:
     def as_last_known(self):
         """The same page for while nobody can say whether it is right still."""
         headers = [pair for pair in self.headers if pair[0] != "Cache-Control"]
-        facts = replace(self.facts, is_timed=False, known_since=None)
+        facts = replace(self.facts, is_timed=False, is_public=False, known_since=None)
         said = [*headers, ("Cache-Control", "no-store")]
         return replace(self, headers=said, facts=facts)
 

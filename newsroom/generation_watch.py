@@ -16,7 +16,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 
 from django.conf import settings
-from django.db import Error, connection, transaction
+from django.db import Error, connection
 from django.utils.module_loading import import_string
 
 from newsroom.answer import FOREVER
@@ -26,7 +26,8 @@ from paper import generation
 
 logger = logging.getLogger(__name__)
 SECOND = 1.0
-ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+# Said in SQL: at each request Django closes a connection that doesn't commit by itself.
+ONE_MOMENT = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
 
 def of_settings():
@@ -127,6 +128,10 @@ class GenerationWatch:
         """Within, a page of that generation is read from the replica, if it can be."""
         return self.replica.reading(number) if self.replica else nullcontext()
 
+    def alone(self):
+        """Within, no other process shares a page: the newest one is to be kept."""
+        return self.shown.alone() if self.shown else nullcontext()
+
     @contextmanager
     def snapshot(self, number):
         """Within, all that is read is of one moment and of one server. Gives the number
@@ -137,19 +142,23 @@ class GenerationWatch:
         is_begun = False
         with self.reading(number):
             try:
-                with transaction.atomic(), connection.cursor() as cursor:
-                    cursor.execute(ONE_MOMENT)
-                    found = generation.number()
-                    self.shown.tell(found)
-                    is_begun = True
-                    yield found if found >= number else None
+                say(ONE_MOMENT)
+                found = generation.number()
+                self.shown.tell(found)
+                is_begun = True
+                yield found if found >= number else None
+                say("COMMIT")
             except Error:
                 let_go()
+            except BaseException:
+                let_go()
+                raise
         if not is_begun:
             yield None
 
     def show(self):
-        """To be called where a page was made without: it may have been of this."""
+        """To be called where a page was made without: it may have been of this. Gives 0
+        if nobody says."""
         number = ask(generation.number) if self.shown else None
         if number is not None:
             self.shown.tell(number)
@@ -164,7 +173,9 @@ class GenerationWatch:
         facts = answer.facts
         if facts.keys is None or now >= facts.own_due or answer.number > number:
             return None
-        with self.reading(number):
+        with self.reading(number) as replica:
+            if self.shown and replica is None and self.show() < number:
+                return None  # Another server is the primary now, and behind.
             return as_of_now(answer, number, now)
 
 
@@ -203,6 +214,11 @@ def ask(question, *given):
     except Error:
         let_go()
         return None
+
+
+def say(sql):
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
 
 
 def let_go():

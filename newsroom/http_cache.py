@@ -155,9 +155,10 @@ class HttpCache:
             return
         self.memory.keep(address, said)
         if self.store and address.is_shared and not is_picture(said):
-            known = self.store.find(address)
-            if known is None or age(known) <= age(said):
-                self.store.keep(address, said)
+            with self.watch.alone():
+                known = self.store.find(address)
+                if known is None or age(known) <= age(said):
+                    self.store.keep(address, said)
 
     def forget(self, address, gone):
         """Where a page was there is none: nobody is to get it while the database is
@@ -183,6 +184,8 @@ class HttpCache:
         if said is None or has_failed(said):
             said = self.ask_django(address, environ)
             at, newest = number, self.watch.show()
+            if self.watch.shown and newest < number:  # Nobody has what was shown.
+                return self.last_page(address) or for_once(said)
         if isinstance(said, Answer):
             said.number, said.newest = at, newest
         return said
@@ -238,6 +241,13 @@ def age(answer):
 def has_failed(said):
     """Whether a server was lost while a page was made of what it says."""
     return isinstance(said, Answer) and said.status.startswith("5")
+
+
+def for_once(said):
+    """The same answer, to be kept by nobody."""
+    if isinstance(said, Answer):
+        said.facts.is_public = False
+    return said
 
 
 def is_picture(answer):

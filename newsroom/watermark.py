@@ -12,6 +12,7 @@ import mmap
 import os
 import tempfile
 import threading
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.cache import caches
@@ -64,12 +65,19 @@ class Watermark:
         """It is shown from now on; said before it is, and never taken back."""
         if number <= self.numbers[0]:
             return
-        with self.lock:  # of its threads; the file's is for processes
-            fcntl.lockf(self.file, fcntl.LOCK_EX)
+        with self.alone():
+            self.numbers[0] = max(self.numbers[0], number)
+
+    @contextmanager
+    def alone(self):
+        """Within, no other thread and no other process of the machine is in here."""
+        with self.lock:
+            file = self.file
+            fcntl.lockf(file, fcntl.LOCK_EX)
             try:
-                self.numbers[0] = max(self.numbers[0], number)
+                yield
             finally:
-                fcntl.lockf(self.file, fcntl.LOCK_UN)
+                fcntl.lockf(file, fcntl.LOCK_UN)
 
     def exchange(self):
         """The number, after a look whether the file was replaced and what is known

@@ -219,6 +219,7 @@ class Drill:
             self.primary.kill()
         self.phase("primary killed, replica is behind", is_kept=True)
         self.replica.resume()
+        self.phase("the replica goes on", 2, is_kept=True)
         self.phase("primary killed, replica is level")
         self.replica.promote()
         began = time.monotonic()
