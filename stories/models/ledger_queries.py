@@ -8,6 +8,7 @@ from people.compiled_writing import compile_update
 from sources.models.source import Source
 from stories.models.authors import Author
 from stories.models.record import Edition, Path, Revision
+from stories.models.redactions import Redaction
 from stories.models.reviews import Review
 
 # A pending text and take-down, a withdrawal and the text before it: never more.
@@ -69,20 +70,22 @@ def embargoed_sources(at):
 
 @compile_once(slugs=Many(TEXT), identities=Many(TEXT))
 def named_rows(slugs, identities):
-    """("entity", slug, key, slug) of some entries of the who's who, and ("author",
-    identity, key, slug) of some authors."""
+    """("entity", slug, key, slug) of some entries of the who's who, ("author",
+    identity, key, slug) of some authors, and ("redaction", …) of each order that took
+    something out."""
     entities = Entity.objects.filter(slug__among=slugs)
     authors = Author.objects.filter(identity__among=identities)
     found = [
-        rows.annotate(said=Value(kind, CharField()), known_as=F(name))
+        rows.annotate(said=Value(kind, CharField()), known_as=F(name), lives=F(address))
         .order_by()
-        .values_list("said", "known_as", "pk", "slug")
-        for rows, kind, name in (
-            (entities, "entity", "slug"),
-            (authors, "author", "identity"),
+        .values_list("said", "known_as", "pk", "lives")
+        for rows, kind, name, address in (
+            (entities, "entity", "slug", "slug"),
+            (authors, "author", "identity", "slug"),
+            (Redaction.objects.all(), "redaction", "salt", "seal"),
         )
     ]
-    return found[0].union(found[1], all=True).order_by()
+    return found[0].union(*found[1:], all=True).order_by()
 
 
 @compile_once(slug=TEXT)

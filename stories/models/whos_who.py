@@ -24,6 +24,7 @@ class WhosWho:
 
     def __init__(self):
         self.rows, self.authors = {}, {}
+        self.is_any_redacted = None  # Whether an order took anything out, once asked.
         self.of = {}  # What texts name, by the identity of documents, which are kept.
 
     def look_again(self, known=()):
@@ -37,8 +38,8 @@ class WhosWho:
 
     @cached_property
     def redactions(self):
-        """What orders took out and no text may say again: asked for with the rest."""
-        return [*Redaction.objects.all()]
+        """What orders took out and no text may say again."""
+        return [] if self.is_any_redacted is False else [*Redaction.objects.all()]
 
     def entities(self, document):
         """The entries that a text names, by slug; known by no more than that."""
@@ -75,8 +76,9 @@ class WhosWho:
         self.rows |= dict.fromkeys(slugs)
         self.authors |= dict.fromkeys(identities)
         found = named_rows(slugs=slugs, identities=identities)
+        self.is_any_redacted = any(kind == "redaction" for kind, *_row in found)
         for kind, name, key, slug in found:
             if kind == "author":
                 self.authors[name] = slug
-            else:
+            elif kind == "entity":
                 self.rows[name] = Entity.from_db("default", ["id", "slug"], [key, slug])
