@@ -184,7 +184,7 @@ def changes_since(keys, begin, now):
     rows = Showing.objects.filter(
         story_id__among=keys, material=True, live_from__gte=begin, live_from__lte=now
     )
-    return rows.order_by("-live_from")
+    return rows.order_by("-live_from", "-pk")
 
 
 def down_now(rows, now):

@@ -1,6 +1,7 @@
 """`tick` in processes of its own: two at once, killed, told to end."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -55,6 +56,14 @@ def wait_for(is_so):
         time.sleep(0.02)
 
 
+def hears_of_an_end(process):
+    """Whether it has come as far as to end by itself when it is told to: of two, one
+    may do all that there is while the other still begins."""
+    told = Path(f"/proc/{process.pid}/status").read_text()
+    (caught,) = re.findall(r"SigCgt:\s*(\w+)", told)
+    return bool(int(caught, 16) >> signal.SIGTERM - 1 & 1)
+
+
 def is_level(count):
     """Whether so many caches have been purged of all, and once again. What is left for
     later on is not waited for."""
@@ -75,6 +84,7 @@ def test_two_at_once_do_nothing_twice_and_end_when_they_are_told():
         wait_for(lambda: is_level(1))
         generation.touch("tag:a")
         wait_for(lambda: is_level(1))
+        wait_for(lambda: all(map(hears_of_an_end, (one, other))))
         for process in (one, other):
             process.send_signal(signal.SIGTERM)
         said = [process.communicate(timeout=30)[1] for process in (one, other)]

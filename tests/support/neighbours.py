@@ -11,6 +11,7 @@ from pathlib import Path
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import connections
 
 TLS = Path(__file__).parent / "tls"
 AUTHORITY = TLS / "authority.pem"  # SSL_CERT_FILE has it trusted
@@ -43,10 +44,16 @@ class Proxy:
         self.server.handle_error = lambda *given: None  # who refuses TLS says it
         self.port = self.server.server_port
         self.place = f"127.0.0.1:{self.port}"
-        self.thread = threading.Thread(
-            target=self.server.serve_forever, args=(0.01,), daemon=True
-        )
+        self.thread = threading.Thread(target=self.serve, daemon=True)
         self.thread.start()
+
+    def serve(self):
+        """Until it is closed. A request that ends while a test's own client asks leaves
+        its connection open: the client keeps everybody's from being closed."""
+        try:
+            self.server.serve_forever(0.01)
+        finally:
+            connections.close_all()
 
     def faithful(self, environ):
         """Says what is so, and drops what visitors say."""
