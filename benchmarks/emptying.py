@@ -22,8 +22,15 @@ def empty():
         for value in [*vars(module).values()]:
             if remembers_texts(value):
                 value.cache_clear()
-            elif type(value).__module__.split(".")[0] in ROOMS:
-                getattr(value, "clear", lambda: None)()
+            for each in layers(value):
+                getattr(each, "clear", lambda: None)()
+
+
+def layers(value):
+    """An object of ours, and what stands behind it: applications are around others."""
+    while type(value).__module__.split(".")[0] in ROOMS:
+        yield value
+        value = getattr(value, "application", None)
 
 
 def remembers_texts(value):
