@@ -1,6 +1,7 @@
 """Copies of a paper in PostgreSQL: dumped at one moment, restored into a database of
 their own on the same server, which takes the paper's place by its name."""
 
+import re
 import secrets
 import subprocess
 import time
@@ -21,12 +22,14 @@ BLOCK = 8 * 1024**2  # bytes of a part
 # Values as texts must read the same wherever they are compared.
 PLAIN = (
     "-c statement_timeout=0 -c lock_timeout=30s -c timezone=UTC -c datestyle=ISO"
+    " -c idle_in_transaction_session_timeout=0"
     " -c intervalstyle=postgres -c bytea_output=hex -c extra_float_digits=1"
 )
 OURS_ALONE = {"options", "password"}
 LOST = "PostgreSQL did not do it"
 NOT_ALLOWED = "{role} may not make databases: ALTER ROLE {role} CREATEDB."
 TRIES, PAUSE = 20, 0.2
+MOST_NAME = 40  # bytes; PostgreSQL cuts a name off after 63, and finds another by it
 # A copy is made as the paper's own database was: its letters sort as they did there.
 LIKE_PAPER = (
     "SELECT pg_encoding_to_char(encoding), datlocprovider::text, datcollate, datctype,"
@@ -149,24 +152,31 @@ def beside(parts):
         one_line(LOST, psycopg.Error),
         psycopg.connect(address(servers_own()), autocommit=True) as maintenance,
     ):
-        copy = Copy(f"{paper()[:40]}_beside_{secrets.token_hex(4)}", maintenance)
+        copy = Copy(new_name("beside"), maintenance)
         sweep(maintenance)
         maintenance.execute("SELECT pg_advisory_lock(hashtext(%s))", [copy.name])
+        create(copy)
         try:
-            create(copy)
             fill(copy, parts)
             yield copy
         finally:
             drop(maintenance, copy.name)
 
 
+def new_name(kind):
+    """One that nothing else on the server has."""
+    return f"{beginning()}_{kind}_{secrets.token_hex(4)}"
+
+
+def beginning():
+    return paper().encode()[:MOST_NAME].decode(errors="ignore")
+
+
 def sweep(maintenance):
     """Drop what a killed process left: while one works it holds a lock on the name."""
-    like = f"{paper()[:40]}\\_beside\\_%"
-    found = maintenance.execute(
-        "SELECT datname FROM pg_database WHERE datname LIKE %s", [like]
-    )
-    for (name,) in found.fetchall():
+    ours = re.compile(rf"{re.escape(beginning())}_beside_[0-9a-f]{{8}}")
+    found = maintenance.execute("SELECT datname FROM pg_database").fetchall()
+    for name in (name for (name,) in found if ours.fullmatch(name)):
         lock = "SELECT pg_try_advisory_lock(hashtext(%s))"
         if maintenance.execute(lock, [name]).fetchone()[0]:
             drop(maintenance, name)
@@ -220,7 +230,7 @@ def take_over(copy):
     """Give the copy the paper's name. Who is connected to the paper is cut off, and is
     given the copy from the next connection on; both names change at once."""
     connection.close()
-    old = f"{paper()[:40]}_before_{secrets.token_hex(4)}"
+    old = new_name("before")
     with one_line("The paper can't be replaced", psycopg.Error):
         for left in reversed(range(TRIES)):
             try:

@@ -123,11 +123,12 @@ def next_member(source):
     block = exactly(source, BLOCK, "its contents")
     try:
         known = tarfile.TarInfo.frombuf(block, "utf-8", "strict")
+        ours = head(known.name, known.size)
     except (tarfile.HeaderError, ValueError):
         raise DamagedError("It is damaged, or no backup of a paper.") from None
     if not NAMES.fullmatch(known.name):
         raise DamagedError(f"It has a member that no backup has: {known.name[:80]!r}.")
-    if block != head(known.name, known.size):
+    if block != ours:
         raise DamagedError(f"The head of {known.name} is not as it is written.")
     if known.name != SUMS and known.size > max(MOST_PART, MOST_PICTURE):
         raise DamagedError(f"{known.name} is larger than any that is made.")
@@ -143,14 +144,14 @@ def exactly(source, size, name):
 
 def compare(member, sums):
     """What the last member says with what was read."""
+    if member.size != sums.size:
+        raise DamagedError(f"{SUMS} does not name all members, or others.")
     sums.lines.seek(0)
     said = b""
     for chunk in member.chunks():
         *lines, said = (said + chunk).splitlines(keepends=True)
         check(lines, sums)
     check([said] if said else [], sums)
-    if sums.lines.read(1):
-        raise DamagedError(f"{SUMS} does not name all members.")
 
 
 def check(lines, sums):

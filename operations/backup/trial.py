@@ -26,6 +26,7 @@ FEW = 20
 def try_out(url, media=None):
     """What `outcome` found of that database; BackupError says what is wrong with it."""
     asked = {"DATABASE_URL": url, "DATABASE_URL_FILE": "", "DATABASE_TIMEOUT": "0"}
+    asked |= {"DATABASE_PASSWORD": "", "DATABASE_PASSWORD_FILE": ""}  # it says its own
     asked |= {"REPLICA_URL": "", "REPLICA_URL_FILE": ""}  # the copy has none
     asked |= {"MEDIA_ROOT": str(media or settings.MEDIA_ROOT)}
     ended = subprocess.run(

@@ -98,3 +98,43 @@ def test_where_there_is_no_paper_there_is_no_backup(committed, shelf_folder):
             call_command("backup")
     finally:
         known["NAME"] = paper
+
+
+@pytest.fixture
+def long_name(committed):
+    """PostgreSQL has room for 63 bytes of a name: all of them, and the first 62 letters
+    of it are two bytes each."""
+    known = connection.settings_dict
+    paper, known["NAME"] = known["NAME"], f"{'я' * 31}x"
+    yield known["NAME"]
+    known["NAME"] = paper
+
+
+@pytest.mark.parametrize("kind", ["beside", "before"])
+def test_the_name_of_a_copy_is_short_enough_to_be_another(long_name, kind):
+    """What is cut off would be the name of the paper itself."""
+    made = postgresql_copies.new_name(kind)
+
+    assert len(long_name.encode()) == 63
+    assert len(made.encode()) <= 63
+    assert made.startswith("яяяя")
+    assert made != postgresql_copies.new_name(kind)
+
+
+@only_there
+def test_of_databases_beside_the_paper_those_go_that_a_copy_could_be(committed):
+    kept = [f"{postgresql_copies.beginning()}_beside_{end}" for end in ("mine", "0a1b")]
+    gone = postgresql_copies.new_name("beside")
+    asked = postgresql_copies.address(postgresql_copies.servers_own())
+    with psycopg.connect(asked, autocommit=True) as server:
+        for name in (*kept, gone):
+            server.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+        try:
+            postgresql_copies.sweep(server)
+
+            found = server.execute("SELECT datname FROM pg_database").fetchall()
+            assert {(name,) for name in kept} <= {*found}
+            assert (gone,) not in found
+        finally:
+            for name in kept:
+                postgresql_copies.drop(server, name)

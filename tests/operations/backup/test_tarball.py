@@ -153,3 +153,24 @@ def test_a_link_in_the_place_of_a_file_is_refused():
 def test_what_was_changed_while_it_was_read_is_no_backup():
     with pytest.raises(BackupError, match=r"media/x was changed while it was copied"):
         backups.archive(iter([("media/x", 9, [b"short"])]))
+
+
+def with_size(octal, whole=WHOLE):
+    """The file, its first member being as large as that field says, and the sum of the
+    head right."""
+    first = whole[:124] + octal + whole[136:148] + b" " * 8 + whole[156:512]
+    return first[:148] + b"%06o\0 " % sum(first) + first[156:] + whole[512:]
+
+
+@pytest.mark.parametrize("size", [b"\xff" * 12, b"\x80" + b"\x7f" * 11])
+def test_a_size_that_no_file_has_is_refused_in_one_line(size):
+    with pytest.raises(DamagedError, match="It is damaged, or no backup of a paper."):
+        read(with_size(size))
+
+
+def test_a_list_of_hashes_longer_than_it_can_be_is_not_read():
+    sums = bytearray(tarball.head(tarball.SUMS, 8**11 - 1))
+    whole = WHOLE[: WHOLE.rindex(tarball.SUMS.encode())] + bytes(sums)
+
+    with pytest.raises(DamagedError, match="SHA256SUMS does not name all members"):
+        read(whole)

@@ -24,7 +24,12 @@ def values():
 
 
 @pytest.mark.once
-def test_a_sound_paper_is_told_so_and_nothing_of_it_has_changed(paper, capsys):
+def test_a_sound_paper_is_told_so_and_nothing_of_it_has_changed(
+    paper, capsys, monkeypatch
+):
+    """Its own password may be beside its address; that of a copy is in it."""
+    monkeypatch.setenv("DATABASE_PASSWORD", "of the paper")
+
     call_command("try_migrations")
 
     assert "its record is sound: 1 editions" in capsys.readouterr().out
