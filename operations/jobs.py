@@ -34,6 +34,11 @@ class Work:
     patience: dt.timedelta = 5 * MINUTE
     is_wanted: Callable[[], bool] = lambda: True
 
+    @property
+    def longest(self):
+        """Nothing that a runner notes is further ahead."""
+        return max(self.every, self.patience)
+
 
 def beat():
     """Its row says when `tick` was alive last."""

@@ -18,6 +18,8 @@ logger = logging.getLogger(__name__)
 # A job that failed is tried again after a minute, two, four and so on.
 PAUSE = dt.timedelta(minutes=1)
 MOST_DOUBLINGS = 10
+# By as much the clocks of two machines may differ.
+SKEW = dt.timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -48,10 +50,22 @@ class Runner:
         if not self.is_enrolled:
             self.enrol()
         now = timezone.now()
-        due = Job.objects.filter(name__in=self.jobs, due_at__lte=now)
-        names = [*due.order_by("due_at").values_list("name", flat=True)]
+        rows = Job.objects.filter(name__in=self.jobs).order_by("due_at")
+        known = [*rows.values_list("name", "due_at")]
+        names = [name for name, due_at in known if due_at <= now]
+        names += self.bring_back(known, now)
         runs = [self.run(self.jobs[name]) for name in names if not self.is_over()]
         return [run for run in runs if run]
+
+    def bring_back(self, known, now):
+        """Make due what is due later than it can be: the clock was ahead, and is right
+        again. Without this nothing would be done until it gets there."""
+        latest = {name: now + work.longest + SKEW for name, work in self.jobs.items()}
+        names = [name for name, due_at in known if due_at > latest[name]]
+        if names:
+            logger.warning("The clock was set back: due again are %s", names)
+            Job.objects.filter(name__in=names).update(due_at=now)
+        return names
 
     def run(self, work):
         """The run of a job, or None if another has it."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 
 from operations.backup.refusal import BackupError, one_line
 from operations.backup.retention import superfluous
@@ -23,7 +24,7 @@ NAME = re.compile(
     r"newsroom-([0-9]{4}(?:-[0-9]{2}){2}T(?:[0-9]{2}-){2}[0-9]{2})Z\.tar(?:\.age)?"
 )
 PART, NOTE = ".part", ".verified"
-SECOND = dt.timedelta(seconds=1)
+SECOND, HOUR = dt.timedelta(seconds=1), dt.timedelta(hours=1)
 NOWHERE = "No folder for backups: set BACKUP_DIR, or say --to."
 
 
@@ -70,14 +71,13 @@ def verified_at(path):
 
 
 def backups(place=None):
-    """Those in a folder, the newest first."""
-    place = Path(place or folder())
-    found = {path: moment_of(path) for path in place.glob("newsroom-*")}
-    return [
-        Backup(path, made, verified_at(path))
-        for path, made in sorted(found.items(), key=lambda item: str(item[1]))[::-1]
-        if made and path.is_file()
-    ]
+    """Those in a folder, the newest first. Last comes what a clock that was ahead has
+    dated: it would be the newest for as long as the clock was wrong."""
+    place, latest = Path(place or folder()), timezone.now() + HOUR
+    found = [(moment_of(path), path) for path in place.glob("newsroom-*")]
+    there = [(made, path) for made, path in found if made and path.is_file()]
+    there.sort(key=lambda each: (each[0] <= latest, *each), reverse=True)
+    return [Backup(path, made, verified_at(path)) for made, path in there]
 
 
 def newest_verified(place=None):

@@ -36,6 +36,10 @@ def recent(_case):
         made = f"{found[0].made_at:%-d %B, %H:%M} UTC"
         said = f"The newest backup is of {made}, {spoken(ago)} ago."
         yield fault(said, BACKUP, PAGE)
+    elif -ago > shelf.HOUR:
+        made = f"{found[0].made_at:%-d %B %Y}"
+        said = f"All backups are of the future, the last of {made}: a clock was wrong."
+        yield fault(said, BACKUP, PAGE)
 
 
 def verified(_case):

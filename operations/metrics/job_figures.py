@@ -24,7 +24,7 @@ def jobs():
         failing.add_metric([job.name], job.failures)
         if job.succeeded_at:
             good.add_metric([job.name], job.succeeded_at.timestamp())
-        begun += [job.began_at] if job.began_at else []
+        begun += [job.began_at] if job.began_at and job.began_at <= now else []
     yield from (late, failing, good)
     if begun:
         words = "When any job began last: whether somebody looks after them."

@@ -28,6 +28,7 @@ MOST = 2000  # keys; when more have changed the cache forgets all
 PATIENCE = dt.timedelta(seconds=15)  # then another may ask, as this one was killed
 PAUSE, LONGEST = dt.timedelta(seconds=0.25), dt.timedelta(seconds=30)
 MOST_DOUBLINGS = 7
+SKEW = dt.timedelta(minutes=5)  # between the clocks of two machines
 
 
 def purgers():
@@ -71,6 +72,8 @@ class Purger:
         number = generation.number()
         if not self.rows:
             self.read_rows()
+        if any(map(is_of_future, self.rows)):
+            self.bring_back()
         self.meet(number)
         if not any(self.reach(row).is_ahead_of(row) for row in self.rows):
             return 0
@@ -83,6 +86,13 @@ class Purger:
         self.rows = [Purge.objects.get_or_create(**name)[0] for name in names]
         for row in self.rows:
             row.comes_at = row.came_at and menu.next_edition(now=row.came_at)
+
+    def bring_back(self):
+        """The clock was ahead, and is right again: the cache may have what has not come
+        yet, and what is noted would keep us from asking until then."""
+        rows = Purge.objects.filter(target=self.name)
+        rows.update(due_at=timezone.now(), n=-1, came_at=None, succeeded_at=None)
+        self.read_rows()
 
     def meet(self, number):
         """Remember since when a generation is known, and what another process, or this
@@ -145,6 +155,12 @@ class Purger:
         due_at = timezone.now() + pause
         mine.update(fault=fault, failures=F("failures") + 1, due_at=due_at)
         self.rows = []
+
+
+def is_of_future(row):
+    """Whether it was noted by a clock that was ahead of ours."""
+    latest = timezone.now() + SKEW
+    return row.due_at > latest or bool(row.came_at and row.came_at > latest)
 
 
 def menu_at(number):

@@ -120,3 +120,27 @@ def test_no_job_is_begun_once_it_is_over(log):
     runner = Runner([log.work("a"), log.work("b")], is_over=lambda: bool(log))
 
     assert len(runner.step()) == 1
+
+
+def test_a_clock_that_was_ahead_keeps_no_job_from_being_run(log, clock):
+    runner = Runner([log.work("feeds", MINUTE), log.work("backup", 24 * HOUR)])
+    clock.move_to(NOON + 1000 * HOUR, tick=False)
+    runner.step()
+
+    clock.move_to(NOON, tick=False)
+    runner.step()
+    runner.step()
+
+    assert sorted(log) == ["backup", "backup", "feeds", "feeds"]
+    due = dict(Job.objects.values_list("name", "due_at"))
+    assert due == {"feeds": NOON + MINUTE, "backup": NOON + 24 * HOUR}
+
+
+def test_the_clock_of_another_machine_may_be_a_little_ahead(log, clock):
+    job = log.work("backup", 24 * HOUR)
+    Runner([job]).step()
+
+    clock.move_to(NOON - MINUTE, tick=False)
+    Runner([job]).step()
+
+    assert log == ["backup"]

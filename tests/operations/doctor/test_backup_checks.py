@@ -96,3 +96,17 @@ def test_programs_without_which_postgresql_gives_no_backup(well, settings, tmp_p
 
     there = connection.vendor == "postgresql"
     assert said == [("programs of backups", "No backup can be made:")] * there
+
+
+@pytest.mark.once
+def test_a_clock_that_was_ahead_hides_no_missing_backup(empty):
+    now = timezone.now()
+    ahead = now + 900 * DAY
+    ward.back_up(ahead, verified_at=now)
+
+    said = f"All backups are of the future, the last of {ahead:%-d %B %Y}: a clock was"
+    assert ward.look() == [("backup", f"{said} wrong.")]
+
+    ward.back_up(now - 3 * DAY, verified_at=now)
+    ((check, fault),) = ward.look()
+    assert (check, fault[-11:]) == ("backup", "3 days ago.")

@@ -69,3 +69,11 @@ def test_feeds_that_have_failed_for_days(well, settings):
 
     said = "2 watched feeds failed for days; The Post says: 404."
     assert ward.look() == [("feeds", said)]
+
+
+def test_a_clock_that_was_ahead_hides_no_tick_that_stands_still(well):
+    now = timezone.now()
+    Job.objects.update(began_at=now - dt.timedelta(hours=5, minutes=1))
+    Job.objects.create(name="gone", began_at=now + dt.timedelta(days=900))
+
+    assert ward.look() == [("tick", "No job has run for 5 hours: `tick` stands still.")]

@@ -22,7 +22,9 @@ NOON = dt.datetime(2026, 5, 1, 12, tzinfo=dt.UTC)
 
 
 class Clock:
-    """Of the purger and of the world, in steps."""
+    """Of the purger and of the world, in steps. The world's may be `ahead`."""
+
+    ahead = dt.timedelta()
 
     def __init__(self, machine):
         self.machine, self.seconds = machine, 0.0
@@ -33,7 +35,7 @@ class Clock:
 
     def go(self, seconds):
         self.seconds += seconds
-        moment = NOON + dt.timedelta(seconds=self.seconds)
+        moment = NOON + dt.timedelta(seconds=self.seconds) + self.ahead
         self.machine.move_to(moment, tick=False)
 
 
@@ -286,3 +288,16 @@ def test_whatever_happens_all_that_changed_is_purged_once_it_is_taken(steps, clo
         assert max(world.purged[key]) >= at + purger.DELAYS[-1] / 1000
     rows = Purge.objects.filter(target="cache")
     assert {row.n for row in rows} == {generation.number()}
+
+
+def test_a_clock_that_was_ahead_keeps_no_purge_back(follow, clock):
+    """All is forgotten: it may have been shown before it came."""
+    clock.ahead = dt.timedelta(days=1)
+    make.outlet(name="Lamp")
+    changed = tags("outlet:lamp")
+    assert [follow(after) for after in (1, 6)] == [[changed], [changed] * 2]
+
+    clock.ahead = dt.timedelta()
+    assert follow(1) == [{"everything"}] * 3
+    make.outlet(name="Times")
+    assert follow(1) == [tags("outlet:times")]
