@@ -17,45 +17,61 @@ NET = "10.213.79"
 class Paper:
     """In a clone of the project; everything of it goes at the end."""
 
-    def __init__(self, folder):
-        self.folder, self.port = folder, free_port()
+    def __init__(self, folder, project=PROJECT):
+        self.folder, self.project, self.port = folder, project, free_port()
         self.address = f"https://localhost:{self.port}"
-        self.variables = os.environ | {"COMPOSE_PROJECT_NAME": PROJECT}
+        self.variables = os.environ | {"COMPOSE_PROJECT_NAME": project}
 
-    def run(self, *command):
-        """What it prints; the end of everything, with its errors, if it fails."""
+    def run(self, *command, ends=0):
+        """What it prints; all is over, with its errors, if its status is another."""
         ended = subprocess.run(
             command, cwd=self.folder, env=self.variables, text=True, capture_output=True
         )
-        if ended.returncode:
+        if ended.returncode != ends:
             said = f"{ended.stdout[-3000:]}{ended.stderr[-3000:]}"
-            sys.exit(f"docker-test: {' '.join(command)} ended with fault.\n{said}")
-        return ended.stdout
+            code = ended.returncode
+            sys.exit(f"docker-test: {' '.join(command)} ended with {code}.\n{said}")
+        return ended.stdout + (ended.stderr if ends else "")
 
     def compose(self, *words):
         return self.run("docker", "compose", *words)
 
-    def newsroom(self, *words):
-        said = self.run("./deploy/newsroom", *words)
+    def newsroom(self, *words, ends=0):
+        """What the operator's program says, printed too; `ends` is its status."""
+        said = self.run("./deploy/newsroom", *words, ends=ends)
         print(re.sub(r"^", "     ", said.rstrip(), flags=re.M), flush=True)
         return said
 
     @contextlib.contextmanager
     def running(self):
+        """The whole set's settings, and nothing of it afterwards."""
         for tag in ("local", "next", "previous"):  # of a run that was cut off
-            gone = ("docker", "image", "rm", "--force", f"{PROJECT}:{tag}")
+            gone = ("docker", "image", "rm", "--force", f"{self.project}:{tag}")
             subprocess.run(gone, env=self.variables, capture_output=True)
         self.newsroom("init", self.address)
-        with (self.folder / ".env").open("a") as file:
-            file.write(f"HTTPS_PORT={self.port}\nHTTP_PORT={free_port()}\n")
-            file.write(f"BIND=127.0.0.1\nFRONT_NET={NET}\nFETCH_SOURCES=0\n")
-        try:
+        self.set(HTTPS_PORT=self.port, HTTP_PORT=free_port(), BIND="127.0.0.1")
+        self.set(FRONT_NET=NET, FETCH_SOURCES=0)
+        with self.removed():
             yield self
+
+    @contextlib.contextmanager
+    def removed(self):
+        """Containers, networks and volumes go at the end; what they said is shown first
+        if it is a fault."""
+        try:
+            yield
         except BaseException:
             print(self.compose("logs", "--tail", "30"), file=sys.stderr)
             raise
         finally:
-            self.compose("down", "--volumes", "--timeout", "5", "--remove-orphans")
+            words = ("down", "--volumes", "--timeout", "5", "--remove-orphans")
+            self.compose("--profile", "*", *words)
+
+    def beside(self, folder, project):
+        """Another paper of the same image, in a clone of its own."""
+        self.run("git", "clone", "-q", ".", str(folder))
+        self.run("docker", "tag", f"{self.project}:local", f"{project}:local")
+        return Paper(folder, project)
 
     def trust_its_authority(self):
         file = self.folder / "root.crt"
@@ -70,6 +86,11 @@ class Paper:
     def roll(self):
         self.newsroom("roll")
 
+    def image(self):
+        """The hash of the image that is taken at a start."""
+        name = f"{self.project}:local"
+        return self.run("docker", "image", "inspect", "-f", "{{.Id}}", name).strip()
+
     def state(self, service, form):
         name = self.compose("ps", "--all", "--quiet", service).strip()
         return self.run("docker", "inspect", "-f", form, name).strip()
@@ -82,11 +103,18 @@ class Paper:
             time.sleep(0.5)
         time.sleep(3)  # until Varnish asks it
 
+    def set(self, **settings):
+        """Lines of .env; the last of a name counts."""
+        with (self.folder / ".env").open("a") as file:
+            file.writelines(f"{name}={value}\n" for name, value in settings.items())
+
+    def manage(self, *words):
+        return self.compose("exec", "-T", "web-a", "python", "manage.py", *words)
+
     def record(self):
         """A hash of all that readers ever had, the record audited."""
-        manage = ("exec", "-T", "web-a", "python", "manage.py")
-        self.compose(*manage, "check_record")
-        told = self.compose(*manage, "export_stories", "--whole")
+        self.manage("check_record")
+        told = self.manage("export_stories", "--whole")
         return hashlib.sha256(told.encode()).hexdigest()
 
     def newest_backup(self):

@@ -1,7 +1,8 @@
 #!/bin/sh
 # docker-test.sh: a whole paper with a real engine, from a clone of what is committed: started,
 # read, published in, restarted, upgraded, without its database, restored. Everything that it
-# made is removed; only images stay. SHORT=1 keeps the database away for 30 s, not 10 minutes.
+# made is removed; only images stay. SHORT=1 keeps the database away for 30 s, not 10 minutes;
+# STEPS="publish stop" takes these steps alone.
 set -eu
 cd "$(dirname "$0")/.."
 python=${PYTHON:-python3}
