@@ -207,6 +207,7 @@ def shares_pages(paper):
     expect("pages", {reader.ask(path).status for path in PAGES}, {200})
     size = paper.compose("exec", "-T", "pages", "valkey-cli", "dbsize")
     expect("they are kept there", int(size) > 0, True)
+    paper.newsroom("doctor")
 
 
 def is_minimal(paper):

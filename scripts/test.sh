@@ -22,6 +22,12 @@ if ! PATH=$PATH:/usr/sbin command -v varnishd >/dev/null || ! command -v caddy >
   stages=$(echo "$stages" | sed 's/ front//')
 fi
 
+if sh scripts/docker-test.sh ready >/dev/null 2>&1; then
+  stages="$stages containers"
+else
+  echo "-- containers are left out: no Docker engine with the images here (make docker-test)"
+fi
+
 # The image and PostgreSQL beside SQLite: who ends first leaves the other its processor.
 both() {
   said=$(mktemp)
@@ -41,6 +47,7 @@ for stage in $stages; do
   case $stage in
     look) make --no-print-directory -j 3 lint types wired ;;
     suite) both ;;
+    containers) STEPS="publish stop migrations" SHORT=1 sh scripts/docker-test.sh ;;
     *) make --no-print-directory "$stage" ;;
   esac
 done
