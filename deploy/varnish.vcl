@@ -81,6 +81,11 @@ sub vcl_recv {
     if (req.method == "PURGE") {
         call purge_by_key;
     }
+    # The paper would read it as its own address, and what is asked here of addresses would
+    # not: no browser writes a plain letter or a slash as %6c or %2f.
+    if (req.url ~ "^[^?]*%(2[Ff]|4[1-9A-Fa-f]|5[0-9Aa]|6[1-9A-Fa-f]|7[0-9Aa])") {
+        return (synth(400));
+    }
     if (local.socket == "http" && req.url ~ "^/(metrics|readyz)([/?]|$)") {
         return (synth(404));
     }
@@ -123,7 +128,9 @@ sub say_who_asks {
 
 # Three kinds of readers, not as many as there are browsers.
 sub choose_encoding {
-    if (req.http.Accept-Encoding ~ "\bbr\b") {
+    set req.http.Accept-Encoding =
+        regsuball(req.http.Accept-Encoding, "\b(br|gzip)\s*;\s*q=0(\.0*)?\s*(,|$)", "");
+    if (req.http.Accept-Encoding ~ "\bbr\b" && req.http.Accept-Encoding ~ "\bgzip\b") {
         set req.http.Accept-Encoding = "br, gzip";
     } elsif (req.http.Accept-Encoding ~ "\bgzip\b") {
         set req.http.Accept-Encoding = "gzip";

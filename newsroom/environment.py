@@ -25,8 +25,9 @@ HOST = rf"({LABEL}(\.{LABEL})*|\[[0-9a-f:.]+\])"
 MOST_VALUE = 10_000  # characters of a file that holds one
 # Where mail is handed over if its address says no port.
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}
-CACHE = re.compile(
-    rf"((fastly|cloudflare)\+)?https?://{HOST}(:[0-9]{{1,5}})?(/[\w./-]*)?"
+CACHE = rf"((fastly|cloudflare)\+)?https?://{HOST}(:[0-9]{{1,5}})?(/[\w./-]*)?"
+REDIS = (
+    r"rediss?://([^@/\s]*@)?([\w.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?(/[0-9]+)?(\?\S*)?"
 )
 SHOWN = reprlib.Repr(maxstring=60)  # a wrong value may be as long as a file
 
@@ -95,6 +96,13 @@ class Environment:
             raise UnusableEnvironmentError(name, "is not set; see .env.example")
         if len(value) < least:
             raise UnusableEnvironmentError(name, f"needs {least} characters or more")
+        return value
+
+    def formed(self, name: str, pattern: str, form: str) -> str:
+        """A value of that form, if there is one; it may be a secret: never printed."""
+        value = self.text(name)
+        if value and not is_formed(pattern, value):
+            raise UnusableEnvironmentError(name, f"must be {form}")
         return value
 
     def secrets(self, name: str, *, least: int) -> list[str]:
@@ -169,6 +177,7 @@ class Environment:
         """Where all processes share pages: a folder, or the address of a Redis."""
         address = self.text(name, default)
         if address.startswith(("redis://", "rediss://")):
+            self.formed(name, REDIS, "a folder, or redis://USER:PASSWORD@HOST:PORT/0")
             redis = "django.core.cache.backends.redis.RedisCache"
             waits = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}
             return {"BACKEND": redis, "LOCATION": address, "OPTIONS": waits}
@@ -219,6 +228,8 @@ class Environment:
             server = Env.email_url_config(url)
         except ValueError as fault:
             raise UnusableEnvironmentError(name, "is no address") from fault
+        if not server["EMAIL_HOST"]:
+            raise UnusableEnvironmentError(name, "names no mail server")
         return {
             "BACKEND": server["EMAIL_BACKEND"],
             "OPTIONS": {
@@ -233,6 +244,14 @@ class Environment:
         }
 
 
+def is_formed(pattern: str, value: str) -> bool:
+    """Whether it is of that form; the port of an address is one that there may be."""
+    try:
+        return bool(re.fullmatch(pattern, value)) and urlsplit(value).port != 0
+    except ValueError:
+        return False
+
+
 def seconds_of(name: str, value: str, *, most: int) -> float:
     """Seconds and parts of one, such as 0.5."""
     if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?", value) or float(value) > most:
@@ -245,7 +264,7 @@ def seconds_of(name: str, value: str, *, most: int) -> float:
 def checked_caches(name: str, found: list[str]) -> list[str]:
     """Addresses of caches; what signs in there stands in variables of its own."""
     for address in found:
-        if not CACHE.fullmatch(address):
+        if not is_formed(CACHE, address):
             raise UnusableEnvironmentError(
                 name,
                 "must list addresses such as http://cache/, fastly+https://… or "

@@ -86,9 +86,12 @@ LOG_ADDRESSES = env.flag("LOG_ADDRESSES", default=False)
 SLOW_QUERY_SECONDS = seconds_of(
     "SLOW_QUERY_SECONDS", env.text("SLOW_QUERY_SECONDS", "1"), most=3600
 )
-METRICS_TOKEN = env.text("METRICS_TOKEN")
-SENTRY_DSN = env.text("SENTRY_DSN")
-OTEL_EXPORTER_OTLP_ENDPOINT = env.text("OTEL_EXPORTER_OTLP_ENDPOINT")
+LONG = r"[^\s]{20,}", "20 characters or more, without spaces"
+METRICS_TOKEN = env.formed("METRICS_TOKEN", *LONG)
+DSN = r"https?://[^@/\s]+@[^@/\s]+/(\S*/)?[0-9]+", "like https://KEY@HOST/NUMBER"
+SENTRY_DSN = env.formed("SENTRY_DSN", *DSN)
+WEB = r"https?://[^/\s]+(/\S*)?", "like http://HOST:4318"
+OTEL_EXPORTER_OTLP_ENDPOINT = env.formed("OTEL_EXPORTER_OTLP_ENDPOINT", *WEB)
 
 INSTALLED_APPS = [
     "people.apps.DeskSiteConfig",

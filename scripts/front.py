@@ -109,6 +109,9 @@ def at_the_door(front):
     letter = b"x" * 300_000
     expect("a letter too long", reader.ask("/contact/", "POST", letter).status, 413)
     style = next(word for word in reader.ask("/").text.split('"') if "/site." in word)
+    for accepted in ("br", "br, gzip;q=0", "br;q=0.0,gzip ; q=0", "zstd"):
+        plain = reader.ask("/topics/", headers={"Accept-Encoding": accepted})
+        expect(f"for who reads {accepted}", plain.headers["Content-Encoding"], None)
     reader.ask(style)
     again = reader.ask(style)
     expect("a style sheet again", again.headers["X-Cache"], "HIT")
@@ -130,6 +133,8 @@ def of_limits(front):
     """Who signs in too often, or searches, is asked to wait; nobody else is."""
     said = [front.reader.ask("/admin/login/", "POST", b"").status for _ in range(12)]
     expect("the twelfth sign-in in a minute", said[-1], 429)
+    for path in ("/admin/%6cogin/", "/admin%2Flogin/", "/%61dmin/login/"):
+        expect(f"the next at {path}", front.reader.ask(path, "POST", b"").status, 400)
     asked = [front.reader.ask(f"/search/?q=a{n}") for n in range(62)]
     expect("the sixty-second search", asked[-1].status, 429)
     expect("which may come again", asked[-1].headers["Retry-After"], "60")

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from django.conf import settings
 
-from operations.observation.masking import masked_path, masked_query
+from operations.observation.masking import asked_path, masked_query
 from people.client_address import address_of
 
 logger = logging.getLogger("access")
@@ -22,10 +22,9 @@ def write_line(environ, note, seconds):
 
 
 def facts_of(environ, note, seconds):
-    path = environ.get("PATH_INFO", "")
     facts = {
         "method": environ.get("REQUEST_METHOD", "")[:10],
-        "path": masked_path(path),
+        "path": asked_path(environ),
         "status": int(note.status[:3] or 0),
         "bytes": size_of(note),
         "seconds": round(seconds, 6),
@@ -37,7 +36,7 @@ def facts_of(environ, note, seconds):
     if note.queries:
         facts["query_seconds"] = round(note.query_seconds, 6)
     facts |= {name: said for name in ("view", "cache") if (said := getattr(note, name))}
-    if note.user is not None and path.startswith(DESK):
+    if note.user is not None and facts["path"].startswith(DESK):
         facts["user"] = note.user
     if settings.LOG_ADDRESSES:
         facts["address"] = address_of(SimpleNamespace(META=environ))

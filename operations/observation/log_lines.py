@@ -2,7 +2,7 @@
 
 import logging
 
-from operations.observation.masking import masked_path
+from operations.observation.masking import masked_path, on_one_line
 from operations.observation.request_note import current_id
 
 
@@ -29,5 +29,5 @@ class TextLines(logging.Formatter):
 
     def formatMessage(self, record):
         request = getattr(record, "request_id", "")
-        line = super().formatMessage(record)
+        line = on_one_line(super().formatMessage(record))
         return f"{line} [{request}]" if request else line

@@ -7,6 +7,8 @@ from urllib.parse import parse_qsl
 SECRETS = re.compile(r"^(/contact/received/|/admin/password-reset/(?!sent/))[^/].*")
 LITERAL = re.compile(r"'(?:[^']|'')*(?:'|$)|\b\d+(?:\.\d+)?\b")
 SPACE = re.compile(r"\s+")
+# Control characters, separators of lines, and what turns the direction of writing.
+UNPRINTED = re.compile("[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 # Of a query what says nothing of whoever asks; the words of a search do.
 HARMLESS = {"depth", "since", "only", "status", "page", "all", "kind", "part", "letter"}
 PLAIN = re.compile(r"[\w-]{1,20}")
@@ -16,6 +18,18 @@ LONGEST = 2_000
 def masked_path(path):
     """An address as the log may have it."""
     return SECRETS.sub(r"\1…", path[:LONGEST])
+
+
+def asked_path(environ):
+    """The same of a request, whose server has read each byte as a letter."""
+    path = environ.get("PATH_INFO", "").encode("latin-1", "replace")
+    return masked_path(path.decode("utf-8", "replace"))
+
+
+def on_one_line(text):
+    """The text without what ends a line or moves a cursor: who asks for an address
+    writes no line of our log."""
+    return UNPRINTED.sub(lambda sign: ascii(sign[0])[1:-1], text)
 
 
 def masked_query(query):

@@ -18,7 +18,7 @@ from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.trace import SpanKind, StatusCode
 from opentelemetry.trace.propagation import tracecontext
 
-from operations.observation.masking import masked_path, masked_sql
+from operations.observation.masking import asked_path, masked_sql
 from operations.observation.request_note import NOTE
 
 SERVICE = "newsroom"
@@ -92,7 +92,7 @@ def tell_request(span, environ, note):
         {
             "http.request.method": environ["REQUEST_METHOD"],
             "http.response.status_code": status,
-            "url.path": masked_path(environ.get("PATH_INFO", "")),
+            "url.path": asked_path(environ),
             f"{SERVICE}.view": note.view,
             f"{SERVICE}.cache": note.cache,
             f"{SERVICE}.request_id": note.id,

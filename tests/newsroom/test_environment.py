@@ -8,6 +8,7 @@ import pytest
 from newsroom.environment import (
     Environment,
     UnusableEnvironmentError,
+    checked_caches,
     read_file,
     seconds_of,
 )
@@ -55,6 +56,16 @@ def test_every_variable_that_settings_read_is_explained():
         (lambda e: e.hosts("NAME", []), "a.example b.example", "must list names"),
         (lambda e: e.mailer("NAME"), "mail.example:25", "must start with smtp://"),
         (lambda e: e.mailer("NAME"), "smtp://mail.example:x", "no address"),
+        (lambda e: e.mailer("NAME"), "smtp+tls://u:p@", "names no mail server"),
+        (lambda e: e.pages("NAME", "", root=ROOT), "redis://h:99999/0", "HOST:PORT/0"),
+        (lambda e: e.pages("NAME", "", root=ROOT), "redis://h:x/0", "HOST:PORT/0"),
+        (lambda e: e.pages("NAME", "", root=ROOT), "rediss://", "or redis://USER"),
+        (lambda e: e.formed("NAME", "[a-z]+", "of letters"), "hunter2", "of letters."),
+        (
+            lambda e: checked_caches("NAME", e.words("NAME", [])),
+            "http://a:99999/",
+            "must list addr",
+        ),
     ],
 )
 def test_wrong_value_is_refused_in_one_line(read, value, fault):

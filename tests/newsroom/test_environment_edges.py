@@ -69,3 +69,23 @@ def test_a_file_of_variables_gives_what_is_not_exported(tmp_path, monkeypatch):
         with pytest.raises(UnusableEnvironmentError) as refused:
             read_file("NEWSROOM_TESTS_FILE", default=file)
         assert str(refused.value).startswith(f"newsroom: NEWSROOM_TESTS_FILE {fault}")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("redis://pages:6379/0", "rediss://u:p%2Fw@h.example/1", "redis://:p@[::1]:1"),
+        *("redis://my_redis", "rediss://h:65535/0?ssl_cert_reqs=none"),
+    ],
+)
+def test_pages_may_be_in_a_redis_of_any_usual_address(address):
+    found = Environment({"NAME": address}).pages("NAME", "", root=ROOT)
+
+    assert found["LOCATION"] == address
+
+
+def test_what_has_a_form_is_not_printed_where_it_hasnt():
+    with pytest.raises(UnusableEnvironmentError) as refused:
+        Environment({"NAME": "hunter2"}).formed("NAME", "[a-z]+", "of letters alone")
+
+    assert str(refused.value) == "newsroom: NAME must be of letters alone."

@@ -9,6 +9,8 @@ import pytest
 from django.contrib.auth.tokens import default_token_generator
 from django.utils import timezone
 
+from newsroom import settings
+from newsroom.environment import is_formed
 from pages import stamps
 from tests import make
 from tests.support import door
@@ -113,3 +115,26 @@ def test_what_was_signed_is_known_under_a_new_key(tmp_path, is_kept):
     )
 
     assert (asked.stdout, asked.stderr) == (f"{is_kept}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("form", "right", "wrong"),
+    [
+        (settings.LONG, "t" * 20, ["t" * 19, f"{'t' * 20} t"]),
+        (
+            settings.DSN,
+            "https://abc@errors.example/sentry/12",
+            ["errors.example", "https://abc@errors.example/x", "https://a.example/1"],
+        ),
+        (
+            settings.WEB,
+            "http://collector:4318",
+            ["collector:4318", "http://", "grpc://a"],
+        ),
+    ],
+)
+def test_what_a_library_would_stumble_over_is_refused_before(form, right, wrong):
+    pattern, _said = form
+
+    assert is_formed(pattern, right)
+    assert not any(is_formed(pattern, each) for each in wrong)

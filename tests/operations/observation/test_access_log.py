@@ -77,6 +77,14 @@ def test_an_address_is_told_only_where_operators_want_it(line, settings):
     assert not hasattr(line(), "address")
 
 
+def test_an_address_of_any_script_is_told_as_it_was_asked_for(line):
+    """A server hands on each byte as a letter."""
+    asked = "/tags/größe/".encode().decode("latin-1")
+
+    assert line(PATH_INFO=asked).path == "/tags/größe/"
+    assert line(PATH_INFO="/\xff/").path == "/\ufffd/"
+
+
 def test_an_answer_of_no_view_and_no_length_has_a_line_as_well(line, note):
     note.view = note.cache = ""
     note.headers, note.queries = (), 0

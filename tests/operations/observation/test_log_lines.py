@@ -36,6 +36,15 @@ def test_an_address_in_django_s_own_lines_says_no_secret():
     assert told == "INFO django.request Read /contact/received/…"
 
 
+def test_who_asks_for_an_address_writes_no_line_of_the_log():
+    asked = "/a\n2026-12-02 INFO \x1b[31m\x9b\u2028\u202e/größe/"
+
+    told = line(asked)
+
+    said = r"/a\n2026-12-02 INFO \x1b[31m\x9b\u2028\u202e/größe/"
+    assert told == f"INFO paper Read {said}"
+
+
 def test_a_trace_follows_its_line():
     record = logging.LogRecord("a", logging.ERROR, "", 1, "No", (), None)
     try:
