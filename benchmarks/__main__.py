@@ -18,10 +18,11 @@ from benchmarks import table
 from benchmarks.load import WRK
 from benchmarks.server import environment
 from benchmarks.targets import REFERENCE, middle
-from scripts.with_postgres import temporary_server
+from scripts.with_postgres import QUICK, temporary_server
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES, ENGINES = (200, 2000), ("sqlite", "postgresql")
+GROUPS = ("alone", "front", "servers", "redis", "replica")
 HOW = (
     "CPU of server and database on one core, from /proc; `{asked}` asks for hot pages."
     " Cold: all that is kept is emptied before each request; warm: after a restart, or"
@@ -147,6 +148,34 @@ def run_hour(given):
     sys.exit("\n".join(failed[:5]) or 0)
 
 
+def run_scale(given):
+    """What each step of growing takes off whom, on PostgreSQL; two tables."""
+    with (
+        tempfile.TemporaryDirectory(prefix="scale-", dir="/tmp") as folder,
+        # What is committed and not yet written a replica is not sent either.
+        temporary_server(options=QUICK) as engine,
+    ):
+        os.environ |= environment(engine.address, folder)
+        django.setup()
+        # Models can't be imported before the apps are ready.
+        from benchmarks import front_day, growth, reckoning, run
+
+        run.prepare(given.stories)
+        found = {}
+        grown = growth.Growth(given.stories, folder, engine, given.pages, given.rate)
+        for name, step in grown.steps(given.groups):
+            found[name] = step
+            print(f"{name}: {json.dumps(step)}", file=sys.stderr)
+    reckoned = reckoning.reckoned(found, front_day.likely(given.stories))
+    lacking = [
+        f"Left out, {name}: no {' and no '.join(step['lacking'])} here."
+        for name, step in found.items()
+        if "lacking" in step
+    ]
+    said = f"{given.stories:,} stories. {machine()}."
+    print(said, reckoning.table(found), reckoned, *lacking, sep="\n\n")
+
+
 def parser():
     asked = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     verbs = asked.add_subparsers(required=True)
@@ -171,6 +200,12 @@ def parser():
     hour.add_argument("--rate", type=float, default=12, help="pages a second")
     hour.add_argument("--every", type=float, default=60, help="seconds between looks")
     hour.add_argument("--rest", type=float, default=10, help="of the editor, seconds")
+    scale = verbs.add_parser("scale", help="what each step of growing takes off whom")
+    scale.set_defaults(act=run_scale)
+    scale.add_argument("--stories", type=int, default=2000)
+    scale.add_argument("--pages", type=int, default=6000, help="that a crowd asks for")
+    scale.add_argument("--rate", type=float, default=200, help="pages a second")
+    scale.add_argument("--groups", nargs="+", default=GROUPS, choices=GROUPS)
     single = verbs.add_parser("measure", help="what `run` runs, once for each paper")
     single.set_defaults(act=measure)
     single.add_argument("stories", type=int)

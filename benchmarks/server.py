@@ -36,21 +36,29 @@ def environment(database, folder, **more):
 
 
 class Server:
-    """A served application; `database` is the process of PostgreSQL, or None."""
+    """A served application; `database` is the process of PostgreSQL, or None.
 
-    def __init__(self, application, folder, database=None):
+    `settings` are further variables of its environment.
+    """
+
+    def __init__(self, application, folder, database=None, **settings):
         self.application, self.folder, self.database = application, folder, database
+        self.settings = settings
         self.port = free_port()
         self.process, self.watched = None, ()
 
+    @property
+    def variables(self):
+        told = {"PORT": str(self.port), **self.settings}
+        return environment(os.environ["DATABASE_URL"], self.folder) | told
+
     def start(self):
-        told = environment(os.environ["DATABASE_URL"], self.folder, PORT=str(self.port))
         core, _other = processes.cores()
         with Path(self.folder, "log").open("a") as output:
             self.process = subprocess.Popen(
                 [sys.executable, *GUNICORN, self.application],
                 cwd=ROOT,
-                env=told,
+                env=self.variables,
                 stdout=output,
                 stderr=output,
             )
@@ -92,9 +100,9 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(application, folder, database=None):
+def serving(application, folder, database=None, **settings):
     """A server for a block of code; its log lies in `folder`."""
-    server = Server(application, folder, database)
+    server = Server(application, folder, database, **settings)
     server.start()
     try:
         yield server
