@@ -1,5 +1,6 @@
 """The steps by which a paper grows, each started here and asked by the same crowd."""
 
+import time
 from contextlib import ExitStack
 from itertools import batched
 from pathlib import Path
@@ -40,34 +41,41 @@ class Growth:
         """One process, and a database."""
         with self.server() as server:
             yield "each page made anew", self.made_anew(server)
+            few = self.different[:COLD]
+            self.read(server, few)
+            yield "a page from memory", self.read(server, few)
+            publish_elsewhere()
+            time.sleep(1)  # until the process asks whether anything changed
+            yield "after a publish elsewhere", self.read(server, few)
             yield "kept pages", self.asked(server)
 
     def front(self):
         """Caches and a proxy before it, and what purges them."""
-        ports = {name: free_port() for name in ("tls", "cache", "purge", "edge")}
+        names = ("tls", "cache", "purge", "edge", "long", "purge-long")
+        ports = {name: free_port() for name in names}
         site = f"localhost:{ports['tls']}"
         told = GZIP | {"Host": site, "X-Forwarded-Proto": "https"}
-        purged = [f"http://127.0.0.1:{ports[name]}/" for name in ("purge", "edge")]
+        purged = [ports[name] for name in ("purge", "purge-long", "edge")]
         settings = {
-            "PURGE_URLS": ",".join(purged),
+            "PURGE_URLS": ",".join(f"http://127.0.0.1:{port}/" for port in purged),
             "SITE_URL": f"https://{site}",
             "BEHIND_PROXY": "1",
         }
-        doors = ports["cache"], ports["purge"]
         with self.server(**settings) as server, ExitStack() as around:
-            cache, held = around.enter_context(
-                surroundings.cache(doors, [server.port] * 2)
+            begun = around.enter_context
+            cache, long = (
+                begun(surroundings.cache(doors, [server.port] * 2, fresh))
+                for doors, fresh in (
+                    ((ports["cache"], ports["purge"]), "0.3s"),
+                    ((ports["long"], ports["purge-long"]), "60s"),
+                )
             )
-            edge = around.enter_context(surroundings.edge(ports["edge"], doors[0]))
-            tick = around.enter_context(surroundings.tick(server, len(purged)))
-            parts = {"cache": [cache], "tick": [tick]}
-            door = Door(doors[0], told)
-            found = self.asked(server, door, **parts)
-            found["held"] = surroundings.held(held)
-            yield "Varnish before it", found
-            proxy, authority = around.enter_context(
-                surroundings.proxy(ports["tls"], doors[0])
-            )
+            edge = begun(surroundings.edge(ports["edge"], ports["cache"]))
+            tick = begun(surroundings.tick(server, len(purged)))
+            parts = {"cache": [cache[0]], "tick": [tick]}
+            found = self.asked(server, Door(ports["cache"], told), **parts)
+            yield "Varnish before it", found | {"held": surroundings.held(cache[1])}
+            proxy, authority = begun(surroundings.proxy(ports["tls"], ports["cache"]))
             door = Door(ports["tls"], GZIP | {"Host": site}, authority)
             found = self.asked(server, door, proxy=[proxy], **parts)
             yield "Caddy with TLS before that", found
@@ -76,6 +84,10 @@ class Growth:
             yield "each page on a connection of its own", found
             door = Door(ports["edge"], told)
             yield "a CDN before Varnish", self.asked(server, door, edge=[edge], **parts)
+            found = self.asked(
+                server, Door(ports["long"], told), cache=[long[0]], tick=[tick]
+            )
+            yield "Varnish, pages for 60 s instead of 0.3", found
 
     def servers(self):
         """A second server, asked for what the first has made already."""

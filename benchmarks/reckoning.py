@@ -10,10 +10,12 @@ PARTS = ("web", "database", "replica", "redis", "cache", "proxy", "edge")
 # What is hard to have more of: all else only repeats what it was told.
 OWN = ("web", "database", "replica")
 TTL, EDGE_TTL = 0.3, 60  # seconds for which Varnish and a CDN ask nobody
+PUBLISHED = 10  # seconds between two publishes
 RATES = (1_000, 10_000, 100_000, 1_000_000)  # pages a minute
-ANEW, KEPT, CACHED, TLS = (
+ANEW, MEMORY, RENEWED, CACHED, TLS = NEEDED = (
     "each page made anew",
-    "kept pages",
+    "a page from memory",
+    "after a publish elsewhere",
     "Varnish before it",
     "Caddy with TLS before that",
 )
@@ -61,14 +63,23 @@ def table(found: dict[str, Step]) -> str:
     return lines(head, rows)
 
 
+def work(found: dict[str, Step], likely: dict[str, float], rate: float) -> float:
+    """Milliseconds a second of the paper's own work behind Varnish, at so many readers'
+    pages a second: it is asked as often as pages end there, and once after each publish
+    it has to look whether a page is right still."""
+    fetches = fetched(likely, rate, TTL)
+    looks = fetched(likely, rate, PUBLISHED)
+    return (fetches - looks) * own_work(found[MEMORY]) + looks * own_work(
+        found[RENEWED]
+    )
+
+
 def reckoned(found: dict[str, Step], likely: dict[str, float]) -> str:
     """Cores that each part needs at so many pages a minute, by what was measured."""
-    if not {ANEW, KEPT, CACHED, TLS} <= found.keys():
+    if not {*NEEDED} <= found.keys():
         return "The model needs what the groups `alone` and `front` measure."
     front, tls = found[CACHED], found[TLS]
-    # The paper's work for a page that it is asked for, be it to say that it is right.
-    asked = own_work(front) / asked_of_paper(front)
-    head = ["pages a minute", "web and database, each made anew", "all kept"]
+    head = ["pages a minute", "web and database, each made anew", "all from memory"]
     head += ["behind Varnish", "Varnish", "Caddy", "Gbit/s", "asked of the paper"]
     rows = []
     for a_minute in RATES:
@@ -76,8 +87,8 @@ def reckoned(found: dict[str, Step], likely: dict[str, float]) -> str:
         fetches = fetched(likely, rate, TTL)
         spent = (
             rate * own_work(found[ANEW]),
-            rate * own_work(found[KEPT]),
-            fetches * asked,
+            rate * own_work(found[MEMORY]),
+            work(found, likely, rate),
             rate * tls["cost"]["cache"],
             rate * tls["cost"]["proxy"],
         )
@@ -85,9 +96,18 @@ def reckoned(found: dict[str, Step], likely: dict[str, float]) -> str:
         cores = [number(each / 1000) for each in spent]
         told = f"{fetches:,.0f}/s, {fetches / rate:.1%}"
         rows.append([f"{a_minute:,}", *cores, number(gigabits), told])
-    share = fetched(likely, front["rate"], TTL) / front["rate"]
-    checked = (
-        f"Behind Varnish, at {number(front['rate'])} pages a second, the model says"
-        f" that {share:.1%} are asked of the paper; {asked_of_paper(front):.1%} were."
+    return f"Cores, by what was measured:\n\n{lines(head, rows)}\n\n" + checked(
+        found, likely
     )
-    return f"Cores, by what was measured:\n\n{lines(head, rows)}\n\n{checked}"
+
+
+def checked(found: dict[str, Step], likely: dict[str, float]) -> str:
+    """What the model says of the rate that was measured, and what was."""
+    front = found[CACHED]
+    rate, own = front["rate"], own_work(front) * front["rate"]
+    share = fetched(likely, rate, TTL) / rate
+    return (
+        f"Behind Varnish, at {number(rate)} pages a second, the model says that"
+        f" {share:.1%} are asked of the paper, for {work(found, likely, rate):.0f} ms"
+        f" a second; {asked_of_paper(front):.1%} were, for {own:.0f} ms."
+    )

@@ -30,6 +30,9 @@ sub vcl_recv {{
     }}
     unset req.http.Cookie;
 }}
+sub vcl_backend_fetch {{
+    set bereq.http.CDN-Loop = "edge";
+}}
 sub vcl_backend_response {{
     set beresp.ttl = std.duration(
         regsub(beresp.http.CDN-Cache-Control, ".*max-age=(\\d+).*", "\\1s"), 0s);
@@ -50,11 +53,14 @@ def scratch():
 
 
 @contextlib.contextmanager
-def cache(ports, papers):
-    """Varnish with our file; `ports` are those for readers and for purges. Gives its
-    process, and the folder in which it can be asked what it holds."""
+def cache(ports, papers, fresh="0.3s"):
+    """Varnish with our file; `ports` are those for readers and for purges, `fresh` is
+    for how long it asks nobody. Gives its process, and the folder in which it can be
+    asked what it holds."""
     with scratch() as folder:
         command = proxies.varnish(folder, ports, papers)
+        vcl = folder / "paper.vcl"
+        vcl.write_text(vcl.read_text().replace("0.3s", fresh))
         with proxies.running(command, folder / "log", ports[0]) as process:
             yield process.pid, folder / "varnish"
 

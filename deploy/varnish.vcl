@@ -288,8 +288,12 @@ sub vcl_deliver {
         return (restart);
     }
     unset resp.http.xkey;
-    unset resp.http.Surrogate-Control;
-    unset resp.http.Surrogate-Key;
+    # What a CDN before us has to know is nothing to readers. It says that it is one (RFC 8586).
+    if (!req.http.CDN-Loop) {
+        unset resp.http.Surrogate-Control;
+        unset resp.http.Surrogate-Key;
+        unset resp.http.Cache-Tag;
+    }
     unset resp.http.X-Accel-Expires;
     unset resp.http.X-Varnish;
     unset resp.http.Via;

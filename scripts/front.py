@@ -108,6 +108,9 @@ def at_the_door(front):
     expect("a purge from outside", reader.ask("/", "PURGE").status, 405)
     letter = b"x" * 300_000
     expect("a letter too long", reader.ask("/contact/", "POST", letter).status, 413)
+    told = [reader.ask("/", headers=how).headers for how in ({}, {"CDN-Loop": "far"})]
+    said = [each.get("Surrogate-Control", "").partition("=")[0] for each in told]
+    expect("what a reader is told, and a CDN", said, ["", "max-age"])
     style = next(word for word in reader.ask("/").text.split('"') if "/site." in word)
     for accepted in ("br", "br, gzip;q=0", "br;q=0.0,gzip ; q=0", "zstd"):
         plain = reader.ask("/topics/", headers={"Accept-Encoding": accepted})
