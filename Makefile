@@ -17,8 +17,8 @@ DEPLOYED = ENV_FILE=/dev/null DEBUG= DATABASE_URL=sqlite://:memory: \
   SITE_URL=https://news.example BEHIND_PROXY=1 EMAIL_URL=smtp+tls://mail.example
 
 .PHONY: help run test lint types wired image suite suite-postgres browser front docker-test \
-  bench bench-large bench-hour outage replica staleness caches sabotage screenshots messages \
-  lock clean
+  bench bench-large bench-hour scale outage replica staleness caches sabotage screenshots \
+  messages lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -66,6 +66,9 @@ bench-large: $(DEV)/.complete ## the same at 2,000 and 20,000 stories, beside it
 
 bench-hour: $(DEV)/.complete ## what a server holds after an hour of readers and an editor
 	@$(PYTHON) -m benchmarks hour
+
+scale: $(DEV)/.complete ## what caches, Redis, a replica and a CDN each take off the paper: docs/scaling.md
+	@$(PYTHON) -m benchmarks scale
 
 outage: $(DEV)/.complete ## PostgreSQL frozen and stopped under 20 readers: who waits how long
 	@$(PYTHON) -m scripts.outage

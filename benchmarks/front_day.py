@@ -150,5 +150,6 @@ def measured(crowd, count, servers, readers=READERS, **parts):
         "answers": {
             result: int(number - answered.get(result, 0))
             for result, number in now.items()
+            if number > answered.get(result, 0)
         },
     }

@@ -91,9 +91,9 @@ class Growth:
 
     def servers(self):
         """A second server, asked for what the first has made already."""
-        pages, others = (str(self.folder / name) for name in ("pages", "others"))
-        yield "a second server, alone", self.second(pages, others)
-        yield "a second process of a machine", self.second(pages, pages)
+        one, other = (str(self.folder / name) for name in ("one", "other"))
+        yield "a second server, alone", self.second(one, other)
+        yield "a second process of a machine", self.second(one, one)
 
     def redis(self):
         with surroundings.redis() as (address, redis):

@@ -10,14 +10,15 @@ PARTS = ("web", "database", "replica", "redis", "cache", "proxy", "edge")
 # What is hard to have more of: all else only repeats what it was told.
 OWN = ("web", "database", "replica")
 TTL, EDGE_TTL = 0.3, 60  # seconds for which Varnish and a CDN ask nobody
-PUBLISHED = 10  # seconds between two publishes
+PLACES = 30  # of a CDN, each of which asks for itself
 RATES = (1_000, 10_000, 100_000, 1_000_000)  # pages a minute
-ANEW, MEMORY, RENEWED, CACHED, TLS = NEEDED = (
+ANEW, MEMORY, CACHED, MINUTE, TLS, FRESH_TLS = NEEDED = (
     "each page made anew",
     "a page from memory",
-    "after a publish elsewhere",
     "Varnish before it",
+    "Varnish, pages for 60 s instead of 0.3",
     "Caddy with TLS before that",
+    "each page on a connection of its own",
 )
 
 
@@ -63,24 +64,29 @@ def table(found: dict[str, Step]) -> str:
     return lines(head, rows)
 
 
-def work(found: dict[str, Step], likely: dict[str, float], rate: float) -> float:
-    """Milliseconds a second of the paper's own work behind Varnish, at so many readers'
-    pages a second: it is asked as often as pages end there, and once after each publish
-    it has to look whether a page is right still."""
-    fetches = fetched(likely, rate, TTL)
-    looks = fetched(likely, rate, PUBLISHED)
-    return (fetches - looks) * own_work(found[MEMORY]) + looks * own_work(
-        found[RENEWED]
-    )
+def of_asking(found: dict[str, Step]) -> tuple[float, float] | None:
+    """Milliseconds of the paper's own work behind a cache: in each second, whoever
+    reads, and for each page that it is asked for. By two caches of which one asks more
+    often; None where it hardly does."""
+    points = []
+    for step in (found[CACHED], found[MINUTE]):
+        points.append((asked_of_paper(step), own_work(step), step["rate"]))
+    (often, much, rate), (seldom, little, other) = points
+    if often < 2 * seldom:
+        return None
+    each = (much * rate - little * other) / (often * rate - seldom * other)
+    return little * other - each * seldom * other, each
 
 
 def reckoned(found: dict[str, Step], likely: dict[str, float]) -> str:
     """Cores that each part needs at so many pages a minute, by what was measured."""
-    if not {*NEEDED} <= found.keys():
-        return "The model needs what the groups `alone` and `front` measure."
-    front, tls = found[CACHED], found[TLS]
+    cost = of_asking(found) if {*NEEDED} <= found.keys() else None
+    if cost is None:
+        return "The model needs what `alone` and `front` measure, of many pages."
+    always, each = cost
     head = ["pages a minute", "web and database, each made anew", "all from memory"]
-    head += ["behind Varnish", "Varnish", "Caddy", "Gbit/s", "asked of the paper"]
+    head += ["behind Varnish", "Varnish", "Caddy", "and a connection each", "Gbit/s"]
+    head += ["asked of the paper", "asked of Varnish by a CDN"]
     rows = []
     for a_minute in RATES:
         rate = a_minute / 60
@@ -88,26 +94,29 @@ def reckoned(found: dict[str, Step], likely: dict[str, float]) -> str:
         spent = (
             rate * own_work(found[ANEW]),
             rate * own_work(found[MEMORY]),
-            work(found, likely, rate),
-            rate * tls["cost"]["cache"],
-            rate * tls["cost"]["proxy"],
+            always + fetches * each,
+            rate * found[TLS]["cost"]["cache"],
+            rate * found[TLS]["cost"]["proxy"],
+            rate * found[FRESH_TLS]["cost"]["proxy"],
         )
-        gigabits = 8e-9 * rate * front["bytes"]
-        cores = [number(each / 1000) for each in spent]
-        told = f"{fetches:,.0f}/s, {fetches / rate:.1%}"
-        rows.append([f"{a_minute:,}", *cores, number(gigabits), told])
-    return f"Cores, by what was measured:\n\n{lines(head, rows)}\n\n" + checked(
-        found, likely
+        cores = [number(took / 1000) for took in spent]
+        gigabits = 8e-9 * rate * found[CACHED]["bytes"]
+        far = PLACES * fetched(likely, rate / PLACES, EDGE_TTL)
+        told = [f"{asked:,.0f}/s, {asked / rate:.1%}" for asked in (fetches, far)]
+        rows.append([f"{a_minute:,}", *cores, number(gigabits), *told])
+    return "\n\n".join(
+        ["Cores, by what was measured:", lines(head, rows), checked(found, likely)]
     )
 
 
 def checked(found: dict[str, Step], likely: dict[str, float]) -> str:
     """What the model says of the rate that was measured, and what was."""
-    front = found[CACHED]
-    rate, own = front["rate"], own_work(front) * front["rate"]
-    share = fetched(likely, rate, TTL) / rate
+    front, cost = found[CACHED], of_asking(found) or (0.0, 0.0)
+    rate = front["rate"]
     return (
         f"Behind Varnish, at {number(rate)} pages a second, the model says that"
-        f" {share:.1%} are asked of the paper, for {work(found, likely, rate):.0f} ms"
-        f" a second; {asked_of_paper(front):.1%} were, for {own:.0f} ms."
+        f" {fetched(likely, rate, TTL) / rate:.1%} are asked of the paper;"
+        f" {asked_of_paper(front):.1%} were. The paper works for {cost[0]:.0f} ms a"
+        f" second whoever reads, and for {cost[1]:.2f} ms for each that it is asked"
+        " for."
     )
