@@ -172,7 +172,8 @@ def run_scale(given):
         for name, step in found.items()
         if "lacking" in step
     ]
-    said = f"{given.stories:,} stories. {machine()}."
+    said = f"{given.stories:,} stories. {machine()}; as of a machine that does a piece"
+    said += f" of work that is always the same in {1000 * REFERENCE:g} ms."
     print(said, reckoning.table(found), reckoned, *lacking, sep="\n\n")
 
 

@@ -8,18 +8,22 @@ import itertools
 import random
 import re
 import ssl
+import statistics
 import threading
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPSConnection
 from urllib.request import Request, urlopen
 
 from benchmarks import addresses, processes
+from benchmarks.targets import REFERENCE
 
 FRONT, OTHER = 0.2, 0.1  # shares of the front page, and of lists and topics
 LISTS = ("/questions/", "/topics/", "/corrections/")
 TOPICS = 20
 READERS = 4  # at a time
+LOOK = 2  # seconds between two looks how fast the machine is
 TOKEN = "for-the-benchmark-alone"
 ANSWERS = re.compile(r'^newsroom_page_cache_answers_total{result="(\w+)"} (\S+)', re.M)
 
@@ -131,19 +135,44 @@ def answers(servers):
     return found
 
 
+@contextmanager
+def paced():
+    """How long a piece of work takes that is always the same, again and again while a
+    block of code runs: no machine is equally fast at all times."""
+    found, over = [], threading.Event()
+
+    def look():
+        while True:
+            found.append(processes.pace(1))
+            if over.wait(LOOK):
+                return
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    try:
+        yield found
+    finally:
+        over.set()
+        thread.join()
+
+
 def measured(crowd, count, servers, readers=READERS, **parts):
     """What so many pages cost: milliseconds of CPU of each part for a page and in a
-    second, bytes of a page, and where the paper had those that it was asked for."""
+    second, on a machine of the reference's pace; bytes of a page, and where the paper
+    had those that it was asked for."""
     answered, before, began = answers(servers), spent(parts), time.monotonic()
-    crowd.read(readers)
-    seconds, after = time.monotonic() - began, spent(parts)
+    with paced() as paces:
+        crowd.read(readers)
+        seconds, after = time.monotonic() - began, spent(parts)
     if crowd.failed:
         raise SystemExit(f"Failed: {crowd.failed[:5]}")
-    now = answers(servers)
-    cpu = {name: 1000 * (after[name] - before[name]) for name in parts}
+    now, pace = answers(servers), statistics.median(paces)
+    there = 1000 * REFERENCE / pace
+    cpu = {name: there * (after[name] - before[name]) for name in parts}
     return {
         "pages": count,
         "rate": count / seconds,
+        "pace": pace,
         "cost": {name: took / count for name, took in cpu.items()},
         "second": {name: took / seconds for name, took in cpu.items()},
         "bytes": crowd.bytes / count,
