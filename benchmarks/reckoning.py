@@ -34,9 +34,9 @@ def asked_of_paper(step: Step) -> float:
     return float(sum(step["answers"].values()) / step["pages"])
 
 
-def own_work(step: Step) -> float:
-    """Milliseconds a page that web processes and databases took."""
-    return float(sum(step["cost"].get(part, 0) for part in OWN))
+def own_work(step: Step, parts: tuple[str, ...] = OWN) -> float:
+    """Milliseconds a page that web processes and databases took, or other parts."""
+    return float(sum(step["cost"].get(part, 0) for part in parts))
 
 
 def table(found: dict[str, Step]) -> str:
@@ -64,26 +64,30 @@ def table(found: dict[str, Step]) -> str:
     return lines(head, rows)
 
 
-def of_asking(found: dict[str, Step]) -> tuple[float, float] | None:
-    """Milliseconds of the paper's own work behind a cache: in each second, whoever
-    reads, and for each page that it is asked for. By two caches of which one asks more
-    often; None where it hardly does."""
-    points = []
-    for step in (found[CACHED], found[MINUTE]):
-        points.append((asked_of_paper(step), own_work(step), step["rate"]))
-    (often, much, rate), (seldom, little, other) = points
+def of_asking(
+    found: dict[str, Step], parts: tuple[str, ...] = OWN
+) -> tuple[float, float] | None:
+    """Milliseconds of the parts' work behind a cache: in each second of that rate,
+    whatever is asked of the paper, and for each page that is. By two caches of which
+    one asks more often; None where it hardly does."""
+    points = [
+        (asked_of_paper(step) * step["rate"], own_work(step, parts) * step["rate"])
+        for step in (found[CACHED], found[MINUTE])
+    ]
+    (often, much), (seldom, little) = points
     if often < 2 * seldom:
         return None
-    each = (much * rate - little * other) / (often * rate - seldom * other)
-    return little * other - each * seldom * other, each
+    each = (much - little) / (often - seldom)
+    return little - each * seldom, each
 
 
 def reckoned(found: dict[str, Step], likely: dict[str, float]) -> str:
     """Cores that each part needs at so many pages a minute, by what was measured."""
-    cost = of_asking(found) if {*NEEDED} <= found.keys() else None
-    if cost is None:
+    is_whole = {*NEEDED} <= found.keys()
+    paper = of_asking(found) if is_whole else None
+    cache = of_asking(found, ("cache",)) if is_whole else None
+    if not paper or not cache:
         return "The model needs what `alone` and `front` measure, of many pages."
-    always, each = cost
     head = ["pages a minute", "web and database, each made anew", "all from memory"]
     head += ["behind Varnish", "Varnish", "Caddy", "and a connection each", "Gbit/s"]
     head += ["asked of the paper", "asked of Varnish by a CDN"]
@@ -94,8 +98,8 @@ def reckoned(found: dict[str, Step], likely: dict[str, float]) -> str:
         spent = (
             rate * own_work(found[ANEW]),
             rate * own_work(found[MEMORY]),
-            always + fetches * each,
-            rate * found[TLS]["cost"]["cache"],
+            paper[0] + fetches * paper[1],
+            rate * cache[0] / found[CACHED]["rate"] + fetches * cache[1],
             rate * found[TLS]["cost"]["proxy"],
             rate * found[FRESH_TLS]["cost"]["proxy"],
         )

@@ -138,3 +138,13 @@ def test_every_figure_and_every_alert_is_explained(figures):
     assert {name for name in families | alerts if f"`{name}`" not in page} == set()
     named = {*re.findall(r"`(newsroom_\w+)`", page)}
     assert named - families == set()
+
+
+def test_what_shows_where_scaling_ends_is_told(figures):
+    page = (ROOT / "docs/scaling.md").read_text()
+    alerts = {*re.findall(r"- alert: (\w+)", RULES)}
+    named = {*re.findall(r"newsroom_\w+", page)}
+
+    assert len(named) > 10
+    assert named - figures.keys() == set()
+    assert {*re.findall(r"Newsroom[A-Z]\w+", page)} - alerts == set()
