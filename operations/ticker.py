@@ -31,7 +31,7 @@ class Outage:
         with self.lock:
             if not self.is_known:
                 said = str(fault).partition("\n")[0]
-                logger.warning("The database doesn't answer; tick waits: %s", said)
+                logger.warning("The database can't be used; tick waits: %s", said)
             self.is_known = True
 
     def end(self):

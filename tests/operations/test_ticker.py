@@ -48,7 +48,7 @@ def test_while_the_database_is_silent_it_says_so_once_and_goes_on(caplog):
 
     follow(step)
 
-    gone = "The database doesn't answer; tick waits: "
+    gone = "The database can't be used; tick waits: "
     said = [record.getMessage() for record in caplog.records]
     assert [text.startswith(gone) for text in said] == [True, False] * 2
     assert said[1] == said[3] == "The database answers again; tick goes on."

@@ -6,6 +6,7 @@ import signal
 import sys
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import Error
 
 from operations.jobs import wanted_jobs
 from operations.purge.purger import forget_others, purgers
@@ -22,9 +23,12 @@ class Command(BaseCommand):
 
     def handle(self, *, forever, **options):
         if forever:
-            self.go_on()
-        else:
-            self.do_what_is_due()
+            return self.go_on()
+        try:
+            return self.do_what_is_due()
+        except Error as fault:  # it is behind, or silent: a line each minute is enough
+            said = str(fault).partition("\n")[0]
+            raise CommandError(f"The database can't be used: {said}") from None
 
     def do_what_is_due(self):
         found = purgers()

@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from operations import jobs
 from operations.models import Job, Purge
@@ -49,3 +50,11 @@ def test_what_went_wrong_is_its_status_and_stops_nothing_else(settings, monkeypa
     assert cache.startswith("http://127.0.0.1:1/: [Errno 111]")
     assert Job.objects.filter(fault="").count() == len(jobs.wanted_jobs()) - 1
     assert Purge.objects.get(delay=0).failures == 1
+
+
+def test_a_database_that_is_behind_ends_it_with_one_line():
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE operations_job RENAME TO aside")
+
+    with pytest.raises(CommandError, match=r"^The database can't be used: .*_job"):
+        tick()
