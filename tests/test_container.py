@@ -99,3 +99,58 @@ def test_a_server_whose_first_step_fails_is_not_started():
 
     said = f"newsroom: PORT is in use: another program listens on 127.0.0.1:{port}.\n"
     assert (ended.returncode, ended.stdout, ended.stderr) == (1, "", said)
+
+
+# In the place of docker: does what is run beside the paper here, and says the rest.
+DOCKER = """#!/bin/sh
+case "$*" in *" -T tick "*) ;; *) exit 0 ;; esac
+while [ "$1" != tick ]; do shift; done
+shift
+case "$1" in
+  sh) shift; exec sh "$1" "$(echo "$2" | sed "s#/tmp/key#$KEPT/key#g; s#/backups#$KEPT#g
+s#exec python#echo opened by \\$(cat $KEPT/key):#")" "$3" "$4" "$5" "$6" ;;
+  *) echo "$*" ;;
+esac
+"""
+
+
+@pytest.fixture
+def docker(tmp_path):
+    """The script as it is run from a folder of one's own, and where it keeps things."""
+    (tmp_path / "docker").write_text(DOCKER)
+    (tmp_path / "docker").chmod(0o755)
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "my key").write_text("the key")
+    (tmp_path / "old.tar.age").write_text("a backup")
+    known = {"PATH": f"{tmp_path}:{PATH}", "KEPT": str(tmp_path / "kept")}
+    return partial(
+        subprocess.run,
+        env=os.environ | known,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_an_encrypted_backup_is_opened_by_a_file_that_no_disk_there_keeps(docker):
+    script = DEPLOY / "newsroom"
+
+    plain = docker([script, "verify", "old.tar"])
+    opened = docker([script, "verify", "old.tar.age", "my key"])
+
+    assert plain.stdout == "python manage.py restore --verify /backups/old.tar\n"
+    said = "opened by the key: manage.py restore --identity"
+    assert opened.stdout.startswith(said)
+    assert opened.stdout.strip().endswith("/key --verify /backups/old.tar.age")
+
+
+def test_a_backup_of_ours_is_whole_before_it_is_called_like_one(docker, tmp_path):
+    script = DEPLOY / "newsroom"
+
+    lost = docker([script, "restore", "old.tar.age", "no key"])
+    docker([script, "restore", "old.tar.age", "my key"], timeout=60)
+
+    assert (lost.returncode, "no key can't be read" in lost.stderr) == (1, True)
+    copied = tmp_path / "kept" / "old.tar.age"
+    assert copied.read_text() == "a backup"
+    assert copied.stat().st_mode & 0o777 == 0o600
