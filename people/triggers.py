@@ -107,11 +107,14 @@ class Guards:
         return {guard.table for guard in self.guards} <= {*tables}
 
     def restore(self, using, **kwargs):
-        """After a migration: put back what a rebuilt table lost. Guards that are there
-        stay: PostgreSQL takes them down from a table that nobody reads meanwhile."""
+        """After a migration: put back what a rebuilt table lost; whether it was any.
+        Guards that are there stay: PostgreSQL takes them down from a table that nobody
+        reads meanwhile."""
         connection = connections[using]
-        if self.are_due(connection) and self.missing(connection):
+        is_lost = self.are_due(connection) and bool(self.missing(connection))
+        if is_lost:
             self.put_up(connection)
+        return is_lost
 
     def check(self, app_configs, databases, **kwargs):
         """System check: the guards are in place wherever the tables are."""

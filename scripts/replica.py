@@ -249,9 +249,9 @@ class Drill:
         self.replica.kill()
         second.promote()
         self.phase("promoted, with commits lost", is_kept=True)
-        self.papers[0].manage("migrate", "--verbosity", "0")
+        self.papers[0].manage("forget_pages")
         self.publish_again()
-        self.phase("after `migrate`", 4)
+        self.phase("after `forget_pages`", 4)
         return second
 
 

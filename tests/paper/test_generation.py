@@ -174,7 +174,7 @@ def test_commands_move_it(paper):
     assert {"slug:ports", "named:board"} <= changed_by(
         lambda: call_command("rebuild_derived")
     )
-    assert changed_by(lambda: call_command("migrate", verbosity=0)) == {EVERYTHING}
+    assert changed_by(lambda: call_command("forget_pages")) == {EVERYTHING}
 
 
 def test_what_is_rolled_back_moves_nothing(paper):
@@ -318,3 +318,19 @@ def test_what_is_said_of_an_entity_is_said_of_those_that_are_one_with_it():
     keys = changed_by(lambda: Entity.objects.filter(pk=board.pk).update(lead="So."))
 
     assert keys == {"entity:new-board", "entity:old-board", f"entity:{board.pk}"}
+
+
+def test_a_migrate_that_has_nothing_to_do_leaves_every_page(db):
+    assert changed_by(lambda: call_command("migrate", verbosity=0)) == set()
+    assert changed_by(lambda: generation.begin(plan=["0002"])) == {EVERYTHING}
+
+
+def test_a_migrate_that_puts_a_trigger_back_has_every_page_made_anew(db):
+    on = " ON stories_pick" if connection.vendor == "postgresql" else ""
+    run(f"DROP TRIGGER stories_pick_update_moves{on}")
+
+    assert changed_by(lambda: call_command("migrate", verbosity=0)) == {EVERYTHING}
+
+
+def test_after_a_restore_there_is_no_plan_and_every_page_is_made_anew(db):
+    assert changed_by(generation.begin) == {EVERYTHING}
