@@ -164,10 +164,11 @@ class Environment:
         return value
 
     def path(self, name: str, default: str, *, root: Path) -> Path:
-        """A folder, there already or not; a relative one starts at `root`."""
+        """A folder, there already or not; a relative one starts at `root`. One that may
+        not be looked into is what the doctor and probes tell of."""
         folder = root / self.text(name, default)
         for path in (folder, *folder.parents):
-            if path.exists() and not path.is_dir():
+            if os.path.exists(path) and not os.path.isdir(path):
                 raise UnusableEnvironmentError(
                     name, f"needs a folder: {SHOWN.repr(str(path))} is not a folder"
                 )

@@ -50,13 +50,18 @@ def without_room():
     folders = {Path(settings.MEDIA_ROOT)}
     if connection.vendor == "sqlite" and not connection.is_in_memory_db():
         folders.add(Path(connection.settings_dict["NAME"]).parent)
-    for folder in sorted(folders):
-        while not folder.exists():  # it is made with the first picture
-            folder = folder.parent
+    for folder in map(there, sorted(folders)):
         if not os.access(folder, os.W_OK):
             yield f"disk: {folder} is read-only"
         elif shutil.disk_usage(folder).free < ROOM:
             yield f"disk: less than {ROOM // MEGABYTE} MB free in {folder}"
+
+
+def there(folder):
+    """The folder, or the one in which it will be made; or that lets nobody in."""
+    while not os.path.exists(folder):  # which a folder that is closed doesn't stop
+        folder = folder.parent
+    return folder
 
 
 def out_of_reach():

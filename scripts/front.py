@@ -134,8 +134,8 @@ def of_pictures(front, story):
 
 def of_limits(front):
     """Who signs in too often, or searches, is asked to wait; nobody else is."""
-    said = [front.reader.ask("/admin/login/", "POST", b"").status for _ in range(12)]
-    expect("the twelfth sign-in in a minute", said[-1], 429)
+    said = [front.reader.ask("/admin/login/", "POST", b"").status for _ in range(32)]
+    expect("the thirty-second sign-in in a minute", said[-1], 429)
     for path in ("/admin/%6cogin/", "/admin%2Flogin/", "/%61dmin/login/"):
         expect(f"the next at {path}", front.reader.ask(path, "POST", b"").status, 400)
     asked = [front.reader.ask(f"/search/?q=a{n}") for n in range(62)]

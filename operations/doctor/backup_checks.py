@@ -12,6 +12,7 @@ from operations.backup import dump_programs, shelf
 from operations.backup.refusal import BackupError
 from operations.doctor import disk_checks
 from operations.doctor.diagnosis import fault, spoken, warning
+from operations.readiness import there
 
 DAILY = dt.timedelta(hours=26)  # a day, and as long as one may take
 WEEKLY = dt.timedelta(days=7)
@@ -69,8 +70,8 @@ def elsewhere(_case):
     if not settings.BACKUP_DIR:
         return
     kept = Path(settings.MEDIA_ROOT), disk_checks.database_file()
-    disks = {device(disk_checks.there(place)) for place in kept if place}
-    if device(disk_checks.there(Path(settings.BACKUP_DIR))) in disks:
+    disks = {device(there(place)) for place in kept if place}
+    if device(there(Path(settings.BACKUP_DIR))) in disks:
         yield warning(
             f"Backups lie in {settings.BACKUP_DIR}, on the disk of what they are to "
             "replace.",

@@ -1,6 +1,7 @@
 """The database: that it answers, and has what this code expects of it."""
 
 import datetime as dt
+import os
 
 from django.core import checks
 from django.db import Error, connection
@@ -18,7 +19,7 @@ MIGRATE = "Run `manage.py migrate`."
 
 def reached(_case):
     file = disk_checks.database_file()
-    if file and not file.exists():  # to ask would make it
+    if file and not os.path.exists(file):  # to ask would make it
         yield gone(f"there is no file {file}")
         return
     try:

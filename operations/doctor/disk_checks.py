@@ -1,13 +1,14 @@
 """Folders that the paper writes to: that it may, and that there is room."""
 
 import os
+import shlex
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
 
 from operations.doctor.diagnosis import FAULT, WARNING, Finding, counted, fault, warning
-from operations.readiness import MEGABYTE, ROOM
+from operations.readiness import MEGABYTE, ROOM, there
 
 LITTLE = 500 * MEGABYTE
 FILES = 1_000  # that may still be made
@@ -35,13 +36,6 @@ def database_file():
     return Path(name) if is_file and "mode=memory" not in str(name) else None
 
 
-def there(folder):
-    """The folder, or the one in which it will be made; or that lets nobody in."""
-    while not os.path.exists(folder):  # which a folder that is closed doesn't stop
-        folder = folder.parent
-    return folder
-
-
 def writable(_case):
     for folder, severity in folders().items():
         place = there(folder)
@@ -49,10 +43,20 @@ def writable(_case):
             yield Finding(
                 severity,
                 f"Nothing can be written to {place}.",
-                f"Give it to the user who runs the paper: `chown -R {os.geteuid()} "
-                f"{place}`; a volume that is mounted read-only, mount anew.",
+                f"Give it to the user who runs the paper: `{giving(folder)}`; a volume "
+                "that is mounted read-only, mount anew.",
                 PAGE,
             )
+
+
+def giving(folder):
+    """The command, for that folder and none above it, which may be everybody's; nor for
+    all that lies beside a database."""
+    user, name = os.geteuid(), shlex.quote(str(folder))
+    if not os.path.exists(folder):
+        return f"install -d -o {user} {name}"
+    file = database_file()
+    return f"chown {'' if file and folder == file.parent else '-R '}{user} {name}"
 
 
 def room(_case):

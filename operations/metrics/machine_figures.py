@@ -11,6 +11,7 @@ from django.db import connection
 from prometheus_client.core import InfoMetricFamily
 
 from operations.metrics.paper_figures import gauge
+from operations.readiness import there
 from operations.version import VERSION
 
 PROC = Path("/proc")
@@ -74,9 +75,7 @@ def room():
     free = gauge("disk_free_bytes", "Room that is left.", labels=["folder"])
     size = gauge("disk_size_bytes", "Room that there is.", labels=["folder"])
     for name, folder in sorted(folders().items()):
-        while not folder.exists():  # it is made with what is first put there
-            folder = folder.parent
-        usage = shutil.disk_usage(folder)
+        usage = shutil.disk_usage(there(folder))
         free.add_metric([name], usage.free)
         size.add_metric([name], usage.total)
     return free, size

@@ -141,6 +141,12 @@ def test_folder_need_not_be_there_yet(tmp_path):
     assert env(f"{tmp_path}/a/b").path("NAME", "", root=ROOT) == tmp_path / "a/b"
 
 
+def test_a_folder_that_nobody_may_look_at_is_told_of_by_the_doctor(tmp_path):
+    closed = tmp_path / ("a" * 300) / "media"
+
+    assert env(str(closed)).path("NAME", "", root=ROOT) == closed
+
+
 def test_email_may_be_left_out():
     assert (env("").email("NAME"), env("a@b.example").email("NAME")) == (
         "",

@@ -46,6 +46,14 @@ def test_no_room_is_what_is_below_twenty_megabytes(disk):
     ]
 
 
+def test_a_folder_that_nobody_may_look_at_ends_no_probe(settings, tmp_path):
+    """A name that no disk takes is refused like a closed folder, to root too."""
+    settings.MEDIA_ROOT = tmp_path / ("a" * 300) / "media"
+
+    assert readiness.there(settings.MEDIA_ROOT) == tmp_path
+    assert [*readiness.without_room()] == []
+
+
 @pytest.mark.parametrize("elsewhere", ["memory", "another server"])
 def test_of_a_database_that_is_no_file_here_no_folder_is_looked_at(disk, elsewhere):
     disk.free[disk.database] = 0

@@ -138,3 +138,14 @@ def test_of_databases_beside_the_paper_those_go_that_a_copy_could_be(committed):
         finally:
             for name in kept:
                 postgresql_copies.drop(server, name)
+
+
+@only_there
+def test_what_every_process_of_the_machine_can_see_has_no_password(committed):
+    known = connection.settings_dict
+    password, known["PASSWORD"] = known["PASSWORD"], "hunter2"
+    try:
+        assert "hunter2" in postgresql_copies.address("paper")
+        assert "hunter2" not in postgresql_copies.address("paper", shown=True)
+    finally:
+        known["PASSWORD"] = password

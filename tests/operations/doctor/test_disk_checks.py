@@ -120,3 +120,18 @@ def test_pages_in_a_redis_need_no_folder(settings):
     settings.CACHES = settings.CACHES | {"shared": shared}
 
     assert not [folder for folder in disk_checks.folders() if ":" in str(folder)]
+
+
+def test_what_is_to_be_given_to_the_paper_is_nothing_above_its_folders(
+    well, settings, tmp_path, monkeypatch
+):
+    """One that was forgotten at `/` is no reason to give the whole disk away."""
+    file, user = tmp_path / "all sorts" / "paper.sqlite3", os.geteuid()
+    monkeypatch.setattr(disk_checks, "database_file", lambda: file)
+    file.parent.mkdir()
+
+    assert disk_checks.giving(Path("/backups-of-ours")) == (
+        f"install -d -o {user} /backups-of-ours"
+    )
+    assert disk_checks.giving(file.parent) == f"chown {user} '{file.parent}'"
+    assert disk_checks.giving(tmp_path) == f"chown -R {user} {tmp_path}"

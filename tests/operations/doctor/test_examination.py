@@ -82,8 +82,12 @@ def test_a_check_that_hangs_is_left_alone_with_what_follows_it(monkeypatch):
         Check("c", finds(ILL)),
     ]
 
+    before = {*threading.enumerate()}
     report = examine(checks, None)
+    left = {*threading.enumerate()} - before
     hanging.set()
+
+    assert [thread.daemon for thread in left] == [True]  # so that the process may end
 
     assert rows(report) == [
         ("c", "fault", "It is ill."),
