@@ -19,6 +19,9 @@ WEEKLY = dt.timedelta(days=7)
 PAGE = "backup.md"
 BACKUP = "Run `manage.py backup`, and look in the log of `tick` why that made none."
 PROGRAMS = "On Debian: `apt-get install postgresql-client`; the image has them."
+RIGHTS = (
+    "SELECT rolname, rolsuper OR rolcreatedb FROM pg_roles WHERE rolname = current_user"
+)
 VERIFY = "Run `manage.py restore --verify FILE` with the newest one."
 
 
@@ -55,7 +58,8 @@ def verified(_case):
 
 
 def programs_there(_case):
-    """PostgreSQL's come by themselves, and have to be as new as the server."""
+    """PostgreSQL's come by themselves, and have to be as new as the server. What is
+    made is tried in a database of its own."""
     if not settings.BACKUP_DIR or connection.vendor != "postgresql":
         return
     try:
@@ -63,6 +67,15 @@ def programs_there(_case):
             dump_programs.program(name, connection.pg_version // 10_000)
     except BackupError as refusal:
         yield fault(f"No backup can be made: {refusal}", PROGRAMS, PAGE)
+    with connection.cursor() as cursor:
+        cursor.execute(RIGHTS)
+        role, is_allowed = cursor.fetchone()
+    if not is_allowed:
+        yield warning(
+            f"No backup can be tried or restored: {role} may not make databases.",
+            f'Say `ALTER ROLE "{role}" CREATEDB` in psql, as its administrator.',
+            PAGE,
+        )
 
 
 def elsewhere(_case):

@@ -30,12 +30,16 @@ def pages(client):
 def test_a_paper_comes_back_from_an_encrypted_backup(story, settings, client, capsys):
     public, identity = backups.pair()
     settings.BACKUP_KEY = [public]
+    lost = reader.picture(make.story(), size=(4, 4))
+    lost.file.storage.delete(lost.name)
     before = backups.rows(), backups.pictures(), pages(client)
 
     call_command("backup")
     (path,) = shelf.backups()
     call_command("restore", str(path.path), verify=True, identity=identity)
 
+    noted = f"Note: 1 pictures had no file, such as {lost.name}."
+    assert noted in capsys.readouterr().err
     assert shelf.newest_verified().path == path.path
     assert (backups.rows(), backups.pictures(), pages(client)) == before
 

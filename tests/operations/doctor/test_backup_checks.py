@@ -110,3 +110,15 @@ def test_a_clock_that_was_ahead_hides_no_missing_backup(empty):
     ward.back_up(now - 3 * DAY, verified_at=now)
     ((check, fault),) = ward.look()
     assert (check, fault[-11:]) == ("backup", "3 days ago.")
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="only PostgreSQL has roles")
+def test_a_role_that_may_make_no_database_to_try_a_backup_in(well):
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE of_few_rights")
+        cursor.execute("SET ROLE of_few_rights")
+        (found,) = backup_checks.programs_there(None)
+        cursor.execute("RESET ROLE")
+
+    said = "No backup can be tried or restored: of_few_rights may not make databases."
+    assert (found.severity, found.fault) == ("warning", said)
