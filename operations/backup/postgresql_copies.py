@@ -7,6 +7,7 @@ import subprocess
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import zip_longest
 from urllib.parse import quote, urlencode
 
 import psycopg
@@ -85,15 +86,22 @@ def url_of(name, known):
     """The address of another database of a server, as DATABASE_URL has it."""
     user, secret = (quote(known[part], safe="") for part in ("USER", "PASSWORD"))
     who = f"{user}:{secret}" if secret else user
-    port = f":{known['PORT']}" if known["PORT"] else ""
     own = {
         option: value
         for option, value in known["OPTIONS"].items()
         if option not in settings.POSTGRESQL and isinstance(value, str | int)
     }
     asked = f"?{urlencode(own)}" if own else ""
-    host, name = quote(known["HOST"], safe=""), quote(name, safe="")
-    return f"postgres://{who}@{host}{port}/{name}{asked}"
+    return f"postgres://{who}@{places_of(known)}/{quote(name, safe='')}{asked}"
+
+
+def places_of(known):
+    """Host and port, or those of several with commas between."""
+    hosts, ports = known["HOST"].split(","), str(known["PORT"] or "").split(",")
+    pairs = zip_longest(hosts, ports, fillvalue="")
+    return ",".join(
+        f"{quote(host, safe='')}{port and f':{port}'}" for host, port in pairs
+    )
 
 
 def paper():

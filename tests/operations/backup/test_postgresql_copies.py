@@ -2,6 +2,7 @@
 
 import threading
 import time
+from pathlib import Path
 from urllib.parse import unquote
 
 import psycopg
@@ -10,6 +11,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from environ import Env
 
+from newsroom import database_urls
+from newsroom.environment import Environment
 from operations.backup import postgresql_copies
 from operations.backup.refusal import BackupError
 from tests.support import backups
@@ -34,6 +37,23 @@ def test_an_address_says_where_a_copy_is_and_shows_nobody_the_password(settings)
         **{"PASSWORD": "p/w: é", "HOST": "/run/pg"},
     }
     assert (int(read["PORT"]), read["OPTIONS"]) == (5433, {"a": 1})
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("postgres://u:p@a,b/paper", "postgres://u:p@a:5432,b:5433,c:1/paper"),
+        *("postgres://u@%2Frun%2Fpg/paper", "postgres://u:p%2F@[::1]:5433/paper"),
+        "postgres://u@h/paper?sslmode=verify-full&sslrootcert=/etc/our%20ca.pem",
+    ],
+)
+def test_a_copy_is_where_the_paper_is_whichever_of_several_servers_that_is(address):
+    known = database_urls.primary(Environment({"URL": address}), "URL", "", root=Path())
+
+    made = postgresql_copies.url_of("copy", {"OPTIONS": {}} | known)
+
+    read = database_urls.primary(Environment({"URL": made}), "URL", "", root=Path())
+    assert read == {**known, "NAME": "copy"}
 
 
 @pytest.fixture
