@@ -21,6 +21,7 @@ from django.utils.module_loading import import_string
 
 from newsroom.answer import FOREVER
 from newsroom.watermark import beside_pages
+from operations.purge import tombstones
 from pages import menu
 from paper import generation
 
@@ -52,7 +53,7 @@ class GenerationWatch:
         self.clock, self.lock = clock, threading.Lock()
         self.shown, self.replica = shown, replica
         self.asked_at, self.known, self.said = float("-inf"), None, ""
-        self.since = 0  # the generation before which no page counts, whatever happens
+        self.tombstones = tombstones.read()
         self.patience = 0.0 if settings.PURGE_URLS else SECOND
 
     def number(self):
@@ -71,11 +72,28 @@ class GenerationWatch:
             if found != self.known:
                 # What the menu was before is of no use to who asks from now on.
                 menu.expire()
-                if found is not None:
-                    with self.reading(found):
-                        self.since = ask(generation.whole_since) or self.since
+                self.look_for_tombstones(found)
             self.known, self.asked_at = found, begun
             return found
+
+    @property
+    def since(self):
+        """The generation before which no page counts, whatever happens."""
+        return self.tombstones.since if self.tombstones else 0
+
+    def has_buried(self, page):
+        """Whether a kept page is nobody's to see, though nobody can be asked."""
+        return bool(self.tombstones and self.tombstones.cover(page))
+
+    def look_for_tombstones(self, number):
+        """What is gone by that generation; what others have told, where nobody says."""
+        known = self.tombstones
+        if number is None:
+            told = tombstones.read()
+            self.tombstones = known | told if known and told else told or known
+            return
+        with self.reading(number):
+            self.tombstones = ask(tombstones.looked_for, known, number) or known
 
     def is_known_to(self, arrived):
         """Whether the last answer serves who came then. One that doesn't come is not

@@ -6,6 +6,7 @@ from functools import partial
 
 from explainer.late_packages import load_late
 from newsroom import heap, metrics_folder, settings, shutdown
+from newsroom.schema_gate import GATE
 from operations import ports
 
 bind = f"{settings.BIND_ADDRESS}:{settings.PORT}"
@@ -22,6 +23,10 @@ if settings.LOG_FORMAT == "json":
     logger_class = "newsroom.server_log.ServerLog"
 if settings.METRICS_TOKEN:
     metrics_folder.begin()
+
+# deploy/entrypoint says so: the database could not be asked.
+if os.environ.pop("UNPREPARED", ""):
+    GATE.shut()
 
 # Django parses SQL where tables are changed: 1.5 MB that no page asks for.
 load_late("sqlparse")
@@ -64,6 +69,7 @@ def child_exit(server, worker):
 
 
 def on_exit(server):
+    GATE.leave()
     if settings.METRICS_TOKEN:
         metrics_folder.end()
 
@@ -72,3 +78,5 @@ def when_ready(server):
     server.handle_term = partial(shutdown.let_out, server, settings.DRAIN_SECONDS)
     server.log.info("The paper is at %s/", settings.SITE_URL)
     server.log.info("The desk is at %s/admin/", settings.SITE_URL)
+    if GATE.is_shut:
+        GATE.open_once_prepared()

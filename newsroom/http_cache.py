@@ -144,7 +144,7 @@ class HttpCache:
         finds = [self.memory.find, *([self.store.find] if self.store else [])]
         found = [find(at) for at in (address, other) for find in finds]
         page = max(filter(None, found), key=age, default=None)
-        if page is None or page.status[:3] in GONE or page.number < self.since:
+        if page is None or page.status[:3] in GONE or self.watch.has_buried(page):
             return None
         page = page if address.takes_gzip else page.unsqueezed()
         return page.as_last_known()

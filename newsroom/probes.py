@@ -15,6 +15,7 @@ from django.db import Error
 from django.http import HttpResponse
 
 from newsroom import shutdown
+from newsroom.schema_gate import GATE, NOT_YET
 from operations import echo
 from operations.readiness import unready
 
@@ -47,7 +48,7 @@ def readyz(request=None):
     if not asking.acquire(blocking=not answers):
         return plain(*answers[-1])
     try:
-        faults = unready()
+        faults = [f"database: {NOT_YET}"] if GATE.is_shut else unready()
     except Error:
         faults = ["database: unreachable"]
     finally:

@@ -14,6 +14,8 @@ from django.db.utils import ConnectionHandler
 from newsroom.generation_watch import ask
 from newsroom.postgresql import base
 from newsroom.postgresql.watch import UnreachableError, Watch
+from newsroom.schema_gate import GATE, NOT_YET
+from operations.readiness import missing_migrations
 from paper import generation
 
 NAME = "default"
@@ -30,6 +32,13 @@ class ReplicaConnection(base.DatabaseWrapper):
         if not self.may_open:
             raise UnreachableError("the replica's connection was lost")
         super().connect()
+        if GATE.is_shut and missing_migrations(self):
+            self.close()
+            raise UnreachableError(NOT_YET)
+
+    def is_prepared(self):
+        """Nobody prepares it; what it has is seen once it is asked."""
+        return True
 
 
 class Replica:

@@ -22,13 +22,16 @@ ROOM = 20 * MEGABYTE  # a long story with its revisions and pictures
 
 def unready():
     """One line for each thing that is missing, in the order one would mend them."""
-    if missing := len(
-        migrations() - {*MigrationRecorder(connection).applied_migrations()}
-    ):
+    if missing := missing_migrations(connection):
         return [f"migrations: {missing} not applied"]
     found = checks.run_checks(tags=[checks.Tags.database], databases=["default"])
     faults = [f"{fault.id}: {fault.msg}" for fault in found if fault.is_serious()]
     return [*faults, *without_room()]
+
+
+def missing_migrations(server):
+    """How many of ours the database behind a connection lacks."""
+    return len(migrations() - {*MigrationRecorder(server).applied_migrations()})
 
 
 @cache

@@ -59,12 +59,11 @@ class Paper:
         self.manage("collectstatic", "--noinput", "--verbosity", "0")
 
     @contextlib.contextmanager
-    def serving(self, probe="/readyz"):
+    def serving(self, probe="/readyz", command=(sys.executable, *GUNICORN)):
         """The paper behind gunicorn, ended at the end; its log goes to `log`."""
-        command = [sys.executable, *GUNICORN]
         with self.log.open("a") as output:
             server = subprocess.Popen(
-                command, stderr=output, stdout=output, **self.place
+                [*command], stderr=output, stdout=output, **self.place
             )
         try:
             smoke.wait_for(self.address, probe=probe)

@@ -5,7 +5,6 @@ seen, and fails at the first thing that readers or editors would notice.
 """
 
 import contextlib
-import os
 import re
 import sys
 import tempfile
@@ -35,8 +34,7 @@ class Front:
 
     def __init__(self, folder):
         self.folder = folder
-        names = ("tls", "http", "api", "cache", "purge")
-        self.ports = {name: free_port() for name in names}
+        self.ports = {name: free_port() for name in proxies.DOORS}
         self.address = f"https://localhost:{self.ports['tls']}"
         self.papers, self.stacks = [self.paper(2), self.paper(1)], {}
 
@@ -70,27 +68,13 @@ class Front:
     @contextlib.contextmanager
     def serving(self):
         """Everything, for a block of code."""
-        ports, folder = self.ports, self.folder
-        doors = (ports["cache"], ports["purge"])
         at = [paper.port for paper in self.papers]
-        variables = proxies.caddy_variables(
-            folder, (ports["tls"], ports["http"], ports["api"]), ports["cache"]
-        )
         with contextlib.ExitStack() as stack:
             for number in range(len(self.papers)):
                 self.start(number)
                 stack.callback(lambda n=number: self.stacks.get(n) and self.stop(n))
-            for command, log, port, said in (
-                (proxies.varnish(folder, doors, at), "varnish.log", ports["cache"], {}),
-                (proxies.caddy(), "caddy.log", ports["tls"], variables),
-            ):
-                stack.enter_context(
-                    proxies.running(command, folder / log, port, **said)
-                )
-            authority = proxies.authority(folder)
-            proxies.wait_for_tls(ports["tls"], authority)
-            os.environ["SSL_CERT_FILE"] = str(authority)
-            self.reader = Reader("https", ports["tls"])
+            stack.enter_context(proxies.before(self.folder, self.ports, at))
+            self.reader = Reader("https", self.ports["tls"])
             yield self
 
 

@@ -16,6 +16,7 @@ from scripts.demo_server import ROOT
 
 DEPLOY = ROOT / "deploy"
 PLACES = "/usr/sbin:/usr/local/sbin"
+DOORS = ("tls", "http", "api", "cache", "purge")
 
 
 def lacking(*programs):
@@ -79,6 +80,23 @@ def nginx(folder, port, backend):
     conf = folder / "nginx.conf"
     conf.write_text(f"pid {folder}/pid;\nevents {{}}\nhttp {{\n{text}\n}}\n")
     return ["nginx", "-c", conf, "-g", f"daemon off; error_log {folder}/errors;"]
+
+
+@contextlib.contextmanager
+def before(folder, ports, papers):
+    """Varnish and Caddy before papers at these two ports, for a block of code; `ports`
+    has one for `tls`, `http`, `api`, `cache` and `purge`. Who reads here trusts it."""
+    variables = caddy_variables(
+        folder, (ports["tls"], ports["http"], ports["api"]), ports["cache"]
+    )
+    cache = varnish(folder, (ports["cache"], ports["purge"]), papers)
+    with (
+        running(cache, folder / "varnish.log", ports["cache"]),
+        running(caddy(), folder / "caddy.log", ports["tls"], **variables),
+    ):
+        wait_for_tls(ports["tls"], authority(folder))
+        os.environ["SSL_CERT_FILE"] = str(authority(folder))
+        yield
 
 
 @contextlib.contextmanager

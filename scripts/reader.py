@@ -6,6 +6,7 @@ import re
 import ssl
 import threading
 import time
+from functools import cached_property
 from http.client import HTTPException
 from typing import NamedTuple
 
@@ -25,18 +26,25 @@ class Said(NamedTuple):
 
 
 class Reader:
-    """Asks for each page on a connection of its own."""
+    """Asks for each page on a connection of its own, from an address of its own if it
+    is given one of this machine's."""
 
-    def __init__(self, scheme, port):
+    def __init__(self, scheme, port, address=None):
         self.port, self.is_safe = port, scheme == "https"
+        self.more = {"timeout": 30}
+        if address:
+            self.more["source_address"] = (address, 0)
+
+    @cached_property
+    def context(self):
+        return ssl.create_default_context()
 
     def connection(self):
         if self.is_safe:
-            context = ssl.create_default_context()
             return http.client.HTTPSConnection(
-                "localhost", self.port, timeout=30, context=context
+                "localhost", self.port, context=self.context, **self.more
             )
-        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        return http.client.HTTPConnection("127.0.0.1", self.port, **self.more)
 
     def ask(self, path, method="GET", body=None, headers=None):
         asked_at, connection = time.monotonic(), self.connection()

@@ -17,6 +17,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import setup_databases
 
+from operations.purge import tombstones
 from pages import menu
 from paper.generation import UNWATCHED, WATCHED
 from people.triggers import LOG
@@ -149,6 +150,12 @@ def tables():
     """Of every model, whoever's; not what a query makes for itself."""
     models = apps.get_models(include_auto_created=True)
     return {model._meta.db_table for model in models}
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_buried():
+    """The pages that tests keep stand in one folder; each has a database of its own."""
+    tombstones.file().unlink(missing_ok=True)
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[1]
 UNITS = sorted((ROOT / "deploy/systemd").glob("*.service"))
 SHARED = ROOT / "deploy/systemd/newsroom-.service.d/paper.conf"
 BIN = "/srv/newsroom/.venv-run/bin"
+ENTRY_POINT = "/srv/newsroom/deploy/entrypoint"
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.stem)
@@ -20,7 +21,10 @@ def test_a_unit_starts_what_there_is_as_a_user_of_its_own(unit):
 
     assert started
     for program, words in started:
-        assert program in (f"{BIN}/python", f"{BIN}/gunicorn")
+        assert program in (f"{BIN}/python", ENTRY_POINT)
+        if program == ENTRY_POINT:
+            assert f"Environment=PATH={BIN}:" in unit.read_text()
+            assert words == "serve"
         if program.endswith("python"):
             assert words.split()[0] == "manage.py"
             assert words.split()[1] in get_commands()

@@ -5,7 +5,8 @@ from types import SimpleNamespace
 import psycopg
 from django.db.backends.postgresql import base
 
-from newsroom.postgresql.watch import WATCH, patient
+from newsroom.postgresql.watch import WATCH, UnreachableError, patient
+from newsroom.schema_gate import GATE, NOT_YET
 
 
 class Connection(psycopg.Connection):
@@ -25,6 +26,15 @@ class Connection(psycopg.Connection):
 class DatabaseWrapper(base.DatabaseWrapper):
     Database = SimpleNamespace(**vars(psycopg) | {"connect": Connection.connect})
     watch = WATCH
+
+    def connect(self):
+        if not self.is_prepared():
+            raise UnreachableError(NOT_YET)
+        super().connect()
+
+    def is_prepared(self):
+        """Whether its schema is ours, for all that is known."""
+        return not GATE.is_shut
 
     def get_new_connection(self, conn_params):
         """Where several hosts are named, to the one that the watch has found."""

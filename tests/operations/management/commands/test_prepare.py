@@ -6,10 +6,12 @@ import re
 import socket
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from newsroom.schema_gate import Gate
 from scripts import with_postgres
 from scripts.demo_server import free_port
 
@@ -19,10 +21,11 @@ PASSWORD = "a-long-and-odd-one"
 pytestmark = pytest.mark.once
 
 
-def begin(**variables):
+def begin(*words, pass_fds=(), **variables):
     return subprocess.Popen(
-        [sys.executable, "manage.py", "prepare"],
+        [sys.executable, "manage.py", "prepare", *words],
         cwd=ROOT,
+        pass_fds=pass_fds,
         env=os.environ | PLAIN | {"PORT": str(free_port())} | variables,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -51,6 +54,57 @@ def test_an_empty_database_that_comes_late_is_filled_and_somebody_can_sign_in():
     assert re.fullmatch(r"-- migrations: [1-9]\d+ to apply", said[1])
     made = "-- administrator: “anna” may sign in at https://news.example/admin/"
     assert said[2] == made
+
+
+def test_where_pages_are_kept_nobody_waits_for_the_database(tmp_path):
+    gone = {"DATABASE_URL": f"postgres://u@127.0.0.1:{free_port()}/paper"}
+    gone |= {"PAGE_CACHE": str(tmp_path), "DATABASE_WAIT": "0"}
+
+    first = end(begin("--or-later", **gone))
+    (tmp_path / f"tombstones-{sha256(b'paper').hexdigest()[:8]}").write_text(
+        '{"since": 1, "until": 1, "gone": {}}'
+    )
+    later = end(begin("--or-later", **gone))
+
+    assert first[0] == 1
+    assert first[1][0].startswith("CommandError: DATABASE_URL leads to no database")
+    assert later[0] == 75
+    assert later[1][0].startswith("-- database: pages are served as they were last (")
+
+
+def test_a_server_is_let_in_once_the_schema_is_its_own_and_not_before():
+    gate = Gate()
+    gate.shut()
+    words = ("--gate", str(gate.file))
+    with with_postgres.temporary_server() as server:
+        server.stop()
+        begun = begin(*words, pass_fds=[gate.file], DATABASE_URL=server.address)
+        waiting = begun.stdout.readline()
+        server.start()
+        missing = begun.stdout.readline()
+        was_shut = gate.is_shut
+        status, said = end(begun)
+
+    assert waiting.startswith("-- database: not prepared yet (")
+    assert re.fullmatch(r"-- migrations: [1-9]\d+ to apply\n", missing)
+    assert was_shut
+    assert (status, said[-1]) == (0, "-- database: prepared; pages are made again")
+    assert not gate.is_shut
+
+
+def test_a_gate_stays_shut_where_migrations_are_left_to_others():
+    gate = Gate()
+    gate.shut()
+    words = ("--gate", str(gate.file))
+    with with_postgres.temporary_server() as server:
+        given = {"DATABASE_URL": server.address, "MIGRATE": "0"}
+        begun = begin(*words, pass_fds=[gate.file], **given)
+        said = begun.stdout.readline()
+        begun.terminate()
+        end(begun)
+
+    assert said.endswith(" not applied; MIGRATE=0 leaves them alone\n")
+    assert gate.is_shut
 
 
 def test_migrations_can_be_left_to_others(tmp_path):

@@ -1,0 +1,116 @@
+"""What readers must not get again of what is kept, known also to a process that starts
+while no database says it: it stands beside the kept pages, in a file or the same Redis.
+"""
+
+import hashlib
+import json
+import os
+import tempfile
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+from django.core.cache import caches
+from django.utils.module_loading import import_string
+
+from paper import generation
+
+KEY = "tombstones"
+MONTH = 30 * 24 * 3600  # seconds, for which a page is kept at most
+MOST = 2000  # keys; when more have changed all of before is nobody's to see again
+SELDOM = 60_000  # milliseconds, and so numbers of the generation
+
+
+@dataclass(frozen=True)
+class Tombstones:
+    """Looked for `until` that generation: nothing of before `since` counts, and what
+    hangs on a key that is `gone` counts if it is not older than that number."""
+
+    since: int = 0
+    until: int = 0
+    gone: dict[str, int] = field(default_factory=dict)
+
+    def __or__(self, other):
+        """What either knows, where it has looked as far as both have."""
+        gone = {
+            key: max(self.gone.get(key, 0), other.gone.get(key, 0))
+            for key in self.gone | other.gone
+        }
+        until = max(self.until, other.until)
+        return Tombstones(max(self.since, other.since), until, gone)
+
+    def cover(self, page):
+        """Whether a kept page is nobody's to see."""
+        if page.number < self.since:
+            return True
+        keys = page.facts.keys or ()
+        return any(page.number < self.gone.get(key, 0) for key in keys)
+
+
+def looked_for(known, number):
+    """What is known, with what has gone up to a generation. Where nobody knows anything
+    nobody can say of what may be kept how it came to be: it counts no more."""
+    kept = read()
+    if known is None and kept is None:
+        found = Tombstones(number, number)
+    else:
+        before = (known or Tombstones()) | (kept or Tombstones())
+        found = before | gone_between(before.until, number)
+    recent = {k: n for k, n in found.gone.items() if n > number - MONTH * 1000}
+    found = Tombstones(found.since, found.until, recent)
+    if kept is None or is_worth_telling(kept, found):
+        write(found)
+    return found
+
+
+def gone_between(since, until):
+    """What has gone after one generation and up to another."""
+    keys = generation.keys_changed(since, until, MOST + 1) if since < until else set()
+    if len(keys) > MOST:
+        return Tombstones(until, until)
+    # By its name, as who imports this may do so before there are models.
+    taken_down = import_string("operations.purge.takedowns.taken_down")
+    gone = dict.fromkeys(taken_down(keys), until)
+    return Tombstones(generation.whole_since(), until, gone)
+
+
+def is_worth_telling(kept, found):
+    """Who begins with what is kept looks through what came after it."""
+    is_more = found.since > kept.since or not found.gone.items() <= kept.gone.items()
+    return is_more or found.until > kept.until + SELDOM
+
+
+def read():
+    """What is kept; None where nobody has told anything yet."""
+    try:
+        if place := file():
+            said = json.loads(place.read_text())
+        else:
+            said = caches["shared"].get(KEY)
+        return Tombstones(**said) if said else None
+    except Exception:  # whatever a cache's own library raises
+        return None
+
+
+def write(told):
+    """With what others have told. What can't be written is no reader's fault."""
+    told = told | (read() or Tombstones())
+    with suppress(Exception):
+        place = file()
+        if not place:
+            caches["shared"].set(KEY, asdict(told), MONTH)
+            return
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", dir=place.parent, delete=False) as new:
+            new.write(json.dumps(asdict(told)))
+        os.replace(new.name, place)
+
+
+def file():
+    """Beside the pages, where they are in a folder: it outlives what empties that."""
+    location = settings.SHARED_PAGES["LOCATION"]
+    if "://" in location:
+        return None
+    name = hashlib.sha256(str(settings.DATABASE["NAME"]).encode()).hexdigest()[:8]
+    return Path(location) / f"{KEY}-{name}"
