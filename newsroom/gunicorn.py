@@ -6,7 +6,7 @@ from functools import partial
 
 from explainer.late_packages import load_late
 from newsroom import heap, metrics_folder, settings, shutdown
-from newsroom.schema_gate import GATE
+from newsroom.postgresql import schema_gate
 from operations import ports
 
 bind = f"{settings.BIND_ADDRESS}:{settings.PORT}"
@@ -26,7 +26,7 @@ if settings.METRICS_TOKEN:
 
 # deploy/entrypoint says so: the database could not be asked.
 if os.environ.pop("UNPREPARED", ""):
-    GATE.shut()
+    schema_gate.GATE.shut()
 
 # Django parses SQL where tables are changed: 1.5 MB that no page asks for.
 load_late("sqlparse")
@@ -69,7 +69,7 @@ def child_exit(server, worker):
 
 
 def on_exit(server):
-    GATE.leave()
+    schema_gate.GATE.leave()
     if settings.METRICS_TOKEN:
         metrics_folder.end()
 
@@ -78,5 +78,5 @@ def when_ready(server):
     server.handle_term = partial(shutdown.let_out, server, settings.DRAIN_SECONDS)
     server.log.info("The paper is at %s/", settings.SITE_URL)
     server.log.info("The desk is at %s/admin/", settings.SITE_URL)
-    if GATE.is_shut:
-        GATE.open_once_prepared()
+    if schema_gate.GATE.is_shut:
+        schema_gate.GATE.open_once_prepared()

@@ -15,7 +15,7 @@ from django.db import Error
 from django.http import HttpResponse
 
 from newsroom import shutdown
-from newsroom.schema_gate import GATE, NOT_YET
+from newsroom.postgresql.schema_gate import GATE, NOT_YET
 from operations import echo
 from operations.readiness import unready
 

@@ -13,8 +13,8 @@ from django.db.utils import ConnectionHandler
 
 from newsroom.generation_watch import ask
 from newsroom.postgresql import base
+from newsroom.postgresql.schema_gate import GATE, NOT_YET
 from newsroom.postgresql.watch import UnreachableError, Watch
-from newsroom.schema_gate import GATE, NOT_YET
 from operations.readiness import missing_migrations
 from paper import generation
 

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import psycopg
 from django.db.backends.postgresql import base
 
+from newsroom.postgresql.schema_gate import GATE, NOT_YET
 from newsroom.postgresql.watch import WATCH, UnreachableError, patient
-from newsroom.schema_gate import GATE, NOT_YET
 
 
 class Connection(psycopg.Connection):

@@ -17,7 +17,17 @@ from operations import ports
 SETTINGS = str(Path(settings.__file__).with_name("gunicorn.py"))
 POSTGRESQL, SQLITE = "django.db.backends.postgresql", "django.db.backends.sqlite3"
 OPTIONS = {"timeout": 30, "init_command": "x"}
-MODULES = ("gc", "heap", "os", "partial", "ports", "settings", "shutdown", "load_late")
+MODULES = (
+    "gc",
+    "heap",
+    "os",
+    "partial",
+    "ports",
+    "schema_gate",
+    "settings",
+    "shutdown",
+    "load_late",
+)
 MODULES += ("metrics_folder",)
 HOOKS = (
     "child_exit",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.schema_gate import Gate
+from newsroom.postgresql.schema_gate import Gate
 from scripts import with_postgres
 from scripts.demo_server import free_port
 

@@ -7,7 +7,8 @@ import pytest
 from django.db import OperationalError
 from django.db.utils import ConnectionHandler
 
-from newsroom import probes, schema_gate
+from newsroom import probes
+from newsroom.postgresql import schema_gate
 from scripts import with_postgres
 
 
