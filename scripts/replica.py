@@ -264,6 +264,7 @@ def drilled(folder, servers, *, is_short):
             last.start()
             for paper in papers:
                 smoke.wait_for(paper.address)
+            drill.phase("the cache notices", 3, is_kept=True)
             drill.phase("the database is back", 4)
     return drill.failed
 
