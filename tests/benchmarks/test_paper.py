@@ -51,6 +51,7 @@ def test_a_rebuild_changes_nothing_and_an_audit_finds_nothing():
     assert "The record is sound" in said.getvalue()
 
 
+@pytest.mark.once
 def test_no_working_copy_has_anything_to_save():
     paper.make(SIZE)
     owners = [*models.Story.objects.all(), *models.Question.objects.all()]
@@ -63,6 +64,7 @@ def test_no_working_copy_has_anything_to_save():
     )
 
 
+@pytest.mark.once
 def test_the_verbs_give_the_same_record():
     now = timezone.now()
     with transaction.atomic():
