@@ -150,10 +150,14 @@ def outlives_its_database(paper):
         reader.ask(path)
     paper.compose("kill", "db")
     with Crowd(paper.port, PAGES, READERS, pause=0.5) as crowd:
-        time.sleep(WITHOUT_DATABASE)
+        time.sleep(WITHOUT_DATABASE / 2)
+        paper.compose("restart", "web-a", "web-b")
+        time.sleep(WITHOUT_DATABASE / 2)
         other = reader.ask("/search/?q=never+asked")
+        own = [paper.answer_of("web-a", path) for path in PAGES]
     expect("pages that were kept and not served", crowd.failed(), [])
     say(f"of {len(crowd.seen)}")
+    expect("what a service that began anew has kept", {*own}, {200})
     expect(
         "what nobody had", (other.status, "Retry-After" in other.headers), (503, True)
     )
