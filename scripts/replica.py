@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from scripts import proxies, smoke, standby
@@ -151,15 +152,18 @@ class Drill:
     def promotion(self):
         self.replica.promote()
         began = time.monotonic()
-        well = 0
-        while well < 4 * PROCESSES:  # any process of either server, one after the other
-            asked = self.papers[well % 2].ask("/admin/login/", headers=SAFE)
-            well = well + 1 if asked[0] == 200 else 0
+        with ThreadPoolExecutor(8 * PROCESSES) as many:
+            # So many at once that each process of either server has some of them.
+            while {*many.map(self.readiness, range(16 * PROCESSES))} != {200}:
+                time.sleep(0.05)
         answered = time.monotonic() - began
         smoke.walk(self.papers[0].place["env"]["SITE_URL"], USER, PASSWORD)
         print(f"  the desk after {answered:.1f} s; it took a story", flush=True)
         self.publish_again()
         self.phase("replica promoted")
+
+    def readiness(self, number):
+        return self.papers[number % 2].ask("/readyz")[0]
 
     def publish_again(self):
         """By a process that finds the primary anew."""
@@ -279,12 +283,17 @@ def main(words):
     ):
         folder = Path(scratch)
         folder.chmod(0o755)
-        try:
+        with contextlib.ExitStack() as logs:
+            logs.callback(print_logs, folder)
             failed = drilled(folder, servers, is_short="--short" in words)
-        finally:
-            for log in ("log", "log2", "tick.log"):
-                print(log, *(folder / log).read_text().splitlines()[-30:], sep="\n")
+            if not failed:
+                logs.pop_all()
     sys.exit(f"Promises broken: {', '.join(failed)}" if failed else 0)
+
+
+def print_logs(folder):
+    for log in ("log", "log2", "tick.log"):
+        print(log, *(folder / log).read_text().splitlines()[-30:], sep="\n")
 
 
 if __name__ == "__main__":
