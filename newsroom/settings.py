@@ -132,6 +132,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "desk.unsaved.rescue.give_back_refused",
 ]
 # The interface's language is one setting; what a browser asks for changes nothing.
 LOCALE_PATHS = [BASE_DIR / "locale"]

@@ -3,13 +3,15 @@
 An entry is made in the transaction of the deed: there is never one without the other.
 """
 
+import copy
 import json
 import re
+from functools import wraps
 
 from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import models
 from django.forms.models import _get_foreign_key
@@ -19,6 +21,7 @@ from django.utils.translation import gettext as _
 from people import leniency, open_list, slug_admin
 from people.desk_view import DeskView, respond
 from people.models import AuditEvent
+from people.refusals import RefusedError
 
 SECRET = re.compile("password|secret|token")
 PAGE = 50
@@ -47,6 +50,35 @@ def history(model_admin, request, object_id):
     )
 
 
+def saying_refusals(view):
+    """Django's page of one form; what is refused as it is saved is said in it, and its
+    text stays."""
+
+    @wraps(view)
+    def inner(self, request, *args, **options):
+        try:
+            return view(self, request, *args, **options)
+        except RefusedError as refusal:
+            told, why = copy.copy(self), str(refusal)
+            told.get_form = lambda *asked, **more: refusing(
+                self.get_form(*asked, **more), why
+            )
+            return view(told, request, *args, **options)
+
+    return inner
+
+
+def refusing(form, why):
+    """The class of a form that is never valid, and says why."""
+
+    class Refused(form):
+        def clean(self):
+            super().clean()
+            raise ValidationError(why, code="refused")
+
+    return Refused
+
+
 class AuditedAdmin(admin.ModelAdmin):
     """An admin of ours: whatever is done there is in the log."""
 
@@ -54,6 +86,7 @@ class AuditedAdmin(admin.ModelAdmin):
     show_full_result_count = False
     get_changelist, get_paginator = open_list.changelist, open_list.paginator
     pages = (DeskView("<path:object_id>/history/", history, "history"),)
+    changeform_view = saying_refusals(admin.ModelAdmin.changeform_view)
     slug_of = ""  # The field that an empty slug is made of, where rows have one.
 
     def get_urls(self):

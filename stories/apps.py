@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.core import checks
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +21,7 @@ class StoriesConfig(AppConfig):
 
     def ready(self):
         """Have `migrate` end with the guards in place and the index of words full."""
-        from stories import guards  # Models come after the apps.
+        from stories import doorkeeper, guards  # Models come after the apps.
         from stories.index import index_tables
         from stories.models import rebuild
 
@@ -29,3 +30,4 @@ class StoriesConfig(AppConfig):
         post_migrate.connect(index_tables.make, sender=self)
         post_migrate.connect(rebuild.fill_new_index, sender=self)
         checks.register(guards.check, checks.Tags.database)
+        connection_created.connect(doorkeeper.attend)

@@ -14,7 +14,9 @@ from django.views.csrf import csrf_failure as plain_failure
 
 from desk.models.buffers import pairs_of
 from desk.unsaved.field_labels import labelled_texts
+from people.audit import SECRET
 from people.desk_view import respond
+from people.refusals import RefusedError
 
 TOKEN = "csrfmiddlewaretoken"
 OURS = re.compile(r"stories_(?P<kind>story|question)_\w+")
@@ -40,6 +42,24 @@ def with_text(view):
         return text_response(request, _("You were signed out"), is_out=True, again=True)
 
     return inner
+
+
+def give_back_refused(get_response):
+    """Whatever form it was: what is refused as it is saved comes back, with why."""
+
+    def middleware(request):
+        return get_response(request)
+
+    middleware.process_exception = give_back
+    return middleware
+
+
+def give_back(request, exception):
+    if request.method != "POST" or not isinstance(exception, RefusedError):
+        return None
+    _sent, texts = fields_and_texts(request, SECRET)
+    said = {"title": str(exception), "texts": texts, "is_denied": True}
+    return respond(request, "desk/unsaved/returned.html", 422, **said)
 
 
 def csrf_failure(request, reason=""):

@@ -19,6 +19,7 @@ from operations.redaction.sweep import REVISION, SESSION, Sweep
 from operations.redaction.text_columns import TextColumns, swept
 from paper import generation
 from people.models import AuditEvent
+from stories import doorkeeper
 from stories.models import (
     Question,
     Redaction,
@@ -45,7 +46,7 @@ def carry_out(sentence, *, order, reason, by=None):
 
     None, where there is nothing to take out and the record tells of it already.
     """
-    with transaction.atomic():
+    with doorkeeper.aside(), transaction.atomic():
         hold_writers()
         redaction = Redaction(order=order, reason=reason, by=by)
         redaction.close(sentence)
@@ -72,7 +73,7 @@ def carry_out_again(slips=()):
     redaction and its places; of one that it knew and that found nothing there is none.
     """
     done = []
-    with transaction.atomic():
+    with doorkeeper.aside(), transaction.atomic():
         hold_writers()
         known = {row.salt: row for row in Redaction.objects.order_by("-pk")}
         new = [slip for slip in slips if slip["salt"] not in known]

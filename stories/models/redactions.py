@@ -52,8 +52,8 @@ class RedactionQuerySet(RecordQuerySet):
 
     def without(self, text):
         """A text as it may be kept."""
-        for wanted in self.seals():
-            text = without(text, wanted, removed_mark())
+        for redaction in self:
+            text = redaction.without(text)
         return text
 
 
@@ -108,6 +108,12 @@ class Redaction(models.Model):
 
     def is_in(self, text):
         return any(wanted.is_in(text) for wanted in self.wanted)
+
+    def without(self, text):
+        mark = removed_mark()
+        for wanted in self.wanted:
+            text = without(text, wanted, mark if len(mark) <= self.length else "[…]")
+        return text
 
     def close(self, sentence):
         """Keep the seal of what is taken out, and nothing else of it."""

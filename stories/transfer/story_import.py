@@ -16,6 +16,7 @@ from django.db import IntegrityError, OperationalError, transaction
 from explainer.file import FaultyFileError, default_id
 from explainer.finding import Finding
 from stories.models import Question, Story, pointers
+from stories.models.verb_refusals import RedactedError
 from stories.models.whos_who import WhosWho
 from stories.transfer.file_spool import PlacedFiles
 from stories.transfer.image_files import PictureIntake
@@ -197,7 +198,11 @@ class Import:
         owner = self.find(item, place)
         if owner is None:
             raise FaultyFileError(self.found)
-        return OwnerImport(self, owner, item, place).write()
+        try:
+            return OwnerImport(self, owner, item, place).write()
+        except RedactedError as refusal:
+            self.fault(place, refusal)
+            raise FaultyFileError(self.found) from None
 
     def find(self, item, place):
         """What a file is about: by id, then slug, then an old address."""

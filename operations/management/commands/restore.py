@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from operations.backup import restoration, shelf
 from operations.backup.refusal import BackupError
-from operations.redaction import redact_again
+from operations.redaction import orders_on_record, redact_again
 from operations.redaction.traces import LEDGER, backup_folder
 from stories.models import Redaction
 
@@ -69,14 +69,15 @@ class Command(BaseCommand):
         self.stdout.write(f"{file} is good: it was restored, and is what it was.")
 
     def restore(self, file, identity, replace):
+        known = orders_on_record()
         restored, before = restoration.restore(file, identity, replace=replace)
         self.tell(restored)
         if before:
             self.stdout.write(f"What was there before is in {before.path}.")
         self.stdout.write(f"Restored the paper of {restored.manifest.made_at}.")
-        if orders_are_known():
+        if known or orders_are_known():
             self.stdout.write(REDACT)
-            for said in redact_again():
+            for said in redact_again(more=known):
                 self.stdout.write(said)
 
     def tell(self, restored):
