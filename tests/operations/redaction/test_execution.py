@@ -14,7 +14,7 @@ from operations.redaction.text_columns import swept
 from operations.redaction.traces import forget_addresses
 from people.models import AuditEvent
 from people.triggers import LOG
-from stories import record_audit
+from stories import doorkeeper, record_audit
 from stories.models import Edition, Redaction, Removal
 from tests import filled_paper, make
 from tests.support import wire
@@ -182,8 +182,9 @@ def test_what_comes_back_is_found_by_its_seal_alone():
     redaction, _places = carry_out()
     slip = json.loads(json.dumps(execution.slip_of(redaction)))
     assert SAID[:-1] not in json.dumps(slip)
-    restored = make.story(brief=f"So: {SAID} Yes.")
-    restored.save_revision()
+    with doorkeeper.aside():  # as a backup of before brings it
+        restored = make.story(brief=f"So: {SAID} Yes.")
+        restored.save_revision()
 
     ((again, places),) = execution.carry_out_again([slip])
 
@@ -211,7 +212,8 @@ def test_the_key_may_have_changed_since(settings):
     carry_out()
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "another key of this paper, which is long enough for all"
-    make.rewrite(story, brief=SAID)
+    with doorkeeper.aside():  # as a backup of before brings it
+        make.rewrite(story, brief=SAID)
 
     (done,) = execution.carry_out_again()
 
