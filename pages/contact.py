@@ -25,7 +25,7 @@ from pages.models import FlatPage, ReaderMessage
 from pages.reserved_slugs import CONTACT
 from pages.subject import subject_of
 from people.client_address import address_of, seal
-from people.refusals import RefusedError
+from people.refusals import TextRefusedError
 from people.throttle import SendAttempt, TooManyError
 
 LONGEST = 512 * 1024  # of all that is sent, in bytes
@@ -103,7 +103,7 @@ def store(request, form, age):
     except IntegrityError:
         # The same words of the same form: sent twice by an impatient finger.
         return redirect("contact_received", message.number)
-    except RefusedError as refusal:
+    except TextRefusedError as refusal:
         form.add_error(None, str(refusal))
         return render_form(request, form, 422, stamps.renewed_stamp(request.now))
     if not why:

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from people import leniency, open_list, slug_admin
 from people.desk_view import DeskView, respond
 from people.models import AuditEvent
-from people.refusals import RefusedError
+from people.refusals import TextRefusedError
 
 SECRET = re.compile("password|secret|token")
 PAGE = 50
@@ -51,14 +51,14 @@ def history(model_admin, request, object_id):
 
 
 def saying_refusals(view):
-    """Django's page of one form; what is refused as it is saved is said in it, and its
-    text stays."""
+    """Django's page of one form; a text that is refused as it is saved is said in it,
+    and stays."""
 
     @wraps(view)
     def inner(self, request, *args, **options):
         try:
             return view(self, request, *args, **options)
-        except RefusedError as refusal:
+        except TextRefusedError as refusal:
             told, why = copy.copy(self), str(refusal)
             told.get_form = lambda *asked, **more: refusing(
                 self.get_form(*asked, **more), why

@@ -12,6 +12,10 @@ class RefusedError(Exception):
         super().__init__(str(self.message).format(**words))
 
 
+class TextRefusedError(RefusedError):
+    """What was typed may not be kept: whoever typed it has to change it."""
+
+
 class NotYoursError(RefusedError):
     message = _("Only {who} can change this.")
 

@@ -16,7 +16,7 @@ from desk.models.buffers import pairs_of
 from desk.unsaved.field_labels import labelled_texts
 from people.audit import SECRET
 from people.desk_view import respond
-from people.refusals import RefusedError
+from people.refusals import TextRefusedError
 
 TOKEN = "csrfmiddlewaretoken"
 OURS = re.compile(r"stories_(?P<kind>story|question)_\w+")
@@ -55,7 +55,7 @@ def give_back_refused(get_response):
 
 
 def give_back(request, exception):
-    if request.method != "POST" or not isinstance(exception, RefusedError):
+    if request.method != "POST" or not isinstance(exception, TextRefusedError):
         return None
     _sent, texts = fields_and_texts(request, SECRET)
     said = {"title": str(exception), "texts": texts, "is_denied": True}

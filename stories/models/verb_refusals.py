@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from people.refusals import RefusedError
+from people.refusals import RefusedError, TextRefusedError
 
 
 class NothingNewError(RefusedError):
@@ -32,7 +32,7 @@ class NotReadyError(RefusedError):
         super().__init__(faults="; ".join(str(fault) for fault in faults))
 
 
-class RedactedError(RefusedError):
+class RedactedError(TextRefusedError):
     message = _("This text says what was removed by order ({order}).")
 
 
