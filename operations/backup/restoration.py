@@ -127,9 +127,10 @@ def verify(path, identity=""):
     return restored
 
 
-def restore(path, identity="", *, replace=False, kept_in=None):
+def restore(path, identity="", *, replace=False, kept_in=None, slips=()):
     """Put a backup into the place of the paper; returns what was restored, and the
-    backup that was made of what was there."""
+    backup that was made of what was there. `slips` are orders of which it may know
+    nothing: they are carried out before anybody can read it."""
     before = None
     is_free = place_is_free()
     if not is_free and not replace:
@@ -137,6 +138,8 @@ def restore(path, identity="", *, replace=False, kept_in=None):
     with beside(Path(path), identity) as restored:
         if not is_free:
             before = creation.make(kept_in or settings.BACKUP_DIR or Path(path).parent)
+        taken_out = trial.take_out(restored.copy.url, restored.folder, slips)
+        restored.outcome["taken_out"] = taken_out
         with pictures.brought_in(restored.folder):
             copies.engine().take_over(restored.copy)
         # Caches may have met later numbers than those of the copy.

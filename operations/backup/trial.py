@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from itertools import islice
 
 from django.conf import settings
@@ -25,12 +26,33 @@ FEW = 20
 
 def try_out(url, media=None):
     """What `outcome` found of that database; BackupError says what is wrong with it."""
+    lines = run(url, media, "try_migrations", "--in-place", fault="The migrations fail")
+    found = json.loads(lines[-1])
+    if found["faults"]:
+        more = len(found["faults"]) - 1
+        also = f" And {more} more." if more else ""
+        raise BackupError(f"The record of the copy: {found['faults'][0]}{also}")
+    return found
+
+
+def take_out(url, media, slips):
+    """Carry out in that database what was ordered; a sentence for each that found
+    something. Until then nobody may be shown it."""
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as file:
+        file.writelines(f"{json.dumps(slip)}\n" for slip in slips)
+        file.flush()
+        words = ("redact", "--again", file.name)
+        return run(url, media, *words, fault="What was removed by order stays")[:-1]
+
+
+def run(url, media, *words, fault):
+    """The lines that a command of ours prints to which the copy is the paper."""
     asked = {"DATABASE_URL": url, "DATABASE_URL_FILE": "", "DATABASE_TIMEOUT": "0"}
     asked |= {"DATABASE_PASSWORD": "", "DATABASE_PASSWORD_FILE": ""}  # it says its own
     asked |= {"REPLICA_URL": "", "REPLICA_URL_FILE": ""}  # the copy has none
     asked |= {"MEDIA_ROOT": str(media or settings.MEDIA_ROOT)}
     ended = subprocess.run(
-        [sys.executable, "manage.py", "try_migrations", "--in-place"],
+        [sys.executable, "manage.py", *words],
         cwd=settings.BASE_DIR,
         env=os.environ | asked,
         capture_output=True,
@@ -38,13 +60,8 @@ def try_out(url, media=None):
     )
     if ended.returncode:
         lines = ended.stderr.strip().splitlines() or ["it did not say why"]
-        raise BackupError(f"The migrations fail on the copy: {lines[-1]}")
-    found = json.loads(ended.stdout.splitlines()[-1])
-    if found["faults"]:
-        more = len(found["faults"]) - 1
-        also = f" And {more} more." if more else ""
-        raise BackupError(f"The record of the copy: {found['faults'][0]}{also}")
-    return found
+        raise BackupError(f"{fault} on the copy: {lines[-1]}")
+    return ended.stdout.splitlines()
 
 
 def outcome():

@@ -17,11 +17,15 @@ from operations.redaction.traces import (
 from stories.models import Redaction
 
 
-def orders_on_record():
-    """Slips of what the paper knows now, before another takes its place."""
+def orders_that_are_known(path=None):
+    """Slips of the list at `path`, or of that beside the backups, and of the record."""
+    folder = backup_folder()
+    if path is None and folder is not None:
+        path = folder / LEDGER
+    listed = read_slips(path) if path else []
     with suppress(DatabaseError):  # there may be no paper yet, or a broken one
-        return [*map(slip_of, Redaction.objects.select_related("by"))]
-    return []
+        listed += map(slip_of, Redaction.objects.select_related("by"))
+    return [*{slip["salt"]: slip for slip in listed}.values()]
 
 
 def redact_again(path=None, more=()):
@@ -31,12 +35,9 @@ def redact_again(path=None, more=()):
     slips that are known otherwise. Returns a sentence for each redaction that found
     something, or that the backup did not know.
     """
-    folder = backup_folder()
-    if path is None and folder is not None:
-        path = folder / LEDGER
-    listed = read_slips(path) if path else []
-    slips = [*{slip["salt"]: slip for slip in [*listed, *more]}.values()]
-    if not slips and not Redaction.objects.exists():
+    known = orders_that_are_known(path)
+    slips = [*{slip["salt"]: slip for slip in [*known, *more]}.values()]
+    if not slips:
         return []
     done = carry_out_again(slips)
     every = Redaction.objects.all()

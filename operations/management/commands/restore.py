@@ -5,9 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from operations.backup import restoration, shelf
 from operations.backup.refusal import BackupError
-from operations.redaction import orders_on_record, redact_again
-from operations.redaction.traces import LEDGER, backup_folder
-from stories.models import Redaction
+from operations.redaction import orders_that_are_known, redact_again
 
 CHOSEN = "The newest backup"
 CLOSED = (
@@ -69,16 +67,18 @@ class Command(BaseCommand):
         self.stdout.write(f"{file} is good: it was restored, and is what it was.")
 
     def restore(self, file, identity, replace):
-        known = orders_on_record()
-        restored, before = restoration.restore(file, identity, replace=replace)
+        slips = orders_that_are_known()
+        restored, before = restoration.restore(
+            file, identity, replace=replace, slips=slips
+        )
         self.tell(restored)
         if before:
             self.stdout.write(f"What was there before is in {before.path}.")
         self.stdout.write(f"Restored the paper of {restored.manifest.made_at}.")
-        if known or orders_are_known():
-            self.stdout.write(REDACT)
-            for said in redact_again(more=known):
-                self.stdout.write(said)
+        # Kept pages of before may have it, and somebody may have written meanwhile.
+        taken_out = restored.outcome["taken_out"] + redact_again(more=slips)
+        for said in [REDACT, *taken_out] if taken_out else ():
+            self.stdout.write(said)
 
     def tell(self, restored):
         if missing := restored.outcome["missing"]:
@@ -91,10 +91,3 @@ class Command(BaseCommand):
             f"{editions} editions, {sum(count for count, _ in rows)} rows in"
             f" {len(rows)} tables, sha256 {restored.sha256}."
         )
-
-
-def orders_are_known():
-    """Whether the list beside the backups, or the paper, tells of a court's order."""
-    folder = backup_folder()
-    is_listed = folder is not None and (folder / LEDGER).exists()
-    return is_listed or Redaction.objects.exists()

@@ -7,9 +7,12 @@ import pytest
 from django.core.management import call_command
 
 from explainer.blocks import Change
+from explainer.erasure import Sentence
 from operations.backup import copies, creation, pictures, restoration, shelf
 from operations.backup.refusal import BackupError
+from operations.redaction import execution
 from paper import generation
+from stories import record_audit
 from tests import make
 from tests.support import backups, reader, small_paper
 
@@ -62,6 +65,30 @@ def test_a_paper_comes_back_from_an_encrypted_backup(story, settings, client, ca
     assert pages(client) == before[2]
     assert generation.number() > moved
     assert backups.left_beside() == []
+
+
+def test_what_was_removed_by_order_is_out_before_anybody_can_read_it(
+    story, settings, capsys, monkeypatch
+):
+    made, engine, seen = creation.make(), copies.engine(), []
+    take_over = engine.take_over
+
+    def look(copy):
+        with copy.opened() as paper:
+            seen.extend(paper.execute("SELECT document FROM stories_revision"))
+        take_over(copy)
+
+    monkeypatch.setattr(engine, "take_over", look)
+    said = "Nothing happened."
+    order = {"order": "Court, 4 O 17/26", "reason": "It was private."}
+    execution.carry_out(Sentence(said), **order)
+
+    call_command("restore", str(made.path), replace=True)
+
+    assert any("[removed by order]" in document for (document,) in seen)
+    assert not any(said[:-1] in document for (document,) in seen)
+    assert "Court, 4 O 17/26" in capsys.readouterr().out
+    assert [*record_audit.faults()] == []
 
 
 def test_a_paper_is_not_replaced_unless_that_was_said(story):

@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from explainer.erasure import Sentence
-from operations.redaction import execution, orders_on_record, redact_again, traces
+from operations.redaction import execution, orders_that_are_known, redact_again, traces
 from operations.redaction.eraser import Eraser, KnownAddresses
 from stories.models import Redaction, Revision
 from tests import make
@@ -163,11 +163,11 @@ def test_orders_that_only_the_replaced_paper_knew_count_in_the_restored_one(
 ):
     settings.BACKUP_DIR = ""
     make.published_story(brief=SAID)
-    assert orders_on_record() == []
+    assert orders_that_are_known() == []
     made = Redaction(order="Court, 4 O 17/26", reason="It was private.")
     made.close(Sentence(SAID))
 
     (said,) = redact_again(more=[execution.slip_of(made)])
 
     assert said.startswith("Court, 4 O 17/26")
-    assert [slip["salt"] for slip in orders_on_record()] == [made.salt]
+    assert [slip["salt"] for slip in orders_that_are_known()] == [made.salt]

@@ -3,18 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from operations.management.commands.restore import orders_are_known
-
 pytestmark = pytest.mark.django_db
-
-
-def test_what_a_court_had_removed_is_removed_again_if_a_list_tells_of_it(shelf_folder):
-    assert not orders_are_known()
-
-    shelf_folder.mkdir()
-    (shelf_folder / "redactions.jsonl").touch()
-
-    assert orders_are_known()
 
 
 def test_a_file_that_is_none_is_refused_in_one_line(tmp_path):
