@@ -60,6 +60,8 @@ def saying_refusals(view):
             return view(self, request, *args, **options)
         except TextRefusedError as refusal:
             told, why = copy.copy(self), str(refusal)
+            for file in request.FILES.values():
+                file.seek(0)  # it is read once more
             told.get_form = lambda *asked, **more: refusing(
                 self.get_form(*asked, **more), why
             )

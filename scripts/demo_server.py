@@ -72,6 +72,18 @@ class Paper:
             server.send_signal(signal.SIGTERM)
             server.wait(30)
 
+    @contextlib.contextmanager
+    def ticking(self):
+        """What is due is done, and caches purged; its log is `tick.log`."""
+        words = [sys.executable, "manage.py", "tick", "--forever"]
+        with self.log.with_name("tick.log").open("a") as output:
+            tick = subprocess.Popen(words, stderr=output, stdout=output, **self.place)
+        try:
+            yield tick
+        finally:
+            tick.terminate()
+            tick.wait(30)
+
     def ask(self, path, method="GET", body=None, headers=None, seconds=30):
         """(status, headers, text), of a connection of its own."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=seconds)

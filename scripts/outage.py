@@ -5,13 +5,14 @@ and how long anybody waited, and how soon the paper was back. Asks 127.0.0.1 alo
 """
 
 import tempfile
-import threading
 import time
 from collections import Counter
+from functools import partial
 from http.client import HTTPException
 
 from scripts import with_postgres
 from scripts.demo_server import Paper
+from scripts.readers import Readers
 
 READERS = 20
 SECONDS = 6.0  # of each phase
@@ -20,24 +21,13 @@ STYLE = "/static/site.css"
 PAGES = ("/", "/questions/", "/topics/", "/search/?q=ferry", "/nowhere/")
 
 
-class Crowd:
+class Crowd(Readers):
     """Readers who ask for one page after the other, and somebody who looks after us."""
 
     def __init__(self, paper):
-        self.paper, self.over = paper, threading.Event()
-        self.seen = []  # (path, began, seconds, status)
-
-    def __enter__(self):
         asked = [PAGES] * READERS + [("/healthz",), (STYLE,)]
-        self.threads = [threading.Thread(target=self.read, args=[p]) for p in asked]
-        for thread in self.threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *fault):
-        self.over.set()
-        for thread in self.threads:
-            thread.join()
+        super().__init__(partial(self.read, paths) for paths in asked)
+        self.paper = paper  # seen: (path, began, seconds, status)
 
     def read(self, paths):
         number = 0

@@ -6,9 +6,11 @@ import re
 import ssl
 import threading
 import time
-from functools import cached_property
+from functools import cached_property, partial
 from http.client import HTTPException
 from typing import NamedTuple
+
+from scripts.readers import Readers
 
 PAUSE = 0.05  # seconds between two pages of one reader
 
@@ -56,26 +58,13 @@ class Reader:
             connection.close()
 
 
-class Crowd:
+class Crowd(Readers):
     """Readers who ask for one page after the other while a block of code runs."""
 
     def __init__(self, port, paths, readers, pause=PAUSE):
+        super().__init__(partial(self.read, number) for number in range(readers))
         self.reader, self.paths, self.pause = Reader("https", port), paths, pause
-        self.over, self.seen, self.saves, self.faults = threading.Event(), [], 0, []
-        self.threads = [
-            threading.Thread(target=self.read, args=[number])
-            for number in range(readers)
-        ]
-
-    def __enter__(self):
-        for thread in self.threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *fault):
-        self.over.set()
-        for thread in self.threads:
-            thread.join()
+        self.saves, self.faults = 0, []
 
     def read(self, number):
         while not self.over.wait(self.pause):

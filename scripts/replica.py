@@ -11,7 +11,6 @@ import contextlib
 import os
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -224,19 +223,6 @@ def prepare(folder, servers, ports):
     return one, two
 
 
-@contextlib.contextmanager
-def ticking(paper):
-    """What purges the cache, for a block of code."""
-    command = [sys.executable, "manage.py", "tick", "--forever"]
-    with paper.log.with_name("tick.log").open("w") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=output, **paper.place)
-    try:
-        yield
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
 def drilled(folder, servers, *, is_short):
     """Each fault in turn; which promises were broken."""
     ports = {name: free_port() for name in proxies.DOORS}
@@ -244,7 +230,7 @@ def drilled(folder, servers, *, is_short):
     at = [paper.port for paper in papers]
     with (
         proxies.before(folder, ports, at),
-        ticking(papers[0]),
+        papers[0].ticking(),
         Pulse(at, folder / "pulse") as pulse,
     ):
         with papers[0].serving(), papers[1].serving():

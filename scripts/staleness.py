@@ -14,12 +14,9 @@ import hashlib
 import json
 import random
 import re
-import signal
 import sqlite3
-import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections import Counter
 from http.client import HTTPException
@@ -29,6 +26,7 @@ import psycopg
 
 from scripts import proxies, smoke, with_postgres
 from scripts.demo_server import Paper, free_port
+from scripts.readers import Readers
 
 READERS, PROCESSES = 6, 3
 LIMIT = 1.0  # seconds that a page may be old
@@ -68,23 +66,12 @@ BY_FORM = {
 }
 
 
-class Crowd:
+class Crowd(Readers):
     """Readers who ask for pages by chance, each on a connection of its own."""
 
     def __init__(self, paper, pages):
+        super().__init__([self.read] * READERS)
         self.paper, self.pages = paper, pages
-        self.over, self.seen = threading.Event(), []
-
-    def __enter__(self):
-        self.threads = [threading.Thread(target=self.read) for _ in range(READERS)]
-        for thread in self.threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *fault):
-        self.over.set()
-        for thread in self.threads:
-            thread.join()
 
     def read(self):
         while not self.over.is_set():
@@ -103,21 +90,14 @@ def state(paper, page):
 def through_varnish(paper, folder, ports):
     """The same paper behind the cache, which `tick` purges; both end with the block."""
     command = proxies.varnish(folder, ports, [paper.port] * 2)
-    words = [sys.executable, "manage.py", "tick", "--forever"]
+    front = copy.copy(paper)
+    front.port = ports[0]
     with (
         proxies.running(command, folder / "varnish.log", ports[0]),
-        (folder / "tick.log").open("w") as log,
+        paper.ticking() as front.tick,
     ):
-        tick = subprocess.Popen(words, stderr=log, **paper.place)
-        front = copy.copy(paper)
-        front.port = ports[0]
-        front.tick = tick
-        try:
-            time.sleep(SETTLING)
-            yield front
-        finally:
-            tick.send_signal(signal.SIGTERM)
-            tick.wait(30)
+        time.sleep(SETTLING)
+        yield front
 
 
 def states(paper, pages):

@@ -9,9 +9,12 @@ import sys
 import threading
 import time
 from collections import defaultdict
+from functools import partial
 from http.client import HTTPException
 from itertools import pairwise
 from typing import NamedTuple
+
+from scripts.readers import Readers
 
 NUMBERED = re.compile(r"Number (\d{5})")
 ANEW = "/search/?q=number+{}"
@@ -90,28 +93,15 @@ class Seen(NamedTuple):
         return self.ended - self.began
 
 
-class Crowd:
+class Crowd(Readers):
     """Readers while a block of code runs. `doors` are pairs of a kind and of all that
     one of its readers may ask: who goes to the servers goes to any."""
 
     def __init__(self, doors, pages):
-        self.doors, self.pages, self.over = doors, pages, threading.Event()
-        self.seen, self.threads = [], []
-
-    def __enter__(self):
-        self.over.clear()
-        self.threads = [
-            threading.Thread(target=self.read, args=[number, *door])
-            for number, door in enumerate(self.doors)
-        ]
-        for thread in self.threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *fault):
-        self.over.set()
-        for thread in self.threads:
-            thread.join()
+        super().__init__(
+            partial(self.read, number, *door) for number, door in enumerate(doors)
+        )
+        self.doors, self.pages = doors, pages
 
     def read(self, name, kind, asks):
         dice, count = random.Random(name), 0

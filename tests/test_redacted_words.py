@@ -5,15 +5,16 @@ from html import unescape
 import pytest
 from django import forms
 from django.contrib import admin
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from explainer.erasure import Sentence
 from operations.redaction import execution
 from pages.models import ReaderMessage
-from tests import make
+from tests import make, web
 from tests.deeds import Corner
 from tests.pages.test_contact import written
-from tests.support import desk
+from tests.support import backups, desk, photos
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -86,6 +87,33 @@ def test_what_is_said_beside_a_text_is_refused(client, corner, deed):
     assert SAID in unescape(page.content.decode())
 
 
+def test_what_a_script_sends_is_refused_in_a_sentence_that_it_can_show(
+    client, corner, settings
+):
+    settings.FETCH_SOURCES, settings.FETCH_ALLOW_HOSTS = True, ["127.0.0.1"]
+    made = client.post(
+        reverse("admin:stories_story_make_entity"), {"name": SAID, "kind": "work"}
+    )
+    with web.site() as site:
+        found = {"url": site.says("/a", f"<title>{SAID}</title>")}
+        taken = client.post(reverse("admin:sources_source_intake"), found)
+
+    for answer in (made, taken):
+        assert (answer.status_code, answer.json()["error"]) == (400, f"{WHY}.")
+
+
+def test_of_a_picture_that_is_brought_the_words_alone_are_refused(client, corner):
+    before = backups.pictures()
+    sent = {"file": SimpleUploadedFile("a.png", photos.drawn()), "alt": SAID}
+
+    page = client.post(reverse("admin:images_image_add"), sent)
+
+    (fault,) = page.context["errors"]
+    assert WHY in str(fault)
+    assert SAID in unescape(page.content.decode())
+    assert backups.pictures() == before
+
+
 def test_the_note_of_an_edition_is_refused(client, corner):
     address = desk.address("check", corner.story)
 
@@ -120,3 +148,9 @@ def test_a_text_without_them_is_saved_as_ever(client, corner):
 
     corner.story.refresh_from_db()
     assert corner.story.brief == "Ann Moravec took the money to the bank."
+
+
+def test_brackets_are_no_fault(client, corner):
+    page = client.post("/contact/", written(text="[" * 4900))
+
+    assert page.status_code == 302

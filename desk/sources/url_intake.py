@@ -12,6 +12,7 @@ from desk.sources import draft_citations, drafts
 from desk.sources.drafts import acquaintance, stories_of
 from explainer.addresses import host_of
 from people.desk_view import DeskView, respond
+from people.refusals import TextRefusedError
 from sources import discovery, limits, recognition
 from sources.discovery import NoAddressError
 from sources.network import FetchError
@@ -38,6 +39,8 @@ def intake(model_admin, request):
         taking = look_up(url, by, "ask" in sent, "anyway" in sent)
     except NoAddressError as fault:
         return error_response(str(fault), 400)
+    except TextRefusedError as refusal:  # The page says what was removed by order.
+        return error_response(str(refusal), 400)
     except limits.BusyError as fault:
         return error_response(str(fault), 429, **{"Retry-After": "2"})
     except FetchError as fault:  # No fault of who asks.

@@ -27,6 +27,7 @@ from desk.form.lookups import LETTERS, words_query
 from entities.models import Alias, Entity
 from explainer.addresses import host_of, without_logins
 from explainer.folding import key
+from people.refusals import TextRefusedError
 from sources.models import Source
 from stories.models import Showing
 from stories.models.topics import public
@@ -90,6 +91,8 @@ class Pickers(DeskPage):
                 entity = keeper.save_form(request, form, change=False)
                 keeper.save_model(request, entity, form, change=False)
                 keeper.log_addition(request, entity, [])
+        except TextRefusedError as refusal:
+            return JsonResponse({"error": str(refusal)}, status=400)
         except IntegrityError:  # Somebody else was a moment quicker.
             words = _("Somebody has just added an entity with this address.")
             return JsonResponse({"error": words}, status=400)

@@ -51,13 +51,14 @@ def run(url, media, *words, fault):
     asked |= {"DATABASE_PASSWORD": "", "DATABASE_PASSWORD_FILE": ""}  # it says its own
     asked |= {"REPLICA_URL": "", "REPLICA_URL_FILE": ""}  # the copy has none
     asked |= {"MEDIA_ROOT": str(media or settings.MEDIA_ROOT)}
-    ended = subprocess.run(
-        [sys.executable, "manage.py", *words],
-        cwd=settings.BASE_DIR,
-        env=os.environ | asked,
-        capture_output=True,
-        text=True,
-    )
+    with tempfile.TemporaryDirectory() as pages:  # what is kept of ours stays
+        ended = subprocess.run(
+            [sys.executable, "manage.py", *words],
+            cwd=settings.BASE_DIR,
+            env=os.environ | asked | {"PAGE_CACHE": pages},
+            capture_output=True,
+            text=True,
+        )
     if ended.returncode:
         lines = ended.stderr.strip().splitlines() or ["it did not say why"]
         raise BackupError(f"{fault} on the copy: {lines[-1]}")

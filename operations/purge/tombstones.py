@@ -4,7 +4,6 @@ while no database says it: it stands beside the kept pages, in a file or the sam
 
 import hashlib
 import json
-import os
 import tempfile
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -44,7 +43,9 @@ class Tombstones:
         """Whether a kept page is nobody's to see."""
         if page.number < self.since:
             return True
-        keys = page.facts.keys or ()
+        keys = page.facts.keys
+        if keys is None:  # it hangs on all that there is
+            return page.number < max(self.gone.values(), default=0)
         return any(page.number < self.gone.get(key, 0) for key in keys)
 
 
@@ -102,9 +103,10 @@ def write(told):
             caches["shared"].set(KEY, asdict(told), MONTH)
             return
         place.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=place.parent, delete=False) as new:
-            new.write(json.dumps(asdict(told)))
-        os.replace(new.name, place)
+        with tempfile.TemporaryDirectory(dir=place.parent) as beside:
+            new = Path(beside, place.name)
+            new.write_text(json.dumps(asdict(told)))
+            new.replace(place)
 
 
 def file():

@@ -114,6 +114,7 @@ def hold_writers():
         tables.add(quote(Revision._meta.db_table))
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL statement_timeout = 0")
+            cursor.execute(doorkeeper.HOLD)  # first: who writes has asked it before
             cursor.execute(
                 f"LOCK TABLE {', '.join(sorted(tables))} IN SHARE ROW EXCLUSIVE MODE"
             )

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.cache import caches
 from django.core.files.storage import default_storage
+from django.core.management import CommandError
 from django.db import connection
 
 from operations.backup import shelf
@@ -120,6 +121,10 @@ def keep_slips(slips):
 
 def read_slips(path):
     """Redactions as a file tells of them, one on each line."""
-    with suppress(FileNotFoundError):
-        return [*map(json.loads, Path(path).read_text(encoding="utf-8").splitlines())]
-    return []
+    try:
+        lines = Path(path).read_text(encoding="utf-8").splitlines()
+        return [*map(json.loads, lines)]
+    except FileNotFoundError:
+        return []
+    except ValueError as fault:
+        raise CommandError(f"{path} is damaged: {fault}. Mend it first.") from None

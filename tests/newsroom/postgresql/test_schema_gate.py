@@ -2,6 +2,7 @@
 while it was gone."""
 
 import os
+import sys
 
 import pytest
 from django.db import OperationalError
@@ -42,3 +43,24 @@ def test_a_server_that_is_not_prepared_lives_and_is_not_ready(gate):
         503,
         b"database: not prepared yet\n",
     )
+
+
+# In the place of Python: killed the first time, and the second time it opens.
+PREPARE = """#!/bin/sh
+[ -e {0}/first ] || {{ touch {0}/first; kill -9 $$; }}
+exec {1} -c 'import os, sys; os.pwrite(int(sys.argv[4]), b"\\0", 0)' "$@"
+"""
+
+
+@pytest.mark.once
+def test_who_prepares_is_begun_anew_if_it_is_killed(gate, monkeypatch, tmp_path):
+    python = tmp_path / "python"
+    python.write_text(PREPARE.format(tmp_path, sys.executable))
+    python.chmod(0o755)
+    monkeypatch.setattr(schema_gate, "AGAIN", 0.01)
+    monkeypatch.setattr(schema_gate.sys, "executable", str(python))
+
+    gate.open_once_prepared().join(30)
+
+    assert (tmp_path / "first").exists()
+    assert not gate.is_shut

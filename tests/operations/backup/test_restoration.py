@@ -2,13 +2,16 @@
 
 import json
 import time
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from django.conf import settings as settings_of_django
 from django.core.management import call_command
 
 from explainer.blocks import Change
 from explainer.erasure import Sentence
-from operations.backup import copies, creation, pictures, restoration, shelf
+from operations.backup import copies, creation, pictures, restoration, shelf, trial
 from operations.backup.refusal import BackupError
 from operations.redaction import execution
 from paper import generation
@@ -177,3 +180,18 @@ def test_who_kills_a_restore_half_way_has_the_paper_as_it_was(story, settings):
         assert backups.left(settings.MEDIA_ROOT)[0].startswith(".beside-")
     assert backups.left_beside() == []
     assert backups.left(settings.MEDIA_ROOT) == ["images"]
+
+
+def test_a_trial_forgets_no_page_that_is_kept(monkeypatch):
+    asked = []
+
+    def run(command, env, **more):
+        asked.append(env["PAGE_CACHE"])
+        return SimpleNamespace(returncode=0, stdout="")
+
+    monkeypatch.setattr(trial.subprocess, "run", run)
+
+    trial.run("sqlite://", None, "redact", "--again", fault="")
+
+    assert asked != [settings_of_django.SHARED_PAGES["LOCATION"]]
+    assert not Path(asked[0]).exists()

@@ -1,8 +1,11 @@
 """What readers must not get again, also of a process that begins without a database."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.conf import settings
 
+from newsroom.answer import Facts
 from newsroom.page_store import PageStore
 from operations.purge import tombstones
 from operations.purge.tombstones import Tombstones
@@ -117,3 +120,11 @@ def test_what_is_told_is_read_where_it_was_told(tmp_path, monkeypatch, folder):
     tombstones.write(Tombstones(0, 3, {}))
 
     assert tombstones.read() == Tombstones(1, 3, {"slug:ports": 2})
+
+
+def test_a_page_that_hangs_on_all_there_is_does_not_outlive_what_is_gone():
+    told = Tombstones(since=1, until=9, gone={"slug:ports": 7})
+    kept = SimpleNamespace(number=5, facts=Facts(keys=None))
+
+    assert told.cover(kept)
+    assert not told.cover(SimpleNamespace(number=7, facts=Facts(keys=None)))

@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import caches
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -171,3 +172,17 @@ def test_orders_that_only_the_replaced_paper_knew_count_in_the_restored_one(
 
     assert said.startswith("Court, 4 O 17/26")
     assert [slip["salt"] for slip in orders_that_are_known()] == [made.salt]
+
+
+@pytest.mark.django_db
+def test_nothing_is_carried_out_beside_a_list_that_is_torn(tmp_path, settings):
+    settings.BACKUP_DIR = str(tmp_path)
+    (tmp_path / traces.LEDGER).write_text('{"order": "Cou')
+    (tmp_path / "said").write_text(SAID)
+    make.published_story(brief=SAID)
+    words = {"text": str(tmp_path / "said"), "order": "O", "reason": "R", "yes": True}
+
+    with pytest.raises(CommandError, match="is damaged"):
+        call_command("redact", **words)
+
+    assert not Redaction.objects.exists()
