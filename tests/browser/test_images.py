@@ -7,6 +7,7 @@ from images.image_store import take_in
 from images.models import Image
 from stories.models import HeroImage, Story
 from tests import make
+from tests.browser.windows import last_click
 from tests.support import desk, photos
 
 pytestmark = pytest.mark.browser
@@ -58,7 +59,7 @@ def test_a_picture_is_chosen_by_sight_and_brings_its_words(page, complaints):
 
     with page.expect_popup() as opening:
         row.get_by_text("Choose a picture").click()
-    opening.value.locator("a img").nth(1).click()
+    last_click(opening.value.locator("a img").nth(1))
 
     expect(row.locator("desk-picture img")).to_be_visible()
     expect(row.get_by_label("Alternative text:")).to_have_value("A blue sea")
@@ -77,7 +78,7 @@ def test_a_picture_is_uploaded_from_the_row_that_needs_it(page, tmp_path, compla
     with page.expect_popup() as opening:
         row.get_by_text("Upload a picture").click()
     opening.value.locator("#id_file").set_input_files(source)
-    opening.value.get_by_role("button", name="Save").click()
+    last_click(opening.value.get_by_role("button", name="Save"))
 
     expect(row.locator("desk-picture img")).to_be_visible()
     expect(row.get_by_label("Caption:")).to_have_value("A port.")

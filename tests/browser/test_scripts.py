@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from entities.models import Entity
 from stories.models import StoryEntity
 from tests import make
+from tests.browser.windows import last_click
 from tests.support import desk
 
 pytestmark = pytest.mark.browser
@@ -99,8 +100,7 @@ def test_who_is_missing_from_the_whos_who_is_made_in_another_window(page, compla
     made = opening.value
     made.get_by_label("Name:").fill("Port of Rotterdam")
     made.get_by_label("Kind:").select_option("place")
-    with made.expect_event("close"):
-        made.get_by_role("button", name="Save", exact=True).click()
+    last_click(made.get_by_role("button", name="Save", exact=True))
     expect(row.get_by_label("Entity:")).to_have_value("Port of Rotterdam")
     page.get_by_role("button", name="Save", exact=True).click()
 

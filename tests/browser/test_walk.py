@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from stories.models import Story
 from tests import make, web
+from tests.browser.windows import last_click
 from tests.support import door, photos
 
 pytestmark = pytest.mark.browser
@@ -141,7 +142,7 @@ def add_picture(page, story, tmp_path):
     opened.get_by_label("Alternative text:").fill("A port without ships.")
     opened.get_by_label("Credit:").fill("A. Ruiz")
     opened.get_by_label("Licence:").fill("Own work")
-    opened.get_by_role("button", name="Save").click()
+    last_click(opened.get_by_role("button", name="Save"))
     expect(row.locator("desk-picture img")).to_be_visible()
 
 
