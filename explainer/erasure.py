@@ -11,21 +11,19 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from html import unescape
 from itertools import accumulate
 from typing import NamedTuple, Protocol
 
+from markdown_it.common.utils import unescapeAll
+
 from explainer.folding import LETTERS, SILENT, UNIT
+from explainer.markup.link_ends import Link, links_and_asides, said_in
 from explainer.slugs import LONG, SMALL, WORDS, slug_of
 
 Span = tuple[int, int]
 
-# What markup says and readers don't see as words: where a link leads, what is cited.
-LINK_END = r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"\n]*\")?\)"
-UNREAD = re.compile(rf"\[\^[^\[\]\n]*\]|{LINK_END}")
-ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z]\w*);")
-PIECE = re.compile(rf"(?P<unread>{UNREAD.pattern})|{ENTITY.pattern}|.", re.DOTALL)
-LINK = re.compile(rf"@?\[([^\[\]]*){LINK_END}")
+# A sign of a text, or what stands for one.
+PIECE = re.compile(r"\\[!-/:-@\[-`{-~]|&[a-z#]\w{1,31};|.", re.DOTALL | re.IGNORECASE)
 DELIMITERS = re.compile(r"\*+|_+")
 LEAST = 8  # letters; fewer are in too many words
 
@@ -62,8 +60,10 @@ def letters(text: str) -> str:
 
 
 def as_read(text: str) -> str:
-    text = UNREAD.sub("", text) if "](" in text or "[^" in text else text
-    return unescape(text) if "&" in text else text
+    """A text without where links lead and what is cited, and its signs as they are."""
+    if "](" in text or "[^" in text or ("<" in text and "%" in text):
+        return "".join(unescapeAll(part.said) for part in said_in(text))
+    return unescapeAll(text) if "&" in text else text
 
 
 class Letter(NamedTuple):
@@ -80,12 +80,13 @@ def placed(text: str, *, is_markup: bool) -> Iterator[Letter]:
         for at, sign in enumerate(text):
             yield from (Letter(one, at, at + 1) for one in CLOSED[ord(sign)])
         return
-    for piece in PIECE.finditer(text):
-        if piece["unread"]:
+    for start, end, said in said_in(text):
+        if said != text[start:end]:
+            yield from (Letter(one, start, end) for one in said.translate(CLOSED))
             continue
-        said = unescape(piece[0]) if len(piece[0]) > 1 else piece[0]
-        for one in said.translate(CLOSED):
-            yield Letter(one, *piece.span())
+        for piece in PIECE.finditer(text, start, end):
+            read = unescapeAll(piece[0]) if len(piece[0]) > 1 else piece[0]
+            yield from (Letter(one, *piece.span()) for one in read.translate(CLOSED))
 
 
 class Wanted(Protocol):
@@ -108,9 +109,8 @@ class Sentence:
     def is_in(self, text: str) -> bool:
         if self.letters in text.translate(CLOSED):
             return True
-        return ("](" in text or "[^" in text or "&" in text) and (
-            self.letters in letters(text)
-        )
+        read = as_read(text)
+        return read is not text and self.letters in read.translate(CLOSED)
 
     def places(self, said: list[Letter]) -> Iterator[Span]:
         whole = "".join(letter.sign for letter in said)
@@ -187,7 +187,7 @@ def without(text: str, wanted: Wanted, mark: str) -> str:
         return text
     if (apart := unlinked(text, found)) != text:
         return without(apart, wanted, mark)
-    labels = [link.span(1) for link in LINK.finditer(text)]
+    labels = [(link.label, link.label_end) for link in links_and_asides(text)[0]]
     for start, end in reversed(found):
         is_label = any(first <= start and end <= last for first, last in labels)
         said = mark.strip("[]") if is_label else mark  # brackets would end the label
@@ -197,21 +197,20 @@ def without(text: str, wanted: Wanted, mark: str) -> str:
 
 
 def unlinked(text: str, found: Iterable[Span]) -> str:
-    """The text without links that begin or end within a place."""
-    cut = [
-        link
-        for link in LINK.finditer(text)
-        if any(crosses(link, *span) for span in found)
-    ]
-    for link in reversed(cut):
-        text = text[: link.start()] + link[1] + text[link.end() :]
+    """The text without links that begin or end within a place; of a link in another
+    the inner one goes first."""
+    first = len(text)
+    for link in reversed(links_and_asides(text)[0]):
+        if link.end <= first and any(crosses(link, *span) for span in found):
+            label = text[link.label : link.label_end]
+            text, first = text[: link.start] + label + text[link.end :], link.start
     return text
 
 
-def crosses(link: re.Match[str], start: int, end: int) -> bool:
-    is_apart = end <= link.start() or link.end() <= start
-    is_within = link.start(1) <= start and end <= link.end(1)
-    is_around = start <= link.start() and link.end() <= end
+def crosses(link: Link, start: int, end: int) -> bool:
+    is_apart = end <= link.start or link.end <= start
+    is_within = link.label <= start and end <= link.label_end
+    is_around = start <= link.start and link.end <= end
     return not (is_apart or is_within or is_around)
 
 

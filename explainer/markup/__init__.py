@@ -15,6 +15,7 @@ from markdown_it.token import Token
 from explainer.markup.block_rules import numbered_list, pipe_table
 from explainer.markup.characters import clean
 from explainer.markup.inline_rules import complain, emphasis, leftover, lines, unread
+from explainer.markup.link_ends import ADDRESS
 from explainer.markup.plain_paragraphs import is_words, plain_paragraphs
 from explainer.markup.references import CITATION, MENTION, PLACEMENT, Citation
 
@@ -29,7 +30,6 @@ DISABLED = [
 DEEPEST = 6  # a list in a list in a list
 
 BLANK = re.compile(r"^[^\S\n]+$", re.MULTILINE)
-ADDRESS = re.compile(r"https?://[^/?#]|mailto:[^?]|/(?!/)", re.IGNORECASE)
 
 
 def _cites(state: StateInline, silent: bool) -> bool:
