@@ -17,18 +17,22 @@ ESCAPED = r"\\[!-/:-@\[-`{-~]"
 AUTOLINK = r"<(?:https?://(?![/?#])|mailto:(?!\?))[^<>\x00-\x20]+>"
 SIGN = re.compile(rf"{ESCAPED}|{AUTOLINK}|@?\[|\]", re.IGNORECASE)
 # A line that goes on with nothing before it; within a quotation its sign doesn't count.
-QUOTE = re.compile(r"[ \t]*>")
+INDENT = re.compile(r"[ \t]*")
 OPENING = r"(?:[-*+]|1[.)])[ \t]+\S|#{1,6}[ \t]|\||::"
 BOUNDARY = re.compile(
     rf"\n(?:(?P<blank>[ \t>]*\r?$)|(?=[ \t>]*(?:{OPENING}))|(?P<quote>[ \t]*>))",
     re.MULTILINE,
 )
 BLANKS = re.compile(r"(?:[ \t]|\r?\n(?:[ \t]*>)*)*")
-ANGLED = re.compile(r"<((?:[^<>\\\n]|\\.)*)>", re.DOTALL)
 BARE = re.compile(r"(?:[^\x00-\x20\x7f()\\]|\\[^ ])+|[()]")
-TITLE = re.compile(
-    r""""(?:[^\\"]|\\.)*"|'(?:[^\\']|\\.)*'|\((?:[^\\()]|\\.)*\)""", re.DOTALL
-)
+# What may stand between a sign and the one that closes it, by the sign.
+WITHIN = {
+    "<": re.compile(r"(?:[^<>\\\n]|\\.)*", re.DOTALL),
+    '"': re.compile(r'(?:[^\\"]|\\.)*', re.DOTALL),
+    "'": re.compile(r"(?:[^\\']|\\.)*", re.DOTALL),
+    "(": re.compile(r"(?:[^\\()]|\\.)*", re.DOTALL),
+}
+CLOSING = {"<": ">", '"': '"', "'": "'", "(": ")"}
 DEEPEST = 32  # brackets in an address
 
 
@@ -116,17 +120,24 @@ class Reader:
         after = self.after_address(at)
         if after > at:
             at = self.past(BLANKS, after)
-            at = self.past(BLANKS, self.past(TITLE, at) if at > after else at)
+            is_title = at > after and self.text[at : at + 1] in ("'", '"', "(")
+            at = self.past(BLANKS, self.closed_by(at) if is_title else at)
         return at + 1 if self.text.startswith(")", at, self.end) else None
 
     def past(self, pattern: re.Pattern[str], at: int) -> int:
         found = pattern.match(self.text, at, self.end)
         return found.end() if found else at
 
+    def closed_by(self, at: int) -> int:
+        """Behind what closes the sign that stands here; here, if nothing does."""
+        sign = self.text[at]
+        end = self.past(WITHIN[sign], at + 1)
+        return end + 1 if self.text.startswith(CLOSING[sign], end, self.end) else at
+
     def after_address(self, at: int) -> int:
         """Where an address that begins here ends; here, if it is none of ours."""
         if self.text.startswith("<", at, self.end):
-            end = self.past(ANGLED, at)
+            end = self.closed_by(at)
             address = self.text[at + 1 : end - 1]
         else:
             end = self.bare_end(at)
@@ -148,7 +159,9 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Where no link goes on: from line to line that opens a block, or is empty."""
     start = 0
     for found in BOUNDARY.finditer(text):
-        if not found["quote"] or not QUOTE.match(text, start):
+        indent = INDENT.match(text, start)
+        is_quoted = indent is not None and text.startswith(">", indent.end())
+        if not found["quote"] or not is_quoted:
             yield start, found.start()
             start = found.start() + 1 if found["blank"] is None else found.end()
     yield start, len(text)
