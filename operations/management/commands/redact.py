@@ -76,6 +76,7 @@ class Command(BaseCommand):
     def rehearse(self, sentence):
         places = execution.rehearse(sentence)
         self.show(places)
+        self.tell_of_orders(sentence)
         for name in traces.pictures_naming(Eraser([sentence], lambda slug: None)):
             self.stdout.write(f"The file {name} holds it, too.")
         if places:
@@ -93,18 +94,32 @@ class Command(BaseCommand):
         said = ", ".join(f"{number} in {label}" for label, number in counts.items())
         self.stdout.write(f"{len(places)} places{': ' if said else '.'}{said}")
 
+    def tell_of_orders(self, sentence):
+        """The record of an order is never changed, whatever it says."""
+        for earlier in Redaction.objects.all():
+            if any(map(sentence.is_in, (earlier.order, earlier.reason))):
+                self.stdout.write(
+                    f"The record of the order {earlier} says it, and can't be changed."
+                )
+
     def carry_out(self, sentence, *, order, reason, by, **options):
         order, reason = order.strip(), reason.strip()
         if not order or not reason:
             raise CommandError("Say --order and --reason: the record needs both.")
         if any(map(sentence.is_in, (order, reason))):
             raise CommandError("The order and the reason may not say the sentence.")
+        if earlier := Redaction.objects.all().said_in((order, reason)):
+            raise CommandError(
+                "The order or the reason says what was removed by an earlier order "
+                f"({earlier.order}): readers would read it again."
+            )
         traces.keep_slips([])  # who can't read the list can't add to it afterwards
         person = self.person(by)
         redaction, places = execution.carry_out(
             sentence, order=order, reason=reason, by=person
         )
         self.show(places)
+        self.tell_of_orders(sentence)
         if redaction is None:
             self.stdout.write("It was taken out before; what is left of that follows.")
         self.clean(sentence, redaction, places)

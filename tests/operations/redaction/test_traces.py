@@ -14,7 +14,9 @@ from django.utils import timezone
 from explainer.erasure import Sentence
 from operations.redaction import execution, orders_that_are_known, redact_again, traces
 from operations.redaction.eraser import Eraser, KnownAddresses
+from people.models import AuditEvent
 from stories.models import Redaction, Revision
+from stories.models.redactions import removed_mark
 from tests import make
 from tests.support import wire
 
@@ -172,6 +174,25 @@ def test_orders_that_only_the_replaced_paper_knew_count_in_the_restored_one(
 
     assert said.startswith("Court, 4 O 17/26")
     assert [slip["salt"] for slip in orders_that_are_known()] == [made.salt]
+
+
+def test_of_a_slip_that_says_what_another_took_out_the_words_are_not_taken(
+    committed, tmp_path, settings
+):
+    settings.BACKUP_DIR = str(tmp_path)
+    lines = []
+    for said, why in ((SAID, "Private."), ("She paid a bishop.", f"False: {SAID}")):
+        made = Redaction(order="Court, 4 O 17/26", reason=why)
+        made.close(Sentence(said))
+        lines.append(f"{json.dumps(execution.slip_of(made))}\n")
+    (tmp_path / traces.LEDGER).write_text("".join(lines))
+
+    redact_again()
+
+    reasons = [*Redaction.objects.order_by("pk").values_list("reason", flat=True)]
+    assert reasons == ["Private.", f"False: {removed_mark()}."]
+    notes = AuditEvent.objects.filter(verb="redact").values_list("note", flat=True)
+    assert {*notes} == {*reasons}
 
 
 @pytest.mark.django_db

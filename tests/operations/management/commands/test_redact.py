@@ -5,6 +5,8 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
+from explainer.erasure import Sentence
+from operations.redaction import execution
 from stories.models import Redaction
 from tests import make
 
@@ -80,6 +82,31 @@ def test_what_can_not_be_done_is_refused_with_why(sentence, options, why):
 
     with pytest.raises(CommandError, match=why):
         redact(**given)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["order", "reason"])
+def test_no_later_order_may_say_what_an_earlier_one_took_out(tmp_path, name):
+    story = make.published_story(brief=f"{SAID} She paid a bishop for it.")
+    execution.carry_out(Sentence(SAID), **ORDER)
+    (tmp_path / "later").write_text("She paid a bishop for it.")
+    given = {"text": str(tmp_path / "later"), "yes": True, **ORDER}
+
+    with pytest.raises(CommandError, match=r"earlier order \(Court, 4 O 17/26\)"):
+        redact(**given | {name: f"As false as the words: {SAID}"})
+
+    story.refresh_from_db()
+    assert "bishop" in story.brief
+    assert Redaction.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_what_the_record_of_an_earlier_order_says_is_told(sentence):
+    make.published_story(brief="She paid a bishop for it.")
+    earlier = {"order": "Court 1", "reason": f"It is false that {SAID}"}
+    execution.carry_out(Sentence("She paid a bishop for it."), **earlier)
+
+    assert "The record of the order Court 1, 20" in redact(text=sentence)
 
 
 @pytest.mark.django_db
