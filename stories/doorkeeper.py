@@ -7,24 +7,31 @@ comes by itself, as others wrote it, is kept without the words.
 
 import json
 import re
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from functools import lru_cache
 from itertools import chain
+
+from django.db import transaction
 
 from explainer.erasure import LEAST, each_text, texts_of
 from stories.models.redactions import Redaction
 from stories.models.verb_refusals import RedactedError
 
-WRITES = re.compile(r'(?:INSERT(?: OR \w+)? INTO|UPDATE) "?(\w+)', re.IGNORECASE)
+WRITES = re.compile(
+    r"(?:\s|--[^\n]*\n|/\*.*?\*/)*+(?:WITH\b.*?\b)??"
+    r'(?:INSERT(?: OR \w+)? INTO|UPDATE) "?(\w+)',
+    re.IGNORECASE | re.DOTALL,
+)
 KNOWN = ("salt", "length", "seal", "order")
+OPENING = ("{", "[", '"')  # of a text that may be JSON
 # Nobody is there who could take the words out of these.
 TAKEN_WITHOUT = {"sources_feeditem"}
 TABLE = Redaction._meta.db_table
 ASK = f"SELECT {', '.join(f'"{name}"' for name in KNOWN)} FROM {TABLE}"
-# Waits for an order that is being carried out, which holds the table so.
-HOLD = f"LOCK TABLE {TABLE} IN EXCLUSIVE MODE"
-WAITING = {"sqlite": ASK, "postgresql": f"{ASK} FOR KEY SHARE"}
+# Waits for an order that is being carried out, which holds this table among others:
+# afterwards it is on record, and the question sees it.
+WAIT = f"LOCK TABLE {TABLE} IN ROW SHARE MODE"
 IS_THERE = {
     "sqlite": f"SELECT 1 FROM sqlite_master WHERE name = '{TABLE}'",
     "postgresql": f"SELECT 1 WHERE to_regclass('{TABLE}') IS NOT NULL",
@@ -42,6 +49,18 @@ def aside():
         is_aside.reset(token)
 
 
+def one_transaction(connection, sql):
+    """Between the question and the writing no order is carried out.
+
+    SQLite can't commit before it was asked for what a statement returns: there an order
+    may begin in between, if whoever writes has no transaction of their own.
+    """
+    is_open = connection.vendor == "sqlite" and " RETURNING " in sql
+    if connection.in_atomic_block or is_open:
+        return nullcontext()
+    return transaction.atomic(connection.alias)
+
+
 class Doorkeeper:
     """Stands around all queries of one connection."""
 
@@ -50,20 +69,24 @@ class Doorkeeper:
         self.is_table_there = False
 
     def __call__(self, execute, sql, params, many, context):
-        if params and (written := WRITES.match(sql.lstrip())):
-            if written[1] == TABLE:
-                self.during = None
-            elif not is_aside.get():
-                params = self.taken(written[1], params, context["connection"])
+        written = WRITES.match(sql)
+        if written and written[1] == TABLE:
+            self.during = None
+        elif written and not is_aside.get():
+            connection = context["connection"]
+            with one_transaction(connection, sql):
+                params = self.taken(written[1], sql, params, connection)
+                return execute(sql, params, many, context)
         return execute(sql, params, many, context)
 
     def redactions(self, connection):
         """All that are on record, asked for once in a transaction: a row is read, and
         nearly always there is none. Django makes a new list of what is to be done on
-        commit as each transaction ends."""
-        if connection.in_atomic_block and self.during is connection.run_on_commit:
+        commit as a transaction ends or a savepoint is undone, and the lock with it."""
+        now = connection.run_on_commit if connection.in_atomic_block else None
+        if now is not None and self.during is now:
             return self.known
-        self.during = connection.run_on_commit
+        self.during = now
         self.known = [*map(redaction, self.rows(connection))]
         return self.known
 
@@ -76,37 +99,43 @@ class Doorkeeper:
                 self.is_table_there = bool(found)
             if not self.is_table_there:
                 return []
-            if not getattr(connection.connection, "in_transaction", True):  # SQLite's
-                connection.connection.execute("BEGIN IMMEDIATE")  # as an order has it
-                connection.connection.execute("COMMIT")
-            return connection.connection.execute(WAITING[connection.vendor]).fetchall()
+            if connection.vendor == "sqlite":
+                if not connection.connection.in_transaction:
+                    connection.connection.execute("BEGIN IMMEDIATE")  # as an order's is
+                    connection.connection.execute("COMMIT")
+                return connection.connection.execute(ASK).fetchall()
+            asked = connection.connection.execute(f"{WAIT}; {ASK}", prepare=False)
+            asked.nextset()  # after the lock's, which has no rows
+            return asked.fetchall()
 
-    def taken(self, table, params, connection):
+    def taken(self, table, sql, params, connection):
         """The values as they may be written."""
         redactions = self.redactions(connection)
         if not redactions:
             return params
-        if table in TAKEN_WITHOUT:
+        if table in TAKEN_WITHOUT and params:
             return each_value(params, redactions)
-        texts = {text for text in texts_in(params) if len(text) >= LEAST}
+        texts = {text for text in texts_in(params or [sql]) if len(text) >= LEAST}
         for one in redactions:
             if any(map(one.is_in, texts)):
                 raise RedactedError(order=one.order)
         return params
 
 
-@lru_cache(maxsize=100)
+@lru_cache(maxsize=10_000)
 def redaction(row):
     """One of them, with the seals that it is known by."""
     return Redaction(**dict(zip(KNOWN, row, strict=True)))
 
 
 def texts_in(value):
-    """Every text in what is written: those in JSON as they are read."""
+    """Every text in what is written: those in JSON as they are read, too."""
     if isinstance(value, str):
-        yield from json_texts(value) if value[:1] in ("{", "[", '"') else (value,)
+        yield value
+        if value[:1] in OPENING:
+            yield from json_texts(value)
     elif isinstance(value, dict | list | tuple):
-        inner = value.values() if isinstance(value, dict) else value
+        inner = chain(value, value.values()) if isinstance(value, dict) else value
         yield from chain.from_iterable(map(texts_in, inner))
     elif hasattr(value, "obj"):  # JSON, as PostgreSQL's driver wraps it
         yield from texts_of(value.obj)
@@ -114,9 +143,9 @@ def texts_in(value):
 
 def json_texts(text):
     try:
-        return [*texts_of(json.loads(text))]
+        return [*texts_in(json.loads(text))]
     except (ValueError, RecursionError):  # or it is nothing but brackets
-        return [text]
+        return []
 
 
 def each_value(params, redactions):

@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.models import F
 from django.utils.dateparse import parse_datetime
 
@@ -17,6 +17,7 @@ from explainer.erasure import seal
 from operations.redaction.eraser import Eraser, KnownAddresses, NewAddresses
 from operations.redaction.sweep import REVISION, SESSION, Sweep
 from operations.redaction.text_columns import TextColumns, swept
+from operations.redaction.writers_lock import hold_writers
 from paper import generation
 from people.models import AuditEvent
 from stories import doorkeeper
@@ -105,21 +106,6 @@ def redaction_of(slip, *, is_new):
     return made
 
 
-def hold_writers():
-    """Nobody writes until the transaction ends: a sentence could slip in behind us.
-    On SQLite the transaction is that lock; readers go on, on both."""
-    if connection.vendor == "postgresql":
-        quote = connection.ops.quote_name
-        tables = {quote(columns.model._meta.db_table) for columns in swept()}
-        tables.add(quote(Revision._meta.db_table))
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL statement_timeout = 0")
-            cursor.execute(doorkeeper.HOLD)  # first: who writes has asked it before
-            cursor.execute(
-                f"LOCK TABLE {', '.join(sorted(tables))} IN SHARE ROW EXCLUSIVE MODE"
-            )
-
-
 def record(redaction, places):
     """Write the redaction and what it changes, and derive anew what hangs on it."""
     redaction.places = [place.entry for place in places]
@@ -129,7 +115,7 @@ def record(redaction, places):
         rows[place.label, place.key].append(place)
     for (label, key), found in rows.items():
         WAYS.get(label, change_row)(redaction, label, key, found)
-    follow(places, is_moved=bool(redaction.addresses))
+    follow(places)
     AuditEvent.objects.record(
         "redact", by=redaction.by, of=redaction, note=redaction.reason
     )
@@ -198,7 +184,7 @@ WAYS = {
 }
 
 
-def follow(places, *, is_moved):
+def follow(places):
     """Rows that are derived of the record, and drafts whose text is another now."""
     parts = {"stories.Story", "stories.Question"}
     parts |= {
@@ -218,5 +204,6 @@ def follow(places, *, is_moved):
         moved.update(lock_version=F("lock_version") + 1)
         for owner in model.objects.filter(pk__in=drafts):
             owner.save_revision()
-    if is_moved:
-        translations.link_all()
+    # An address may be another one; and a story whose rows are made anew may have had
+    # none for a moment, in which its translation was looked at.
+    translations.link_all()

@@ -123,6 +123,37 @@ def test_every_way_of_writing_is_a_door(order, tmp_path):
     assert {name for name, way in ways.items() if not refused(way)} == set()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '["Ann Moravec\'s", "“café” was never hers."]',
+        json.dumps({"deep": json.dumps([json.dumps(SAID)])}),
+        json.dumps({SAID: ""}),
+    ],
+)
+def test_a_text_that_looks_like_json_is_read_as_both(order, text):
+    assert refused(Story.objects.filter(pk=0).update, brief=text)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "-- by hand\n/* twice */ UPDATE people_desk SET name = %s WHERE id = 0",
+        "WITH a AS (SELECT 1) UPDATE people_desk SET name = %s WHERE id = 0",
+    ],
+)
+def test_whatever_stands_before_the_verb(order, sql):
+    assert refused(connection.cursor().execute, sql, [SAID])
+    said = "'" + SAID.replace("'", "''") + "'"
+    assert refused(connection.cursor().execute, sql.replace("%s", said))
+
+
+def test_many_brackets_are_no_fault(order):
+    story = make.story(brief="[" * 100_000)
+
+    assert len(Story.objects.get(pk=story.pk).brief) == 100_000
+
+
 def test_a_file_that_says_it_is_refused_by_its_place_and_the_others_are_taken(order):
     with pytest.raises(PartlyImportedError) as refusal:
         take(WHOLE | {"slug": "a", "summary": f"So: {SAID}"}, WHOLE | {"slug": "b"})

@@ -16,6 +16,7 @@ from django.utils import timezone
 from explainer.erasure import LEAST, Sentence
 from operations.redaction import execution, redact_again, traces
 from operations.redaction.eraser import Eraser, KnownAddresses
+from operations.redaction.writers_lock import BusyError
 from stories.models import Redaction
 
 BEYOND = """\
@@ -115,9 +116,12 @@ class Command(BaseCommand):
             )
         traces.keep_slips([])  # who can't read the list can't add to it afterwards
         person = self.person(by)
-        redaction, places = execution.carry_out(
-            sentence, order=order, reason=reason, by=person
-        )
+        try:
+            redaction, places = execution.carry_out(
+                sentence, order=order, reason=reason, by=person
+            )
+        except BusyError as busy:
+            raise CommandError(str(busy)) from None
         self.show(places)
         self.tell_of_orders(sentence)
         if redaction is None:
@@ -154,6 +158,9 @@ class Command(BaseCommand):
         self.stdout.write(BEYOND)
 
     def again(self, path):
-        for said in redact_again(path):
-            self.stdout.write(said)
+        try:
+            for said in redact_again(path):
+                self.stdout.write(said)
+        except BusyError as busy:
+            raise CommandError(str(busy)) from None
         self.stdout.write("Nothing that was taken out is in the paper.")

@@ -15,7 +15,7 @@ from operations.redaction.traces import forget_addresses
 from people.models import AuditEvent
 from people.triggers import LOG
 from stories import doorkeeper, record_audit
-from stories.models import Edition, Redaction, Removal
+from stories.models import Edition, Redaction, Removal, Showing
 from tests import filled_paper, make
 from tests.support import wire
 
@@ -218,6 +218,16 @@ def test_the_key_may_have_changed_since(settings):
     (done,) = execution.carry_out_again()
 
     assert {place.column for place in done[1]} == {"document", "brief"}
+
+
+def test_a_translation_stays_one_when_both_said_it():
+    story = make.published_story(slug="zinsen", brief=SAID)
+    told = make.published_story(slug="taux", translation_of="zinsen", brief=SAID)
+
+    carry_out()
+
+    assert Showing.objects.get(story_id=told.pk).original_id == story.pk
+    assert [*record_audit.faults()] == []
 
 
 def test_nobody_else_changes_what_is_recorded_meanwhile():
