@@ -11,6 +11,7 @@ from django.urls import reverse
 from explainer.erasure import Sentence
 from operations.redaction import execution
 from pages.models import ReaderMessage
+from stories import doorkeeper
 from tests import make, web
 from tests.deeds import Corner
 from tests.pages.test_contact import written
@@ -100,6 +101,15 @@ def test_what_a_script_sends_is_refused_in_a_sentence_that_it_can_show(
 
     for answer in (made, taken):
         assert (answer.status_code, answer.json()["error"]) == (400, f"{WHY}.")
+
+
+def test_whose_a_page_is_is_refused_to_a_script_in_a_sentence_too(client, corner):
+    with doorkeeper.aside():  # as somebody brings it past the door
+        source = make.source(claimed=SAID)
+
+    answer = client.post(reverse("admin:sources_source_outlet", args=[source.pk]))
+
+    assert (answer.status_code, answer.json()) == (400, {"error": f"{WHY}."})
 
 
 def test_of_a_picture_that_is_brought_the_words_alone_are_refused(client, corner):

@@ -19,6 +19,7 @@ from images.image_store import assign, fill, store
 from images.models import Image
 from images.removals import in_words
 from people.desk_view import DeskView, respond
+from people.refusals import TextRefusedError
 
 AT_ONCE = 30
 # So long an editor waits while sizes are made; readers' first requests make the rest.
@@ -85,7 +86,7 @@ def take_all(model_admin, request, sent):
             if picture.removed:
                 said = in_words(picture.removed)
                 messages.info(request, f"“{file.name}”: {said}")
-        except RefusedPictureError as refusal:
+        except (RefusedPictureError, TextRefusedError) as refusal:
             messages.error(request, f"“{file.name}”: {refusal}")
         except IntegrityError:
             # Somebody else was a moment quicker with this picture.

@@ -60,7 +60,7 @@ def confirm_outlet(model_admin, request, object_id):
         return error_response(_("There is nothing to confirm."), 400)
     try:
         outlet = confirm(source, request.user)
-    except HostTakenError as fault:
+    except (HostTakenError, TextRefusedError) as fault:
         return error_response(str(fault), 400)
     return JsonResponse({"outlet": str(outlet)})
 

@@ -26,6 +26,7 @@ from desk.unsaved.presence import tab_of
 from desk.unsaved.submission import UnusableError, mark, parse_submission
 from desk.unsaved.text_form import hush, kept_text, may_write
 from people.desk_view import respond
+from people.refusals import TextRefusedError
 from stories.models import freezing
 
 EITHER = require_http_methods(["GET", "POST"])
@@ -121,9 +122,15 @@ def keep(request, kind):
         said = parse_submission(request, kind)
         if said["writer"] != request.user.pk:
             return JsonResponse({"state": "other"}, status=409)
-        return JsonResponse(keep_text(request.user, **said))
+        try:
+            return JsonResponse(keep_text(request.user, **said))
+        except TextRefusedError:  # it waited for an order, which it knows now
+            said = parse_submission(request, kind)
+            return JsonResponse(keep_text(request.user, **said))
     except UnusableError as fault:
         words, status = str(fault), fault.status
+    except TextRefusedError as refusal:
+        words, status = str(refusal), 422
     except TooManyBuffersError:
         words = _("Too much unsaved text is kept already: discard some of it.")
         status = 507

@@ -7,9 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from explainer.erasure import Sentence
 from images.image_store import take_in
 from images.models import Image
 from images.sanitizer import clean, name_of
+from operations.redaction import execution
 from people.models import AuditEvent
 from stories.models import HeroImage
 from tests import make
@@ -271,6 +273,23 @@ def test_several_pictures_come_at_once_and_each_is_judged_by_itself(client):
     assert "“again.png”: This picture is here already" in text(page)
     assert text(page).count('class="described"') == 2
     assert AuditEvent.objects.filter(verb="add").count() == 2
+
+
+def test_a_file_that_says_what_was_removed_by_order_is_refused_and_others_come(client):
+    removed = "Ann Moravec took the money of the harbour."
+    order = {"order": "Court, 4 O 17/26", "reason": "Private."}
+    execution.carry_out(Sentence(removed), **order)
+    sent = [
+        file(photos.drawn(colour="#010203"), "first.png"),
+        file(photos.with_iptc((2, 120, removed.encode())), "b.jpg"),
+        file(photos.drawn(), "last.png"),
+    ]
+
+    page = client.post(at("upload"), {"files": sent}, follow=True)
+
+    assert "“b.jpg”: This text says what was removed by order (Court" in text(page)
+    assert text(page).count('class="described"') == 2
+    assert Image.objects.count() == 2
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,11 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from desk.models import Buffer
+from desk.unsaved import rescue, views
+from explainer.erasure import Sentence
+from operations.redaction import execution
 from stories.models import Story
+from stories.models.verb_refusals import RedactedError
 from tests import make
 from tests.support import desk
 
@@ -410,6 +414,45 @@ def test_what_is_no_form_is_refused_in_words(client, ana, broken):
     assert not Buffer.objects.exists()
 
 
+SAID = "Ann Moravec took the money of the harbour."
+
+
+def orders_before_writing(monkeypatch, *sentences):
+    """An order is carried out between what a request looked for and what it writes."""
+    orders, really = [*sentences], views.keep_text
+
+    def keep_text(*given, **said):
+        if orders:
+            order = {"order": "Court, 4 O 17/26", "reason": "Private."}
+            execution.carry_out(Sentence(orders.pop(0)), **order)
+        return really(*given, **said)
+
+    monkeypatch.setattr(views, "keep_text", keep_text)
+
+
+@pytest.mark.usefixtures("committed")
+def test_what_waits_for_an_order_is_kept_without_the_words(client, ana, monkeypatch):
+    orders_before_writing(monkeypatch, SAID)
+
+    answer = keep(client, typed(ana, brief=f"So. {SAID} Yes."))
+
+    assert (answer.status_code, answer.json()["state"]) == (200, "kept")
+    assert dict(Buffer.objects.get().pairs)["brief"] == "So. [removed by order]. Yes."
+
+
+@pytest.mark.usefixtures("committed")
+def test_what_waits_for_one_order_after_the_other_is_refused_in_words(
+    client, ana, monkeypatch
+):
+    orders_before_writing(monkeypatch, SAID, "She paid a bishop for it.")
+
+    answer = keep(client, typed(ana, brief=f"{SAID} She paid a bishop for it."))
+
+    assert (answer.status_code, answer.json()["state"]) == (422, "refused")
+    assert "Court, 4 O 17/26" in answer.json()["words"]
+    assert not Buffer.objects.exists()
+
+
 @pytest.mark.parametrize("sent", [{"data": "x"}, {"file": io.BytesIO(b"x")}])
 def test_what_another_page_would_send_is_no_form(client, sent):
     client.get(KEPT)
@@ -615,3 +658,13 @@ def test_no_password_is_ever_given_back(client):
 
     assert page.status_code == 403
     assert "very secret" not in page.content.decode()
+
+
+def test_of_a_form_in_which_nothing_was_typed_no_empty_list_comes_back(rf, ana):
+    request = rf.post("/admin/")
+    request.user = ana
+
+    page = rescue.give_back(request, RedactedError(order="Court, 4 O 17/26"))
+
+    assert page.status_code == 422
+    assert "desk-texts" not in page.render().content.decode()
