@@ -60,9 +60,10 @@ def letters(text: str) -> str:
 
 
 def as_read(text: str) -> str:
-    """A text without where links lead and what is cited, and its signs as they are."""
+    """A text without where links lead and what is cited, and its signs as they are: for
+    its letters, as a word may begin behind each of these."""
     if "](" in text or "[^" in text or ("<" in text and "%" in text):
-        return "".join(unescapeAll(part.said) for part in said_in(text))
+        return " ".join(unescapeAll(part.said) for part in said_in(text))
     return unescapeAll(text) if "&" in text else text
 
 

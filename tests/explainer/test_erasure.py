@@ -66,6 +66,7 @@ def test_letters_that_one_writes_in_several_ways_are_the_same():
 
 def test_a_seal_finds_what_begins_with_a_word_and_each_letter_of_dense_scripts():
     assert not spans("xThe minister took the money secretly", sealed(SAID))
+    assert spans("So[^a]The minister took [the](/b) money secretly", sealed(SAID))
     assert spans("前他们拿走了所有的钱后", sealed("他们拿走了所有的钱")) == [(1, 10)]
 
 
