@@ -8,7 +8,7 @@ may keep is known by its seal: how many letters it has, and their hash under a k
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
@@ -59,6 +59,7 @@ def letters(text: str) -> str:
     return as_read(text).translate(CLOSED)
 
 
+@lru_cache(maxsize=2)
 def as_read(text: str) -> str:
     """A text without where links lead and what is cited, and its signs as they are: for
     its letters, as a word may begin behind each of these."""
@@ -127,6 +128,16 @@ def seal(text: str, key: bytes) -> str:
     return hashlib.blake2b(text.encode(), key=key, digest_size=20).hexdigest()
 
 
+@lru_cache(maxsize=2)  # It is asked for each order: of a text, and as it is read.
+def beginnings(text: str) -> tuple[str, Sequence[int]]:
+    """The letters of a text, and where words begin in them."""
+    words = text.translate(OPEN).split()
+    whole, ends = "".join(words), [*accumulate(map(len, words))]
+    if any(UNIT.match(word) for word in words if not word.isascii()):
+        return whole, range(len(whole))
+    return whole, [0, *ends[:-1]]
+
+
 @dataclass(frozen=True)
 class Seal:
     """A sentence that is kept nowhere: so many letters with this seal."""
@@ -139,13 +150,9 @@ class Seal:
         return any(map(self.begins_in, {text, as_read(text)}))
 
     def begins_in(self, text: str) -> bool:
-        words = text.translate(OPEN).split()
-        whole, ends = "".join(words), [*accumulate(map(len, words))]
+        whole, starts = beginnings(text)
         if len(whole) < self.length:
             return False
-        starts = [0, *ends[:-1]]
-        if any(UNIT.match(word) for word in words if not word.isascii()):
-            starts = [*range(len(whole))]
         return any(self.fits(whole[at : at + self.length]) for at in starts)
 
     def fits(self, said: str) -> bool:
