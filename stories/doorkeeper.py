@@ -20,7 +20,7 @@ from stories.models.redactions import Redaction
 from stories.models.verb_refusals import RedactedError
 
 WRITES = re.compile(
-    r"(?:\s|--[^\n]*\n|/\*.*?\*/)*+(?:WITH\b.*?\b)??"
+    r"\A(?:\s|--[^\n]*\n|/\*.*?\*/)*+(?:WITH\b.*?\b)??"
     r'(?:INSERT(?: OR \w+)? INTO|UPDATE) "?(\w+)',
     re.IGNORECASE | re.DOTALL,
 )
