@@ -1,7 +1,9 @@
 """What is left of a sentence when the database has let go of it: kept pages, the bytes
 of tables that nobody reads any more, and what is beyond our reach. Safe to repeat."""
 
+import errno
 import json
+import os
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -11,6 +13,7 @@ from django.core.cache import caches
 from django.core.files.storage import default_storage
 from django.core.management import CommandError
 from django.db import connection
+from django.utils.dateparse import parse_datetime
 
 from operations.backup import shelf
 from paper import generation
@@ -23,6 +26,14 @@ PATIENCE = 20  # seconds that readers of the old pages of SQLite are waited for
 # Derived rows, and what notes who wrote: their bytes are wiped whatever was found.
 ALWAYS = (Showing, Mention, Dated, Revision, AuditEvent, KeyChange, Footprint)
 LEDGER = "redactions.jsonl"
+# What a line of that list has.
+FORM = dict.fromkeys(("order", "reason", "salt", "seal", "at", "by"), str)
+FORM |= {"length": int, "addresses": list}
+MEND = (
+    "Nothing was done. Put in its place that line of a copy of the list; where there is"
+    " none, remove it, and run redact --text with that order once more."
+)
+SAFE = "Mend that, and run the same once more: it is safe to repeat."
 BESIDE_PICTURES = "manifests"
 
 
@@ -112,19 +123,58 @@ def keep_slips(slips):
         return None
     path = folder / LEDGER
     known = {slip["salt"] for slip in read_slips(path)}
-    with path.open("a", encoding="utf-8") as file:
-        for slip in slips:
-            if slip["salt"] not in known:
-                file.write(json.dumps(slip, ensure_ascii=False) + "\n")
+    new = [slip for slip in slips if slip["salt"] not in known]
+    try:
+        append(path, [json.dumps(slip, ensure_ascii=False).encode() for slip in new])
+    except OSError as fault:
+        raise CommandError(f"{path} can't be added to: {fault}. {SAFE}") from None
     return path
+
+
+def append(path, lines):
+    """All of these lines, or none, on the disk; and none at the end of another."""
+    with path.open("a+b", buffering=0) as file:
+        end = file.seek(0, os.SEEK_END)
+        file.seek(max(end - 1, 0))
+        between = b"" if file.read(1) in (b"", b"\n") else b"\n"
+        text = b"".join(line + b"\n" for line in lines)
+        try:
+            if text and file.write(between + text) != len(between + text):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            os.fsync(file.fileno())
+        except OSError:
+            file.truncate(end)
+            raise
 
 
 def read_slips(path):
     """Redactions as a file tells of them, one on each line."""
     try:
-        lines = Path(path).read_text(encoding="utf-8").splitlines()
-        return [*map(json.loads, lines)]
+        lines = Path(path).read_bytes().split(b"\n")
     except FileNotFoundError:
         return []
-    except ValueError as fault:
-        raise CommandError(f"{path} is damaged: {fault}. Mend it first.") from None
+    except OSError as fault:
+        raise CommandError(f"{path} can't be read: {fault}") from None
+    slips = []
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                slips.append(read_slip(line))
+            except (ValueError, RecursionError) as fault:
+                said = f"{path} is damaged: line {number} is no order ({fault})."
+                raise CommandError(f"{said} {MEND}") from None
+    return slips
+
+
+def read_slip(line):
+    slip = json.loads(line)
+    if not isinstance(slip, dict):
+        raise ValueError("it is no object")
+    for name, kind in FORM.items():
+        if type(slip.get(name)) is not kind:
+            raise ValueError(f"{name} is missing or of another kind")
+    if any(not isinstance(pair, list) or len(pair) != 2 for pair in slip["addresses"]):
+        raise ValueError("addresses are no pairs")
+    if parse_datetime(slip["at"]) is None:
+        raise ValueError("at is no moment")
+    return slip

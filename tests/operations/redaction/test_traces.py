@@ -1,6 +1,8 @@
 """Bytes that nobody reads any more are gone as well: of the database and of caches."""
 
 import json
+import resource
+import signal
 from pathlib import Path
 
 import pytest
@@ -207,3 +209,75 @@ def test_nothing_is_carried_out_beside_a_list_that_is_torn(tmp_path, settings):
         call_command("redact", **words)
 
     assert not Redaction.objects.exists()
+
+
+def slip_of(order):
+    made = Redaction(order=order, reason="It was private.")
+    made.close(Sentence(f"{SAID} {order}"))
+    return execution.slip_of(made)
+
+
+@pytest.fixture
+def ledger(tmp_path, settings):
+    settings.BACKUP_DIR = str(tmp_path)
+    return tmp_path / traces.LEDGER
+
+
+def test_a_line_that_lacks_its_end_and_blank_ones_are_no_fault_of_a_list(ledger):
+    first, second = slip_of("Court\u2028of Almarra"), slip_of("Another")
+    told = json.dumps(first, ensure_ascii=False)
+    ledger.write_text(f"\n{told}\n  \n{told}", encoding="utf-8")
+
+    traces.keep_slips([first, second])
+    traces.keep_slips([])
+
+    assert traces.read_slips(ledger) == [first, first, second]
+
+
+NO_ORDERS = ["123", "null", "{}", '{"order": "Cou', "[" * 100_000, "\0\0", b"\xe4"]
+NO_ORDERS += [
+    {"salt": None},
+    {"order": 17},
+    {"length": "8"},
+    {"length": True},
+    {"addresses": ["a"]},
+    {"addresses": [["a"]]},
+    {"at": "yesterday"},
+    {"at": "2026-13-01T00:00:00+00:00"},
+]
+
+
+@pytest.mark.parametrize("line", NO_ORDERS, ids=lambda line: str(line)[:20])
+def test_a_line_that_tells_of_no_order_is_named_and_nothing_is_added(ledger, line):
+    good = slip_of("Court")
+    if isinstance(line, dict):
+        line = json.dumps(good | line)
+    damaged = line if isinstance(line, bytes) else line.encode()
+    text = json.dumps(good).encode() + b"\n" + damaged
+    ledger.write_bytes(text)
+
+    for act in (lambda: traces.keep_slips([good]), lambda: redact_again(ledger)):
+        with pytest.raises(
+            CommandError, match="is damaged: line 2 is no order"
+        ) as told:
+            act()
+        assert "Nothing was done. Put in its place" in str(told.value)
+
+    assert ledger.read_bytes() == text
+
+
+def test_a_disk_that_is_full_leaves_the_list_as_it_was(ledger):
+    """Here it is a limit, which stops a writer in the midst of a line as well."""
+    first, second = slip_of("Court"), slip_of("Another")
+    traces.keep_slips([first])
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (ledger.stat().st_size + 20, before[1]))
+    try:
+        with pytest.raises(CommandError, match=r"can't be added to: .*No space"):
+            traces.keep_slips([second])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, ignored)
+
+    assert traces.read_slips(ledger) == [first]
