@@ -4,7 +4,9 @@ while no database says it: it stands beside the kept pages, in a file or the sam
 
 import hashlib
 import json
+import shutil
 import tempfile
+import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -18,6 +20,8 @@ from paper import generation
 KEY = "tombstones"
 MONTH = 30 * 24 * 3600  # seconds, for which a page is kept at most
 MOST = 2000  # keys; when more have changed all of before is nobody's to see again
+LONG = 60  # seconds; nobody writes for as long
+BESIDE = ".new-"
 SELDOM = 60_000  # milliseconds, and so numbers of the generation
 
 
@@ -103,10 +107,20 @@ def write(told):
             caches["shared"].set(KEY, asdict(told), MONTH)
             return
         place.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=place.parent) as beside:
+        clear_away(place)
+        called = {"dir": place.parent, "prefix": f"{place.name}{BESIDE}"}
+        with tempfile.TemporaryDirectory(**called) as beside:
             new = Path(beside, place.name)
             new.write_text(json.dumps(asdict(told)))
             new.replace(place)
+
+
+def clear_away(place):
+    """What somebody left who was killed as they wrote."""
+    for left in place.parent.glob(f"{place.name}{BESIDE}*"):
+        with suppress(OSError):  # another does so, too
+            if time.time() - left.stat().st_mtime > LONG:
+                shutil.rmtree(left)
 
 
 def file():

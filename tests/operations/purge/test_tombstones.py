@@ -1,5 +1,8 @@
 """What readers must not get again, also of a process that begins without a database."""
 
+import os
+import shutil
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -120,6 +123,23 @@ def test_what_is_told_is_read_where_it_was_told(tmp_path, monkeypatch, folder):
     tombstones.write(Tombstones(0, 3, {}))
 
     assert tombstones.read() == Tombstones(1, 3, {"slug:ports": 2})
+
+
+@pytest.mark.once
+def test_what_a_writer_left_who_was_killed_is_cleared_away(tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "SHARED_PAGES", {"LOCATION": str(tmp_path)})
+    with monkeypatch.context() as killed:  # so that nobody clears up
+        killed.setattr(shutil, "rmtree", lambda *given, **told: None)
+        killed.setattr(Path, "replace", lambda *given: 1 / 0)
+        tombstones.write(Tombstones(1, 2, {}))
+    (left,) = tmp_path.iterdir()
+
+    tombstones.write(Tombstones(1, 2, {}))
+    assert {*tmp_path.iterdir()} == {left, tombstones.file()}  # somebody may be there
+    os.utime(left, (0, 0))
+    tombstones.write(Tombstones(1, 2, {}))
+
+    assert [*tmp_path.iterdir()] == [tombstones.file()]
 
 
 def test_a_page_that_hangs_on_all_there_is_does_not_outlive_what_is_gone():
