@@ -7,10 +7,9 @@ from django.db import DatabaseError
 from operations.redaction.eraser import Eraser, KnownAddresses
 from operations.redaction.execution import carry_out_again, models_of, slip_of
 from operations.redaction.traces import (
-    LEDGER,
-    backup_folder,
     forget_addresses,
     forget_pages,
+    known_slips,
     read_slips,
     wipe,
 )
@@ -19,10 +18,7 @@ from stories.models import Redaction
 
 def orders_that_are_known(path=None):
     """Slips of the list at `path`, or of that beside the backups, and of the record."""
-    folder = backup_folder()
-    if path is None and folder is not None:
-        path = folder / LEDGER
-    listed = read_slips(path) if path else []
+    listed = known_slips() if path is None else read_slips(path)
     with suppress(DatabaseError):  # there may be no paper yet, or a broken one
         listed += map(slip_of, Redaction.objects.select_related("by"))
     return [*{slip["salt"]: slip for slip in listed}.values()]

@@ -2,6 +2,7 @@
 of tables that nobody reads any more, and what is beyond our reach. Safe to repeat."""
 
 import errno
+import fcntl
 import json
 import os
 import time
@@ -117,42 +118,52 @@ def older_backups(before):
 
 
 def keep_slips(slips):
-    """Add to the list beside the backups what is not in it; returns its path."""
+    """Add to the list beside the backups what is not in it; returns its path.
+
+    Whoever adds at the same moment waits: what is read is what is added to.
+    """
     folder = backup_folder()
     if folder is None or not folder.is_dir():
         return None
     path = folder / LEDGER
-    known = {slip["salt"] for slip in read_slips(path)}
-    new = [slip for slip in slips if slip["salt"] not in known]
     try:
-        append(path, [json.dumps(slip, ensure_ascii=False).encode() for slip in new])
+        with path.open("a+b", buffering=0) as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            known = {slip["salt"] for slip in read_slips(path)}
+            new = [slip for slip in slips if slip["salt"] not in known]
+            told = [json.dumps(slip, ensure_ascii=False).encode() for slip in new]
+            append(file, told)
     except OSError as fault:
         raise CommandError(f"{path} can't be added to: {fault}. {SAFE}") from None
     return path
 
 
-def append(path, lines):
+def append(file, lines):
     """All of these lines, or none, on the disk; and none at the end of another."""
-    with path.open("a+b", buffering=0) as file:
-        end = file.seek(0, os.SEEK_END)
-        file.seek(max(end - 1, 0))
-        between = b"" if file.read(1) in (b"", b"\n") else b"\n"
-        text = b"".join(line + b"\n" for line in lines)
-        try:
-            if text and file.write(between + text) != len(between + text):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            os.fsync(file.fileno())
-        except OSError:
-            file.truncate(end)
-            raise
+    end = file.seek(0, os.SEEK_END)
+    file.seek(max(end - 1, 0))
+    between = b"" if file.read(1) in (b"", b"\n") else b"\n"
+    text = b"".join(line + b"\n" for line in lines)
+    try:
+        if text and file.write(between + text) != len(between + text):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        os.fsync(file.fileno())
+    except OSError:
+        file.truncate(end)
+        raise
+
+
+def known_slips():
+    """Those of the list beside the backups; there is none before the first order."""
+    folder = backup_folder()
+    path = folder and folder / LEDGER
+    return read_slips(path) if path and path.exists() else []
 
 
 def read_slips(path):
     """Redactions as a file tells of them, one on each line."""
     try:
         lines = Path(path).read_bytes().split(b"\n")
-    except FileNotFoundError:
-        return []
     except OSError as fault:
         raise CommandError(f"{path} can't be read: {fault}") from None
     slips = []

@@ -1,5 +1,6 @@
 """Bytes that nobody reads any more are gone as well: of the database and of caches."""
 
+import fcntl
 import json
 import resource
 import signal
@@ -21,6 +22,7 @@ from stories.models import Redaction, Revision
 from stories.models.redactions import removed_mark
 from tests import make
 from tests.support import wire
+from tests.support.beside import Beside
 
 SAID = "Ann Moravec took the money of the harbour in secret."
 LOWER = b"took the money of the harbour in secret"
@@ -264,6 +266,31 @@ def test_a_line_that_tells_of_no_order_is_named_and_nothing_is_added(ledger, lin
         assert "Nothing was done. Put in its place" in str(told.value)
 
     assert ledger.read_bytes() == text
+
+
+def test_a_list_that_is_named_has_to_be_there(ledger, tmp_path):
+    """The one beside the backups need not: there may have been no order."""
+    assert redact_again() == []
+    with pytest.raises(
+        CommandError, match=r"redactoins\.jsonl can.t be read: "
+    ):
+        call_command("redact", again=str(tmp_path / "redactoins.jsonl"))
+    with pytest.raises(CommandError, match="can't be read"):
+        call_command("redact", again=str(tmp_path))
+
+
+def test_two_orders_at_one_moment_are_both_in_the_list(ledger):
+    """The second waits until the first has written, and reads what that wrote."""
+    first, second = slip_of("Court"), slip_of("Another")
+    with ledger.open("ab", buffering=0) as writer:
+        fcntl.flock(writer, fcntl.LOCK_EX)
+        beside = Beside(traces.keep_slips, [first, second])
+        with pytest.raises(TimeoutError):
+            beside.done.result(0.2)
+        writer.write(json.dumps(first).encode())
+    assert beside.result() == ledger
+
+    assert traces.read_slips(ledger) == [first, second]
 
 
 def test_a_disk_that_is_full_leaves_the_list_as_it_was(ledger):
