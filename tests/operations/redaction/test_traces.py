@@ -268,6 +268,7 @@ def test_a_line_that_tells_of_no_order_is_named_and_nothing_is_added(ledger, lin
     assert ledger.read_bytes() == text
 
 
+@pytest.mark.django_db
 def test_a_list_that_is_named_has_to_be_there(ledger, tmp_path):
     """The one beside the backups need not: there may have been no order."""
     assert redact_again() == []
