@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from pages.graph import script
 from paper.outputs import page_graphs
+from paper.outputs.alternates import alternates
 from paper.outputs.page_metadata import Card, Metadata, drawn_card
 from paper.outputs.story_graph import graph
 
@@ -53,6 +54,7 @@ def metadata(paper, request, name, path="", description="", *, picture=None, **s
             address, name, description, paper["name"]
         )
     title = window_title(paper["name"], name, **pop_parts(said))
+    said["alternates"] = alternates(request)
     return Metadata(name, title, description, path, card=card, **said)
 
 

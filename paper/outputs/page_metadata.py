@@ -35,7 +35,7 @@ class Metadata:
     card: Card | None = None
     showing: Any = None
     tongues: Sequence[Any] = ()
-    twin: str = ""  # The address of the same text as JSON.
+    alternates: Sequence[Any] = ()  # Other forms: type, address, title.
 
 
 def drawn_card(path: str, name: str, description: str, paper: str) -> Card:

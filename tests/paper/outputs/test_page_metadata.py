@@ -136,7 +136,11 @@ def test_a_head_says_what_a_page_gives_and_else_what_the_paper_does():
     page = told(name, "/a/", words, at="/é/", kind="article")
 
     assert (page.name, page.description, page.path) == ("A & B", "What <it> is.", "/a/")
-    assert (page.kind, page.title, page.twin) == ("article", "A & B – The Lantern", "")
+    assert (page.kind, page.title, page.alternates) == (
+        "article",
+        "A & B – The Lantern",
+        [],
+    )
     assert page.card == drawn_card("/%C3%A9/", "A & B", "What <it> is.", "The Lantern")
     assert told().description.startswith("The Lantern explains the news: ")
     assert told("The Lantern").title == "The Lantern"

@@ -1,0 +1,56 @@
+"""What programs of others need of the headers: the other forms of a page, and leave for
+a script of any site to read what readers may (CORS)."""
+
+from newsroom.public_address import PRIVATE
+from paper.outputs.alternates import alternates
+
+# Every form but the page itself; of an address that nothing stands at, by its ending.
+ENDINGS = (".json", ".md", ".xml", ".ics", ".txt")
+READ = ("GET", "HEAD", "OPTIONS")
+EXPOSED = "ETag, Link"
+
+
+def link_headers(get_response):
+    """A page names its other forms before anybody has read it."""
+
+    def middleware(request):
+        response = get_response(request)
+        if response.status_code == 200 and is_page(response):
+            links = [form.link for form in alternates(request)]
+            if links:
+                response["Link"] = ", ".join(links)
+        return response
+
+    return middleware
+
+
+def open_to_all(get_response):
+    """Whoever asks gets the same: what is no page, and refusals in its place, may be
+    read by scripts of any site. Nothing here hangs on a cookie."""
+
+    def middleware(request):
+        response = get_response(request)
+        if is_open(request, response):
+            response["Access-Control-Allow-Origin"] = "*"
+            if request.method == "OPTIONS":
+                response["Access-Control-Allow-Methods"] = ", ".join(READ)
+                response["Access-Control-Allow-Headers"] = "*"
+                response["Access-Control-Max-Age"] = "86400"
+            else:
+                response["Access-Control-Expose-Headers"] = EXPOSED
+        return response
+
+    return middleware
+
+
+def is_open(request, response):
+    """Whether an answer is no page, or stands in the place of what is none."""
+    path = request.path_info
+    if path.startswith(PRIVATE):
+        return False
+    is_other = response.has_header("Content-Type") and not is_page(response)
+    return is_other or path.lower().endswith(ENDINGS)
+
+
+def is_page(response):
+    return response.get("Content-Type", "").startswith("text/html")

@@ -1,0 +1,69 @@
+"""Which other forms a kind of page has: the one table, for the head of a page (as
+`<link rel="alternate">`) and for its `Link:` header.
+
+A kind of page is the name of its address in `newsroom/urls.py`; a form's own is made
+of what stands in the page's own (a slug, a number). Who makes a form adds a line.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+
+from people.routes import address
+
+JSON, MARKDOWN = "application/json", "text/markdown"
+NINJS = "application/vnd.iptc.ninjs+json"
+
+
+class Form(NamedTuple):
+    """A form of a page: its media type, the name of its address, and what it is called
+    where readers choose among several (a text to translate, or nothing)."""
+
+    type: str
+    name: str
+    title: str | Promise = ""
+
+
+@dataclass(frozen=True)
+class Alternate:
+    """One form of one page, at an address from the site's root on."""
+
+    type: str
+    address: str
+    title: str = ""
+
+    @property
+    def link(self):
+        """As a `Link:` header has it, whose titles would have to be in ASCII."""
+        return f'<{self.address}>; rel="alternate"; type="{self.type}"'
+
+
+# The endings of a twin's address, and what each one is.
+TWINS = {"json": JSON, "md": MARKDOWN, "ninjs": NINJS}
+
+
+def twins(page, forms=TWINS):
+    """The same text for programs: forms whose names are the page's and an ending."""
+    return tuple(Form(forms[ending], f"{page}_{ending}") for ending in forms)
+
+
+FORMS = {
+    "story": twins("story", {"json": JSON}),
+    "story_edition": twins("story_edition", {"json": JSON}),
+    "question": twins("question", {"json": JSON}),
+    "question_edition": twins("question_edition", {"json": JSON}),
+}
+
+
+def alternates(request):
+    """The forms of the page that is asked for, in the order of the table."""
+    match = request.resolver_match
+    forms = FORMS.get(match.view_name, ()) if match else ()
+    if not forms:
+        return []
+    asked = [*match.captured_kwargs.values()]
+    return [
+        Alternate(form.type, address(form.name, *asked), str(form.title))
+        for form in forms
+    ]
