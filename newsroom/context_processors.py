@@ -1,6 +1,7 @@
 """The one context processor: what every page says about the paper itself."""
 
 from django.conf import settings
+from django.templatetags.static import static
 from django.utils.functional import SimpleLazyObject
 
 from pages import menu
@@ -12,7 +13,10 @@ def paper(request):
             "name": settings.SITE_NAME,
             "url": settings.SITE_URL,
             "contact": settings.CONTACT_EMAIL,
+            "fediverse": settings.FEDIVERSE_CREATOR,
             "indexing": settings.PUBLIC_INDEXING,
+            "language": settings.LANGUAGE_CODE,
+            "logo": static("icons/icon-512.png"),
             "pages": SimpleLazyObject(menu.current),
         }
     }

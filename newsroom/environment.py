@@ -31,6 +31,8 @@ REDIS = (
 )
 SHOWN = reprlib.Repr(maxstring=60)  # a wrong value may be as long as a file
 
+ACCOUNT = re.compile(r"@\w+@[a-z0-9.-]+\.[a-z]+")
+
 
 class UnusableEnvironmentError(SystemExit):
     """Leaves with status 1 and its one line on stderr, not with a traceback."""
@@ -161,6 +163,13 @@ class Environment:
             raise UnusableEnvironmentError(
                 name, f"is no e-mail address: {SHOWN.repr(value)}"
             ) from fault
+        return value
+
+    def fediverse_account(self, name: str) -> str:
+        value = self.text(name)
+        if value and not ACCOUNT.fullmatch(value):
+            said = f"is no account such as @name@server.example: {SHOWN.repr(value)}"
+            raise UnusableEnvironmentError(name, said)
         return value
 
     def path(self, name: str, default: str, *, root: Path) -> Path:

@@ -173,4 +173,10 @@ GLOBALS = {
     "question_data": page_head.question_data,
     "topic_data": page_head.topic_data,
     "outlet_data": page_head.outlet_data,
+    "front_data": page_head.front_data,
+    "list_data": page_head.list_data,
+    "archive_data": page_head.archive_data,
+    "editions_data": page_head.editions_data,
+    "author_data": page_head.author_data,
+    "corrections_data": page_head.corrections_data,
 }

@@ -5,8 +5,11 @@ from functools import cached_property
 from typing import Any
 
 from explainer.languages import direction
-from pages.graph import organisation, script
+from pages.graph import organisation, publisher, script, without_empty
+from pages.reserved_slugs import CONTACT
 from pages.text import Section, sections
+
+ABOUT = "about"  # The policy of the page that says who we are.
 
 
 @dataclass(frozen=True)
@@ -35,21 +38,32 @@ class Page:
 
 
 def graph(page, paper):
-    """The page that says who we are, with the paper itself."""
+    """A page about the paper; that which says who we are comes with all of it."""
     url = paper["url"] + page.row.get_absolute_url()
+    who = f"{paper['url']}/#paper"
     about = {
-        "@type": "AboutPage",
+        "@type": kind_of(page.row),
         "@id": f"{url}#page",
         "url": url,
         "name": page.row.title,
-        "dateModified": page.row.changed_at.isoformat(),
-        "mainEntity": {"@id": f"{paper['url']}/#paper"},
+        "inLanguage": page.row.language or paper.get("language"),
+        "dateModified": page.row.changed_at.isoformat(timespec="seconds"),
+        "publisher": {"@id": who},
     }
-    return {"@context": "https://schema.org", "@graph": [about, organisation(paper)]}
+    if page.row.policy == ABOUT:
+        about["mainEntity"] = {"@id": who}
+    paper_itself = organisation if page.row.policy == ABOUT else publisher
+    nodes = [without_empty(about), paper_itself(paper)]
+    return {"@context": "https://schema.org", "@graph": nodes}
+
+
+def kind_of(row):
+    """What schema.org calls such a page."""
+    if row.slug == CONTACT:
+        return "ContactPage"
+    return "AboutPage" if row.policy else "WebPage"
 
 
 def about_data(page, paper):
-    """The page and the paper for machines, if this is the page about the paper."""
-    if page.row.policy != "about" or page.is_preview:
-        return ""
-    return script(graph(page, paper))
+    """A page about the paper for machines; none of what is typed at the desk."""
+    return "" if page is None or page.is_preview else script(graph(page, paper))

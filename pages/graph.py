@@ -11,6 +11,7 @@ Paper = Mapping[str, Any]
 
 # As JSON escapes, so that no text can end the script element or break a parser.
 ESCAPES = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+LOGO = "512 px"  # the mark, each way
 # What a page says of the paper, in schema.org's words; of one word the later wins.
 POLICIES = (
     ("ethics", "publishingPrinciples"),
@@ -56,8 +57,20 @@ def publisher(paper: Paper) -> Node:
 
 
 def organisation(paper: Paper) -> Node:
-    """The paper, with its policies: each only if there is a page that says it."""
-    return publisher(paper) | policies(paper)
+    """The paper, with its mark and its policies: each only if a page says it."""
+    return publisher(paper) | without_empty({"logo": logo(paper)}) | policies(paper)
+
+
+def logo(paper: Paper) -> Node:
+    """The mark by which the paper is known in lists of others."""
+    if "logo" not in paper:
+        return {}
+    return {
+        "@type": "ImageObject",
+        "url": f"{paper['url']}{paper['logo']}",
+        "width": LOGO,
+        "height": LOGO,
+    }
 
 
 def policies(paper: Paper) -> Node:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from images.models import Image
+from tests.support import heads
 
 HOST = urlsplit(settings.SITE_URL).netloc
 POINTERS = ("for", "aria-controls", "aria-labelledby", "aria-describedby")
@@ -25,6 +26,7 @@ class Anatomy(HTMLParser):
         self.ids, self.levels, self.links, self.faults = Counter(), [], [], []
         self.pointers, self.landmarks, self.lang = [], Counter(), ""
         self.feed(html)
+        self.faults += heads.faults(html, settings.SITE_URL)
 
     def handle_starttag(self, tag, attrs):
         attrs = {name: value or "" for name, value in attrs}

@@ -14,6 +14,7 @@ from paper.editions import queries as record
 from paper.lists import queries as lists
 from paper.queries import page_rows
 from paper.queries.keyset import page_in_time
+from stories.models import Kind
 
 A_PAGE = 40
 FIRST_YEAR = 1800
@@ -97,10 +98,15 @@ def day(request, year, month, day):
         "page": page,
         "out": [item for item in items if item[0].came_out],
         "rest": [item for item in items if not item[0].came_out],
+        "readable": [row for row, down, _later in items if is_readable(row, down)],
         "before": asked - dt.timedelta(days=1) if asked > first else None,
         "after": asked + dt.timedelta(days=1) if asked < today else None,
     }
     return render(request, "paper/editions/archive_day.html", context)
+
+
+def is_readable(row, down):
+    return not down and row.kind != Kind.WITHDRAWAL
 
 
 def was_added_later(row):

@@ -72,9 +72,9 @@ def topic(page: Any, paper: Paper, list_name: str, listed: str) -> Node:
     person = entity.kind == "person"
     kind = "ProfilePage" if person else "CollectionPage"
     node = page_of(kind, address, entity.name, paper)
-    stories = item_list(page.stories.shown, paper)
+    stories = item_list(addresses(page.stories.shown), paper)
     node |= (
-        {"mainEntity": thing(page, paper), "hasPart": stories}
+        {"mainEntity": thing(page, paper), "mentions": stories}
         if person
         else {"about": thing(page, paper), "mainEntity": stories}
     )
@@ -101,18 +101,18 @@ def thing(page: Any, paper: Paper) -> Node:
     )
 
 
-def item_list(showings: Iterable[Any], paper: Paper) -> Node:
-    """The rows as an ItemList counted from 1; an empty node if there are none."""
+def item_list(addresses: Iterable[str], paper: Paper) -> Node:
+    """Pages as an ItemList counted from 1; an empty node if there are none. They say
+    what they are called themselves."""
     items = [
-        {
-            "@type": "ListItem",
-            "position": place,
-            "url": f"{paper['url']}{row.get_absolute_url()}",
-            "name": row.headline,
-        }
-        for place, row in enumerate(showings, 1)
+        {"@type": "ListItem", "position": place, "url": f"{paper['url']}{address}"}
+        for place, address in enumerate(addresses, 1)
     ]
     return {"@type": "ItemList", "itemListElement": items} if items else {}
+
+
+def addresses(rows: Iterable[Any]) -> Iterable[str]:
+    return (row.get_absolute_url() for row in rows)
 
 
 def outlet(page: Any, paper: Paper, list_name: str, listed: str) -> Node:
@@ -128,7 +128,7 @@ def outlet(page: Any, paper: Paper, list_name: str, listed: str) -> Node:
             "location": name_node("Country", row.country),
         }
     )
-    node["hasPart"] = item_list(page.stories, paper)
+    node["mentions"] = item_list(addresses(page.stories), paper)
     way = breadcrumbs(paper, (list_name, listed), (row.name, page.address))
     return whole(without_empty(node), publisher(paper), way)
 

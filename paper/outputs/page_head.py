@@ -10,11 +10,14 @@ from django.utils.html import conditional_escape
 from django.utils.translation import gettext
 
 from pages.graph import script
-from paper.outputs import page_graphs
+from paper.outputs import list_graphs, page_graphs
 from paper.outputs.alternates import alternates
 from paper.outputs.page_metadata import Card, Metadata, drawn_card
 from paper.outputs.story_graph import graph
+from paper.page.further_reading import tags
+from people.routes import address
 
+PARTS_OF_A_DAY = ("year", "month", "day")
 PARTS = ("title", "before", "after", "kind_of")  # Of a window's title.
 
 
@@ -38,6 +41,58 @@ def outlet_data(page, paper):
     return script(page_graphs.outlet(page, paper, *listed))
 
 
+def front_data(front, paper):
+    """The paper's own page: its lead, what stands beside it, and its desks' stories."""
+    shown = [front.lead, *front.seconds] if front.lead else []
+    shown += [teaser for _slug, _desk, teasers in front.desks for teaser in teasers]
+    own = page_graphs.addresses(teaser.showing for teaser in shown)
+    search = f"{reverse('search')}?q="
+    return script(list_graphs.front(paper, search, dict.fromkeys(own)))
+
+
+def list_data(paper, name, path, rows, route="", before=()):
+    """A list of what has a page: at a `route` by its slug, or where it says itself."""
+    own = (
+        address(route, row.slug) if route else row.get_absolute_url() for row in rows
+    )
+    return script(list_graphs.collection(paper, plain(name), path, own, *before))
+
+
+def archive_data(paper, name, path, days=(), rows=()):
+    """A part of the archive: the months (or, in one, the days) that have editions, or
+    the editions of a day that can still be read."""
+    parts = [*PARTS_OF_A_DAY[: 3 if "/" in path.strip("/") else 2]]
+    route = "archive_day" if len(parts) == 3 else "archive_month"
+    own = [address(route, *(getattr(day, part) for part in parts)) for day in days]
+    own += [edition_address(row, row.number) for row in rows]
+    listed = gettext("Archive"), reverse("archive")
+    before = [listed] if path != listed[1] else []
+    return script(list_graphs.collection(paper, plain(name), path, own, *before))
+
+
+def editions_data(paper, name, path, row, numbers):
+    """The editions of a story or question that can be read."""
+    own = (edition_address(row, number) for number in numbers)
+    before = plain(row.headline), row.get_absolute_url()
+    return script(list_graphs.collection(paper, plain(name), path, own, before))
+
+
+def author_data(paper, who, path, rows):
+    return script(list_graphs.author(paper, who, path, page_graphs.addresses(rows)))
+
+
+def corrections_data(paper, name, path, items):
+    told = [
+        (row, live, live and edition_address(live, row.number)) for row, live in items
+    ]
+    return script(list_graphs.corrections(paper, plain(name), path, told))
+
+
+def edition_address(row, number):
+    kind = "question" if row.question_id else "story"
+    return address(f"{kind}_edition", row.slug, number)
+
+
 def metadata(paper, request, name, path="", description="", *, picture=None, **said):
     """What the head of a page says, as `Metadata`, made of its name and its address.
 
@@ -49,12 +104,13 @@ def metadata(paper, request, name, path="", description="", *, picture=None, **s
     description = plain(description) or about(paper)
     card = None
     if path and not request.path.startswith("/admin/"):
-        address = quote(request.path)
-        card = own_card(picture) or drawn_card(
-            address, name, description, paper["name"]
-        )
+        at = quote(request.path)
+        card = own_card(picture) or drawn_card(at, name, description, paper["name"])
     title = window_title(paper["name"], name, **pop_parts(said))
     said["alternates"] = alternates(request)
+    if story := said.get("story"):
+        said["tags"] = [tag for _slug, tag in tags(story.document, story.around)]
+    said["language"] = said.get("language") or paper["language"]
     return Metadata(name, title, description, path, card=card, **said)
 
 

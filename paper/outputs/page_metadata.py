@@ -8,6 +8,17 @@ from typing import Any
 SIZE = WIDTH, HEIGHT = 1200, 630
 DRAWN = 1  # Another one whenever cards are drawn in another way.
 
+COUNTRY = 2  # letters
+# The country of a language that names none, where it isn't called alike.
+HOMES = {
+    **{"ar": "ar", "be": "by", "bs": "ba", "ca": "es", "cs": "cz", "cy": "gb"},
+    **{"da": "dk", "el": "gr", "en": "gb", "et": "ee", "eu": "es", "fa": "ir"},
+    **{"ga": "ie", "gl": "es", "he": "il", "hi": "in", "hy": "am", "ja": "jp"},
+    **{"ka": "ge", "kk": "kz", "ko": "kr", "nb": "no", "nn": "no", "ps": "af"},
+    **{"sl": "si", "sq": "al", "sr": "rs", "sv": "se", "ta": "in", "uk": "ua"},
+    **{"ur": "pk", "vi": "vn", "zh": "cn"},
+}
+
 
 @dataclass(frozen=True)
 class Card:
@@ -36,6 +47,28 @@ class Metadata:
     showing: Any = None
     tongues: Sequence[Any] = ()
     alternates: Sequence[Any] = ()  # Other forms: type, address, title.
+    language: str = ""
+    story: Any = None  # Its page, which says whose it is and at which desk.
+    tags: Sequence[str] = ()
+
+    @property
+    def locale(self) -> str:
+        return locale_of(self.language)
+
+    @property
+    def other_locales(self) -> list[str]:
+        """Those in which the same story can be read, each once."""
+        found = dict.fromkeys(locale_of(tongue.language) for tongue in self.tongues)
+        return [locale for locale in found if locale != self.locale]
+
+
+def locale_of(language: str) -> str:
+    """A language as links know it, with a country: en-gb is en_GB, and de is de_DE."""
+    code, _hyphen, more = language.replace("_", "-").partition("-")
+    country = more.rpartition("-")[2]
+    if len(country) != COUNTRY:
+        country = HOMES.get(code.lower(), code)
+    return f"{code.lower()}_{country.upper()}"
 
 
 def drawn_card(path: str, name: str, description: str, paper: str) -> Card:

@@ -8,6 +8,7 @@ import datetime as dt
 from pages.graph import Node, Paper, publisher, without_empty
 from paper.page import Page
 from paper.page.surroundings import AMENDING, Part
+from people.routes import address
 
 TYPES = {
     "person": "Person",
@@ -51,7 +52,7 @@ def article(page: Page, paper: Paper) -> Node:
         "citation": citations(document),
         "encoding": twin(page, paper),
         "digitalSourceType": origin(document),
-        **record(page),
+        **record(page, paper),
     }
     return without_empty(node)
 
@@ -62,7 +63,7 @@ def origin(document: Part) -> str:
     return source and f"https://schema.org/{source}"
 
 
-def record(page: Page) -> Node:
+def record(page: Page, paper: Paper) -> Node:
     """What only a published story has."""
     showing = page.showing
     if showing is None:
@@ -71,6 +72,8 @@ def record(page: Page) -> Node:
         "datePublished": seconds(showing.first_published_at),
         "dateModified": seconds(showing.updated_at),
         "version": showing.number,
+        "archivedAt": paper["url"]
+        + address("story_edition", showing.slug, showing.number),
         "correction": [
             {
                 "@type": "CorrectionComment",
@@ -114,8 +117,8 @@ def image(page: Page, paper: Paper) -> Node:
             "url": paper["url"] + picture.shown.address,
             "caption": picture.caption,
             "creditText": picture.credit,
-            "width": picture.shown.width,
-            "height": picture.shown.height,
+            "width": f"{picture.shown.width} px",
+            "height": f"{picture.shown.height} px",
         }
     )
 

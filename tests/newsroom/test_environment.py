@@ -47,6 +47,11 @@ def test_every_variable_that_settings_read_is_explained():
         (lambda e: e.flag("NAME", default=True), "perhaps", "1 or 0, not 'perhaps'"),
         (lambda e: e.time_zone("NAME", "UTC"), "Mars/Base", "no time zone we know"),
         (lambda e: e.site_url("NAME", ""), "news.example", "https://news.example"),
+        (
+            lambda e: e.fediverse_account("NAME"),
+            "desk@news.example",
+            "is no account such as @name@server.example: 'desk@news.example'",
+        ),
         (lambda e: e.email("NAME"), "nonsense", "is no e-mail address: 'nonsense'"),
         (lambda e: e.email("NAME"), "a@b.example, c@d.example", "no e-mail address"),
         (lambda e: e.path("NAME", "", root=ROOT), "manage.py", "not a folder"),
@@ -145,6 +150,11 @@ def test_a_folder_that_nobody_may_look_at_is_told_of_by_the_doctor(tmp_path):
     closed = tmp_path / ("a" * 300) / "media"
 
     assert env(str(closed)).path("NAME", "", root=ROOT) == closed
+
+
+@pytest.mark.parametrize("said", ["", "@desk@news.example", "@a_b@x.co.uk"])
+def test_an_account_of_the_fediverse_is_taken_as_it_is(said):
+    assert env(said).fediverse_account("NAME") == said
 
 
 def test_email_may_be_left_out():

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from pages.flat_page import Page, graph
+from pages.flat_page import Page, about_data, graph
 from pages.menu import Menu
 from pages.models import FlatPage
 
@@ -40,7 +40,9 @@ def test_machines_are_told_that_a_page_is_about_the_paper():
     paper = {"url": "https://lantern.example", "name": "The Lantern", "pages": pages}
     page = "https://lantern.example/ethics/"
 
-    assert graph(Page(row()), paper) == {
+    who = "https://lantern.example/#paper"
+
+    assert graph(Page(row(policy="about")), paper) == {
         "@context": "https://schema.org",
         "@graph": [
             {
@@ -49,11 +51,12 @@ def test_machines_are_told_that_a_page_is_about_the_paper():
                 "url": page,
                 "name": "Ethics",
                 "dateModified": "2026-01-15T12:00:00+00:00",
-                "mainEntity": {"@id": "https://lantern.example/#paper"},
+                "publisher": {"@id": who},
+                "mainEntity": {"@id": who},
             },
             {
                 "@type": "NewsMediaOrganization",
-                "@id": "https://lantern.example/#paper",
+                "@id": who,
                 "name": "The Lantern",
                 "url": "https://lantern.example/",
                 "publishingPrinciples": page,
@@ -61,3 +64,29 @@ def test_machines_are_told_that_a_page_is_about_the_paper():
             },
         ],
     }
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind"),
+    [
+        ({}, "WebPage"),
+        ({"policy": "ethics"}, "AboutPage"),
+        ({"slug": "contact", "policy": "feedback"}, "ContactPage"),
+    ],
+)
+def test_another_page_is_called_what_it_is_with_whose_it_is(fields, kind):
+    paper = {"url": "https://lantern.example", "name": "The Lantern"}
+
+    page, publisher = graph(Page(row(language="de", **fields)), paper)["@graph"]
+
+    assert (page["@type"], page["inLanguage"]) == (kind, "de")
+    assert page["publisher"] == {"@id": publisher["@id"]}
+    assert "mainEntity" not in page
+
+
+def test_what_is_typed_at_the_desk_is_told_to_no_machine():
+    paper = {"url": "https://lantern.example", "name": "The Lantern"}
+
+    assert about_data(Page(row(), is_preview=True), paper) == ""
+    assert about_data(None, paper) == ""
+    assert "ContactPage" in about_data(Page(row(slug="contact")), paper)

@@ -272,9 +272,7 @@ def test_a_line_that_tells_of_no_order_is_named_and_nothing_is_added(ledger, lin
 def test_a_list_that_is_named_has_to_be_there(ledger, tmp_path):
     """The one beside the backups need not: there may have been no order."""
     assert redact_again() == []
-    with pytest.raises(
-        CommandError, match=r"redactoins\.jsonl can.t be read: "
-    ):
+    with pytest.raises(CommandError, match=r"redactoins\.jsonl can.t be read: "):
         call_command("redact", again=str(tmp_path / "redactoins.jsonl"))
     with pytest.raises(CommandError, match="can't be read"):
         call_command("redact", again=str(tmp_path))

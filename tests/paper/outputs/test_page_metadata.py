@@ -14,7 +14,7 @@ from django.utils.safestring import mark_safe
 from PIL import Image
 
 from paper.outputs.page_head import metadata
-from paper.outputs.page_metadata import Card, drawn_card
+from paper.outputs.page_metadata import Card, drawn_card, locale_of
 from stories.models import Tag
 from stories.models.authors import Author
 from tests import archive, make
@@ -102,7 +102,7 @@ def test_things_of_one_name_have_windows_of_different_names(client):
     assert titles == [[f"Orsa ({kind})"] for kind in kinds]
 
 
-PAPER = {"name": "The Lantern"}
+PAPER = {"name": "The Lantern", "language": "en-gb"}
 
 
 def told(name="Rates", path="/rates/", description="", *, at="/rates/", **said):
@@ -156,3 +156,14 @@ def test_a_storys_own_picture_is_its_card_while_it_has_one():
     assert told(picture=picture).card == Card("/images/a.png", 1200, 630, "A port.")
     picture.card = None
     assert told(picture=picture).card.address.startswith("/cards/")
+
+
+@pytest.mark.parametrize(
+    ("language", "locale"),
+    [
+        *(("en-gb", "en_GB"), ("de", "de_DE"), ("uk", "uk_UA"), ("pt-BR", "pt_BR")),
+        *(("zh-Hans-TW", "zh_TW"), ("zh-Hant", "zh_CN"), ("sv", "sv_SE")),
+    ],
+)
+def test_a_language_is_named_with_a_country(language, locale):
+    assert locale_of(language) == locale

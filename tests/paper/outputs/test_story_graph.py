@@ -86,6 +86,7 @@ def test_dates_and_corrections_come_from_the_record():
     fixed = SimpleNamespace(kind="correction", note="It is nine.", live_from=NOW)
     row = SimpleNamespace(
         number=2,
+        slug="a",
         first_published_at=NOW - dt.timedelta(days=1),
         updated_at=NOW,
         checked_at=None,
@@ -96,4 +97,5 @@ def test_dates_and_corrections_come_from_the_record():
     node = article(showing=row, editions=[fixed])
 
     assert (node["version"], node["dateModified"]) == (2, NOW.isoformat())
+    assert node["archivedAt"] == "https://news.example/stories/a/editions/2/"
     assert node["correction"][0]["text"] == "It is nine."
