@@ -19,8 +19,6 @@ EACH = 3  # So many pages of each kind.
 FILES = re.compile(
     "json|image|rendition|card|schema|manifest|worker|robots|suggestions|_cite$"
 )
-    r"json|image|rendition|card|schema|manifest|worker|robots|suggestions|_cite$"
-)
 # Pages that no link of another page leads to, or for whom a filled paper has no reason.
 ELSEWHERE = {
     "settings": "/settings/",
