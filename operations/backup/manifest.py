@@ -68,9 +68,11 @@ def describe(moment, made_at):
 def parse(text):
     try:
         said = json.loads(text)
+        if said.get("form") == "take-out":
+            raise BackupError("It is a take-out: manage.py load_paper loads it.")
         made = Manifest(**{f.name: said[f.name] for f in fields(Manifest)})
         dt.datetime.fromisoformat(made.made_at)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise DamagedError(f"Its {NAME} can't be read.") from None
     return made
 

@@ -21,6 +21,7 @@ IN_MEMORY = 1024**2
 # No name leads out of the folder that it is unpacked into.
 NAMES = re.compile(
     rf"manifest\.json|database/[0-9]{{6}}|{SUMS}"
+    r"|digests\.json|tables/[a-z0-9_]{1,70}/[0-9]{6}\.jsonl"  # of a take-out
     r"|media/(images|manifests)/[0-9A-Za-z_-][0-9A-Za-z._-]{0,90}"
 )
 
