@@ -41,7 +41,7 @@ def line_of(columns):
     return said.encode() + b"\n"
 
 
-class Named:
+class Nameplates:
     """Rows that both databases have under numbers of their own, and their names."""
 
     def __init__(self, model):
@@ -65,7 +65,7 @@ class Lines:
         self.model, self.changes = model, changes_of(model, keys=keys)
         self.fields = {each.attname: each for each in model._meta.concrete_fields}
         self.named = {
-            each.attname: Named(each.related_model)
+            each.attname: Nameplates(each.related_model)
             for each in model._meta.concrete_fields
             if each.is_relation and each.related_model._meta.label in CALLED
         }
