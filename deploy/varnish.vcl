@@ -102,6 +102,10 @@ sub vcl_recv {
         call limit_letters;
         return (pass);
     }
+    # What somebody outside was given a link to is theirs alone.
+    if (req.url ~ "^/shared/") {
+        return (pass);
+    }
     call choose_age;
     return (hash);
 }
@@ -284,7 +288,7 @@ sub unavailable {
 sub vcl_deliver {
     # Whoever was asked had no answer: what is kept, however old.
     if (resp.status >= 500 && req.restarts == 0 && !req.http.X-Whatever-Age &&
-        (req.method == "GET" || req.method == "HEAD") && req.url !~ "^/admin/") {
+        (req.method == "GET" || req.method == "HEAD") && req.url !~ "^/(admin|shared)/") {
         set req.http.X-Whatever-Age = "1";
         return (restart);
     }

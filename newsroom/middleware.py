@@ -15,6 +15,13 @@ from newsroom.freshness import FRESH, cache_headers
 from operations.purge.surrogate_keys import tag_headers
 
 PRIVATE = ("/admin/", "/static/")
+# What somebody outside was given a link to: theirs alone, and told to nobody.
+SHARED_DRAFTS = "/shared/"
+FOR_ONE_ALONE = {
+    "Cache-Control": "private, no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow, noarchive, nosnippet, noimageindex",
+}
 # Every other answer may hang on what no cache looks at: the Host, say, of a 400.
 SHARED = {200, 301, 404, 410}
 # A packet is sent whole anyway.
@@ -36,6 +43,8 @@ def request_time(get_response):
             return get_response(request)
         # To the paper all readers are the same: no session is read, none is ended.
         request.META.pop("HTTP_COOKIE", None)
+        if request.path_info.startswith(SHARED_DRAFTS):
+            return for_one_alone(get_response(request))
         response = compress(request, public(request, get_response(request)))
         for name in OF_ITSELF & vars(request).keys():
             delattr(request, name)
@@ -43,6 +52,13 @@ def request_time(get_response):
 
     middleware.process_view = with_right_method
     return middleware
+
+
+def for_one_alone(response):
+    """The answer, whatever it is, for whoever has its address and for nobody else."""
+    for name, value in FOR_ONE_ALONE.items():
+        response[name] = value
+    return response
 
 
 def with_right_method(request, view, args, kwargs):

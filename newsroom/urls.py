@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import path, re_path
 
 from desk.dashboard.views import dashboard, find
+from desk.sharing import outsider_page as outsiders
 from pages.contact import contact, thanks
 from pages.views import flat, reading_settings, robots
 from paper import offline, views
@@ -16,6 +17,7 @@ from paper.search.views import search
 from paper.topics import views as topics
 
 IMAGE = r"^images/(?P<name>[0-9a-f]{64}\.[a-z]+)"
+SHARED = r"^shared/(?P<token>[-\w]{1,100})"
 
 
 def record(kind, folder):
@@ -76,6 +78,12 @@ urlpatterns = [
         thanks,
         name="contact_received",
     ),
+    re_path(rf"{SHARED}/$", outsiders.shared, name="shared"),
+    re_path(
+        rf"{SHARED}/{IMAGE[1:]}(?:/(?P<size>[0-9a-z.-]+))?$", outsiders.shared_picture
+    ),
+    re_path(SHARED, outsiders.elsewhere),
+    re_path(r"^shared/", outsiders.elsewhere),
     path("admin/", admin.site.admin_view(dashboard), name="dashboard"),
     path("admin/find/", admin.site.admin_view(find), name="find"),
     path("admin/", admin.site.urls),

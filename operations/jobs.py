@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from desk.models.buffers import KEPT_FOR, Buffer
+from desk.models.share_links import ShareLink
 from pages.models import ReaderMessage
 from people.models import Pause
 from sources import feed_reader
@@ -21,6 +22,7 @@ from sources import feed_reader
 SECOND, MINUTE = dt.timedelta(seconds=1), dt.timedelta(minutes=1)
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 HEARTBEAT = "heartbeat"
+AT_ONCE = 500  # rows that one run forgets
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,11 @@ def forget_texts():
     return deleted(Buffer.objects.filter(saved_at__lt=timezone.now() - KEPT_FOR))
 
 
+def forget_links():
+    old = ShareLink.objects.over(timezone.now()).values_list("pk", flat=True)
+    return deleted(ShareLink.objects.filter(pk__in=[*old[:AT_ONCE]]))
+
+
 def forget_pauses():
     Pause.objects.forget(timezone.now())
     return ""
@@ -103,6 +110,7 @@ JOBS = (
     ),
     Work("expired sessions", HOUR, end_sessions),
     Work("unsaved texts", HOUR, forget_texts),
+    Work("ended share links", HOUR, forget_links),
     Work("pauses after failures", HOUR, forget_pauses),
     Work("backup", DAY, back_up, 6 * HOUR, has_backups),
     Work("backup verified", 7 * DAY, verify_backup, 6 * HOUR, has_backups),

@@ -76,13 +76,16 @@ def handle_post(request):
     return render_form(request, form, 403, again)
 
 
-def from_elsewhere(request):
-    """Whether a browser says that another site's page sent this."""
+def from_elsewhere(request, unnamed=False):
+    """Whether a browser says that another site's page sent this. A page that tells
+    nobody its address sends forms of an `unnamed` origin."""
     site = request.headers.get("Sec-Fetch-Site")
     if site:
         return site not in ("same-origin", "none")
     origin = request.headers.get("Origin")
     own = f"{request.scheme}://{request.get_host()}"
+    if unnamed and origin == "null":
+        return False
     return bool(origin) and origin not in (own, settings.SITE_URL)
 
 

@@ -21,7 +21,7 @@ CLOSE = 5
 # So many addresses of a kind are compared with the one asked for.
 COMPARED = 60
 ALIKE = 2  # Letters that people get right.
-NOT_READERS = ("/admin/", "/static/")
+NOT_READERS = ("/admin/", "/shared/", "/static/")
 # Punctuation, signs, blanks, and what can't be seen.
 BEHIND = "PSZC"
 

@@ -42,6 +42,8 @@ GROUPS = {
             "withdraw-request": _("Took back a request for review"),
             "send-back": _("Sent back"),
             "approve": _("Approved"),
+            "share": _("Shared with somebody outside"),
+            "unshare": _("Took back a share link"),
         },
     ),
     "paper": (

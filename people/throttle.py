@@ -121,3 +121,18 @@ class SendAttempt(Attempt):
             self.limits[seal("pause", purpose, "address", day, address)] = SENDER
         Pause.objects.forget(timezone.now())
         self.begin()
+
+
+class GuessAttempt(Attempt):
+    """An address that opens nothing, asked for by a stranger. Who has to wait is only
+    looked up: nobody writes a row for each of a thousand tries."""
+
+    def __init__(self, purpose, address):
+        key, self.here = seal("pause", purpose, "address", address), ""
+        self.limits = {key: ADDRESS}
+        now = timezone.now()
+        paused = Pause.objects.filter(key=key, until__gt=now).first()
+        if paused:
+            raise TooManyError(paused.until - now)
+        Pause.objects.forget(now)
+        self.begin()

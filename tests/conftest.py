@@ -37,6 +37,7 @@ STORED = {"db", "transactional_db", "committed", "unguarded", "django_db_setup"}
 THE_DESKS_OWN = (
     *("Story", "Question", "StoryTag"),
     *("Review", "Comment", "Comment_mentions", "Handover", "LockNote", "Contact"),
+    "ShareLink",
     *("Buffer", "Presence"),
     *("Feed", "FeedItem"),
     *("Rule", "Waiver", "Dismissal"),
@@ -164,7 +165,8 @@ def readers_never_meet_the_working_copy(monkeypatch):
     plain = Client.request
 
     def watched(self, **request):
-        if request.get("PATH_INFO", "/").startswith("/admin/"):
+        # Whom an editor gave a link to a draft is told of it, and nobody else is.
+        if request.get("PATH_INFO", "/").startswith(("/admin/", "/shared/")):
             return plain(self, **request)
         with ExitStack() as watch:
             watch.enter_context(connection.execute_wrapper(refuse_working_copy))

@@ -16,7 +16,7 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.utils import timezone
 
-from desk.models import Buffer, Comment, Contact, Handover, LockNote
+from desk.models import Buffer, Comment, Contact, Handover, LockNote, ShareLink
 from desk.models.buffers import digest_of
 from entities.models import Entity
 from explainer.addresses import normalise_url
@@ -164,6 +164,15 @@ def contact(owner, who="The ministry", **fields):
     return Contact.objects.create(
         **owner.as_owner, **{"by": editor(), "who": who} | fields
     )
+
+
+def share_link(owner, by=None, label="The lawyer", revision=None, **said):
+    """A link that somebody outside was given, with its secret."""
+    said = {"until": soon(days=7)} | said
+    by = by or editor()
+    if not owner.revisions.exists():
+        owner.save_revision()
+    return ShareLink.objects.share(owner, by=by, label=label, revision=revision, **said)
 
 
 def outlet(**fields):

@@ -23,7 +23,7 @@ DRAFT = "kept kept_text presence_new presence unchanged"
 SAVES = (
     "compare revision restore checks_new checks never suggestions_new suggestions "
     "suggest preview_new preview pick_entities make_entity pick_pages pick_sources "
-    "sources talk deed deed_on slug"
+    "sources talk deed deed_on sharing end_sharing slug"
 )
 OWN = {
     "stories.story": f"new {DRAFT} {VERBS} continue close {SAVES}",

@@ -59,6 +59,8 @@ DRAFT = {
     "check": "editor",
     "take-over": "editor",
     "restore": "editor",
+    "post sharing": "editor",  # who was shown it is for everybody at its desk
+    "end_sharing": "editor",
     "deed read": "editor",
     "hold": "chief",
     "withdraw": "chief",
@@ -146,7 +148,7 @@ class Address:
         kind, _underscore, page = self.page.partition("_")
         if self.of_draft and page not in STOCK:
             page = f"deed {self.deed}" if self.deed else page
-            return DRAFT.get(page, DRAFT_ELSE)
+            return DRAFT.get(f"{method} {page}", DRAFT.get(page, DRAFT_ELSE))
         if self.of_draft and page in DRAFT:
             return DRAFT[page]
         if self.page in STANDING:

@@ -12,7 +12,7 @@ from desk.dashboard.boxes import Box, Line
 from desk.form.status import when
 from desk.form.work import Work, moment
 from desk.images.usage import ending_soon
-from desk.models import Buffer, Comment, Handover
+from desk.models import Buffer, Comment, Handover, ShareLink
 from images.models import Image
 from pages.models import ReaderMessage
 from paper.queries.paging import COUNTED
@@ -21,6 +21,7 @@ from stories.models import Review
 from stories.models.owned_rows import may
 
 SHORT = 110
+LOOKED_AT = 100  # links, of which those of one's own desk are shown
 
 
 def needs(user, works, now):
@@ -91,7 +92,7 @@ def comments(user, now):
             one,
             _("%(who)s, %(at)s%(words)s"),
             pgettext("verb", "Answer"),
-            who=one.written_by,
+            who=one.who,
             at=moment(one.written_at, now),
             words=quotation(one.body),
         )
@@ -162,6 +163,29 @@ def due(at, now):
     if at is None:
         return ""
     return _(", due %(at)s") % {"at": when(at, now)}
+
+
+def shared(user, now):
+    """Whom outside the house a text is shown just now, the link that ends first on
+    top."""
+    lines = [
+        line(
+            one,
+            _("%(who)s, until %(at)s"),
+            pgettext("verb", "Open"),
+            "sharing",
+            who=one.label,
+            at=when(one.until, now),
+        )
+        for one in open_links(LOOKED_AT, now=now)
+        if may(user, "change", one.owner)
+    ]
+    return Box("shared", _("Shared with outsiders"), lines[: boxes.MOST])
+
+
+@compile_once(now=MOMENT)
+def open_links(most, now):
+    return ShareLink.objects.open(now).named().order_by("until")[:most]
 
 
 def unsaved_texts(user, now):

@@ -38,6 +38,7 @@ def board(user, now):
         boxes.pending_editions(now),
         boxes.developing_stories(now),
         needs.expiring_images(user, now),
+        needs.shared(user, now),
     ]
     return {
         "first": [box for box in first if box.is_shown],

@@ -12,6 +12,7 @@ from desk.draft.pasted_sources import PastedSources
 from desk.draft.preview import Preview
 from desk.form.deletion import Deletion
 from desk.form.fields import WIDGETS, LineArea, text_widget, without_detours
+from desk.sharing.links_page import Sharing
 from desk.talk.views import Talk, TalkPages
 from desk.unsaved.presence import PresencePage
 from desk.unsaved.rescue import with_text
@@ -36,7 +37,7 @@ class DraftAdmin(AuditedAdmin):
     pages = [
         *(Unsaved, ConflictPage, PresencePage, Publishing, History, Checks),
         *(SuggestionPages, Preview, Pickers, PastedSources, TalkPages),
-        *(Deletion, DraftList, FormPage),
+        *(Sharing, Deletion, DraftList, FormPage),
     ]
     reading_order = ()
     has_depths = False

@@ -1,8 +1,5 @@
 """The public page of what is in the form, saved or not. Nothing is written."""
 
-from dataclasses import replace
-from functools import partial
-
 from django.conf import settings
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,13 +9,9 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 
 from desk.form.desk_page import DeskPage
+from desk.form.draft_page import draft_page, kind_of
 from desk.form.save import sent_document
-from explainer.blocks import fields_of, named_entities
-from explainer.checks.structure import unfinished_fields
-from paper.page import Surroundings, build
-from paper.page.question_page import build as build_question
-from paper.queries import page_rows
-from stories.models import facts, freezing
+from stories.models import freezing
 
 # The desk shows the preview in a frame; nobody else may.
 FRAMED = settings.SECURE_CSP | {"frame-ancestors": [CSP.SELF]}
@@ -46,43 +39,10 @@ class Preview(DeskPage):
 
 
 def as_read(request, document):
-    """The response with the document as readers' templates print it; parts that are
-    half filled in are left out, pictures come from the desk."""
-    document = presentable(document, fields_of(document))
-    if document["format"].startswith("question/"):
-        named = page_rows.entities(named_entities(document))
-        around = Surroundings(request.now, address=request.path, entities=named)
-        page = build_question(document, around, [])
-        return render(request, "paper/page/question.html", {"page": page})
-    named = page_rows.references({"slug": ""} | document)
-    around = page_rows.surroundings(named, request.now, address=request.path)
-    for image in around.images.values():
-        image.get_absolute_url = partial(file_address, image)  # sizes lie below it
-    outlets = facts.publishers(document, by_host=False)
-    around = replace(around, publishers=outlets)
-    page = build(document, request.GET.get("depth", ""), around)
-    return render(request, "paper/page/story.html", {"page": page})
-
-
-def presentable(value, fields):
-    """A document without the parts that there is nothing to show of yet."""
-    made = dict(value)
-    for name, field in fields.items():
-        if field.kind == "list" and name in made:
-            parts = [presentable(part, field.items) for part in made[name]]
-            made[name] = [part for part in parts if is_whole(part, field)]
-        elif field.kind == "object" and name in made:
-            made[name] = presentable(made[name], field.items)
-            if not is_whole(made[name], field):
-                del made[name]
-    return made
-
-
-def is_whole(part, field):
-    lacked = [
-        field.items[found.place] for found in unfinished_fields(part, field.items)
-    ]
-    return all(item.instead not in ("", "table") for item in lacked)
+    """The response with the document as readers' templates print it; pictures come from
+    the desk."""
+    page = draft_page(request, document, file_address)
+    return render(request, f"paper/page/{kind_of(document)}.html", {"page": page})
 
 
 def file_address(image):

@@ -112,16 +112,27 @@ class WriteComment(CommentForm, AnchoredForm):
 class Reply(CommentForm):
     title = gettext_lazy("Reply")
     button = gettext_lazy("Reply")
-    field_order = ["body", "mark"]
+    # Else a reply stays at the desk, also under what an outsider has said.
+    is_for_guest = forms.BooleanField(
+        label=gettext_lazy("Whoever said this outside may read it"), required=False
+    )
+    field_order = ["body", "is_for_guest", "mark"]
+
+    def prepare(self):
+        said = Comment.objects.of(self.owner).filter(pk=self.key)
+        if not said.exclude(guest="").exists():
+            del self.fields["is_for_guest"]
 
     def act(self):
-        self.write(parent=self.found())
+        told = self.cleaned_data.get("is_for_guest", False)
+        self.write(parent=self.found(), is_for_guest=told)
         return _("Said.")
 
 
-class EditComment(Reply):
+class EditComment(CommentForm):
     title = gettext_lazy("Change your comment")
     button = gettext_lazy("Change it")
+    field_order = ["body", "mark"]
 
     def act(self):
         comment = self.found()

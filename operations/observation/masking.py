@@ -4,7 +4,9 @@ import re
 from urllib.parse import parse_qsl
 
 # What stands in an address after these words opens a door.
-SECRETS = re.compile(r"^(/contact/received/|/admin/password-reset/(?!sent/))[^/].*")
+SECRETS = re.compile(
+    r"^(/contact/received/|/shared/|/admin/password-reset/(?!sent/))[^/].*"
+)
 LITERAL = re.compile(r"'(?:[^']|'')*(?:'|$)|\b\d+(?:\.\d+)?\b")
 SPACE = re.compile(r"\s+")
 # Control characters, separators of lines, and what turns the direction of writing.

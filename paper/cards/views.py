@@ -16,7 +16,8 @@ from paper.queries import page_keys
 
 SAID = re.compile(r'<meta property="og:(\w+)" content="([^"]*)">')
 # What no page is, or the desk's.
-ELSEWHERE = ("/admin/", "/cards/", "/images/", "/static/", "/contact/received/")
+ELSEWHERE = ("/admin/", "/cards/", "/images/", "/shared/", "/static/")
+ELSEWHERE += ("/contact/received/",)
 A_DAY = 24 * 3600
 
 

@@ -13,8 +13,7 @@ from explainer.document import canonical
 from explainer.file import Reader, format_faults
 from explainer.finding import Finding
 from explainer.values import blank
-from sources.models.source import Source, normalise_url
-from stories.models import facts, ledger_queries
+from stories.models import embargoes, facts, ledger_queries
 from stories.models.ledger import last, newest_save
 from stories.models.record import CANCEL_BEFORE, NEED_NOTE, Kind
 from stories.models.rules import Rule
@@ -260,21 +259,10 @@ def free_slug(owner, document):
 
 
 def free_of_embargo(ledger, document, at):
-    """No source of this text is under embargo at that moment.
-
-    A source counts by its address or, without one, by its title, so that it makes no
-    difference whether an editor picked it or typed it.
-    """
-    owner, held = ledger.owner, embargoed(ledger, at)
-    cited = held and {source_name(item) for item in document.get("sources", [])}
-    link = {f"{owner.path_kind}source__{owner.path_kind}": owner}
-    linked = held and {*Source.objects.filter(**link).values_list("pk", flat=True)}
-    for source in held:
-        named = {normalise_url(source.url), source.title} - {""}
-        if source.pk in linked or named & cited:
-            zone = f" ({source.embargo_zone})" if source.embargo_zone else ""
-            when = format_moment(source.embargoed_until) + zone
-            raise EmbargoedError(source=str(source) or _("untitled"), when=when)
+    """No source of this text is under embargo at that moment."""
+    source = embargoes.holding(ledger.owner, document, embargoed(ledger, at))
+    if source:
+        raise EmbargoedError.of(source)
 
 
 def embargoed(ledger, at):
@@ -282,11 +270,6 @@ def embargoed(ledger, at):
     if ledger.asked and at >= ledger.now and not ledger.asked.is_any_embargoed:
         return []
     return ledger_queries.embargoed_sources(at=at)
-
-
-def source_name(item):
-    """By what a cited source is known: its address, else its title."""
-    return normalise_url(item["url"]) if item.get("url") else item.get("title", "")
 
 
 def nothing_else_waiting(ledger, text):

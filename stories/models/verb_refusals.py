@@ -2,8 +2,10 @@
 
 from typing import ClassVar
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from explainer.days import format_moment
 from people.refusals import RefusedError, TextRefusedError
 
 
@@ -102,6 +104,12 @@ class SlugTakenError(RefusedError):
 
 class EmbargoedError(RefusedError):
     message = _("The source “{source}” is under embargo until {when}.")
+
+    @classmethod
+    def of(cls, source):
+        zone = f" ({source.embargo_zone})" if source.embargo_zone else ""
+        when = format_moment(source.embargoed_until) + zone
+        return cls(source=str(source) or gettext("untitled"), when=when)
 
 
 class SecondPersonError(RefusedError):

@@ -14,6 +14,19 @@ export function button(textContent, act, properties = {}) {
   return made;
 }
 
+/** A button that copies what an element says, or else selects it. */
+export function copyButton(said, { copy, copied }) {
+  const made = button(copy, async () => {
+    try {
+      await navigator.clipboard.writeText(said.textContent);
+      made.textContent = copied;
+    } catch {
+      getSelection().selectAllChildren(said); // the browser's own copy does the rest
+    }
+  }, { className: "button quiet" });
+  return made;
+}
+
 /** A page, or a part of one, that the newsroom has sent. */
 export function parse(html) {
   return new DOMParser().parseFromString(html, "text/html");

@@ -1,13 +1,13 @@
 /** The short form of a new story: its address is shown as it will be, to be copied for those who
     announce it. */
-import { button, element } from "./desk.js";
+import { copyButton, element } from "./desk.js";
 
 class DeskQuick extends HTMLElement {
   connectedCallback() {
     this.slug = this.querySelector("#id_slug");
     this.line = this.querySelector(".address");
     this.address = element("output");
-    this.button = button(this.dataset.copy, () => this.copy(), { className: "button quiet" });
+    this.button = copyButton(this.address, this.dataset);
     this.line.append(`${this.dataset.address} `, this.address, " ", this.button);
     this.slug.addEventListener("input", () => this.show());
     this.show();
@@ -19,15 +19,6 @@ class DeskQuick extends HTMLElement {
     this.button.disabled = this.slug.value === "";
     this.address.textContent = `${this.dataset.before}${this.slug.value || "…"}/`;
     this.button.textContent = this.dataset.copy;
-  }
-
-  async copy() {
-    try {
-      await navigator.clipboard.writeText(this.address.textContent);
-      this.button.textContent = this.dataset.copied;
-    } catch {
-      getSelection().selectAllChildren(this.address); // the browser's own copy does the rest
-    }
   }
 }
 

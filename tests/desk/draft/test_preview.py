@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from desk.draft.preview import presentable
+from desk.form.draft_page import presentable
 from desk.form.save import sent_document, slugs
 from explainer.blocks import fields_of
 from images.models import Image
