@@ -80,18 +80,17 @@ class ShareLink(OfOne):
     """Whom a story or question is shown, which text of it, and until when."""
 
     digest = models.CharField(max_length=64, unique=True, editable=False)
-    label = models.CharField(_("for whom"), max_length=120)
+    label = models.CharField(max_length=120)  # for whom it is
     revision = models.ForeignKey(
         Revision,
         on_delete=models.CASCADE,
         null=True,
         related_name="+",
-        help_text=_("Without one the link shows the draft as it is saved last."),
-    )
-    takes_comments = models.BooleanField(_("may comment"), default=False)
+    )  # Without one it shows the draft as it is saved last.
+    takes_comments = models.BooleanField(default=False)
     by = person()
     at = models.DateTimeField(default=timezone.now)
-    until = models.DateTimeField(_("until"), db_index=True)
+    until = models.DateTimeField(db_index=True)
     ended_by = person(null=True)
     ended_at = models.DateTimeField(null=True)
     visits = models.PositiveIntegerField(default=0)
