@@ -149,13 +149,17 @@ class Comment(OfOne):
             *OfOne.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(written_by=None) & ~Q(guest="")
-                | Q(written_by__isnull=False, guest="", link=None),
-                name="comment_of_a_colleague_or_a_guest",
+                | Q(written_by__isnull=False, link=None),
+                name="comment_of_somebody",
             ),
         ]
 
     def __str__(self):
         return self.body[:60]
+
+    @property
+    def is_from_outside(self):
+        return self.written_by_id is None
 
     @property
     def who(self):

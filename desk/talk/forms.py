@@ -120,7 +120,7 @@ class Reply(CommentForm):
 
     def prepare(self):
         said = Comment.objects.of(self.owner).filter(pk=self.key)
-        if not said.exclude(guest="").exists():
+        if not said.filter(written_by=None).exists():
             del self.fields["is_for_guest"]
 
     def act(self):
