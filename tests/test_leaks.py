@@ -89,6 +89,7 @@ def fill():
     parts = {"key_points": [{"text": f"{MARK} point"}]}
     draft = make.story(slug="only-a-draft", headline=MARK, parts=parts)
     draft.save_revision()
+    show_outside(draft)
     entity = make.entity(name=f"{MARK} body", slug="only-in-a-draft")
     waiting = make.story(
         slug="waiting",
@@ -98,8 +99,19 @@ def fill():
     make.edition(waiting, at=make.soon())
 
 
+def show_outside(draft):
+    """Somebody outside was given a link to a draft, has opened it and commented."""
+    _link, secret = make.share_link(draft, label=MARK, takes_comments=True)
+    address = f"/shared/{secret}/"
+    said = {"guest": MARK, "body": f"{MARK} comment"}
+    page = Client().post(address, said, follow=True)
+    assert f"{MARK} point" in page.content.decode()
+    assert f"{MARK} comment" in page.content.decode()
+
+
 def test_no_draft_byte_reaches_a_reader(answers):
     assert len(answers) > 20
+    assert not [address for address in answers if address.startswith("/shared")]
     for address, response in answers.items():
         assert MARK not in response.content.decode(), address
 

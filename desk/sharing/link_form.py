@@ -40,7 +40,7 @@ class LinkForm(forms.Form):
         label=gettext_lazy("How long"), choices=days, coerce=int, initial=USUAL
     )
     takes_comments = forms.BooleanField(
-        label=gettext_lazy("They may leave comments"), required=False
+        label=gettext_lazy("They may leave comments"), label_suffix="", required=False
     )
     revision = NumberField(required=False)
     mark = forms.UUIDField(widget=forms.HiddenInput, required=False)

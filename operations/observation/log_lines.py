@@ -12,7 +12,7 @@ class RequestFilter(logging.Filter):
     def filter(self, record):
         if not hasattr(record, "request_id"):
             record.request_id = current_id()
-        if record.name.startswith("django.") and isinstance(record.args, tuple):
+        if isinstance(record.args, tuple):
             record.args = tuple(map(without_secrets, record.args))
         return True
 

@@ -20,6 +20,7 @@ GZIP = {"HTTP_ACCEPT_ENCODING": "gzip"}
         {"REQUEST_METHOD": "POST"},
         {"REQUEST_METHOD": "OPTIONS"},
         {"PATH_INFO": "/admin/"},
+        {"PATH_INFO": "/shared/Xrcc8gGI7yhXMpPq/"},
         {"PATH_INFO": "/static/a.css"},
         {"PATH_INFO": "/healthz"},
         {"CONTENT_LENGTH": "1"},

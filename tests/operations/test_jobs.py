@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import CommandError
 from django.utils import timezone
 
+from desk.models import ShareLink
 from desk.models.buffers import Buffer
 from operations import jobs
 from pages.models import ReaderMessage
@@ -73,6 +74,22 @@ def test_sessions_texts_and_pauses_end_when_they_are_old():
 
     assert [Session.objects.get().pk, Pause.objects.get().key] == ["-1", "-1"]
     assert Buffer.objects.get().saved_at > now
+
+
+def test_links_that_ended_long_ago_are_forgotten_some_at_a_time(monkeypatch):
+    monkeypatch.setattr(jobs, "AT_ONCE", 2)
+    story, past = make.story(), timezone.now() - 100 * DAY
+    links = [make.share_link(story)[0] for _number in range(4)]
+    old = [link.pk for link in links[:3]]
+    ShareLink.objects.filter(pk__in=old).update(until=past)
+
+    assert [run("ended share links") for _n in range(3)] == [
+        "Deleted: 2",
+        "Deleted: 1",
+        "",
+    ]
+
+    assert ShareLink.objects.get() == links[3]
 
 
 def test_a_feed_is_read_when_its_time_has_come(settings):

@@ -30,10 +30,13 @@ def test_a_line_of_no_request_names_none():
     assert line("a feed") == "INFO paper Read a feed"
 
 
-def test_an_address_in_django_s_own_lines_says_no_secret():
-    told = line("/contact/received/ABCDE-FGHIJ/", name="django.request")
+@pytest.mark.parametrize("name", ["django.request", "newsroom.outage"])
+def test_an_address_says_no_secret_whoever_writes_the_line(name):
+    told = line("/contact/received/ABCDE-FGHIJ/", name=name)
+    draft = line("/shared/Xrcc8gGI7yhXMpPq/", name=name)
 
-    assert told == "INFO django.request Read /contact/received/…"
+    assert told == f"INFO {name} Read /contact/received/…"
+    assert draft == f"INFO {name} Read /shared/…"
 
 
 def test_who_asks_for_an_address_writes_no_line_of_the_log():

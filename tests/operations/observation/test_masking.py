@@ -11,6 +11,8 @@ from operations.observation.masking import masked_path, masked_query, masked_sql
         ("/stories/a-ferry/", "/stories/a-ferry/"),
         ("/contact/received/ABCDE-FGHIJ/", "/contact/received/…"),
         ("/admin/password-reset/MQ/c9-8f/", "/admin/password-reset/…"),
+        ("/shared/Xrcc8gGI7yhXMpPq/images/0f.png/640.avif", "/shared/…"),
+        ("/shared/", "/shared/"),
         ("/admin/password-reset/", "/admin/password-reset/"),
         ("/admin/password-reset/sent/", "/admin/password-reset/sent/"),
         ("/" + "a" * 9_000, "/" + "a" * 1_999),
