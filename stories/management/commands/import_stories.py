@@ -1,4 +1,5 @@
-"""Import explainer files, a story at a time; a faulty file changes nothing."""
+"""Import explainer files (JSON, or our Markdown), a story at a time; a faulty file
+changes nothing."""
 
 import datetime as dt
 import io
@@ -13,8 +14,9 @@ from django.db import DatabaseError
 from django.forms.utils import from_current_timezone
 from django.utils import timezone
 
-from explainer import file
+from explainer import file, markdown_file
 from explainer.finding import Finding
+from explainer.front_matter import FENCE
 from explainer.notation import IrregularError, parse, stream
 from stories.database import update_statistics
 from stories.models import Kind
@@ -46,7 +48,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         """Without `--publish` the files become drafts."""
         add = parser.add_argument
-        add("files", nargs="+", metavar="FILE", help="JSON or JSON Lines; - is stdin")
+        add(
+            "files",
+            nargs="+",
+            metavar="FILE",
+            help="JSON, JSON Lines or Markdown; - is stdin",
+        )
         add("--publish", action="store_true", help="publish the stories and questions")
         add(
             "--dry-run",
@@ -147,6 +154,10 @@ def read_files(names, spool):
 def read_file(text, spool):
     """Put the stories of a file into a spool; returns the place of each in the file."""
     count = len(spool)
+    if text.read(len(FENCE)) == FENCE:  # No JSON begins so.
+        text.seek(0)
+        return spool.extend(file.each_story([markdown_file.read(text.read())]))
+    text.seek(0)
     try:
         return spool.extend(file.each_story(stream(text.read)))
     except (IrregularError, UnicodeDecodeError):
