@@ -16,6 +16,7 @@ from paper.search.suggestions import suggestions
 from paper.search.views import search
 from paper.topics import views as topics
 
+TWINS = {"json": ".json", "md": ".md", "ninjs": ".ninjs.json"}
 IMAGE = r"^images/(?P<name>[0-9a-f]{64}\.[a-z]+)"
 SHARED = r"^shared/(?P<token>[-\w]{1,100})"
 
@@ -24,9 +25,12 @@ def record(kind, folder):
     """The editions of one story or question, under its own address."""
     at, kind = f"{folder}/<slug:slug>", {"kind": kind}
     cited = r"(?P<slug>[-\w]+)/editions/(?P<number>[0-9]{1,6})/cite\.(?P<form>bib|ris)$"
+    for form, ending in TWINS.items():
+        more = kind | {"form": form}
+        for route, name in (("", form), ("/editions/<int:number>", f"edition_{form}")):
+            name = f"{kind['kind']}_{name}"
+            yield path(f"{at}{route}{ending}", editions.edition_twin, more, name=name)
     for route, view, name in (
-        (".json", editions.edition_json, "json"),
-        ("/editions/<int:number>.json", editions.edition_json, "edition_json"),
         ("/editions/", editions.editions, "editions"),
         ("/editions/<int:number>/", editions.edition, "edition"),
         ("/changes/<int:old>..<int:new>/", editions.changes, "changes"),

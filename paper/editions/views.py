@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from paper.editions import queries as record
-from paper.editions import twin
+from paper.editions.refusals import respond_gone, respond_moved
+from paper.editions.twin import Twin, in_form
 from paper.page import build
 from paper.page.comparison import Comparison
 from paper.page.question_page import build as build_question
@@ -51,9 +52,9 @@ def about(request, kind, slug, page, *more):
         raise Http404
     request.due = row.live_until
     if row.kind == Kind.WITHDRAWAL:
-        return None, twin.respond_gone(request, row)
+        return None, respond_gone(request, row)
     to = reverse(f"{kind}_{page}", args=[row.slug, *more])
-    return None, twin.respond_moved(to)
+    return None, respond_moved(to)
 
 
 def editions(request, kind, slug):
@@ -76,41 +77,49 @@ def edition(request, kind, slug, number):
     reading, other = about(request, kind, slug, "edition", number)
     if other:
         return other
-    row = reading.history.text(number)
-    if row is None:
-        raise Http404
-    reading = reading.with_removals(row)
-    (document,) = record.served_documents(request.now, row)
-    context = {"reading": reading, "row": row}
+    reading, row, document = text_of(reading, number)
+    page = page_of(reading, row, document, request.GET.get("depth", ""))
+    context = {"reading": reading, "row": row, "page": page}
     if kind == "question":
-        around = page_rows.question_surroundings(document, request.now, row)
-        page = build_question(document, past(around, reading, row), [])
-        return render(
-            request, "paper/editions/past_question.html", context | {"page": page}
-        )
-    around = page_rows.surroundings(page_rows.references(document), request.now, row)
-    around = past(around, reading, row)
-    around = replace(around, amended=record.amendments_of(around, document))
-    page = build(document, request.GET.get("depth", ""), around)
+        return render(request, "paper/editions/past_question.html", context)
     request.due = page_rows.earliest(request.due, page.due)
-    return render(request, "paper/editions/past_story.html", context | {"page": page})
+    return render(request, "paper/editions/past_story.html", context)
 
 
-def edition_json(request, kind, slug, number=None):
-    """The twin of an edition: of the current one, or of that with a number."""
-    page = ("json",) if number is None else ("edition_json", number)
+def edition_twin(request, kind, slug, form, number=None):
+    """An edition in a form for machines: the current one, or that with a number."""
+    page = (form,) if number is None else (f"edition_{form}", number)
     reading, other = about(request, kind, slug, *page)
     if other:
         return other
-    row = reading.current if number is None else reading.history.text(number)
+    wanted = reading.current.number if number is None else number
+    reading, row, document = text_of(reading, wanted)
+    page = page_of(reading, row, document, amended=False)
+    if kind == "story":
+        request.due = page_rows.earliest(request.due, page.due)
+    twin = Twin(reading, row, document, page)
+    return in_form(twin, form, request.GET.get("block", ""))
+
+
+def text_of(reading, number):
+    """The reading with what orders took out, the edition's row, and its document."""
+    row = reading.history.text(number)
     if row is None:
         raise Http404
-    reading = reading.with_removals(row)
-    (document,) = record.served_documents(request.now, row)
-    said = twin.envelope(reading, row, document)
-    response = twin.in_json({**said, "document": document})
-    response["Link"] = f'<{said["address"]}>; rel="canonical"'
-    return response
+    (document,) = record.served_documents(reading.now, row)
+    return reading.with_removals(row), row, document
+
+
+def page_of(reading, row, document, depth="", amended=True):
+    """The page of an edition as it was, with the boxes of corrections or without."""
+    if reading.kind == "question":
+        around = page_rows.question_surroundings(document, reading.now, row)
+        return build_question(document, past(around, reading, row), [])
+    around = page_rows.surroundings(page_rows.references(document), reading.now, row)
+    around = past(around, reading, row)
+    if amended:
+        around = replace(around, amended=record.amendments_of(around, document))
+    return build(document, depth, around)
 
 
 def past(around, reading, row):

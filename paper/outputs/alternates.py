@@ -13,7 +13,6 @@ from django.utils.functional import Promise
 from people.routes import address
 
 JSON, MARKDOWN = "application/json", "text/markdown"
-NINJS = "application/vnd.iptc.ninjs+json"
 
 
 class Form(NamedTuple):
@@ -39,20 +38,22 @@ class Alternate:
         return f'<{self.address}>; rel="alternate"; type="{self.type}"'
 
 
-# The endings of a twin's address, and what each one is.
-TWINS = {"json": JSON, "md": MARKDOWN, "ninjs": NINJS}
+# By the form of a twin, as addresses name it, what it is.
+TWINS = {"json": JSON, "md": MARKDOWN, "ninjs": JSON}
+TITLES = {"ninjs": "ninjs"}  # What tells it from other JSON.
 
 
-def twins(page, forms=TWINS):
-    """The same text for programs: forms whose names are the page's and an ending."""
-    return tuple(Form(forms[ending], f"{page}_{ending}") for ending in forms)
+def twins(page):
+    """The same text for programs: forms whose names are the page's and their own."""
+    return tuple(
+        Form(kind, f"{page}_{form}", TITLES.get(form, ""))
+        for form, kind in TWINS.items()
+    )
 
 
 FORMS = {
-    "story": twins("story", {"json": JSON}),
-    "story_edition": twins("story_edition", {"json": JSON}),
-    "question": twins("question", {"json": JSON}),
-    "question_edition": twins("question_edition", {"json": JSON}),
+    name: twins(name)
+    for name in ("story", "story_edition", "question", "question_edition")
 }
 
 

@@ -47,6 +47,7 @@ ATTRIBUTES = {tag: {"id", "lang", "dir"} for tag in BLOCKS} | {
     "blockquote": {"id", "cite", "lang", "dir"},
     "cite": {"lang", "dir"},
     "h1": {"dir"},
+    "hgroup": {"id"},
     "h2": {"dir"},
     "img": {"src", "alt", "width", "height"},
     "li": {"id", "value", "dir"},
@@ -61,7 +62,7 @@ BESIDE = re.compile(
 )
 # Facts in a line, which the stylesheet sets apart.
 FACTS = re.compile(
-    r"(?<=[^\s>])\s*<span\b|(?<=</[ab]>)\s*<span\b|(?<=</span>)\s*<span\b"
+    r"(?<=[^\s>·])\s*<span\b|(?<=</[ab]>)\s*<span\b|(?<=</span>)\s*<span\b"
 )
 EMPTY = re.compile(r"<(p|div|header|figure|section)></\1>")
 SPACE = re.compile(r"\s*\n\s*")

@@ -220,7 +220,7 @@ def body(
             made
             for key, part in drawn.items()
             if full and ("figure", key) not in placed
-            if (made := figure(part, writer, around))
+            if (made := figure(part, f"figure-{key}", writer, around))
         ],
         analysis=analysis(document, depth, writer),
         words=words(unplaced_quotes(document, placed), writer, around)
@@ -245,15 +245,21 @@ def places(
     spoken = {part["key"]: part for part in document.get("quotes", []) if "key" in part}
     named: set[str] = set()
 
+    def first(name: str) -> str:
+        """The anchor of what is placed for the first time."""
+        found = "" if name in named else name
+        named.add(name)
+        return found
+
     def said(key: str) -> Quote | None:
         if key not in spoken:
             return None
-        name = "" if key in named else f"quote-{key}"
-        named.add(key)
-        return quote(spoken[key], name, writer, around)
+        return quote(spoken[key], first(f"quote-{key}"), writer, around)
 
     def seen(key: str) -> Picture | None:
-        return figure(drawn[key], writer, around) if key in drawn else None
+        if key not in drawn:
+            return None
+        return figure(drawn[key], first(f"figure-{key}"), writer, around)
 
     return {"figure": seen, "quote": said}
 

@@ -138,13 +138,15 @@ class Picture:
     table: SafeString | None = None
     mended: str = ""
     mark: str = ""
+    name: str = ""  # Its anchor.
 
 
 def hero(part: Part | None, around: Surroundings) -> Picture | None:
     """The picture at the top, which also stands for its story elsewhere."""
     made = picture(part, around)
-    if made is not None and around.since:
-        made = replace(made, mark=around.since.picture)
+    if made is not None:
+        mark = around.since.picture if around.since else ""
+        made = replace(made, mark=mark, name="picture")
     if not part or made is None or made.shown is None:
         return made
     x, y = part.get("focal", MIDDLE)
@@ -171,12 +173,14 @@ def picture(part: Part | None, around: Surroundings) -> Picture | None:
     )
 
 
-def figure(part: Part, writer: Writer, around: Surroundings) -> Picture | None:
+def figure(
+    part: Part, name: str, writer: Writer, around: Surroundings
+) -> Picture | None:
     """A figure; a table stands in the place of its picture, with its own marks."""
     made = picture(part, around) if part.get("src") or part.get("table") else None
     if made is None or not part.get("table"):
-        return made and replace(made, mark=writer.sign(part))
-    return replace(made, table=writer.of(part, "table"), mended="")
+        return made and replace(made, mark=writer.sign(part), name=name)
+    return replace(made, table=writer.of(part, "table"), mended="", name=name)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,10 @@ def test_a_text_has_its_record_under_its_own_address(kind, folder):
     tails = {
         "json": "ports.json",
         "edition_json": "ports/editions/2.json",
+        "md": "ports.md",
+        "edition_md": "ports/editions/2.md",
+        "ninjs": "ports.ninjs.json",
+        "edition_ninjs": "ports/editions/2.ninjs.json",
         "editions": "ports/editions/",
         "edition": "ports/editions/2/",
         "changes": "ports/changes/1..2/",

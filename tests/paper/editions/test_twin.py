@@ -50,6 +50,7 @@ CORRECTION = {
     "kind": "correction",
     "note": "Two died, not ten.",
     "published_at": HOUR(11),
+    "address": f"{SITE}/stories/ports/editions/2/",
 }
 
 
@@ -57,7 +58,15 @@ def test_the_twin_says_where_the_text_stands_and_what_was_put_right(client, port
     twin = client.get("/stories/ports.json").json()
     revision = ports.editions.get(number=3).revision
 
-    document = twin.pop("document")
+    document, blocks = twin.pop("document"), twin.pop("blocks")
+    names = ["headline", "happened", "happened-1", "sources", "source-1"]
+    assert [block["id"] for block in blocks] == names
+    assert blocks[2] == {
+        "id": "happened-1",
+        "address": f"{SITE}/stories/ports/editions/3/#happened-1",
+        "heading": "Was passiert ist",
+        "text": "Two.",
+    }
     assert document == json.loads(revision.document)
     assert twin == {
         "format": "edition/1",
@@ -72,7 +81,10 @@ def test_the_twin_says_where_the_text_stands_and_what_was_put_right(client, port
         "corrections": [CORRECTION],
         "forms": [
             {"type": kind, "address": f"{SITE}/stories/ports/editions/3{end}"}
-            for kind, end in [("text/html", "/"), ("application/json", ".json")]
+            for kind, end in [
+                *(("text/html", "/"), ("application/json", ".json")),
+                *(("text/markdown", ".md"), ("application/json", ".ninjs.json")),
+            ]
         ],
         "current": {"edition": 3, "address": f"{SITE}/stories/ports.json"},
         "digest": f"sha256:{revision.digest}",
