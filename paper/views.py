@@ -14,7 +14,7 @@ from explainer.schema import schema as explainer_schema
 from images import rendition_files, renditions
 from paper import not_found
 from paper.editions import queries as record
-from paper.editions import refusals
+from paper.editions import signposts
 from paper.front.queries import front as front_page
 from paper.lists import queries as lists
 from paper.page import build
@@ -128,17 +128,17 @@ def respond_elsewhere(request, kind, slug):
         raise Http404
     request.due = row.live_until
     if row.kind == Kind.WITHDRAWAL:
-        return refusals.respond_gone(request, row)
+        return signposts.respond_gone(request, row)
     return redirect(row, permanent=True)
 
 
 def not_found_page(request, exception):
     """The address that was meant, or 404 with those that look most like it."""
     if path := not_found.spelling(request):
-        return refusals.respond_moved(with_query(path, request))
+        return signposts.respond_moved(with_query(path, request))
     request.due = page_rows.next_due(request.now)
-    if form := refusals.form_of(not_found.without_end(request.path_info)):
-        return refusals.respond_missing(form)
+    if form := signposts.form_of(not_found.without_end(request.path_info)):
+        return signposts.respond_missing(form)
     asked = request.path_info.rstrip("/").rpartition("/")[2].partition(".")[0]
     close = not_found.close(asked, request.now)
     context = {"close": close, "asked": words_of(asked)}

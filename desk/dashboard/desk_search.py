@@ -137,10 +137,10 @@ def at_address(asked):
     except (Resolver404, ValueError):
         return None
     slug = match.kwargs.get("slug")
-    kinds = {"story": "story", "story_json": "story", "question": "question"}
-    if not slug or match.url_name not in kinds:
+    # Every address of the record says of what kind it is.
+    kind = match.kwargs.get("kind", match.url_name)
+    if not slug or kind not in ("story", "question"):
         return None
-    kind = kinds[match.url_name]
     rows = Path.objects.select_related("story", "question")
     kept = rows.filter(kind=kind, slug=slug).first()
     return kept and (kept.story or kept.question)

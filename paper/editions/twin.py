@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from explainer import front_matter, markdown_file
 from explainer.document import canonical, digest
 from paper.editions import queries as record
-from paper.editions.refusals import edition_entry, in_json, markdown
+from paper.editions.signposts import edition_entry, in_json, markdown
 from paper.outputs import ninjs
 from paper.outputs.alternates import TWINS
 from paper.outputs.full_text import full_text

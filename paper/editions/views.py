@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from paper.editions import queries as record
-from paper.editions.refusals import respond_gone, respond_moved
+from paper.editions.signposts import respond_gone, respond_moved
 from paper.editions.twin import Twin, in_form
 from paper.page import build
 from paper.page.comparison import Comparison

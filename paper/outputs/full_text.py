@@ -65,7 +65,6 @@ FACTS = re.compile(
     r"(?<=[^\s>·])\s*<span\b|(?<=</[ab]>)\s*<span\b|(?<=</span>)\s*<span\b"
 )
 EMPTY = re.compile(r"<(p|div|header|figure|section)></\1>")
-SPACE = re.compile(r"\s*\n\s*")
 TEMPLATES = {True: "paper/outputs/story_text.html"}
 TEMPLATES[False] = "paper/outputs/question_text.html"
 
@@ -102,8 +101,8 @@ def stand_alone(html, address, prefix=""):
     """Our own HTML with nothing of the page left in it; links begin from an address."""
     wall = cleaner(address, prefix)
     told = FACTS.sub(" · <span", BESIDE.sub("", html))
-    kept = wall.clean(told).strip()
-    return SafeString(SPACE.sub("\n", EMPTY.sub("", kept)))
+    lines = map(str.strip, EMPTY.sub("", wall.clean(told)).split("\n"))
+    return SafeString("\n".join(filter(None, lines)))
 
 
 def cleaner(address, prefix):

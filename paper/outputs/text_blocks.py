@@ -88,7 +88,7 @@ def ended(html: str) -> Iterator[tuple[int, TextBlock]]:
 
 
 def opened(html: str, tag: re.Match[str], inside: list[Open], heading: str) -> Open:
-    """An element that begins; if it is a block, what it stands in isn't the smallest."""
+    """An element that begins; as a block, it makes what it stands in a larger one."""
     name = ID.search(tag[3])
     began = Open(tag[2], name[1] if name else "", tag.start(), heading)
     if began.name:

@@ -26,7 +26,8 @@ NO_PAGES = {
     *("flat", "a story that is gone", "what isn't there", "an older page of a tag"),
     "suggestions",  # a list for the field of a search
 }
-PAGES = [n for n in ADDRESSES if n not in NO_PAGES and not n.endswith("_json")]
+TWINS = ("_json", "_md", "_ninjs")
+PAGES = [n for n in ADDRESSES if n not in NO_PAGES and not n.endswith(TWINS)]
 
 
 @pytest.fixture(scope="module")

@@ -31,7 +31,7 @@ PARTS = {
 }
 PAGES = SimpleNamespace(policies={}, footer=(), desks=())
 PAPER = {"name": "The Paper", "url": "http://testserver", "pages": PAGES}
-PAPER |= {"indexing": True}
+PAPER |= {"indexing": True, "language": "en"}
 CITED = ("summary", "key_points", "perspectives", "divergence")
 
 
