@@ -49,7 +49,7 @@ def uri(key: Any) -> str:
     return f"urn:uuid:{key}"
 
 
-def said(role: str, value: Any, **more: Any) -> list[Item]:
+def role_text(role: str, value: Any, **more: Any) -> list[Item]:
     """One entry of a list of texts, or none."""
     return [{"role": role, "value": value, **more}] if value else []
 
@@ -72,12 +72,12 @@ def item(envelope: Part, document: Part, site: str, html: str, words: int) -> It
             "copyrightHolder": site,
             "edNote": envelope["note"],
             "headlines": [
-                *said("main", document.get("headline") or document.get("title")),
-                *said("short", document.get("short_headline")),
-                *said("kicker", document.get("kicker")),
+                *role_text("main", document.get("headline") or document.get("title")),
+                *role_text("short", document.get("short_headline")),
+                *role_text("kicker", document.get("kicker")),
             ],
-            "descriptions": said("standfirst", document.get("standfirst")),
-            "bodies": said("main", html, contentType="text/html", wordCount=words),
+            "descriptions": role_text("standfirst", document.get("standfirst")),
+            "bodies": role_text("main", html, contentType="text/html", wordCount=words),
             "infoSources": [*map(info_source, document.get("sources", []))],
             "subjects": [
                 {"name": tag, "rel": "tag"} for tag in document.get("tags", [])
@@ -185,7 +185,10 @@ def picture(shown: Any, site: str) -> list[Item]:
             "type": "picture",
             "by": shown.credit,
             "usageTerms": shown.licence,
-            "descriptions": [*said("caption", shown.caption), *said("alt", shown.alt)],
+            "descriptions": [
+                *role_text("caption", shown.caption),
+                *role_text("alt", shown.alt),
+            ],
             "renditions": [rendition],
         }
     )
@@ -198,8 +201,8 @@ def of_block(made: Item, block: TextBlock, address: str, cited: Iterable[Part]) 
     left = ("associations", "subjects", *KINDS.values())
     kept = {key: value for key, value in made.items() if key not in left}
     bodies = [
-        *said("main", block.html, contentType="text/html"),
-        *said("text", block.text, contentType="text/plain"),
+        *role_text("main", block.html, contentType="text/html"),
+        *role_text("text", block.text, contentType="text/plain"),
     ]
     return without_empty(
         kept
@@ -219,7 +222,7 @@ def canceled(key: Any, address: str, entry: Part) -> Item:
             "versionCreated": entry["published_at"],
             "pubStatus": "canceled",
             "edNote": entry["note"],
-            "descriptions": said("note", entry["note"]),
+            "descriptions": role_text("note", entry["note"]),
             "altIds": [{"role": "permalink", "value": address}],
             "standard": STANDARD,
         }
@@ -237,7 +240,7 @@ def collection(
             "representationType": "full",
             "profile": "topic",
             "pubStatus": "usable",
-            "headlines": said("main", name),
+            "headlines": role_text("main", name),
             "descriptions": [*bodies],
             **things,
             "associations": [*found],

@@ -243,23 +243,18 @@ def places(
 ) -> dict[str, Place]:
     """What a placing line in the report stands for; an id is given only once."""
     spoken = {part["key"]: part for part in document.get("quotes", []) if "key" in part}
-    named: set[str] = set()
+    named: dict[str, str] = {}
 
-    def first(name: str) -> str:
-        """The anchor of what is placed for the first time."""
-        found = "" if name in named else name
-        named.add(name)
-        return found
+    def once(name: str) -> str:
+        return "" if name in named else named.setdefault(name, name)
 
     def said(key: str) -> Quote | None:
-        if key not in spoken:
-            return None
-        return quote(spoken[key], first(f"quote-{key}"), writer, around)
+        part = spoken.get(key)
+        return quote(part, once(f"quote-{key}"), writer, around) if part else None
 
     def seen(key: str) -> Picture | None:
-        if key not in drawn:
-            return None
-        return figure(drawn[key], first(f"figure-{key}"), writer, around)
+        part = drawn.get(key)
+        return figure(part, once(f"figure-{key}"), writer, around) if part else None
 
     return {"figure": seen, "quote": said}
 

@@ -202,7 +202,7 @@ def test_what_is_given_twice_or_unknown_is_refused_at_its_path():
     )
 
     with pytest.raises(FaultyFileError) as refusal:
-        read(markdown_file.read(text))
+        [*file.each_story([markdown_file.read(text)])]
 
     assert "stories[0].slug: is there twice" in str(refusal.value)
     assert "stories[0].nope: unknown key" in str(refusal.value)
