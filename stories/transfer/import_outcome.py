@@ -12,8 +12,14 @@ class Outcome:
     made: list = field(default_factory=list)
     changed: list = field(default_factory=list)
     unchanged: list = field(default_factory=list)
+    kept: list = field(default_factory=list)  # What people have worked on since.
     published: list = field(default_factory=list)
     notices: list = field(default_factory=list)
+
+    def add(self, other):
+        """Add what another import did."""
+        for name, found in vars(other).items():
+            getattr(self, name).extend(found)
 
 
 class PartlyImportedError(FaultyFileError):

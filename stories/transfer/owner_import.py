@@ -7,7 +7,7 @@ from people.refusals import RefusedError
 from stories.models import Kind, freezing
 from stories.models.derived_rows import moment
 from stories.models.ledger import Ledger, new_ledger, record_text
-from stories.transfer.publisher import backdate, lower_base
+from stories.transfer.publisher import backdate, lower_base, objection
 from stories.transfer.shared_import import rows_named
 
 
@@ -48,7 +48,10 @@ class OwnerImport:
     def write_over(self):
         """Write over what is there: what an editor has typed stays in the history."""
         owner = self.owner
-        Ledger(owner)
+        ledger = Ledger(owner)
+        if why := self.run.spares_people and reason_to_spare(ledger):
+            self.run.outcome.notices.append(f"{self.place}: stays as it is: {why}")
+            return "kept", ledger.head
         parts = freezing.parts_by_path(owner)
         before = owner.save_revision(document=freezing.freeze(owner, parts))
         revision, was_told = self.write_parts(parts)
@@ -131,3 +134,11 @@ class OwnerImport:
             backdate(self.owner, kind=kind, dated=at, document=document, note=note)
         except RefusedError as refusal:
             self.run.fault(place, refusal)
+
+
+def reason_to_spare(ledger):
+    """Why an archive that is read again writes nothing over a text, if it doesn't."""
+    head, last = ledger.head, ledger.newest
+    if head and head.created_by:
+        return f"{head.created_by} saved it since"
+    return objection(last)

@@ -47,8 +47,9 @@ def import_stories(files, **options):
 
     Options: `media`, a folder of pictures; `publishing`, `PublishOptions`;
     `update_shared`; `public_figures`, the answer for persons of whom a file says
-    nothing; `dry_run`; `places`, what faults call each of the files; `progress`, called
-    with how many are done and the slug of the last.
+    nothing; `spares_people`, whether what somebody has worked on since stays as it is;
+    `dry_run`; `places`, what faults call each of the files; `progress`, called with how
+    many are done and the slug of the last.
     """
     run = Import(files, **options)
     run.refuse()
@@ -68,6 +69,7 @@ class Import:
         # A question that has a file of its own is there before stories list it.
         self.files = PlacedFiles(files, places)
         self.publishing = publishing
+        self.spares_people = options.get("spares_people", False)
         self.progress = options.get("progress") or (lambda done, slug: None)
         self.found = []  # Faults of the turn that goes on.
         self.written = {}  # The stories of the files before, each with its place.
