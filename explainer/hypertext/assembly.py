@@ -15,6 +15,7 @@ from explainer.hypertext.pieces import (
     LIST,
     PARAGRAPH,
     QUOTE,
+    TABLE,
     Dropped,
     Piece,
     markup_of,
@@ -84,18 +85,27 @@ class Assembly:
         self.telling: list[Piece] = []  # What the report is made of, in its order.
 
     def take(self, part: Part) -> None:
-        """Give a part to its block, or back to the telling with its heading."""
+        """Give a part to its block, or back to the telling with its heading.
+
+        Under it may stand more than its list: that goes on in the telling.
+        """
         if not part.heading.plain:
             self.telling += part.pieces
             return
         pictures, pieces = lifted(part.pieces)
         if pieces and self.fill(part, pieces):
-            self.dropped.append(
-                Dropped(f"heading became {part.block}", part.heading.plain)
-            )
             self.telling += pictures
+        elif part.pieces and part.pieces[0].kind in (LIST, TABLE):
+            pictures, pieces = lifted(part.pieces[:1])
+            if not (pieces and part.block in MAKERS and self.fill(part, pieces)):
+                self.telling += [part.heading, *part.pieces]
+                return
+            self.telling += [*pictures, *part.pieces[1:]]
         else:
             self.telling += [part.heading, *part.pieces]
+            return
+        kind = f"heading became {part.block}"
+        self.dropped.append(Dropped(kind, part.heading.plain))
 
     def fill(self, part: Part, pieces: list[Piece]) -> bool:
         """Whether a block took the pieces."""

@@ -7,9 +7,10 @@ from typing import Any
 
 from explainer.file import NAMESPACE
 from explainer.format import STORY
-from explainer.hypertext import HypertextError, Text, read, tree
+from explainer.hypertext import HypertextError, Text, read, read_tree, tree
 from explainer.hypertext.assembly import assemble
 from explainer.hypertext.pieces import Piece, plain_of
+from explainer.hypertext.tree import Element
 from explainer.markup.characters import tidy
 from explainer.slugs import slug_of
 
@@ -46,6 +47,7 @@ class Item:
     title: str = ""
     slug: str = ""
     html: str = ""
+    tree: Element | None = None  # of the text, where it was read already
     base: str = ""
     has_lines: bool = False
     excerpt: str = ""
@@ -78,7 +80,10 @@ def entry(item: Item, picture: Picture) -> Entry:
 
     `picture(address)` is what the file of a picture is called, or nothing.
     """
-    text = read(item.html, item.base, picture, item.has_lines)
+    if item.tree:
+        text = read_tree(item.tree, item.base, picture)
+    else:
+        text = read(item.html, item.base, picture, item.has_lines)
     notes = [*item.notes]
     headline = headline_of(item, text, notes)
     made, dropped = assemble(text, headline)

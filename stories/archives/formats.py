@@ -5,21 +5,27 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from stories.archives import wordpress
+from stories.archives import (
+    feed_archive,
+    front_matter,
+    ghost,
+    ninjs_items,
+    web_pages,
+    wordpress,
+)
 from stories.archives.entry import ArchiveError, Item, LeftOut
 
 LOOKED_AT = 1 << 16
+MOST_MARKDOWN = 4 * 1024 * 1024
 
 
 @dataclass
 class Source:
-    """An open file of an archive. `name` is what it is called, `beside` the folder of
-    it within that of the pictures."""
+    """An open file of an archive; `name` is what it is called, from the folder on."""
 
     name: str
     file: BinaryIO
     zone: dt.tzinfo
-    beside: str = ""
 
 
 Items = Iterator[Item | LeftOut]
@@ -29,7 +35,44 @@ def read_wordpress(source: Source) -> Items:
     return wordpress.items(source.file, source.zone)
 
 
+def read_ghost(source: Source) -> Items:
+    return ghost.items(source.file, source.zone)
+
+
+def read_feed(source: Source) -> Items:
+    return feed_archive.items(source.file, source.zone)
+
+
+def read_ninjs(source: Source) -> Items:
+    return ninjs_items.items(source.file, source.zone)
+
+
+def read_markdown(source: Source) -> Items:
+    try:
+        text = whole(source, MOST_MARKDOWN).decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise ArchiveError(f"byte {fault.start + 1}: is not UTF-8") from None
+    return front_matter.items(text, source.name, source.zone)
+
+
+def read_html(source: Source) -> Items:
+    body = whole(source, web_pages.LARGEST)
+    return web_pages.items(body, source.name, source.zone)
+
+
+def whole(source: Source, most: int) -> bytes:
+    found = source.file.read(most + 1)
+    if len(found) > most:
+        raise ArchiveError(f"has more than {most} bytes")
+    return found
+
+
 READERS: dict[str, Callable[[Source], Items]] = {
+    "feed": read_feed,
+    "ghost": read_ghost,
+    "html": read_html,
+    "markdown": read_markdown,
+    "ninjs": read_ninjs,
     "wordpress": read_wordpress,
 }
 

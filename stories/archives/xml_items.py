@@ -27,19 +27,25 @@ SPACES = {
     "http://purl.org/dc/terms/": "dc:",
     "http://purl.org/rss/1.0/modules/content/": "content:",
     "http://search.yahoo.com/mrss/": "media:",
+    "http://purl.org/rss/1.0/modules/slash/": "slash:",
 }
 WORDPRESS = re.compile(r"https?://wordpress\.org/export/[\d.]+/(excerpt/)?")
 
 
 @dataclass
 class Node:
-    """An element: its name with a short prefix, its words, and what stands in it."""
+    """An element: its name with a short prefix, its words, and what stands in it.
+
+    `lead` are the words before the first element in it, `tail` those behind itself.
+    """
 
     name: str
     attributes: dict[str, str] = field(default_factory=dict)
     text: str = ""
     nodes: list["Node"] = field(default_factory=list)
     line: int = 0
+    lead: str = ""
+    tail: str = ""
 
     def all(self, *names: str) -> Iterator["Node"]:
         return (node for node in self.nodes if node.name in names)
@@ -64,17 +70,32 @@ class Listener:
         self.parser.EntityDeclHandler = self.refuse
         self.stack: list[Node] = []
         self.pieces: list[list[str]] = []
+        self.marks: list[int] = []  # How many of these were given to a neighbour.
         self.ready: list[Node] = []
         self.size = self.count = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         said = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
         node = Node(short(name), said, line=self.parser.CurrentLineNumber)
+        self.part_words()
         self.stack.append(node)
         self.pieces.append([])
+        self.marks.append(0)
         self.count += 1
         if len(self.stack) > DEEPEST or self.count > MOST_NODES:
             self.refuse_as("holds too many elements, or too deep in one another")
+
+    def part_words(self) -> None:
+        """Give the words since the last element in this one to that, or to this."""
+        if len(self.stack) < 3:
+            return
+        node, pieces = self.stack[-1], self.pieces[-1]
+        said = "".join(pieces[self.marks[-1] :])
+        self.marks[-1] = len(pieces)
+        if node.nodes:
+            node.nodes[-1].tail = said
+        else:
+            node.lead = said
 
     def words(self, text: str) -> None:
         self.size += len(text)
@@ -87,7 +108,10 @@ class Listener:
         self.words(html5.get(f"{name};", ""))
 
     def end(self, name: str) -> None:
+        if self.stack[-1].nodes:
+            self.part_words()
         node = self.stack.pop()
+        self.marks.pop()
         node.text = "".join(self.pieces.pop())
         depth = len(self.stack)
         top = [item.name for item in self.stack]

@@ -4,8 +4,11 @@ Each gets an address that is free, or the one it has here already; links among t
 to the new addresses. What is faulty is refused by its place, and the others come in.
 """
 
+import datetime as dt
 import re
 from dataclasses import asdict, dataclass, field
+
+from django.utils import timezone
 
 from explainer.addresses import normalise_url
 from explainer.file import FaultyFileError, Reader
@@ -52,6 +55,7 @@ class ArchiveImport:
     def __init__(self, *, desk="", limit=0, language="", progress=None):
         self.desk, self.limit, self.language = desk, limit, language
         self.progress = progress or (lambda done, slug: None)
+        self.now = timezone.now().astimezone(dt.UTC).isoformat()
         self.spool = FileSpool()
         self.known, self.by_id = [], {}
         self.report = Report()
@@ -91,6 +95,9 @@ class ArchiveImport:
             return
         if self.language:
             made.story.setdefault("language", self.language)
+        if made.story.get("published_at", "") > self.now:
+            made.why = "lies ahead"
+            del made.story["published_at"]
         made.place = place
         self.spool.append(asdict(made))
         known = Known(place, key, not made.why, made.addresses, made.story["slug"])

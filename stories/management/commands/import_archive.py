@@ -88,7 +88,12 @@ class Command(BaseCommand):
             try:
                 with path.open("rb") as opened:
                     zone = timezone.get_default_timezone()
-                    source = Source(path.name, opened, zone, beside)
+                    name = (
+                        f"{beside}/{path.name}"
+                        if beside not in ("", ".")
+                        else path.name
+                    )
+                    source = Source(name, opened, zone)
                     items = READERS[options["format"] or recognise(source)](source)
                     work.read(str(path), items, partial(media.find, beside=beside))
             except ArchiveError as fault:
