@@ -7,8 +7,8 @@ from typing import BinaryIO
 
 from stories.archives import (
     feed_archive,
-    front_matter,
     ghost,
+    markdown_sites,
     ninjs_items,
     web_pages,
     wordpress,
@@ -52,7 +52,7 @@ def read_markdown(source: Source) -> Items:
         text = whole(source, MOST_MARKDOWN).decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         raise ArchiveError(f"byte {fault.start + 1}: is not UTF-8") from None
-    return front_matter.items(text, source.name, source.zone)
+    return markdown_sites.items(text, source.name, source.zone)
 
 
 def read_html(source: Source) -> Items:

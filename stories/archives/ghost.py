@@ -9,9 +9,9 @@ from typing import Any, BinaryIO
 
 from sources.moments import moment_of
 from stories.archives.entry import Fields, Item, LeftOut
-from stories.archives.front_matter import html_of
 from stories.archives.json_tables import Row, rows
 from stories.archives.lexical import Cards, lexical, mobiledoc
+from stories.archives.markdown_sites import html_of
 
 SITE = "__GHOST_URL__"
 WHY = {
