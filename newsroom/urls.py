@@ -39,6 +39,12 @@ def record(kind, folder):
     yield re_path(f"^{folder}/{cited}", offline.cite, kind, name=f"{kind['kind']}_cite")
 
 
+def topic_twins():
+    for form, ending in TWINS.items():
+        at, name = f"topics/<slug:slug>{ending}", f"entity_{form}"
+        yield path(at, topics.topic_twin, {"form": form}, name=name)
+
+
 urlpatterns = [
     path("", views.front, name="front"),
     path("stories/<slug:slug>/", views.story, name="story"),
@@ -53,6 +59,7 @@ urlpatterns = [
     path("since/<int:year>-<int:month>-<int:day>/", archive.since, name="since"),
     path("topics/", topics.index, name="entities"),
     path("topics/<slug:slug>/", topics.entity, name="entity"),
+    *topic_twins(),
     path("desks/<slug:slug>/", lists.desk, name="desk"),
     # Tags and names may be of any script.
     re_path(r"^tags/(?P<slug>[-\w]+)/$", lists.tag, name="tag"),

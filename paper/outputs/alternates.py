@@ -53,7 +53,7 @@ def twins(page):
 
 FORMS = {
     name: twins(name)
-    for name in ("story", "story_edition", "question", "question_edition")
+    for name in ("story", "story_edition", "question", "question_edition", "entity")
 }
 
 
