@@ -18,31 +18,31 @@ from paper.topics import views as topics
 
 TWINS = {"json": ".json", "md": ".md", "ninjs": ".ninjs.json"}
 IMAGE = r"^images/(?P<name>[0-9a-f]{64}\.[a-z]+)"
+CARD = r"^cards/(?P<digest>[0-9a-f]{16})/(?P<path>(?:.+/)?)card\.png$"
+RECEIVED = r"^contact/received/(?P<number>[A-Z2-7]{5}-[A-Z2-7]{5})/$"
 SHARED = r"^shared/(?P<token>[-\w]{1,100})"
+
+
+def twins(at, view, name, **more):
+    """A page in its forms for programs."""
+    for form, end in TWINS.items():
+        yield path(at + end, view, {"form": form, **more}, name=f"{name}_{form}")
 
 
 def record(kind, folder):
     """The editions of one story or question, under its own address."""
-    at, kind = f"{folder}/<slug:slug>", {"kind": kind}
+    at, more = f"{folder}/<slug:slug>", {"kind": kind}
     cited = r"(?P<slug>[-\w]+)/editions/(?P<number>[0-9]{1,6})/cite\.(?P<form>bib|ris)$"
-    for form, ending in TWINS.items():
-        more = kind | {"form": form}
-        for route, name in (("", form), ("/editions/<int:number>", f"edition_{form}")):
-            name = f"{kind['kind']}_{name}"
-            yield path(f"{at}{route}{ending}", editions.edition_twin, more, name=name)
+    yield from twins(at, editions.edition_twin, kind, **more)
+    one = f"{at}/editions/<int:number>"
+    yield from twins(one, editions.edition_twin, f"{kind}_edition", **more)
     for route, view, name in (
         ("/editions/", editions.editions, "editions"),
         ("/editions/<int:number>/", editions.edition, "edition"),
         ("/changes/<int:old>..<int:new>/", editions.changes, "changes"),
     ):
-        yield path(at + route, view, kind, name=f"{kind['kind']}_{name}")
-    yield re_path(f"^{folder}/{cited}", offline.cite, kind, name=f"{kind['kind']}_cite")
-
-
-def topic_twins():
-    for form, ending in TWINS.items():
-        at, name = f"topics/<slug:slug>{ending}", f"entity_{form}"
-        yield path(at, topics.topic_twin, {"form": form}, name=name)
+        yield path(at + route, view, more, name=f"{kind}_{name}")
+    yield re_path(f"^{folder}/{cited}", offline.cite, more, name=f"{kind}_cite")
 
 
 urlpatterns = [
@@ -59,7 +59,7 @@ urlpatterns = [
     path("since/<int:year>-<int:month>-<int:day>/", archive.since, name="since"),
     path("topics/", topics.index, name="entities"),
     path("topics/<slug:slug>/", topics.entity, name="entity"),
-    *topic_twins(),
+    *twins("topics/<slug:slug>", topics.topic_twin, "entity"),
     path("desks/<slug:slug>/", lists.desk, name="desk"),
     # Tags and names may be of any script.
     re_path(r"^tags/(?P<slug>[-\w]+)/$", lists.tag, name="tag"),
@@ -70,11 +70,7 @@ urlpatterns = [
     path("search/suggestions/", suggestions, name="suggestions"),
     re_path(rf"{IMAGE}$", views.image, name="image"),
     re_path(rf"{IMAGE}/(?P<size>[0-9a-z.-]+)$", views.image, name="rendition"),
-    re_path(
-        r"^cards/(?P<digest>[0-9a-f]{16})/(?P<path>(?:.+/)?)card\.png$",
-        card,
-        name="card",
-    ),
+    re_path(CARD, card, name="card"),
     path("schema/explainer-1.json", views.schema, name="schema"),
     path("site.webmanifest", offline.manifest, name="manifest"),
     path("offline.js", offline.worker, name="worker"),
@@ -84,11 +80,7 @@ urlpatterns = [
     path("about/", flat, {"slug": "about"}, name="about"),
     path("faq/", flat, {"slug": "faq"}, name="faq"),
     path("contact/", contact, {"slug": "contact"}, name="contact"),
-    re_path(
-        r"^contact/received/(?P<number>[A-Z2-7]{5}-[A-Z2-7]{5})/$",
-        thanks,
-        name="contact_received",
-    ),
+    re_path(RECEIVED, thanks, name="contact_received"),
     re_path(rf"{SHARED}/$", outsiders.shared, name="shared"),
     re_path(
         rf"{SHARED}/{IMAGE[1:]}(?:/(?P<size>[0-9a-z.-]+))?$", outsiders.shared_picture

@@ -14,9 +14,9 @@ from explainer.schema import schema as explainer_schema
 from images import rendition_files, renditions
 from paper import not_found
 from paper.editions import queries as record
-from paper.editions import signposts
 from paper.front.queries import front as front_page
 from paper.lists import queries as lists
+from paper.outputs import signposts
 from paper.page import build
 from paper.page.question_page import build as build_question
 from paper.queries import image_rights, page_keys, page_rows

@@ -14,10 +14,10 @@ from django.utils.translation import get_language
 from explainer import front_matter, markdown_file
 from explainer.document import canonical, digest
 from paper.editions import queries as record
-from paper.editions.signposts import edition_entry, in_json, markdown
 from paper.outputs import ninjs
 from paper.outputs.alternates import TWINS
 from paper.outputs.full_text import full_text
+from paper.outputs.signposts import edition_entry, in_json, markdown
 from paper.outputs.text_blocks import TextBlock, blocks, words
 from stories.models import Removal
 

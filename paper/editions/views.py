@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from paper.editions import queries as record
-from paper.editions.signposts import respond_gone, respond_moved
 from paper.editions.twin import Twin, in_form
+from paper.outputs.signposts import respond_gone, respond_moved
 from paper.page import build
 from paper.page.comparison import Comparison
 from paper.page.question_page import build as build_question

@@ -3,7 +3,7 @@
 from django.http import Http404
 from django.shortcuts import render
 
-from paper.editions.signposts import in_json, markdown, respond_moved
+from paper.outputs.signposts import in_json, markdown, respond_moved
 from paper.topics import topic_list as listed
 from paper.topics import topic_twin as twin
 from paper.topics.topic import build
