@@ -15,7 +15,8 @@ PRIVATE = ("/admin/", "/shared/", "/static/", *PROBES)
 # What public views look at in a query. What else a link has is for others.
 PARAMETERS = {
     *("depth", "since", "only", "status", "page", "all", "kind", "letter", "about"),
-    *("q", "desk", "until", "topic", "outlet", "part", "block"),
+    *("q", "desk", "until", "topic", "outlet", "part"),
+    *("block", "url", "format", "maxwidth", "maxheight"),
 }
 SHARED = {"", *(f"depth={depth}" for depth in (GLANCE, BRIEF, FULL))}
 LONGEST = 300  # letters of a path, and of a query

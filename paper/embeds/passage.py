@@ -1,0 +1,151 @@
+"""A passage of a text by its address on the page, and what became of it since. Pure.
+
+A frame shows what an edition said. What later editions put right in it is found by its
+words: a change of a paragraph that is shown, or of anything in a part that is.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import unescape
+from html.parser import HTMLParser
+from typing import Any
+
+from explainer import blocks, prose
+from explainer.difference import UNSEEN, Mark, marks
+from explainer.document import Document
+from paper.page.surroundings import AMENDING
+
+VOID = {"img", "br"}
+# Addresses that are places to go to, and nothing that is said.
+BESIDE = re.compile(r"(source|term|cite|meaning)-|sources$|glossary$")
+SHORTEST = 4  # letters of what is looked for among others
+RAISED = re.compile(r"(?s)<sup\b.*?</sup>|<[^>]+>")
+
+
+class Cut(HTMLParser):
+    """The element with an id, as it was written: `full_text` makes well-formed HTML."""
+
+    def __init__(self, html: str, name: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.name, self.depth, self.kept = name, 0, [""]
+        self.feed(html)
+        self.close()
+
+    @property
+    def html(self) -> str:
+        return "".join(self.kept).strip()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self.depth or (dict(attrs).get("id") == self.name and not self.html):
+            self.kept.append(self.get_starttag_text() or "")
+            self.depth += tag not in VOID
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.depth and tag not in VOID:
+            self.kept.append(f"</{tag}>")
+            self.depth -= 1
+
+    def keep(self, text: str) -> None:
+        if self.depth:
+            self.kept.append(text)
+
+    def handle_data(self, data: str) -> None:
+        self.keep(data)
+
+    def handle_entityref(self, name: str) -> None:
+        self.keep(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self.keep(f"&#{name};")
+
+
+def cut(html: str, name: str) -> str:
+    """The element of a text that has this address; nothing if there is none."""
+    return Cut(html, name).html if name and not BESIDE.match(name) else ""
+
+
+def names(html: str) -> list[str]:
+    """The addresses of all passages of a text, in its order."""
+    found = re.findall(r'<[a-z0-9]+ [^>]*?\bid="([^"]+)"', html)
+    return [name for name in map(unescape, found) if not BESIDE.match(name)]
+
+
+def told(html: str) -> str:
+    """What HTML of ours says, without the figures of its citations."""
+    return " ".join(unescape(RAISED.sub(" ", html)).split())
+
+
+def words(html: str) -> str:
+    """The same, to be looked through."""
+    return plain(told(html))
+
+
+def plain(text: str) -> str:
+    """Letters and figures alone, by which a text is found however it is set."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+@dataclass(frozen=True)
+class Step:
+    """Two texts that stood one after the other, and the edition that began the second."""
+
+    edition: Any
+    before: Any  # The edition of the first text.
+    old: Document
+    new: Document
+
+
+@dataclass
+class Fate:
+    """What later editions did to a passage: corrections with their notes, and whether
+    it reads differently today."""
+
+    shown: str  # Its words.
+    document: Document
+    corrections: list[Step] = field(default_factory=list)
+    is_changed: bool = False
+
+    @cached_property
+    def parts(self) -> set[str]:
+        """The parts of the document that it shows something of."""
+        return {
+            uid
+            for uid, part in blocks.parts(self.document).items()
+            if self.says(max(texts(part.item), key=len, default=""))
+        }
+
+    def says(self, text: str) -> bool:
+        said = plain(prose.plain(text))
+        return len(said) >= SHORTEST and f" {said} " in f" {self.shown} "
+
+    def touches(self, mark: Mark) -> bool:
+        if mark.field in UNSEEN:
+            return False
+        if mark.uid:
+            return mark.uid in self.parts
+        return any(isinstance(was, str) and self.says(was) for was in mark.old)
+
+    def follow(self, step: Step) -> None:
+        """Go on to the next text; what took the place of its words is its words."""
+        found = [mark for mark in marks(step.old, step.new) if self.touches(mark)]
+        if not found:
+            return
+        self.is_changed = True
+        come = (text for mark in found for text in mark.new if isinstance(text, str))
+        self.shown += "".join(f" | {plain(prose.plain(text))}" for text in come)
+        if step.edition.kind in AMENDING:
+            self.corrections.append(step)
+
+
+def texts(item: Document) -> Iterable[str]:
+    return (value for value in item.values() if isinstance(value, str))
+
+
+def fate(html: str, document: Document, steps: Sequence[Step]) -> Fate:
+    """What became of a passage of a document over the texts that followed it."""
+    found = Fate(words(html), document)
+    for step in steps:
+        found.follow(step)
+    return found
