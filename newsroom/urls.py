@@ -11,6 +11,7 @@ from paper import offline, views
 from paper.cards.views import card
 from paper.editions import archive
 from paper.editions import views as editions
+from paper.embeds import views as embeds
 from paper.lists import views as lists
 from paper.search.suggestions import suggestions
 from paper.search.views import search
@@ -40,6 +41,9 @@ def record(kind, folder):
         ("/editions/", editions.editions, "editions"),
         ("/editions/<int:number>/", editions.edition, "edition"),
         ("/changes/<int:old>..<int:new>/", editions.changes, "changes"),
+        ("/embed/", embeds.embed, "embed"),
+        ("/editions/<int:number>/embed/", embeds.embed, "edition_embed"),
+        ("/editions/<int:number>/passages/", embeds.passages_of_edition, "passages"),
     ):
         yield path(at + route, view, more, name=f"{kind}_{name}")
     yield re_path(f"^{folder}/{cited}", offline.cite, more, name=f"{kind}_cite")
@@ -52,6 +56,7 @@ urlpatterns = [
     path("questions/<slug:slug>/", views.question, name="question"),
     *record("story", "stories"),
     *record("question", "questions"),
+    path("oembed", embeds.oembed, name="oembed"),
     path("corrections/", editions.corrections, name="corrections"),
     path("archive/", archive.whole, name="archive"),
     path("archive/<int:year>/<int:month>/", archive.month, name="archive_month"),

@@ -63,6 +63,12 @@ PUBLIC = {
     "story_changes": "/stories/story-2/changes/1..2/",
     "question_editions": "/questions/question-0/editions/",
     "question_edition": "/questions/question-0/editions/1/",
+    "story_embed": "/stories/story-2/embed/",
+    "story_edition_embed": "/stories/story-2/editions/1/embed/?block=full-1",
+    "story_passages": "/stories/story-2/editions/1/passages/",
+    "question_embed": "/questions/question-0/embed/",
+    "question_edition_embed": "/questions/question-0/editions/1/embed/",
+    "oembed": "/oembed?url=http://testserver/stories/story-2/",
     "corrections": "/corrections/",
     "archive": "/archive/",
     "archive_month": "/archive/{day.year}/{day.month}/",
@@ -124,6 +130,7 @@ EXEMPT = {
     "card": "is asked for as the page that it is of",
     "rendition": "is asked for below, with a picture",
     "contact_received": "shows the number that stands in its address",
+    "question_passages": "is story_passages, of a question",
     "question_changes": "is story_changes, of a question",
 }
 

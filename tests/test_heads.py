@@ -17,7 +17,7 @@ pytestmark = pytest.mark.once
 EACH = 3  # So many pages of each kind.
 # Addresses at which no page stands.
 FILES = re.compile(
-    "json|image|rendition|card|schema|manifest|worker|robots|suggestions|_cite$"
+    "json|image|rendition|card|schema|manifest|worker|robots|suggestions|embed|_cite$"
 )
 # Pages that no link of another page leads to, or for whom a filled paper has no reason.
 ELSEWHERE = {

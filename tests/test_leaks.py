@@ -2,10 +2,12 @@
 
 import functools
 import re
+from collections import Counter
 from urllib.parse import urldefrag, urljoin
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.db import models, transaction
 from django.test import Client
 
@@ -21,7 +23,9 @@ from tests.support.reader import publish
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 MARK = "Zqx"
-ADDRESS = re.compile(r'(?:href|src|action)="([^"]*)"')
+FRAMES = 3
+# Also of a frame, in the code of it that readers are given.
+ADDRESS = re.compile(r'(?:href|src|action)=(?:"|&#34;)(.*?)(?:"|&#34;)')
 
 
 def marked(owner):
@@ -42,10 +46,18 @@ def mark_texts(row):
             setattr(row, field.name, f"{MARK} {getattr(row, field.name)}"[:300])
 
 
+def is_first(address, framed):
+    """Of the frames of one edition, which are as many as its passages, some are met."""
+    path, is_frame, _name = address.partition("?block=")
+    framed[path] += bool(is_frame)
+    return framed[path] <= FRAMES
+
+
 def crawl():
     """Every address that a reader can get to, with what it answered."""
     client = Client()
     waiting, seen = ["/", "/schema/explainer-1.json", "/no/such/page/"], {}
+    framed = Counter()
     while waiting:
         address = waiting.pop()
         if address in seen or address.startswith(("/static/", "/admin/")):
@@ -55,8 +67,9 @@ def crawl():
         if response.streaming:
             continue
         for link in ADDRESS.findall(response.content.decode()):
-            found = urldefrag(urljoin(address, link.replace("&amp;", "&"))).url
-            if found.startswith("/"):
+            link = link.replace("&amp;", "&").removeprefix(settings.SITE_URL)
+            found = urldefrag(urljoin(address, link)).url
+            if found.startswith("/") and is_first(found, framed):
                 waiting.append(found)
     return seen
 

@@ -65,20 +65,17 @@ class Frame:
     @property
     def corrections(self):
         """Each edition that put something right in it, the newest first, with the
-        address of what it changed."""
-        slug = self.reading.current.slug
-        return [
-            (
-                step.edition,
-                address(
-                    f"{self.kind}_changes",
-                    slug,
-                    step.before.number,
-                    step.edition.number,
-                ),
-            )
-            for step in reversed(self.fate.corrections)
-        ]
+        address of what it changed. A page tells of its summary's above it."""
+        rows = [step.edition for step in reversed(self.fate.corrections)]
+        if self.name.partition("-")[0] in ("", SUMMARY[self.kind]):
+            rows += getattr(self.page, "notices", [])
+        return [(row, self.compared(row.number)) for row in rows]
+
+    def compared(self, number):
+        """What an edition changed."""
+        current, before = self.reading.current, self.reading.history.before(number)
+        route = f"{self.kind}_changes"
+        return address(route, current.slug, before.number, number)
 
     @property
     def is_newest(self):
@@ -142,7 +139,7 @@ def steps_after(reading, row, document):
     texts = dict(zip(wanted, record.documents(*wanted.values()), strict=True))
     texts[row.pk] = document
     return [
-        Step(new, old, texts[old.pk], texts[new.pk])
+        Step(new, texts[old.pk], texts[new.pk])
         for old, new in pairwise(stops)
         if old.pk != new.pk
     ]
@@ -158,4 +155,3 @@ def height_for(html):
     """Pixels in which a passage has room on a page of middling width."""
     lines = -(-len(html) // LETTERS)
     return max(LEAST, min(MOST, AROUND + LINE * lines))
-

@@ -11,7 +11,7 @@ from django.urls import Resolver404, resolve
 
 from explainer.prose import shorten
 from paper.embeds.frame import WIDTH, frame, height_for, passage_address
-from paper.embeds.passage import told
+from paper.embeds.passage import text_of
 from people.routes import address
 
 KEPT = 60  # seconds for which a consumer may keep an answer
@@ -34,8 +34,8 @@ class Embed:
     def address(self):
         """Where the frame is, from the site's root on."""
         numbers = [] if self.number is None else [self.number]
-        route = f"{self.kind}_embed" if self.number is None else f"{self.kind}_edition_embed"
-        at = address(route, self.slug, *numbers)
+        route = "embed" if self.number is None else "edition_embed"
+        at = address(f"{self.kind}_{route}", self.slug, *numbers)
         return f"{at}?block={quote(self.name)}" if self.name else at
 
     @property
@@ -46,11 +46,11 @@ class Embed:
     @property
     def begins(self):
         """Its first words, as they are written."""
-        return shorten(told(self.html), FIRST)
+        return shorten(text_of(self.html), FIRST)
 
     @property
     def height(self):
-        return height_for(told(self.html))
+        return height_for(text_of(self.html))
 
     def code(self, title, width="100%", height=0):
         """What an editor pastes into a page."""
@@ -63,13 +63,12 @@ class Embed:
 
 def resolve_page(url, site):
     """What an address of ours leads to, as an `Embed`; or None."""
-    parts = urlsplit(url)
-    home = urlsplit(site)
-    if parts.scheme not in ("http", "https") or parts.netloc != home.netloc:
-        return None
     try:
+        parts = urlsplit(url)
         match = resolve(unquote(parts.path))
-    except Resolver404:
+    except (ValueError, Resolver404):  # No address at all, or none of ours.
+        return None
+    if parts.scheme not in ("http", "https") or parts.netloc != urlsplit(site).netloc:
         return None
     kind, _line, rest = match.url_name.partition("_")
     if kind not in ROUTES or rest not in ("", "edition", "embed", "edition_embed"):

@@ -12,7 +12,10 @@ from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
+from django.utils.safestring import SafeString
+
 from explainer import blocks, prose
+from explainer.blocks import IDENTITY
 from explainer.difference import UNSEEN, Mark, marks
 from explainer.document import Document
 from paper.page.surroundings import AMENDING
@@ -20,7 +23,7 @@ from paper.page.surroundings import AMENDING
 VOID = {"img", "br"}
 # Addresses that are places to go to, and nothing that is said.
 BESIDE = re.compile(r"(source|term|cite|meaning)-|sources$|glossary$")
-SHORTEST = 4  # letters of what is looked for among others
+SHORTEST = 2  # letters of what is looked for among others
 RAISED = re.compile(r"(?s)<sup\b.*?</sup>|<[^>]+>")
 
 
@@ -34,8 +37,9 @@ class Cut(HTMLParser):
         self.close()
 
     @property
-    def html(self) -> str:
-        return "".join(self.kept).strip()
+    def html(self) -> SafeString:
+        """As safe as the whole, which has passed a wall."""
+        return SafeString("".join(self.kept).strip())
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self.depth or (dict(attrs).get("id") == self.name and not self.html):
@@ -61,9 +65,10 @@ class Cut(HTMLParser):
         self.keep(f"&#{name};")
 
 
-def cut(html: str, name: str) -> str:
+def cut(html: SafeString, name: str) -> SafeString:
     """The element of a text that has this address; nothing if there is none."""
-    return Cut(html, name).html if name and not BESIDE.match(name) else ""
+    is_said = name and not BESIDE.match(name)
+    return Cut(html, name).html if is_said else SafeString("")
 
 
 def names(html: str) -> list[str]:
@@ -72,14 +77,14 @@ def names(html: str) -> list[str]:
     return [name for name in map(unescape, found) if not BESIDE.match(name)]
 
 
-def told(html: str) -> str:
+def text_of(html: str) -> str:
     """What HTML of ours says, without the figures of its citations."""
     return " ".join(unescape(RAISED.sub(" ", html)).split())
 
 
 def words(html: str) -> str:
     """The same, to be looked through."""
-    return plain(told(html))
+    return plain(text_of(html))
 
 
 def plain(text: str) -> str:
@@ -89,10 +94,9 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True)
 class Step:
-    """Two texts that stood one after the other, and the edition that began the second."""
+    """Two texts, one after the other, and the edition that began the second."""
 
     edition: Any
-    before: Any  # The edition of the first text.
     old: Document
     new: Document
 
@@ -140,7 +144,9 @@ class Fate:
 
 
 def texts(item: Document) -> Iterable[str]:
-    return (value for value in item.values() if isinstance(value, str))
+    """What a part says, without what it is known and found by."""
+    said = ((key, value) for key, value in item.items() if isinstance(value, str))
+    return (value for key, value in said if key not in IDENTITY and "://" not in value)
 
 
 def fate(html: str, document: Document, steps: Sequence[Step]) -> Fate:

@@ -110,6 +110,9 @@ def metadata(paper, request, name, path="", description="", *, picture=None, **s
     said["alternates"] = alternates(request)
     if story := said.get("story"):
         said["tags"] = [tag for _slug, tag in tags(story.document, story.around)]
+    if said.get("kind") == "article" and card:
+        at = quote(f"{paper['url']}{request.path}", safe="")
+        said["oembed"] = f"{reverse('oembed')}?url={at}"
     said["language"] = said.get("language") or paper["language"]
     return Metadata(name, title, description, path, card=card, **said)
 

@@ -50,6 +50,7 @@ class Metadata:
     language: str = ""
     story: Any = None  # Its page, which says whose it is and at which desk.
     tags: Sequence[str] = ()
+    oembed: str = ""  # Where programs ask how the page stands in another.
 
     @property
     def locale(self) -> str:
