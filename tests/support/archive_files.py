@@ -170,7 +170,10 @@ LEXICAL = {
 MOBILEDOC = {
     "version": "0.3.1",
     "atoms": [["soft-return", "", {}]],
-    "cards": [["markdown", {"markdown": "*Set* so"}], ["embed", {"url": "https://v.example/1"}]],
+    "cards": [
+        ["markdown", {"markdown": "*Set* so"}],
+        ["embed", {"url": "https://v.example/1"}],
+    ],
     "markups": [["strong"], ["a", ["href", "https://board.example"]]],
     "sections": [
         [1, "p", [[0, [0], 1, "Strong"], [0, [], 0, " and "], [0, [1], 1, "linked"]]],
@@ -240,7 +243,9 @@ NINJS = json.dumps(
         "versionCreated": "2023-04-05T06:07:08Z",
         "language": "en",
         "headlines": [{"role": "main", "value": "Bridge shut"}],
-        "bodies": [{"role": "main", "contentType": "text/html", "value": "<p>It is.</p>"}],
+        "bodies": [
+            {"role": "main", "contentType": "text/html", "value": "<p>It is.</p>"}
+        ],
         "people": [{"name": "Ana Ruiz"}],
         "infoSources": [{"name": "The board", "uri": "https://board.example"}],
         "subjects": [{"name": "Bridges"}],
@@ -268,7 +273,18 @@ ARCHIVES = {
     "html": ("page.html", PAGE),
 }
 PIECES = [
-    *(b"<", b">", b"&", b"]]>", b"<![CDATA[", b"\x00", b"\xff", b"<script>", b"{", b"}"),
+    *(
+        b"<",
+        b">",
+        b"&",
+        b"]]>",
+        b"<![CDATA[",
+        b"\x00",
+        b"\xff",
+        b"<script>",
+        b"{",
+        b"}",
+    ),
     *(b"[", b"]", b'"', b"\\", b"---\n", b"<table>", b"</p>", b"[caption]", b"1e999"),
     *(b"null", b"-1", b"[^", b"::figure x", b"&#x0;", b"\xed\xa0\x80", b"*" * 50),
     *(b"<div>" * 300, b"[[" * 300, b"\n\n", b'<!ENTITY a "b">', b"9" * 5000),
@@ -286,4 +302,6 @@ def mutant(text, seed):
         data[at:end] = chance.choice(
             [chance.choice(PIECES), bytes(data[other : other + 60]), b""]
         )
-    return bytes(data[: chance.choice([len(data)] * 9 + [chance.randrange(len(data) + 1)])])
+    return bytes(
+        data[: chance.choice([len(data)] * 9 + [chance.randrange(len(data) + 1)])]
+    )

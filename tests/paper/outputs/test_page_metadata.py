@@ -26,7 +26,7 @@ NO_PAGES = {
     *("flat", "a story that is gone", "what isn't there", "an older page of a tag"),
     "suggestions",  # a list for the field of a search
 }
-TWINS = ("_json", "_md", "_ninjs")
+TWINS = ("_json", "_md", "_ninjs", "embed")
 PAGES = [n for n in ADDRESSES if n not in NO_PAGES and not n.endswith(TWINS)]
 
 
@@ -103,7 +103,7 @@ def test_things_of_one_name_have_windows_of_different_names(client):
     assert titles == [[f"Orsa ({kind})"] for kind in kinds]
 
 
-PAPER = {"name": "The Lantern", "language": "en-gb"}
+PAPER = {"name": "The Lantern", "language": "en-gb", "url": "https://a.example"}
 
 
 def told(name="Rates", path="/rates/", description="", *, at="/rates/", **said):
@@ -142,6 +142,7 @@ def test_a_head_says_what_a_page_gives_and_else_what_the_paper_does():
         "A & B – The Lantern",
         [],
     )
+    assert page.oembed == "/oembed?url=https%3A%2F%2Fa.example%2F%C3%A9%2F"
     assert page.card == drawn_card("/%C3%A9/", "A & B", "What <it> is.", "The Lantern")
     assert told().description.startswith("The Lantern explains the news: ")
     assert told("The Lantern").title == "The Lantern"
