@@ -234,4 +234,5 @@ def lifted(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
 
 
 def source_of(note: Footnote) -> Fields:
-    return {"key": note.key, "title": note.words, "url": note.address}
+    made = {"key": note.key, "title": note.words, "url": note.address}
+    return {key: value for key, value in made.items() if value}

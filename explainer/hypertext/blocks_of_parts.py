@@ -119,7 +119,7 @@ def questions(pieces: list[Piece]) -> Parts:
 
 
 def key_points(pieces: list[Piece]) -> Parts:
-    if not any(piece.kind == LIST for piece in pieces):
+    if any(piece.kind != LIST for piece in pieces):
         return []
     made: Parts = []
     for item in items_of(pieces):

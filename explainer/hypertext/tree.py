@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 
 from explainer.markup.characters import clean
@@ -15,7 +16,7 @@ from explainer.markup.characters import clean
 DEEPEST = 50
 LARGEST = 16 * 1024 * 1024  # signs of one text
 PIECE = 16 * 1024
-SECONDS = 20.0
+SECONDS = 10.0
 VOID = {
     *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta"),
     *("param", "source", "track", "wbr"),
@@ -150,6 +151,12 @@ class Builder(HTMLParser):
         else:
             children.append(text)
 
+    def take_rest(self) -> None:
+        """What no tag ended is text. To close the parser instead may take the square
+        of its length: it would begin anew behind each sign that could open a tag."""
+        if not self.rawdata.startswith("<!"):
+            self.handle_data(unescape(self.rawdata))
+
     def handle_comment(self, data: str) -> None:
         if len(self.comments) < 1000:
             self.comments.append(data.strip())
@@ -172,7 +179,7 @@ def parse(html: str) -> Builder:
             builder.feed(piece)
             if time.monotonic() > end:
                 raise HypertextError("takes too long to be read as HTML")
-        builder.close()
+        builder.take_rest()
     except (AssertionError, LookupError) as fault:
         raise HypertextError(f"can't be read as HTML: {fault}") from None
     return builder

@@ -1,5 +1,6 @@
 """What any archive says of one text, and the file that becomes of it. Pure."""
 
+import datetime as dt
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -102,7 +103,8 @@ def entry(item: Item, picture: Picture) -> Entry:
         **item.fields,
     }
     if not item.why:
-        story["published_at"] = item.published_at
+        at = dt.datetime.fromisoformat(item.published_at)
+        story["published_at"] = at.astimezone(dt.UTC).isoformat()
     number_questions(story)
     kept = {key: value for key, value in story.items() if value not in ("", [], {})}
     addresses = [*dict.fromkeys(filter(None, item.addresses))]

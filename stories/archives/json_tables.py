@@ -2,7 +2,7 @@
 
 import codecs
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from explainer.notation import Ahead, IrregularError
@@ -21,20 +21,17 @@ def text_of(file: BinaryIO) -> io.TextIOBase:
 
 def rows(file: BinaryIO) -> Iterator[tuple[str, Row]]:
     """(table, row) of every table; `ArchiveError` where the file breaks off."""
-    ahead = Ahead(reader(text_of(file).read))
+    ahead = None
     try:
+        ahead = Ahead(text_of(file).read)
         yield from rows_in(ahead, "")
         if ahead.skip():
             raise IrregularError
     except (IrregularError, UnicodeDecodeError, RecursionError, ValueError) as fault:
         if isinstance(fault, ArchiveError):
             raise
-        near = ahead.text[ahead.at : ahead.at + 40].partition("\n")[0]
+        near = ahead.text[ahead.at : ahead.at + 40].partition("\n")[0] if ahead else ""
         raise ArchiveError(f"is no JSON that can be read, near “{near}”") from None
-
-
-def reader(read: Callable[[int], str]) -> Callable[[int], str]:
-    return lambda size: read(size)
 
 
 def rows_in(ahead: Ahead, table: str) -> Iterator[tuple[str, Row]]:

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 
 WXR = """<?xml version="1.0" encoding="UTF-8" ?>
 <rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"
@@ -28,7 +29,8 @@ CLASSIC = """The bridge is <b>shut</b>.
 It stays so.
 
 Nobody crosses. [caption id="attachment_9" width="300"]<a href="https://old.example/x"><img
-src="https://old.example/wp-content/uploads/2020/03/bridge-300x200.jpg" alt="A bridge" /></a>
+src="https://old.example/wp-content/uploads/2020/03/bridge-300x200.jpg"
+alt="A bridge" /></a>
 The bridge, shut[/caption]
 
 See <a href="https://old.example/2020/03/ferry/">the ferry</a> [sic] and [[gallery]].
@@ -36,7 +38,8 @@ See <a href="https://old.example/2020/03/ferry/">the ferry</a> [sic] and [[galle
 [gallery ids="9"] [contact-form-7 id="3" title="Write"]
 
 <h3>Timeline</h3>
-<ul><li>12 May 2019: Cracks were found.</li><li><strong>June 2019</strong> – Repairs.</li></ul>
+<ul><li>12 May 2019: Cracks were found.</li>
+<li><strong>June 2019</strong> – Repairs.</li></ul>
 <h3>Q&amp;A</h3>
 <h4>When will it open?</h4>
 Nobody knows.
@@ -48,7 +51,8 @@ https://video.example/1
 BLOCK = """<!-- wp:paragraph --><p>The ferry sails.<sup data-fn="0a1b2c3d-1"><a
 href="#0a1b2c3d-1">1</a></sup></p><!-- /wp:paragraph -->
 <!-- wp:latest-posts {"postsToShow":3} /--><!-- wp:footnotes /-->
-<!-- wp:table --><figure class="wp-block-table"><table><thead><tr><th>Day</th><th>Sails</th>
+<!-- wp:table --><figure class="wp-block-table"><table><thead><tr>
+<th>Day</th><th>Sails</th>
 </tr></thead><tbody><tr><td>Monday</td><td>a|b</td></tr></tbody></table>
 <figcaption>As printed</figcaption></figure><!-- /wp:table -->"""
 
@@ -254,10 +258,12 @@ NINJS = json.dumps(
     }
 )
 ATOM = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>F</title>
-<entry><id>tag:old.example,2020:1</id><title type="html">Bridge &lt;b&gt;shut&lt;/b&gt;</title>
+<entry><id>tag:old.example,2020:1</id>
+<title type="html">Bridge &lt;b&gt;shut&lt;/b&gt;</title>
 <link href="https://old.example/a/bridge-shut"/><updated>2020-01-02T00:00:00Z</updated>
-<author><name>Ana Ruiz</name></author><content type="xhtml"><div
-xmlns="http://www.w3.org/1999/xhtml">One <b>two</b> three <i>four</i> five</div></content>
+<author><name>Ana Ruiz</name></author><content type="xhtml">
+<div xmlns="http://www.w3.org/1999/xhtml">One <b>two</b> three <i>four</i> five</div>
+</content>
 </entry></feed>"""
 PAGE = f"""<!doctype html><html lang="de"><head><title>Die Brücke – Alt</title>
 <meta property="article:published_time" content="2021-02-03T04:05:06+01:00">
@@ -291,17 +297,37 @@ PIECES = [
 ]
 
 
+# What leaves the shape of a file as it is, and not what it says.
+WORDS = [
+    *("::figure x", "[^", "** **", "*", "_", "`", "-1", "null", "true", "9" * 5000, ""),
+    *("[caption]", "[/caption]", "[gallery]", "1. ", "| a |", "@[a](b)", "[a](b)", "#"),
+    *(
+        "https://u:p@h.example/x",
+        "javascript:x",
+        "0000-00-00",
+        "9999-12-31",
+        "word " * 50,
+    ),
+    *("\u202e", "\u2028", "\ufeff", "\U0001f600", "-- ", "=" * 40, "~~~", "{{ x }}"),
+]
+
+
+PLAIN = re.compile(r"(?<![</:\w])[A-Za-z0-9]+(?![\w:=])")
+
+
 def mutant(text, seed):
-    """The bytes of an archive with some of them wrong."""
+    """The bytes of an archive with some of them wrong; of every other, some words."""
     chance = random.Random(seed)
+    if seed % 2:
+        for _each in range(chance.randint(1, 4)):
+            found = chance.choice([*PLAIN.finditer(text)])
+            text = text[: found.start()] + chance.choice(WORDS) + text[found.end() :]
+        return text.encode("utf-8", "replace")
     data = bytearray(text.encode())
-    for _each in range(chance.randint(1, 8)):
+    for _each in range(chance.randint(1, 3)):
         at = chance.randrange(len(data) + 1)
-        end = min(len(data), at + chance.choice([0, 1, 3, 40, 400]))
+        end = min(len(data), at + chance.choice([0, 0, 1, 3, 40]))
         other = chance.randrange(len(data) + 1)
-        data[at:end] = chance.choice(
-            [chance.choice(PIECES), bytes(data[other : other + 60]), b""]
-        )
-    return bytes(
-        data[: chance.choice([len(data)] * 9 + [chance.randrange(len(data) + 1)])]
-    )
+        data[at:end] = chance.choice([chance.choice(PIECES), data[other : other + 60]])
+    cut = chance.randrange(len(data) + 1)
+    return bytes(data[: chance.choice([len(data)] * 9 + [cut])])
