@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from desk.models import Comment
 from people.desks import Desk
 from tests import make
 from tests.support import desk
@@ -22,6 +23,10 @@ def talked_about(ana, ben):
     mine = make.comment(story, by=ana, body="My words.")
     mine.edit("My other words.", by=ana)
     make.comment(story, by=ben, body="All is said.").resolve(by=ana)
+    link, _secret = make.share_link(story, by=ana, takes_comments=True)
+    outside = Comment.objects.say(link, guest="Ruth", body="From outside.")
+    make.comment(story, by=ana, body="Thanks.", parent=outside, is_for_guest=True)
+    make.share_link(story, by=ana, label="Who was shown it")[0].end(by=ben)
     make.contact(story, by=ben, who="Who is asked", deadline=FAR, answer="Yes.\nNo.")
     make.lock_note(story, by=ben, words="Ask first.", wording="Twelve met.", **mark)
     note = "Until they confirm it by noon today."
@@ -36,6 +41,7 @@ def talk(editor, ana, ben):
     story = talked_about(ana, ben)
     found = {"talk": editor.get(desk.address("talk", story))}
     found["talk-form"] = editor.get(desk.address("change", story))
+    found["sharing"] = editor.get(desk.address("sharing", story))
     found["publish-alone"] = editor.get(desk.address("publish", story))
     found["submit"] = editor.get(desk.address("submit", story))
     editor.post(DEED.format(story.pk, "take"))

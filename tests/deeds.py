@@ -315,6 +315,25 @@ def take_a_comment_back(corner):
 
 
 @deed
+def share(corner):
+    return lambda: make.share_link(corner.story, by=corner.editor)
+
+
+@deed
+def take_a_share_link_back(corner):
+    link, _secret = make.share_link(corner.story, by=corner.editor)
+    return lambda: link.end(by=corner.second)
+
+
+@deed
+def answer_from_outside(corner):
+    link, _secret = make.share_link(corner.story, by=corner.editor)
+    said = Comment.objects.say(link, guest="Ruth", body="So?")
+    said.resolve(by=corner.second)
+    return lambda: Comment.objects.say(link, guest="Ruth", body="No.", parent=said.pk)
+
+
+@deed
 def hand_over(corner):
     return lambda: make.handover(corner.story, to=corner.second, by=corner.editor)
 

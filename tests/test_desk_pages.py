@@ -94,7 +94,7 @@ def test_every_page_is_whole_and_has_neither_style_nor_script(client, paper):
     pages = [reverse("admin:index"), reverse("admin:password_change")]
     for model in admin.site._registry:
         pages += pages_of(model)
-    own = [*VERBS, "compare", "preview", "suggestions", "talk", "checks"]
+    own = [*VERBS, "compare", "preview", "suggestions", "talk", "checks", "sharing"]
     pages += [desk.address(page, paper) for page in own]
     pages.append(desk.address("revision", paper, paper.revisions.head().pk))
 

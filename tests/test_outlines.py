@@ -133,6 +133,7 @@ MORE_OF_DESK = {
 }
 OF_DRAFT = ("suggestions", "checks", "publish", "history", "compare")
 OF_DESK = (*VERBS, "compare", "preview", "suggestions", "talk", "checks", "sources")
+OF_DESK += ("sharing",)
 
 
 def at_desk(story):

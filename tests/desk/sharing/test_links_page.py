@@ -98,6 +98,10 @@ def test_the_text_that_was_looked_at_is_shown_or_the_draft(client, ana):
     share(client, story, shows="draft")
 
     assert {link.revision for link in ShareLink.objects.all()} == {old, None}
+    save = client.get(desk.address("revision", story, old.pk)).content.decode()
+    way = f"{desk.address('sharing', story)}?revision={old.pk}"
+    assert f'href="{way}"' in save
+    assert f'name="revision" value="{old.pk}"' in client.get(way).content.decode()
 
 
 @pytest.mark.parametrize(

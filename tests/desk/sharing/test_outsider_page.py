@@ -123,6 +123,40 @@ def closed():
     return ["x" * 32, "", of_ended, of_expired, of_held, of_deleted]
 
 
+def test_no_cache_before_the_paper_keeps_what_an_outsider_gets(
+    outsider, behind_the_cache
+):
+    link, secret = make.share_link(make.story(headline="Not out"))
+    first, again = (outsider.get(address(secret)) for _time in range(2))
+    assert "Not out" in text_of(again)
+    assert is_sealed(first)
+
+    link.end(by=make.editor())
+
+    assert outsider.get(address(secret)).status_code == 404
+
+
+def test_a_page_costs_the_same_beside_many_links_and_comments(
+    outsider, django_assert_max_num_queries
+):
+    story = make.story()
+    link, secret = make.share_link(story, takes_comments=True)
+    outsider.get(address(secret))
+
+    def queries():
+        with django_assert_max_num_queries(20) as asked:
+            outsider.get(address(secret))
+        return len(asked)
+
+    few = queries()
+    for _number in range(10):
+        make.share_link(story)
+        said = Comment.objects.say(link, guest="Ruth", body="So.")
+        make.comment(story, parent=said, is_for_guest=True)
+
+    assert queries() == few
+
+
 def test_whatever_opens_nothing_gets_one_and_the_same_answer(outsider):
     secrets = closed()
 
