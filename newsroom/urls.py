@@ -22,6 +22,7 @@ IMAGE = r"^images/(?P<name>[0-9a-f]{64}\.[a-z]+)"
 CARD = r"^cards/(?P<digest>[0-9a-f]{16})/(?P<path>(?:.+/)?)card\.png$"
 RECEIVED = r"^contact/received/(?P<number>[A-Z2-7]{5}-[A-Z2-7]{5})/$"
 SHARED = r"^shared/(?P<token>[-\w]{1,100})"
+SHARED_PICTURE = rf"{SHARED}/{IMAGE[1:]}(?:/(?P<size>[0-9a-z.-]+))?$"
 
 
 def twins(at, view, name, **more):
@@ -87,11 +88,8 @@ urlpatterns = [
     path("contact/", contact, {"slug": "contact"}, name="contact"),
     re_path(RECEIVED, thanks, name="contact_received"),
     re_path(rf"{SHARED}/$", outsiders.shared, name="shared"),
-    re_path(
-        rf"{SHARED}/{IMAGE[1:]}(?:/(?P<size>[0-9a-z.-]+))?$", outsiders.shared_picture
-    ),
-    re_path(SHARED, outsiders.elsewhere),
-    re_path(r"^shared/", outsiders.elsewhere),
+    re_path(SHARED_PICTURE, outsiders.shared_picture, name="shared_picture"),
+    re_path(rf"{SHARED}|^shared/", outsiders.elsewhere, name="shared_elsewhere"),
     path("admin/", admin.site.admin_view(dashboard), name="dashboard"),
     path("admin/find/", admin.site.admin_view(find), name="find"),
     path("admin/", admin.site.urls),
