@@ -132,9 +132,6 @@ EXEMPT = {
     "contact_received": "shows the number that stands in its address",
     "question_passages": "is story_passages, of a question",
     "question_changes": "is story_changes, of a question",
-    "shared": "is nobody's but an outsider's: see the tests of its page",
-    "shared_picture": "is of such a page",
-    "shared_elsewhere": "leads to such a page",
 }
 
 

@@ -29,7 +29,7 @@ CONTACT = {
 }
 TALK = {
     "comment": PLACE | BODY | {"quote": "TextArea 1000?"},
-    "reply": BODY,
+    "reply": BODY | {"is_for_guest": "CheckboxInput?"},
     "edit": BODY,
     "resolve": {},
     "reopen": {},
