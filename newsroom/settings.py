@@ -80,6 +80,8 @@ FORGET_MESSAGES_DAYS = env.number("FORGET_MESSAGES_DAYS", 0, least=0, most=36500
 PURGE_URLS = checked_caches("PURGE_URLS", env.words("PURGE_URLS", []))
 FASTLY_TOKEN = env.text("FASTLY_TOKEN")
 CLOUDFLARE_TOKEN = env.text("CLOUDFLARE_TOKEN")
+HUB = r"https://[\w.-]+(:[0-9]{1,5})?(/[\w./~-]*)?", "like https://hub.example/"
+WEBSUB_HUB = env.formed("WEBSUB_HUB", *HUB)
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", {"DEBUG", "INFO", "WARNING"}, "log level")
 LOG_FORMAT = env.choice("LOG_FORMAT", "text", {"text", "json"}, "format of the log")
 ACCESS_LOG = env.flag("ACCESS_LOG", default=False)

@@ -12,6 +12,7 @@ from paper.cards.views import card
 from paper.editions import archive
 from paper.editions import views as editions
 from paper.embeds import views as embeds
+from paper.feeds.feed_routes import feed_routes
 from paper.lists import views as lists
 from paper.search.suggestions import suggestions
 from paper.search.views import search
@@ -58,6 +59,7 @@ urlpatterns = [
     *record("story", "stories"),
     *record("question", "questions"),
     path("oembed", embeds.oembed, name="oembed"),
+    *feed_routes(),
     path("corrections/", editions.corrections, name="corrections"),
     path("archive/", archive.whole, name="archive"),
     path("archive/<int:year>/<int:month>/", archive.month, name="archive_month"),

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from desk.models.buffers import KEPT_FOR, Buffer
 from desk.models.share_links import ShareLink
+from operations import hub
 from pages.models import ReaderMessage
 from people.models import Pause
 from sources import feed_reader
@@ -102,6 +103,7 @@ def has_backups():
 JOBS = (
     Work(HEARTBEAT, 15 * SECOND, beat, MINUTE),
     Work("feeds", MINUTE, read_feeds, is_wanted=lambda: settings.FETCH_SOURCES),
+    Work("news to the hub", 15 * SECOND, hub.tell, is_wanted=hub.is_wanted),
     Work(
         "readers' letters",
         HOUR,

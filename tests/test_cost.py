@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from entities.models import Entity
 from pages import menu
+from paper.outputs.alternates import FEEDS
 from paper.search import meaning
 from stories.models import Showing, freezing
 from stories.transfer.story_import import PublishOptions
@@ -81,6 +82,15 @@ PUBLIC = {
     "outlet": "/outlets/outlet-0/",
     "story_cite": "/stories/story-2/editions/2/cite.bib",
     "question_cite": "/questions/question-0/editions/1/cite.ris",
+    "front_rss": "/rss.xml",
+    "questions_atom": "/questions/atom.xml",
+    "corrections_atom": "/corrections/atom.xml",
+    "desk_rss": "/desks/d0/rss.xml",
+    "entity_jsonfeed": "/topics/name-0/feed.v1.json",
+    "tag_atom": "/tags/tag-0/atom.xml",
+    "author_atom": "/authors/ana-ruiz/atom.xml",
+    "story_atom": "/stories/story-2/atom.xml",
+    "question_rss": "/questions/question-0/rss.xml",
     "manifest": "/site.webmanifest",
     "worker": "/offline.js",
     "offline": "/offline/",
@@ -122,6 +132,7 @@ BUILT = {"search": 2, "contact": 1, "an older page of a tag": 1}
 COUNTED = ("entities",)
 MENU, CARD = "what every page leads to", "the share card of a tag"
 VERBS = ("publishing", "saving and publishing what was edited", "importing a story")
+LISTS = ("desk", "entity", "tag", "author")
 # Addresses that need no place in the table, and why.
 EXEMPT = {
     "schema": "is made from the code alone",
@@ -132,6 +143,11 @@ EXEMPT = {
     "contact_received": "shows the number that stands in its address",
     "question_passages": "is story_passages, of a question",
     "question_changes": "is story_changes, of a question",
+} | {
+    f"{page}_{end}": "is the same feed in another form"
+    for page in (*("front", "questions", "corrections", "story", "question"), *LISTS)
+    for end in FEEDS
+    if f"{page}_{end}" not in PUBLIC
 }
 
 

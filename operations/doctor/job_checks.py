@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from operations import jobs
 from operations.doctor.diagnosis import counted, fault, spoken, warning
-from operations.models import Job, Purge
+from operations.models import Job, Purge, Push
 from sources.models import Feed
 
 LATE = dt.timedelta(minutes=15)
@@ -67,6 +67,19 @@ def caches_purged(_case):
             "Start it, and let it take purges from this machine; until then its pages "
             "may be a minute old.",
             "jobs-and-purges.md#caches-that-forget-what-changed",
+        )
+
+
+def hub_told(_case):
+    untold = Push.objects.filter(told_at=None, failures__gte=FAILURES)
+    if settings.WEBSUB_HUB and (first := untold.order_by("pk").first()):
+        feeds = untold.values("feed").distinct().count()
+        yield fault(
+            f"The hub at {settings.WEBSUB_HUB} was told of {counted(feeds, 'feed')} "
+            f"in vain: {first_line(first.fault)}",
+            "See that this machine reaches it, or name another in WEBSUB_HUB; until "
+            "then followers' programs find news when they ask for it.",
+            "../feeds.md#push-through-a-hub",
         )
 
 

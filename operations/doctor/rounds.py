@@ -50,6 +50,7 @@ CHEAP = [
     Check("jobs", job_checks.jobs_succeed, DATABASE),
     Check("late jobs", job_checks.jobs_on_time, DATABASE),
     Check("purges", job_checks.caches_purged, DATABASE),
+    Check("hub", job_checks.hub_told, DATABASE),
     Check("feeds", job_checks.feeds_read, DATABASE),
 ]
 CHECKS = [

@@ -2,9 +2,11 @@
 
 from urllib.parse import urlsplit
 
-from django.db.models import Min
+from django.conf import settings
+from django.db.models import Count, Max, Min
 from django.utils import timezone
 
+from operations import hub
 from operations.metrics.paper_figures import gauge
 from operations.models import Job, Purge
 from paper.models import Generation, KeyChange
@@ -62,4 +64,30 @@ def untold(row, generation, now):
     return max(0.0, now.timestamp() - oldest / 1000)
 
 
-QUESTIONS = (jobs, purges)
+def pushes():
+    """Of feeds of which the hub was not told yet, though their turn has come."""
+    if not settings.WEBSUB_HUB:
+        return
+    now = timezone.now()
+    found = hub.waiting().filter(due_at__lte=now) | hub.waiting().filter(failures__gt=0)
+    said = found.aggregate(
+        count=Count("feed", distinct=True),
+        oldest=Min("edition__published_at"),
+        failures=Max("failures"),
+    )
+    behind = (now - said["oldest"]).total_seconds() if said["oldest"] else 0.0
+    yield gauge(
+        "hub_waiting_feeds",
+        "Feeds of which the hub is to be told.",
+        value=said["count"],
+    )
+    yield gauge(
+        "hub_behind_seconds",
+        "Age of the oldest news that it was not told.",
+        value=behind,
+    )
+    words = "Times that it was told of one feed in vain, the most of any."
+    yield gauge("hub_failures", words, value=said["failures"] or 0)
+
+
+QUESTIONS = (jobs, purges, pushes)

@@ -68,3 +68,31 @@ class Purge(models.Model):
 
     def __str__(self):
         return f"{self.target} after {self.delay} ms"
+
+
+class Push(models.Model):
+    """A feed that an edition is news in, of which the hub has to be told: once, however
+    often somebody looks for what is due. Without `told_at` it was not, yet."""
+
+    edition = models.ForeignKey(
+        "stories.Edition", on_delete=models.CASCADE, related_name="+"
+    )
+    feed = models.CharField(max_length=500)  # its path
+    due_at = models.DateTimeField(default=timezone.now)
+    told_at = models.DateTimeField(null=True)
+    fault = models.TextField(blank=True)
+    failures = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [
+            models.Index("feed", condition=models.Q(told_at=None), name="push_untold")
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "feed"], name="one_push_of_an_edition_and_feed"
+            )
+        ]
+
+    def __str__(self):
+        return self.feed

@@ -51,9 +51,22 @@ def twins(page):
     )
 
 
+# The forms of a feed, as the names of their addresses end; and what readers call them.
+FEEDS = {"rss": "application/rss+xml", "atom": "application/atom+xml"}
+FEEDS["jsonfeed"] = "application/feed+json"
+NAMES = {"rss": "RSS", "atom": "Atom", "jsonfeed": "JSON Feed"}
+
+
+def feeds(page):
+    """What programs follow of a page."""
+    return tuple(Form(FEEDS[end], f"{page}_{end}", NAMES[end]) for end in FEEDS)
+
+
+LISTS = ("front", "questions", "corrections", "desk", "tag", "author")
 FORMS = {
-    name: twins(name)
-    for name in ("story", "story_edition", "question", "question_edition", "entity")
+    **{name: feeds(name) for name in LISTS},
+    **{name: twins(name) for name in ("story_edition", "question_edition")},
+    **{name: twins(name) + feeds(name) for name in ("story", "question", "entity")},
 }
 
 

@@ -16,7 +16,8 @@ class Handler(BaseHTTPRequestHandler):
         body = unpack(body)
         self.server.received.append((self.path, body))
         self.server.arrived.set()
-        self.send_response(200)
+        self.server.held.wait(30)
+        self.send_response(self.server.status)
         self.send_header("Content-Length", "0")
         self.end_headers()
 
@@ -25,14 +26,20 @@ class Handler(BaseHTTPRequestHandler):
 
 
 class Listener(ThreadingHTTPServer):
-    """`received` are (path, body), in the order in which they came."""
+    """`received` are (path, body), in the order in which they came. It says `status`,
+    and nothing while it is `held`."""
 
     daemon_threads = True
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Handler)
         self.received, self.arrived = [], threading.Event()
+        self.status, self.held = 200, threading.Event()
+        self.held.set()
         self.port = self.server_address[1]
+
+    def handle_error(self, request, client_address):
+        """Who sent it may have given up."""
 
     def __enter__(self):
         self.thread = threading.Thread(target=self.serve_forever)
@@ -40,6 +47,7 @@ class Listener(ThreadingHTTPServer):
         return self
 
     def __exit__(self, *fault):
+        self.held.set()
         self.shutdown()
         self.thread.join()
         self.server_close()

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from PIL import Image
 
+from paper.outputs.alternates import FEEDS
 from paper.outputs.page_head import metadata
 from paper.outputs.page_metadata import Card, drawn_card, locale_of
 from stories.models import Tag
@@ -26,8 +27,8 @@ NO_PAGES = {
     *("flat", "a story that is gone", "what isn't there", "an older page of a tag"),
     "suggestions",  # a list for the field of a search
 }
-TWINS = ("_json", "_md", "_ninjs", "embed")
-PAGES = [n for n in ADDRESSES if n not in NO_PAGES and not n.endswith(TWINS)]
+ENDINGS = ("_json", "_md", "_ninjs", "embed", *(f"_{end}" for end in FEEDS))
+PAGES = [n for n in ADDRESSES if n not in NO_PAGES and not n.endswith(ENDINGS)]
 
 
 @pytest.fixture(scope="module")
