@@ -85,8 +85,7 @@ urlpatterns = [
     path("offline/", offline.offline, name="offline"),
     path("settings/", reading_settings, name="settings"),
     path("robots.txt", robots, name="robots"),
-    path("about/", flat, {"slug": "about"}, name="about"),
-    path("faq/", flat, {"slug": "faq"}, name="faq"),
+    *(path(f"{slug}/", flat, {"slug": slug}, name=slug) for slug in ("about", "faq")),
     path("contact/", contact, {"slug": "contact"}, name="contact"),
     re_path(RECEIVED, thanks, name="contact_received"),
     re_path(rf"{SHARED}/$", outsiders.shared, name="shared"),
@@ -98,5 +97,4 @@ urlpatterns = [
     # Last, so that no page of the desk's own shadows one of the paper's.
     path("<slug:slug>/", flat, name="flat"),
 ]
-handler404 = "paper.views.not_found_page"
-handler500 = "newsroom.outage.server_error"
+handler404, handler500 = "paper.views.not_found_page", "newsroom.outage.server_error"
