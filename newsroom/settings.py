@@ -40,6 +40,11 @@ SITE_URL = env.site_url("SITE_URL", f"http://127.0.0.1:{PORT}")
 CONTACT_EMAIL = env.email("CONTACT_EMAIL")
 FEDIVERSE_CREATOR = env.fediverse_account("FEDIVERSE_CREATOR")
 PUBLIC_INDEXING = env.flag("PUBLIC_INDEXING", default=True)
+POLICIES = {"allow", "answers", "deny"}
+AI_CRAWLERS = env.choice("AI_CRAWLERS", "allow", POLICIES, "policy")
+REACHED = r"(mailto:)?[^@:\s]+@[^@:\s]+|https://\S+|tel:\+?[0-9-]+"
+REACHED = REACHED, "addresses like security@news.example, https://… or tel:+49-30-1"
+SECURITY_CONTACT = env.words("SECURITY_CONTACT", [], *REACHED)
 SITE_HOST = re.sub(r"^https?://|:[0-9]+$", "", SITE_URL)
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", [SITE_HOST, "localhost", "127.0.0.1"])
 BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)

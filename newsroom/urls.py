@@ -6,9 +6,10 @@ from django.urls import path, re_path
 from desk.dashboard.views import dashboard, find
 from desk.sharing import outsider_page as outsiders
 from pages.contact import contact, thanks
-from pages.views import flat, reading_settings, robots
+from pages.views import flat, reading_settings
 from paper import offline, views
 from paper.cards.views import card
+from paper.discovery.program_files import FILES
 from paper.editions import archive
 from paper.editions import views as editions
 from paper.embeds import views as embeds
@@ -79,12 +80,9 @@ urlpatterns = [
     re_path(rf"{IMAGE}$", views.image, name="image"),
     re_path(rf"{IMAGE}/(?P<size>[0-9a-z.-]+)$", views.image, name="rendition"),
     re_path(CARD, card, name="card"),
-    path("schema/explainer-1.json", views.schema, name="schema"),
-    path("site.webmanifest", offline.manifest, name="manifest"),
-    path("offline.js", offline.worker, name="worker"),
     path("offline/", offline.offline, name="offline"),
     path("settings/", reading_settings, name="settings"),
-    path("robots.txt", robots, name="robots"),
+    *(re_path(f"^{route}$", view, name=name) for route, view, name in FILES),
     *(path(f"{slug}/", flat, {"slug": slug}, name=slug) for slug in ("about", "faq")),
     path("contact/", contact, {"slug": "contact"}, name="contact"),
     re_path(RECEIVED, thanks, name="contact_received"),

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from entities.models import Entity
 from pages import menu
+from paper.discovery import site_map_texts
 from paper.outputs.alternates import FEEDS
 from paper.search import meaning
 from stories.models import Showing, freezing
@@ -28,6 +29,7 @@ from tests.work import counted
 
 SMALL, LARGE = archive.NEWEST, 400
 NAMES = 50
+PART = 100
 # PostgreSQL may take another plan for a larger table.
 MORE = 1.15 if connection.vendor == "sqlite" else 1.3
 # What PostgreSQL does for tables of a few pages alone is off; each row is dear.
@@ -101,6 +103,15 @@ PUBLIC = {
     "entity_ninjs": "/topics/name-0.ninjs.json",
     "settings": "/settings/",
     "robots": "/robots.txt",
+    "llms": "/llms.txt",
+    "sitemap_pages": "/sitemap-pages.xml",
+    "news_sitemap": "/news-sitemap.xml",
+    "calendar": "/calendar.ics",
+    "story_ics": "/stories/story-2.ics",
+    "entity_ics": "/topics/name-0.ics",
+    "desk_ics": "/desks/d0.ics",
+    "opensearch": "/opensearch.xml",
+    "suggestions_json": "/search/suggestions.json?q=piece",
     "about": "/about/",
     "flat": "/no-such-page/",
     "contact": "/contact/",
@@ -131,11 +142,16 @@ BUILT = {"search": 2, "contact": 1, "an older page of a tag": 1}
 # The index of topics reads a name of each, to say how many begin with a letter.
 COUNTED = ("entities",)
 MENU, CARD = "what every page leads to", "the share card of a tag"
+SITE_MAP = "a part of a site map"
 VERBS = ("publishing", "saving and publishing what was edited", "importing a story")
 LISTS = ("desk", "entity", "tag", "author")
 # Addresses that need no place in the table, and why.
 EXEMPT = {
     "schema": "is made from the code alone",
+    "sitemap": "has a line for each part: see tests/paper/discovery",
+    "sitemap_part": "is asked for below, by the keys that its texts have",
+    "security": "is made from settings alone",
+    "change_password": "leads to the desk",
     "faq": "is about, under another name",
     "image": "is asked for below, with a picture",
     "card": "is asked for as the page that it is of",
@@ -163,6 +179,8 @@ def measured(size):
     with transaction.atomic(), pytest.MonkeyPatch.context() as patch:
         # How many names are looked through for a misspelt one has a limit.
         patch.setattr(meaning, "NAMES", NAMES)
+        # The parts of a site map are as large in any paper of more than one.
+        patch.setattr(site_map_texts, "STRETCH", PART)
         make.first_pages()  # Tests that commit have emptied every table.
         archive.build(size)
         as_if_large()
@@ -202,6 +220,11 @@ def asked(size):
     card = re.search(r'/cards/[^"]+', reader.get("/tags/tag-0/").content.decode())[0]
     with counted() as found[CARD]:
         assert reader.get(card).status_code == 200
+    first = Showing.objects.stories().order_by("pk").values_list("pk", flat=True)[0]
+    part = f"/sitemap-stories-{first // PART + 1}.xml"  # the first one is not full
+    reader.get(part)
+    with counted() as found[SITE_MAP]:
+        assert reader.get(part).status_code == 200
     with counted() as found[MENU]:
         menu.read_menu()
     return found | written()
@@ -243,7 +266,10 @@ def expected(name):
     return [gone.get(name, 200)]
 
 
-@pytest.mark.parametrize("name", [*PUBLIC, *MORE_PUBLIC, *DESK, MENU, CARD, *VERBS])
+WHOLE = [*PUBLIC, *MORE_PUBLIC, *DESK, MENU, CARD, SITE_MAP, *VERBS]
+
+
+@pytest.mark.parametrize("name", WHOLE)
 def test_a_page_costs_the_same_in_a_paper_of_any_size(work, name):
     small, large = work[name]
 
@@ -253,7 +279,7 @@ def test_a_page_costs_the_same_in_a_paper_of_any_size(work, name):
     assert large.queries == small.queries, (small, large)
 
 
-@pytest.mark.parametrize("name", [*PUBLIC, *MORE_PUBLIC, MENU])
+@pytest.mark.parametrize("name", [*PUBLIC, *MORE_PUBLIC, MENU, SITE_MAP])
 def test_a_page_builds_no_sql_that_it_has_asked_before(work, name):
     """What stands in the table looks through the whole archive, in words of a reader's,
     or counts failures of a form; an address by its number counts from the beginning."""

@@ -23,6 +23,7 @@ SOON = 25
 # one edition, a note in the place of a story.
 TIMELESS = {
     *("manifest", "worker", "offline", "settings", "robots", "about", "contact"),
+    "opensearch",
     *("story_cite", "question_cite", "a story that is gone"),
 }
 

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from people.routes import address
 
 JSON, MARKDOWN = "application/json", "text/markdown"
+CALENDAR = "text/calendar"
 
 
 class Form(NamedTuple):
@@ -68,6 +69,17 @@ FORMS = {
     **{name: twins(name) for name in ("story_edition", "question_edition")},
     **{name: twins(name) + feeds(name) for name in ("story", "question", "entity")},
 }
+
+
+# What is coming up, for calendars that readers keep.
+CALENDARS = {
+    "front": "calendar",
+    "desk": "desk_ics",
+    "entity": "entity_ics",
+    "story": "story_ics",
+}
+for page, name in CALENDARS.items():
+    FORMS[page] = (*FORMS.get(page, ()), Form(CALENDAR, name))
 
 
 def alternates(request):

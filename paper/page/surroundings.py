@@ -45,6 +45,7 @@ class Surroundings:
     address: str = ""
     canonical: str = ""  # Where the text stands now, if that is somewhere else.
     twin: str = ""  # The same edition for machines.
+    calendar: str = ""  # Its dates to come.
     showing: Any = None
     editions: Sequence[Any] = ()
     entities: Mapping[str, Any] = field(default_factory=dict)

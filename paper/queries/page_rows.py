@@ -87,6 +87,7 @@ def surroundings(named, now, showing=None, address=""):
         now=now,
         address=address or address_of("story", named.slug),
         twin=address_of("story_json", named.slug) if showing else "",
+        calendar=address_of("story_ics", named.slug) if showing else "",
         showing=showing,
         editions=[row for row in rows if showing and row.story_id == showing.story_id],
         entities=entities(named.entities),

@@ -18,6 +18,7 @@ from django.db.models.functions import Coalesce
 
 from entities.models import Alias, Entity, Role, private
 from explainer.addresses import parse_url
+from paper.queries.upcoming_dates import is_coming
 from paper.topics import coverage
 from paper.topics.dated_rows import dated_rows
 from people.compiled_query import (
@@ -65,6 +66,7 @@ class EntityPage:
     quotes: Part
     events: Part
     related: list[Any]
+    is_coming: bool = False  # Something of it, on a day that is known.
     due: datetime | None = None
 
     @property
@@ -146,6 +148,7 @@ def build(family, now, *, everything=False):
         quotes=part(coverage.quotes(quotes, roles), QUOTES, quotes),
         events=part(coverage.events(events, called), EVENTS, events),
         related=often_with(naming, family) if stories else [],
+        is_coming=bool(stories) and is_coming(keys=[row.pk for row in family], now=now),
         due=family[0].due,
     )
 

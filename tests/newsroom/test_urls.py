@@ -50,7 +50,12 @@ def test_a_text_has_its_record_under_its_own_address(kind, folder):
         *(("/desks/world/", "desk"), ("/tags/море/", "tag"), ("/outlets/", "outlets")),
         *(("/authors/ана/", "author"), ("/outlets/gazette/", "outlet")),
         *(("/topics/", "entities"), ("/topics/ana/", "entity")),
-        ("/site.webmanifest", "manifest"),
+        *(("/site.webmanifest", "manifest"), ("/opensearch.xml", "opensearch")),
+        *(("/sitemap.xml", "sitemap"), ("/sitemap-tags-3.xml", "sitemap_part")),
+        *(("/news-sitemap.xml", "news_sitemap"), ("/llms.txt", "llms")),
+        *(("/calendar.ics", "calendar"), ("/stories/ports.ics", "story_ics")),
+        *(("/topics/ana.ics", "entity_ics"), ("/desks/world.ics", "desk_ics")),
+        ("/.well-known/security.txt", "security"),
     ],
 )
 def test_a_page_stands_at_its_address(address, name):

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import include, path, re_path
 
-from pages import link_check, menu, reserved_slugs, views
+from pages import link_check, menu, reserved_slugs
 from pages.menu import Link, Menu
 from pages.models import FlatPage, FlatPath
 from tests import make
@@ -161,29 +161,3 @@ def test_a_page_is_where_it_is_or_was(client, pages, address, status, leads):
 
     assert (answer.status_code, answer.get("Location")) == (status, leads)
     assert answer["CDN-Cache-Control"].startswith("max-age=60,")
-
-
-@pytest.mark.parametrize(
-    ("is_public", "said"),
-    [
-        (
-            True,
-            "User-agent: *\nDisallow: /admin/\nDisallow: /search/\nAllow: /\n",
-        ),
-        (False, "User-agent: *\nDisallow: /\n"),
-    ],
-)
-def test_robots_are_told_in_plain_words(client, settings, is_public, said):
-    settings.PUBLIC_INDEXING = is_public
-
-    answer = client.get("/robots.txt")
-
-    assert answer["Content-Type"] == "text/plain; charset=utf-8"
-    assert answer.content.decode() == said
-    assert answer["CDN-Cache-Control"].startswith("max-age=60,")
-
-
-def test_robots_are_led_to_the_list_of_addresses_where_there_is_one(monkeypatch):
-    monkeypatch.setattr(views, "reverse", lambda name: f"/{name}.xml")
-
-    assert views.listing() == ["", "Sitemap: http://testserver/sitemap.xml"]

@@ -218,15 +218,3 @@ def test_a_wrong_address_is_met_with_pages_that_are_close(client):
     assert 'href="/ethics/" dir="auto">Our ethics</a>' in answer.content.decode()
     assert 'content="noindex"' in answer.content.decode()
     assert 'value="ethic"' in answer.content.decode()
-
-
-def test_robots_may_read_what_readers_may(client):
-    said = get(client, "/robots.txt")
-
-    assert "Disallow: /admin/\nDisallow: /search/\nAllow: /" in said
-
-
-def test_robots_may_read_nothing_of_a_paper_that_is_not_public_yet(client, settings):
-    settings.PUBLIC_INDEXING = False
-
-    assert get(client, "/robots.txt") == "User-agent: *\nDisallow: /\n"

@@ -26,6 +26,8 @@ NO_PAGES = {
     *("manifest", "worker", "robots", "story_cite", "question_cite"),
     *("flat", "a story that is gone", "what isn't there", "an older page of a tag"),
     "suggestions",  # a list for the field of a search
+    *("llms", "sitemap_pages", "news_sitemap", "opensearch"),
+    *("calendar", "story_ics", "entity_ics", "desk_ics"),
 }
 ENDINGS = ("_json", "_md", "_ninjs", "embed", *(f"_{end}" for end in FEEDS))
 PAGES = [n for n in ADDRESSES if n not in NO_PAGES and not n.endswith(ENDINGS)]

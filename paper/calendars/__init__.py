@@ -1,0 +1,1 @@
+"""What is coming up, as calendars that readers subscribe to."""

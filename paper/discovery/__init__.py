@@ -1,0 +1,1 @@
+"""How programs find what the paper has: site maps, rules for robots, a reading list."""
