@@ -102,6 +102,9 @@ def entry(item: Item, picture: Picture) -> Entry:
         **made,
         **item.fields,
     }
+    # Those that a text cites, and those that its archive tells of beside it.
+    found = [*made.get("sources", []), *item.fields.get("sources", [])]
+    story["sources"] = found
     if not item.why:
         at = dt.datetime.fromisoformat(item.published_at)
         story["published_at"] = at.astimezone(dt.UTC).isoformat()

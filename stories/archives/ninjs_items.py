@@ -58,7 +58,8 @@ def text(item: Fields, place: str, zone: dt.tzinfo) -> Item:
     named = {word(row, "role"): word(row, "value") for row in rows(item, "headlines")}
     title = next((named[r] for r in ROLES if named.get(r)), "")
     title = title or next(filter(None, named.values()), "")
-    address = either(item, "canonicalUrl", "url", "uri")
+    other = {word(row, "role"): word(row, "value") for row in rows(item, "altIds")}
+    address = other.get("permalink") or either(item, "canonicalUrl", "url", "uri")
     dates = ("firstCreated", "firstcreated", "contentCreated", "contentcreated")
     moments = (
         moment_of(word(item, k), zone)
@@ -78,8 +79,8 @@ def text(item: Fields, place: str, zone: dt.tzinfo) -> Item:
         excerpt=descriptions(item),
         published_at=published.isoformat() if published else "",
         why=why_a_draft(item, published, zone),
-        authors=[either(item, "by", "byline")],
-        categories=names(item, "genres", "genre")[:0],
+        authors=either(item, "by", "byline").removeprefix("By ").split(", "),
+        categories=[named["kicker"]] if named.get("kicker") else [],
         tags=names(item, "subjects", "subject") + keywords(item),
         language=word(item, "language"),
         image=picture(item),
@@ -152,10 +153,13 @@ def sources(item: Fields) -> list[Fields]:
     """Where the text says that it has its facts from."""
     made = []
     for number, row in enumerate(rows(item, "infoSources", "infosources"), 1):
-        title, address = word(row, "name"), either(row, "uri", "url")
+        address = either(row, "uri", "url")
+        title, outlet = word(row, "literal"), word(row, "name")[:200]
+        title, outlet = (title, outlet) if title else (outlet, "")
         address = address if address.startswith(("http://", "https://")) else ""
         if title or address:
             source = {"key": f"info-{number}", "title": title[:2000], "url": address}
+            source["outlet"] = outlet
             made.append({key: value for key, value in source.items() if value})
     return made
 
@@ -169,9 +173,16 @@ def picture(item: Fields) -> Fields:
             sizes = rows(row, "renditions")
             best = max(sizes, key=width, default={})
             source = either(best, "href", "url") or either(row, "uri")
-            credit = either(row, "creditLine", "creditline", "copyrightNotice")
-            caption = descriptions(row) or headline(row)
-            return {"src": source, "caption": caption, "credit": credit}
+            told = {
+                word(r, "role"): word(r, "value") for r in rows(row, "descriptions")
+            }
+            credits = ("by", "creditLine", "creditline", "copyrightNotice")
+            return {
+                "src": source,
+                "alt": told.get("alt", ""),
+                "caption": told.get("caption") or descriptions(row) or headline(row),
+                "credit": either(row, *credits),
+            }
     return {}
 
 
