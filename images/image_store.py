@@ -3,6 +3,7 @@
 import os
 
 from django.core.files.base import ContentFile
+from django.db import connection
 
 from images.models import Image
 from images.sanitizer import clean
@@ -20,14 +21,26 @@ def take_in(content, *, src="", written=None, **words):
     """
     picture = clean(content, src=src)
     image = Image.objects.filter(name=picture.name).first() or Image()
+    before = state(image)
     assign(image, picture)
     fill(image, words)
     fill(image, {**picture.words, "licence": ""})
     # The row comes first: another import of this picture waits until we are through.
-    image.save()
+    if image._state.adding or state(image) != before:
+        image.save()
+    elif connection.in_atomic_block:
+        # To write what is there already would tell every page that shows it.
+        Image.objects.select_for_update().get(pk=image.pk)
     if store(image, picture) and written is not None:
         written.append(image)
     return image
+
+
+def state(image):
+    """What the database has of a row, or will."""
+    return [
+        str(field.value_from_object(image)) for field in image._meta.concrete_fields
+    ]
 
 
 def assign(image, picture):
