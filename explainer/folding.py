@@ -194,3 +194,20 @@ def after_marks(text: str, at: int) -> int:
     """The next place where a text can be cut without taking a letter's marks off."""
     found = MARKS.match(text, at)
     return found.end() if found else at
+
+
+def folding_tables() -> dict[str, str | dict[str, str]]:
+    """What `fold` and `tokens` know, for who does the same elsewhere."""
+    every = map(chr, (*range(0xD800), *range(0xE000, 0x1E944)))
+    letters = str.maketrans(FOLDED) | DIGITS | ONE_APOSTROPHE
+    return {
+        "dense": DENSE,
+        "inner": INNER,
+        "silent": "".join(map(chr, SILENT)),
+        "nasal": NASAL.pattern,
+        "between": HALF_SPACE.pattern,
+        "whole": AM,
+        "small": {c: c.casefold() for c in every if c.casefold() != c.lower()},
+        "letters": {chr(sign): str(said) for sign, said in letters.items()},
+        "signs": {chr(sign): said for sign, said in PUNCTUATION.items()},
+    }

@@ -13,6 +13,7 @@ from explainer.markup.characters import CONTROL, clean
 from newsroom.answer import FACTS, takes_gzip
 from newsroom.freshness import FRESH, cache_headers
 from operations.purge.surrogate_keys import tag_headers
+from people.static_copy import moment_of
 
 PRIVATE = ("/admin/", "/static/")
 # What somebody outside was given a link to: theirs alone, and told to nobody.
@@ -38,7 +39,7 @@ def request_time(get_response):
     """Take the time once: every query of a request asks about the same moment."""
 
     def middleware(request):
-        request.now = timezone.now()
+        request.now = moment_of(request) or timezone.now()
         if request.path_info.startswith(PRIVATE):
             return get_response(request)
         # To the paper all readers are the same: no session is read, none is ended.

@@ -26,6 +26,7 @@ from pages.reserved_slugs import CONTACT
 from pages.subject import subject_of
 from people.client_address import address_of, seal
 from people.refusals import TextRefusedError
+from people.static_copy import is_for_copy
 from people.throttle import SendAttempt, TooManyError
 
 LONGEST = 512 * 1024  # of all that is sent, in bytes
@@ -51,9 +52,8 @@ def render_form(request, form, status=200, stamp=""):
         form.data["stamp"] = stamp
     row = FlatPage.objects.published().filter(slug=CONTACT).first()
     page = Page(row) if row else None
-    return render(
-        request, "pages/contact.html", {"page": page, "form": form}, status=status
-    )
+    context = {"page": page, "form": form, "is_copy": is_for_copy(request)}
+    return render(request, "pages/contact.html", context, status=status)
 
 
 def handle_post(request):

@@ -21,6 +21,7 @@ from paper.page import build
 from paper.page.question_page import build as build_question
 from paper.queries import image_rights, page_keys, page_rows
 from paper.queries.keyset import page_in_time
+from people.static_copy import is_for_copy
 from stories.models import Kind
 
 A_PAGE = 30
@@ -140,6 +141,8 @@ def not_found_page(request, exception):
     if form := signposts.form_of(not_found.without_end(request.path_info)):
         return signposts.respond_missing(form)
     asked = request.path_info.rstrip("/").rpartition("/")[2].partition(".")[0]
+    if is_for_copy(request):  # which has one page for all that isn't there
+        asked = ""
     close = not_found.close(asked, request.now)
     context = {"close": close, "asked": words_of(asked)}
     return render(request, "404.html", context, status=404)

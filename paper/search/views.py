@@ -18,6 +18,7 @@ from paper.search.highlight import excerpt, highlight_runs
 from paper.search.query import parse_query
 from people import routes
 from people.compiled_query import MOMENT, NUMBER, Many, compile_once
+from people.static_copy import is_for_copy
 from stories.index import word_index
 from stories.models import Showing
 
@@ -56,7 +57,10 @@ class Hit(NamedTuple):
 
 
 def search(request):
-    """The page of results; with none it suggests other words and topics."""
+    """The page of results; with none it suggests other words and topics. In a copy a
+    script finds them."""
+    if is_for_copy(request):
+        return render(request, "paper/search/copy.html")
     named = [(desk.slug, desk.title) for desk in menu.current().desks]
     form = results.form_of(request.GET, named)
     said = dict(form.said)

@@ -65,6 +65,7 @@ field.addEventListener("keydown", (event) => {
 });
 
 field.addEventListener("input", () => {
+  if (!form.dataset.suggestions) return; // a copy of the paper has nobody to ask
   clearTimeout(timer);
   timer = setTimeout(() => suggest().catch(never), 200);
 });

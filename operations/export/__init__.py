@@ -1,0 +1,1 @@
+"""The whole public paper as files, for any host that serves files."""

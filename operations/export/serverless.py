@@ -1,0 +1,24 @@
+"""What of the paper needs a server, what stands for it in a copy, and where to begin.
+
+Each address of the site map is in a copy, or here with the reason.
+"""
+
+# Name of an address: why it isn't asked for, and what there is instead.
+NEEDS_SERVER = {
+    "suggestions": "looks up what somebody types; the search of a copy does it itself",
+    "contact_received": "a receipt for a letter; without a server there are no letters",
+}
+# Their pages are made for a copy (`people/static_copy.py`), whatever a link asks.
+ASKED_PLAINLY = {"search", "contact"}
+# Links to these keep what they ask: a script on the page reads it.
+READ_BY_SCRIPTS = {"search"}
+# What only a question is answered by that a file can't be: the whole has each part.
+OF_THE_WHOLE = {"block"}
+# Addresses like a folder's whose answers aren't pages, and the ending of their files.
+ENDINGS = {"oembed": ".json"}
+# The desk's own, and whatever stands below it.
+DESK = "/admin/"
+SEARCH = "the index of words"  # asked for as if it were an address
+# What is drawn there is said by the address itself: a file that is there stays.
+DRAWN = {"card"}
+NOWHERE = "/404/"  # no page has this address: the page of a 404 is made of it

@@ -1,0 +1,51 @@
+"""Where links of the paper lead in a copy: to which file, and to what stands for it."""
+
+from functools import lru_cache
+from urllib.parse import parse_qsl, unquote, urlencode
+
+from django.urls import Resolver404, resolve
+
+from operations.export.file_names import place_of
+from operations.export.serverless import (
+    ASKED_PLAINLY,
+    DESK,
+    ENDINGS,
+    NEEDS_SERVER,
+    OF_THE_WHOLE,
+    READ_BY_SCRIPTS,
+)
+
+
+@lru_cache(maxsize=10_000)
+def name_of(path):
+    """What the site map calls the address of a path; nothing, if none has it."""
+    try:
+        return resolve(unquote(path)).url_name or ""
+    except Resolver404:
+        return ""
+
+
+def place(address):
+    """Where an address stands in a copy."""
+    path, _mark, query = address.partition("?")
+    return place_of(path, query, ENDINGS.get(name_of(path), ""))
+
+
+@lru_cache(maxsize=50_000)
+def lead(path, query):
+    """(what to ask for, what a copy has instead of the link or None)."""
+    name = name_of(path)
+    if path.startswith(DESK) or name in NEEDS_SERVER:
+        return "", None
+    if name in ASKED_PLAINLY:
+        return path, path if query and name not in READ_BY_SCRIPTS else None
+    pairs = parse_qsl(query)
+    kept = [pair for pair in pairs if pair[0] not in OF_THE_WHOLE]
+    if len(kept) < len(pairs):
+        query = urlencode(kept)
+    address = f"{path}?{query}" if query else path
+    found = place(address)
+    if found is None:
+        return address, None
+    is_same = len(kept) == len(pairs) and unquote(found.address) == unquote(path)
+    return address, None if is_same else found.address
