@@ -125,7 +125,8 @@ class CopyFolder:
     def remove(self, path):
         """A file, and folders that are empty without it."""
         if path.resolve().is_relative_to(self.folder.resolve()):
-            path.unlink(missing_ok=True)
+            with suppress(FileNotFoundError, NotADirectoryError):
+                path.unlink()
         for above in path.parents:
             if above == self.folder:
                 break

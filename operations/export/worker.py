@@ -15,6 +15,7 @@ from operations.export.inquiry import Inquiry, one_menu
 from operations.export.link_reader import HTML, LinkReader
 from operations.export.serverless import DRAWN, NOWHERE, SEARCH
 from operations.export.signposts import lead, name_of, place
+from operations.export.static_files import static_file
 from paper import generation
 from stories.database import snapshot
 
@@ -87,7 +88,7 @@ class Worker:
         where = place(address)
         if known := where and self.drawn_before(address, where.file):
             return known
-        reply = self.inquiry.ask(path, query)
+        reply = static_file(path) or self.inquiry.ask(path, query)
         if path == NOWHERE and reply.status == NOT_THERE:
             return self.page(address, reply, NOT_FOUND)
         if where is None or reply.status not in SENT | MOVED:
