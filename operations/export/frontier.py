@@ -5,7 +5,7 @@ import datetime as dt
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from entities.models import Entity
-from operations.export.serverless import DESK, NEEDS_SERVER, NOWHERE, SEARCH
+from operations.export.serverless import NEEDS_SERVER, NOWHERE, PRIVATE, SEARCH
 from pages.models import FlatPath
 from stories.models import Showing
 
@@ -24,7 +24,7 @@ def plain_addresses():
             address = reverse(name)
         except NoReverseMatch:
             continue
-        if not address.startswith(DESK):
+        if not address.startswith(PRIVATE):
             yield address
 
 

@@ -12,13 +12,16 @@ NEEDS_SERVER = {
 ASKED_PLAINLY = {"search", "contact"}
 # Links to these keep what they ask: a script on the page reads it.
 READ_BY_SCRIPTS = {"search"}
-# What only a question is answered by that a file can't be: the whole has each part.
+# Who asks for a part gets the whole, as hosts look at no question: each part is in it.
 OF_THE_WHOLE = {"block"}
 # Addresses like a folder's whose answers aren't pages, and the ending of their files.
 ENDINGS = {"oembed": ".json"}
-# The desk's own, and whatever stands below it.
-DESK = "/admin/"
+# The desk's own, and drafts that were shown to somebody: none of it is the paper's.
+PRIVATE = ("/admin/", "/shared/")
 SEARCH = "the index of words"  # asked for as if it were an address
+# Renditions stand below the address of their picture, where no file can stand, too: a
+# page that has a link to the picture itself leads to one in that folder.
+ALSO_FOLDERS = {"image": "original"}
 # What is drawn there is said by the address itself: a file that is there stays.
 DRAWN = {"card"}
 NOWHERE = "/404/"  # no page has this address: the page of a 404 is made of it
