@@ -26,6 +26,10 @@ MARK = "Zqx"
 FRAMES = 3
 # Also of a frame, in the code of it that readers are given.
 ADDRESS = re.compile(r'(?:href|src|action)=(?:"|&#34;)(.*?)(?:"|&#34;)')
+# Of a site map, and of a list in Markdown.
+PLACE = re.compile(r"(?:loc>|\]\()http://testserver([^<)]+)")
+# What no page leads to: programs know where it is.
+FILES = ("/sitemap.xml", "/news-sitemap.xml", "/llms.txt", "/robots.txt")
 
 
 def marked(owner):
@@ -56,7 +60,7 @@ def is_first(address, framed):
 def crawl():
     """Every address that a reader can get to, with what it answered."""
     client = Client()
-    waiting, seen = ["/", "/schema/explainer-1.json", "/no/such/page/"], {}
+    waiting, seen = ["/", "/schema/explainer-1.json", "/no/such/page/", *FILES], {}
     framed = Counter()
     while waiting:
         address = waiting.pop()
@@ -66,7 +70,8 @@ def crawl():
         seen[address] = response
         if response.streaming:
             continue
-        for link in ADDRESS.findall(response.content.decode()):
+        text = response.content.decode()
+        for link in [*ADDRESS.findall(text), *PLACE.findall(text)]:
             link = link.replace("&amp;", "&").removeprefix(settings.SITE_URL)
             found = urldefrag(urljoin(address, link)).url
             if found.startswith("/") and is_first(found, framed):
@@ -124,6 +129,7 @@ def show_outside(draft):
 
 def test_no_draft_byte_reaches_a_reader(answers):
     assert len(answers) > 20
+    assert sum(address.endswith(".ics") for address in answers) > 5
     assert not [address for address in answers if address.startswith("/shared")]
     for address, response in answers.items():
         assert MARK not in response.content.decode(), address

@@ -14,6 +14,7 @@ from explainer import days
 from paper.calendars import upcoming
 from paper.calendars.calendar_file import CalendarHead, calendar_file
 from paper.lists import queries as lists
+from paper.outputs import signposts
 from paper.queries import page_rows
 from paper.topics.topic import family as family_at
 from people.routes import address
@@ -68,8 +69,7 @@ def respond_elsewhere(request, slug):
     request.due = row.live_until
     if row.kind != Kind.WITHDRAWAL:
         return redirect(address("story_ics", row.slug), permanent=True)
-    note = f"{row.note}\n{settings.SITE_URL}{row.get_absolute_url()}\n"
-    return HttpResponse(note, status=410, content_type="text/plain; charset=utf-8")
+    return signposts.respond_gone(request, row)
 
 
 def respond(request, name, page, events, language=""):

@@ -9,7 +9,7 @@ from paper.outputs import ninjs
 from paper.outputs.alternates import JSON, MARKDOWN
 
 # By the end of an address, the longest first: what programs asked for.
-ENDINGS = {".ninjs.json": "ninjs", ".json": "json", ".md": "md"}
+ENDINGS = {".ninjs.json": "ninjs", ".json": "json", ".md": "md", ".ics": "ics"}
 
 
 def form_of(path):
@@ -20,6 +20,8 @@ def form_of(path):
 
 def respond_missing(form):
     said = {"status": 404}
+    if form == "ics":
+        return in_words("404", status=404)
     if form == "md":
         return in_markdown(said, "# 404\n", status=404)
     return in_json(said, status=404)
@@ -32,6 +34,8 @@ def respond_gone(request, row):
         return render(request, "410.html", {"showing": row}, status=410)
     address = f"{settings.SITE_URL}{row.get_absolute_url()}"
     entry = edition_entry(row)
+    if form == "ics":
+        return in_words(f"{row.note}\n{address}", status=410)
     said = {"status": 410, "address": address, **entry}
     if form == "md":
         return in_markdown(said, f"# 410\n\n{row.note}\n", status=410)
@@ -42,7 +46,7 @@ def respond_gone(request, row):
 
 def respond_moved(to):
     form = form_of(to)
-    if not form:
+    if form in ("", "ics"):
         return HttpResponsePermanentRedirect(to)
     address = f"{settings.SITE_URL}{to}"
     said, headers = {"status": 301, "address": address}, {"Location": to}
@@ -72,6 +76,12 @@ def in_json(said, **options):
 def in_markdown(said, body, **options):
     """Front matter, and below it what a reader is told."""
     return markdown(front_matter.write(said) + "\n" + body, **options)
+
+
+def in_words(text, **options):
+    """For a program with a form of its own that has no place for a refusal."""
+    kind = "text/plain; charset=utf-8"
+    return HttpResponse(f"{text}\n", content_type=kind, **options)
 
 
 def markdown(text, **options):

@@ -153,6 +153,7 @@ def test_a_story_that_moved_or_is_gone_says_so(client, paper):
     assert gone["Content-Type"] == "text/plain; charset=utf-8"
     for path in ("/stories/coming.ics", "/topics/nope.ics", "/desks/nope.ics"):
         assert client.get(path).status_code == 404
+        assert client.get(path)["Content-Type"] == "text/plain; charset=utf-8"
         assert client.get(path)["Access-Control-Allow-Origin"] == "*"
 
 
