@@ -13,7 +13,6 @@ from paper.discovery.views import only_if_public
 from paper.outputs.page_head import about
 from people.compiled_query import MOMENT, compile_once
 from stories.models import Showing
-from stories.models.showing import NEWEST
 
 STORIES, QUESTIONS = 50, 30
 WORDS = 200
@@ -54,16 +53,21 @@ def texts(kind, most, now):
             site(f"{row.get_absolute_url().rstrip('/')}.md"),
             shorten(row.standfirst or row.summary, WORDS),
         )
-        for row in newest_texts(kind, most, now=now)
+        for row in sorted(newest_texts(kind, most, now=now), key=newest_first)
     ]
+
+
+def newest_first(row):
+    return -row.updated_at.timestamp(), row.pk
 
 
 @compile_once(now=MOMENT)
 def newest_texts(kind, most, now):
-    rows = Showing.objects.live(now).of(kind)
+    # The bound, which all keep, leads to the index in order of time.
+    rows = Showing.objects.live(now).of(kind).filter(updated_at__lte=now)
     if kind == "story":
         rows = rows.one_each(now)
-    return rows.order_by(*NEWEST)[:most]
+    return rows.order_by("-updated_at")[:most]
 
 
 def pages():

@@ -28,8 +28,7 @@ EVENT, EXPECTATION = Dated.Kind.EVENT, Dated.Kind.EXPECTATION
 
 def is_coming(keys, now):
     """Whether anything of a topic lies ahead."""
-    kinds = (EXPECTATION, EVENT)
-    return any(ahead_of_topic.first(kind, keys=keys, now=now) for kind in kinds)
+    return ahead_of_topic.first(keys=keys, now=now) is not None
 
 
 def dated(kind, now):
@@ -68,14 +67,18 @@ def in_topic(kind, keys, now):
 
 
 @compile_once(keys=Many(NUMBER), now=MOMENT)
-def ahead_of_topic(kind, keys, now):
-    ahead = dated(kind, now).filter(day__gte=changed(now, days.today, DateField()))
-    return naming(ahead, keys).values_list("pk")[:1]
+def ahead_of_topic(keys, now):
+    ahead = Dated.objects.live(now, now).filter(
+        kind__in=(EXPECTATION, EVENT), day__gte=changed(now, days.today, DateField())
+    )
+    return naming(ahead, keys).order_by("day").values_list("pk", flat=True)[:1]
 
 
 def naming(rows, keys):
     named = Mention.objects.filter(kind="entity", entity__among=keys)
-    return rows.filter(OfEach(Exists(named.filter(showing=OuterRef("showing")))))
+    # Compared with each row besides, or PostgreSQL gathers all that name the topic.
+    own = {"showing": OuterRef("showing"), "live_from__lte": OuterRef("live_until")}
+    return rows.filter(OfEach(Exists(named.filter(**own))))
 
 
 @compile_once(edition=NUMBER, now=MOMENT)

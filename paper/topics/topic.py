@@ -10,7 +10,6 @@ from django.db.models import (
     Exists,
     F,
     OuterRef,
-    Q,
     Subquery,
     prefetch_related_objects,
 )
@@ -117,7 +116,12 @@ def family_at(slug, now):
     """Each beside the moment at which the next edition is due."""
     key = survivor(slug)
     has_page = Exists(public(Entity.objects.filter(pk__in=key), now))
-    rows = Entity.objects.filter(Q(pk__in=key) | Q(merged_into__in=key), has_page)
+    # One list of keys: to look for those that are here or there all are gone through.
+    own, absorbed = (
+        Entity.objects.filter(**{name: key}).order_by().values("pk")
+        for name in ("pk__in", "merged_into__in")
+    )
+    rows = Entity.objects.filter(has_page, pk__in=own.union(absorbed, all=True))
     return rows.annotate(due=Subquery(due_moments(now)[:1]))
 
 
