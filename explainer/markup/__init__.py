@@ -99,10 +99,14 @@ def _placement(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _shallow(rule: BlockRule) -> BlockRule:
-    """Deeper nesting stays text; at its own limit the parser would drop the words."""
+    """Deeper nesting stays text; at its own limit the parser would drop the words.
+
+    A line that would begin more of it ends the paragraph before: it may be the next
+    item of a list that is not too deep.
+    """
 
     def limited(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        return state.level < DEEPEST and rule(state, start, end, silent)
+        return (silent or state.level < DEEPEST) and rule(state, start, end, silent)
 
     return limited
 

@@ -104,13 +104,20 @@ def body(item: Fields, notes: list[str]) -> str:
     for other in sorted_bodies[1:]:
         role = word(other, "role") or either(other, "contentType", "contenttype")
         notes.append(f"another body ({role}): {len(word(other, 'value'))} characters")
-    value = word(sorted_bodies[0], "value")
+    value = without_head(word(sorted_bodies[0], "value"))
     if (
         "html" in either(sorted_bodies[0], "contentType", "contenttype")
         or "<p" in value
     ):
         return value
     return "".join(f"<p>{escape(part)}</p>" for part in value.split("\n\n"))
+
+
+def without_head(html: str) -> str:
+    """A text of ours without what stands above it: the item says that in its keys."""
+    start, head, rest = html.lstrip().partition("<header>")
+    is_ours = start.startswith("<article ") and len(start) < 200 and "</header>" in rest
+    return rest.partition("</header>")[2] if head and is_ours else html
 
 
 def rank(row: Fields) -> tuple[bool, bool, int]:

@@ -37,6 +37,10 @@ def story(html, headline="", **options):
         ),
         ('<p>See <a href="/x (1)">it [a]</a>!', "See [it \\[a\\]](/x%20%281%29)!"),
         ("<ul><li>a<ul><li>b</ul><li>c</ul>", "- a\n\n  - b\n\n- c"),
+        (
+            "<ul><li>a<ul><li>b<ul><li>c<li>d<ul><li>e",
+            "- a\n\n  - b\n\n    - c\n\n    - d\n\n      e",
+        ),
         ("<ol start=3><li>a<li>b</ol>", "3. a\n4. b"),
         ("<blockquote>a<p>b</blockquote>", "> a\n>\n> b"),
         ("<dl><dt>T<dd>m</dl>", "- **T:** m"),

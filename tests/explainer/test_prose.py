@@ -174,3 +174,10 @@ def test_faults_lie_within_the_text(text):
         assert 1 <= column <= len(lines[line - 1])
         if message.startswith("no source"):
             assert lines[line - 1].startswith("[^", column - 1)
+
+
+def test_items_follow_each_other_in_a_list_in_a_list_in_a_list():
+    html = prose.render("- a\n  - b\n    - c\n    - d\n      - e", prose.Context())
+
+    assert html.count("<li>") == 4
+    assert "<li>c</li>" in html.replace("\n", "")

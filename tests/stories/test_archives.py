@@ -11,6 +11,7 @@ from explainer.hypertext import HypertextError
 from stories.archives.entry import ArchiveError, LeftOut, entry
 from stories.archives.formats import READERS, Source, recognise
 from stories.archives.media_folder import candidates
+from stories.archives.ninjs_items import without_head
 from stories.archives.shortcodes import without_shortcodes
 from tests.support.archive_files import ARCHIVES, WORDPRESS, mutant
 
@@ -161,6 +162,13 @@ def test_ninjs_feeds_and_pages_say_what_they_were():
     assert page.story["headline"] == "Die Brücke"
     assert page.story["published_at"] == "2021-02-03T03:05:06+00:00"
     assert "Start" not in page.story["report"]
+
+
+def test_what_stands_above_a_text_of_ours_is_not_told_twice():
+    html = "<article lang='en'><header><h1>A</h1></header><p>Text.</p></article>"
+
+    assert without_head(html) == "<p>Text.</p></article>"
+    assert without_head("<p>A <header></p>") == "<p>A <header></p>"
 
 
 @pytest.mark.parametrize("form", ARCHIVES)
