@@ -25,6 +25,9 @@ def test_a_text_has_its_record_under_its_own_address(kind, folder):
         "edition": "ports/editions/2/",
         "changes": "ports/changes/1..2/",
         "cite": "ports/editions/2/cite.bib",
+        "embed": "ports/embed/",
+        "edition_embed": "ports/editions/2/embed/",
+        "passages": "ports/editions/2/passages/",
     }
     assert {*found} == {*tails}
     for name, tail in tails.items():
