@@ -64,6 +64,8 @@ DATABASE_TIMEOUT = env.number("DATABASE_TIMEOUT", 30, least=0, most=3600)
 PREPARE_STATEMENTS = env.flag("PREPARE_STATEMENTS", default=True)
 MEDIA_ROOT = env.path("MEDIA_ROOT", "var/media", root=BASE_DIR)
 STATIC_ROOT = env.path("STATIC_ROOT", "var/static", root=BASE_DIR)
+EXPORTS = env.path("EXPORT_DIR", "", root=BASE_DIR)
+EXPORT_DIR = None if EXPORTS == BASE_DIR else EXPORTS
 POSTGRESQL_PROGRAMS = env.text("POSTGRESQL_PROGRAMS")
 BACKUPS = env.path("BACKUP_DIR", "", root=BASE_DIR)
 BACKUP_DIR = None if BACKUPS == BASE_DIR else BACKUPS  # none is set

@@ -96,6 +96,17 @@ def verify_backup():
     return said.getvalue().strip()
 
 
+def export_site():
+    """The paper as files, where they aren't what readers get."""
+    from operations.export import crawl  # no web process needs it
+
+    if crawl.is_current(settings.EXPORT_DIR):
+        return ""
+    made = crawl.export(settings.EXPORT_DIR, 1)
+    dead = [f"{page} has a dead link: {link}" for link, page in made.dead_links.items()]
+    return "\n".join([f"Files: {made.written} new, {made.removed} removed", *dead])
+
+
 def has_backups():
     return bool(settings.BACKUP_DIR)
 
@@ -115,6 +126,9 @@ JOBS = (
     Work("ended share links", HOUR, forget_links),
     Work("pauses after failures", HOUR, forget_pauses),
     Work("backup", DAY, back_up, 6 * HOUR, has_backups),
+    Work(
+        "static copy", MINUTE, export_site, 6 * HOUR, lambda: bool(settings.EXPORT_DIR)
+    ),
     Work("backup verified", 7 * DAY, verify_backup, 6 * HOUR, has_backups),
 )
 

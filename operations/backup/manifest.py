@@ -14,7 +14,7 @@ NAME = "manifest.json"
 NEWER = "It was made by a newer version of the paper ({said}): upgrade first."
 OTHER_ENGINE = (
     "It is of a paper in {theirs}, and DATABASE_URL names {ours}. Between the two, "
-    "export_stories --whole and import_stories bring stories over."
+    "dump_paper and load_paper bring everything over."
 )
 
 CHANGED = "{table} is not what it was: (rows, digest) were {said}, and are {there}."
