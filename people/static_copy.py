@@ -3,8 +3,8 @@
 Who makes the copy says so in the environment of a request, where no reader can.
 """
 
-COPY = "newsroom.copy"
-MOMENT = "newsroom.moment"  # and as of when
+COPY = "copy.is_made"
+MOMENT = "copy.moment"  # and as of when
 
 
 def is_for_copy(request):

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from operations.backup.refusal import BackupError, one_line
 from operations.backup.scratch import flush
-from operations.export.worker import NEW
+from operations.export.copyist import NEW
 
 NOTES = ".export"
 LIST, COMING = "manifest.json", "coming.json"

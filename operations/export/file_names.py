@@ -11,7 +11,6 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 LONGEST = 100  # bytes of what a query becomes
 PLAIN = re.compile(r"[^0-9A-Za-z._-]+")
-ENDING = re.compile(r"\.[0-9A-Za-z.]+\Z")
 # Parts of a path that no file may have.
 BARRED = re.compile(r"(?:^|/)\.{1,2}(?:/|$)|[\x00-\x1f\\]|//")
 
@@ -23,9 +22,9 @@ class Place(NamedTuple):
     address: str
 
 
-def place_of(path, query="", ending=""):
+def place_of(path, query="", suffix=""):
     """The place of a path, percent-encoded, and its query; None for what is none of
-    ours. `ending` is that of a file whose address has none, and isn't a page."""
+    ours. `suffix` is that of a file whose address has none, and isn't a page."""
     plain = unquote(path)
     if not plain.startswith("/") or BARRED.search(plain):
         return None
@@ -33,13 +32,12 @@ def place_of(path, query="", ending=""):
     asked = of_query(query)
     if name:  # a file of its own
         if asked:
-            found = ENDING.search(name)
-            cut = found.start() if found else len(name)
-            name = f"{name[:cut]}.{asked}{name[cut:]}"
+            name, dot, ending = name.partition(".")
+            name = f"{name}.{asked}{dot}{ending}"
         return Place(f"{folder}/{name}"[1:], quote(f"{folder}/{name}"))
     folder = f"{folder}/{asked}" if asked else folder
-    if ending:
-        return Place(f"{folder}/index{ending}"[1:], quote(f"{folder}/index{ending}"))
+    if suffix:
+        return Place(f"{folder}/index{suffix}"[1:], quote(f"{folder}/index{suffix}"))
     return Place(f"{folder}/index.html"[1:], quote(f"{folder}/"))
 
 

@@ -14,7 +14,7 @@ IN_CSS = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)")
 IN_SCRIPT = re.compile(r"[\"'](\.{0,2}/[\w./-]+\.(?:m?js|css|json|svg|png|woff2))[\"']")
 IN_JSON = re.compile(r'"(/[^"\\\s]*)"')
 IN_MARKDOWN = re.compile(r"\]\(<?(/[^)>\s]*)>?\)")
-HEADER = re.compile(r"<([^>]*)>")
+HEADER = re.compile(r"<([^<>]*)>")
 FORMS = {
     "text/css": IN_CSS,
     "text/javascript": IN_SCRIPT,

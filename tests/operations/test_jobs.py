@@ -99,3 +99,14 @@ def test_a_feed_is_read_when_its_time_has_come(settings):
 
     assert run("feeds").startswith("Lamp: The address names port 1")
     assert run("feeds") == ""
+
+
+def test_a_copy_of_the_paper_is_kept_fresh_in_its_folder(settings, tmp_path):
+    settings.EXPORT_DIR = tmp_path / "site"
+    settings.MEDIA_ROOT = tmp_path / "media"
+    make.published_story(slug="harbour")
+    assert "static copy" in wanted()
+
+    assert run("static copy").startswith(f"{settings.EXPORT_DIR}: ")
+    assert (settings.EXPORT_DIR / "stories/harbour/index.html").is_file()
+    assert run("static copy") == ""

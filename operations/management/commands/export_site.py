@@ -39,7 +39,8 @@ class Command(BaseCommand):
             raise CommandError("--jobs: from 1 to 64.")
         try:
             if options["if_due"] and crawl.is_current(folder):
-                self.stdout.write(f"{folder} has what readers get; nothing was done.")
+                if options["verbosity"]:
+                    self.stdout.write(f"{folder} has what readers get already.")
                 return
             made = crawl.export(folder, options["jobs"], self.progress(**options))
         except BackupError as refusal:

@@ -14,7 +14,7 @@ from django.urls.resolvers import URLResolver
 
 from entities.models import Entity
 from explainer.blocks import Change
-from operations.export import crawl, serverless, signposts
+from operations.export import crawl, serverless, copy_links
 from stories.models import Question, Story
 from tests import make
 from tests.support import small_paper
@@ -148,7 +148,7 @@ def test_a_copy_is_whole_and_says_nothing_that_readers_do_not_get(paper, capsys)
     assert not any("draft" in name or "ahead" in name for name in made)
 
     every = names_of_addresses()
-    there = {signposts.name_of(address_of(name)) for name in made}
+    there = {copy_links.name_of(address_of(name)) for name in made}
     assert every - there == {*serverless.NEEDS_SERVER, *serverless.ALSO_FOLDERS}
     assert not any(name.startswith(("admin", "shared")) for name in made)
 

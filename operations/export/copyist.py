@@ -14,7 +14,7 @@ from operations.export import frontier, search_parts
 from operations.export.inquiry import Inquiry, one_menu
 from operations.export.link_reader import HTML, LinkReader
 from operations.export.serverless import DRAWN, NOWHERE, SEARCH
-from operations.export.signposts import lead, name_of, place
+from operations.export.copy_links import lead, name_of, place
 from operations.export.static_files import static_file
 from paper import generation
 from stories.database import snapshot
@@ -51,7 +51,7 @@ class File(NamedTuple):
     is_drawn: bool = False
 
 
-class Worker:
+class Copyist:
     """Everything that it makes is of the moment at which it began."""
 
     def __init__(self, folder, notes, drawn, now):

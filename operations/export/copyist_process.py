@@ -2,19 +2,20 @@
 
 import multiprocessing
 import os
+from importlib import import_module
+
+import django
+from django.db import connections
+
+
+COPYIST = "operations.export.copyist"  # whose models wait for the apps
 
 
 def serve(pipe, *given):
     """Do what is asked until nobody is there to ask."""
     os.nice(5)
-    import django
-
     django.setup()
-    from django.db import connection
-
-    from operations.export.worker import Worker  # whose models wait for the apps
-
-    worker = Worker(*given)
+    worker = import_module(COPYIST).Copyist(*given)
     try:
         while True:
             verb, *words = pipe.recv()
@@ -24,7 +25,7 @@ def serve(pipe, *given):
                 pipe.send((False, f"{type(fault).__name__}: {fault} ({words})"[:2000]))
     except (EOFError, OSError, KeyboardInterrupt):
         worker.end()
-        connection.close()
+        connections.close_all()
 
 
 class WorkerError(Exception):
@@ -69,9 +70,7 @@ class Near:
     pipe = None
 
     def __init__(self, *given):
-        from operations.export.worker import Worker
-
-        self.worker, self.words = Worker(*given), None
+        self.worker, self.words = import_module(COPYIST).Copyist(*given), None
 
     def ask(self, *words):
         self.words = words

@@ -2,7 +2,7 @@
 
 import pytest
 
-from operations.export.signposts import lead, place
+from operations.export.copy_links import lead, place
 
 PICTURE = f"/images/{'a' * 64}.webp"
 LEADS = {
