@@ -32,7 +32,11 @@ def place(address):
     path, _mark, query = address.partition("?")
     if inner := ALSO_FOLDERS.get(name_of(path)):
         path = f"{path}/{inner}{PurePosixPath(path).suffix}"
-    return place_of(path, query, ENDINGS.get(name_of(path), ""))
+    return place_of(path, query, ENDINGS.get((name_of(path), form_of(query)), ""))
+
+
+def form_of(query):
+    return dict(parse_qsl(query)).get("format", "")
 
 
 @lru_cache(maxsize=50_000)
@@ -44,7 +48,8 @@ def lead(path, query):
     if name in ASKED_PLAINLY:
         return path, path if query and name not in READ_BY_SCRIPTS else None
     pairs = parse_qsl(query, keep_blank_values=True)
-    if kept := [pair for pair in pairs if pair[0] not in OF_THE_WHOLE]:
+    whole = () if path.endswith("/") else OF_THE_WHOLE
+    if kept := [pair for pair in pairs if pair[0] not in whole]:
         address = f"{path}?{query if len(kept) == len(pairs) else urlencode(kept)}"
         found = place(address)
         return address, found and found.address

@@ -11,10 +11,10 @@ from urllib.parse import urljoin, urlsplit
 from django.conf import settings
 
 from operations.export import frontier, search_parts
+from operations.export.copy_links import lead, name_of, place
 from operations.export.inquiry import Inquiry, one_menu
 from operations.export.link_reader import HTML, LinkReader
 from operations.export.serverless import DRAWN, NOWHERE, SEARCH
-from operations.export.copy_links import lead, name_of, place
 from operations.export.static_files import static_file
 from paper import generation
 from stories.database import snapshot

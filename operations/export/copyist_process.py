@@ -7,7 +7,6 @@ from importlib import import_module
 import django
 from django.db import connections
 
-
 COPYIST = "operations.export.copyist"  # whose models wait for the apps
 
 

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from operations.backup.refusal import BackupError
 from operations.export.copy_folder import LIST, CopyFolder
-from operations.export.hosting import files as host_files
-from operations.export.serverless import SEARCH
 from operations.export.copy_links import place
 from operations.export.copyist_process import Distant, Near, WorkerError
+from operations.export.hosting import files as host_files
+from operations.export.serverless import SEARCH
 from operations.version import VERSION
 from pages import menu
 from paper import generation

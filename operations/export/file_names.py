@@ -34,6 +34,7 @@ def place_of(path, query="", suffix=""):
         if asked:
             name, dot, ending = name.partition(".")
             name = f"{name}.{asked}{dot}{ending}"
+        name = f"{name}{suffix}"
         return Place(f"{folder}/{name}"[1:], quote(f"{folder}/{name}"))
     folder = f"{folder}/{asked}" if asked else folder
     if suffix:

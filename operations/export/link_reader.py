@@ -14,6 +14,8 @@ IN_CSS = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)")
 IN_SCRIPT = re.compile(r"[\"'](\.{0,2}/[\w./-]+\.(?:m?js|css|json|svg|png|woff2))[\"']")
 IN_JSON = re.compile(r'"(/[^"\\\s]*)"')
 IN_MARKDOWN = re.compile(r"\]\(<?(/[^)>\s]*)>?\)")
+# In the text of a page: an address that ends where a quoted one does.
+ESCAPED = re.compile("&(?:quot|lt|gt|#x27|#39|#34);")
 HEADER = re.compile(r"<([^<>]*)>")
 FORMS = {
     "text/css": IN_CSS,
@@ -72,7 +74,10 @@ class LinkReader:
 
     def whole(self, match, is_markup):
         """An address with the paper's name in it, which stays a whole one."""
-        link = match[0].rstrip(".,;:!?*_")
+        link = match[0]
+        if is_markup:
+            link = ESCAPED.split(link)[0]
+        link = link.rstrip(".,;:!?*_")
         if "{" in link:
             return match[0]
         plain = unescape(link) if is_markup else link

@@ -14,8 +14,12 @@ ASKED_PLAINLY = {"search", "contact"}
 READ_BY_SCRIPTS = {"search"}
 # Who asks for a part gets the whole, as hosts look at no question: each part is in it.
 OF_THE_WHOLE = {"block"}
-# Addresses like a folder's whose answers aren't pages, and the ending of their files.
-ENDINGS = {"oembed": ".json"}
+# Addresses without an ending whose answers aren't pages, by the form that is asked for.
+ENDINGS = {
+    ("oembed", ""): ".json",
+    ("oembed", "json"): ".json",
+    ("oembed", "xml"): ".xml",
+}
 # The desk's own, and drafts that were shown to somebody: none of it is the paper's.
 PRIVATE = ("/admin/", "/shared/")
 SEARCH = "the index of words"  # asked for as if it were an address

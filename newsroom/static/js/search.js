@@ -65,7 +65,7 @@ field.addEventListener("keydown", (event) => {
 });
 
 field.addEventListener("input", () => {
-  if (!form.dataset.suggestions) return; // a copy of the paper has nobody to ask
+  if (!form.dataset.suggestions) return;
   clearTimeout(timer);
   timer = setTimeout(() => suggest().catch(never), 200);
 });

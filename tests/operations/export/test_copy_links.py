@@ -17,6 +17,10 @@ LEADS = {
     ("/search/suggestions/", "q=h"): ("", None),
     ("/admin/", ""): ("", None),
     ("/shared/abc/", ""): ("", None),
+    ("/stories/x/embed/", "block=full-3"): (
+        "/stories/x/embed/?block=full-3",
+        "/stories/x/embed/block-full-3/",
+    ),
     (PICTURE, ""): (PICTURE, f"{PICTURE}/original.webp"),
     (f"{PICTURE}/320.webp", ""): (f"{PICTURE}/320.webp", None),
 }
