@@ -19,6 +19,8 @@ DRAWN = re.compile(rf"(?<![\w/:.…-])([a-z_]+(?:/\w+)+{ENDING})")  # In a diagr
 LINKED = re.compile(r"\]\([^)\s]+\)")
 # Made when the paper runs, and a name for any template.
 MADE = {"var/", "noun.html", "_noun.html"}
+# Of a copy of the paper.
+MADE |= {".export/", ".export/nginx.conf", "search/words/", "stories/x/index.html"}
 
 
 def is_there(name):
