@@ -134,6 +134,8 @@ class Copyist:
         if f"{parts.scheme}://{parts.netloc}" != self.site:
             return File(address, reply.status)
         asked, written = lead(parts.path, parts.query)
+        if not asked:  # as to the desk, which a copy hasn't
+            return File(address, NOT_THERE)
         goal = written or parts.path
         if name.endswith(".html"):
             body, kind = refresh(goal, self.site + goal).encode(), HTML
