@@ -5,6 +5,7 @@ Each address of the site map is in a copy, or here with the reason.
 
 # Name of an address: why it isn't asked for, and what there is instead.
 NEEDS_SERVER = {
+    "change_password": "leads to the desk, which a copy hasn't",
     "suggestions": "looks up what somebody types; the search of a copy does it itself",
     "contact_received": "a receipt for a letter; without a server there are no letters",
 }

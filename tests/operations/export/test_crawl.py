@@ -131,6 +131,7 @@ def fill():
 @pytest.fixture
 def paper(db, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.SECURITY_CONTACT = ["safe@paper.example"]
     fill()
     return tmp_path / "site"
 
