@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import re
 from contextlib import ExitStack, contextmanager
 from html import escape
 from pathlib import Path
@@ -19,6 +20,7 @@ from operations.export.static_files import static_file
 from paper import generation
 from stories.database import snapshot
 
+CALENDAR, FOLD = "text/calendar", re.compile("\r?\n[ \t]")
 DRAWN_AS = "image/png"
 NEW = "new"  # below the folder of notes: files that are not in their place yet
 MOVED = {301, 302, 307, 308}
@@ -116,8 +118,11 @@ class Copyist:
         base, body, links = urljoin(self.site, address), reply.body, {}
         told = tuple((key, reply.headers[key]) for key in TOLD if key in reply.headers)
         if is_text(reply.kind):
-            text = self.reader.read(body.decode(), reply.kind, base)
+            said = body.decode()
+            text = self.reader.read(whole_lines(said, reply.kind), reply.kind, base)
             links = self.reader.found
+            if reply.kind == CALENDAR:  # its lines are cut where they are too long
+                text = said
             if reply.kind == HTML:
                 text = for_hosts(text, reply.headers.get("Content-Security-Policy", ""))
             body = text.encode()
@@ -137,6 +142,8 @@ class Copyist:
         if not asked:  # as to the desk, which a copy hasn't
             return File(address, NOT_THERE)
         goal = written or parts.path
+        if goal == f"{address}/":  # every host knows a folder by its name
+            return File(address, reply.status, leads_to=goal, links=(asked,))
         if name.endswith(".html"):
             body, kind = refresh(goal, self.site + goal).encode(), HTML
             made = self.write(address, reply.status, name, kind, body)
@@ -173,6 +180,11 @@ def quiet():
         yield
     finally:
         log.setLevel(before)
+
+
+def whole_lines(text, kind):
+    """A calendar's lines go on in the next one, in the midst of an address, too."""
+    return FOLD.sub("", text) if kind == CALENDAR else text
 
 
 def is_text(kind):

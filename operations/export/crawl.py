@@ -57,7 +57,7 @@ class Crawl:
         elif made.status in WANTED:
             found = place(made.address)
             self.broken[made.address] = found.file if found else made.address
-        else:
+        elif not made.leads_to:
             self.failures.append(made)
         for link in made.links:
             self.add(link, made.address)
