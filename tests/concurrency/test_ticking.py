@@ -1,5 +1,6 @@
 """`tick` in processes of its own: two at once, killed, told to end."""
 
+import datetime as dt
 import os
 import re
 import signal
@@ -11,12 +12,16 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
-from operations.models import Job, Purge
+from operations import hub
+from operations.models import Job, Purge, Push
 from operations.purge.purger import DELAYS
 from operations.purge.surrogate_keys import tags_of_change
 from paper import generation
+from tests import make
 from tests.support.caches import open_cache
+from tests.support.listener import Listener
 
 SOON = DELAYS[:2]
 ROOT = Path(__file__).parents[2]
@@ -119,3 +124,35 @@ def test_one_that_is_killed_is_followed_by_one_that_goes_on_where_it_was():
             wait_for(lambda: is_level(1))
 
         assert changes(cache) == [tags_of_change({"tag:a"})] * len(SOON)
+
+
+def test_a_hub_hears_of_all_that_one_who_was_killed_had_not_told_it(settings):
+    """What it was just hearing of, again."""
+    make.published_story()
+    hub.tell()
+    Push.objects.update(due_at=timezone.now() - dt.timedelta(seconds=1))
+    with Listener() as listener:
+        at = f"http://127.0.0.1:{listener.port}/"
+        telling = f"settings.WEBSUB_HUB = {at!r}; hub.tell()"
+        words = (
+            f"from django.conf import settings; from operations import hub; {telling}"
+        )
+        listener.held.clear()
+        known = os.environ | {"DATABASE_URL": address_of_database()}
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "shell", "-v0", "-c", words],
+            cwd=ROOT,
+            env=known,
+        )
+        assert listener.arrived.wait(60)
+        process.kill()
+        process.wait(30)
+        assert Push.objects.filter(told_at=None).count() == 3
+        listener.held.set()
+        settings.WEBSUB_HUB = at
+
+        assert hub.tell() == "The hub was told of 3 feeds"
+        assert hub.tell() == ""
+    heard = [body for _path, body in listener.received]
+    assert (len(heard), len({*heard})) == (4, 3)
+    assert heard[0] == heard[1]

@@ -42,7 +42,7 @@ class Listener(ThreadingHTTPServer):
         """Who sent it may have given up."""
 
     def __enter__(self):
-        self.thread = threading.Thread(target=self.serve_forever)
+        self.thread = threading.Thread(target=self.serve_forever, args=[0.01])
         self.thread.start()
         return self
 

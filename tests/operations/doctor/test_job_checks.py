@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from operations.models import Job, Purge
+from operations.models import Job, Purge, Push
 from tests import make
 from tests.support import ward
 
@@ -77,3 +77,17 @@ def test_a_clock_that_was_ahead_hides_no_tick_that_stands_still(well):
     Job.objects.create(name="gone", began_at=now + dt.timedelta(days=900))
 
     assert ward.look() == [("tick", "No job has run for 5 hours: `tick` stands still.")]
+
+
+def test_a_hub_that_takes_no_news(well, settings):
+    edition = make.edition()
+    said = {"edition": edition, "fault": "no answer within 3 seconds"}
+    for feed, failures in (("/rss.xml", 3), ("/atom.xml", 2), ("/desks/a/rss.xml", 9)):
+        Push.objects.create(feed=feed, failures=failures, **said)
+    Push.objects.create(feed="/x", failures=4, told_at=timezone.now(), edition=edition)
+    assert ward.look() == []  # of a hub that nobody names any more
+
+    settings.WEBSUB_HUB = "https://hub.example/"
+
+    fault = "The hub at https://hub.example/ was told of 2 feeds in vain: no answer "
+    assert ward.look() == [("hub", f"{fault}within 3 seconds.")]

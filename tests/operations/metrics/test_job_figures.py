@@ -6,8 +6,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from operations.metrics.job_figures import jobs, purges
-from operations.models import Job, Purge
+from operations.metrics.job_figures import jobs, purges, pushes
+from operations.models import Job, Purge, Push
 from paper.models import Generation
 from tests import make
 from tests.operations.metrics.test_paper_figures import told
@@ -67,3 +67,20 @@ def test_a_cache_that_was_never_asked_is_not_behind():
 
     assert told(purges) == {}
     assert timezone.now() == NOW
+
+
+def test_a_hub_is_behind_by_the_age_of_the_oldest_news_it_was_not_told(settings):
+    assert told(pushes) == {}
+    settings.WEBSUB_HUB = "https://hub.example/"
+    edition, later = make.edition(), NOW + 3 * MINUTE
+    for feed, failures in (("/rss.xml", 2), ("/atom.xml", 0), ("/tags/a/rss.xml", 0)):
+        Push.objects.create(edition=edition, feed=feed, failures=failures)
+    Push.objects.create(edition=make.edition(), feed="/rss.xml", told_at=NOW)
+    Push.objects.filter(feed="/tags/a/rss.xml").update(due_at=later + MINUTE)
+
+    with time_machine.travel(later, tick=False):
+        assert told(pushes) == {
+            ("hub_waiting_feeds",): 2,
+            ("hub_behind_seconds",): 180,
+            ("hub_failures",): 2,
+        }

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from explainer.blocks import Change
 from images.models import Image
+from paper.feeds.entries import LONGEST
 from paper.feeds.feed import edition_id, text_id
 from paper.feeds.forms import FORMS
 from paper.feeds.views import A_PAGE, TELLS_FOR
@@ -18,6 +19,7 @@ from tests import make
 from tests.support import feed_rules
 from tests.support.follower import feed, items, news
 
+LONG = ("summary", "report", "background", "papers", "divergence")
 HOUR = dt.timedelta(hours=1)
 
 
@@ -213,6 +215,20 @@ def test_a_long_list_is_read_on_page_by_page():
     atom = feed("/", "atom.xml").content.decode()
     assert 'rel="next"' in atom
     assert older.headline not in atom
+
+
+@pytest.mark.django_db
+def test_a_text_as_long_as_a_book_is_in_its_feed_by_its_address():
+    story = make.published_story(summary="Short.", standfirst="In short.")
+    words = dict.fromkeys(LONG, "Word. " * 8000)
+    long = make.published_story(slug="long", standfirst="In short.", **words)
+
+    found = {item["id"]: item["content_html"] for item in items("/")}
+
+    assert "Short." in found[text_id(story.pk)]
+    assert len(found[text_id(long.pk)]) < LONGEST
+    assert "Word." not in found[text_id(long.pk)]
+    assert f"{settings.SITE_URL}/stories/long/" in found[text_id(long.pk)]
 
 
 @pytest.mark.django_db
