@@ -38,6 +38,7 @@ DRAIN_SECONDS = env.number("DRAIN_SECONDS", 0, least=0, most=60)
 SITE_NAME = env.text("SITE_NAME", "The Lantern")
 SITE_URL = env.site_url("SITE_URL", f"http://127.0.0.1:{PORT}")
 CONTACT_EMAIL = env.email("CONTACT_EMAIL")
+CARD_FONTS = env.text("CARD_FONTS")
 FEDIVERSE_CREATOR = env.fediverse_account("FEDIVERSE_CREATOR")
 PUBLIC_INDEXING = env.flag("PUBLIC_INDEXING", default=True)
 POLICIES = {"allow", "answers", "deny"}

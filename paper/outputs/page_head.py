@@ -6,9 +6,11 @@ from html import unescape
 from urllib.parse import quote
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import conditional_escape
 from django.utils.translation import gettext
 
+from explainer.days import format_date
 from pages.graph import script
 from paper.outputs import list_graphs, page_graphs
 from paper.outputs.alternates import alternates
@@ -104,8 +106,10 @@ def metadata(paper, request, name, path="", description="", *, picture=None, **s
     description = plain(description) or about(paper)
     card = None
     if path and not request.path.startswith("/admin/"):
-        at = quote(request.path)
-        card = own_card(picture) or drawn_card(at, name, description, paper["name"])
+        showing, story = said.get("showing"), said.get("story")
+        note = card_note(story and story.head.desk, showing and showing.updated_at)
+        words = name, description, paper["name"], note
+        card = own_card(picture) or drawn_card(card_path(request, showing), *words)
     title = window_title(paper["name"], name, **pop_parts(said))
     said["alternates"] = alternates(request)
     if story := said.get("story"):
@@ -115,6 +119,20 @@ def metadata(paper, request, name, path="", description="", *, picture=None, **s
         said["oembed"] = f"{reverse('oembed')}?url={at}"
     said["language"] = said.get("language") or paper["language"]
     return Metadata(name, title, description, path, card=card, **said)
+
+
+def card_path(request, showing):
+    """The page that a card is of. That of a story is of the edition which it shows now,
+    so that it stays as it is when another one takes its place."""
+    if showing is None or "/editions/" in request.path:
+        return quote(request.path)
+    return quote(edition_address(showing, showing.number))
+
+
+def card_note(desk, changed_at):
+    """What stands at the foot of a card: the desk, and the day of the last change."""
+    day = changed_at and format_date(timezone.localtime(changed_at))
+    return " · ".join(filter(None, [desk, day]))
 
 
 def pop_parts(said):

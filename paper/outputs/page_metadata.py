@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 SIZE = WIDTH, HEIGHT = 1200, 630
-DRAWN = 1  # Another one whenever cards are drawn in another way.
+DRAWN = 2  # Another one whenever cards are drawn in another way.
 
 COUNTRY = 2  # letters
 # The country of a language that names none, where it isn't called alike.
@@ -72,8 +72,10 @@ def locale_of(language: str) -> str:
     return f"{code.lower()}_{country.upper()}"
 
 
-def drawn_card(path: str, name: str, description: str, paper: str) -> Card:
+def drawn_card(
+    path: str, name: str, description: str, paper: str, note: str = ""
+) -> Card:
     """The card that we draw for a page: its address changes with what it shows."""
-    said = repr((DRAWN, name, description, paper))
+    said = repr((DRAWN, name, description, paper, note))
     digest = hashlib.sha256(said.encode()).hexdigest()[:16]
     return Card(f"/cards/{digest}{path}card.png", WIDTH, HEIGHT, name)
