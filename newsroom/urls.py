@@ -37,7 +37,7 @@ def record(kind, folder):
     """The editions of one story or question, under its own address."""
     at, more = f"{folder}/<slug:slug>", {"kind": kind}
     cited = r"(?P<slug>[-\w]+)/editions/(?P<number>[0-9]{1,6})/cite\.(?P<form>bib|ris)$"
-    yield from twins(at, editions.edition_twin, kind, **more)
+    yield from twins(at, editions.current_twin, kind, **more)
     one = f"{at}/editions/<int:number>"
     yield from twins(one, editions.edition_twin, f"{kind}_edition", **more)
     for route, view, name in (

@@ -89,6 +89,18 @@ def served_documents(now, *rows):
     return pointers.serve(*documents(*rows), at=now)
 
 
+def served_beside(document, around):
+    """The same of what is live, by what was found around it already."""
+    named = pointers.pointers(document)
+    known = {("stories", slug) for slug in around.stories}
+    known |= {("questions", slug) for slug in around.questions}
+    if named - known and document.get(
+        pointers.ORIGINAL
+    ):  # Under any name that it ever had.
+        return pointers.serve(document, at=around.now)[0]
+    return pointers.leave_out(document, named - known)
+
+
 def since(around, asked, only=False):
     """What is new for who has read the edition of this number, if there is one."""
     number = int(asked) if re.fullmatch("[1-9][0-9]{0,5}", asked) else 0

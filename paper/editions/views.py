@@ -1,18 +1,20 @@
 """Public pages of the record: editions, what changed between two, corrections."""
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 
+from explainer.blocks import named_entities
 from paper.editions import queries as record
 from paper.editions.twin import Twin, in_form
 from paper.outputs.signposts import respond_gone, respond_moved
 from paper.page import build
 from paper.page.comparison import Comparison
 from paper.page.question_page import build as build_question
-from paper.queries import page_rows
+from paper.queries import page_keys, page_rows
 from paper.queries.keyset import page_in_time
 from stories.models import Kind
 
@@ -86,19 +88,49 @@ def edition(request, kind, slug, number):
     return render(request, "paper/editions/past_story.html", context)
 
 
-def edition_twin(request, kind, slug, form, number=None):
-    """An edition in a form for machines: the current one, or that with a number."""
-    page = (form,) if number is None else (f"edition_{form}", number)
-    reading, other = about(request, kind, slug, *page)
+def edition_twin(request, kind, slug, form, number):
+    """An edition in a form for machines."""
+    reading, other = about(request, kind, slug, f"edition_{form}", number)
     if other:
         return other
-    wanted = reading.current.number if number is None else number
-    reading, row, document = text_of(reading, wanted)
+    reading, row, document = text_of(reading, number)
     page = page_of(reading, row, document, amended=False)
     if kind == "story":
         request.due = page_rows.earliest(request.due, page.due)
     twin = Twin(reading, row, document, page)
     return in_form(twin, form, request.GET.get("block", ""))
+
+
+def current_twin(request, kind, slug, form):
+    """What stands now in a form for machines; it asks no more than the page does."""
+    row = page_rows.text_at(kind, slug, request.now)
+    if row is None:
+        _reading, other = about(request, kind, slug, form)
+        return other
+    around, keys = what_stands_around(request, kind, row)
+    history = record.History(row, around.editions)
+    reading = Reading(kind, history, request.now).with_removals(row)
+    document = record.served_beside(row.edition.revision.content, around)
+    around = past(around, reading, row)
+    page = build_question(document, around, []) if kind == "question" else None
+    page = page or build(document, "", around)
+    due = None if kind == "question" else page.due
+    page_keys.declare(request, keys, due)
+    request.due = page_rows.earliest(due, page_rows.next_due(request.now, row))
+    twin = Twin(reading, row, document, page)
+    return in_form(twin, form, request.GET.get("block", ""))
+
+
+def what_stands_around(request, kind, row):
+    """What the page of a live text needs, and the keys that it hangs on."""
+    if kind == "question":
+        document = row.edition.revision.content
+        around = page_rows.question_surroundings(document, request.now, row)
+        entities = named_entities(document)
+        return around, partial(page_keys.of_question, row, entities, around, [])
+    names = page_rows.cached_references(row)
+    around = page_rows.surroundings(names, request.now, row)
+    return around, partial(page_keys.of_story, row, names, around)
 
 
 def text_of(reading, number):
