@@ -6,6 +6,8 @@ from paper.outputs.alternates import alternates
 
 # Every form but the page itself; of an address that nothing stands at, by its ending.
 ENDINGS = (".json", ".md", ".xml", ".ics", ".txt")
+# A draft is shown to whom it was sent, and to no script.
+CLOSED = (*PRIVATE, "/shared/")
 READ = ("GET", "HEAD", "OPTIONS")
 EXPOSED = "ETag, Link"
 
@@ -15,7 +17,8 @@ def link_headers(get_response):
 
     def middleware(request):
         response = get_response(request)
-        if response.status_code == 200 and is_page(response):
+        request.is_page = is_page(response)  # Who has it is sent no type any more.
+        if response.status_code == 200 and request.is_page:
             links = [form.link for form in alternates(request)]
             if links:
                 response["Link"] = ", ".join(links)
@@ -46,11 +49,12 @@ def open_to_all(get_response):
 def is_open(request, response):
     """Whether an answer is no page, or stands in the place of what is none."""
     path = request.path_info
-    if path.startswith(PRIVATE):
+    if path.startswith(CLOSED):
         return False
-    is_other = response.has_header("Content-Type") and not is_page(response)
+    is_other = not getattr(request, "is_page", is_page(response))
     return is_other or path.lower().endswith(ENDINGS)
 
 
 def is_page(response):
-    return response.get("Content-Type", "").startswith("text/html")
+    """Whether it is HTML, or nothing at all."""
+    return response.get("Content-Type", "text/html").startswith("text/html")

@@ -3,12 +3,14 @@
 Who makes a form adds what takes its words out of it: a line of `FORMS`.
 """
 
+import io
 import json
 import re
 from html import unescape
 
 import lxml.html
 import pytest
+from django.core.management import CommandError, call_command
 
 from explainer import file, markdown_file, prose
 from explainer.checks.lines import texts_of
@@ -140,3 +142,24 @@ def test_a_file_comes_back_as_the_very_same_text(client, address, slug):
 
     [(_place, back)] = file.each_story([markdown_file.read(text)])
     assert back == twin["document"]
+
+
+def test_a_file_that_somebody_edited_is_imported(client, address, tmp_path):
+    path = tmp_path / "filled.md"
+    path.write_text(client.get("/stories/filled.md").content.decode())
+    before = Story.objects.get(slug="filled")
+    out = io.StringIO()
+
+    call_command("import_stories", str(path), stdout=out)
+    assert "0 made, 0 changed, 1 unchanged" in out.getvalue()
+    path.write_text(path.read_text().replace("# The headline", "# Another\n\n# Twice"))
+    with pytest.raises(CommandError, match=r"filled\.md: line \d+: headline is there"):
+        call_command("import_stories", str(path), stdout=out)
+    path.write_text(path.read_text().replace("# Another\n\n# Twice", "# Another"))
+    call_command("import_stories", str(path), stdout=out)
+
+    after = Story.objects.get(slug="filled")
+    assert (before.headline, after.headline) == ("The headline", "Another")
+    assert after.save_revision().content == (
+        before.editions.get().revision.content | {"headline": "Another"}
+    )

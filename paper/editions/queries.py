@@ -91,14 +91,12 @@ def served_documents(now, *rows):
 
 def served_beside(document, around):
     """The same of what is live, by what was found around it already."""
-    named = pointers.pointers(document)
     known = {("stories", slug) for slug in around.stories}
     known |= {("questions", slug) for slug in around.questions}
-    if named - known and document.get(
-        pointers.ORIGINAL
-    ):  # Under any name that it ever had.
+    hidden = pointers.pointers(document) - known
+    if hidden and document.get(pointers.ORIGINAL):  # It may have had other names.
         return pointers.serve(document, at=around.now)[0]
-    return pointers.leave_out(document, named - known)
+    return pointers.leave_out(document, hidden)
 
 
 def since(around, asked, only=False):

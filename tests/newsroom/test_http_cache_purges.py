@@ -111,7 +111,7 @@ def test_a_page_is_tagged_with_what_it_hangs_on(front):
     ("address", "status"),
     [
         *(("/", 200), ("/search/?q=a", 200), ("/nowhere/", 404), ("/robots.txt", 200)),
-        *(("/stories/Ports/", 301), ("/stories/ports.json", 200)),
+        *(("/stories/Ports/", 301), ("/stories/ports/editions/1.json", 200)),
         (f"/search/?q={'long' * 100}", 200),
     ],
 )

@@ -36,5 +36,5 @@ ADDRESSES = [
     *("/questions/", "/questions/how-long/", "/topics/", "/topics/board/"),
     *("/desks/city/", "/authors/ruth-gold/", "/outlets/", "/archive/", "/about/"),
     *("/search/?q=happened", "/corrections/", "/robots.txt", "/settings/"),
-    *("/stories/strike/", "/stories/docks/", "/faq/"),
+    *("/stories/strike/", "/stories/docks/", "/faq/", "/questions/how-long.md"),
 ]
