@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from explainer import file, markdown_file
-from paper.outputs.signposts import ENDINGS
+from newsroom.urls import TWINS
 from stories.models import Kind
 from tests import filled_paper
 
@@ -58,7 +58,7 @@ def test_a_block_is_as_in_the_examples(client, address):
 
 
 def test_every_form_has_its_address_on_the_page(client, address):
-    for end in ENDINGS:
+    for end in TWINS.values():
         assert f"/stories/SLUG{end}" in PAGE
         assert f"/stories/SLUG/editions/4{end}" in PAGE
         assert f"/topics/SLUG{end}" in PAGE
