@@ -70,6 +70,7 @@ def figures(db, settings, tmp_path):
     """Name to labels of all that is told of a paper in which everything happens."""
     make.published_story()
     settings.BACKUP_DIR, settings.REPLICA = tmp_path, connection.settings_dict
+    settings.WEBSUB_HUB = "https://hub.example/"
     backup = tmp_path / "newsroom-2030-12-31T23-59-59Z.tar"
     backup.write_bytes(b"a backup")
     Job.objects.create(name="a job", began_at=timezone.now())

@@ -87,7 +87,8 @@ def oembed(request):
     """How a page of ours stands in another, for programs that know its address."""
     form = request.GET.get("format", "json")
     if form not in provider.FORMS:
-        return JsonResponse({"status": 501}, status=501)
+        # The format's 501 would be counted, and somebody woken, as a fault of ours.
+        return JsonResponse({"status": 400}, status=400)
     found = provider.resolve_page(request.GET.get("url", ""), settings.SITE_URL)
     if found is None:
         return JsonResponse({"status": 404}, status=404)

@@ -304,4 +304,7 @@ def test_every_page_knows_the_paper(settings):
         "url": "https://lantern.example",
         "contact": "desk@news.example",
         "indexing": False,
+        "language": "en-gb",
+        "logo": "/static/icons/icon-512.png",
+        "fediverse": "",
     }

@@ -191,7 +191,9 @@ def test_the_page_about_the_paper_names_the_policies_that_there_are(client):
     assert paper["correctionsPolicy"] == "http://testserver/how-we-correct/"
     assert paper["publishingPrinciples"] == "http://testserver/ethics/"
     assert "diversityPolicy" not in paper
-    assert graph(client, "/ethics/") == []
+    page, publisher = graph(client, "/ethics/")
+    assert (page["@type"], page["name"]) == ("AboutPage", "Ethics and standards")
+    assert page["publisher"]["@id"] == publisher["@id"] == paper["@id"]
 
 
 def test_without_pages_the_paper_still_reads(client):

@@ -303,7 +303,7 @@ def test_programs_may_ask_for_xml_and_for_less_room(client, story):
 @pytest.mark.parametrize(
     ("url", "more", "status"),
     [
-        ("/stories/tunnel/", {"format": "yaml"}, 501),
+        ("/stories/tunnel/", {"format": "yaml"}, 400),
         ("/stories/nothing/", {}, 404),
         ("/stories/draft/", {}, 404),
         ("/stories/tunnel/editions/9/", {}, 404),

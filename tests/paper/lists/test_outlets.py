@@ -135,7 +135,8 @@ def test_machines_read_what_readers_do(client, gazette):
         "url": "https://gazette.example/",
         "parentOrganization": {"@type": "Organization", "name": "A trust"},
     }
-    assert [item["name"] for item in page["hasPart"]["itemListElement"]] == ["Ports"]
+    cited = [item["url"] for item in page["mentions"]["itemListElement"]]
+    assert cited == ["http://testserver/stories/ports/"]
 
 
 def test_an_outlet_of_any_script_has_its_own_page(client):
