@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from explainer.blocks import named_entities
 from paper.editions import queries as record
 from paper.editions.views import Reading, past
-from paper.embeds.passage import Fate, Step, cut, fate, names
+from paper.embeds.passage import Fate, Step, cut, fate
 from paper.outputs.full_text import full_text
 from paper.page import build
 from paper.page.question_page import build as build_question
@@ -143,12 +143,6 @@ def steps_after(reading, row, document):
         for old, new in pairwise(stops)
         if old.pk != new.pk
     ]
-
-
-def passages(page):
-    """The addresses of an edition's passages, each with its HTML."""
-    html = full_text(page)
-    return [(name, cut(html, name)) for name in names(html)]
 
 
 def height_for(html):

@@ -27,48 +27,59 @@ SHORTEST = 2  # letters of what is looked for among others
 RAISED = re.compile(r"(?s)<sup\b.*?</sup>|<[^>]+>")
 
 
-class Cut(HTMLParser):
-    """The element with an id, as it was written: `full_text` makes well-formed HTML."""
+class Elements(HTMLParser):
+    """The elements with an id, as they were written, all found in one reading: where
+    each begins and ends among the pieces. `full_text` makes well-formed HTML."""
 
-    def __init__(self, html: str, name: str) -> None:
+    def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=False)
-        self.name, self.depth, self.kept = name, 0, [""]
+        self.pieces: list[str] = []
+        self.open: list[tuple[str | None, int]] = []
+        self.found: dict[str, tuple[int, int]] = {}
         self.feed(html)
         self.close()
 
-    @property
-    def html(self) -> SafeString:
-        """As safe as the whole, which has passed a wall."""
-        return SafeString("".join(self.kept).strip())
+    def html(self, name: str) -> SafeString:
+        """As safe as the whole, which has passed a wall; empty if it is not there."""
+        begin, end = self.found.get(name, (0, 0))
+        return SafeString("".join(self.pieces[begin:end]).strip())
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self.depth or (dict(attrs).get("id") == self.name and not self.html):
-            self.kept.append(self.get_starttag_text() or "")
-            self.depth += tag not in VOID
+        self.open.append((dict(attrs).get("id"), len(self.pieces)))
+        self.pieces.append(self.get_starttag_text() or "")
+        if tag in VOID:
+            self.end()
 
     def handle_endtag(self, tag: str) -> None:
-        if self.depth and tag not in VOID:
-            self.kept.append(f"</{tag}>")
-            self.depth -= 1
+        if self.open and tag not in VOID:
+            self.pieces.append(f"</{tag}>")
+            self.end()
 
-    def keep(self, text: str) -> None:
-        if self.depth:
-            self.kept.append(text)
+    def end(self) -> None:
+        name, begin = self.open.pop()
+        if name:
+            self.found.setdefault(name, (begin, len(self.pieces)))
 
     def handle_data(self, data: str) -> None:
-        self.keep(data)
+        self.pieces.append(data)
 
     def handle_entityref(self, name: str) -> None:
-        self.keep(f"&{name};")
+        self.pieces.append(f"&{name};")
 
     def handle_charref(self, name: str) -> None:
-        self.keep(f"&#{name};")
+        self.pieces.append(f"&#{name};")
 
 
 def cut(html: SafeString, name: str) -> SafeString:
     """The element of a text that has this address; nothing if there is none."""
     is_said = name and not BESIDE.match(name)
-    return Cut(html, name).html if is_said else SafeString("")
+    return Elements(html).html(name) if is_said else SafeString("")
+
+
+def passages(html: str) -> list[tuple[str, SafeString]]:
+    """The addresses of all passages of a text, in its order, each with its HTML."""
+    elements = Elements(html)
+    return [(name, elements.html(name)) for name in names(html)]
 
 
 def names(html: str) -> list[str]:

@@ -13,7 +13,9 @@ from django.views.decorators.csp import csp_override
 from paper.editions import queries as record
 from paper.editions.views import Reading, about
 from paper.embeds import oembed as provider
-from paper.embeds.frame import frame, passages, texts_of
+from paper.embeds.frame import frame, texts_of
+from paper.embeds.passage import passages
+from paper.outputs.full_text import full_text
 from paper.queries import page_keys, page_rows
 from stories.models import Kind
 
@@ -76,7 +78,7 @@ def passages_of_edition(request, kind, slug, number):
     _document, page, _keys = texts_of(kind, row, reading, request.now)
     listed = [
         provider.Embed(kind, reading.current.slug, number, name, html)
-        for name, html in passages(page)
+        for name, html in passages(full_text(page))
     ]
     whole = provider.Embed(kind, reading.current.slug, None, "", "")
     context = {"reading": reading, "row": row, "listed": listed, "whole": whole}
