@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from functools import partial
 from http.client import HTTPException
 from pathlib import Path
 
@@ -124,7 +125,8 @@ def crawl(paper):
 
 
 class Changes:
-    """Every change by its name: what makes it, and returns once it is committed."""
+    """Every change by its name, and what prepares it: that gives what makes it, which
+    returns once it is committed."""
 
     def __init__(self, paper, database, folder, leave_alone):
         self.paper, self.database, self.folder = paper, database, folder
@@ -134,13 +136,13 @@ class Changes:
     def all(self, pages):
         self.editor.get("/admin/login/")
         self.editor.send(username=USER, password=PASSWORD)
-        yield "a story, by a command", self.imported()
-        yield "a story, by its form", self.published(pages)
+        yield "a story, by a command", self.imported
+        yield "a story, by its form", partial(self.published, pages)
         for model, field in BY_FORM.items():
-            yield f"{model}, by its form", self.form(model, field)
+            yield f"{model}, by its form", partial(self.form, model, field)
         for name, sql in BY_SQL.items():
-            yield f"{name}, by SQL", lambda sql=sql: self.run_sql(sql)
-        yield BY_ITSELF, self.scheduled(pages)
+            yield f"{name}, by SQL", partial(partial, self.run_sql, sql)
+        yield BY_ITSELF, partial(self.scheduled, pages)
 
     def scheduled(self, pages):
         """An edition that comes by itself; returns once its time has come."""
@@ -238,9 +240,10 @@ def measure(database, folder, names=None, cached=False):
         pages = crawl(paper)
         leave_alone = front.tick.terminate if cached else lambda: None
         changes = Changes(paper, database, folder, leave_alone)
-        for name, change in changes.all(pages):
+        for name, prepared in changes.all(pages):
             if names and name not in names:
                 continue
+            change = prepared()
             before = states(paper, pages)
             with Crowd(front, pages) as crowd:
                 time.sleep(0.3)
