@@ -16,6 +16,8 @@ HOST = urlsplit(settings.SITE_URL).netloc
 POINTERS = ("for", "aria-controls", "aria-labelledby", "aria-describedby")
 # The reader's own words, and pages of pages, could be followed for ever.
 ENDLESS = re.compile(r"\?(?!depth=)|^/contact/received/")
+# Of a hundred topics, whose pages are looked at: their feeds and files are of one code.
+MANY = re.compile(r"^/topics/(?![abc]).+\.(xml|json|md|ics)$")
 
 
 class Anatomy(HTMLParser):
@@ -91,7 +93,7 @@ def internal(address, page):
             continue
         place = parts.path + (f"?{parts.query}" if parts.query else "")
         mine = place.startswith(("/static/", "/admin/", "/images/"))
-        if place and not mine and not ENDLESS.search(place):
+        if place and not (mine or ENDLESS.search(place) or MANY.match(place)):
             yield place, unquote(fragment)
 
 

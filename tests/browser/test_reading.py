@@ -1,10 +1,12 @@
 """The paper in a real browser: what only a browser shows."""
 
 import datetime as dt
+import functools
 import re
 from urllib.parse import urlsplit
 
 import pytest
+from django.test import Client
 from django.urls import resolve
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -23,10 +25,11 @@ STORY = "/stories/maren-tidal-barrier/"
 NO_PAGES = re.compile("_json$|^cite|^manifest$|^offline_worker$|^image$|^rendition$")
 
 
-def every_kind(client):
+@functools.cache  # The paper is the same each time, and a crawl takes seconds.
+def every_kind():
     """One address of each kind of page that a reader can get to."""
     found = {}
-    for address, (status, page) in crawl(client).items():
+    for address, (status, page) in crawl(Client()).items():
         name = resolve(urlsplit(address).path).url_name if status == 200 else "missing"
         if page and not NO_PAGES.search(name):
             found.setdefault((name, urlsplit(address).query), address)
@@ -79,12 +82,12 @@ def test_a_scheduled_edition_goes_live_with_nothing_running_but_the_server(
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
 def test_readers_of_every_kind_can_read_every_page(
-    paper, client, open_page, complaints, width, scheme
+    paper, open_page, complaints, width, scheme
 ):
     page = open_page(
         color_scheme=scheme, viewport={"width": width, "height": 800}, bypass_csp=True
     )
-    for address in every_kind(client):
+    for address in every_kind():
         page.goto(address)
 
         assert barriers(page) == [], address
