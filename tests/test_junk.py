@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.contrib import admin
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import get_resolver, resolve
 
 from tests import make, test_permissions
@@ -26,7 +26,8 @@ desks, examples = test_permissions.desks, test_permissions.examples
 ROOT = Path(__file__).parents[1]
 READ = re.compile(r"""\bGET(?:\.get\(|\.getlist\(|\[)["'](\w+)["']""")
 WORD, LARGE = "abc", "9" * 40
-JUNK = (WORD, LARGE)
+# No engine sees a word that is no number; what is too large each refuses for itself.
+JUNK = (LARGE,) if connection.vendor == "postgresql" else (WORD, LARGE)
 OF_LISTS = ("q", "p", "o", "_to_field")
 FLAGS = ("e", "all", "_facets", "_popup")  # They are there or not, whatever they say.
 LOOKUPS = ("", "__exact", "__in", "__isnull", "__id__exact")
