@@ -1,4 +1,4 @@
-"""A feed in XML, heard by expat without entities of the feed's own. Pure.
+"""A feed in XML, heard by expat without declarations of the feed's own. Pure.
 
 Nothing can be blown up or fetched. A feed that breaks off, or takes too long, is read
 as far as it goes.
@@ -136,6 +136,7 @@ def listen(listener: Listener, body: bytes) -> bool:
     parser.CharacterDataHandler = listener.words
     parser.SkippedEntityHandler = listener.entity
     parser.EntityDeclHandler = refuse
+    parser.AttlistDeclHandler = refuse_default
     try:
         parser.Parse(in_utf8(body.lstrip()), True)
     except (expat.ExpatError, ValueError) as fault:
@@ -163,3 +164,10 @@ def in_utf8(body: bytes) -> bytes:
 
 def refuse(*declared: Any) -> None:
     raise NoFeedError
+
+
+def refuse_default(*declared: Any) -> None:
+    """A text that each element of a name has by itself is as many texts."""
+    *_names, default, _is_required = declared
+    if default is not None:
+        raise NoFeedError

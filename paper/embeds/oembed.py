@@ -70,7 +70,8 @@ def resolve_page(url, site):
         return None
     if parts.scheme not in ("http", "https") or parts.netloc != urlsplit(site).netloc:
         return None
-    kind, _line, rest = match.url_name.partition("_")
+    # What the desk catches has no name.
+    kind, _line, rest = (match.url_name or "").partition("_")
     if kind not in ROUTES or rest not in ("", "edition", "embed", "edition_embed"):
         return None
     asked = parse_qs(parts.query).get("block", [""])[0]

@@ -16,6 +16,7 @@ from sources.moments import moment_of
 from stories.archives.entry import ArchiveError, Fields, Item
 
 LONGEST = 64 * 1024  # letters of front matter
+MOST_NUMBER = 1e300
 FENCES = {"---": ("---", "..."), "+++": ("+++",)}
 DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
 NOTE = re.compile(r"^\[\^([^\]\s]{1,60})\]:[ \t]?(.*)$")
@@ -142,12 +143,14 @@ def split_json(text: str) -> tuple[Fields, str]:
 def read_yaml(text: str) -> Fields:
     try:
         found = yaml.safe_load(text)
+        if isinstance(found, dict):
+            return {str(key): value for key, value in found.items()}
     except (yaml.YAMLError, ValueError, RecursionError, TypeError) as fault:
         said = " ".join(str(fault).split())[:200]
         raise ArchiveError(f"the front matter is no YAML: {said}") from None
-    if found is not None and not isinstance(found, dict):
+    if found is not None:
         raise ArchiveError("the front matter is no list of keys")
-    return {str(key): value for key, value in (found or {}).items()}
+    return {}
 
 
 def read_toml(text: str) -> Fields:
@@ -164,7 +167,8 @@ def words(value: Any) -> str:
     if isinstance(value, dt.datetime | dt.date):
         return value.isoformat()
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return str(value)[:300] if is_number else ""
+    # Of more digits Python makes no text.
+    return str(value) if is_number and abs(value) < MOST_NUMBER else ""
 
 
 def brief(value: Any) -> str:

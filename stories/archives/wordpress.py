@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape
+from itertools import takewhile
 from typing import BinaryIO
 from urllib.parse import unquote
 
@@ -26,6 +27,7 @@ DYNAMIC = re.compile(r"<!--\s+wp:([\w/-]{1,80})(\s+\{[^\n]{0,4000}?\})?\s+/-->")
 REUSED = re.compile(r'"ref"\s*:\s*(\d{1,12})')
 ALONE = re.compile(r"^[ \t]*(https?://[^\s<>\"]{1,2000})[ \t\r]*$", re.MULTILINE)
 NOWHEN = "0000-00-00 00:00:00"
+MOST_SHOWN = 1 << 20  # letters that a text may show of elsewhere
 UNFILED = {"uncategorized", "uncategorised"}
 # Only these say that something would be lost; the others are how a site is made.
 QUIET = {"nav_menu_item", "revision", "wp_block", "custom_css"}
@@ -190,10 +192,14 @@ def html_of(
 ) -> str:
     """The text with what it shows of elsewhere in its place."""
 
+    room = Room()
+
     def filled(found: re.Match[str]) -> str:
         asked = REUSED.search(found[2] or "")
         if found[1] == "block" and asked and asked[1] in site.blocks:
-            return site.blocks[asked[1]]
+            reused = site.blocks[asked[1]]
+            if room.takes(reused):
+                return reused
         if found[1] not in ("footnotes", "separator", "spacer", "more", "nextpage"):
             notes.append(f"block: {found[1]}{found[2] or ''}")
         return ""
@@ -201,12 +207,32 @@ def html_of(
     def shown(asked: dict[str, str]) -> Iterable[str]:
         keys = re.findall(r"\d{1,12}", asked.get("ids") or asked.get("include", ""))
         keys = keys or site.of_parent.get(key, [])
-        return [site.pictures[k]["src"] for k in keys if k in site.pictures]
+        found = (site.pictures[k]["src"] for k in keys if k in site.pictures)
+        listed = [*takewhile(room.takes, found)]
+        if room.is_full:
+            notes.append("gallery: not all of its pictures, they are too many")
+        return listed
 
     html = DYNAMIC.sub(filled, html)
     html = without_shortcodes(html, shown, notes)
     html = ALONE.sub(linked, html)
     return html + footnotes(said.get("footnotes", ""))
+
+
+@dataclass
+class Room:
+    """What is left for what a text shows of elsewhere: a line may ask for any amount,
+    and be there a thousand times."""
+
+    left: int = MOST_SHOWN
+
+    @property
+    def is_full(self) -> bool:
+        return self.left < 0
+
+    def takes(self, text: str) -> bool:
+        self.left -= len(text) + 1
+        return not self.is_full
 
 
 def linked(found: re.Match[str]) -> str:

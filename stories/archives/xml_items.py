@@ -1,7 +1,7 @@
 """What stands in an archive in XML, one element after another, of any size. Pure.
 
-Nothing can be blown up or fetched: who declares an entity is refused, and memory holds
-one item at a time.
+Nothing can be blown up or fetched: who declares an entity, or what an attribute says by
+itself, is refused, and memory holds one item at a time.
 """
 
 import codecs
@@ -68,6 +68,7 @@ class Listener:
         self.parser.CharacterDataHandler = self.words
         self.parser.SkippedEntityHandler = self.entity
         self.parser.EntityDeclHandler = self.refuse
+        self.parser.AttlistDeclHandler = self.refuse_default
         self.stack: list[Node] = []
         self.pieces: list[list[str]] = []
         self.marks: list[int] = []  # How many of these were given to a neighbour.
@@ -124,6 +125,12 @@ class Listener:
 
     def refuse(self, *declared: Any) -> None:
         self.refuse_as("declares an entity")
+
+    def refuse_default(self, *declared: Any) -> None:
+        """A text that each element of a name has by itself is as many texts."""
+        *_names, default, _is_required = declared
+        if default is not None:
+            self.refuse_as("declares what an attribute says by itself")
 
     def refuse_as(self, why: str) -> None:
         raise ArchiveError(f"line {self.parser.CurrentLineNumber}: {why}")

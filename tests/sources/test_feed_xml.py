@@ -88,6 +88,16 @@ def test_of_a_feed_only_so_much_is_heard():
         heard("<html><rss/></html>")
 
 
+def test_no_feed_says_by_itself_what_its_links_lead_to():
+    """A megabyte said once would be one in each of a thousand links."""
+    declared = "<!DOCTYPE rss [<!ATTLIST link href CDATA %s>]>"
+    item = rss("<item><link/></item>")
+
+    assert heard(declared % "#IMPLIED" + item)[1] == [{}]
+    with pytest.raises(NoFeedError):
+        heard(declared % '"/a"' + item)
+
+
 def test_entities_that_html_has_are_read_and_others_are_not():
     assert heard(rss("<item><title>A&nbsp;&eacute;&none;B</title></item>"))[1] == [
         {"title": ["A\u00a0éB"]}

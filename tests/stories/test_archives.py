@@ -13,9 +13,10 @@ from stories.archives.formats import READERS, Source, recognise
 from stories.archives.media_folder import candidates
 from stories.archives.ninjs_items import without_head
 from stories.archives.shortcodes import without_shortcodes
-from tests.support.archive_files import ARCHIVES, WORDPRESS, mutant
+from tests.support.archive_files import ARCHIVES, WORDPRESS, WXR, item, mutant
 
 pytestmark = pytest.mark.once
+BY_ITSELF = '<!DOCTYPE x [<!ATTLIST item a CDATA "b">]>'
 BOMB = '<!DOCTYPE x [<!ENTITY a "b">]>'
 
 
@@ -195,17 +196,32 @@ def test_a_broken_archive_is_read_or_refused(form):
             WORDPRESS.replace("<rss", '<!DOCTYPE x [<!ENTITY a "b">]><rss', 1).encode(),
             "entity",
         ),
+        (WORDPRESS.replace("<rss", f"{BY_ITSELF}<rss", 1).encode(), "by itself"),
         (b'<?xml version="1.0"?><rss>' + b"<a>" * 200, "too deep"),
         (WORDPRESS.encode().replace(b"Ana", b"\xff\xfe"), "line"),
         (WORDPRESS.encode("utf-16")[:-3], "line"),
     ],
-    ids=["cut", "entity", "deep", "letters", "half"],
+    ids=["cut", "entity", "default", "deep", "letters", "half"],
 )
 def test_a_file_that_is_no_whole_xml_is_refused_by_its_line(data, why):
     with pytest.raises(ArchiveError, match=why) as refusal:
         read("wordpress", data)
 
     assert str(refusal.value).startswith("line ")
+
+
+def test_what_a_text_shows_a_thousand_times_fills_no_memory():
+    """An export that would be a text of ten million letters, or of a billion."""
+    reused = item(8, "R", f"<p>Reused. {'x' * 50_000}</p>", type="wp_block")
+    shown = '<!-- wp:block {"ref":8} /-->\n[gallery]' * 200
+    text = WXR % (reused + item(9, "T", shown))
+
+    entries, _left = read("wordpress", text.encode())
+
+    said = str(entries[0].story)
+    assert "Reused." in said
+    assert len(said) < 2_000_000
+    assert any("block" in note for note in entries[0].notes)
 
 
 @pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "cp1252"])
@@ -235,6 +251,15 @@ def test_an_export_is_read_in_its_letters(codec):
 def test_front_matter_that_is_none_is_refused(matter, why):
     with pytest.raises(ArchiveError, match=why):
         read("markdown", matter.encode())
+
+
+def test_a_number_that_nobody_can_write_out_is_no_text():
+    number = "0x" + "f" * 5000
+    entries, _left = read("markdown", f"---\ntitle: {number}\n---\nIt rises.".encode())
+    assert entries[0].story["headline"] == "It rises."
+
+    with pytest.raises(ArchiveError, match="no YAML"):
+        read("markdown", f"---\n{number}: a\n---\n".encode())
 
 
 @pytest.mark.parametrize(

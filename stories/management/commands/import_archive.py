@@ -84,6 +84,10 @@ class Command(BaseCommand):
     def read_all(self, work, files, options):
         media = MediaFolder(options["media"])
         for path in each_file(files):
+            if leads_out(path, files):
+                why = "is a link that leads out of the folder"
+                work.report.left_out.append(f"{path}: {why}")
+                continue
             beside = relative(path.parent, options["media"])
             try:
                 with path.open("rb") as opened:
@@ -148,6 +152,16 @@ def each_file(names):
         for path in sorted(name.rglob("*")):
             if path.suffix.lower() in ENDINGS and path.is_file():
                 yield path
+
+
+def leads_out(path, names):
+    """Whether a file of a folder stands elsewhere: somebody else packed the archive,
+    and what it points at is ours."""
+    folders = [folder for folder in map(Path, names) if folder in path.parents]
+    real = path.resolve()
+    return bool(folders) and not any(
+        real.is_relative_to(folder.resolve()) for folder in folders
+    )
 
 
 def only_folder(names):

@@ -326,7 +326,16 @@ def test_what_is_not_there_is_said_by_its_status(client, story, url, more, statu
 
 @pytest.mark.parametrize(
     "url",
-    ["", "https://other.example/stories/tunnel/", "javascript:x", "http://[", "//"],
+    [
+        *(
+            "",
+            "https://other.example/stories/tunnel/",
+            "javascript:x",
+            "http://[",
+            "//",
+        ),
+        *("http://testserver/admin/no/such/", "http://testserver/shared/x/"),
+    ],
 )
 def test_addresses_of_others_are_not_ours_to_frame(client, story, url):
     assert client.get("/oembed", {"url": url}).status_code == 404

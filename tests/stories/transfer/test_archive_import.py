@@ -57,6 +57,21 @@ def test_what_readers_had_they_have_again_since_when_and_drafts_stay_drafts(fold
     assert not any("Private" in text or "Hidden" in text for text in out)
 
 
+def test_a_link_in_a_folder_reads_nothing_of_ours(folder, tmp_path_factory):
+    """Somebody else packed it, and whoever unpacks it may read more than they."""
+    ours = tmp_path_factory.mktemp("ours") / "secret.md"
+    ours.write_text("---\ndate: 2020-01-01\n---\nOurs alone.")
+    (folder / "also.md").symlink_to(folder / "real.md")
+    (folder / "real.md").write_text("---\ndate: 2020-01-01\n---\nTheirs.")
+    (folder / "2020-01-01-leads-out.md").symlink_to(ours)
+
+    said = take(folder, publish=True)
+
+    assert "leads-out.md: is a link that leads out of the folder" in said
+    assert "real" in live()
+    assert not Story.objects.filter(slug="leads-out").exists()
+
+
 def test_an_archive_again_changes_nothing_but_what_changed_there(folder):
     take(folder, publish=True)
     before = rows()
