@@ -9,7 +9,7 @@ from explainer.checks.structure import unfinished_fields
 from paper.page import Surroundings, build
 from paper.page.question_page import build as build_question
 from paper.queries import page_rows
-from stories.models import facts
+from stories.models import facts, pointers
 from stories.models.topics import public
 
 
@@ -20,8 +20,11 @@ def kind_of(document):
 def draft_page(request, document, file_address, *, only_public=False):
     """What readers' templates print of a document; parts that are half filled in are
     left out, and `file_address` says where a picture is. With `only_public` it leads to
-    no topic that has no page yet, nor tells of it."""
+    no topic that has no page yet, nor tells of it, and names no story or question that
+    readers don't have."""
     document = presentable(document, fields_of(document))
+    if only_public:
+        [document] = pointers.serve(document, at=request.now)
     if kind_of(document) == "question":
         named = page_rows.entities(named_entities(document))
         around = Surroundings(request.now, address=request.path, entities=named)

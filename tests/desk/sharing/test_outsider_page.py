@@ -92,6 +92,29 @@ def test_the_page_names_its_own_address_to_nobody(outsider):
     assert "manifest" not in page
 
 
+def test_an_outsider_learns_of_no_other_text_that_readers_have_not(outsider):
+    make.published_story(slug="out", headline="Out")
+    withdrawn = make.published_story(slug="zqx-gone", headline="Zqx gone")
+    withdrawn.withdraw(note="It was wrong.")
+    make.edition(make.story(slug="zqx-coming", headline="Zqx"), at=make.soon())
+    make.story(slug="zqx-draft", headline="Zqx draft")
+    slugs = ("out", "zqx-gone", "zqx-coming", "zqx-draft")
+    why, asked = (
+        make.question(title="Zqx why?"),
+        make.published_question(title="Asked?"),
+    )
+    parts = {"related": [{"slug": slug, "label": f"{slug} it"} for slug in slugs]}
+    parts["questions"] = [{"question": q, "title": q.title} for q in (why, asked)]
+    story = make.story(parts, brief="Short.", report="Long.", translation_of=slugs[3])
+    _link, secret = make.share_link(story, takes_comments=True)
+
+    for depth in ("", "?depth=brief", "?depth=glance"):
+        page = text_of(outsider.get(address(secret, depth)))
+        assert not re.search("zqx", page, re.IGNORECASE), depth
+        assert 'href="/stories/out/"' in page, depth
+    assert "Asked?" in text_of(outsider.get(address(secret)))
+
+
 def test_only_visits_are_counted(outsider):
     link, secret = make.share_link(make.story())
 
