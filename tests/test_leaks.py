@@ -256,3 +256,28 @@ def test_a_private_person_has_no_page_though_a_story_names_them(client):
 
     assert client.get("/topics/witness/").status_code == 404
     assert Entity.objects.filter(slug="witness").exists()
+
+
+def test_a_private_person_is_called_nothing_that_the_text_does_not_say(client):
+    """Behind a pen name, a label or an initial stands an entry with the whole name."""
+    hidden = make.entity(slug="zqx-name", kind="person", name="Zqx Name")
+    open_one = make.entity(slug="port", name="Port")
+    parts = {
+        "entities": [{"entity": e, "name": "W"} for e in (hidden, open_one)],
+        "byline": [{"name": "Zed", "entity": hidden}],
+        "quotes": [{"key": "q", "text": "So.", "speaker": "W", "entity": hidden}],
+    }
+    brief = "So said @[W](zqx-name) of @[it](port)."
+    make.published_story(parts=parts, slug="told", brief=brief)
+    make.published_question(slug="asked", intro=brief)
+
+    answers = crawl()
+
+    twins = [f"/stories/told{end}" for end in (".json", "/editions/1.md")]
+    twins += ["/questions/asked/editions/1.json", "/questions/asked.md"]
+    for address in twins:
+        text = answers[address].content.decode()
+        assert "@[W](private-1) of @[it](port)" in text, address
+        assert "sha256:" not in text, "guesses could be tried"
+    for address, response in answers.items():
+        assert "zqx" not in response.content.decode().lower(), address

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from explainer.blocks import named_entities
+from explainer.private_slugs import withhold
 from paper.editions import queries as record
 from paper.editions.twin import Twin, in_form
 from paper.outputs.signposts import respond_gone, respond_moved
@@ -94,10 +95,11 @@ def edition_twin(request, kind, slug, form, number):
     if other:
         return other
     reading, row, document = text_of(reading, number)
-    page = page_of(reading, row, document, amended=False)
+    around = around_of(reading, row, document)
+    page = page_beside(document, around)
     if kind == "story":
         request.due = page_rows.earliest(request.due, page.due)
-    twin = Twin(reading, row, document, page)
+    twin = Twin(reading, row, withhold(document, around.entities), page)
     return in_form(twin, form, request.GET.get("block", ""))
 
 
@@ -112,12 +114,11 @@ def current_twin(request, kind, slug, form):
     reading = Reading(kind, history, request.now).with_removals(row)
     document = record.served_beside(row.edition.revision.content, around)
     around = past(around, reading, row)
-    page = build_question(document, around, []) if kind == "question" else None
-    page = page or build(document, "", around)
+    page = page_beside(document, around)
     due = None if kind == "question" else page.due
     page_keys.declare(request, keys, due)
     request.due = page_rows.earliest(due, page_rows.next_due(request.now, row))
-    twin = Twin(reading, row, document, page)
+    twin = Twin(reading, row, withhold(document, around.entities), page)
     return in_form(twin, form, request.GET.get("block", ""))
 
 
@@ -142,15 +143,26 @@ def text_of(reading, number):
     return reading.with_removals(row), row, document
 
 
-def page_of(reading, row, document, depth="", amended=True):
-    """The page of an edition as it was, with the boxes of corrections or without."""
+def page_of(reading, row, document, depth=""):
+    """The page of an edition as it was, with the boxes of corrections."""
+    around = around_of(reading, row, document)
+    if reading.kind == "story":
+        around = replace(around, amended=record.amendments_of(around, document))
+    return page_beside(document, around, depth)
+
+
+def around_of(reading, row, document):
     if reading.kind == "question":
         around = page_rows.question_surroundings(document, reading.now, row)
-        return build_question(document, past(around, reading, row), [])
-    around = page_rows.surroundings(page_rows.references(document), reading.now, row)
-    around = past(around, reading, row)
-    if amended:
-        around = replace(around, amended=record.amendments_of(around, document))
+    else:
+        named = page_rows.references(document)
+        around = page_rows.surroundings(named, reading.now, row)
+    return past(around, reading, row)
+
+
+def page_beside(document, around, depth=""):
+    if document["format"].startswith("question/"):
+        return build_question(document, around, [])
     return build(document, depth, around)
 
 
