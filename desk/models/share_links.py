@@ -48,8 +48,9 @@ class ShareLinkQuerySet(OfOneQuerySet):
         return super().named().defer("revision__document")
 
     def open(self, now):
-        """Those that lead somewhere, unless a source is under embargo."""
-        return self.filter(ended_at=None, until__gt=now)
+        """Those that lead somewhere, unless a source is under embargo. Who may no longer
+        sign in has shown nobody anything, whoever kept the address."""
+        return self.filter(ended_at=None, until__gt=now, by__is_active=True)
 
     def over(self, now):
         """Those that have ended so long ago that they are forgotten."""
@@ -108,7 +109,7 @@ class ShareLink(OfOne):
         return self.label
 
     def is_open(self, now):
-        return self.ended_at is None and now < self.until
+        return self.ended_at is None and now < self.until and self.by.is_active
 
     @property
     def text(self):

@@ -24,7 +24,7 @@ VOID = {"img", "br"}
 # Addresses that are places to go to, and nothing that is said.
 BESIDE = re.compile(r"(source|term|cite|meaning)-|sources$|glossary$")
 SHORTEST = 2  # letters of what is looked for among others
-RAISED = re.compile(r"(?s)<sup\b.*?</sup>|<[^>]+>")
+RAISED = re.compile(r"(?s)<sup\b.*?</sup>|<[^<>]+>")
 
 
 class Elements(HTMLParser):

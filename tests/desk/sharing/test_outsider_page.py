@@ -196,6 +196,22 @@ def test_whatever_opens_nothing_gets_one_and_the_same_answer(outsider):
     assert not Comment.objects.exists()
 
 
+def test_the_links_of_who_left_the_paper_open_nothing(outsider, ana, ben):
+    story = make.story()
+    (hers, secret), (_his, other) = (
+        make.share_link(story, by=who) for who in (ana, ben)
+    )
+    assert outsider.get(address(secret)).status_code == 200
+
+    ana.is_active = False
+    ana.save()
+
+    assert outsider.get(address(secret)).status_code == 404
+    assert outsider.get(address(other)).status_code == 200
+    hers.refresh_from_db()
+    assert not hers.is_open(hers.at)
+
+
 def test_who_guesses_has_to_wait_and_who_has_a_link_has_not(outsider):
     _link, secret = make.share_link(make.story())
 
