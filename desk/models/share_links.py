@@ -48,8 +48,8 @@ class ShareLinkQuerySet(OfOneQuerySet):
         return super().named().defer("revision__document")
 
     def open(self, now):
-        """Those that lead somewhere, unless a source is under embargo. Who may no longer
-        sign in has shown nobody anything, whoever kept the address."""
+        """Those that lead somewhere, unless a source is under embargo. What somebody
+        made who may no longer sign in does not, whoever kept the address."""
         return self.filter(ended_at=None, until__gt=now, by__is_active=True)
 
     def over(self, now):
