@@ -5,6 +5,7 @@ and previews, saves, and publishes. They are slow on purpose: what counts is how
 different things a process meets.
 """
 
+import math
 import random
 import re
 import sys
@@ -123,8 +124,8 @@ def endure(server, size, seconds, rate, every=EVERY, rest=REST):
     for thread in threads:
         thread.start()
     try:
-        while (gone := time.monotonic() - began) < seconds:
-            time.sleep(min(every, seconds - gone))
+        for number in range(1, math.ceil(seconds / every) + 1):
+            time.sleep(max(0, began + min(number * every, seconds) - time.monotonic()))
             curve.append(round(server.memory, 1))
             print(f"{(time.monotonic() - began) / 60:5.1f} min {curve[-1]:6.1f} MiB")
             sys.stdout.flush()

@@ -35,7 +35,7 @@ class StoryTags(_TaggableManager):
             row = tag if isinstance(tag, Tag) else Tag.objects.named(tag)
             row = row or Tag.objects.make(tag)
             found[row.pk] = row
-        return {*found.values()}
+        return [*found.values()]  # as they were typed
 
     def replace(self, tags):
         """Make these rows the story's tags: taggit asks for each alone."""
