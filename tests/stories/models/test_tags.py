@@ -18,4 +18,4 @@ def test_tags_stand_in_the_order_in_which_they_were_typed():
     story.tags.set(wanted)
 
     assert [*story.tags.names()] == wanted[:-1]
-    assert story.save_revision().document["tags"] == [*story.tags.slugs()]
+    assert story.save_revision().content["tags"] == [*story.tags.slugs()]
