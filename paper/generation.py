@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from django.db import connection, connections, transaction
 
+from paper import arrivals
 from people.triggers import Guard, Guards
 from stories.index import word_index
 
@@ -39,6 +40,7 @@ class Watched:
     key: str
     column: str = ""
     query: str = ""
+    arrivals: str = ""  # the editions that come, or come anew, with a row
 
     def keys(self, row):
         """SQL for the keys of a row that is called so."""
@@ -46,6 +48,19 @@ class Watched:
         if self.column:
             own = f"SELECT '{self.key}:' || {row}.{self.column} AS key"
         return f"{own} UNION {self.query.format(row=row)}" if self.query else own
+
+    def footprint(self, row):
+        """The same with the keys of editions that come."""
+        said = self.keys(row)
+        if not self.arrivals:
+            return said
+        return f"{said} UNION {arrivals.keys(self.arrivals.format(row=row))}"
+
+    def arrive(self, event):
+        """SQLite's statement that numbers what comes with a row."""
+        if not self.arrivals or event == "DELETE":
+            return ""
+        return arrivals.number_all(self.arrivals.format(row="NEW"))
 
 
 # A story or question is known by every slug that it has had.
@@ -68,7 +83,8 @@ WATCHED = (
     Watched("stories_showing", "slug", "slug", PAST_SLUGS + LISTS),
     Watched("stories_mention", "named", "slug"),
     Watched("stories_dated", "dates"),
-    Watched("stories_edition", "record"),
+    Watched("stories_edition", "record", arrivals=arrivals.OWN),
+    Watched("stories_removal", "record", arrivals=arrivals.OF_REMOVAL),
     Watched("stories_pick", "picks"),
     Watched("stories_author", "author", "slug"),
     Watched("stories_tag", "tag", "slug"),
@@ -85,11 +101,11 @@ WATCHED = (
 UNWATCHED = {
     "stories_revision": "what an edition has is never changed; the edition is watched",
     "stories_redaction": "is carried out with everything made anew",
-    "stories_removal": "is of one redaction, and as old",
     word_index.TABLE: "changes with the showing of its text, and only then",
     "entities_namestart": "changes with the name that it is of, and only then",
     "paper_generation": "is what moves",
     "paper_keychange": "is what moves",
+    "paper_arrival": "moves with the edition that it is of",
 }
 
 SQLITE_CLOCK = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)"
@@ -108,7 +124,9 @@ POSTGRESQL_MOVE = (
     " INSERT INTO paper_keychange (key, n) SELECT DISTINCT key,"
     " (SELECT n FROM paper_generation)"
     " FROM paper_footprint, unnest(keys::text[]) AS key"
+    f" WHERE NOT {arrivals.IS_EDITION}"
     " ON CONFLICT (key) DO UPDATE SET n = excluded.n;"
+    f" {arrivals.FROM_FOOTPRINTS}"
     " DELETE FROM paper_footprint;"
 )
 
@@ -140,6 +158,7 @@ CHANGED = {
 def trigger(watched, event):
     """The trigger that notes what one kind of statement changes in a table."""
     kinds = ROWS[event]
+    noted = watched.keys if event == "DELETE" else watched.footprint
     sqlite = " UNION ".join(watched.keys(SQLITE_ROWS[kind]) for kind in kinds)
     each = " UNION ALL ".join(f"SELECT * FROM {kind}" for kind in kinds)
     return Guard(
@@ -149,10 +168,10 @@ def trigger(watched, event):
         moment="AFTER",
         level="STATEMENT",
         rows=TABLES[event],
-        sqlite=f"BEGIN {SQLITE_MOVE} {stamp(sqlite)} END",
+        sqlite=f"BEGIN {SQLITE_MOVE} {stamp(sqlite)} {watched.arrive(event)} END",
         postgresql="INSERT INTO paper_footprint (keys)"
         " SELECT array_agg(DISTINCT found.key)::text"
-        f" FROM ({each}) AS each, LATERAL ({watched.keys('each')}) AS found"
+        f" FROM ({each}) AS each, LATERAL ({noted('each')}) AS found"
         " HAVING count(*) > 0; RETURN NULL;",
     )
 
@@ -207,20 +226,27 @@ def begin(using="default", plan=None, **signal):
     is_lost = WATCH.restore(using)  # what was written without them, nobody noticed
     is_same = plan == [] and not is_lost
     if not is_same and WATCH.are_due(connections[using]):
-        touch(EVERYTHING, using)
+        touch(EVERYTHING, using, come=arrivals.UNNUMBERED)
 
 
-def touch(key, using="default"):
+def touch(key, using="default", come=""):
     """Move the generation on for what no table says. Pages with this key are made anew;
-    with `EVERYTHING` all are."""
+    with `EVERYTHING` all are. `come` is SQL for editions that come with it."""
     made = connections[using]
     with transaction.atomic(using), made.cursor() as cursor:
         if made.vendor == "sqlite":
             cursor.execute(SQLITE_MOVE)
             cursor.execute(stamp("SELECT %s AS key"), [key])
+            if come:
+                cursor.execute(arrivals.number_all(come))
         else:
-            said = "INSERT INTO paper_footprint (keys) VALUES (ARRAY[%s]::text)"
-            cursor.execute(said, [key])
+            keys = (
+                f"SELECT %s AS key UNION {arrivals.keys(come)}"
+                if come
+                else "SELECT %s AS key"
+            )
+            said = "INSERT INTO paper_footprint (keys) SELECT array_agg(key)::text FROM"
+            cursor.execute(f"{said} ({keys}) AS noted", [key])
 
 
 def number():

@@ -2,10 +2,12 @@
 
 No row here is written by Python: triggers do it (`paper/generation.py`), for whoever
 changes what readers see, by whatever way. Nothing hangs on what is in these tables but
-caches.
+caches, and what programs are told of as new.
 """
 
 from django.db import models
+
+from stories.models import Showing
 
 
 class Generation(models.Model):
@@ -30,6 +32,31 @@ class KeyChange(models.Model):
 
     def __str__(self):
         return f"{self.key} {self.n}"
+
+
+class Arrival(models.Model):
+    """The generation in which an edition was committed, or words were last taken out of
+    it by order.
+
+    Whoever has read all up to a number has missed none that was begun before and
+    committed after. Its moment may still be ahead.
+    """
+
+    showing = models.OneToOneField(
+        Showing,
+        on_delete=models.DO_NOTHING,
+        primary_key=True,
+        db_column="edition_id",
+        db_constraint=False,  # A showing is made anew at any time.
+        related_name="arrival",
+    )
+    n = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index("n", "showing", name="arrivals_in_order")]
+
+    def __str__(self):
+        return f"{self.showing_id} {self.n}"
 
 
 class Footprint(models.Model):
