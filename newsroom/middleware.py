@@ -65,16 +65,21 @@ def for_one_alone(response):
 def with_right_method(request, view, args, kwargs):
     """Refuse what a public page is not for, before any form's token is asked for.
 
-    Only a view without that token takes anything but questions.
+    Only a view without that token takes anything but questions; one that takes none
+    says what it takes.
     """
     if request.path_info.startswith(PRIVATE):
         return None
     allowed = ["GET", "HEAD", "OPTIONS"]
     if getattr(view, "csrf_exempt", False):
         allowed.append("POST")
+    allowed = getattr(view, "allowed_methods", allowed)
     if request.method == "OPTIONS":
         return HttpResponse(status=204, headers={"Allow": ", ".join(allowed)})
-    return None if request.method in allowed else HttpResponseNotAllowed(allowed)
+    if request.method in allowed:
+        return None
+    refuse = getattr(view, "refuse_method", HttpResponseNotAllowed)
+    return refuse(allowed)
 
 
 def clean_input(get_response):

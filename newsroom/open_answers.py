@@ -9,6 +9,11 @@ ENDINGS = (".json", ".md", ".xml", ".ics", ".txt")
 # A draft is shown to whom it was sent, and to no script.
 CLOSED = (*PRIVATE, "/shared/")
 READ = ("GET", "HEAD", "OPTIONS")
+# What a page is offered by beside its forms (RFC 8631), said by the front page.
+SERVICES = (
+    '</api/openapi.json>; rel="service-desc"; type="application/json"',
+    '</api/>; rel="service-doc"; type="text/html"',
+)
 EXPOSED = "ETag, Link"
 
 
@@ -20,6 +25,7 @@ def link_headers(get_response):
         request.is_page = is_page(response)  # Who has it is sent no type any more.
         if response.status_code == 200 and request.is_page:
             links = [form.link for form in alternates(request)]
+            links += SERVICES if request.path_info == "/" else ()
             if links:
                 response["Link"] = ", ".join(links)
         return response
@@ -36,7 +42,8 @@ def open_to_all(get_response):
         if is_open(request, response):
             response["Access-Control-Allow-Origin"] = "*"
             if request.method == "OPTIONS":
-                response["Access-Control-Allow-Methods"] = ", ".join(READ)
+                allowed = response.get("Allow", ", ".join(READ))
+                response["Access-Control-Allow-Methods"] = allowed
                 response["Access-Control-Allow-Headers"] = "*"
                 response["Access-Control-Max-Age"] = "86400"
             else:

@@ -19,6 +19,8 @@ PARAMETERS = {
     *("block", "url", "format", "maxwidth", "maxheight"),
 }
 SHARED = {"", *(f"depth={depth}" for depth in (GLANCE, BRIEF, FULL))}
+# Here whatever is asked counts: what nobody knows is refused by its name.
+STRICT = "/api/"
 LONGEST = 300  # letters of a path, and of a query
 PROXIED = {None, "http", "https"}
 # Any of these makes a request more than a question for a page.
@@ -63,7 +65,7 @@ def address_of(environ):
         environ["wsgi.url_scheme"],
         proxied,
         path,
-        known_part(query),
+        query if path.startswith(STRICT) else known_part(query),
         takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")),
     )
 

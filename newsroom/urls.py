@@ -8,6 +8,7 @@ from desk.sharing import outsider_page as outsiders
 from pages.contact import contact, thanks
 from pages.views import flat, reading_settings
 from paper import offline, views
+from paper.api.api_routes import api_routes
 from paper.cards.views import card
 from paper.discovery.program_files import FILES
 from paper.editions import archive
@@ -61,6 +62,7 @@ urlpatterns = [
     *record("question", "questions"),
     path("oembed", embeds.oembed, name="oembed"),
     *feed_routes(),
+    *api_routes(),
     path("corrections/", editions.corrections, name="corrections"),
     path("archive/", archive.whole, name="archive"),
     path("archive/<int:year>/<int:month>/", archive.month, name="archive_month"),

@@ -1,46 +1,25 @@
 """Public pages of the record: editions, what changed between two, corrections."""
 
-from dataclasses import dataclass, field, replace
-from functools import partial
-
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 
-from explainer.blocks import named_entities
-from explainer.private_slugs import withhold
 from paper.editions import queries as record
-from paper.editions.twin import Twin, in_form
+from paper.editions.reading import (
+    Reading,
+    current_reading,
+    edition_reading,
+    page_of,
+    text_of,
+)
+from paper.editions.twin import in_form
 from paper.outputs.signposts import respond_gone, respond_moved
-from paper.page import build
 from paper.page.comparison import Comparison
-from paper.page.question_page import build as build_question
 from paper.queries import page_keys, page_rows
 from paper.queries.keyset import page_in_time
 from stories.models import Kind
 
 A_PAGE = 40
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What stands at an address, its past, and the moment of asking."""
-
-    kind: str
-    history: record.History
-    now: object
-    removed: dict = field(default_factory=dict)  # by order, of editions by their keys
-
-    @property
-    def current(self):
-        return self.history.current
-
-    def with_removals(self, *rows):
-        """The same with what orders took out of these editions."""
-        return replace(self, removed=record.removals(rows))
-
-    def address(self, page, *more):
-        return reverse(f"{self.kind}_{page}", args=[self.current.slug, *more])
 
 
 def about(request, kind, slug, page, *more):
@@ -94,12 +73,8 @@ def edition_twin(request, kind, slug, form, number):
     reading, other = about(request, kind, slug, f"edition_{form}", number)
     if other:
         return other
-    reading, row, document = text_of(reading, number)
-    around = around_of(reading, row, document)
-    page = page_beside(document, around)
-    if kind == "story":
-        request.due = page_rows.earliest(request.due, page.due)
-    twin = Twin(reading, row, withhold(document, around.entities), page)
+    twin, due = edition_reading(reading, number)
+    request.due = page_rows.earliest(request.due, due)
     return in_form(twin, form, request.GET.get("block", ""))
 
 
@@ -109,73 +84,10 @@ def current_twin(request, kind, slug, form):
     if row is None:
         _reading, other = about(request, kind, slug, form)
         return other
-    around, keys = what_stands_around(request, kind, row)
-    history = record.History(row, around.editions)
-    reading = Reading(kind, history, request.now).with_removals(row)
-    document = record.served_beside(row.edition.revision.content, around)
-    around = past(around, reading, row)
-    page = page_beside(document, around)
-    due = None if kind == "question" else page.due
+    twin, keys, due = current_reading(kind, row, request.now)
     page_keys.declare(request, keys, due)
     request.due = page_rows.earliest(due, page_rows.next_due(request.now, row))
-    twin = Twin(reading, row, withhold(document, around.entities), page)
     return in_form(twin, form, request.GET.get("block", ""))
-
-
-def what_stands_around(request, kind, row):
-    """What the page of a live text needs, and the keys that it hangs on."""
-    if kind == "question":
-        document = row.edition.revision.content
-        around = page_rows.question_surroundings(document, request.now, row)
-        entities = named_entities(document)
-        return around, partial(page_keys.of_question, row, entities, around, [])
-    names = page_rows.cached_references(row)
-    around = page_rows.surroundings(names, request.now, row)
-    return around, partial(page_keys.of_story, row, names, around)
-
-
-def text_of(reading, number):
-    """The reading with what orders took out, the edition's row, and its document."""
-    row = reading.history.text(number)
-    if row is None:
-        raise Http404
-    (document,) = record.served_documents(reading.now, row)
-    return reading.with_removals(row), row, document
-
-
-def page_of(reading, row, document, depth=""):
-    """The page of an edition as it was, with the boxes of corrections."""
-    around = around_of(reading, row, document)
-    if reading.kind == "story":
-        around = replace(around, amended=record.amendments_of(around, document))
-    return page_beside(document, around, depth)
-
-
-def around_of(reading, row, document):
-    if reading.kind == "question":
-        around = page_rows.question_surroundings(document, reading.now, row)
-    else:
-        named = page_rows.references(document)
-        around = page_rows.surroundings(named, reading.now, row)
-    return past(around, reading, row)
-
-
-def page_beside(document, around, depth=""):
-    if document["format"].startswith("question/"):
-        return build_question(document, around, [])
-    return build(document, depth, around)
-
-
-def past(around, reading, row):
-    """The surroundings of an older edition: nothing that came after it."""
-    return replace(
-        around,
-        address=reading.address("edition", row.number),
-        canonical=reading.current.get_absolute_url(),
-        twin=reading.address("edition_json", row.number),
-        editions=reading.history.up_to(row.number),
-        pointing=(),
-    )
 
 
 def changes(request, kind, slug, old, new):

@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 
 from explainer.blocks import named_entities
 from paper.editions import queries as record
-from paper.editions.views import Reading, past
-from paper.embeds.passage import Fate, Step, cut, fate
+from paper.editions.reading import Reading, past
+from paper.embeds.passage import Fate, Step, cut, fate, names
 from paper.outputs.full_text import full_text
 from paper.page import build
 from paper.page.question_page import build as build_question

@@ -11,7 +11,8 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csp import csp_override
 
 from paper.editions import queries as record
-from paper.editions.views import Reading, about
+from paper.editions.reading import Reading
+from paper.editions.views import about
 from paper.embeds import oembed as provider
 from paper.embeds.frame import frame, texts_of
 from paper.embeds.passage import passages

@@ -8,6 +8,7 @@ from explainer import front_matter
 from paper.outputs import ninjs
 from paper.outputs.alternates import JSON, MARKDOWN
 
+API, PROBLEM = "/api/", "application/problem+json"  # RFC 9457
 # By the end of an address, the longest first: what programs asked for.
 ENDINGS = {".ninjs.json": "ninjs", ".json": "json", ".md": "md", ".ics": "ics"}
 
@@ -15,6 +16,8 @@ ENDINGS = {".ninjs.json": "ninjs", ".json": "json", ".md": "md", ".ics": "ics"}
 def form_of(path):
     """The form that an address asks for; nothing if it is a page."""
     bare = path.partition("?")[0].lower()
+    if bare.startswith(API):
+        return "problem"
     return next((form for end, form in ENDINGS.items() if bare.endswith(end)), "")
 
 
@@ -22,6 +25,10 @@ def respond_missing(form):
     said = {"status": 404}
     if form == "ics":
         return in_words("404", status=404)
+    if form == "problem":
+        detail = f"Nothing stands at this address; {API} says what there is."
+        said |= {"title": "Not Found", "detail": detail}
+        return in_json(said, status=404, content_type=PROBLEM)
     if form == "md":
         return in_markdown(said, "# 404\n", status=404)
     return in_json(said, status=404)

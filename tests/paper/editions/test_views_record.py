@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from paper.editions import queries as record
-from paper.editions import views
+from paper.editions import reading, views
 from paper.queries import page_rows
 from paper.queries.keyset import START
 from stories.models import Kind, Showing
@@ -293,8 +293,8 @@ def test_an_older_edition_knows_nothing_of_what_came_after(client, ports):
         parts={"related": [{"slug": "ports", "kind": "follows", "label": "Ports"}]}
     )
     row, past = history().text(3), history()
-    reading = views.Reading("story", past, DAY)
-    found = views.past(around(), reading, row)
+    asked = reading.Reading("story", past, DAY)
+    found = reading.past(around(), asked, row)
 
     assert (found.address, found.canonical) == (
         *("/stories/ports/editions/3/", "/stories/ports/"),
