@@ -5,6 +5,7 @@ from django.templatetags.static import static
 from django.utils.functional import SimpleLazyObject
 
 from pages import menu
+from people.static_copy import is_for_copy
 
 
 def paper(request):
@@ -16,6 +17,7 @@ def paper(request):
             "fediverse": settings.FEDIVERSE_CREATOR,
             "indexing": settings.PUBLIC_INDEXING,
             "language": settings.LANGUAGE_CODE,
+            "answers_programs": not is_for_copy(request),
             "logo": static("icons/icon-512.png"),
             "pages": SimpleLazyObject(menu.current),
         }

@@ -3,6 +3,7 @@ a script of any site to read what readers may (CORS)."""
 
 from newsroom.public_address import PRIVATE
 from paper.outputs.alternates import alternates
+from paper.outputs.signposts import API
 
 # Every form but the page itself; of an address that nothing stands at, by its ending.
 ENDINGS = (".json", ".md", ".xml", ".ics", ".txt")
@@ -58,6 +59,8 @@ def is_open(request, response):
     path = request.path_info
     if path.startswith(CLOSED):
         return False
+    if path.startswith(API) and path != API:
+        return True
     is_other = not getattr(request, "is_page", is_page(response))
     return is_other or path.lower().endswith(ENDINGS)
 

@@ -3,11 +3,17 @@
 Each address of the site map is in a copy, or here with the reason.
 """
 
+from paper.api.resources import RESOURCES
+
 # Name of an address: why it isn't asked for, and what there is instead.
 NEEDS_SERVER = {
     "change_password": "leads to the desk, which a copy hasn't",
     "suggestions": "looks up what somebody types; the search of a copy does it itself",
     "contact_received": "a receipt for a letter; without a server there are no letters",
+    "api": "tells of answers that nobody gives there; each text has its twins",
+    "api_description": "the same",
+    "api_tools": "answers what is posted to it",
+    **{f"api_{one.name}": "is asked, and of questions is no end" for one in RESOURCES},
 }
 # Their pages are made for a copy (`people/static_copy.py`), whatever a link asks.
 ASKED_PLAINLY = {"search", "contact"}

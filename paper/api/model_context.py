@@ -77,9 +77,12 @@ def check_version(exchange: Exchange) -> None:
     header = exchange.headers.get("MCP-Protocol-Version")
     if exchange.is_late:
         check_envelope(exchange, header)
-    elif header and header not in HANDSHAKE:
-        if exchange.message["method"] != "initialize":  # which says its own
-            raise unspoken(header)
+    # `initialize` says its own.
+    elif exchange.message["method"] != "initialize" and header not in (
+        None,
+        *HANDSHAKE,
+    ):
+        raise unspoken(header)
 
 
 def check_envelope(exchange: Exchange, header: str | None) -> None:

@@ -11,13 +11,18 @@ from dataclasses import dataclass
 from typing import Any
 
 LONGEST = 200  # characters
-# A moment of RFC 3339 in the years that a paper can have.
-MOMENT = re.compile(
-    r"(?:19[7-9]\d|20\d\d)-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
-    r"(?:T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d))?",
-    re.ASCII,
+# Whatever is asked, control characters end at the door.
+LETTERS = rf"[^\u0000-\u001f\u007f-\u009f]{{1,{LONGEST}}}"
+# The days of the years that a paper can have, and their moments as RFC 3339 has them.
+YEAR = "(?:19[7-9][0-9]|20[0-9]{2})"
+LEAP = "(?:19(?:7[26]|8[048]|9[26])|20(?:[02468][048]|[13579][26]))"
+DAY = (
+    f"(?:{YEAR}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+    "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"
+    f"|{LEAP}-02-29)"
 )
-DAY = re.compile(r"(?:19[7-9]\d|20\d\d)-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+MOMENT = f"{DAY}(?:T{CLOCK}:[0-5][0-9](?:\\.[0-9]{{1,6}})?(?:Z|[+-]{CLOCK}))?"
 
 
 class ParameterError(ValueError):
@@ -41,12 +46,12 @@ class Parameter:
 
     @property
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "minLength": 1, "maxLength": LONGEST}
+        return {"type": "string", "pattern": f"^{LETTERS}$"}
 
     @property
     def form(self) -> str:
         """What it may be, as a refusal says it."""
-        return f"has 1 to {LONGEST} characters"
+        return f"has 1 to {LONGEST} characters, and none that controls a device"
 
     def read(self, given: Any) -> Any:
         """The value that was given, be it in an address or in JSON."""
@@ -56,10 +61,9 @@ class Parameter:
             raise ParameterError(self.name, f"{self.name} {self.form}.") from None
 
     def value(self, given: Any) -> Any:
-        if not isinstance(given, str) or not 1 <= len(given) <= LONGEST:
+        if not isinstance(given, str) or not re.fullmatch(LETTERS, given):
             raise ValueError
-        if any(ord(letter) < 32 or 0xD800 <= ord(letter) < 0xE000 for letter in given):
-            raise ValueError
+        given.encode()  # No half of a character comes alone.
         return given
 
 
@@ -139,14 +143,14 @@ class Count(Parameter):
 class Day(Parameter):
     @property
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "format": "date"}
+        return {"type": "string", "pattern": f"^{DAY}$"}
 
     @property
     def form(self) -> str:
         return "is a day that there is, from 1970 to 2099, such as 2026-03-01"
 
     def value(self, given: Any) -> dt.date:
-        if not isinstance(given, str) or not DAY.fullmatch(given):
+        if not isinstance(given, str) or not re.fullmatch(DAY, given):
             raise ValueError
         return dt.date.fromisoformat(given)
 
@@ -157,7 +161,7 @@ class Moment(Parameter):
 
     @property
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": f"^{MOMENT.pattern}$"}
+        return {"type": "string", "pattern": f"^{MOMENT}$"}
 
     @property
     def form(self) -> str:
@@ -167,7 +171,7 @@ class Moment(Parameter):
         )
 
     def value(self, given: Any) -> dt.datetime:
-        if not isinstance(given, str) or not MOMENT.fullmatch(given):
+        if not isinstance(given, str) or not re.fullmatch(MOMENT, given):
             raise ValueError
         found = dt.datetime.fromisoformat(given)
         return (

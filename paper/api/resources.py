@@ -161,8 +161,7 @@ RESOURCES = (
     list_of(
         "stories",
         "Stories",
-        "Live stories, the one that changed last in fact first. Of tag, topic and"
-        " outlet one may be given.",
+        "Live stories, the one that changed last in fact first.",
         NARROWED,
         "Texts",
         text_lists.stories,

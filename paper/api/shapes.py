@@ -151,7 +151,7 @@ COMPONENTS: dict[str, Schema] = {
     "Edition": EDITION,
     "Editions": page_of(ref("Edition")),
     "Changes": shape(
-        {"items": some(ref("Edition")), "cursor": TEXT, "more": YES, "next": ADDRESS}
+        {"items": some(ref("Edition")), "cursor": TEXT, "more": YES}, {"next": ADDRESS}
     ),
     "Link": LINK,
     "Topic": TOPIC,

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from paper.api.reply import list_reply, read_ahead
 from paper.editions import queries as record
 from paper.lists.outlets import outlet_at
-from paper.lists.queries import naming
+from paper.lists.queries import names, naming
 from paper.outputs.signposts import edition_entry
 from paper.queries.keyset import EPOCH, PLACED, START, TICK, placed
 from paper.topics.topic import family
@@ -15,13 +15,16 @@ from people.compiled_query import MOMENT, TEXT, Many, compile_by_values, each, p
 from people.routes import address
 from stories.models import Mention, Showing
 
-# What may narrow a list to texts that name something; one of them at a time, as no
-# index has two in one order.
+# What may narrow a list to texts that name something. The first that is given leads
+# through the list, as no index has two in one order; the others are asked of each text.
 NAMED = {
-    "tag": Mention.Kind.TAG,
     "topic": Mention.Kind.ENTITY,
+    "tag": Mention.Kind.TAG,
     "outlet": Mention.Kind.OUTLET,
 }
+
+
+COLUMNS = {"desk": "desk", "status": "status", "language": "language__iexact"}
 
 
 def site(path):
@@ -67,16 +70,18 @@ def text_item(row):
 def texts(kind, asked):
     """The part of a list that was asked for."""
     limit, size = asked.get("limit", 20), read_ahead(asked.get("limit", 20))
-    slugs, named = names(asked)
+    slugs = {name: slugs_of(name, asked) for name in NAMED if name in asked.values}
     rows = []
-    if named is None or slugs:
+    if all(slugs.values()):
+        first, *others = slugs or [""]
+        narrowed = [name for name in COLUMNS if name in asked.values]
         rows = texts_behind(
-            *(kind, size, named, len(slugs), "desk" in asked.values),
-            *("status" in asked.values, is_own(asked), "language" in asked.values),
-            slugs=slugs,
-            desk=asked.get("desk", ""),
-            status=asked.get("status", ""),
-            language=asked.get("language", "").lower(),
+            *(kind, size, first, len(slugs.get(first, ()))),
+            *(tuple(others), tuple(narrowed), is_own(asked)),
+            slugs=slugs.get(first, []),
+            tag=slugs.get("tag", [""])[0],
+            outlet=slugs.get("outlet", [""])[0],
+            **{name: asked.get(name, "") for name in COLUMNS},
             since=asked.get("since", EPOCH),
             now=asked.now,
             **place(asked.get("cursor", "")),
@@ -86,19 +91,14 @@ def texts(kind, asked):
     return list_reply(items, cursor(shown, len(rows) > limit), asked.now)
 
 
-def names(asked):
-    """Under which slugs what was asked for is named, and as what; none and None, where
-    nothing of the kind narrows the list."""
-    name = next((name for name in NAMED if name in asked.values), None)
-    if name is None:
-        return [], None
+def slugs_of(name, asked):
+    """Under which slugs texts name what was asked for, if there is any such thing."""
     slug = asked.get(name)
-    found = [slug]
     if name == "topic":
-        found = [row.slug for row in family(slug, asked.now)]
-    elif name == "outlet":
-        found = [row.identity for row in outlet_at(slug=slug)]
-    return padded(found) if found else [], NAMED[name]
+        return padded(row.slug for row in family(slug, asked.now))
+    if name == "outlet":
+        return [row.identity for row in outlet_at(slug=slug)]
+    return [slug]
 
 
 def is_own(asked):
@@ -107,25 +107,32 @@ def is_own(asked):
 
 
 @compile_by_values(
-    **{"slugs": Many(TEXT), "desk": TEXT, "status": TEXT, "language": TEXT},
-    **{"since": MOMENT, "now": MOMENT},
+    **{
+        "slugs": Many(TEXT),
+        "tag": TEXT,
+        "outlet": TEXT,
+        "since": MOMENT,
+        "now": MOMENT,
+    },
+    **dict.fromkeys(COLUMNS, TEXT),
     **PLACED,
 )
 def texts_behind(
-    kind, most, named, count, of_desk, of_status, own, in_language, *, at, key, **values
+    kind, most, first, count, others, narrowed, own, *, at, key, slugs, **values
 ):
+    """Live texts behind a place: those under the `first` of what they name, if there is
+    one, that name the `others` too, and are narrowed by columns."""
     rows = Showing.objects.live(values["now"]).of(kind)
     rows = rows.filter(updated_at__gte=values["since"])
-    if of_desk:
-        rows = rows.filter(desk=values["desk"])
-    if of_status:
-        rows = rows.filter(status=values["status"])
-    if in_language:
-        spoken = Q(language__iexact=values["language"])
-        rows = rows.filter(spoken | Q(language="") if own else spoken)
-    if named:
-        slugs = each(values["slugs"], count)
-        return naming(rows, named, slugs, False, most, at, key)
+    for column in narrowed:
+        said = Q(**{COLUMNS[column]: values[column]})
+        rows = rows.filter(
+            said | Q(language="") if column == "language" and own else said
+        )
+    for name in others:
+        rows = rows.filter(names(NAMED[name], values[name]))
+    if first:
+        return naming(rows, NAMED[first], each(slugs, count), False, most, at, key)
     return placed(rows, "updated_at", False, at, key)[:most]
 
 

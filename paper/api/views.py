@@ -9,7 +9,7 @@ from django.conf import settings
 from django.shortcuts import render
 from django.urls import reverse
 
-from paper.api import problems
+from paper.api import guide, problems
 from paper.api.description import description
 from paper.api.parameters import ParameterError, read_all
 from paper.api.reply import Inquiry
@@ -98,5 +98,6 @@ def make_description():
 def page(request):
     """What there is, for who writes programs."""
     request.due = None
-    context = {"resources": RESOURCES, "site": settings.SITE_URL}
+    context = {"resources": RESOURCES, "words": guide.WORDS}
+    context["chapters"] = guide.chapters(settings.SITE_URL)
     return render(request, "paper/api/api.html", context)

@@ -12,6 +12,7 @@ from paper.discovery.reading_list import Link, reading_list
 from paper.discovery.views import only_if_public
 from paper.outputs.page_head import about
 from people.compiled_query import MOMENT, compile_once
+from people.static_copy import is_for_copy
 from stories.models import Showing
 
 STORIES, QUESTIONS = 50, 30
@@ -40,7 +41,7 @@ def llms(request):
         (_("Stories"), texts("story", STORIES, request.now)),
         (_("Questions"), texts("question", QUESTIONS, request.now)),
         (_("About the paper"), pages()),
-        (_("For programs"), programs()),
+        (_("For programs"), programs(is_for_copy(request))),
     ]
     text = reading_list(settings.SITE_NAME, about({"name": settings.SITE_NAME}), lists)
     return HttpResponse(text, content_type=PLAIN)
@@ -75,8 +76,17 @@ def pages():
     return [Link(page.title, site(page.address)) for page in known]
 
 
-def programs():
-    return [
+def programs(is_copy):
+    """What is for them alone; a copy has files, and nobody who answers."""
+    files = [
         Link("sitemap.xml", site(reverse("sitemap")), _("Every address of the paper.")),
         Link("explainer-1.json", site(reverse("schema")), _("The form of a story.")),
+    ]
+    if is_copy:
+        return files
+    return [
+        *files,
+        Link("api", site(reverse("api")), _("What there is to ask for, as JSON.")),
+        Link("openapi.json", site(reverse("api_description"))),
+        Link("mcp", site(reverse("api_tools"))),
     ]

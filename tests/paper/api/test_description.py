@@ -1,0 +1,70 @@
+"""What the API says of itself holds: every answer is one that is described."""
+
+import hypothesis
+import pytest
+import schemathesis
+from django.db import transaction
+from django.test import Client
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from paper.api.resources import RESOURCES
+from tests.support import harbour, wire
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+PLACE = "/api/openapi.json"
+# Of each path, asked as described and otherwise.
+EXAMPLES = 4
+
+
+@pytest.fixture(scope="module")
+def paper(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        harbour.fill()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def described(paper):
+    return Client().get(PLACE).json()
+
+
+def test_the_description_is_openapi_and_has_every_resource(described):
+    OpenAPIV31SpecValidator(described).validate()
+
+    paths = {f"/{resource.place}": resource for resource in RESOURCES}
+    assert described["paths"].keys() == paths.keys()
+    for path, resource in paths.items():
+        said = described["paths"][path]["get"]
+        names = [one["name"] for one in said["parameters"]]
+        assert (said["operationId"], names) == (
+            resource.name,
+            [one.name for one in resource.parameters],
+        )
+        for one in resource.parameters:
+            assert one.read(one.example) == one.read(str(one.example)), one.name
+
+
+def test_no_question_has_an_answer_that_is_not_described(described):
+    """Asked as described, and in every other way, by a tool that is not ours."""
+    schema = schemathesis.openapi.from_wsgi(PLACE, wire.Paper())
+    count = 0
+    for result in schema.get_all_operations():
+        operation = result.ok()
+
+        @hypothesis.seed(7)
+        @hypothesis.settings(
+            max_examples=EXAMPLES,
+            database=None,
+            deadline=None,
+            suppress_health_check=[*hypothesis.HealthCheck],
+            phases=[hypothesis.Phase.generate],
+        )
+        @hypothesis.given(case=operation.as_strategy())
+        def ask(case):
+            nonlocal count
+            count += 1
+            case.call_and_validate()
+
+        ask()
+    assert count >= EXAMPLES * len(RESOURCES) / 2
