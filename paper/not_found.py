@@ -53,7 +53,8 @@ def without_end(path):
 
 
 def answers(request, path):
-    """Whether readers have a page at an address of ours, or are told why not."""
+    """Whether readers have a page at an address of ours, or are told why not; be it
+    that it knows no such question."""
     if path.startswith(NOT_READERS):
         return False
     asked = copy.copy(request)
@@ -64,7 +65,7 @@ def answers(request, path):
     except Http404:  # An address that is none of ours is one, too.
         return False
     request.due = getattr(asked, "due", None)
-    return response.status_code in (200, 301, 410)
+    return response.status_code in (200, 301, 400, 410)
 
 
 def close(asked, now):

@@ -22,6 +22,7 @@ from people.compiled_query import CompiledQuery
 from stories.models import Revision, Showing
 from tests import archive, make
 from tests.filled_paper import fill
+from tests.support.wire import settle
 from tests.test_cost import MORE_PUBLIC, PUBLIC
 from tests.test_house import MODULES
 
@@ -35,6 +36,7 @@ MORE = [
     *("/stories/story-9/", "/questions/question-1/", "/authors/name-0/"),
     *("/search/?q=Name+0+harbour", "/topics/topic-0/", "/topics/name-x/", "/new/"),
     "/old/",
+    "/api/stories/?topic=name-0&tag=tag-0&outlet=outlet-0&desk=d0&language=en-gb",
 ]
 MOMENTS = 2
 
@@ -84,6 +86,7 @@ def compiled_queries():
 def test_a_compiled_query_gives_the_rows_of_its_queryset(client, giving):
     archive.build(archive.NEWEST)
     fill()
+    settle()
     Entity.objects.get(slug="topic-0").aliases.create(name="Topic nought")
     make.page(slug="new").paths.create(slug="old")
     make.pick(make.published_story(slug="picked"))

@@ -25,6 +25,7 @@ from stories.transfer.story_import import PublishOptions
 from tests import archive, make
 from tests.support.files import take
 from tests.support.reader import picture
+from tests.support.wire import settle
 from tests.work import counted
 
 SMALL, LARGE = archive.NEWEST, 400
@@ -112,6 +113,23 @@ PUBLIC = {
     "desk_ics": "/desks/d0.ics",
     "opensearch": "/opensearch.xml",
     "suggestions_json": "/search/suggestions.json?q=piece",
+    "api": "/api/",
+    "api_description": "/api/openapi.json",
+    "api_stories": "/api/stories/",
+    "api_story": "/api/stories/story-2/",
+    "api_story_editions": "/api/stories/story-2/editions/",
+    "api_story_edition": "/api/stories/story-2/editions/1/",
+    "api_questions": "/api/questions/?status=open",
+    "api_question": "/api/questions/question-0/",
+    "api_question_editions": "/api/questions/question-0/editions/",
+    "api_question_edition": "/api/questions/question-0/editions/1/",
+    "api_topics": "/api/topics/",
+    "api_topic": "/api/topics/name-0/",
+    "api_outlets": "/api/outlets/",
+    "api_outlet": "/api/outlets/outlet-0/",
+    "api_corrections": "/api/corrections/",
+    "api_editions": "/api/editions/?limit=20",
+    "api_search": '/api/search/?q="piece3"',
     "about": "/about/",
     "flat": "/no-such-page/",
     "contact": "/contact/",
@@ -124,6 +142,9 @@ MORE_PUBLIC = {
     "a translation": "/stories/story-8/",
     "what isn't there": "/stories/story-x/",
     "a name of a byline": "/authors/ben-1/",
+    "stories narrowed": "/api/stories/?outlet=outlet-0&since=2020-01-01",
+    "what has come that was committed before": "/api/editions/"
+    "?cursor=9999999999999-1-1700000000000000-0",
 }
 DESK = {
     "the dashboard": "/admin/",
@@ -138,7 +159,7 @@ DESK = {
     for model in admin.site._registry
 }
 # How much SQL these may build anew each time; every other page of readers builds none.
-BUILT = {"search": 2, "contact": 1, "an older page of a tag": 1}
+BUILT = {"search": 2, "api_search": 2, "contact": 1, "an older page of a tag": 1}
 # The index of topics reads a name of each, to say how many begin with a letter.
 COUNTED = ("entities",)
 MENU, CARD = "what every page leads to", "the share card of a tag"
@@ -153,6 +174,7 @@ EXEMPT = {
     "security": "is made from settings alone",
     "change_password": "leads to the desk",
     "faq": "is about, under another name",
+    "api_tools": "takes what is posted to it: see tests/paper/api",
     "image": "is asked for below, with a picture",
     "card": "is asked for as the page that it is of",
     "rendition": "is asked for below, with a picture",
@@ -183,6 +205,7 @@ def measured(size):
         patch.setattr(site_map_texts, "STRETCH", PART)
         make.first_pages()  # Tests that commit have emptied every table.
         archive.build(size)
+        settle()
         as_if_large()
         found = asked(size)
         transaction.set_rollback(True)

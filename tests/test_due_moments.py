@@ -23,7 +23,7 @@ SOON = 25
 # one edition, a note in the place of a story.
 TIMELESS = {
     *("manifest", "worker", "offline", "settings", "robots", "about", "contact"),
-    "opensearch",
+    *("opensearch", "api", "api_description"),
     *("story_cite", "question_cite", "a story that is gone"),
 }
 

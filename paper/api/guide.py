@@ -85,6 +85,6 @@ def chapters(site: str) -> tuple[Chapter, ...]:
                 " Each tool has a schema for what it takes and for what it gives;"
                 " whole texts are resources in Markdown.",
             ),
-            (f"{site}/api/mcp/",),
+            (f"{site}/api/mcp",),
         ),
     )

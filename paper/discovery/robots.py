@@ -88,5 +88,4 @@ def programs(is_copy):
         *files,
         Link("api", site(reverse("api")), _("What there is to ask for, as JSON.")),
         Link("openapi.json", site(reverse("api_description"))),
-        Link("mcp", site(reverse("api_tools"))),
     ]

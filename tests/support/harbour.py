@@ -8,8 +8,8 @@ SECRET = "Zqx"
 
 
 def fill():
-    """A story that was corrected, one that is gone and one that isn't out; a question, a
-    topic, an outlet."""
+    """A story that was corrected, one that is gone and one that isn't out; a question,
+    a topic, an outlet."""
     board = make.entity(name="Harbour board", slug="board", kind="organisation")
     make.outlet(name="Lamp", slug="lamp", domains="lamp.example", country="Norway")
     story = make.story(
