@@ -6,6 +6,7 @@ remembers is sent by that, as it was last.
 import logging
 import re
 import sys
+from http import HTTPStatus
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from desk.unsaved import rescue
 from operations.observation.request_note import current_id
+from paper.outputs.signposts import PROBLEM, form_of, in_json
 
 logger = logging.getLogger(__name__)
 DESK = "/admin/"
@@ -90,6 +92,9 @@ def fault_page(request, title, status):
     headers = {"Cache-Control": "no-store"}
     if status == 503:
         headers["Retry-After"] = str(RETRY_AFTER)
+    if form_of(request.path_info) == "problem":
+        said = {"title": HTTPStatus(status).phrase, "status": status, "detail": title}
+        return in_json(said, status=status, content_type=PROBLEM, headers=headers)
     return HttpResponse(
         render_to_string("500.html", context), status=status, headers=headers
     )

@@ -78,7 +78,8 @@ def crawl():
         if response.streaming:
             continue
         text = response.content.decode()
-        leads = NEXT.findall(text) if "json" in response.get("Content-Type") else []
+        is_json = "json" in response.get("Content-Type", "")
+        leads = NEXT.findall(without_withdrawals(address, response)) if is_json else []
         leads += [f"/api{to}" for to in leads if BELOW.match(to) and to[-1] == "/"]
         for link in [*ADDRESS.findall(text), *PLACE.findall(text), *leads]:
             link = link.replace("&amp;", "&").removeprefix(settings.SITE_URL)
@@ -204,7 +205,8 @@ def without_withdrawals(address, response):
     said = json.loads(text)
     gone = [item for item in said["items"] if item["kind"] == "withdrawal"]
     assert not [item for item in gone if "headline" in item or "twin" in item]
-    return json.dumps([item for item in said["items"] if item not in gone])
+    said["items"] = [item for item in said["items"] if item not in gone]
+    return json.dumps(said, separators=(",", ":"))
 
 
 PLACES = (

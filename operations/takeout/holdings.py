@@ -17,6 +17,7 @@ LEFT_OUT = {
     "paper.Generation": "the number of a state, by which that machine's caches go",
     "paper.KeyChange": "as the generation",
     "paper.Footprint": "as the generation",
+    "paper.Arrival": "numbers of that generation; whoever follows is told all anew",
     "stories.Showing": "derived of the record, and made anew",
     "stories.Mention": "derived of the record, and made anew",
     "stories.Dated": "derived of the record, and made anew",

@@ -24,7 +24,7 @@ NAMED = {
 }
 
 
-COLUMNS = {"desk": "desk", "status": "status", "language": "language__iexact"}
+COLUMNS = ("desk", "status", "language")
 
 
 def site(path):
@@ -103,7 +103,7 @@ def slugs_of(name, asked):
 
 def is_own(asked):
     """Whether texts that don't say their language are in the one asked for."""
-    return asked.get("language", "").lower() == get_language()
+    return asked.get("language") == get_language()
 
 
 @compile_by_values(
@@ -125,7 +125,7 @@ def texts_behind(
     rows = Showing.objects.live(values["now"]).of(kind)
     rows = rows.filter(updated_at__gte=values["since"])
     for column in narrowed:
-        said = Q(**{COLUMNS[column]: values[column]})
+        said = Q(**{column: values[column]})
         rows = rows.filter(
             said | Q(language="") if column == "language" and own else said
         )
