@@ -6,7 +6,7 @@ models are made.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from paper.api import change_log, passages, text_lists, things, whole_texts
+from paper.api import change_log, found_passages, text_lists, things, whole_texts
 from paper.api.parameters import Choice, Count, Day, Moment, Parameter, Pattern, Words
 from paper.api.shapes import KINDS, TYPES
 from paper.lists.queries import STATUSES
@@ -286,7 +286,7 @@ RESOURCES = (
             Count("limit", "How many at most.", 5, most=20, default=10),
         ),
         "Found",
-        passages.search,
+        found_passages.search,
         tool="search",
     ),
 )

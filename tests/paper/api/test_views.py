@@ -35,9 +35,9 @@ def ask(paper, db):
     cache.clear()
     client = Client()
 
-    def ask(place, status=200, **asked):
+    def ask(place, **asked):
         answer = client.get(f"/api/{place}", asked)
-        assert answer.status_code == status, answer.content
+        assert answer.status_code == 200, answer.content
         return answer.json()
 
     return ask
