@@ -15,6 +15,8 @@ from people.compiled_query import MOMENT, NUMBER, Many, compile_once
 from stories.models import Showing
 
 PASSAGES = 3  # of each text
+MORE = 4
+FURTHEST = 200  # so many may be passed over
 NARROWING = {"type": "kind", "desk": "desk", "topic": "topic", "outlet": "outlet"}
 NARROWING |= {"since": "since", "until": "until"}
 
@@ -28,19 +30,25 @@ def search(asked):
         if name in asked.values
     }
     sought = results.Search(who.asked, narrowed)
-    keys = results.find(sought, asked.now, offset + limit + 1).keys if sought else []
-    shown = keys[offset : offset + limit]
-    rows = (
-        {row.pk: row for row in live_among(keys=shown, now=asked.now)} if shown else {}
-    )
-    rows = [rows[key] for key in shown if key in rows]
+    found = live_rows(sought, asked.now, offset + limit + 1) if sought else []
+    rows = found[offset : offset + limit]
     texts = pages([row.pk for row in rows], asked.now)
     items = [text_item(row) | passages(row, texts, sought, asked.now) for row in rows]
-    more = offset + limit if len(keys) > offset + limit else None
-    said = {"items": items} | ({"next_offset": more} if more else {})
+    after = offset + limit
+    said = {"items": items}
+    if len(found) > after and after <= FURTHEST:
+        said["next_offset"] = after
     due = page_rows.next_due(asked.now)
     due = page_rows.earliest(due, *(getattr(p, "due", None) for p in texts.values()))
-    return Reply(said, due, cursor=str(more or ""))
+    return Reply(said, due)
+
+
+def live_rows(sought, now, most):
+    """The best texts found. Of what is found in many some may have been followed by
+    others, so more are looked at."""
+    keys = results.find(sought, now, MORE * most).keys[: MORE * most]
+    rows = {row.pk: row for row in live_among(keys=keys, now=now)} if keys else {}
+    return [rows[key] for key in keys if key in rows][:most]
 
 
 @compile_once(keys=Many(NUMBER), now=MOMENT)

@@ -1,5 +1,9 @@
 """What the API says of itself holds: every answer is one that is described."""
 
+import json
+import re
+from pathlib import Path
+
 import hypothesis
 import pytest
 import schemathesis
@@ -12,6 +16,7 @@ from tests.support import harbour, wire
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PLACE = "/api/openapi.json"
+PAGE = (Path(__file__).parents[3] / "docs/api.md").read_text()
 # Of each path, asked as described and otherwise.
 EXAMPLES = 4
 
@@ -68,3 +73,17 @@ def test_no_question_has_an_answer_that_is_not_described(described):
 
         ask()
     assert count >= EXAMPLES * len(RESOURCES) / 2
+
+
+def test_the_page_for_integrators_has_every_resource_and_its_tool(described):
+    rows = re.findall(r"^\| `/api/(.*?)` \| (.*?) \| `(\w+)` \|$", PAGE, re.MULTILINE)
+
+    assert [(place, tool) for place, _words, tool in rows] == [
+        (resource.place, resource.tool) for resource in RESOURCES
+    ]
+    for resource, (_place, words, _tool) in zip(RESOURCES, rows, strict=True):
+        others = {"cursor", "limit", "offset"}
+        names = {one.name for one in resource.query} - others
+        assert {name for name in names if f"`{name}`" not in words} <= {"all"}
+    refusal = Client().get("/api/stories/?limit=0").json()
+    assert json.loads(re.search(r"```json\n(.*?)```", PAGE, re.DOTALL)[1]) == refusal
