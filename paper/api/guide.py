@@ -16,7 +16,7 @@ class Chapter(NamedTuple):
 
 
 WORDS = {
-    "kicker": "For programs",
+    "title": "For programs",
     "standfirst": (
         "All that readers can read, as JSON: lists, whole texts with every edition,"
         " what is new, and search. Nobody needs a key, and nothing can be changed."
@@ -25,7 +25,7 @@ WORDS = {
     "description": "The same for programs: OpenAPI 3.1",
     "parameter": "Parameter",
     "meaning": "What it says",
-    "form": "It",
+    "form": "Form",
     "tool": "For language models:",
 }
 

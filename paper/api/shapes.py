@@ -13,8 +13,10 @@ NUMBER: Schema = {"type": "integer", "minimum": 1}
 COUNT: Schema = {"type": "integer", "minimum": 0}
 YES: Schema = {"type": "boolean"}
 TEXTS: Schema = {"type": "array", "items": TEXT}
-KINDS = ("first", "development", "wording", "checked", "correction", "clarification")
-KINDS += ("withdrawal", "reinstatement")
+KINDS = (
+    *("first", "development", "wording", "checked", "correction", "clarification"),
+    *("withdrawal", "reinstatement"),
+)
 KIND: Schema = {"enum": [*KINDS]}
 TYPES = ("story", "question")
 
@@ -188,7 +190,7 @@ def components() -> dict[str, Schema]:
 def whole(name: str) -> Schema:
     """The schema of one shape that stands alone, with those that it names."""
     found: dict[str, Schema] = {}
-    said = resolved(COMPONENTS[name], found)
+    said: Schema = resolved(COMPONENTS[name], found)
     return said | ({"$defs": found} if found else {})
 
 
