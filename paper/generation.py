@@ -216,6 +216,7 @@ WATCH = Guards(
         *map(emptying, WATCHED),
         MOVE,
     ],
+    others=["paper_arrival"],
 )
 
 

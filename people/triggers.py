@@ -56,10 +56,12 @@ class Guard:
 
 
 class Guards:
-    """The guards of some tables; `said` and `code` are for the system check."""
+    """The guards of some tables, which write into `others`; `said` and `code` are for
+    the system check."""
 
-    def __init__(self, said, code, guards):
+    def __init__(self, said, code, guards, others=()):
         self.said, self.code, self.guards = said, code, guards
+        self.others = {*others}
 
     def statements(self, vendor):
         """The SQL of each guard that this engine needs, by name."""
@@ -104,7 +106,7 @@ class Guards:
     def are_due(self, connection):
         """Whether the tables are there."""
         tables = connection.introspection.table_names()
-        return {guard.table for guard in self.guards} <= {*tables}
+        return {guard.table for guard in self.guards} | self.others <= {*tables}
 
     def restore(self, using, **kwargs):
         """After a migration: put back what a rebuilt table lost; whether it was any.
