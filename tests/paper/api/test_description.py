@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PLACE = "/api/openapi.json"
 PAGE = (Path(__file__).parents[3] / "docs/api.md").read_text()
 # Of each path, asked as described and otherwise.
-EXAMPLES = 4
+EXAMPLES = 2
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from wsgiref.simple_server import make_server
 import anyio
 import pytest
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test import Client as Reader
 from mcp.client.client import Client
 from mcp.shared.exceptions import MCPError
@@ -33,9 +33,17 @@ EXAMPLES = {
 }
 
 
+@pytest.fixture(scope="module")
+def filled(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        harbour.fill()
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def paper():
-    return harbour.fill()
+def paper(filled, db):
+    """What that was filled with, as each test finds it."""
 
 
 @pytest.fixture

@@ -156,12 +156,9 @@ def test_an_answer_has_the_shape_that_is_described(ask, resource):
         ("search/", 400, "q has to be given."),
     ],
 )
-@pytest.mark.parametrize("is_cached", [False, True])
 def test_a_refusal_says_why_in_one_sentence(
-    ask, request, is_cached, place, status, sentence
+    ask, behind_the_cache, place, status, sentence
 ):
-    if is_cached:
-        request.getfixturevalue("behind_the_cache")
     answer = Client().get(f"/api/{place}")
     said = json.loads(answer.content)
 
