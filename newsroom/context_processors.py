@@ -14,6 +14,7 @@ def paper(request):
             "name": settings.SITE_NAME,
             "url": settings.SITE_URL,
             "contact": settings.CONTACT_EMAIL,
+            "letters": settings.FOLLOW_BY_MAIL and not is_for_copy(request),
             "fediverse": settings.FEDIVERSE_CREATOR,
             "indexing": settings.PUBLIC_INDEXING,
             "language": settings.LANGUAGE_CODE,

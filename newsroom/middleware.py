@@ -16,8 +16,8 @@ from operations.purge.surrogate_keys import tag_headers
 from people.static_copy import moment_of
 
 PRIVATE = ("/admin/", "/static/")
-# What somebody outside was given a link to: theirs alone, and told to nobody.
-SHARED_DRAFTS = "/shared/"
+# What somebody was given a link to: theirs alone, and told to nobody.
+FOR_ONE_ALONE_AT = ("/shared/", "/letters/")
 FOR_ONE_ALONE = {
     "Cache-Control": "private, no-store",
     "Referrer-Policy": "no-referrer",
@@ -44,7 +44,7 @@ def request_time(get_response):
             return get_response(request)
         # To the paper all readers are the same: no session is read, none is ended.
         request.META.pop("HTTP_COOKIE", None)
-        if request.path_info.startswith(SHARED_DRAFTS):
+        if request.path_info.startswith(FOR_ONE_ALONE_AT):
             return for_one_alone(get_response(request))
         response = compress(request, public(request, get_response(request)))
         for name in OF_ITSELF & vars(request).keys():

@@ -8,7 +8,7 @@ from paper.outputs.signposts import API
 # Every form but the page itself; of an address that nothing stands at, by its ending.
 ENDINGS = (".json", ".md", ".xml", ".ics", ".txt")
 # A draft is shown to whom it was sent, and to no script.
-CLOSED = (*PRIVATE, "/shared/")
+CLOSED = PRIVATE
 READ = ("GET", "HEAD", "OPTIONS")
 # What a page is offered by beside its forms (RFC 8631), said by the front page.
 SERVICES = (

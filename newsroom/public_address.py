@@ -11,7 +11,7 @@ from explainer.field import BRIEF, FULL, GLANCE
 from newsroom.answer import takes_gzip
 from newsroom.probes import PROBES
 
-PRIVATE = ("/admin/", "/shared/", "/static/", *PROBES)
+PRIVATE = ("/admin/", "/letters/", "/shared/", "/static/", *PROBES)
 # What public views look at in a query. What else a link has is for others.
 PARAMETERS = {
     *("depth", "since", "only", "status", "page", "all", "kind", "letter", "about"),

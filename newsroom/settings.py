@@ -12,6 +12,7 @@ from jinja2 import ChainableUndefined
 from newsroom import database_urls
 from newsroom.environment import (
     Environment,
+    UnusableEnvironmentError,
     checked_caches,
     read_file,
     seconds_of,
@@ -80,6 +81,10 @@ SHARED_PAGES = env.pages("PAGE_CACHE", "var/pages", root=BASE_DIR)
 MAILERS = {"default": env.mailer("EMAIL_URL")}
 MAIL_IS_SET_UP = "OPTIONS" in MAILERS["default"]  # else it is only printed
 DEFAULT_FROM_EMAIL = CONTACT_EMAIL or f"newsroom@{SITE_HOST}"
+FOLLOW_BY_MAIL = env.flag("FOLLOW_BY_MAIL", default=False)
+BOUNCE_EMAIL = env.email("BOUNCE_EMAIL") or DEFAULT_FROM_EMAIL
+if FOLLOW_BY_MAIL and not MAIL_IS_SET_UP:
+    raise UnusableEnvironmentError("FOLLOW_BY_MAIL", "needs EMAIL_URL")
 REQUIRE_SECOND_FACTOR = env.flag("REQUIRE_SECOND_FACTOR", default=False)
 FETCH_SOURCES = env.flag("FETCH_SOURCES", default=True)
 FETCH_SECONDS = env.number("FETCH_SECONDS", 8, least=1, most=25)

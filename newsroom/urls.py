@@ -15,6 +15,7 @@ from paper.editions import archive
 from paper.editions import views as editions
 from paper.embeds import views as embeds
 from paper.feeds.feed_routes import feed_routes
+from paper.followers.follower_routes import follower_routes
 from paper.lists import views as lists
 from paper.search.suggestions import suggestions
 from paper.search.views import search
@@ -88,6 +89,7 @@ urlpatterns = [
     *(path(f"{slug}/", flat, {"slug": slug}, name=slug) for slug in ("about", "faq")),
     path("contact/", contact, {"slug": "contact"}, name="contact"),
     re_path(RECEIVED, thanks, name="contact_received"),
+    *follower_routes(),
     re_path(rf"{SHARED}/$", outsiders.shared, name="shared"),
     re_path(SHARED_PICTURE, outsiders.shared_picture, name="shared_picture"),
     re_path(rf"{SHARED}|^shared/", outsiders.elsewhere, name="shared_elsewhere"),

@@ -17,6 +17,7 @@ from django.utils import timezone
 from desk.models.buffers import KEPT_FOR, Buffer
 from desk.models.share_links import ShareLink
 from operations import hub
+from operations.mailroom import turn as mailroom
 from pages.models import ReaderMessage
 from people.models import Pause
 from sources import feed_reader
@@ -113,6 +114,13 @@ def has_backups():
 JOBS = (
     Work(HEARTBEAT, 15 * SECOND, beat, MINUTE),
     Work("feeds", MINUTE, read_feeds, is_wanted=lambda: settings.FETCH_SOURCES),
+    Work(
+        "letters to followers",
+        15 * SECOND,
+        mailroom.run,
+        is_wanted=mailroom.is_wanted,
+    ),
+    Work("forgotten followers", HOUR, mailroom.forget),
     Work("news to the hub", 15 * SECOND, hub.tell, is_wanted=hub.is_wanted),
     Work(
         "readers' letters",

@@ -33,7 +33,7 @@ SHAPES |= {"roles", "apps", "settings", "generation"}
 # By these a test says that it wants a database.
 STORED = {"db", "transactional_db", "committed", "unguarded", "django_db_setup"}
 
-# What the desk writes and says, beside the parts of a story.
+# What the desk writes and says, beside the parts of a story; and who has letters.
 THE_DESKS_OWN = (
     *("Story", "Question", "StoryTag"),
     *("Review", "Comment", "Comment_mentions", "Handover", "LockNote", "Contact"),
@@ -42,11 +42,12 @@ THE_DESKS_OWN = (
     *("Feed", "FeedItem"),
     *("Rule", "Waiver", "Dismissal"),
     "ReaderMessage",
+    *("FollowRequest", "Follower", "Subscription", "Invitation", "Notification"),
 )
 
 
-# The one thing that readers may do: write to the desk, without reading anything.
-POSTED = re.compile('INSERT INTO "pages_readermessage" ')
+# What readers may do: write to the desk, and ask for letters; neither reads anything.
+POSTED = re.compile('INSERT INTO "(?:pages_readermessage|paper_followrequest)" ')
 
 # Whatever pages read moves the generation when it changes, or says why it need not.
 TABLE = re.compile(r'\b(?:FROM|JOIN)\s+"?(\w+)')
@@ -165,8 +166,11 @@ def readers_never_meet_the_working_copy(monkeypatch):
     plain = Client.request
 
     def watched(self, **request):
-        # Whom an editor gave a link to a draft is told of it, and nobody else is.
-        if request.get("PATH_INFO", "/").startswith(("/admin/", "/shared/")):
+        # Whom an editor gave a link to a draft is told of it, and who has a letter of
+        # what is followed; nobody else is.
+        if request.get("PATH_INFO", "/").startswith(
+            ("/admin/", "/shared/", "/letters/")
+        ):
             return plain(self, **request)
         with ExitStack() as watch:
             watch.enter_context(connection.execute_wrapper(refuse_working_copy))

@@ -22,6 +22,7 @@ from entities.models import Entity
 from explainer.addresses import normalise_url
 from images.models import Image
 from pages.models import FlatPage, ReaderMessage
+from paper.models import Follower
 from people.desks import Desk
 from sources.models import Feed, FeedItem, Outlet, Source
 from stories import models
@@ -262,3 +263,25 @@ def redaction(**fields):
     said = {"order": "Court of Almarra, 4 O 17/26", "reason": "A private matter."}
     said |= {"length": 40, "seal": "0" * 40}
     return models.Redaction.objects.create(**said | fields)
+
+
+def follower(*things, address="", **fields):
+    """An address that follows stories, questions, entities or desks, and said so."""
+    made = Follower(**fields)
+    made.seal(address or f"reader-{next(numbers)}@place.example")
+    made.save()
+    for thing in things:
+        kind, key = followed_as(thing)
+        said = {"kind": kind, "key": key, "confirmed_at": timezone.now()}
+        made.subscriptions.create(**said)
+    return made
+
+
+def followed_as(thing):
+    if isinstance(thing, Entity):
+        return "topic", str(thing.pk)
+    return ("desk", thing.slug) if isinstance(thing, Desk) else path_of(thing)
+
+
+def path_of(owner):
+    return owner.path_kind, str(owner.pk)

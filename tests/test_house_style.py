@@ -102,7 +102,7 @@ def test_nothing_is_imported_inside_a_function():
     allowed |= {"stories/index/stems.py", "people/factor.py"}
     allowed |= {"explainer/front_matter.py"}
     allowed |= {"people/compiled_query.py"}
-    allowed |= {"paper/calendars/calendar_file.py"}
+    allowed |= {"paper/calendars/calendar_file.py", "people/mail_address.py"}
 
     def has_inner(path):
         inner = (node for function in functions(path) for node in ast.walk(function))
