@@ -99,11 +99,14 @@ sub vcl_recv {
     unset req.http.Cookie;
     unset req.http.Authorization;
     if (req.method != "GET" && req.method != "HEAD") {
-        call limit_letters;
+        # Mail providers end what many of their readers follow, from a few addresses.
+        if (req.url !~ "^/letters/") {
+            call limit_letters;
+        }
         return (pass);
     }
-    # What somebody outside was given a link to is theirs alone.
-    if (req.url ~ "^/shared/") {
+    # What somebody was given a link to is theirs alone.
+    if (req.url ~ "^/(letters|shared)/") {
         return (pass);
     }
     call choose_age;
@@ -288,7 +291,7 @@ sub unavailable {
 sub vcl_deliver {
     # Whoever was asked had no answer: what is kept, however old.
     if (resp.status >= 500 && req.restarts == 0 && !req.http.X-Whatever-Age &&
-        (req.method == "GET" || req.method == "HEAD") && req.url !~ "^/(admin|shared)/") {
+        (req.method == "GET" || req.method == "HEAD") && req.url !~ "^/(admin|letters|shared)/") {
         set req.http.X-Whatever-Age = "1";
         return (restart);
     }

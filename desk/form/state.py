@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -9,6 +10,7 @@ from desk.form.approvals import Verdicts
 from desk.form.editor_comparison import EditorComparison
 from desk.form.findings import CheckResults
 from desk.form.status import Status
+from paper.models import Subscription
 from stories.models import freezing
 from stories.models.ledger import Standing
 
@@ -33,6 +35,14 @@ class State:
     def verdicts(self):
         """What was asked and said about the draft's text."""
         return Verdicts(self.owner, self.head)
+
+    @cached_property
+    def followers(self):
+        """How many follow it by mail; who they are nobody is told."""
+        if not settings.FOLLOW_BY_MAIL:
+            return 0
+        rows = Subscription.objects.confirmed()
+        return rows.of(self.owner.path_kind, [str(self.owner.pk)]).count()
 
     @property
     def is_new(self):

@@ -5,6 +5,7 @@ from operations.doctor import (
     database_checks,
     disk_checks,
     job_checks,
+    letter_checks,
     mail_checks,
     memory_checks,
     page_checks,
@@ -52,6 +53,8 @@ CHEAP = [
     Check("purges", job_checks.caches_purged, DATABASE),
     Check("hub", job_checks.hub_told, DATABASE),
     Check("feeds", job_checks.feeds_read, DATABASE),
+    Check("letters", letter_checks.letters_go, DATABASE),
+    Check("addresses of followers", letter_checks.addresses_readable, DATABASE),
 ]
 CHECKS = [
     *CHEAP,

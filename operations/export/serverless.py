@@ -9,6 +9,10 @@ from paper.api.resources import RESOURCES
 NEEDS_SERVER = {
     "change_password": "leads to the desk, which a copy hasn't",
     "suggestions": "looks up what somebody types; the search of a copy does it itself",
+    "follow": "letters are sent by a server; in a copy no page has the form",
+    "follow_received": "a receipt for what is asked there",
+    "letters": "a follower's own page, which their letters lead to",
+    "letters_stop": "as that",
     "contact_received": "a receipt for a letter; without a server there are no letters",
     "api": "tells of answers that nobody gives there; each text has its twins",
     "api_description": "the same",
@@ -28,7 +32,7 @@ ENDINGS = {
     ("oembed", "xml"): ".xml",
 }
 # The desk's own, and drafts that were shown to somebody: none of it is the paper's.
-PRIVATE = ("/admin/", "/shared/")
+PRIVATE = ("/admin/", "/letters/", "/shared/")
 SEARCH = "the index of words"  # asked for as if it were an address
 # Renditions stand below the address of their picture, where no file can stand, too: a
 # page that has a link to the picture itself leads to one in that folder.

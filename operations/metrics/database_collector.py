@@ -5,13 +5,18 @@ from contextlib import contextmanager
 
 from django.db import Error, connection, transaction
 
-from operations.metrics import job_figures, paper_figures, replica_figures
+from operations.metrics import (
+    job_figures,
+    letter_figures,
+    paper_figures,
+    replica_figures,
+)
 from operations.metrics.paper_figures import gauge
 from operations.metrics.record_count import RecordCount
 
 LONGEST = 1.0  # seconds of one question
 QUESTIONS = (*paper_figures.QUESTIONS, *job_figures.QUESTIONS)
-QUESTIONS += replica_figures.QUESTIONS
+QUESTIONS += (*replica_figures.QUESTIONS, *letter_figures.QUESTIONS)
 TOGETHER = 3.0  # seconds after which no other one is begun
 SHARE = 100  # times as long as it took a question rests
 INSTRUCTIONS = 10_000  # of SQLite's machine, between two looks at the clock

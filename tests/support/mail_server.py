@@ -1,10 +1,13 @@
-"""A mail server on 127.0.0.1 (aiosmtpd), which takes letters or says what it is told."""
+"""A mail server on 127.0.0.1 (aiosmtpd): it takes letters, or says what it is told."""
 
 import email
 import email.policy
+import logging
 import threading
 
 from aiosmtpd.controller import Controller
+
+logging.getLogger("mail.log").setLevel(logging.WARNING)  # each word that is said
 
 
 class MailBag:
@@ -53,8 +56,8 @@ class MailServer(Controller):
         super()._trigger_server()
 
     @property
-    def bag(self):
-        return self.handler
+    def letters(self):
+        return self.handler.letters
 
     @property
     def mailers(self):

@@ -18,7 +18,7 @@ addEventListener("message", (event) => {
 addEventListener("fetch", (event) => {
   const { method, mode, url } = event.request;
   const { origin, pathname } = new URL(url);
-  if (method !== "GET" || origin !== location.origin || /^\/(admin|shared)\//.test(pathname)) return;
+  if (method !== "GET" || origin !== location.origin || /^\/(admin|letters|shared)\//.test(pathname)) return;
   if (mode === "navigate" || FILE.test(pathname)) event.respondWith(answer(event, pathname));
 });
 
