@@ -79,6 +79,9 @@ replica: $(DEV)/.complete ## a primary and its replica frozen, killed, promoted 
 staleness: $(DEV)/.complete ## every kind of change under readers: how old a page somebody still got
 	@$(PYTHON) -m scripts.staleness
 
+letters: $(DEV)/.complete ## 5,000 followers, and kill -9 at who sends their letters
+	@$(PYTHON) -m scripts.letters
+
 caches: $(DEV)/.complete ## nginx and Varnish, as deploy/ has them, before a paper that dies
 	@$(PYTHON) -m scripts.caches
 

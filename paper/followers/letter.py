@@ -35,8 +35,11 @@ class Verbatim(UnstructuredHeader):
 REGISTRY = HeaderRegistry()
 for header in ("List-Unsubscribe", "Message-ID", "References"):
     REGISTRY.map_to_type(header, Verbatim)
-# What any server takes, and what one takes that said SMTPUTF8.
-PLAIN = email.policy.SMTP.clone(header_factory=REGISTRY, cte_type="7bit")
+# What any server takes, and what one takes that said SMTPUTF8. Lines are so short that no
+# encoded word is longer than RFC 2047 has it.
+PLAIN = email.policy.SMTP.clone(
+    header_factory=REGISTRY, cte_type="7bit", max_line_length=76
+)
 UNICODE = PLAIN.clone(utf8=True)
 
 
@@ -137,7 +140,6 @@ def letter_mail(letter, address, name):
     made = envelope(address, name, letter.follower)
     with translation.override(tongue_of(letter.row)):
         made["Subject"] = one_line(letter.subject)
-        made["Content-Language"] = translation.get_language()
         made["List-Id"] = list_id(letter.subscription)
         made["List-Unsubscribe"] = f"<{letter.stop}>"
         made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
@@ -145,6 +147,7 @@ def letter_mail(letter, address, name):
         made["References"] = follower_links.message_id(letter.follower, thread)
         made.set_content(letter_text(letter))
         made.add_alternative(printed(letter), subtype="html")
+        made["Content-Language"] = translation.get_language()
     return made
 
 
@@ -160,6 +163,6 @@ def question_mail(question, address, name):
     with translation.override(tongue_of(question)):
         said = _("Do you want letters from %(name)s?") % {"name": settings.SITE_NAME}
         made["Subject"] = one_line(said)
-        made["Content-Language"] = translation.get_language()
         made.set_content("\n".join(question_text(question)) + "\n")
+        made["Content-Language"] = translation.get_language()
     return made
