@@ -33,8 +33,8 @@ def letters_go(_case):
 def addresses_readable(_case):
     if count := locked_out().count():
         yield fault(
-            f"{counted(count, 'address')} of followers can't be read with this "
-            "SECRET_KEY: they get no letters.",
+            f"{counted(count, 'follower')} can't be written to: no secret key that is "
+            "here opens the address.",
             "Put the key of before into SECRET_KEY_FALLBACKS; if it is lost, so are "
             "they, and `manage.py followers --forget-all everybody` clears the table.",
             f"{PAGE}#the-secret-key",

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from operations.mailroom.contents import mail_of
+from operations.mailroom.letter_contents import mail_of
 from operations.mailroom.postman import Answer, MailServerError, Postman
 from paper.models import Follower, Notification
 from people import mail_address

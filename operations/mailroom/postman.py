@@ -81,7 +81,7 @@ class Postman:
                 self.backend.connection.ehlo_or_helo_if_needed()
             except (OSError, smtplib.SMTPException) as fault:
                 self.backend = None
-                raise MailServerError(told(fault)) from None
+                raise MailServerError(reason(fault)) from None
         return self.backend.connection
 
     def hand_over(self, address, mail):
@@ -100,7 +100,7 @@ class Postman:
             return found or self.finish(line, address, mail)
         except (OSError, smtplib.SMTPException) as fault:
             self.leave()
-            error = MailServerError(told(fault))
+            error = MailServerError(reason(fault))
             error.is_handed_over = self.is_handed_over
             raise error from None
 
@@ -134,7 +134,7 @@ class Postman:
         return found
 
 
-def told(fault):
+def reason(fault):
     """What went wrong, without a word of the server's."""
     code = getattr(fault, "smtp_code", "")
     return f"{type(fault).__name__} {code}".strip()

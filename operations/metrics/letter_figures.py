@@ -15,7 +15,7 @@ def followers():
     rows = Subscription.objects.confirmed().order_by("kind").values("kind")
     counts = dict(rows.annotate(n=Count("pk")).values_list("kind", "n"))
     for kind in Subscription.Kind:
-        found.add_metric([kind], counts.get(kind, 0))
+        found.add_metric([kind.value], counts.get(kind.value, 0))
     yield found
     yield from waiting(timezone.now())
 

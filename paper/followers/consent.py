@@ -119,12 +119,16 @@ def delete_some(rows):
 
 
 def seal_again():
-    """Hold some addresses by the key of today that were held by one of before."""
+    """Hold some addresses by the key of today that were held by one of before; returns
+    for how many it was done."""
     today, *before = map(mail_address.key_mark, mail_address.keys())
+    done = 0
     for follower in Follower.objects.filter(key_mark__in={*before} - {today})[:AT_ONCE]:
         if address := mail_address.decrypted(follower.address):
             follower.seal(address)
             follower.save()
+            done += 1
+    return done
 
 
 def locked_out():

@@ -35,8 +35,8 @@ class Verbatim(UnstructuredHeader):
 REGISTRY = HeaderRegistry()
 for header in ("List-Unsubscribe", "Message-ID", "References"):
     REGISTRY.map_to_type(header, Verbatim)
-# What any server takes, and what one takes that said SMTPUTF8. Lines are so short that no
-# encoded word is longer than RFC 2047 has it.
+# What any server takes, and what one takes that said SMTPUTF8. In lines of this length
+# no encoded word is longer than RFC 2047 has it.
 PLAIN = email.policy.SMTP.clone(
     header_factory=REGISTRY, cte_type="7bit", max_line_length=76
 )

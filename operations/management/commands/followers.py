@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Count
 
+from paper.followers import consent
 from paper.models import Follower, FollowRequest, Notification, Subscription
 from people import mail_address
 
@@ -19,12 +20,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         said = "Delete an address, which is read from standard input if it is -"
         parser.add_argument("--forget", metavar="ADDRESS", help=f"{said}.")
+        said = "Encrypt with SECRET_KEY what a key of SECRET_KEY_FALLBACKS opens."
+        parser.add_argument("--encrypt-again", action="store_true", help=said)
         said = f"Delete every address; say {ALL} to mean it."
         parser.add_argument("--forget-all", metavar=ALL, help=said)
 
-    def handle(self, *, forget, forget_all, **options):
+    def handle(self, *, forget, forget_all, encrypt_again, **options):
         if forget_all:
             return self.forget_everybody(forget_all)
+        if encrypt_again:
+            return self.encrypt_again()
         if forget:
             return self.forget(sys.stdin.readline() if forget == "-" else forget)
         return self.count()
@@ -48,6 +53,12 @@ class Command(BaseCommand):
         FollowRequest.objects.all().delete()
         Follower.objects.all().delete()
         self.stdout.write(f"Deleted: {count} addresses.")
+
+    def encrypt_again(self):
+        while consent.seal_again():
+            pass
+        locked = consent.locked_out().count()
+        self.stdout.write(f"Addresses that no key opens which is here: {locked}")
 
     def count(self):
         confirmed = Subscription.objects.confirmed()

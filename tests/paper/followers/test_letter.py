@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from operations.mailroom import turn
-from operations.mailroom.contents import mail_of
+from operations.mailroom.letter_contents import mail_of
 from operations.mailroom.delivery import claim
 from tests import make
 from tests.support.letter_rules import faults
