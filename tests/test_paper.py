@@ -2,15 +2,25 @@
 
 import re
 from collections import Counter
+from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
+from django.db import transaction
+from django.test import override_settings
+from django.utils import timezone
 
 from images.models import Image
-from tests.support import heads
+from paper.followers.followable import Followable
+from paper.followers.letter import Letter, letter_mail
+from paper.followers.news import new_stories, news_of_text
+from stories.models import Showing
+from tests import make
+from tests.support import heads, letter_rules
 
 HOST = urlsplit(settings.SITE_URL).netloc
 POINTERS = ("for", "aria-controls", "aria-labelledby", "aria-describedby")
@@ -97,13 +107,23 @@ def internal(address, page):
             yield place, unquote(fragment)
 
 
-@pytest.mark.django_db
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demo paper, of which letters are sent."""
+    said = {"MEDIA_ROOT": tmp_path_factory.mktemp("media"), "FOLLOW_BY_MAIL": True}
+    with (
+        override_settings(**said),
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+    ):
+        call_command("demo", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+    cache.clear()
+
+
 @pytest.mark.once
-def test_every_page_of_the_demo_paper_is_sound_and_no_link_is_broken(
-    client, settings, tmp_path
-):
-    settings.MEDIA_ROOT = tmp_path
-    call_command("demo", verbosity=0)
+def test_every_page_of_the_demo_paper_is_sound_and_no_link_is_broken(client, demo, db):
     assert Image.objects.filter(name__endswith=".webp").count() == 28
 
     seen = crawl(client)
@@ -132,3 +152,37 @@ def test_every_page_of_the_demo_paper_is_sound_and_no_link_is_broken(
         if fragment and (page := seen[place][1]) and fragment not in page.ids
     }
     assert nowhere == set()
+
+
+@pytest.mark.once
+def test_every_letter_of_the_demo_paper_is_sound_and_says_what_its_edition_does(
+    demo, db
+):
+    """Of each change of fact of each story and question, to who follows it and to who
+    follows its desk."""
+    now, follower = timezone.now(), make.follower(make.desk())
+    subscription = follower.subscriptions.get()
+    thing = Followable("desk", "city", "City", "/desks/city/")
+    told = 0
+    for row in Showing.objects.filter(material=True, live_from__lte=now):
+        for is_list, news in (
+            (False, [news_of_text([row], now)]),
+            (True, new_stories([row], now) if row.story_id else ()),
+        ):
+            if news:
+                letter = Letter(follower, subscription, thing, news, is_list)
+                mail = letter_mail(letter, "ana@place.example", f"edition-{row.pk}")
+                assert letter_rules.faults(mail.as_bytes()) == []
+                assert unsaid(mail, row, news[0]) == []
+                told += 1
+    assert told > 40
+
+
+def unsaid(mail, row, news):
+    """What a letter should say and doesn't, in both of its forms."""
+    words = [news.path] if news.is_withdrawn else [news.row.headline, news.path]
+    words += [row.note] if news.editions else []
+    if news.changes_path:
+        words.append(news.changes_path)
+    forms = (mail.get_body((kind,)).get_content() for kind in ("plain", "html"))
+    return [word for form in map(unescape, forms) for word in words if word not in form]

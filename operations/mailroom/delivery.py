@@ -114,8 +114,8 @@ class Delivery:
 
     def bury(self):
         """End what addresses follow that nobody has. The server knew others."""
-        keys = [each.follower.pk for each in self.dead]
-        Follower.objects.filter(pk__in=keys).delete()
+        if keys := [each.follower.pk for each in self.dead]:
+            Follower.objects.filter(pk__in=keys).delete()
         self.dead = []
 
 

@@ -9,7 +9,7 @@ from functools import wraps
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -67,6 +67,8 @@ def follow(request):
         patch_cache_control(answer, no_store=True)
         return answer
     about = request.GET.get("about", "")[:500]
+    if not about:  # a form's own address, without what it is about
+        return redirect("front", permanent=True)
     thing = thing_at(about, request.now)
     form = FollowForm(initial={"about": thing.path}, label_suffix="")
     return render_form(request, form, thing)

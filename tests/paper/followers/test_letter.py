@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 
 from operations.mailroom import turn
-from operations.mailroom.letter_contents import mail_of
 from operations.mailroom.delivery import claim
+from operations.mailroom.letter_contents import mail_of
 from tests import make
 from tests.support.letter_rules import faults
 
