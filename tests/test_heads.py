@@ -28,7 +28,13 @@ ELSEWHERE = {
     "story_changes": "/stories/filled/changes/1..2/",
     "question_changes": "/questions/filled-question/changes/1..2/",
 }
-UNREACHED = {"contact_received": "shows the number of one letter"}
+UNREACHED = {
+    "contact_received": "shows the number of one letter",
+    "follow": "is there where letters are sent",
+    "follow_received": "as that",
+    "letters": "is one follower's own",
+    "letters_stop": "as that",
+}
 
 
 @pytest.fixture(scope="module")

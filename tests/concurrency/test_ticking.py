@@ -15,13 +15,16 @@ from django.db import connection
 from django.utils import timezone
 
 from operations import hub
+from operations.mailroom import turn as mailroom
 from operations.models import Job, Purge, Push
 from operations.purge.purger import DELAYS
 from operations.purge.surrogate_keys import tags_of_change
 from paper import generation
+from paper.models import Notification
 from tests import make
 from tests.support.caches import open_cache
 from tests.support.listener import Listener
+from tests.support.mail_server import MailServer
 
 SOON = DELAYS[:2]
 ROOT = Path(__file__).parents[2]
@@ -156,3 +159,38 @@ def test_a_hub_hears_of_all_that_one_who_was_killed_had_not_told_it(settings):
     heard = [body for _path, body in listener.received]
     assert (len(heard), len({*heard})) == (4, 3)
     assert heard[0] == heard[1]
+
+
+def test_followers_have_a_letter_each_whoever_was_killed_over_them(settings):
+    """The one that was on its way comes again, under the name that it had."""
+    story = make.published_story()
+    readers = [make.follower(story, address=f"r{n}@place.example") for n in range(3)]
+    make.rewrite(story, summary="It was another thing.")
+    make.edition(story, kind="correction", note="It was not so.")
+    with MailServer() as server:
+        port = server.port
+        server.handler.held.clear()
+        settings.FOLLOW_BY_MAIL, settings.MAILERS = True, server.mailers
+        words = "from operations.mailroom import turn; turn.run()"
+        known = os.environ | {"DATABASE_URL": address_of_database()}
+        known |= {"FOLLOW_BY_MAIL": "1", "EMAIL_URL": f"smtp://127.0.0.1:{port}"}
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "shell", "-v0", "-c", words],
+            cwd=ROOT,
+            env=known | {"SECRET_KEY": settings.SECRET_KEY},
+        )
+        assert server.handler.arrived.wait(60)
+        process.kill()
+        process.wait(30)
+        server.handler.held.set()
+        wait_for(lambda: len(server.letters) == 1)
+        assert Notification.objects.filter(sent_at=None).count() == 3
+        assert mailroom.run() == ""  # they are somebody's still
+        Notification.objects.update(due_at=timezone.now())
+
+        assert mailroom.run() == "Letters sent: 3"
+        assert mailroom.run() == ""
+
+    names = [(to, mail["Message-ID"]) for to, mail in server.letters]
+    assert (len(names), len({*names})) == (4, len(readers))
+    assert Notification.objects.filter(sent_at=None).count() == 0

@@ -52,6 +52,26 @@ def test_host_of_the_site_is_answered_as_a_request_names_it(url, host):
     assert asked.stdout == f"{host}\n"
 
 
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"FOLLOW_BY_MAIL": "1"}, "newsroom: FOLLOW_BY_MAIL needs EMAIL_URL.\n"),
+        ({"FOLLOW_BY_MAIL": "1", "EMAIL_URL": "smtp://mx"}, ""),
+        ({"BOUNCE_EMAIL": "a"}, "newsroom: BOUNCE_EMAIL is no e-mail address: 'a'.\n"),
+    ],
+)
+def test_letters_need_a_mail_server(more, said):
+    asked = subprocess.run(
+        [sys.executable, "-c", "from newsroom import settings"],
+        cwd=ROOT,
+        env={"ENV_FILE": "/dev/null", "DEBUG": "1", **more},
+        capture_output=True,
+        text=True,
+    )
+
+    assert (asked.stderr, asked.returncode) == (said, 1 if said else 0)
+
+
 @pytest.fixture(params=[True, False], ids=["kept", "forgotten"])
 def is_kept(request):
     """Whether the key of before is among those that count still."""

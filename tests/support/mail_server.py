@@ -1,5 +1,6 @@
 """A mail server on 127.0.0.1 (aiosmtpd): it takes letters, or says what it is told."""
 
+import asyncio
 import email
 import email.policy
 import logging
@@ -14,11 +15,13 @@ class MailBag:
     """`letters` are (address, message) in the order in which they came, each with its
     `wire`, the bytes. `answers` says
     by address, or by "" for all others, what is said to a recipient, and `closing` what
-    is said of a letter once it was read."""
+    is said of a letter once it was read; nothing while it is `held`."""
 
     def __init__(self):
         self.letters, self.senders, self.answers = [], [], {}
         self.closing, self.arrived = "250 Good", threading.Event()
+        self.held = threading.Event()
+        self.held.set()
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         said = self.answers.get(address, self.answers.get("", "250 Good"))
@@ -35,6 +38,8 @@ class MailBag:
             self.letters.append((envelope.rcpt_tos[0], read))
             self.senders.append(envelope.mail_from)
             self.arrived.set()
+            while not self.held.is_set():
+                await asyncio.sleep(0.01)
         return self.closing
 
 

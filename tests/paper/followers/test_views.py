@@ -260,3 +260,18 @@ def test_a_copy_of_the_paper_has_no_form():
     copy = Client(**{"copy.is_made": True})
 
     assert FORM.findall(get(copy, "/stories/ports/")) == []
+
+
+@pytest.mark.once
+def test_the_desk_sees_how_many_follow_and_not_who(client):
+    story, question = make.published_story(), make.published_question()
+    make.follower(story, address="ana@place.example")
+    make.follower(story, question)
+    make.follower(story).subscriptions.update(confirmed_at=None)
+    client.force_login(make.editor())
+
+    html = client.get(f"/admin/stories/story/{story.pk}/change/").content.decode()
+    assert "2 readers follow this by mail." in html
+    assert "place.example" not in html
+    html = client.get(f"/admin/stories/question/{question.pk}/change/").content.decode()
+    assert "1 reader follows this by mail." in html
