@@ -114,11 +114,11 @@ EVERYBODY = Limit(500, 5 * MINUTE)
 class SendAttempt(Attempt):
     """One message of a stranger, who has no account; counted afresh every day."""
 
-    def __init__(self, purpose, address, now):
+    def __init__(self, purpose, address, now, sender=SENDER, everybody=EVERYBODY):
         day, self.here = f"{now:%Y-%m-%d}", ""
-        self.limits = {seal("pause", purpose, "everybody", day): EVERYBODY}
+        self.limits = {seal("pause", purpose, "everybody", day): everybody}
         if address:
-            self.limits[seal("pause", purpose, "address", day, address)] = SENDER
+            self.limits[seal("pause", purpose, "address", day, address)] = sender
         Pause.objects.forget(timezone.now())
         self.begin()
 

@@ -142,10 +142,18 @@ def claim(now):
             for key, every in threads.items()
             if (rows := ready(every, last.get(key), now))
         ]
-        for each in found:
-            head = each.head.edition_id
-            each.all.update(due_at=each.until, head=head, fault="")
+        note_claims(found, now + CLAIM)
         return found
+
+
+def note_claims(claims, until):
+    """Letters by the name that they have from now on: mostly all are of one edition."""
+    heads = defaultdict(list)
+    for each in claims:
+        heads[each.head.edition_id] += [row.pk for row in each.rows]
+    for head, keys in heads.items():
+        rows = Notification.objects.filter(pk__in=keys)
+        rows.update(due_at=until, head=head, fault="")
 
 
 def sent_lately(followers, now):

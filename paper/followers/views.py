@@ -23,9 +23,12 @@ from paper.followers.forms import FollowForm
 from people.client_address import address_of
 from people.routes import address
 from people.static_copy import is_for_copy
-from people.throttle import MINUTE, SendAttempt, TooManyError
+from people.throttle import MINUTE, Limit, SendAttempt, TooManyError
 
 LONGEST = 16 * 1024  # of all that is sent, in bytes
+# Each address is asked once a day whatever is sent here; these spare the database. Many
+# readers may share a network, and many come at once when something happens.
+SENDER, EVERYBODY = Limit(20, 60 * MINUTE), Limit(20_000, 5 * MINUTE)
 
 
 def bounded(view):
@@ -96,7 +99,7 @@ def ask(request, form):
         form.add_error(None, words)
         return render_form(request, form, thing, 403)
     try:
-        SendAttempt("follow", address_of(request), request.now)
+        SendAttempt("follow", address_of(request), request.now, SENDER, EVERYBODY)
     except TooManyError as fault:
         form.add_error(None, in_words(fault.wait))
         return render_form(request, form, thing, 429)

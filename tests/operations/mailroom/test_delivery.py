@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from operations.mailroom import turn
 from operations.mailroom.delivery import (
@@ -14,7 +16,7 @@ from operations.mailroom.delivery import (
     Delivery,
     claim,
 )
-from paper.models import Follower, Notification
+from paper.models import Follower, Mailing, Notification
 from people import mail_address
 from tests import make
 
@@ -232,3 +234,36 @@ def test_no_address_is_in_a_log_or_in_the_database(story, post, clock, caplog):
     for model in (Follower, Notification):
         for row in model.objects.values():
             assert "place.example" not in str(row)
+
+
+def test_a_letter_more_costs_one_query_more(story, post, clock):
+    """As many as there are stand in one claim; each is noted by itself."""
+    counts = []
+    for few in (3, 20):
+        Follower.objects.all().delete()
+        follow(story, *(f"r{n}" for n in range(few)))
+        clock.shift(DAY)
+        change(story, clock)
+        write_down()
+        with CaptureQueriesContext(connection) as asked:
+            Delivery(patience=30).run()
+        assert len(post.server.letters) == few
+        post.server.letters.clear()
+        counts.append(len(asked))
+
+    assert counts[1] - counts[0] == 20 - 3  # that it was sent
+
+
+def test_who_was_killed_over_the_list_of_followers_begins_it_again(story, clock):
+    ana, zoe = follow(story, "ana", "zoe")
+    change(story, clock)
+    write_down()
+    known = {*Notification.objects.values_list("pk", "follower")}
+    Mailing.objects.all().delete()
+    zoe.notifications.all().delete()
+
+    write_down()
+
+    assert {*ana.notifications.values_list("pk", "follower")} <= known
+    assert zoe.notifications.count() == 1
+    assert Notification.objects.count() == 2

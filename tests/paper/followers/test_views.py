@@ -247,10 +247,9 @@ def test_robots_and_those_in_a_hurry_get_no_further(client):
     make.published_story(slug="ports")
     assert ask(client, "/stories/ports/", website="x").status_code == 302
     assert asked() == []
-    statuses = [ask(client, "/stories/ports/").status_code for _n in range(8)]
+    statuses = [ask(client, "/stories/ports/").status_code for _n in range(22)]
 
-    assert {*statuses[:3]} == {302}
-    assert statuses[-1] == 429
+    assert ({*statuses[:18]}, statuses[-1]) == ({302}, 429)
     assert ask(client, "/stories/ports/", "a" * 20_000).status_code == 413
 
 
