@@ -30,7 +30,8 @@ def mail_of(claim, address, known):
 def question_of(claim, row, address):
     now = timezone.now()
     asked = [*claim.follower.subscriptions.filter(confirmed_at=None)]
-    things = [*followables(asked, now).values()]
+    known = followables(asked, now)
+    things = [known[key] for row in asked if (key := (row.kind, row.key)) in known]
     if not things:
         return None
     question = Question(claim.follower, things)
