@@ -61,6 +61,7 @@ def test_an_address_that_nobody_has_is_forgotten_at_once(story, post, clock):
     assert Follower.objects.count() == 2
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("said", ["450 4.2.0 Grey", "554 5.7.1 Spam", "552 5.2.2 Full"])
 def test_what_is_refused_for_another_reason_is_tried_again(story, post, clock, said):
     ana, zoe = follow(story, "ana", "zoe")
@@ -79,6 +80,7 @@ def test_what_is_refused_for_another_reason_is_tried_again(story, post, clock, s
     assert zoe.notifications.get().sent_at is not None
 
 
+@pytest.mark.once
 def test_who_was_lost_three_times_in_a_row_is_forgotten(story, post, clock):
     follow(story, "ana")
     post.server.handler.answers[""] = "450 4.2.0 Later"
@@ -92,6 +94,7 @@ def test_who_was_lost_three_times_in_a_row_is_forgotten(story, post, clock):
         assert known == (lost if lost < MOST_LOST else None)
 
 
+@pytest.mark.once
 def test_who_gets_a_letter_again_has_lost_none(story, post, clock):
     [ana] = follow(story, "ana")
     Follower.objects.update(lost=MOST_LOST - 1)
@@ -102,6 +105,7 @@ def test_who_gets_a_letter_again_has_lost_none(story, post, clock):
     assert ana.lost == 0
 
 
+@pytest.mark.once
 def test_a_server_that_knows_nobody_ends_nobody(story, post, clock):
     many = [f"r{n:02}" for n in range(MOST_DEAD + 2)]
     follow(story, *many)
@@ -115,6 +119,7 @@ def test_a_server_that_knows_nobody_ends_nobody(story, post, clock):
     assert post() == names(*many)
 
 
+@pytest.mark.once
 def test_a_server_that_is_away_holds_up_letters_and_the_log_hears_once(
     story, post, clock, settings, caplog
 ):
@@ -163,6 +168,7 @@ def test_a_letter_that_was_on_its_way_is_sent_again_under_its_name(story, post, 
     assert post() == names("ana", "zoe")
 
 
+@pytest.mark.once
 def test_a_server_that_hangs_up_in_a_letter_may_have_it(story, post, clock):
     follow(story, "ana")
     post.server.handler.closing = "421 4.3.2 Closing"
@@ -184,6 +190,7 @@ def test_two_senders_share_what_is_due(story, post, clock):
     assert (len(one), other) == (2, None)
 
 
+@pytest.mark.once
 def test_a_turn_is_over_in_time_and_the_next_goes_on(story, post, clock):
     follow(story, "ana", "zoe")
     change(story, clock)
@@ -195,6 +202,7 @@ def test_a_turn_is_over_in_time_and_the_next_goes_on(story, post, clock):
     assert post() == names("ana", "zoe")
 
 
+@pytest.mark.once
 def test_an_address_of_any_script_is_written_to(story, post, clock):
     """The domain as mail servers have it, the name as SMTPUTF8 has it."""
     for address in ("Ґанна@пошта.example", "o'hara+ports@bücher.example"):
@@ -206,6 +214,7 @@ def test_an_address_of_any_script_is_written_to(story, post, clock):
     assert came == ["o'hara+ports@xn--bcher-kva.example", "Ґанна@xn--80a1acn3a.example"]
 
 
+@pytest.mark.once
 def test_another_secret_key_loses_nobody_that_the_old_one_opens(
     story, post, clock, settings
 ):
@@ -223,6 +232,7 @@ def test_another_secret_key_loses_nobody_that_the_old_one_opens(
     assert Follower.objects.at("ANA@place.example").get() == ana
 
 
+@pytest.mark.once
 def test_no_address_is_in_a_log_or_in_the_database(story, post, clock, caplog):
     follow(story, "ana", "gone")
     post.server.handler.answers["gone@place.example"] = "451 4.3.0 gone@place.example"

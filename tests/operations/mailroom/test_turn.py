@@ -3,6 +3,7 @@
 import datetime as dt
 from urllib.parse import urlsplit
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 
@@ -159,6 +160,7 @@ def test_a_topic_that_a_story_comes_to_hears_of_it_then(post, clock):
     assert post() == [("ana", "Ports")]
 
 
+@pytest.mark.once
 def test_a_question_is_followed_as_a_story_is(post, clock):
     question = make.published_question(title="Why?", intro="Because.")
     make.follower(question, address="ana@place.example")
@@ -182,6 +184,7 @@ def test_nobody_hears_before_the_moment_and_nobody_is_missed_after_it(post, cloc
     assert post() == [("ana", "New facts: What comes")]
 
 
+@pytest.mark.once
 def test_nobody_is_told_the_past(post, clock):
     story = make.published_story(headline="Ports")
     changed(story)
@@ -195,6 +198,7 @@ def test_nobody_is_told_the_past(post, clock):
     assert post() == []
 
 
+@pytest.mark.once
 def test_of_what_is_down_by_now_only_that_is_said(post, clock):
     desk = make.desk()
     make.follower(desk, address="desk@place.example")
