@@ -8,6 +8,7 @@ from typing import BinaryIO
 from stories.archives import (
     feed_archive,
     ghost,
+    kite_files,
     markdown_sites,
     ninjs_items,
     web_pages,
@@ -47,6 +48,10 @@ def read_ninjs(source: Source) -> Items:
     return ninjs_items.items(source.file, source.zone)
 
 
+def read_kite(source: Source) -> Items:
+    return kite_files.items(source.file, source.zone)
+
+
 def read_markdown(source: Source) -> Items:
     try:
         text = whole(source, MOST_MARKDOWN).decode("utf-8-sig")
@@ -71,6 +76,7 @@ READERS: dict[str, Callable[[Source], Items]] = {
     "feed": read_feed,
     "ghost": read_ghost,
     "html": read_html,
+    "kite": read_kite,
     "markdown": read_markdown,
     "ninjs": read_ninjs,
     "wordpress": read_wordpress,
@@ -101,6 +107,8 @@ def json_format(head: bytes) -> str:
         raise ArchiveError("is a file of this house: import_stories reads it")
     if b"jsonfeed.org/version" in head:
         return "feed"
+    if kite_files.is_kite(head):
+        return "kite"
     if b'"db"' in head or b'"posts"' in head:
         return "ghost"
     return "ninjs" if b'"uri"' in head else ""

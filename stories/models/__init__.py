@@ -3,7 +3,7 @@
 Working copy: Story, Question and their parts. Record: Revision, Edition, Path,
 Redaction, Removal.
 Its rules: Review, Rule, Waiver, Dismissal. Standing data: Tag, Author, Pick.
-Derived: Showing, Mention, Dated.
+Derived: Showing, Mention, Dated. What comes in again and again: Telling, Trace.
 """
 
 from stories.models.authors import Author
@@ -38,3 +38,4 @@ from stories.models.rules import Dismissal, Rule, Waiver
 from stories.models.showing import FOREVER, Mention, Showing
 from stories.models.story import Story
 from stories.models.tags import StoryTag, Tag
+from stories.models.tellings import Telling, Trace

@@ -15,6 +15,7 @@ class Outcome:
     kept: list = field(default_factory=list)  # What people have worked on since.
     published: list = field(default_factory=list)
     notices: list = field(default_factory=list)
+    stored: list = field(default_factory=list)  # Pictures that weren't there before.
 
     def add(self, other):
         """Add what another import did."""

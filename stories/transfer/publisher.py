@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from explainer.document import canonical, digest
 from explainer.finding import Finding
+from explainer.novelty import news
 from people.refusals import RefusedError
 from stories.models import Kind, demands, freezing, pointers
 from stories.models.derived_rows import moment
@@ -28,6 +29,17 @@ class PublishOptions:
     dated: object = None
     at: object = None
     force: bool = False
+    weighs: bool = False  # What later texts are is decided from what is new in them.
+
+    def of(self, last, revision, since, now):
+        """How a text follows the last edition: as news or as wording, since when."""
+        if not (self.weighs and last and last.revision):
+            return self
+        is_news = news(last.revision.content, revision.content)
+        kind = Kind.DEVELOPMENT if is_news else Kind.WORDING
+        told = moment(since)
+        is_past = told and last.published_at < told <= now
+        return replace(self, kind=kind, dated=told if is_past else None)
 
 
 class Publisher:
@@ -81,6 +93,7 @@ class Publisher:
             return
         if standing.editions:
             self.notice_return(owner, revision, place)
+        how = how.of(last, revision, since, timezone.now())
         first = None if last or how.at else moment(since)
         try:
             # What the verb refuses it has taken back, and nothing else is written.

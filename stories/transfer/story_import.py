@@ -49,7 +49,8 @@ def import_stories(files, **options):
     `update_shared`; `public_figures`, the answer for persons of whom a file says
     nothing; `spares_people`, whether what somebody has worked on since stays as it is;
     `dry_run`; `places`, what faults call each of the files; `progress`, called with how
-    many are done and the slug of the last.
+    many are done and the slug of the last; `beside`, called with each story and its
+    place in the transaction that writes it.
     """
     run = Import(files, **options)
     run.refuse()
@@ -71,6 +72,7 @@ class Import:
         self.publishing = publishing
         self.spares_people = options.get("spares_people", False)
         self.progress = options.get("progress") or (lambda done, slug: None)
+        self.beside = options.get("beside") or (lambda owner, place: None)
         self.found = []  # Faults of the turn that goes on.
         self.written = {}  # The stories of the files before, each with its place.
         self.pointers = []  # What texts point at, each with its place.
@@ -161,6 +163,7 @@ class Import:
             for asked in self.questions.asked.values():
                 self.publisher.question(asked)
             notice_hidden(self.outcome, self.pointers)
+        self.outcome.stored += self.pictures.stored
         self.conclude(refused + self.found)
 
     def conclude(self, refused):
@@ -201,7 +204,9 @@ class Import:
         if owner is None:
             raise FaultyFileError(self.found)
         try:
-            return OwnerImport(self, owner, item, place).write()
+            written = OwnerImport(self, owner, item, place).write()
+            self.beside(owner, place)
+            return written
         except RedactedError as refusal:
             self.fault(place, refusal)
             raise FaultyFileError(self.found) from None

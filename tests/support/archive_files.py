@@ -4,6 +4,8 @@ import json
 import random
 import re
 
+from tests.support.kite_days import KITE
+
 WXR = """<?xml version="1.0" encoding="UTF-8" ?>
 <rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"
  xmlns:content="http://purl.org/rss/1.0/modules/content/"
@@ -277,6 +279,7 @@ ARCHIVES = {
     "ninjs": ("items.json", NINJS),
     "feed": ("feed.xml", ATOM),
     "html": ("page.html", PAGE),
+    "kite": ("world.json", KITE),
 }
 PIECES = [
     *(

@@ -1,9 +1,10 @@
-"""Import the archive of another system: WordPress, Ghost, Markdown, ninjs, feeds, HTML.
+"""Import archives: WordPress, Ghost, Markdown, ninjs, feeds, HTML, Kite.
 
 Nothing is fetched. What is a draft there stays one, whatever is published.
 """
 
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from stories.models import Kind
 from stories.models.demands import CHOSEN
 from stories.transfer.archive_import import ArchiveImport
 from stories.transfer.story_import import PublishOptions
+from stories.transfer.telling_import import TellingImport
 
 ENDINGS = (".md", ".markdown", ".html", ".htm", ".xml", ".json")
 FEW = 9
@@ -69,19 +71,24 @@ class Command(BaseCommand):
             language=options["language"],
             progress=partial(self.progress, options["verbosity"]),
         )
+        tellings = TellingImport(
+            desk=options["desk"], limit=options["limit"], language=options["language"]
+        )
         options["media"] = options["media"] or only_folder(files)
         with closing(work):
-            self.read_all(work, files, options)
+            self.read_all(work, tellings, files, options)
             self.total = len(work.known)
             try:
-                self.write(work, options)
+                self.write(work, tellings, options)
             except DatabaseError as error:
                 raise CommandError(STOPPED % str(error).partition("\n")[0]) from None
             if not options["dry_run"]:
                 update_statistics()
-            self.tell(work.report, options)
+            tellings.report.add(work.report)
+            tellings.report.moved = work.report.moved
+            self.tell(tellings.report, options)
 
-    def read_all(self, work, files, options):
+    def read_all(self, work, tellings, files, options):
         media = MediaFolder(options["media"])
         for path in each_file(files):
             if leads_out(path, files):
@@ -98,28 +105,34 @@ class Command(BaseCommand):
                         else path.name
                     )
                     source = Source(name, opened, zone)
-                    items = READERS[options["format"] or recognise(source)](source)
-                    work.read(str(path), items, partial(media.find, beside=beside))
+                    form = options["format"] or recognise(source)
+                    find = partial(media.find, beside=beside)
+                    if form == "kite":
+                        tellings.read(path, find)
+                    else:
+                        work.read(str(path), READERS[form](source), find)
             except ArchiveError as fault:
                 work.report.refused.append(Finding(str(path), str(fault)))
             except OSError as fault:
                 why = f"can't be read: {fault}"
                 work.report.refused.append(Finding(str(path), why))
 
-    def write(self, work, options):
+    def write(self, work, tellings, options):
         how = None
         if options["publish"]:
             how = PublishOptions(
                 kind=options["kind"], note=options["note"], force=options["force"]
             )
+        said = {
+            "media": options["media"],
+            "public_figures": options["public_figures"],
+            "spares_people": not options["force"],
+            "dry_run": options["dry_run"],
+        }
         try:
-            work.write(
-                publishing=how,
-                media=options["media"],
-                public_figures=options["public_figures"],
-                spares_people=not options["force"],
-                dry_run=options["dry_run"],
-            )
+            work.write(publishing=how, **said)
+            weighing = how and replace(how, weighs=True)
+            tellings.write(publishing=weighing, **said)
         except file.FaultyFileError as refusal:
             raise CommandError(str(refusal)) from None
 
@@ -136,6 +149,8 @@ class Command(BaseCommand):
             write_addresses(options["addresses"], report.moved)
         counts = [f"{len(getattr(report.outcome, name))} {name}" for name in COUNTED]
         counts += [f"{len(report.left_out)} left out"]
+        if report.waiting:
+            counts += [f"{len(report.waiting)} waiting at the desk"]
         rehearsed = "Would be: " if options["dry_run"] else ""
         self.stdout.write(f"{rehearsed}{', '.join(counts)}")
         if report.refused:
