@@ -9,6 +9,7 @@ from desk import (
     entity_admin,
     flat_pages,
     inbox,
+    possible_matches,
     redaction_list,
     shared_data,
 )

@@ -59,6 +59,7 @@ class Item:
     tags: list[str] = field(default_factory=list)
     language: str = ""
     image: Fields = field(default_factory=dict)
+    second: Fields = field(default_factory=dict)  # a picture beside that
     addresses: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     fields: Fields = field(default_factory=dict)
@@ -98,13 +99,17 @@ def entry(item: Item, picture: Picture) -> Entry:
         "byline": names(item.authors, notes),
         "tags": tags(item.tags, notes),
         "language": item.language,
-        "image": image(item, picture, notes),
+        "image": image(item.image, picture, notes),
         **made,
         **item.fields,
     }
     # Those that a text cites, and those that its archive tells of beside it.
     found = [*made.get("sources", []), *item.fields.get("sources", [])]
     story["sources"] = found
+    if second := image(item.second, picture, notes):
+        number = len(made.get("figures", [])) + 1
+        figure = {"key": f"figure-{number}", "kind": "photo", **second}
+        story["figures"] = [*made.get("figures", []), figure]
     if not item.why:
         at = dt.datetime.fromisoformat(item.published_at)
         story["published_at"] = at.astimezone(dt.UTC).isoformat()
@@ -169,9 +174,8 @@ def short(name: str, most: int, what: str, notes: list[str]) -> str:
     return name[:most].strip()
 
 
-def image(item: Item, picture: Picture, notes: list[str]) -> Fields:
-    """The picture at the top, if its file is there."""
-    said = item.image
+def image(said: Fields, picture: Picture, notes: list[str]) -> Fields:
+    """A picture as it was there, if its file is here."""
     if not said.get("src"):
         return {}
     name = picture(said["src"])

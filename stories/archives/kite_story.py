@@ -57,7 +57,7 @@ class KiteStory:
         place = self.articles.words(row.text("location"))
         category = row.text("category", "item_category") or self.category
         picture = self.picture("primary_image")
-        fields["second_image"] = self.picture("secondary_image")
+        second = self.picture("secondary_image")
         fields["outlets"] = self.outlets()
         fields["sources"] = self.articles.sources
         self.tell()
@@ -72,6 +72,7 @@ class KiteStory:
             tags=[place] if place else [],
             language=self.language,
             image=picture,
+            second=second,
             notes=self.notes,
             fields=kept,
         )

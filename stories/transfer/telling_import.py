@@ -13,14 +13,12 @@ from django.db import transaction
 from images.image_store import discard
 from sources.models import Outlet
 from stories.archives import kite_files
-from stories.archives.entry import Item, image
+from stories.archives.entry import Item
 from stories.archives.likeness import Verdict, marks, signature
 from stories.models import Telling
 from stories.transfer import telling_match
 from stories.transfer.archive_import import ArchiveImport, Report
 from stories.transfer.import_outcome import DryRunError
-
-SECOND = "picture-2"
 
 
 @dataclass
@@ -144,6 +142,18 @@ class BatchImport:
         wanted = [text for text in self.texts if self.is_wanted(text, how)]
         self.bring_in(wanted, how)
 
+    def take(self, text, story, how):
+        """Write one text as this story, or as a new one: somebody has said so."""
+        self.newest = Telling.objects.newest_of({story.pk} if story else ())
+        self.hosts = hosts()
+        newest = self.newest.get(story.pk) if story else None
+        if newest and text.at <= newest:
+            self.overtaken(text, story)
+            return
+        if story:
+            text.item.fields["id"] = str(story.pk)
+        self.bring_in([text], how)
+
     def match(self):
         """What those tell of that are not known yet, or were not settled."""
         open_ones = [
@@ -161,13 +171,19 @@ class BatchImport:
         """Whether a text is to be written; else it waits, or is an old one."""
         row, match = text.row, text.match
         if row and row.is_waiting and text.is_as_it_was:
-            return self.wait(text, row.candidate, how)
+            self.wait(text, row.candidate, how)
+            return False
         if match and match.verdict == Verdict.POSSIBLE:
-            return self.wait(text, match.story, how, match.likeness)
+            self.wait(text, match.story, how, match.likeness)
+            return False
         story = row.story if row and row.story_id else match and match.story
         newest = story and self.newest.get(story.pk)
         if newest and (text.at < newest or (text.at == newest and not row)):
-            return self.is_past(text, story)
+            if text.is_as_it_was:
+                self.report.outcome.unchanged.append(story.slug)
+            else:
+                self.overtaken(text, story)
+            return False
         if story:
             text.item.fields["id"] = str(story.pk)
         return True
@@ -185,7 +201,7 @@ class BatchImport:
             row.score = round(100 * likeness.score)
             row.signs = vars(likeness) | {}
         entry = asdict(replace(text.item, tree=None))
-        row.entry = entry | {"image": {}}
+        row.entry = entry | {"image": {}, "second": {}}
         row.options = {
             "publish": bool(how["publishing"]),
             "desk": self.run.options.get("desk", ""),
@@ -194,15 +210,14 @@ class BatchImport:
         row.headline = text.item.title[:300]
         remember(row, text)
 
-    def is_past(self, text, story):
+    def overtaken(self, text, story):
         """Note a text that a later one has overtaken: it changes nothing."""
-        if not text.is_as_it_was:
-            words = f"“{story.slug}” is told later than this: nothing changes"
-            self.report.notes.append(f"{text.place}: {words}")
-            row = self.row_of(text)
-            row.story = story
-            remember(row, text)
+        words = f"“{story.slug}” is told later than this: nothing changes"
+        self.report.notes.append(f"{text.place}: {words}")
         self.report.outcome.unchanged.append(story.slug)
+        row = self.row_of(text)
+        row.story, row.entry = story, {}
+        remember(row, text)
 
     def row_of(self, text):
         return text.row or Telling(name=text.name)
@@ -225,7 +240,7 @@ class BatchImport:
             work.close()
 
     def dress(self, item):
-        """Outlets by the names that they have here, and the second picture."""
+        """Outlets by the names that they have here."""
         named = {}
         for outlet in item.fields.get("outlets", []):
             site = outlet["domains"][0]
@@ -236,10 +251,6 @@ class BatchImport:
         for source in item.fields.get("sources", []):
             if source.get("outlet") in named:
                 source["outlet"] = named[source["outlet"]]
-        second = item.fields.pop("second_image", None)
-        other = Item("", "", image=second) if second else None
-        if other and (found := image(other, self.picture, item.notes)):
-            item.fields["figures"] = [{"key": SECOND, "kind": "photo", **found}]
 
 
 def became(text, story):

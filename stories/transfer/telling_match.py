@@ -77,7 +77,7 @@ def of_story(story):
     """The signature of a draft as it is now."""
     head = story.revisions.head()
     document = head.content if head else {"headline": story.headline}
-    urls = story.sources.values_list("source__url", flat=True)
+    urls = StorySource.objects.filter(story=story).values_list("source__url", flat=True)
     said = signature(document)
     here = frozenset(normalise_url(url) for url in urls if url)
     return Signature(said.articles | here, said.names, said.words)

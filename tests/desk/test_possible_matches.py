@@ -1,0 +1,130 @@
+"""The desk is asked whether two texts tell of one event, and nothing happens before."""
+
+import io
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+
+from people.models import AuditEvent
+from stories.models import Edition, Story, Telling
+from tests import make
+from tests.support import kite_days
+from tests.support.files import rows
+
+pytestmark = pytest.mark.django_db
+FERRY = "ferry-crews-strike-in-lindau"
+LIST = "/admin/stories/telling/"
+
+
+def take(folder, *days, **options):
+    kite_days.write(folder)
+    paths = [str(folder / f"{day}.json") for day in days or kite_days.DAYS]
+    out = io.StringIO()
+    call_command("import_archive", *paths, stdout=out, stderr=out, **options)
+    return out.getvalue()
+
+
+def page(row):
+    return reverse("admin:stories_telling_change", args=[row.pk])
+
+
+def kinds(slug):
+    found = Edition.objects.filter(story__slug=slug).order_by("number")
+    return [str(edition.kind) for edition in found]
+
+
+@pytest.fixture
+def waiting(tmp_path):
+    take(tmp_path, publish=True)
+    return Telling.objects.waiting().get()
+
+
+def test_an_editor_says_that_it_is_the_same_and_it_is_its_next_edition(
+    client, waiting, tmp_path
+):
+    client.force_login(make.editor())
+    assert waiting.headline in client.get(LIST).content.decode()
+    shown = client.get(page(waiting)).content.decode()
+    assert "Talks in the Lindau ferry strike" in shown
+    assert "Strike stops ferries in Lindau" in shown
+
+    answer = client.post(page(waiting), {"verdict": "same"}, follow=True)
+
+    assert "Brought in, and published." in answer.content.decode()
+    assert kinds(FERRY) == ["first", "wording", "development"]
+    assert Story.objects.count() == 4
+    assert waiting.headline not in client.get(LIST).content.decode().split("</h1>")[-1]
+    noted = AuditEvent.objects.filter(key=str(waiting.candidate_id)).latest("pk")
+    assert noted.note == f"{waiting.headline}: The same story"
+
+    # Said again, and the files once more: nothing changes.
+    before = rows()
+    again = client.post(page(waiting), {"verdict": "other"}, follow=True)
+    assert "Somebody has said so before." in again.content.decode()
+    assert "0 made, 0 changed, 9 unchanged" in take(tmp_path, publish=True)
+    assert rows() == before
+
+
+def test_an_editor_says_that_it_is_another_and_it_is_a_story_of_its_own(
+    client, waiting, tmp_path
+):
+    client.force_login(make.editor())
+
+    client.post(page(waiting), {"verdict": "other"})
+
+    assert kinds("mediator-to-end-lindau-ferry-dispute") == ["first"]
+    assert kinds(FERRY) == ["first", "wording"]
+    assert "0 made, 0 changed, 9 unchanged" in take(tmp_path, publish=True)
+
+
+def test_what_was_to_be_a_draft_becomes_one(client, tmp_path):
+    take(tmp_path)
+    row = Telling.objects.waiting().get()
+    client.force_login(make.editor())
+
+    answer = client.post(page(row), {"verdict": "same"}, follow=True)
+
+    assert "Brought in, as a draft." in answer.content.decode()
+    assert Story.objects.get(slug=FERRY).headline == row.headline
+    assert not Edition.objects.exists()
+
+
+def test_who_may_not_write_the_story_is_not_asked(client, waiting):
+    world, sport = make.desk(name="World"), make.desk(name="Sport")
+    Story.objects.filter(pk=waiting.candidate_id).update(desk=world)
+    before = Edition.objects.count()
+    client.force_login(make.person("editor", sport))
+
+    assert waiting.headline not in client.get(LIST).content.decode()
+    assert client.get(page(waiting)).status_code == 404
+    assert client.post(page(waiting), {"verdict": "same"}).status_code == 404
+    client.force_login(make.viewer())
+    assert client.get(LIST).status_code == 403
+    assert Edition.objects.count() == before
+    client.force_login(make.person("editor", world))
+    assert client.get(page(waiting)).status_code == 200
+
+
+def test_a_later_text_waits_for_the_same_word_and_follows_it(client, waiting, tmp_path):
+    later = kite_days.story(
+        1,
+        "Mediator in Lindau ferry dispute hears both sides",
+        "The mediator, Judge Paula Stern, heard both sides of the dispute over "
+        "ferries. [union.example#1]",
+        kite_days.TALKS[2:],
+    )
+    day = {"category": "World", "timestamp": kite_days.FIRST + 4 * kite_days.DAY}
+    kite_days.DAYS["day-5"] = {**day, "clusters": [later]}
+    try:
+        take(tmp_path, "day-5", publish=True)
+    finally:
+        del kite_days.DAYS["day-5"]
+    assert Telling.objects.waiting().count() == 2
+    client.force_login(make.editor())
+
+    client.post(page(waiting), {"verdict": "other"})
+
+    assert not Telling.objects.waiting().exists()
+    assert len(kinds("mediator-to-end-lindau-ferry-dispute")) == 2
+    assert kinds(FERRY) == ["first", "wording"]
