@@ -91,13 +91,18 @@ def names(text: str, language: str = "") -> set[str]:
     """The words of names, folded."""
     found: set[str] = set()
     for run, is_first in tall_runs(text):
-        is_letters = any(word.isupper() and len(word) > 1 for word in run)
-        if language in NOUNS_ARE_TALL and len(run) < 2 and not is_letters:
-            continue
+        letters = {word for word in run if word.isupper() and len(word) > 1}
         # A sentence begins with a capital, whatever its first word is.
-        if not is_first or len(run) > 1 or is_letters:
-            found |= {fold(word) for word in run}
+        rest = run[1:] if is_first else run
+        if language in NOUNS_ARE_TALL and len(rest) < 2:
+            rest = []
+        found |= {fold(word) for word in (*rest, *letters)}
     return found
+
+
+def words(text: str) -> set[str]:
+    """All words of a text, as names are folded."""
+    return {*map(fold, WORD.findall(text))}
 
 
 def tall_runs(text: str) -> Iterator[tuple[list[str], bool]]:

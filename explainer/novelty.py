@@ -24,7 +24,7 @@ def news(old: Document, new: Document) -> list[str]:
         DATES: days(new) - days(old)
         or claims.months(after, language) - claims.months(before, language),
         FIGURES: figures(old, new, before, after),
-        NAMES: claims.names(after, language) - {*tokens(before)},
+        NAMES: claims.names(after, language) - claims.words(before),
         DENIAL: denies(old) ^ denies(new),
     }
     return [name for name, found in asked.items() if found]

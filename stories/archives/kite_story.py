@@ -2,15 +2,25 @@
 told of. Pure."""
 
 import datetime as dt
+import re
 
 from explainer.addresses import host_of, normalise_url
+from explainer.values import LANGUAGE
 from stories.archives import kite_headings
 from stories.archives.entry import Fields, Item
 from stories.archives.kite_citations import Articles, lead_of
 from stories.archives.kite_days import day_of, is_same, iso_day, moment
 from stories.archives.kite_fields import Row
 
-LONGEST = {"label": 120, "holder": 300, "lead_in": 300, "title": 300, "quote": 5000}
+LONGEST = {
+    "speaker": 300,
+    "role": 300,
+    "label": 120,
+    "holder": 300,
+    "lead_in": 300,
+    "title": 300,
+    "quote": 5000,
+}
 MOMENTS = ("published", "published_at", "timestamp", "created_at", "createdAt")
 QUOTED = "\"“”„«»'‘’ "
 # Words of a picture, by what they are called here.
@@ -26,8 +36,8 @@ class KiteStory:
         self.articles = Articles()
         self.names: dict[str, None] = {}  # that perspectives have for their sources
         self.at = self.own_moment() or moment
-        language = row.text("selectedLanguage", "language")
-        first = row.text("sourceLanguage")
+        language = self.code("selectedLanguage") or self.code("language")
+        first = self.code("sourceLanguage")
         self.language = language or first
         if first and language and first != language:
             self.note(f"translated from {first}")
@@ -35,6 +45,13 @@ class KiteStory:
     def note(self, *found: str) -> None:
         """Keep what there is to tell; its place is said for all of it."""
         self.notes += [words.removeprefix(f"{self.row.path}.") for words in found]
+
+    def code(self, key: str) -> str:
+        said = self.row.text(key)
+        if said and not re.fullmatch(LANGUAGE, said):
+            self.note(f"{key}: {said}")
+            return ""
+        return said
 
     def own_moment(self) -> dt.datetime | None:
         found = (self.row.value(key) for key in MOMENTS)
@@ -141,18 +158,21 @@ class KiteStory:
         said, address = row.text("quote"), row.text("quote_source_url")
         speaker = articles.words(row.text("quote_author"))
         role = articles.words(row.text("quote_attribution"))
-        site = row.text("quote_source_domain") or host_of(address)
-        source = articles.keep(address, "", site) if address or site else ""
-        source = source or next(iter(articles.cited(said)), "")
-        speaker, role = (speaker, role) if speaker else (role, "")
+        named = row.text("quote_source_domain")
+        site = host_of(address) or named
+        if named and named.lower().removeprefix("www.") != site:
+            self.note(f"quote_source_domain: {named}")
+        by, role = (speaker, role) if speaker else (role, "")
         text = articles.words(said).strip(QUOTED)
-        if not text:
+        if not (text and by):
+            if words := " ".join(filter(None, (text, by, role, address))):
+                self.note(f"quote: {words}")
             return []
-        if not speaker:
-            self.note(f"quote: {text}")
-            return []
+        source = articles.keep(address, "", site) if site else ""
+        source = source or next(iter(articles.cited(said)), "")
         quote = {"key": "quote", "text": self.fit(text, "quote"), "source": source}
-        quote |= {"speaker": speaker[:300], "role": role[:300]}
+        quote["speaker"] = self.fit(by, "speaker")
+        quote["role"] = self.fit(role, "role")
         return [{key: value for key, value in quote.items() if value}]
 
     def perspectives(self) -> Fields:
@@ -250,20 +270,20 @@ class KiteStory:
             walls[name] = bool(row.value("isPaywalled"))
             row.value("favicon")
             self.note(*row.rest())
+        if others := [name for name in walls if name not in self.articles.sites]:
+            self.note(f"domains without an article: {', '.join(others)}")
         sites = {s.get("outlet", "") for s in self.articles.sources}
         known = [site for site in self.articles.sites if site and site in sites]
+        paid = {"paywalled": True}
         return [
-            {"name": site[:200], "domains": [site[:200]]}
-            | ({"paywalled": True} if walls.get(site) else {})
+            {"name": site, "domains": [site]} | (paid if walls.get(site) else {})
             for site in known
         ]
 
     def tell(self) -> None:
         """What has no place here, once for the whole story."""
-        articles = self.articles
-        row = self.row
-        for key in ("id", "cluster_number", "favicon"):
-            row.value(key)
+        articles, row = self.articles, self.row
+        row.read |= {"id", "cluster_number"}
         if emoji := row.text("emoji"):
             self.note(f"emoji: {emoji}")
         if articles.common:
