@@ -4,6 +4,7 @@ Whoever may write the story may say so; nothing comes in before, and nothing twi
 """
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.http import HttpResponseRedirect
@@ -24,7 +25,7 @@ from stories.transfer.telling_verdict import settle
 WRITE, PUBLISH = "stories.change_story", "stories.publish_story"
 LIST = "admin:stories_telling_changelist"
 SHARES = {
-    "articles": gettext_lazy("Articles in common"),
+    "articles": gettext_lazy("Sources in common"),
     "names": gettext_lazy("Names in common"),
     "words": gettext_lazy("Words in common"),
 }
@@ -36,7 +37,7 @@ def share(row):
 
 
 @admin.display(description=gettext_lazy("told"), ordering="at")
-def told(row):
+def moment_told(row):
     return f"{localtime(row.at):%Y-%m-%d %H:%M}"
 
 
@@ -82,7 +83,7 @@ class PossibleMatches(AuditedAdmin):
         "Nothing waits: what comes in again is asked about here, if it isn't sure "
         "which story it tells of."
     )
-    list_display = ["headline", "candidate", share, told]
+    list_display = ["headline", "candidate", share, moment_told]
     list_select_related = ["candidate"]
     search_fields = ["headline", "candidate__headline"]
     list_per_page = 50
@@ -114,6 +115,8 @@ class PossibleMatches(AuditedAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Both texts beside each other, and the two answers."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
         row = row_for(self, request, object_id, "change")
         if request.method == "POST":
             if request.POST.get("verdict") in Telling.Verdict:
@@ -135,7 +138,7 @@ class PossibleMatches(AuditedAdmin):
             shares=shares,
             publishes=bool(publishing(request.user, row, Telling.Verdict.SAME)),
             texts=[
-                text_of(row.headline, fields, told(row), ""),
+                text_of(row.headline, fields, moment_told(row), ""),
                 text_of(here.get("headline", ""), here, "", address(row.candidate)),
             ],
             verdicts=Telling.Verdict.choices,

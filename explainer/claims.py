@@ -55,7 +55,7 @@ def opening(document: Document) -> str:
     return "\n".join([*texts, prose.plain(document.get("summary", ""))])
 
 
-def told(document: Document) -> str:
+def telling(document: Document) -> str:
     """All that a text tells in its own words, without markup."""
     texts = [document.get(key, "") for key in TEXTS[1:]]
     for part, keys in PARTS.items():

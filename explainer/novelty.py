@@ -17,7 +17,7 @@ def news(old: Document, new: Document) -> list[str]:
     """What the new text tells that the old one did not; nothing if only its wording,
     its order or its length is another."""
     language = new.get("language", "").partition("-")[0].lower()
-    before, after = claims.told(old), claims.told(new)
+    before, after = claims.telling(old), claims.telling(new)
     asked = {
         SOURCES: sources(new) - sources(old),
         QUOTES: quotes(old) ^ quotes(new),

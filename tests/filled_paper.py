@@ -65,6 +65,7 @@ def work(story, ana, ben):
     make.lock_note(story, by=ben, words="The lock note")
     make.contact(story, by=ben, who="The contact", how="By phone")
     make.message(number="AAAAA-00001", text="The message", story=story)
+    make.telling(story, name="kite:1", headline="The telling")
     make.announced(title="The announced piece", feed=make.feed(name="The feed"))
     make.page(slug="flat", title="The page")
     make.pick(story)

@@ -258,6 +258,20 @@ def pick(story, position=None, **fields):
     return models.Pick.objects.create(**said | fields)
 
 
+def telling(candidate, **fields):
+    """A text from outside that may tell of a story, and waits at the desk."""
+    number = next(numbers)
+    sources = [{"key": "source-1", "title": "Cracks", "url": "https://a.example/1"}]
+    entry = {"name": f"kite:{number}", "place": "", "title": f"Telling {number}"}
+    entry["published_at"] = "2026-01-02T03:04:05+00:00"
+    entry["fields"] = {"summary": "It happened again.", "sources": sources}
+    said = {"name": entry["name"], "headline": entry["title"], "entry": entry}
+    said |= {"batch": "batch", "seal": "0" * 64, "score": 40}
+    said["at"] = dt.datetime(2026, 1, 2, 3, 4, 5, tzinfo=dt.UTC)
+    said["signs"] = {"articles": 0.25, "names": 0.6, "words": 0.5}
+    return models.Telling.objects.create(**said | {"candidate": candidate} | fields)
+
+
 def redaction(**fields):
     """A row that says that an order was carried out; nothing was taken out by it."""
     said = {"order": "Court of Almarra, 4 O 17/26", "reason": "A private matter."}

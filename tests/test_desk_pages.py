@@ -71,6 +71,7 @@ def paper():
     make.page()
     make.pick(story)
     make.message(story=story)
+    make.telling(story)
     Tag.objects.create(name="Budget", slug="budget")
     make.editor().groups.create(name="Editors")
     AuditEvent.objects.record("sign-in", of=make.editor())

@@ -13,8 +13,8 @@ from sources.moments import moment_of
 from stories.archives.entry import Fields
 from stories.archives.kite_fields import Row
 
-MARK = re.compile(r"\s*\[(?P<site>[^\[\]\s#]{1,200})#(?P<number>\d{1,4})\]")
-COMMON = re.compile(r"\s*\[common\]", re.IGNORECASE)
+MARK = re.compile(r"\s?\[(?P<site>[^\[\]\s#]{1,200})#(?P<number>\d{1,4})\]")
+COMMON = re.compile(r"\s?\[common\]", re.IGNORECASE)
 EITHER = re.compile(rf"{MARK.pattern}|{COMMON.pattern}", re.IGNORECASE)
 PARAGRAPHS = re.compile(r"\n\s*")
 TAIL = re.compile(r"^(?P<title>.{10,})\s[-–|]\s(?P<outlet>[^-–|]{2,80})$", re.DOTALL)

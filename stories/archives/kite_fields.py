@@ -79,7 +79,7 @@ class Row:
         """What stands there that nothing here asked for."""
         for key, value in self.said.items():
             if key not in self.read and value not in (None, "", [], {}, False):
-                yield f"{self.at(tidy(key))}: {shown(value)}"
+                yield f"{self.at(tidy(key))}: {excerpt(value)}"
 
 
 def enough(value: list[Any], path: str) -> None:
@@ -99,7 +99,7 @@ def text_of(value: Any, path: str) -> str:
     return tidy(value)
 
 
-def shown(value: Any) -> str:
+def excerpt(value: Any) -> str:
     said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     said = " ".join(tidy(said).split())
     return said if len(said) <= SHOWN else f"{said[:SHOWN]}…"

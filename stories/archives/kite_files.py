@@ -38,14 +38,21 @@ class Batch:
     notes: list[str] = field(default_factory=list)
 
 
+class ListOfFilesError(ArchiveError):
+    """A file that only says which others there are."""
+
+
 def is_kite(head: bytes) -> bool:
-    return b'"clusters"' in head or b'"cluster_number"' in head
+    is_list = b'"categories"' in head and b'"file"' in head
+    return is_list or b'"clusters"' in head or b'"cluster_number"' in head
 
 
 def batch(file: BinaryIO) -> Batch:
     """The batch of a file; `ArchiveError` where it is none."""
     top = Row(read_json(file), "")
     name = next((key for key in LISTS if isinstance(top.said.get(key), list)), "")
+    if not name and isinstance(top.said.get("categories"), list):
+        raise ListOfFilesError("lists the files of others, and tells nothing itself")
     if not name:
         wanted = " and no ".join(f"“{key}”" for key in LISTS)
         raise ArchiveError(f"is no file of Kite: it has no {wanted}")
@@ -57,7 +64,7 @@ def batch(file: BinaryIO) -> Batch:
     made = Batch(f"{said}:{category}", at)
     rows = top.items(name)
     made.tellings = [*tellings(rows, made, category)]
-    made.notes = [*told(top, len(rows))]
+    made.notes = [*notes_of(top, len(rows))]
     return made
 
 
@@ -94,7 +101,7 @@ def telling(path: str, value: Any, made: Batch, category: str) -> Telling:
     return Telling(name, path, item, seal=seal)
 
 
-def told(top: Row, count: int) -> Iterator[str]:
+def notes_of(top: Row, count: int) -> Iterator[str]:
     """What a file says of itself, beside its stories."""
     for key in COUNTS:
         if number := top.number(key):

@@ -11,6 +11,7 @@ from stories.archives.entry import Fields, Item
 from stories.archives.kite_citations import Articles, lead_of
 from stories.archives.kite_days import day_of, is_same, iso_day, moment
 from stories.archives.kite_fields import Row
+from stories.archives.kite_parts import outlets, picture_of, sections, tell_of_rest
 
 LONGEST = {
     "speaker": 300,
@@ -23,8 +24,6 @@ LONGEST = {
 }
 MOMENTS = ("published", "published_at", "timestamp", "created_at", "createdAt")
 QUOTED = "\"“”„«»'‘’ "
-# Words of a picture, by what they are called here.
-PICTURE = {"src": ("url", "src"), "caption": ("caption",), "credit": ("credit",)}
 
 
 class KiteStory:
@@ -67,17 +66,17 @@ class KiteStory:
             "timeline": self.timeline(),
             "quotes": self.quotes(),
             **self.perspectives(),
-            "sections": self.sections(),
+            "sections": sections(self),
             "questions": self.questions(),
         }
         title = self.articles.words(row.text("title"))
         place = self.articles.words(row.text("location"))
         category = row.text("category", "item_category") or self.category
-        picture = self.picture("primary_image")
-        second = self.picture("secondary_image")
-        fields["outlets"] = self.outlets()
+        picture = picture_of(self, "primary_image")
+        second = picture_of(self, "secondary_image")
+        fields["outlets"] = outlets(self)
         fields["sources"] = self.articles.sources
-        self.tell()
+        tell_of_rest(self)
         kept = {key: value for key, value in fields.items() if value}
         return Item(
             name=self.name,
@@ -206,37 +205,6 @@ class KiteStory:
         self.note(*row.rest())
         return self.articles.keep(address, "", name if is_new and name else site)
 
-    def sections(self) -> list[Fields]:
-        made = []
-        for section, keys in kite_headings.SECTIONS.items():
-            said = {key: self.said(key) for key in keys}
-            texts = [text for found in said.values() for text in found]
-            if texts:
-                heading = kite_headings.heading(section, self.language)
-                made.append({"heading": heading, "body": self.body(said)})
-        return made
-
-    def said(self, key: str) -> list[str]:
-        """What a field says; the rest says that there is nothing to say."""
-        texts = self.row.texts(key)
-        if key != "international_reactions":
-            return texts
-        filler = [text for text in texts if kite_headings.FILLER.match(text)]
-        for text in filler:
-            self.note(f"{key}: {text}")
-        return [text for text in texts if text not in filler]
-
-    def body(self, said: dict[str, list[str]]) -> str:
-        """A section's text: one that is alone as it is, several as a list."""
-        made = []
-        for key, texts in said.items():
-            is_list = isinstance(self.row.said.get(key), list) or len(texts) > 1
-            if is_list and texts:
-                made.append(self.articles.listed(texts))
-            else:
-                made += map(self.articles.prose, texts)
-        return "\n\n".join(filter(None, made))
-
     def questions(self) -> list[Fields]:
         made: list[Fields] = []
         for row in self.row.rows("suggested_qna"):
@@ -251,49 +219,3 @@ class KiteStory:
             question["status"] = "open" if is_open else "answered"
             made.append({key: value for key, value in question.items() if value})
         return made
-
-    def picture(self, key: str) -> Fields:
-        row = self.row.row(key)
-        if row is None:
-            return {}
-        made = {name: row.text(*keys) for name, keys in PICTURE.items()}
-        if link := row.text("link"):
-            self.note(f"{key}.link: {link}")
-        self.note(*row.rest())
-        return made if made["src"] else {}
-
-    def outlets(self) -> list[Fields]:
-        """Who publishes the articles, by their sites."""
-        walls = {}
-        for row in self.row.rows("domains"):
-            name = row.text("name").lower().removeprefix("www.")
-            walls[name] = bool(row.value("isPaywalled"))
-            row.value("favicon")
-            self.note(*row.rest())
-        if others := [name for name in walls if name not in self.articles.sites]:
-            self.note(f"domains without an article: {', '.join(others)}")
-        sites = {s.get("outlet", "") for s in self.articles.sources}
-        known = [site for site in self.articles.sites if site and site in sites]
-        paid = {"paywalled": True}
-        return [
-            {"name": site, "domains": [site]} | (paid if walls.get(site) else {})
-            for site in known
-        ]
-
-    def tell(self) -> None:
-        """What has no place here, once for the whole story."""
-        articles, row = self.articles, self.row
-        row.read |= {"id", "cluster_number"}
-        if emoji := row.text("emoji"):
-            self.note(f"emoji: {emoji}")
-        if articles.common:
-            self.note(f"[common], {articles.common} times: cites nothing")
-        for name, found in (
-            ("citations of what is not there", articles.dangling),
-            ("addresses that lead nowhere", articles.faulty),
-            ("pictures of articles", articles.pictures),
-            ("names of sources", [*self.names]),
-        ):
-            if found:
-                self.note(f"{name}: {', '.join(dict.fromkeys(found))}")
-        self.note(*row.rest())

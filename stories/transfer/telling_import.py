@@ -67,8 +67,12 @@ class TellingImport:
 
     def read(self, path, picture):
         """Note a file; `ArchiveError` if it can't be read as a whole."""
-        with path.open("rb") as opened:
-            batch = kite_files.batch(opened)
+        try:
+            with path.open("rb") as opened:
+                batch = kite_files.batch(opened)
+        except kite_files.ListOfFilesError as why:
+            self.report.left_out.append(f"{path}: {why}")
+            return
         self.files.append((batch.moment, str(path), path, picture))
 
     def write(self, *, dry_run=False, **how):
@@ -266,7 +270,7 @@ def became(text, story):
 def remember(row, text):
     row.batch, row.at, row.seal = text.batch, text.at, text.seal
     row.headline = row.headline or text.item.title[:300]
-    row.signature = telling_match.kept(text.said)
+    row.signature = telling_match.as_lists(text.said)
     with transaction.atomic():
         row.save()
         row.leave_traces(marks(text.said))

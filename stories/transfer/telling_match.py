@@ -59,7 +59,7 @@ def of_row(row):
     )
 
 
-def kept(said):
+def as_lists(said):
     """A signature as a row keeps it."""
     return {name: sorted(found) for name, found in vars(said).items()}
 

@@ -153,6 +153,9 @@ def test_a_faulty_story_is_refused_by_its_path_and_the_others_come_in(tmp_path):
     with pytest.raises(CommandError, match=r"clusters\[2\].*talking_points\[0\]: must"):
         take(path)
     assert Story.objects.count() == 2
+    files = '{"categories": [{"name": "World", "file": "world.json"}]}'
+    (tmp_path / "kite.json").write_text(files)
+    assert "kite.json: lists the files of others" in take(tmp_path / "kite.json")
     path.write_text(good.replace('"timestamp": 1767258000', '"timestamp": "once"'))
     with pytest.raises(CommandError, match="timestamp: must be a moment"):
         take(path)
