@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from desk import wikidata
 from entities.models import Alias, Entity, Role
 from explainer.folding import key
 from people.columns import flag
@@ -64,7 +65,7 @@ class RoleInline(RowInline):
     form = PublicForm
     model = Role
     short = True
-    fields = [("title", "since", "until")]
+    fields = [("title", "since", "since_precision", "until", "until_precision")]
     formfield_overrides = WIDGETS
 
 
@@ -116,6 +117,7 @@ def merge(model_admin, request, queryset):
 @admin.register(Entity)
 class EntityAdmin(StandingAdmin):
     form = EntityForm
+    pages = [*StandingAdmin.pages, *wikidata.PAGES]
     slug_of = "name"
     fields = [
         "name",

@@ -240,12 +240,26 @@ class NameStart(models.Model):
 
 
 class Role(models.Model):
-    """An office or a part that an entity had, from a day until a day."""
+    """An office or a part that an entity had, from a day until a day.
+
+    Of a day may be known no more than its month or its year.
+    """
+
+    class Precision(models.TextChoices):
+        DAY = "day", _("day")
+        MONTH = "month", _("month")
+        YEAR = "year", _("year")
 
     entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="roles")
     title = models.CharField(pgettext_lazy("an office", "title"), max_length=200)
     since = models.DateField(_("from"), null=True, blank=True)
+    since_precision = models.CharField(
+        _("known to the"), max_length=5, choices=Precision, blank=True
+    )
     until = models.DateField(_("to"), null=True, blank=True)
+    until_precision = models.CharField(
+        _("known to the"), max_length=5, choices=Precision, blank=True
+    )
 
     class Meta:
         ordering = [F("since").desc(nulls_last=True), "pk"]
@@ -260,3 +274,20 @@ class Role(models.Model):
 
     def __str__(self):
         return self.title
+
+
+class Proposal(models.Model):
+    """What Wikidata says of an entry, until an editor has taken what is right of it."""
+
+    entity = models.OneToOneField(
+        Entity, on_delete=models.CASCADE, related_name="proposal"
+    )
+    item = models.CharField(max_length=16)
+    said = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = []
+
+    def __str__(self):
+        return self.item

@@ -71,7 +71,14 @@ THING = {
     "same_as": Field("urls", limit=2000),
     "public_figure": BOOL,
     "roles": Field(
-        "list", items={"title": required("plain", 200), "since": DATE, "until": DATE}
+        "list",
+        items={
+            "title": required("plain", 200),
+            "since": DATE,
+            "since_precision": choice("day", "month", "year"),
+            "until": DATE,
+            "until_precision": choice("day", "month", "year"),
+        },
     ),
 }
 

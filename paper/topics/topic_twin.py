@@ -55,7 +55,9 @@ def day(value, precision="day"):
 
 
 def role_of(role):
-    return facts(title=role.title, since=day(role.since), until=day(role.until))
+    since = day(role.since, role.since_precision or "day")
+    until = day(role.until, role.until_precision or "day")
+    return facts(title=role.title, since=since, until=until)
 
 
 def text_of(row):

@@ -266,7 +266,8 @@ def takes(shared, row, name, value):
     return free or (type(row), row.pk, name) in shared.assumed
 
 
-SPAN = ("title", "since", "until")
+DAYS = ("since", "until")
+SPAN = ("title", "since", "since_precision", "until", "until_precision")
 
 
 def role_span(role):
@@ -275,7 +276,11 @@ def role_span(role):
 
 def spans(roles):
     """Roles as texts that can be compared, whether days are rows' or a file's."""
-    return {" ".join(str(role.get(k) or "–") for k in SPAN) for role in roles}
+    return {" ".join(map(span_part, SPAN, map(role.get, SPAN))) for role in roles}
+
+
+def span_part(name, value):
+    return str(value or ("–" if name in DAYS else ""))
 
 
 def brief(value):
