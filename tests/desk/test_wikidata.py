@@ -78,7 +78,7 @@ def test_an_editor_searches_chooses_and_takes_field_by_field(client, answers):
     [
         ('{"entities": {}}', "Wikidata has no such item."),
         ('{"entities": []}', "Wikidata has no such item."),
-        ('{"entities": 7}', "entities: must be an object"),
+        ('{"entities": 7}', "must be an object"),
         ("<html>", "The answer makes no sense."),
         ("[" * 100_000, "The answer makes no sense."),
         (" " * (2 * 1024**2 + 9), "The answer is too large to be read."),
