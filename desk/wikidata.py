@@ -27,7 +27,6 @@ from sources.network import FetchError
 SITE, COMMONS = "https://www.wikidata.org", "https://commons.wikimedia.org"
 PATIENCE = 8  # seconds until it is our turn to fetch
 FOUND, LABELLED = 7, 50
-ADDRESS = re.compile(rf"(?:.*wikidata\.org/(?:wiki|entity)/)?({ID})\b.*")
 
 
 class AnswerError(FetchError):
@@ -119,8 +118,8 @@ def look(request, entity, asked):
         return []
     try:
         limits.count(request.user)
-        if exact := ADDRESS.fullmatch(asked):
-            proposals.propose(entity, item_at(exact[1]))
+        if key := item_key(asked):
+            proposals.propose(entity, item_at(key))
             return None
         found = search(asked)
     except (FetchError, ItemError) as fault:
@@ -129,6 +128,12 @@ def look(request, entity, asked):
     if not found:
         messages.info(request, _("Wikidata has nothing that is called so."))
     return found
+
+
+def item_key(asked):
+    """The id that was typed, or that an address names; nothing where words are."""
+    found = re.fullmatch(ID, asked) or proposals.ADDRESS.match(asked)
+    return found[found.lastindex or 0] if found else ""
 
 
 def take(request, entity):

@@ -88,14 +88,14 @@ def roles(entity, said):
         if office["title"] and (key(office["title"]), since) not in has:
             moments = (office["since"], office["until"])
             spans = [m["words"] for m in moments if m["words"] and not m["day"]]
-            dates = [shown(m) for m in moments]
+            dates = [iso_of(m) for m in moments]
             span = " – ".join(dates) if any(dates) else ""
             value = f"{office['title']} ({span})" if span else office["title"]
             name = f"role-{number}-{office['item']}"
             yield Offer(name, value, note=", ".join(spans))
 
 
-def shown(moment):
+def iso_of(moment):
     """The ISO form of a day as far as it is known."""
     kept = {"year": 4, "month": 7}.get(moment["precision"], 10)
     return moment["day"][:kept]

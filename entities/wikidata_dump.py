@@ -66,7 +66,7 @@ def found(path: Path, wanted: set[str]) -> Iterator[tuple[int, Item]]:
                 return
 
 
-def named(items: list[Item], path: Path, language: str) -> None:
+def name_offices(items: list[Item], path: Path, language: str) -> None:
     """Give offices the labels that they have elsewhere in the dump."""
     wanted = {office.item for one in items for office in one.offices}
     labels = {one.id: one.name(language) for _line, one in found(path, wanted)}

@@ -15,6 +15,10 @@ LAST_YEAR = 9999
 MONTH = re.compile("[FMN]")
 # Years before the first, as ISO 8601 and astronomers count: 0000 is 1 BCE, -0043 is 44.
 BYGONE = re.compile(r"(0000|-(?!0000)\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+# As ISO 8601-2 writes what is no one day: about, before, after, from one to another.
+ABOUT, OPEN = "~", ".."
+ENDS = re.compile(r"(\.\.|-?\d{4}(?:-\d\d(?:-\d\d)?)?~?)")
+SPAN = re.compile(rf"{ENDS.pattern}(?:/{ENDS.pattern})?")
 # So much of a day's ISO form is known.
 KNOWN = {"year": 4, "month": 7}
 PRECISIONS = ("year", "month", "day")
@@ -105,14 +109,72 @@ def bygone(text: str) -> tuple[int, date, str] | None:
         return None
 
 
+def is_day(text: str) -> bool:
+    """Whether a text is the ISO form of a day, month or year of any age."""
+    if bygone(text):
+        return True
+    try:
+        return date.fromisoformat(f"{text}-01-01"[:10]).year > 0
+    except ValueError:
+        return False
+
+
+def span(text: str) -> tuple[str, str] | None:
+    """The ends of what is no one day, each as it was written; an end that nobody knows
+    is `..`. None where a text is no such thing: a day alone is one, if it is about so.
+    """
+    found = SPAN.fullmatch(text)
+    if not found:
+        return None
+    since, until = found[1], found[2] or ""
+    days = [end.removesuffix(ABOUT) for end in (since, until) if end not in ("", OPEN)]
+    if not days or not all(map(is_day, days)) or not (until or since[-1] == ABOUT):
+        return None
+    if len(days) == 2 and is_after(*map(order, days)):
+        return None
+    return since, until
+
+
+def is_after(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    """Whether a day is behind another, as far as both are known."""
+    known = min(len(one), len(other))
+    return one[:known] > other[:known]
+
+
+def begin_of(text: str) -> str:
+    """The ISO form of the day by which a label is put in order: of a span the first
+    that is known; nothing where a label names none."""
+    if bygone(text):
+        return text
+    ends = span(text) or ()
+    return next((e.removesuffix(ABOUT) for e in ends if e not in ("", OPEN)), "")
+
+
 def in_words(text: str) -> str:
-    """A text as it is; but a day, month or year before the year 1 as readers say it."""
+    """A text as it is; but what is no one day, and a day, month or year before the year
+    1, as readers say it."""
+    if ends := span(text):
+        return span_in_words(*ends)
     found = bygone(text)
     if found is None:
         return text
     year, day, precision = found
     said: str = _("%(date)s BCE")
     return said % {"date": in_year(day, 1 - year, "F", precision)}
+
+
+def span_in_words(since: str, until: str) -> str:
+    if since == OPEN:
+        return str(_("before %(date)s")) % {"date": end_in_words(until)}
+    if until == OPEN:
+        return str(_("after %(date)s")) % {"date": end_in_words(since)}
+    ends = filter(None, (since, until))
+    return " – ".join(map(end_in_words, ends))
+
+
+def end_in_words(end: str) -> str:
+    words = in_full(end.removesuffix(ABOUT))
+    return str(_("about %(date)s")) % {"date": words} if end.endswith(ABOUT) else words
 
 
 def in_full(day: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from explainer.days import PRECISIONS, bygone, clip_day
+from explainer.days import PRECISIONS, bygone, clip_day, span
 from explainer.document import Document
 from explainer.field import Field
 from explainer.file_format import FILE, FILES
@@ -108,14 +108,20 @@ class Reader:
         return story
 
     def label_bygone(self, text: Any, path: str) -> None:
-        """No database keeps a day before the year 1: it stands in place of a date."""
+        """No column keeps a day before the year 1, or what is no one day: it stands in
+        place of a date."""
         for place, event in objects(text, "timeline"):
             precision = event.get("precision") or "day"
-            if precision in PRECISIONS and bygone(str(event.get("date"))):
+            said = str(event.get("date"))
+            is_span = bool(span(said))
+            if precision in PRECISIONS and (is_span or bygone(said)):
                 if event.get("label"):
                     message = _("a day before the year 1 takes the place of the label")
+                    if is_span:
+                        message = _("such a date takes the place of the label")
                     self.fault(f"{path}.{place}.label", message)
-                event["label"] = clip_day(event.pop("date"), precision)
+                event.pop("date")
+                event["label"] = said if is_span else clip_day(said, precision)
                 event.pop("precision", None)
         for place, edition in objects(text, "editions"):
             self.label_bygone(edition.get("text"), f"{path}.{place}.text")

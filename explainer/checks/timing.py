@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from explainer.checks.context import Context
 from explainer.checks.lines import lines, prose_of
 from explainer.checks.vocabulary import RELATIVE, base_language
-from explainer.days import bygone, clip_day, in_full, order
+from explainer.days import begin_of, bygone, clip_day, in_full, order
 from explainer.document import Document
 from explainer.finding import Finding
 from explainer.languages import kicker_labels
@@ -74,8 +74,7 @@ def known_day(event: Document) -> str:
     """The ISO form of an event's day as far as it is known, of whatever age."""
     if day := event.get("date", ""):
         return clip_day(day, event.get("precision", ""))
-    label = event.get("label", "")
-    return label if bygone(label) else ""
+    return begin_of(event.get("label", ""))
 
 
 def labels(document: Document, context: Context) -> Iterator[Finding]:

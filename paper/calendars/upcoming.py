@@ -2,6 +2,7 @@
 
 from django.conf import settings
 
+from explainer.days import span
 from paper.calendars.calendar_file import CalendarEvent
 from paper.queries import upcoming_dates as dates
 
@@ -23,12 +24,13 @@ def of_story(showing, now):
 
 
 def events(query, now, **asked):
-    """Both kinds in order of days."""
+    """Both kinds in order of days; what is no one day stands in no calendar."""
     rows = [
         *query(dates.EXPECTATION, now=now, **asked),
         *query(dates.EVENT, now=now, **asked),
     ]
-    return [event(row) for row in sorted(rows, key=lambda row: (row.day, row.uid))]
+    ordered = sorted(rows, key=lambda row: (row.day, row.uid))
+    return [event(row) for row in ordered if not span(row.label)]
 
 
 def event(row):

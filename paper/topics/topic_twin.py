@@ -5,7 +5,7 @@ import re
 from django.conf import settings
 
 from explainer import front_matter
-from explainer.days import clip_day
+from explainer.days import clip_day, span
 from paper.outputs import ninjs
 
 FORMAT = "topic/1"
@@ -77,7 +77,8 @@ def text_of(row):
 def dated(item):
     row = item.row
     return facts(
-        date=day(row.day, row.precision or "day"),
+        # What is no one day has its place among them, and is none.
+        date=None if span(row.label) else day(row.day, row.precision or "day"),
         label=row.label,
         told_in=[site(showing.get_absolute_url()) for showing in item.showings],
     )

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from typing import Any
 
-from explainer.days import PRECISIONS, bygone
+from explainer.days import PRECISIONS, bygone, span
 from explainer.hypertext.event_days import DIGITS, day_at_start
 from sources.moments import moment_of
 from stories.archives.entry import Fields
@@ -28,6 +28,8 @@ def moment(value: Any) -> dt.datetime | None:
 
 def iso_day(text: str) -> Fields:
     """The day, month or year of a `date_iso`; nothing where it is none."""
+    if span(text):
+        return {"label": text}
     text = text.partition("T")[0]
     if not ISO.fullmatch(text):
         return {}

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from explainer import prose
-from explainer.days import bygone, day, order
+from explainer.days import PRECISIONS, begin_of, bygone, day, order
 from stories.models.showing import FOREVER, Showing, SpanQuerySet
 
 LABEL = ("title", "outlet", "url", "published", "kind")
@@ -53,8 +53,8 @@ class Dated(models.Model):
     def age(self):
         """What puts days before the year 1 in order, behind all that have a day; the
         youngest first, and last what has none."""
-        is_bygone = self.day is None and bygone(self.label)
-        back = [-part for part in order(self.label)] if is_bygone else [10_000]
+        begin = "" if self.day else begin_of(self.label)
+        back = [-part for part in order(begin)] if begin else [10_000]
         return self.day is None, back
 
 
@@ -85,7 +85,13 @@ def quote(part, sources, entities):
 
 def event(part, sources):
     said = subset(part, ("key_event",)) | cited_text(part, sources)
-    return dated_row(part, Dated.Kind.EVENT, "date", said)
+    row = dated_row(part, Dated.Kind.EVENT, "date", said)
+    begin = begin_of(row.label)
+    if row.day is None and begin and not bygone(begin):
+        # It stands among the others where it began.
+        row.day = day(f"{begin}-01-01"[:10])
+        row.precision = PRECISIONS[begin.count("-")]
+    return row
 
 
 def expectation(part, sources):

@@ -29,7 +29,9 @@ class TimelineEvent(StoryPart):
         max_length=120,
         blank=True,
         help_text=_(
-            "For example: spring 2025. Readers see 15 March 44 BCE for -0043-03-15."
+            "For example: spring 2025. Readers see 15 March 44 BCE for -0043-03-15, "
+            "about 1914 for 1914~, before 1450 for ../1450, July 1914 – 1918 for "
+            "1914-07/1918."
         ),
     )
     text = models.TextField(_("text"), blank=True, validators=[prose_fits])

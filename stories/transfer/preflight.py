@@ -7,7 +7,7 @@ from explainer import blocks
 from explainer.checks import desk_findings, structure
 from explainer.checks.catalogue import STRUCTURAL
 from explainer.checks.context import Context, KnownEntity
-from explainer.days import bygone, in_words
+from explainer.days import begin_of, in_words
 from explainer.file import with_slug
 from explainer.notation import objects
 from stories.models import Kind, Rule, facts
@@ -112,7 +112,8 @@ class ImportChecks:
     def weighed(self, item, place, context, noticed):
         """What the desk would not publish as it is: a file's word is taken for it."""
         for at, event in objects(item, "timeline"):
-            if bygone(label := event.get("label", "")):
+            label = event.get("label", "")
+            if begin_of(label):
                 yield f"{place}.{at}.label: {label} is {in_words(label)}"
         for finding in desk_findings(item, context, noticed - STRUCTURAL):
             yield f"{place}.{finding.place}: {finding.message}"

@@ -276,7 +276,8 @@ def role_span(role):
 
 def spans(roles):
     """Roles as texts that can be compared, whether days are rows' or a file's."""
-    return {" ".join(map(span_part, SPAN, map(role.get, SPAN))) for role in roles}
+    parts = (map(span_part, SPAN, map(role.get, SPAN)) for role in roles)
+    return {" ".join(filter(None, said)) for said in parts}
 
 
 def span_part(name, value):

@@ -7,9 +7,12 @@ import pytest
 from django.utils import translation
 from django.utils.dateformat import format as formatted
 from django.utils.formats import get_format
+from hypothesis import given
+from hypothesis import strategies as st
 
 from explainer.days import (
     MONTH,
+    begin_of,
     bygone,
     clip_day,
     format_date,
@@ -116,3 +119,44 @@ def test_a_day_is_clipped_to_what_is_known():
 
     assert found == ["2016-03-01", "2016-03-01", "2016-03", "2016"]
     assert clip_day("-0043-03-15", "month") == "-0043-03"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "begin"),
+    [
+        ("1914~", "about 1914", "1914"),
+        ("-0500~", "about 501 BCE", "-0500"),
+        ("../1450", "before 1450", "1450"),
+        ("1450-03/..", "after March 1450", "1450-03"),
+        ("1914-07-28/1918-11", "28 July 1914 – November 1918", "1914-07-28"),
+        ("0700~/0750", "about 700 – 750", "0700"),
+        ("-0026/0014", "27 BCE – 14", "-0026"),
+        ("2026-05/2026-05-09", "May 2026 – 9 May 2026", "2026-05"),
+    ],
+)
+def test_what_is_no_one_day_is_said_in_words_and_has_its_place(text, words, begin):
+    assert in_words(text) == words
+    assert begin_of(text) == begin
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("1918/1914", "2026-05-09/2026-04", "2026-13/2027", "../..", "1914/", "/1914"),
+        *("1914", "about 1914", "1914~x", "2026-02-30~", "9/11", "..", "~", "1914/x"),
+    ],
+)
+def test_what_only_looks_like_it_stays_a_text(text):
+    assert in_words(text) == text
+
+
+DAYS = st.dates(dt.date(1000, 1, 1), dt.date(9999, 12, 31)).map(str)
+
+
+@given(day=DAYS, size=st.sampled_from([4, 7, 10]), sign=st.sampled_from(["", "~"]))
+def test_a_span_begins_where_it_is_put(day, size, sign):
+    known = day[:size]
+
+    assert begin_of(f"{known}~") == begin_of(f"{known}{sign}/..") == known
+    assert begin_of(f"../{known}{sign}") == known
+    assert begin_of(f"{known}{sign}/{known}") == known

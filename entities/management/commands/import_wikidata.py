@@ -36,12 +36,12 @@ class Command(BaseCommand):
 
     def handle(self, dump, pairs, **options):
         """A CommandError names the line of a fault."""
-        wanted = named(pairs) if pairs else proposals.known()
+        wanted = entries_of(pairs) if pairs else proposals.known()
         path = Path(dump)
         try:
             items = [one for _line, one in wikidata_dump.found(path, {*wanted})]
             language = translation.get_language() or ""
-            wikidata_dump.named(items, path, language.partition("-")[0])
+            wikidata_dump.name_offices(items, path, language.partition("-")[0])
         except wikidata_dump.DumpError as fault:
             raise CommandError(f"{path}: {fault}") from None
         new = 0
@@ -65,7 +65,7 @@ def is_kept(entity, item):
     return bool(kept) and (kept.item, kept.said) == (item.id, item.said())
 
 
-def named(pairs):
+def entries_of(pairs):
     """Entries by their items, as written; a CommandError for what is none."""
     made = {}
     for pair in pairs:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from explainer.blocks import Change
 from people.refusals import RefusedError
-from stories.models import Story
+from stories.models import Dated, Story
 from stories.transfer.story_import import PublishOptions
 from tests import make
 from tests.support import desk
@@ -95,6 +95,10 @@ def test_what_is_exported_is_the_same_again(rome, capsys):
         (
             {"date": "-0043-03-15", "label": "The Ides"},
             "label: a day before the year 1 takes the place of the label",
+        ),
+        (
+            {"date": "1914/1918", "label": "The war"},
+            "label: such a date takes the place of the label",
         ),
     ],
 )
@@ -194,3 +198,44 @@ def test_the_desk_opens_and_saves_a_day_of_three_digits(client, rome):
     assert story.revisions.head().document == before.replace(
         ROME["headline"], "Otherwise"
     )
+
+
+SPANS = {
+    "-0500~": "about 501 BCE",
+    "../1450": "before 1450",
+    "1450-03/..": "after March 1450",
+    "1914-07-28/1918": "28 July 1914 – 1918",
+}
+HELD = [
+    {"title": "Guard", "since": "2010-01-01", "since_precision": "year"},
+    {"title": "Head", "until": "2018-03-01", "until_precision": "month"},
+]
+
+
+def test_what_is_no_one_day_is_said_so_and_comes_back_the_same(capsys):
+    timeline = [{"date": span, "text": "It was."} for span in SPANS]
+    timeline.append({"date": "1916-01-01", "text": "Amid it."})
+    entity = {"slug": "guard", "name": "Guard", "kind": "person", "roles": HELD}
+    entity |= {"public_figure": True}
+    spans = ROME | {"timeline": timeline, "entities": [entity]}
+    take(spans, publishing=PublishOptions())
+    said = [*SPANS.values(), "1 Jan 1916"]
+    assert whens(page("/stories/rome/")) == said
+    text = Story.objects.get(slug="rome").revisions.head().document
+    days = (
+        Dated.objects.filter(kind="event").order_by("pk").values_list("day", flat=True)
+    )
+    assert [str(day) for day in days] == [
+        *("None", "1450-01-01", "1450-03-01", "1914-07-28", "1916-01-01")
+    ]
+    assert "2010 –" in " ".join(re.sub("<[^>]+>", " ", page("/topics/guard/")).split())
+
+    call_command("export_stories", "rome", "--whole")
+    told = json.loads(capsys.readouterr().out)
+    [guard] = [one for one in told[0]["entities"] if one["slug"] == "guard"]
+    assert sorted(guard["roles"], key=lambda role: role["title"]) == HELD
+    again = take(*told, publishing=PublishOptions())
+
+    assert (again.unchanged, again.published) == (["rome"], [])
+    assert not [notice for notice in again.notices if "roles" in notice]
+    assert Story.objects.get(slug="rome").revisions.head().document == text
