@@ -102,7 +102,7 @@ def page(model_admin, request, object_id):
         title=_("What Wikidata says"),
         opts=model_admin.opts,
         entity=entity,
-        asked=asked or proposals.item_of(entity) or entity.name,
+        typed=asked or proposals.item_of(entity) or entity.name,
         found=found,
         proposal=proposal,
         item=f"{proposals.SITE}/wiki/{said['id']}" if said else "",

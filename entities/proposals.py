@@ -28,6 +28,22 @@ class Offer:
     language: str = ""
     note: str = ""
 
+    @property
+    def field(self):
+        return self.name.partition("-")[0]
+
+    @property
+    def label(self):
+        """What the desk calls the field that it would go into."""
+        row = {"alias": Alias, "role": Role}.get(self.field)
+        found = row._meta if row else Entity._meta.get_field(self.field)
+        return found.verbose_name
+
+    @property
+    def words(self):
+        is_kind = self.field == "kind"
+        return Entity.Kind(self.value).label if is_kind else self.value
+
 
 def item_of(entity):
     """The id under which Wikidata knows an entry, by its addresses elsewhere."""
@@ -123,7 +139,7 @@ def take(entity, names):
 
 
 def take_one(entity, offer, said):
-    field = offer.name.partition("-")[0]
+    field = offer.field
     if field == "same_as":
         entity.same_as = "\n".join(filter(None, (entity.same_as, offer.value)))
     elif field == "kind":

@@ -66,6 +66,7 @@ def test_an_editor_says_that_it_is_the_same_and_it_is_its_next_edition(
     assert rows() == before
 
 
+@pytest.mark.once
 def test_an_editor_says_that_it_is_another_and_it_is_a_story_of_its_own(
     client, waiting, tmp_path
 ):
@@ -78,6 +79,7 @@ def test_an_editor_says_that_it_is_another_and_it_is_a_story_of_its_own(
     assert "0 made, 0 changed, 9 unchanged" in take(tmp_path, publish=True)
 
 
+@pytest.mark.once
 def test_what_was_to_be_a_draft_becomes_one(client, tmp_path):
     take(tmp_path)
     row = Telling.objects.waiting().get()
@@ -90,6 +92,7 @@ def test_what_was_to_be_a_draft_becomes_one(client, tmp_path):
     assert not Edition.objects.exists()
 
 
+@pytest.mark.once
 def test_who_may_not_write_the_story_is_not_asked(client, waiting):
     world, sport = make.desk(name="World"), make.desk(name="Sport")
     Story.objects.filter(pk=waiting.candidate_id).update(desk=world)

@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 from django.utils.dateformat import format as formatted
 from django.utils.formats import get_format
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explainer.days import (
@@ -153,6 +153,7 @@ def test_what_only_looks_like_it_stays_a_text(text):
 DAYS = st.dates(dt.date(1000, 1, 1), dt.date(9999, 12, 31)).map(str)
 
 
+@settings(max_examples=30)
 @given(day=DAYS, size=st.sampled_from([4, 7, 10]), sign=st.sampled_from(["", "~"]))
 def test_a_span_begins_where_it_is_put(day, size, sign):
     known = day[:size]

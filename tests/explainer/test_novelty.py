@@ -82,7 +82,7 @@ documents = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(document=documents, moved=st.randoms(use_true_random=False))
 def test_a_text_has_no_news_against_itself_in_whatever_order(document, moved):
     points = [*document["key_points"]]
@@ -92,7 +92,7 @@ def test_a_text_has_no_news_against_itself_in_whatever_order(document, moved):
     assert news(document, document | {"key_points": points}) == []
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(document=documents, number=st.integers(100, 10**6))
 def test_a_figure_that_nobody_had_is_news_wherever_it_stands(document, number):
     point = {"text": f"There are {number} of them."}

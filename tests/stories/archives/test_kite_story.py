@@ -32,7 +32,7 @@ def letters(text):
     return re.sub(r"\s", "", text)
 
 
-@settings(max_examples=100)
+@settings(max_examples=30)
 @given(text=texts)
 def test_words_are_kept_and_marks_become_citations_or_are_told(text):
     made, item = story_of(MUSEUM | {"short_summary": text, "timeline": []})
@@ -49,7 +49,7 @@ said = st.sampled_from(["Xaq", "Yorp: Zub", "Quib at 12:30: Vix", "Wex:", ": Olp
 values = st.one_of(st.none(), said, st.lists(said, max_size=3))
 
 
-@settings(max_examples=100)
+@settings(max_examples=30)
 @given(key=st.sampled_from(KEYS), value=values)
 def test_each_field_has_a_place_a_note_or_a_refusal(key, value):
     words = value if isinstance(value, list) else [value or ""]

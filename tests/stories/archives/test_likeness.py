@@ -18,7 +18,7 @@ few = st.frozensets(st.text("abcdef", min_size=1, max_size=2), max_size=8)
 signatures = st.builds(Signature, few, few, few)
 
 
-@settings(max_examples=80)
+@settings(max_examples=30)
 @given(one=signatures, other=signatures)
 def test_likeness_is_mutual_and_a_share(one, other):
     found, back = likeness(one, other), likeness(other, one)
@@ -29,7 +29,7 @@ def test_likeness_is_mutual_and_a_share(one, other):
         assert 0 <= share <= 1
 
 
-@settings(max_examples=80)
+@settings(max_examples=30)
 @given(one=signatures, other=signatures)
 def test_one_sign_alone_is_never_sure(one, other):
     if likeness(one, other).verdict == Verdict.SAME:
@@ -37,7 +37,7 @@ def test_one_sign_alone_is_never_sure(one, other):
         assert (one.names & other.names) or (one.words & other.words)
 
 
-@settings(max_examples=80)
+@settings(max_examples=30)
 @given(one=signatures, other=signatures, article=st.just("https://new.example/"))
 def test_an_article_more_in_common_makes_them_no_less_alike(one, other, article):
     before = likeness(one, other).score
@@ -49,7 +49,7 @@ def test_an_article_more_in_common_makes_them_no_less_alike(one, other, article)
         assert likeness(*both).score >= before - 1e-9
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(one=signatures)
 def test_a_text_is_itself_and_nothing_is_like_nothing(one):
     whole = all((one.articles, one.names, one.words))
@@ -59,7 +59,7 @@ def test_a_text_is_itself_and_nothing_is_like_nothing(one):
         assert likeness(one, one).score == pytest.approx(1)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(one=signatures, other=signatures)
 def test_what_shares_an_article_is_found_by_it(one, other):
     assert len(marks(one)) <= MOST_MARKS

@@ -112,6 +112,7 @@ def test_every_field_has_a_place_or_is_told(tmp_path):
         assert words in said
 
 
+@pytest.mark.once
 def test_a_rehearsal_says_what_would_be_and_writes_nothing(tmp_path):
     kite_days.write(tmp_path)
     before = rows()
@@ -161,6 +162,7 @@ def test_a_faulty_story_is_refused_by_its_path_and_the_others_come_in(tmp_path):
         take(path)
 
 
+@pytest.mark.once
 def test_what_somebody_has_worked_on_stays_as_it_is(tmp_path, ana):
     kite_days.write(tmp_path)
     take(tmp_path / "day-1.json", publish=True)
