@@ -6,6 +6,10 @@ from explainer.field import ADDRESS, KEY, SLUG, Field
 from explainer.file_format import FILES
 
 SCHEMA_ID = "/schema/explainer-1.json"
+# A day of any age; or about, before or after one, or from one to another.
+ANY_DAY = r"-?\d{4}(?:-\d{2}){0,2}"
+ANY_END = rf"(?:\.\.|{ANY_DAY}~?)"
+OF_HISTORY = rf"^(?:-?\d{{4}}-\d{{2}}-\d{{2}}|{ANY_DAY}~|{ANY_END}/{ANY_END})$"
 
 TYPES: dict[str, dict[str, Any]] = {
     "int": {"type": "integer", "minimum": 0},
@@ -53,7 +57,7 @@ def field_schema(item: Field) -> dict[str, Any]:
         return {"type": "array", "items": {"type": "string"}}
     said = TYPES.get(item.kind, {"type": "string"})
     if item.kind == "date" and item.since == 1:
-        said = said | {"pattern": said["pattern"].replace("^", "^-?")}
+        said = said | {"pattern": OF_HISTORY}
     if item.limit and said["type"] != "array":
         most = "maximum" if item.kind == "int" else "maxLength"
         said = said | {most: item.limit}

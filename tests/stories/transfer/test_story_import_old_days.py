@@ -3,12 +3,15 @@
 import json
 import re
 
+import jsonschema
 import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
 from explainer.blocks import Change
+from explainer.file import Reader
+from explainer.schema import schema
 from people.refusals import RefusedError
 from stories.models import Dated, Story
 from stories.transfer.story_import import PublishOptions
@@ -239,3 +242,15 @@ def test_what_is_no_one_day_is_said_so_and_comes_back_the_same(capsys):
     assert (again.unchanged, again.published) == (["rome"], [])
     assert not [notice for notice in again.notices if "roles" in notice]
     assert Story.objects.get(slug="rome").revisions.head().document == text
+
+
+@pytest.mark.parametrize(
+    "day", [*SPANS, *KNOWN[:1], "0476-09-04", "about 1914", "1914"]
+)
+def test_the_schema_says_which_days_a_file_may_name(day):
+    text = ROME | {"timeline": [{"date": day, "text": "It was."}]}
+    said = not [*jsonschema.Draft202012Validator(schema()).iter_errors(text)]
+
+    found = []
+    Reader(found).story(text, "rome")
+    assert said == (not found)
