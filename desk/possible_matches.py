@@ -89,7 +89,7 @@ class PossibleMatches(AuditedAdmin):
     list_per_page = 50
     actions = None
 
-    has_add_permission = has_delete_permission = never
+    has_add_permission = never
 
     def get_queryset(self, request):
         keys = desks_where(request.user, WRITE)
@@ -112,6 +112,11 @@ class PossibleMatches(AuditedAdmin):
             keys = desks_where(request.user, WRITE)
             return keys is None or bool(keys)
         return request.user.has_perm(WRITE, obj.candidate)
+
+    def has_delete_permission(self, request, obj=None):
+        """Whoever may delete a draft may delete what is known of where it came from."""
+        story = obj and (obj.story or obj.candidate)
+        return bool(story) and request.user.has_perm("stories.delete_story", story)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Both texts beside each other, and the two answers."""

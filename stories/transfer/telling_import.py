@@ -20,6 +20,8 @@ from stories.transfer import telling_match
 from stories.transfer.archive_import import ArchiveImport, Report
 from stories.transfer.import_outcome import DryRunError
 
+PAID = ("paywalled",)
+
 
 @dataclass
 class TellingReport(Report):
@@ -245,13 +247,15 @@ class BatchImport:
 
     def dress(self, item):
         """Outlets by the names that they have here."""
-        named = {}
+        named, outlets = {}, []
         for outlet in item.fields.get("outlets", []):
-            site = outlet["domains"][0]
-            if has := self.hosts.get(site):
+            has = self.hosts.get(outlet["domains"][0])
+            if has:
                 named[outlet["name"]] = has
-        known = item.fields.get("outlets", [])
-        item.fields["outlets"] = [o for o in known if o["name"] not in named]
+                outlet = {"name": has} | {k: outlet[k] for k in PAID if k in outlet}
+            if has is None or len(outlet) > 1:
+                outlets.append(outlet)
+        item.fields["outlets"] = outlets
         for source in item.fields.get("sources", []):
             if source.get("outlet") in named:
                 source["outlet"] = named[source["outlet"]]

@@ -43,6 +43,10 @@ def waiting(tmp_path):
 def test_an_editor_says_that_it_is_the_same_and_it_is_its_next_edition(
     client, waiting, tmp_path
 ):
+    for address in ("/", f"/stories/{FERRY}/", reverse("front_atom")):
+        page_of_readers = client.get(address).content.decode()
+        assert "Lindau" in page_of_readers
+        assert "Paula Stern" not in page_of_readers
     client.force_login(make.editor())
     assert waiting.headline in client.get(LIST).content.decode()
     shown = client.get(page(waiting)).content.decode()
@@ -131,3 +135,17 @@ def test_a_later_text_waits_for_the_same_word_and_follows_it(client, waiting, tm
     assert not Telling.objects.waiting().exists()
     assert len(kinds("mediator-to-end-lindau-ferry-dispute")) == 2
     assert kinds(FERRY) == ["first", "wording"]
+
+
+@pytest.mark.once
+def test_a_draft_that_came_in_can_be_deleted_with_what_is_known_of_it(client, tmp_path):
+    take(tmp_path)
+    client.force_login(make.editor())
+    story = Story.objects.get(slug=FERRY)
+    delete = reverse("admin:stories_story_delete", args=[story.pk])
+
+    client.post(delete, {"post": "yes"})
+
+    assert not Story.objects.filter(slug=FERRY).exists()
+    assert Telling.objects.count() == 6
+    assert "1 made, 1 changed" in take(tmp_path)
