@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import path, re_path
 
 from desk.dashboard.views import dashboard, find
-from desk.sharing import outsider_page as outsiders
+from desk.sharing.share_routes import share_routes
 from pages.contact import contact, thanks
 from pages.views import flat, reading_settings
 from paper import offline, views
@@ -25,8 +25,6 @@ TWINS = {"json": ".json", "md": ".md", "ninjs": ".ninjs.json"}
 IMAGE = r"^images/(?P<name>[0-9a-f]{64}\.[a-z]+)"
 CARD = r"^cards/(?P<digest>[0-9a-f]{16})/(?P<path>(?:.+/)?)card\.png$"
 RECEIVED = r"^contact/received/(?P<number>[A-Z2-7]{5}-[A-Z2-7]{5})/$"
-SHARED = r"^shared/(?P<token>[-\w]{1,100})"
-SHARED_PICTURE = rf"{SHARED}/{IMAGE[1:]}(?:/(?P<size>[0-9a-z.-]+))?$"
 
 
 def twins(at, view, name, **more):
@@ -90,9 +88,7 @@ urlpatterns = [
     path("contact/", contact, {"slug": "contact"}, name="contact"),
     re_path(RECEIVED, thanks, name="contact_received"),
     *follower_routes(),
-    re_path(rf"{SHARED}/$", outsiders.shared, name="shared"),
-    re_path(SHARED_PICTURE, outsiders.shared_picture, name="shared_picture"),
-    re_path(rf"{SHARED}|^shared/", outsiders.elsewhere, name="shared_elsewhere"),
+    *share_routes(),
     path("admin/", admin.site.admin_view(dashboard), name="dashboard"),
     path("admin/find/", admin.site.admin_view(find), name="find"),
     path("admin/", admin.site.urls),

@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.utils import timezone
 
 from people import mail_address
-
 from stories.models import Showing
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from explainer.blocks import named_entities
 from paper.editions import queries as record
 from paper.editions.reading import Reading, past
-from paper.embeds.passage import Fate, Step, cut, fate, names
+from paper.embeds.passage import Fate, Step, cut, fate
 from paper.outputs.full_text import full_text
 from paper.page import build
 from paper.page.question_page import build as build_question

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("paper", "0002_key_changes_by_number"),
+        ("paper", "0003_arrivals"),
         ("stories", "0005_redactions"),
     ]
 
