@@ -7,6 +7,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from explainer.blocks import named_entities
+from explainer.private_slugs import withhold
 from paper.editions import queries as record
 from paper.editions.twin import Twin
 from paper.page import build
@@ -42,18 +43,19 @@ def current_reading(kind, row, now):
     reading = Reading(kind, history, now).with_removals(row)
     document = record.served_beside(row.edition.revision.content, around)
     around = past(around, reading, row)
-    page = build_question(document, around, []) if kind == "question" else None
-    page = page or build(document, "", around)
+    page = page_beside(document, around)
     due = None if kind == "question" else page.due
-    return Twin(reading, row, document, page), keys, due
+    twin = Twin(reading, row, withhold(document, around.entities), page)
+    return twin, keys, due
 
 
 def edition_reading(reading, number):
     """The twin of one edition, and when it changes by itself; or 404."""
     reading, row, document = text_of(reading, number)
-    page = page_of(reading, row, document, amended=False)
+    around = around_of(reading, row, document)
+    page = page_beside(document, around)
     due = None if reading.kind == "question" else page.due
-    return Twin(reading, row, document, page), due
+    return Twin(reading, row, withhold(document, around.entities), page), due
 
 
 def what_stands_around(kind, row, now):
@@ -77,15 +79,26 @@ def text_of(reading, number):
     return reading.with_removals(row), row, document
 
 
-def page_of(reading, row, document, depth="", amended=True):
-    """The page of an edition as it was, with the boxes of corrections or without."""
+def page_of(reading, row, document, depth=""):
+    """The page of an edition as it was, with the boxes of corrections."""
+    around = around_of(reading, row, document)
+    if reading.kind == "story":
+        around = replace(around, amended=record.amendments_of(around, document))
+    return page_beside(document, around, depth)
+
+
+def around_of(reading, row, document):
     if reading.kind == "question":
         around = page_rows.question_surroundings(document, reading.now, row)
-        return build_question(document, past(around, reading, row), [])
-    around = page_rows.surroundings(page_rows.references(document), reading.now, row)
-    around = past(around, reading, row)
-    if amended:
-        around = replace(around, amended=record.amendments_of(around, document))
+    else:
+        named = page_rows.references(document)
+        around = page_rows.surroundings(named, reading.now, row)
+    return past(around, reading, row)
+
+
+def page_beside(document, around, depth=""):
+    if document["format"].startswith("question/"):
+        return build_question(document, around, [])
     return build(document, depth, around)
 
 
