@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from desk.conflict.conflict import is_put_together, is_saved_already, loaded_revision
 from desk.conflict.untouched_rows import is_whole, whole_form
 from desk.draft.layout import blocks_context
+from desk.draft.manuscripts import comment_left_out
 from desk.draft.pasted_sources import SourcesInline, first_rows
 from desk.form.desk_page import DeskPage, address
 from desk.form.namesakes import new_names, warn_of_near
@@ -97,6 +98,8 @@ class FormPage(DeskPage):
         context |= blocks_context(self.admin, context)
         context["has_values"] = any(block.rows for block in context["blocks"])
         context["may_publish"] = may(save.by, "publish", save.owner or self.model)
+        if "left_out" in save.form.fields:
+            context["left_out"] = save.form["left_out"]
         return ModelAdmin.render_change_form(
             self.admin, request, context, *args, **options
         )
@@ -120,6 +123,8 @@ class FormPage(DeskPage):
         if form.is_over and (loaded := loaded_revision(owner, form)):
             owner.draft.rest_on(loaded)  # A correction made since is not in it.
         owner.save_revision(by=request.user, document=document)
+        if words := form.cleaned_data.get("left_out"):
+            comment_left_out(owner, request.user, words)
 
     def response_add(self, request, obj, post_url_continue=None):
         if IS_POPUP_VAR in request.POST:

@@ -9,11 +9,15 @@ import uuid
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from desk.draft import manuscripts
+from desk.draft.manuscripts import keep_manuscript
 from desk.draft.pasted_sources import refuse_many
 from desk.form.desk_page import DeskPage
 from desk.form.fields import TextArea
@@ -36,16 +40,27 @@ SHOWN_OF_SOURCE = ("title", "outlet")
 
 
 class Box(forms.Form):
-    """One box for everything: links, words, or both."""
+    """One box for everything: links, words, or both; or a whole document, whose
+    `document` is the HTML that its programme wrote of it."""
 
     text = forms.CharField(
         label=gettext_lazy("Paste links or type what happened"),
-        max_length=30_000,
+        max_length=manuscripts.LONGEST,
         widget=TextArea(attrs={"rows": 6, "autofocus": True}),
         error_messages={
             "required": gettext_lazy("Paste a link or type a few words to start.")
         },
     )
+
+    document = forms.CharField(
+        max_length=manuscripts.LARGEST,
+        required=False,
+        widget=forms.Textarea(attrs={"hidden": True}),
+    )
+
+    @property
+    def is_document(self):
+        return "_document" in self.data
 
     @property
     def addresses(self):
@@ -59,8 +74,14 @@ class Box(forms.Form):
         return "\n".join(line.strip() for line in lines).strip()
 
     def clean_text(self):
+        text = self.cleaned_data["text"]
+        if self.is_document:
+            return text
+        if len(text) > manuscripts.BRIEFEST:
+            said = _("This is more than %(most)d characters: make a whole draft of it.")
+            raise forms.ValidationError(said % {"most": manuscripts.BRIEFEST})
         refuse_many(self.addresses)
-        return self.cleaned_data["text"]
+        return text
 
 
 class QuickForm(DeskPage):
@@ -70,11 +91,15 @@ class QuickForm(DeskPage):
         """GET shows the box, POST what follows from it, then saves the short form."""
         if not self.admin.has_add_permission(request):
             raise PermissionDenied
+        if "_undo" in request.POST:
+            return self.undone(request)
         if "headline" in request.POST:
             return self.saved_short(request)
         box = Box(request.POST if request.method == "POST" else None)
         if not box.is_valid():
             return self.quick(request, box=box)
+        if box.is_document:
+            return self.whole_draft(request, box)
         rows, notes = source_rows(box.addresses, request.user)
         form = self.admin.get_form(request)(
             initial=self.admin.get_changeform_initial_data(request)
@@ -86,6 +111,25 @@ class QuickForm(DeskPage):
         formset = sources_formset(inline, request, rows)
         kin = Suggestions(Story(), partial_document(box.words, rows), request.now).kin
         return self.quick(request, form=form, formset=formset, kin=kin, notes=notes)
+
+    def whole_draft(self, request, box):
+        """A whole document fills the whole form, which isn't saved yet."""
+        try:
+            kept = keep_manuscript(self.admin, request, box.cleaned_data)
+        except forms.ValidationError as fault:
+            box.add_error("text", fault)
+            return self.quick(request, box=box)
+        return HttpResponseRedirect(kept.address)
+
+    def undone(self, request):
+        """Back to the box, with what was pasted into it."""
+        pasted = manuscripts.undo(request)
+        if not pasted:
+            messages.warning(request, _("Too late to undo: it is saved, or undone."))
+            return HttpResponseRedirect(reverse("admin:stories_story_new"))
+        messages.success(request, _("Undone: what you pasted is in the box again."))
+        first = {name: pasted[name] for name in ("text", "document")}
+        return self.quick(request, box=Box(initial=first))
 
     def saved_short(self, request):
         """The one save that all drafts have; a fault is shown in the short form."""

@@ -1,13 +1,15 @@
 """The form in which a whole story is written, in the order of its public page."""
 
+from django import forms
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from desk.draft.admin import DraftAdmin
 from desk.draft.changelist import FILTERS
 from desk.draft.draft_filters import LanguageFilter, StateFilter
 from desk.draft.forms import DraftForm
 from desk.draft.quick_form import QuickForm
-from desk.form.fields import TagsField
+from desk.form.fields import TagsField, TextArea
 from explainer.story_blocks import STORY_BLOCKS
 from people.backends import desks_where
 from people.desks import Desk
@@ -15,6 +17,11 @@ from stories.models import Story
 
 
 class StoryForm(DraftForm):
+    # Of a document that was pasted: saved as a comment beside the draft.
+    left_out = forms.CharField(
+        label=_("Left out of what you pasted"), required=False, widget=TextArea
+    )
+
     class Meta:
         field_classes = {"tags": TagsField}
 

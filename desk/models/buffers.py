@@ -33,6 +33,8 @@ ABOUT_FORM = re.compile(
     r"|.*-UNTOUCHED)"
 )
 
+PASTED = "_manuscript"  # What a text has of the document that it was made of, as JSON.
+
 
 class TooManyBuffersError(Exception):
     """Somebody keeps more unsaved texts than a person can write."""
@@ -175,6 +177,12 @@ class Buffer(models.Model):
     @property
     def pairs(self):
         return json.loads(self.data) if self.data else []
+
+    @cached_property
+    def pasted(self):
+        """The document that it was made of, and what became of it; or nothing."""
+        found = dict(self.pairs).get(PASTED)
+        return json.loads(found) if found else {}
 
     @property
     def post(self):

@@ -187,9 +187,13 @@ def kept_context(model, save):
         "sequence": NumberField().said(request.POST.get("_sequence", "")) or 0,
         "restored": restored,
         "grown_from": restored.mark if restored else request.POST.get("_kept", ""),
+        "pasted": request.POST.get("_pasted", ""),
         "kept_address": kept_address(model),
         "is_unsaved": save.form.is_bound,
     }
+    if restored and restored.pasted:  # It stays until it is saved, or undone.
+        made |= {"pasted": restored.mark, "grown_from": ""}
+        made["report"] = restored.pasted["report"]
     if request.method == "GET":  # Whoever is just saving has enough to read.
         made |= offers(save.by, model, save.owner, tab, restored and restored.pk)
     return made
@@ -202,8 +206,9 @@ def let_go(admin, request, owner):
     kept = mine.filter(owner_key=owner.pk)
     if kept.exclude(tab=tab).exists() if tab else kept.exists():
         kept.let_go(digest=digest_of(pairs_of(whole_text(admin, request, owner))))
-    if grown_from := mark(request.POST.get("_kept", "")):
-        mine.let_go(pk=grown_from[0], sequence=grown_from[1])
+    for name in ("_kept", "_pasted"):
+        if grown_from := mark(request.POST.get(name, "")):
+            mine.let_go(pk=grown_from[0], sequence=grown_from[1])
     sequence = NumberField().said(request.POST.get("_sequence", ""))
     if tab and sequence:
         Buffer.objects.settle(user, tab, sequence)

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
+from explainer.hypertext.markdown_text import html_of
 from sources.moments import moment_of
 from stories.archives.entry import Fields, Item, LeftOut
 from stories.archives.json_tables import Row, rows
 from stories.archives.lexical import Cards, lexical, mobiledoc
-from stories.archives.markdown_sites import html_of
 
 SITE = "__GHOST_URL__"
 WHY = {

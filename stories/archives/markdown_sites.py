@@ -9,9 +9,9 @@ from html import escape
 from typing import Any
 
 import yaml
-from markdown_it import MarkdownIt
 
 from explainer.file_format import FILES
+from explainer.hypertext.markdown_text import html_of
 from sources.moments import moment_of
 from stories.archives.entry import ArchiveError, Fields, Item
 
@@ -19,12 +19,9 @@ LONGEST = 64 * 1024  # letters of front matter
 MOST_NUMBER = 1e300
 FENCES = {"---": ("---", "..."), "+++": ("+++",)}
 DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
-NOTE = re.compile(r"^\[\^([^\]\s]{1,60})\]:[ \t]?(.*)$")
-REFERENCE = re.compile(r"\[\^([^\]\s]{1,60})\]")
 FIGURE = re.compile(r"\{\{[<%]\s{0,9}figure\s([^{}]{1,4000}?)/?[>%]\}\}")
 TEMPLATE = re.compile(r"\{\{[^{}]{0,4000}\}\}|\{%[^{}%]{0,4000}%\}")
 SAID = re.compile(r'([\w-]{1,40})\s{0,9}=\s{0,9}"([^"]{0,4000})"')
-MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 DATES = ("date", "published_at", "publishDate", "published", "pubDate", "created")
 TITLES = ("title", "headline")
@@ -36,39 +33,6 @@ USED = {
     *("keywords", "aliases", "redirect_from", "type", "alt", "caption", "image_alt"),
 }
 PICTURES = ("image", "cover", "featured_image", "feature_image", "hero", "thumbnail")
-
-
-def html_of(markdown: str) -> str:
-    """Markdown as HTML, footnotes too."""
-    lines, notes, last = [], dict[str, str](), ""
-    for line in markdown.split("\n"):
-        found = NOTE.match(line)
-        if found:
-            last = found[1]
-            notes[last] = found[2]
-        elif last and line.startswith(("    ", "\t")) and line.strip():
-            notes[last] += f" {line.strip()}"
-        else:
-            last = "" if line.strip() else last
-            lines.append(line)
-    text = "\n".join(lines)
-    if notes:
-        text = REFERENCE.sub(lambda found: reference(found, notes), text)
-    made = str(MARKDOWN.render(text))
-    listed = (
-        f'<li id="fn-{escape(key)}">{MARKDOWN.renderInline(note)}</li>'
-        for key, note in notes.items()
-    )
-    return made + (f"<ol>{''.join(listed)}</ol>" if notes else "")
-
-
-def reference(found: re.Match[str], notes: dict[str, str]) -> str:
-    key = found[1]
-    return (
-        f'<a href="#fn-{escape(key)}">{escape(key[:6])}</a>'
-        if key in notes
-        else found[0]
-    )
 
 
 def items(text: str, name: str, zone: dt.tzinfo) -> Iterator[Item]:
