@@ -195,10 +195,11 @@ def left_out(made):
     """All that has no place in a story, word for word, for whoever pasted it."""
     groups = {}
     for item in made.dropped:
-        if item.kind not in NOT_WORDS:
+        if item.words and item.kind not in NOT_WORDS:
             kind = str(LEFT_OUT.get(item.kind, OTHER))
-            groups.setdefault(kind, []).append(f"– {item.words}")
-    return "\n\n".join("\n".join([f"{k}:", *lines]) for k, lines in groups.items())
+            groups.setdefault(kind, []).append(item.words)
+    lists = (("\n– ".join([f"{k}:", *words])) for k, words in groups.items())
+    return "\n\n".join(lists)
 
 
 def report_of(made, sources):
@@ -225,7 +226,11 @@ def report_of(made, sources):
         )
         found = len(question_rows(made.asked))
         lines.append(said % {"count": len(made.asked), "known": found})
-    kinds = Counter(str(LEFT_OUT.get(i.kind, OTHER)) for i in made.dropped)
+    kinds = Counter(
+        str(LEFT_OUT.get(item.kind, OTHER))
+        for item in made.dropped
+        if item.kind not in NOT_WORDS
+    )
     if kinds:
         counted = "; ".join(f"{kind}: {count}" for kind, count in kinds.items())
         lines.append(_("Left out – %s") % counted)

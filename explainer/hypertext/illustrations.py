@@ -23,7 +23,8 @@ def picture(walk: Walk, element: Element) -> Iterator[Piece]:
             yield Piece(FIGURE, name, alt=alt)
             return
     if addresses or alt:
-        first = addresses[0] if addresses else ""
+        named = (item for item in addresses if not item.startswith("data:"))
+        first = next(named, "")
         walk.drop("picture", " ".join(filter(None, [first[:500], alt])))
 
 

@@ -58,7 +58,7 @@ def read_manuscript(html: str) -> Manuscript:
     for found in [*comments, *dropped]:
         if found.kind.startswith(BECAME):
             made.headings.append((found.words, found.kind.removeprefix(BECAME)))
-        elif found.words:
+        elif found.words or found.kind == "picture":
             made.dropped.append(found)
     keep_questions(made)
     fit(made.fields, STORY, made.dropped)
@@ -101,7 +101,7 @@ def keep_questions(made: Manuscript) -> None:
             bodies.append("")
         bodies[-1] += f"\n\n{told}" if bodies[-1] else told
     made.asked = [question["title"] for question in asked]
-    heading = {"heading": " · ".join(names)[:300]} if names else {}
+    heading = {"heading": " · ".join(names)} if names else {}
     sections = [heading | {"body": body} for body in bodies if body]
     made.fields.setdefault("sections", []).extend(sections)
 

@@ -94,8 +94,11 @@ def is_apart(element: Element, dropped: list[Dropped]) -> bool:
     """Whether an element is no text: a comment, its sign, or what only draws a list."""
     style, href = style_of(element), element.said("href")
     looks = f"{style} {element.said('class')}"
+    if element.tag == "o:p" and not element.words():
+        return True
     if COMMENT.search(looks):
-        dropped.append(Dropped("comment", element.words()))
+        rewrite(element, dropped)  # Without the sign, and by its paragraphs.
+        dropped += [Dropped("comment", w)] if (w := element.words()) else []
         return True
     if element.tag in ("p", "div") and (sign := docs_sign(element)):
         sign.children = []
