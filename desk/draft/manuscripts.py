@@ -41,6 +41,10 @@ BRIEFEST = 30_000  # what the box takes that is no document
 NOT_WORDS = {"code is not set apart"}  # It is in the text as well.
 # What the whole form may send besides.
 SPARE = 2000
+MOST_PARTS = 400  # of one kind: of more no form shows all
+TOO_MANY = gettext_lazy(
+    "This document has more parts than a form can hold: paste it in two."
+)
 LONGEST_COMMENT = Comment._meta.get_field("body").max_length
 
 LEFT_OUT = {
@@ -67,14 +71,16 @@ def keep_manuscript(admin, request, box):
         raise forms.ValidationError(said) from None
     if not made.words:
         raise forms.ValidationError(_("There are no words in this document."))
+    lists = [value for value in made.fields.values() if isinstance(value, list)]
+    if max(map(len, [*lists, made.asked])) > MOST_PARTS:
+        raise forms.ValidationError(TOO_MANY)
     rows = source_rows(made.fields)
     report = report_of(made, rows)
     pairs = form_pairs(admin, request, made, rows)
     if len(pairs) > settings.DATA_UPLOAD_MAX_NUMBER_FIELDS - SPARE:
-        said = _("This document has more parts than a form can hold: paste it in two.")
-        raise forms.ValidationError(said)
+        raise forms.ValidationError(TOO_MANY)
     values = dict(pairs)
-    refuse_removed([*values.values(), box["text"]])
+    refuse_removed([*values.values(), box["text"], box["document"]])
     whole = {"text": box["text"], "document": box["document"], "report": report}
     tab = uuid.uuid4()
     try:
@@ -126,7 +132,7 @@ def source_rows(fields):
         taken.add(keys[name])
         bare = {"url": tidy_url(address), "title": address.partition("://")[2][:2000]}
         rows.append((row_of(source) if source else bare) | {"key": keys[name]})
-    fields["sources"] = rows
+    fields["sources"] = [{"key": key} for key in taken]
     cite(fields, {address: keys[normalise_url(address)] for address in found})
     fields.pop("sources")
     return rows
@@ -173,13 +179,14 @@ def formset_pairs(inline, request, rows):
     formset = made(instance=Story(), prefix=prefix, queryset=nothing, initial=rows)
     pairs = sent(formset.management_form)
     for row in formset.forms:
-        pairs += sent(row)
+        pairs += sent(row, but=formset.fk.name)
     return pairs
 
 
-def sent(form):
+def sent(form, but=""):
     """What a browser would send of a form that nobody has touched."""
-    return [[field.html_name, text] for field in form for text in texts_of(field)]
+    fields = [field for field in form if field.name != but]
+    return [[field.html_name, text] for field in fields for text in texts_of(field)]
 
 
 def texts_of(field):
@@ -221,9 +228,7 @@ def report_of(made, sources):
     if quotes := len(made.fields.get("quotes", ())):
         lines.append(_("Quotes: %d") % quotes)
     if made.asked:
-        said = _(
-            "Questions: %(count)d. They stay text; the paper has %(known)d of them."
-        )
+        said = _("Questions, which stay text: %(count)d, of which we have %(known)d.")
         found = len(question_rows(made.asked))
         lines.append(said % {"count": len(made.asked), "known": found})
     kinds = Counter(

@@ -6,6 +6,7 @@ says which there are, `cite` puts them in.
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from explainer import prose
@@ -33,6 +34,8 @@ LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]\((https?:[^()\s]+)\)")
 ARTICLE = re.compile(r"https?://[^/?#]+/[^/?#\s]")
 MARKED = re.compile(r"\s*(?:#{1,6} |[-*+>|] ?|\d+[.)] )")
 LONGEST_LINE = 150  # letters of a first line that is a headline without saying so
+MOST_ELEMENTS = 50_000  # A book of a word processor has fewer.
+MOST_CITED = 500  # articles; more links stay links
 BECAME = "heading became "
 
 
@@ -50,6 +53,8 @@ class Manuscript:
 def read_manuscript(html: str) -> Manuscript:
     """What a document says; `HypertextError` if it can't be read."""
     root = tree.parse(html).root
+    if sum(1 for _element in islice(root.elements(), MOST_ELEMENTS)) == MOST_ELEMENTS:
+        raise tree.HypertextError(f"has more than {MOST_ELEMENTS} elements")
     comments = in_tags(root)
     text = read_tree(root)
     headline = take_headline(text)
@@ -158,7 +163,7 @@ def linked(fields: Fields, own: str = "") -> list[str]:
         for match in LINK.finditer(holder[key]):
             if is_article(match[2], own):
                 found[match[2]] = None
-    return [*found]
+    return [*found][:MOST_CITED]
 
 
 def is_article(address: str, own: str) -> bool:
