@@ -211,7 +211,11 @@ def left_out(made):
 
 def report_of(made, sources):
     """What became of a document, in lines."""
-    names = {block.key: str(block.name) for block in STORY_BLOCKS}
+    names = {
+        key: str(block.name)
+        for block in reversed(STORY_BLOCKS)
+        for key in (block.parts, *block.fields, block.key)
+    }
     lines = [
         ngettext("%d word is in the form.", "%d words are in the form.", made.words)
         % made.words

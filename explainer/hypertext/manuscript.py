@@ -179,6 +179,7 @@ def cite(fields: Fields, keys: dict[str, str]) -> None:
         return f"{found[1]}[^{key}]" if key else found[0]
 
     known = {source["key"] for source in fields.get("sources", ())} | {*keys.values()}
+    quotes = {quote["key"] for quote in fields.get("quotes", ())}
     for holder, key in prose_places(fields, STORY):
         before = holder[key]
         after = LINK.sub(cited, before)
@@ -186,7 +187,7 @@ def cite(fields: Fields, keys: dict[str, str]) -> None:
             prose.plain(before).split()
         )
         is_sound = len(after) <= PROSE_LIMIT and not prose.faults(
-            after, sources=known, entities=()
+            after, sources=known, entities=(), quotes=quotes
         )
         holder[key] = after if says_same and is_sound else before
 

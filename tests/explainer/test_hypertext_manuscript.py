@@ -20,7 +20,6 @@ from explainer.hypertext.manuscript import (
 )
 from explainer.hypertext.markdown_text import html_of
 from explainer.hypertext.tree import LARGEST
-from explainer.story_blocks import STORY_BLOCKS
 
 pytestmark = pytest.mark.once
 
@@ -114,6 +113,9 @@ def test_documents_of_libreoffice_notion_and_a_page_keep_what_they_say():
 
 
 def test_links_to_articles_become_citations_and_others_stay():
+    word = pasted("word")
+    cite(word.fields, dict.fromkeys(linked(word.fields), "gazette-1"))
+    assert "[^note-1], as the Gazette[^gazette-1] reported." in word.fields["report"]
     made = pasted("page")
     article = "https://council.example/meals/2026"
 
@@ -239,6 +241,8 @@ def test_every_word_is_in_the_fields_or_in_what_was_left_out(pieces):
     keys = {address: f"a-{n}" for n, address in enumerate(linked(made.fields))}
     cite(made.fields, keys)
 
+    texts = [holder[key] for holder, key in prose_places(made.fields, STORY)]
+    assert ("[^a-0]" in "".join(texts)) == ("a-0" in keys.values())
     said = " ".join([*texts_of(made.fields), *(item.words for item in made.dropped)])
     words = [sorted(re.findall(r"w\d+x", text)) for text in (said, html)]
     assert words[0] == words[1]
@@ -247,5 +251,4 @@ def test_every_word_is_in_the_fields_or_in_what_was_left_out(pieces):
     for holder, key in prose_places(made.fields, STORY):
         faults = prose.faults(holder[key], sources=known, entities=(), quotes=quotes)
         assert faults == []
-    blocks = {block.key for block in STORY_BLOCKS}
-    assert {block for _words, block in made.headings} <= blocks
+    assert {block for _words, block in made.headings} <= {*STORY}
