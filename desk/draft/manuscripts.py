@@ -21,6 +21,7 @@ from desk.sources.draft_citations import label_of
 from desk.unsaved.presence import tab_of
 from desk.unsaved.submission import mark, without_removed
 from explainer.addresses import normalise_url, tidy_url
+from explainer.format import STORY
 from explainer.hypertext import HypertextError
 from explainer.hypertext.manuscript import (
     cite,
@@ -29,7 +30,6 @@ from explainer.hypertext.manuscript import (
     read_manuscript,
 )
 from explainer.hypertext.markdown_text import html_of
-from explainer.story_blocks import STORY_BLOCKS
 from sources.models import Source
 from sources.recognition import key_for
 from stories.models import Question, Redaction, Story
@@ -211,19 +211,13 @@ def left_out(made):
 
 def report_of(made, sources):
     """What became of a document, in lines."""
-    names = {
-        key: str(block.name)
-        for block in reversed(STORY_BLOCKS)
-        for key in (block.parts, *block.fields, block.key)
-    }
+    names = {key: str(field.labels or field.label) for key, field in STORY.items()}
     lines = [
         ngettext("%d word is in the form.", "%d words are in the form.", made.words)
         % made.words
     ]
     if made.headings:
-        became = (
-            f"{said} → {names.get(block, block)}" for said, block in made.headings
-        )
+        became = (f"{said} → {names[block]}" for said, block in made.headings)
         lines.append(_("Headings that became blocks: %s") % "; ".join(became))
     known = sum("source" in row for row in sources)
     if sources:

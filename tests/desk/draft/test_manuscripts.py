@@ -59,7 +59,7 @@ def test_a_document_fills_the_whole_form_and_nothing_is_saved(client, editor):
     )
     assert page.context["report"] == [
         "61 words are in the form.",
-        "Headings that became blocks: Timeline → Timeline",
+        "Headings that became blocks: Timeline → Events",
         "Sources: 2, of which we have 1 already.",
         "Quotes: 1",
         "Left out – Comments: 1; Struck out: 1; Pictures: 1",

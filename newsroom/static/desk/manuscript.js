@@ -7,7 +7,7 @@ const BLOCKS = "p, li, h1, h2, h3, h4, h5, h6, blockquote, td";
 const HEADINGS = "h1, h2, h3, h4, h5, h6, .MsoTitle";
 const FEWEST = 3; // blocks that make a document
 
-class DeskPaste extends HTMLElement {
+class DeskManuscript extends HTMLElement {
   connectedCallback() {
     const { text, document: kept } = this.closest("form").elements;
     this.line = this.querySelector("p");
@@ -51,4 +51,4 @@ class DeskPaste extends HTMLElement {
   }
 }
 
-customElements.define("desk-paste", DeskPaste);
+customElements.define("desk-manuscript", DeskManuscript);
