@@ -164,7 +164,7 @@ def form_pairs(admin, request, made, sources):
         own["slug"] = Story.objects.free_slug(headline)
     own["left_out"] = left_out(made)
     first = admin.get_changeform_initial_data(request)
-    pairs = sent(admin.get_form(request)(initial=first | own))
+    pairs = pairs_from(admin.get_form(request)(initial=first | own))
     for inline in admin.get_inline_instances(request):
         rows = [{"uid": uuid.uuid4(), **row} for row in parts[inline.model.KEY]]
         pairs += formset_pairs(inline, request, rows)
@@ -177,13 +177,13 @@ def formset_pairs(inline, request, rows):
     nothing = inline.model.objects.none()
     prefix = made.get_default_prefix()
     formset = made(instance=Story(), prefix=prefix, queryset=nothing, initial=rows)
-    pairs = sent(formset.management_form)
+    pairs = pairs_from(formset.management_form)
     for row in formset.forms:
-        pairs += sent(row, but=formset.fk.name)
+        pairs += pairs_from(row, but=formset.fk.name)
     return pairs
 
 
-def sent(form, but=""):
+def pairs_from(form, but=""):
     """What a browser would send of a form that nobody has touched."""
     fields = [field for field in form if field.name != but]
     return [[field.html_name, text] for field in fields for text in texts_of(field)]

@@ -32,7 +32,7 @@ Fields = dict[str, Any]
 LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]\((https?:[^()\s]+)\)")
 # An address with nothing behind its host is a site, and no article.
 ARTICLE = re.compile(r"https?://[^/?#]+/[^/?#\s]")
-MARKED = re.compile(r"\s*(?:#{1,6} |[-*+>|] ?|\d+[.)] )")
+MARKED = re.compile(r"(?:#{1,6} |[-*+>|] ?|\d{1,9}[.)] )")
 LONGEST_LINE = 150  # letters of a first line that is a headline without saying so
 MOST_ELEMENTS = 50_000  # A book of a word processor has fewer.
 MOST_CITED = 500  # articles; more links stay links
@@ -197,6 +197,6 @@ def lines_of(typed: str) -> str:
     empty, each is a paragraph."""
     lines = typed.replace("\r\n", "\n").replace("\r", "\n").strip().split("\n")
     if all(line.strip() for line in lines):
-        is_marked = any(map(MARKED.match, lines))
+        is_marked = any(MARKED.match(line.lstrip()) for line in lines)
         lines = lines if is_marked else [x for line in lines for x in (line, "")]
     return "\n".join(f"\n## {x}\n" if block_of(x) else x for x in lines)

@@ -16,7 +16,7 @@ WEIGHT = re.compile(r"(?:^|;)font-weight:(\w+)")
 SLOPE = re.compile(r"(?:^|;)font-style:(\w+)")
 STRUCK = re.compile(r"text-decoration(?:-line)?:[^;]*line-through")
 LEVEL = re.compile(r"mso-list:\w+level(\d)")
-NUMBER = re.compile(r"\s*(\d{1,3})[.)]")
+NUMBER = re.compile(r"(\d{1,3})[.)]")
 CLASSES = re.compile(r"\bMso(Title|Quote|IntenseQuote)\b")
 TAGS = {"Title": "h1", "Quote": "blockquote", "IntenseQuote": "blockquote"}
 # The comments that stand beside a text, and the signs in it that lead to them.
@@ -87,7 +87,7 @@ def rewrite(element: Element, dropped: list[Dropped]) -> None:
             rewrite(child, dropped)
             restyle(child, number)
             made.append(child)
-    element.children = nested(element, listed(made))
+    element.children = nested(element, with_lists(made))
 
 
 def is_apart(element: Element, dropped: list[Dropped]) -> bool:
@@ -165,7 +165,7 @@ def wrap(element: Element, tag: str) -> None:
     element.children = [inner]
 
 
-def listed(children: Children) -> Children:
+def with_lists(children: Children) -> Children:
     """Word's paragraphs of lists as lists."""
     made: Children = []
     open_lists: list[Element] = []

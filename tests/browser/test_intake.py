@@ -1,10 +1,14 @@
 """Taking in what others say, in a real browser: pasted, ticked, dragged."""
 
+import re
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
+from desk.models import Buffer, Comment
 from sources.models import Outlet
-from stories.models import StorySource
+from stories.models import Story, StorySource
 from tests import make, web
 from tests.browser.wait import until
 from tests.support import desk
@@ -109,4 +113,65 @@ def test_the_pages_of_intake_are_there_for_everyone(page, site, complaints):
         page.set_viewport_size({"width": 1280, "height": 900})
     page.get_by_role("link", name="Take as a source").click()
     expect(page.get_by_text("drag it to the bar of your bookmarks")).to_be_visible()
+    assert complaints == []
+
+
+PASTED = Path(__file__).parent.parent / "support/pasted"
+COPY = """([html, words]) => document.addEventListener("copy", (event) => {
+  event.clipboardData.setData("text/html", html);
+  event.clipboardData.setData("text/plain", words);
+  event.preventDefault();
+}, { once: true })"""
+
+
+def copy(page, name):
+    """Put a document on the clipboard, as another programme would."""
+    html = (PASTED / f"{name}.html").read_text()
+    words = re.sub(r"<[^>]*>", "", re.sub(r"</(?:p|h\d)>", "\n", html))
+    page.evaluate(COPY, [html, words])
+    page.locator("body").press("Control+c")
+
+
+def test_a_document_that_is_pasted_fills_the_whole_form_and_comes_back(
+    page, complaints
+):
+    page.goto("/admin/stories/story/new/")
+    box = page.get_by_label("Paste links or type what happened")
+    kept, said = page.locator("[name=document]"), page.locator("desk-manuscript")
+    copy(page, "docs")
+    box.focus()
+    page.keyboard.press("Control+v")
+    expect(said).to_contain_text("4 headings. It can fill the whole form.")
+    page.keyboard.type(".")
+    expect(kept).to_have_value("")
+    expect(said).to_contain_text("Or a whole document")
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Control+v")
+    expect(kept).not_to_have_value("")
+    page.get_by_role("button", name="Make a whole draft of it").click()
+
+    expect(page.locator("#id_headline")).to_have_value("Water returns to the old canal")
+    report = page.get_by_role("region", name="What you pasted")
+    expect(report).to_contain_text("Key points → Key points")
+    expect(report.locator("textarea")).to_have_value(re.compile("Is this still true"))
+    page.locator("#id_kicker").fill("Water")
+    expect(page.locator("desk-buffer")).to_contain_text("Kept")
+    report.get_by_role("button", name="Undo all of it").click()
+
+    expect(page.get_by_text("what you pasted is in the box again")).to_be_visible()
+    expect(box).to_have_value(re.compile("After nine years the sluice opened"))
+    expect(said).to_contain_text("4 headings. It can fill the whole form.")
+    (typed,) = Buffer.objects.unsaved()
+    assert dict(typed.pairs)["kicker"] == "Water"
+    page.get_by_role("button", name="Make a whole draft of it").click()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    story = Story.objects.get()
+    assert [point.text.replace("\r", "") for point in story.keypoint_set.all()] == [
+        *("Boats return in June\n\n- small ones only", "Tolls stay")
+    ]
+    (comment,) = Comment.objects.of(story)
+    assert comment.body.replace("\r", "") == (
+        "Comments:\n– Is this still true?\n\nStruck out:\n– , and badly"
+    )
     assert complaints == []
