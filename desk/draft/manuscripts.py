@@ -11,7 +11,7 @@ from collections import Counter
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from desk.form.field_names import column
 from desk.form.verb_fields import NumberField
@@ -212,10 +212,7 @@ def left_out(made):
 def report_of(made, sources):
     """What became of a document, in lines."""
     names = {key: str(field.labels or field.label) for key, field in STORY.items()}
-    lines = [
-        ngettext("%d word is in the form.", "%d words are in the form.", made.words)
-        % made.words
-    ]
+    lines = [_("Words in the form: %d") % made.words]
     if made.headings:
         became = (f"{said} → {names[block]}" for said, block in made.headings)
         lines.append(_("Headings that became blocks: %s") % "; ".join(became))

@@ -58,7 +58,7 @@ def test_a_document_fills_the_whole_form_and_nothing_is_saved(client, editor):
         "Pictures:\n– file:///C:/Users/ira/clip_image001.png Pier at dusk"
     )
     assert page.context["report"] == [
-        "61 words are in the form.",
+        "Words in the form: 61",
         "Headings that became blocks: Timeline → Events",
         "Sources: 2, of which we have 1 already.",
         "Quotes: 1",
