@@ -21,10 +21,10 @@ function spaced(text) {
     .replaceAll("\ue000", "\u00a0");
 }
 
-/** Without styles, which the page's policy would complain of; what elements ask for is kept as data. */
-function bare(html) {
+/** Without styles and handlers, which the page's policy would complain of; what elements ask for is kept as data. */
+export function bare(html) {
   const tags = html.replace(/<style\b.*?<\/style\s*>/gis, "");
-  return tags.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle(?=\s*=)/gi, " data-style"));
+  return tags.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\s(?=(?:style|on[a-z]+)\s*=)/gi, " data-"));
 }
 
 class Reader {

@@ -1,5 +1,6 @@
 /** The box of a new story: what a word processor puts on the clipboard beside the words of a document is kept with
     them, as long as nobody changes these. */
+import { bare } from "./clipboard.js";
 import { parse } from "./desk.js";
 
 const LARGEST = 3_500_000;
@@ -34,7 +35,7 @@ class DeskManuscript extends HTMLElement {
 
   /** Whether it is a document, and what there is of it. */
   tell(html) {
-    const page = parse(html.replace(/<style\b.*?<\/style\s*>/gis, "").replace(/\sstyle(?=\s*=)/gi, " data-style"));
+    const page = parse(bare(html));
     const blocks = [...page.querySelectorAll(BLOCKS)].filter((block) => block.textContent.trim());
     const headings = [...page.querySelectorAll(HEADINGS)].filter((block) => block.textContent.trim());
     if (blocks.length < FEWEST && !headings.length) return false;
