@@ -254,13 +254,15 @@ def keep_typed(request, kept):
     """Keep the form as it was sent, if it says anything else than the document."""
     tab, pairs = tab_of(request.POST), without_removed(pairs_of(request.POST))
     digest = digest_of(pairs)
-    if not tab or digest == kept.digest:
-        return
     sequence = NumberField().said(request.POST.get("_sequence", "")) or 0
+    if not tab:
+        return None
+    if digest == kept.digest:
+        return Buffer.objects.settle(request.user, tab, sequence)  # the same, twice
     title = dict(pairs).get("headline", "")[:300]
     said = {"kind": "story", "owner_key": kept.owner_key, "base_version": None}
     said |= {"title": title, "data": json.dumps(pairs), "digest": digest}
-    Buffer.objects.keep(request.user, tab, sequence + 1, **said)
+    return Buffer.objects.keep(request.user, tab, sequence + 1, **said)
 
 
 def comment_left_out(owner, by, words):

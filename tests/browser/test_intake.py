@@ -166,6 +166,11 @@ def test_a_document_that_is_pasted_fills_the_whole_form_and_comes_back(
     (typed,) = Buffer.objects.unsaved()
     assert dict(typed.pairs)["kicker"] == "Water"
     page.get_by_role("button", name="Make a whole draft of it").click()
+    expect(page.locator("desk-buffer")).to_contain_text("Kept")
+    page.get_by_role("button", name="Undo all of it").click()
+    expect(box).to_have_value(re.compile("After nine years the sluice opened"))
+    assert [*Buffer.objects.unsaved()] == [typed]
+    page.get_by_role("button", name="Make a whole draft of it").click()
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Saved.")).to_be_visible()
     story = Story.objects.get()

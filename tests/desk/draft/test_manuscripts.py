@@ -96,14 +96,17 @@ def test_one_save_keeps_it_and_what_was_left_out_stands_beside_the_draft(
 def test_undo_takes_all_of_it_back_into_the_box(client, editor):
     _page, sent = whole_form(client, "words of it")
     mark = sent["_pasted"]
+    twice = make.buffer(user=editor, tab=uuid.UUID(sent["_tab"]), sequence=2)
 
-    back = client.post(NEW, sent | {"_undo": mark})
+    back = client.post(NEW, sent | {"_undo": mark, "_sequence": "3"})
 
     assert not Buffer.objects.unsaved().exists()
     assert back.context["box"]["text"].value() == "words of it"
     assert back.context["box"]["document"].value() == HTML.strip()
     assert "box again" in back.content.decode()
     assert not Story.objects.exists()
+    twice.refresh_from_db()
+    assert (twice.data, twice.sequence) == ("", 3)
     again = client.post(NEW, sent | {"_undo": mark}, follow=True)
     assert "Too late to undo" in again.content.decode()
 
@@ -129,7 +132,7 @@ def test_a_document_is_undone_by_whoever_pasted_it_and_before_it_is_saved(
     other = make.editor(username="other")
     client.force_login(other)
     for mark in (kept.mark, "", "x", "9.9"):
-        client.post(NEW, {"_undo": mark})
+        client.post(NEW, {"_undo": mark, "_sequence": "3"})
     client.force_login(editor)
     client.post(NEW, {"_undo": typed.mark})
 
