@@ -74,12 +74,17 @@ DRAFT_ELSE = "contributor"
 OPEN = {"kept_text", "history", "compare", "revision"}
 LOOKS = {"change", "preview", "checks"}
 # The rows that belong to a desk, by their kind in an address.
-AT_DESKS = ("story", "desk", "readermessage")
+AT_DESKS = ("story", "desk", "readermessage", "telling")
 
 # The same of standing data, beside the stock pages, which `people.roles` answers for.
 STANDING = {
     "desk_add": "admin",  # who is chief at every desk may too
     "desk_slug": "admin",
+    "telling_changelist": "contributor",
+    "telling_change": "contributor",  # whoever may write the story that is here
+    "telling_history": "contributor",
+    "telling_delete": "chief",
+    "entity_wikidata": "editor",
     "feed_read": "editor",
     "feeditem_start": "contributor",
     "feeditem_read": "contributor",
@@ -110,7 +115,7 @@ STOCK["slug"] = "add"
 NEVER = {
     *("entity_delete", "rule_add", "rule_delete", "pick_add", "pick_delete"),
     *("feeditem_add", "feeditem_delete", "group_add", "group_delete"),
-    *("readermessage_add",),
+    *("readermessage_add", "telling_add"),
     *("redaction_add", "redaction_delete"),
     *("auditevent_add", "auditevent_delete", "auditevent_history"),
 }
@@ -166,6 +171,8 @@ class Address:
             kind, _underscore, page = self.page.partition("_")
             if kind == "readermessage":
                 return role in (roles.CHIEF, roles.ADMIN)  # They may read all.
+            if kind == "telling":
+                return False
             if not (page in OPEN or (page in LOOKS and method == "get")):
                 return not self.name and role != "anonymous"
         needed = self.asks_for(method)
@@ -257,6 +264,7 @@ def examples(desks):
             things[kind, whose] = owner
         message = make.message(story=make.story(desk=desk))
         things["desk", whose], things["readermessage", whose] = desk, message
+        things["telling", whose] = make.telling(make.story(desk=desk))
         things["story", whose, "delete"] = make.story(desk=desk)
         things["question", whose, "delete"] = make.question()
     return things
