@@ -125,7 +125,7 @@ def difference(one, other):
         {"headline": ""},
         {"headline": "", "gone_set-UNTOUCHED": "0:1:no", "gone_set-TOTAL_FORMS": "1"},
         {"storysource_set-0-url": "nowhere"},
-        {"_writer": "7"},
+        {"_writer": "0"},
     ],
 )
 def test_what_is_refused_is_shown_whole(client, story, fault):
