@@ -11,13 +11,14 @@ NUMBER = "(SELECT n FROM paper_generation)"
 INTO = "INSERT INTO paper_arrival (edition_id, n)"
 ANEW = "ON CONFLICT (edition_id) DO UPDATE SET n = excluded.n;"
 
-# The editions that come with a row: it, or those that an order took words out of, which
-# makes them others.
-OWN = "SELECT {row}.id AS id"
-OF_REMOVAL = (
-    "SELECT id FROM stories_edition"
-    " WHERE {row}.of = 'edition' AND id = {row}.key UNION SELECT id"
-    " FROM stories_edition WHERE {row}.of = 'revision' AND revision_id = {row}.key"
+OWN = "SELECT {row}.id AS id"  # The edition that comes with its row.
+# Those that an order took words out of are others by that. The order says so itself: a
+# trigger that reads another table keeps SQLite from ever rebuilding that.
+OF_REDACTION = (
+    "SELECT stories_edition.id AS id FROM stories_removal JOIN stories_edition"
+    " ON of = 'edition' AND stories_edition.id = key"
+    " OR of = 'revision' AND revision_id = key"
+    " WHERE stories_removal.redaction_id = {pk}"
 )
 # What was written while there were no triggers comes after all that was read since.
 UNNUMBERED = (

@@ -84,7 +84,6 @@ WATCHED = (
     Watched("stories_mention", "named", "slug"),
     Watched("stories_dated", "dates"),
     Watched("stories_edition", "record", arrivals=arrivals.OWN),
-    Watched("stories_removal", "record", arrivals=arrivals.OF_REMOVAL),
     Watched("stories_pick", "picks"),
     Watched("stories_author", "author", "slug"),
     Watched("stories_tag", "tag", "slug"),
@@ -101,6 +100,7 @@ WATCHED = (
 UNWATCHED = {
     "stories_revision": "what an edition has is never changed; the edition is watched",
     "stories_redaction": "is carried out with everything made anew",
+    "stories_removal": "is of one redaction, and as old",
     word_index.TABLE: "changes with the showing of its text, and only then",
     "entities_namestart": "changes with the name that it is of, and only then",
     "paper_generation": "is what moves",

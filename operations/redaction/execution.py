@@ -18,7 +18,7 @@ from operations.redaction.eraser import Eraser, KnownAddresses, NewAddresses
 from operations.redaction.sweep import REVISION, SESSION, Sweep
 from operations.redaction.text_columns import TextColumns, swept
 from operations.redaction.writers_lock import hold_writers
-from paper import generation
+from paper import arrivals, generation
 from people.models import AuditEvent
 from stories import doorkeeper
 from stories.models import (
@@ -119,7 +119,8 @@ def record(redaction, places):
     AuditEvent.objects.record(
         "redact", by=redaction.by, of=redaction, note=redaction.reason
     )
-    generation.touch(generation.EVERYTHING)
+    others = arrivals.OF_REDACTION.format(pk=redaction.pk)
+    generation.touch(generation.EVERYTHING, come=others)
 
 
 def models_of(places):

@@ -17,7 +17,7 @@ from paper.generation import EVERYTHING, UNWATCHED, WATCH, WATCHED
 from paper.models import Footprint, Generation, KeyChange
 from people.desks import Desk
 from sources.models import Outlet
-from stories.models import Author, Edition, Mention, Pick, Removal, Showing, Tag
+from stories.models import Author, Edition, Mention, Pick, Showing, Tag
 from stories.models.dates import Dated
 from tests import make
 from tests.support.reader import picture
@@ -111,7 +111,7 @@ def test_a_row_that_is_changed_by_sql_moves_it_and_touches_its_key(paper, model)
 
 
 def test_the_table_of_every_watched_row_is_tried_here():
-    tried = {model._meta.db_table for model in [*SEEN, Edition, Removal]}
+    tried = {model._meta.db_table for model in [*SEEN, Edition]}
 
     assert {watched.table for watched in WATCHED} == tried
     assert not tried & {*UNWATCHED}
