@@ -263,7 +263,7 @@ NUMBERS = {"paper_generation", "paper_keychange", "paper_arrival"}
 
 
 def test_a_trigger_keeps_no_table_from_being_rebuilt_but_its_own_numbers():
-    """SQLite rebuilds a table to alter it, and takes down the table's triggers alone."""
+    """SQLite rebuilds a table to alter it, and takes down no triggers but its own."""
     only_on("sqlite")
     tables = {model._meta.db_table for model in rooms.models(auto_created=True)}
     assert tables > NUMBERS
