@@ -17,6 +17,7 @@ class StoriesConfig(AppConfig):
         "stories.rule": ("view", "", "change", ""),
         "stories.redaction": ("", "", "view", ""),
         "stories.tag": ("view", "add change", "delete", ""),
+        "stories.telling": ("", "", "", ""),  # as the story that it may be
     }
 
     def ready(self):

@@ -30,7 +30,12 @@ NO_PAGES = {
     *("calendar", "story_ics", "entity_ics", "desk_ics"),
 }
 ENDINGS = ("_json", "_md", "_ninjs", "embed", *(f"_{end}" for end in FEEDS))
-PAGES = [n for n in ADDRESSES if n not in NO_PAGES and not n.endswith(ENDINGS)]
+PAGES = [
+    name
+    for name, path in ADDRESSES.items()
+    if name not in NO_PAGES and not name.endswith(ENDINGS)
+    if path == "/api/" or not path.startswith("/api/")
+]
 
 
 @pytest.fixture(scope="module")

@@ -31,7 +31,7 @@ PARTS = {
 }
 PAGES = SimpleNamespace(policies={}, footer=(), desks=())
 PAPER = {"name": "The Paper", "url": "http://testserver", "pages": PAGES}
-PAPER |= {"indexing": True, "language": "en"}
+PAPER |= {"indexing": True, "language": "en", "answers_programs": True}
 CITED = ("summary", "key_points", "perspectives", "divergence")
 
 
