@@ -219,22 +219,22 @@ def age(crowd, before, after, committed):
     return max(late, default=0.0), len(changed)
 
 
-def prepare(database, folder, **settings):
-    """The demo paper, and somebody who may change all of it."""
+def prepare(database, folder, filled=("demo",), **settings):
+    """A paper that a command fills, and somebody who may change all of it."""
     paper = Paper(database, folder, WEB_PROCESSES=str(PROCESSES), **settings)
     paper.prepare()
-    paper.manage("demo")
+    paper.manage(*filled)
     made = f"create_superuser({USER!r}, password={PASSWORD!r})"
     words = "from django.contrib.auth import get_user_model as users;"
     paper.manage("shell", "-c", f"{words} users().objects.{made}")
     return paper
 
 
-def measure(database, folder, names=None, cached=False):
+def measure(database, folder, names=None, cached=False, **said):
     """Print a line for each change, or for these; returns those that failed."""
     ports = [free_port(), free_port()]
     purged = f"http://127.0.0.1:{ports[1]}/" if cached else ""
-    paper, failed = prepare(database, folder, PURGE_URLS=purged), []
+    paper, failed = prepare(database, folder, **said, PURGE_URLS=purged), []
     way = through_varnish(paper, Path(folder), ports) if cached else None
     with paper.serving(), way or contextlib.nullcontext(paper) as front:
         pages = crawl(paper)
