@@ -3,6 +3,8 @@
 Whoever may write the story may say so; nothing comes in before, and nothing twice.
 """
 
+from functools import partial
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -41,12 +43,13 @@ def moment_told(row):
     return f"{localtime(row.at):%Y-%m-%d %H:%M}"
 
 
-def publishing(user, row, verdict):
-    """How the text goes out, if its file was to be published and they may do that."""
+def publishing(user, row, story):
+    """How a text goes out as a story, or as a new one: if its own file was to be
+    published, and they may do that."""
     if not row.options.get("publish"):
         return None
-    if verdict == Telling.Verdict.SAME:
-        may = user.has_perm(PUBLISH, row.candidate)
+    if story:
+        may = user.has_perm(PUBLISH, story)
     else:
         may = desks_where(user, PUBLISH) is None
     return PublishOptions(kind=str(Kind.DEVELOPMENT), weighs=True) if may else None
@@ -56,7 +59,7 @@ def decide(request, row, verdict):
     """Do as was said, and say what became of it."""
     try:
         with transaction.atomic():
-            how = publishing(request.user, row, verdict)
+            how = partial(publishing, request.user)
             report = settle(row.pk, verdict, by=request.user, publishing=how)
             if report is None:
                 messages.info(request, _("Somebody has said so before."))
@@ -141,7 +144,7 @@ class PossibleMatches(AuditedAdmin):
             opts=self.opts,
             row=row,
             shares=shares,
-            publishes=bool(publishing(request.user, row, Telling.Verdict.SAME)),
+            publishes=bool(publishing(request.user, row, row.candidate)),
             texts=[
                 text_of(row.headline, fields, moment_told(row), ""),
                 text_of(here.get("headline", ""), here, "", address(row.candidate)),
