@@ -48,10 +48,8 @@ def publishing(user, row, story):
     published, and they may do that."""
     if not row.options.get("publish"):
         return None
-    if story:
-        may = user.has_perm(PUBLISH, story)
-    else:
-        may = desks_where(user, PUBLISH) is None
+    anywhere = desks_where(user, PUBLISH) is None
+    may = user.has_perm(PUBLISH, story) if story else anywhere
     return PublishOptions(kind=str(Kind.DEVELOPMENT), weighs=True) if may else None
 
 
