@@ -86,10 +86,12 @@ def invite(follower, now):
             return
 
 
-def confirm(follower, now):
-    """All that was asked for is followed from now on; how many things that was."""
+def confirm(follower, keys, now):
+    """Those of the things asked for are followed from now on that the page has shown:
+    anybody may ask for more meanwhile. How many things that was."""
     asked = follower.subscriptions.filter(asked_at__gte=now - LAPSES_AFTER)
-    return asked.filter(confirmed_at=None).update(confirmed_at=now)
+    asked = asked.filter(pk__in=keys, confirmed_at=None)
+    return asked.update(confirmed_at=now)
 
 
 def stop(follower, subscription):
