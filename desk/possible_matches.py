@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,6 +27,8 @@ from stories.transfer.telling_verdict import settle
 
 WRITE, PUBLISH = "stories.change_story", "stories.publish_story"
 LIST = "admin:stories_telling_changelist"
+# What tells most of a text in few words, and how much of it is shown.
+TOLD, LONGEST = ("summary", "standfirst", "brief", "report"), 1500
 SHARES = {
     "articles": gettext_lazy("Sources in common"),
     "names": gettext_lazy("Names in common"),
@@ -158,10 +161,11 @@ def address(story):
 def text_of(headline, said, at, link):
     """What an editor needs to know one of the two texts."""
     sources = said.get("sources", [])
+    told = next(filter(None, (said.get(key) for key in TOLD)), "")
     return {
         "headline": headline,
         "at": at,
         "link": link,
-        "summary": prose.plain(said.get("summary", "")),
+        "summary": Truncator(prose.plain(told)).chars(LONGEST),
         "sources": [s.get("title") or s.get("url") or s.get("key") for s in sources],
     }

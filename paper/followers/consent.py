@@ -72,8 +72,7 @@ def follower_at(address):
 def invite(follower, now):
     """Ask the address today, or tomorrow if it was asked today; or not at all, if that
     was done too often. A question that waits already is enough."""
-    waiting = Notification.objects.filter(follower__mailbox=follower.mailbox)
-    if waiting.filter(edition=None, sent_at=None).exists():
+    if follower.notifications.filter(edition=None, sent_at=None).exists():
         return
     asked = Invitation.objects.filter(mailbox=follower.mailbox)
     has_confirmed = follower.subscriptions.confirmed().exists()

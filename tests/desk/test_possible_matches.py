@@ -100,6 +100,20 @@ def test_what_was_to_be_a_draft_becomes_one(client, tmp_path):
 
 
 @pytest.mark.once
+@pytest.mark.parametrize("fields", [{}, {"report": "It is *told* here."}])
+def test_of_a_draft_without_a_summary_what_it_has_is_shown(client, waiting, fields):
+    draft = make.story(headline="Only a headline", **{"summary": ""} | fields)
+    draft.save_revision()
+    Telling.objects.filter(pk=waiting.pk).update(candidate=draft)
+    client.force_login(make.editor())
+
+    html = client.get(page(waiting)).content.decode()
+
+    assert "Only a headline" in html
+    assert ("It is told here." in html) == bool(fields)
+
+
+@pytest.mark.once
 def test_who_may_not_write_the_story_is_not_asked(client, waiting):
     world, sport = make.desk(name="World"), make.desk(name="Sport")
     Story.objects.filter(pk=waiting.candidate_id).update(desk=world)

@@ -132,6 +132,19 @@ def test_an_address_is_asked_once_a_day_whoever_wants_it(client, time_machine):
 
 
 @pytest.mark.once
+def test_each_address_of_a_mailbox_is_asked_one_a_day(client, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
+    make.published_story(slug="ports")
+    for address in ("a.b@place.example", "ab+tag@place.example"):
+        ask(client, "/stories/ports/", address)
+    turn.consent.see_to_requests(timezone.now())
+
+    due = [row.due_at for row in Notification.objects.order_by("follower")]
+
+    assert due == [timezone.now(), timezone.now() + DAY]
+
+
+@pytest.mark.once
 def test_what_one_letter_leads_to_shows_all_that_was_asked_for(client):
     pages()
     for place in pages_now():
