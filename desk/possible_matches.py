@@ -3,12 +3,15 @@
 Whoever may write the story may say so; nothing comes in before, and nothing twice.
 """
 
+from functools import partial
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,6 +27,8 @@ from stories.transfer.telling_verdict import settle
 
 WRITE, PUBLISH = "stories.change_story", "stories.publish_story"
 LIST = "admin:stories_telling_changelist"
+# What tells most of a text in few words, and how much of it is shown.
+TOLD, LONGEST = ("summary", "standfirst", "brief", "report"), 1500
 SHARES = {
     "articles": gettext_lazy("Sources in common"),
     "names": gettext_lazy("Names in common"),
@@ -41,14 +46,13 @@ def moment_told(row):
     return f"{localtime(row.at):%Y-%m-%d %H:%M}"
 
 
-def publishing(user, row, verdict):
-    """How the text goes out, if its file was to be published and they may do that."""
+def publishing(user, row, story):
+    """How a text goes out as a story, or as a new one: if its own file was to be
+    published, and they may do that."""
     if not row.options.get("publish"):
         return None
-    if verdict == Telling.Verdict.SAME:
-        may = user.has_perm(PUBLISH, row.candidate)
-    else:
-        may = desks_where(user, PUBLISH) is None
+    anywhere = desks_where(user, PUBLISH) is None
+    may = user.has_perm(PUBLISH, story) if story else anywhere
     return PublishOptions(kind=str(Kind.DEVELOPMENT), weighs=True) if may else None
 
 
@@ -56,7 +60,7 @@ def decide(request, row, verdict):
     """Do as was said, and say what became of it."""
     try:
         with transaction.atomic():
-            how = publishing(request.user, row, verdict)
+            how = partial(publishing, request.user)
             report = settle(row.pk, verdict, by=request.user, publishing=how)
             if report is None:
                 messages.info(request, _("Somebody has said so before."))
@@ -141,7 +145,7 @@ class PossibleMatches(AuditedAdmin):
             opts=self.opts,
             row=row,
             shares=shares,
-            publishes=bool(publishing(request.user, row, Telling.Verdict.SAME)),
+            publishes=bool(publishing(request.user, row, row.candidate)),
             texts=[
                 text_of(row.headline, fields, moment_told(row), ""),
                 text_of(here.get("headline", ""), here, "", address(row.candidate)),
@@ -157,10 +161,11 @@ def address(story):
 def text_of(headline, said, at, link):
     """What an editor needs to know one of the two texts."""
     sources = said.get("sources", [])
+    told = next(filter(None, (said.get(key) for key in TOLD)), "")
     return {
         "headline": headline,
         "at": at,
         "link": link,
-        "summary": prose.plain(said.get("summary", "")),
+        "summary": Truncator(prose.plain(told)).chars(LONGEST),
         "sources": [s.get("title") or s.get("url") or s.get("key") for s in sources],
     }

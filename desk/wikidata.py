@@ -74,7 +74,8 @@ def name_offices(item):
     keys = [*dict.fromkeys(office.item for office in item.offices)][:LABELLED]
     if not keys:
         return
-    said = {"ids": "|".join(keys), "props": "labels", "languages": "|".join(LANGUAGES)}
+    languages = "|".join([*LANGUAGES, "mul"])  # All would be too large an answer.
+    said = {"ids": "|".join(keys), "props": "labels", "languages": languages}
     found = {i.id: i for i in items(ask(api(SITE, action="wbgetentities", **said)))}
     language = (get_language() or "en").partition("-")[0]
     for office in item.offices:

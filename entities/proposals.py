@@ -156,7 +156,10 @@ def take_one(entity, offer, said):
 def take_role(entity, office):
     since, until = day_of(office["since"]), day_of(office["until"])
     if since and until and until < since:
-        until = None  # A slip there: it is no reason to lose the beginning.
+        # Within the year or month of which the end is known; else it is a slip there,
+        # and no reason to lose the beginning.
+        is_within = since.isoformat().startswith(iso_of(office["until"]))
+        until = since if is_within else None
     Role.objects.create(
         entity=entity,
         title=office["title"],

@@ -47,6 +47,10 @@ def moment_of(value: Any) -> Moment:
     sign, year, month, day = found[1], int(found[2]), int(found[3]), int(found[4])
     year = -year if sign == "-" else year
     precision = EXACT.get(min(exact, FINER), "")
+    if precision == "day" and not day:  # It says that it knows more than it says.
+        precision = "month"
+    if precision == "month" and not month:
+        precision = "year"
     words = in_words(year, month, day, precision)
     if not precision:
         return Moment(words=decades(year, exact))
@@ -63,9 +67,9 @@ def gregorian(
     day = day if precision == "day" else 1
     try:
         if is_julian and precision == "day" and year > 0:
-            found = from_julian(year, month or 1, day or 1)
+            found = from_julian(year, month, day)
         else:
-            found = dt.date(year, month or 1, day or 1)
+            found = dt.date(year, month, day)
     except (ValueError, OverflowError):
         return ""
     return found.isoformat() if FIRST_YEAR <= found.year <= LAST_YEAR else ""
@@ -86,9 +90,9 @@ def from_julian(year: int, month: int, day: int) -> dt.date:
 def in_words(year: int, month: int, day: int, precision: str) -> str:
     """As it was written, whatever calendar; a year before the first is BCE."""
     shown = f"{abs(year):04}"
-    if precision in ("day", "month") and month:
+    if precision in ("day", "month"):
         shown += f"-{month:02}"
-    if precision == "day" and day:
+    if precision == "day":
         shown += f"-{day:02}"
     return f"{shown} BCE" if year < 0 else shown
 

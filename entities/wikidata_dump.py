@@ -7,6 +7,7 @@ import bz2
 import gzip
 import json
 import re
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -40,7 +41,7 @@ def lines(path: Path) -> Iterator[tuple[int, bytes]]:
                 bare = line.strip().rstrip(b",")
                 if bare not in (b"", b"[", b"]"):
                     yield number, bare
-    except (OSError, EOFError) as fault:
+    except (OSError, EOFError, zlib.error) as fault:
         raise DumpError(f"behind line {number}: can't be read: {fault}") from None
 
 

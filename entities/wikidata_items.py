@@ -7,6 +7,8 @@ count as never said. What has no value, or one that nobody knows, says nothing.
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 from entities.wikidata_days import Moment, moment_of
@@ -93,7 +95,7 @@ def item(said: Any, place: str = "") -> Item:
     classes = [c for c in map(item_id, best(claims, INSTANCE, place)) if c]
     return Item(
         id=said["id"],
-        labels=texts(said.get("labels"), f"{place}.labels"),
+        labels=labels(said.get("labels"), f"{place}.labels"),
         descriptions=texts(said.get("descriptions"), f"{place}.descriptions"),
         aliases=many(said.get("aliases"), f"{place}.aliases"),
         kind=next((KINDS[one] for one in classes if one in KINDS), ""),
@@ -117,6 +119,15 @@ def texts(value: Any, place: str) -> dict[str, str]:
         for language, said in mapping(value, place).items()
         if (language in LANGUAGES or language == "mul") and (words := word(said))
     }
+
+
+def labels(value: Any, place: str) -> dict[str, str]:
+    """Its names in languages that we write; if it has none, the first in another."""
+    if ours := texts(value, place):
+        return ours
+    others = mapping(value, place).items()
+    named = ((language, word(said)) for language, said in others)
+    return dict(islice(filter(itemgetter(1), named), 1))
 
 
 def many(value: Any, place: str) -> dict[str, list[str]]:

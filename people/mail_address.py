@@ -49,9 +49,10 @@ def folded(address):
 
 
 def mailbox(address):
-    """Whose box it is: what follows a + in it sorts letters within one box."""
+    """Whose box it is: what follows a + in it sorts letters within one box, and the
+    largest server of all takes no notice of dots."""
     name, _at, domain = folded(address).rpartition("@")
-    return f"{name.partition('+')[0]}@{domain}"
+    return f"{name.partition('+')[0].replace('.', '')}@{domain}"
 
 
 def address_digest(address, key=None):

@@ -24,7 +24,14 @@ ENDED, COUNTED, NOTHING = "ended", "counted", "nothing"
 def take_in(raw):
     """What came of it: that somebody follows nothing any more (ended), that a letter is
     counted as lost, or nothing. With why, without an address."""
-    report = BytesParser(policy=email.policy.default).parsebytes(raw[:LONGEST])
+    try:
+        return outcome_of(raw[:LONGEST])
+    except RecursionError:
+        return NOTHING, "It can't be read: too much stands in one another."
+
+
+def outcome_of(raw):
+    report = BytesParser(policy=email.policy.default).parsebytes(raw)
     kind = report.get_param("report-type", "") if report.is_multipart() else ""
     parts = [*report.walk()]
     follower = next(filter(None, map(addressee, parts)), None)

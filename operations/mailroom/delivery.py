@@ -95,6 +95,8 @@ class Delivery:
                 return let_go(claims[place + 1 :])
 
     def send_one(self, each):
+        if not each.all.exists():  # They have ended it since it was claimed.
+            return
         address = mail_address.decrypted(each.follower.address)
         if not address:
             return note_refused(each, LOCKED)

@@ -72,8 +72,7 @@ def follower_at(address):
 def invite(follower, now):
     """Ask the address today, or tomorrow if it was asked today; or not at all, if that
     was done too often. A question that waits already is enough."""
-    waiting = Notification.objects.filter(follower__mailbox=follower.mailbox)
-    if waiting.filter(edition=None, sent_at=None).exists():
+    if follower.notifications.filter(edition=None, sent_at=None).exists():
         return
     asked = Invitation.objects.filter(mailbox=follower.mailbox)
     has_confirmed = follower.subscriptions.confirmed().exists()
@@ -86,10 +85,12 @@ def invite(follower, now):
             return
 
 
-def confirm(follower, now):
-    """All that was asked for is followed from now on; how many things that was."""
+def confirm(follower, keys, now):
+    """Those of the things asked for are followed from now on that the page has shown:
+    anybody may ask for more meanwhile. How many things that was."""
     asked = follower.subscriptions.filter(asked_at__gte=now - LAPSES_AFTER)
-    return asked.filter(confirmed_at=None).update(confirmed_at=now)
+    asked = asked.filter(pk__in=keys, confirmed_at=None)
+    return asked.update(confirmed_at=now)
 
 
 def stop(follower, subscription):

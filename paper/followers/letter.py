@@ -22,6 +22,7 @@ from paper.followers.news import tongue_of
 
 CONTROL = dict.fromkeys([*range(32), 127, 0x2028, 0x2029], " ")
 LONGEST = 200  # signs of a subject
+MOST_STORIES = 20  # of a list; its page has all of them
 
 
 class Verbatim(UnstructuredHeader):
@@ -56,6 +57,16 @@ class Letter:
     @property
     def row(self):
         return None if self.is_list and len(self.news) > 1 else self.news[0].row
+
+    @property
+    def shown(self):
+        """Of what is new on a list the newest, as far as a letter has room."""
+        return self.news[-MOST_STORIES:]
+
+    @property
+    def rest_path(self):
+        """Where the others stand, if there are any."""
+        return self.thing.path if len(self.news) > MOST_STORIES else ""
 
     @cached_property
     def stop(self):

@@ -17,8 +17,10 @@ def absolute(path):
 def letter_text(letter):
     """The whole letter; `letter` is a Letter."""
     lines = [*intro(letter)]
-    for news in letter.news:
+    for news in letter.shown:
         lines += [*lines_of(news), ""]
+    if letter.rest_path:
+        lines += [f"{_('All stories')}:", absolute(letter.rest_path), ""]
     return "\n".join([*lines, *foot(letter)]) + "\n"
 
 

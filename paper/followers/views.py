@@ -5,6 +5,7 @@ and what a letter leads to is opened by its address, which no other site knows.
 """
 
 import math
+import re
 from functools import wraps
 
 from django.conf import settings
@@ -26,6 +27,7 @@ from people.static_copy import is_for_copy
 from people.throttle import MINUTE, Limit, SendAttempt, TooManyError
 
 LONGEST = 16 * 1024  # of all that is sent, in bytes
+KEY = re.compile("[0-9]{1,18}")
 # Each address is asked once a day whatever is sent here; these spare the database. Many
 # readers may share a network, and many come at once when something happens.
 SENDER, EVERYBODY = Limit(20, 60 * MINUTE), Limit(20_000, 5 * MINUTE)
@@ -154,7 +156,7 @@ def letters(request, follower, token):
     named = [(row, known.get((row.kind, row.key))) for row in rows]
     context = {
         "token": token,
-        "asked": [thing for row, thing in named if thing and not row.confirmed_at],
+        "asked": [pair for pair in named if pair[1] and not pair[0].confirmed_at],
         "followed": [pair for pair in named if pair[0].confirmed_at],
     }
     return render(request, "paper/followers/letters.html", context)
@@ -166,7 +168,8 @@ def change(request, follower, token):
         follower.delete()
         return gone(request)
     if request.POST.get("do") == "confirm":
-        consent.confirm(follower, request.now)
+        keys = [int(key) for key in request.POST.getlist("asked") if KEY.fullmatch(key)]
+        consent.confirm(follower, keys, request.now)
     return HttpResponseRedirect(address("letters", token))
 
 

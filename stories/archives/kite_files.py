@@ -15,6 +15,7 @@ from stories.archives.kite_story import KiteStory
 
 LISTS = ("clusters", "stories")
 COUNTS = ("read", "read_count", "readCount")
+LONGEST = 200  # letters of what a batch, or a story in it, is known by
 
 
 @dataclass
@@ -62,6 +63,9 @@ def batch(file: BinaryIO) -> Batch:
         raise ArchiveError("timestamp: must be a moment, in seconds or in words")
     said = top.text("batchId") or str(int(at.timestamp()))
     made = Batch(f"{said}:{category}", at)
+    if len(made.name) > LONGEST:
+        key = "batchId" if len(said) > len(category) else "category"
+        raise ArchiveError(f"{key}: has too many characters to be known by")
     rows = top.items(name)
     made.tellings = [*tellings(rows, made, category)]
     made.notes = [*notes_of(top, len(rows))]
@@ -91,6 +95,9 @@ def telling(path: str, value: Any, made: Batch, category: str) -> Telling:
     if not own and number is None:
         raise FieldError(f"{path}.cluster_number: missing, and there is no id")
     name = f"kite:{own or f'{made.name}:{number}'}"
+    if len(name) > LONGEST:
+        key = row.at("id" if own else "cluster_number")
+        raise FieldError(f"{key}: has too many characters to be known by")
     item = KiteStory(row, name, made.moment, category).item()
     if not item.title:
         raise FieldError(f"{path}.title: missing")

@@ -3,6 +3,7 @@ words of their openings. Pure.
 
 Each share is between 0 and 1. One sign alone never makes two texts the same: without an
 article in common, or with nothing else in common, they are at most a possible match.
+The same people do more than one thing: with names alone it takes several articles.
 """
 
 import hashlib
@@ -20,7 +21,8 @@ from stories.index.stop_words import COMMON
 # What each sign counts for.
 ARTICLES, NAMES, WORDS = 0.5, 0.25, 0.25
 SURE, POSSIBLE = 0.5, 0.3
-TELLING = 0.2  # Names or words in common that make shared articles sure.
+TELLING = 0.2  # Names or words in common that make shared articles sure,
+SEVERAL = 3  # so many of them, if it is names alone.
 MOST_MARKS = 60
 SHORT = 3
 
@@ -33,7 +35,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Signature:
-    """What a text is compared by."""
+    """What a text is compared by; `words` are those that are in no name."""
 
     articles: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
@@ -52,7 +54,8 @@ class Likeness:
 
     @property
     def verdict(self) -> Verdict:
-        told = max(self.names, self.words) >= TELLING
+        named = self.names >= TELLING and self.shared >= SEVERAL
+        told = self.words >= TELLING or named
         if self.score >= SURE and self.shared and told:
             return Verdict.SAME
         return Verdict.POSSIBLE if self.score >= POSSIBLE else Verdict.OTHER
@@ -69,7 +72,10 @@ def signature(document: Document) -> Signature:
     return Signature(
         frozenset(normalise_url(url) for url in urls if url),
         frozenset(name for name in named if len(name) >= SHORT) - COMMON,
-        frozenset(stems(claims.opening(document), language)),
+        frozenset(
+            stems(claims.opening(document), language)
+            - {stem(name, language) for name in named}
+        ),
     )
 
 

@@ -14,7 +14,7 @@ from images.image_store import discard
 from sources.models import Outlet
 from stories.archives import kite_files
 from stories.archives.entry import Item
-from stories.archives.likeness import Verdict, marks, signature
+from stories.archives.likeness import Verdict, likeness, marks, signature
 from stories.models import Telling
 from stories.transfer import telling_match
 from stories.transfer.archive_import import ArchiveImport, Report
@@ -115,8 +115,11 @@ class TellingImport:
                 yield Text(one.name, name, one.item, one.seal, batch.name, at)
 
     def refuse(self, place, why):
+        within, _colon, rest = why.partition(":")
+        if within.startswith((".", "[")) or not within:  # of the path of a value in it
+            place, why = f"{place}{within}", rest
         work = ArchiveImport()
-        work.refuse(place, why.removeprefix(": ").strip())
+        work.refuse(place, why.strip())
         work.close()
         self.report.add(work.report)
 
@@ -181,6 +184,10 @@ class BatchImport:
             return False
         if match and match.verdict == Verdict.POSSIBLE:
             self.wait(text, match.story, how, match.likeness)
+            return False
+        if row and row.story and how["spares_people"] and is_another(text, row):
+            words = f"has the id of “{row.story.slug}”, and tells of something else"
+            self.run.refuse(text.place, f"{words}; --force writes over it")
             return False
         story = row.story if row and row.story_id else match and match.story
         newest = story and self.newest.get(story.pk)
@@ -259,6 +266,12 @@ class BatchImport:
         for source in item.fields.get("sources", []):
             if source.get("outlet") in named:
                 source["outlet"] = named[source["outlet"]]
+
+
+def is_another(text, row):
+    """Whether a text has nothing in common with what had its id before."""
+    alike = likeness(text.said, telling_match.of_row(row))
+    return not (alike.shared or alike.verdict != Verdict.OTHER)
 
 
 def became(text, story):

@@ -22,33 +22,38 @@ class NotTakenError(RefusedError):
 
 
 @transaction.atomic
-def settle(key, verdict, *, by, publishing=None):
+def settle(key, verdict, *, by, publishing):
     """Do as an editor says; returns the report, or None if somebody said so before.
 
-    `publishing` of who may publish it; else it becomes a draft.
+    `publishing(row, story)` is how a text goes out as a story, or as a new one; None
+    where it becomes a draft.
     """
     rows = Telling.objects.select_for_update(of=("self",)).select_related("candidate")
     row = rows.get(pk=key)
     if not row.is_waiting:
         return None
     candidate = row.candidate
-    row.verdict, row.decided_by, row.decided_at = verdict, by, timezone.now()
-    is_same = verdict == Telling.Verdict.SAME
-    report = bring_in(row, candidate if is_same else None, publishing)
+    story = candidate if verdict == Telling.Verdict.SAME else None
+    report = bring_in(row, story, publishing(row, story))
+    said = {"verdict": verdict, "decided_by": by, "decided_at": timezone.now()}
+    Telling.objects.filter(pk=row.pk).update(**said)
+    settled = Telling.objects.get(pk=row.pk).story
     waiting = Telling.objects.waiting().filter(candidate=candidate)
     for other in waiting.exclude(pk=row.pk).order_by("at", "pk"):
-        look_again(other, report, publishing)
+        look_again(other, settled, report, publishing)
     return report
 
 
-def look_again(row, report, publishing):
-    """Bring a text in if nobody has to be asked any more; else ask about what is most
-    alike now."""
+def look_again(row, settled, report, publishing):
+    """Bring a text in if it surely is what was settled; else ask about what is most
+    alike now, of which nobody has said anything here."""
     text = text_of(row)
     best = next(iter(telling_match.matches(text.said, text.at, text.batch)), None)
-    if best and best.verdict == Verdict.SAME:
-        report.add(bring_in(row, best.story, publishing))
-    elif best and best.story.pk != row.candidate_id:
+    if best is None:
+        return
+    if best.verdict == Verdict.SAME and best.story.pk == settled.pk:
+        report.add(bring_in(row, settled, publishing(row, settled)))
+    elif best.story.pk != row.candidate_id:
         row.candidate, row.score = best.story, round(100 * best.likeness.score)
         row.signs = vars(best.likeness) | {}
         row.save(update_fields=["candidate", "score", "signs"])

@@ -1,6 +1,7 @@
 """The desk is asked whether two texts tell of one event, and nothing happens before."""
 
 import io
+import json
 
 import pytest
 from django.core.management import call_command
@@ -61,6 +62,8 @@ def test_an_editor_says_that_it_is_the_same_and_it_is_its_next_edition(
     assert waiting.headline not in client.get(LIST).content.decode().split("</h1>")[-1]
     noted = AuditEvent.objects.filter(key=str(waiting.candidate_id)).latest("pk")
     assert noted.note == f"{waiting.headline}: The same story"
+    waiting.refresh_from_db()
+    assert (waiting.verdict, waiting.decided_by) == ("same", noted.by)
 
     # Said again, and the files once more: nothing changes.
     before = rows()
@@ -97,6 +100,20 @@ def test_what_was_to_be_a_draft_becomes_one(client, tmp_path):
 
 
 @pytest.mark.once
+@pytest.mark.parametrize("fields", [{}, {"report": "It is *told* here."}])
+def test_of_a_draft_without_a_summary_what_it_has_is_shown(client, waiting, fields):
+    draft = make.story(headline="Only a headline", **{"summary": ""} | fields)
+    draft.save_revision()
+    Telling.objects.filter(pk=waiting.pk).update(candidate=draft)
+    client.force_login(make.editor())
+
+    html = client.get(page(waiting)).content.decode()
+
+    assert "Only a headline" in html
+    assert ("It is told here." in html) == bool(fields)
+
+
+@pytest.mark.once
 def test_who_may_not_write_the_story_is_not_asked(client, waiting):
     world, sport = make.desk(name="World"), make.desk(name="Sport")
     Story.objects.filter(pk=waiting.candidate_id).update(desk=world)
@@ -113,8 +130,10 @@ def test_who_may_not_write_the_story_is_not_asked(client, waiting):
     assert client.get(page(waiting)).status_code == 200
 
 
-def test_a_later_text_waits_for_the_same_word_and_follows_it(client, waiting, tmp_path):
-    later = kite_days.story(
+@pytest.fixture
+def later(tmp_path, waiting):
+    """Takes a text in, published or not, that tells of the same a day later."""
+    text = kite_days.story(
         1,
         "Mediator in Lindau ferry dispute hears both sides",
         "The mediator, Judge Paula Stern, heard both sides of the dispute over "
@@ -122,19 +141,66 @@ def test_a_later_text_waits_for_the_same_word_and_follows_it(client, waiting, tm
         kite_days.TALKS[2:],
     )
     day = {"category": "World", "timestamp": kite_days.FIRST + 4 * kite_days.DAY}
-    kite_days.DAYS["day-5"] = {**day, "clusters": [later]}
-    try:
-        take(tmp_path, "day-5", publish=True)
-    finally:
-        del kite_days.DAYS["day-5"]
-    assert Telling.objects.waiting().count() == 2
+    path = tmp_path / "later.json"
+    path.write_text(json.dumps({**day, "clusters": [text]}))
+
+    def bring(**options):
+        call_command("import_archive", str(path), stdout=io.StringIO(), **options)
+        assert Telling.objects.waiting().count() == 2
+
+    return bring
+
+
+OTHER = "mediator-to-end-lindau-ferry-dispute"
+
+
+def test_a_later_text_waits_for_the_same_word_and_follows_it(client, waiting, later):
+    later(publish=True)
     client.force_login(make.editor())
 
     client.post(page(waiting), {"verdict": "other"})
 
     assert not Telling.objects.waiting().exists()
-    assert len(kinds("mediator-to-end-lindau-ferry-dispute")) == 2
+    assert len(kinds(OTHER)) == 2
     assert kinds(FERRY) == ["first", "wording"]
+
+
+@pytest.mark.once
+def test_a_later_text_that_was_to_be_a_draft_becomes_one(client, waiting, later):
+    later()
+    client.force_login(make.editor())
+
+    client.post(page(waiting), {"verdict": "other"})
+
+    assert not Telling.objects.waiting().exists()
+    assert kinds(OTHER) == ["first"]
+    draft = Story.objects.get(slug=OTHER)
+    assert draft.headline == "Mediator in Lindau ferry dispute hears both sides"
+
+
+@pytest.mark.once
+def test_a_word_on_one_story_writes_no_other(client, waiting, later):
+    """The later text is surely of a third story, at a desk of somebody else."""
+    world, sport = make.desk(name="World"), make.desk(name="Sport")
+    later(publish=True)
+    third = make.story(desk=sport, headline="Ours")
+    third.save_revision()
+    row = Telling.objects.waiting().exclude(pk=waiting.pk).get()
+    told = Telling.objects.create(
+        name="third", batch="third", at=row.at, seal="x", story=third
+    )
+    told.signature = row.signature
+    told.save()
+    told.leave_traces(row.traces.values_list("mark", flat=True))
+    Story.objects.filter(pk=waiting.candidate_id).update(desk=world)
+    client.force_login(make.person("editor", world))
+
+    client.post(page(waiting), {"verdict": "same"})
+
+    row.refresh_from_db()
+    assert (row.is_waiting, row.candidate) == (True, third)
+    third.refresh_from_db()
+    assert (third.headline, third.revisions.count()) == ("Ours", 1)
 
 
 @pytest.mark.once

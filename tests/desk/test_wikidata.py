@@ -28,7 +28,7 @@ def answers(site, monkeypatch):  # noqa: F811
 
     says(f"/wiki/Special:EntityData/{ITEM}.json", {"entities": {ITEM: LENA}})
     said = {"ids": "|".join(OFFICES), "props": "labels"}
-    said["languages"] = "en|de|fr|es|uk|ar"
+    said["languages"] = "en|de|fr|es|uk|ar|mul"
     says("/w/api.php", {"entities": OFFICES}, action="wbgetentities", **said)
     told = {"LicenseShortName": {"value": "CC0"}, "Artist": {"value": "Tom Weber"}}
     pages = {"1": {"imageinfo": [{"extmetadata": told}]}}
@@ -59,7 +59,7 @@ def test_an_editor_searches_chooses_and_takes_field_by_field(client, answers):
     shown = client.post(page(entity), {"asked": ITEM}, follow=True).content.decode()
 
     assert "harbour pilot (2010 – 2018-03-04)" in shown
-    assert "CC0, Tom Weber" in shown
+    assert "<bdi>Tom Weber</bdi> (CC0)" in shown
     assert "lead-en" not in shown
     before = Entity.objects.get(pk=entity.pk)
     assert (before.kind, before.same_as) == ("", "")
@@ -94,6 +94,24 @@ def test_a_strange_answer_is_said_and_changes_nothing(client, answers, answer, s
 
     assert said in shown
     assert not Proposal.objects.exists()
+
+
+def test_a_picture_of_which_nobody_says_the_licence_is_said_to_have_none(
+    client, answers
+):
+    entity = make.entity(name="Lena Graf")
+    query = {"prop": "imageinfo", "iiprop": "url|extmetadata"}
+    query |= {"titles": "File:Lena Graf 2019.jpg", "format": "json"}
+    path = f"/w/api.php?{urlencode({'action': 'query'} | query)}"
+    told = {"Artist": {"value": "Tom Weber"}}
+    pages = {"1": {"imageinfo": [{"extmetadata": told}]}}
+    answers.says(path, json.dumps({"query": {"pages": pages}}), kind="application/json")
+    client.force_login(make.editor())
+
+    shown = client.post(page(entity), {"asked": ITEM}, follow=True).content.decode()
+
+    assert "The picture has no licence." in shown
+    assert "Tom Weber" in shown
 
 
 def test_nothing_is_fetched_unless_the_operator_allows_it(client, answers, settings):

@@ -6,7 +6,7 @@ from entities import proposals
 from entities.models import Entity
 from entities.wikidata_items import item
 from tests import make
-from tests.support.wikidata import ITEM, LENA, OFFICES
+from tests.support.wikidata import ITEM, LENA, OFFICES, statement, time
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -64,3 +64,26 @@ def test_what_the_entry_says_itself_is_neither_offered_nor_written_over():
     entity = Entity.objects.get(pk=entity.pk)
     assert (entity.kind, entity.lead) == ("organisation", "Our own words.")
     assert (entity.attribution, entity.licence) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("until", "held"),
+    [
+        (time("+2013-00-00T00:00:00Z", 9), ("2013-05-14", "year")),
+        (time("+2013-05-00T00:00:00Z", 10), ("2013-05-14", "month")),
+        (time("+2012-00-00T00:00:00Z", 9), ("None", "")),
+        (time("+2014-00-00T00:00:00Z", 9), ("2014-01-01", "year")),
+    ],
+)
+def test_an_office_that_ended_in_its_first_year_ends_in_it(until, held):
+    said = statement("P39", "Q2", P580=time("+2013-05-14T00:00:00Z"), P582=until)
+    found = item({"id": "Q1", "claims": {"P39": [said]}})
+    found.offices[0].title = "mayor"
+    entity = make.entity()
+    proposals.propose(entity, found)
+
+    proposals.take(entity, ["role-0-Q2"])
+
+    role = entity.roles.get()
+    assert (str(role.since), role.since_precision) == ("2013-05-14", "day")
+    assert (str(role.until), role.until_precision) == held

@@ -19,6 +19,9 @@ pytestmark = pytest.mark.once
         (time("+2019-05-00T00:00:00Z", 10), Moment("2019-05-01", "month", "2019-05")),
         (time("+2019-00-00T00:00:00Z", 9), Moment("2019-01-01", "year", "2019")),
         (time("+2019-05-14T00:00:00Z", 9), Moment("2019-01-01", "year", "2019")),
+        (time("+2019-05-00T00:00:00Z"), Moment("2019-05-01", "month", "2019-05")),
+        (time("+2019-00-00T00:00:00Z"), Moment("2019-01-01", "year", "2019")),
+        (time("+2019-00-00T00:00:00Z", 10), Moment("2019-01-01", "year", "2019")),
         (time("+2019-05-14T09:30:00Z", 14), Moment("2019-05-14", "day", "2019-05-14")),
         # The day on which the October revolution began, and one before our calendar.
         (

@@ -79,9 +79,11 @@ def test_a_broken_line_is_named_and_nothing_is_proposed(text, why, lena, tmp_pat
         take(path)
     assert not Proposal.objects.exists()
     packed = tmp_path / "dump.json.gz"
-    packed.write_bytes(gzip.compress(DUMP.encode())[:-20])
-    with pytest.raises(CommandError, match="can't be read"):
-        take(packed)
+    sound = gzip.compress(DUMP.encode())
+    for broken in (sound[:-20], sound[:12] + b"\xff" * 20 + sound[32:], b"no gzip"):
+        packed.write_bytes(broken)
+        with pytest.raises(CommandError, match="can't be read"):
+            take(packed)
 
 
 def test_of_a_large_dump_only_what_is_wanted_is_looked_into(tmp_path, monkeypatch):

@@ -33,6 +33,19 @@ def test_ranks_qualifiers_and_what_nobody_knows():
     assert item({"id": "Q1", "claims": {"P31": classes}}).kind == "place"
 
 
+def test_what_has_no_name_in_our_languages_has_one_of_another():
+    said = {"xx": {"value": " "}, "nl": {"value": "burgemeester"}, "sv": {"value": "b"}}
+    office = item({"id": "Q7", "labels": said})
+
+    assert (office.labels, office.name("en")) == (
+        {"nl": "burgemeester"},
+        "burgemeester",
+    )
+    assert item({"id": "Q7", "labels": {}}).name("en") == ""
+    said["mul"] = {"value": "Mayor"}
+    assert item({"id": "Q7", "labels": said}).labels == {"mul": "Mayor"}
+
+
 def test_answers_are_of_entity_data_of_searches_and_of_commons():
     assert [one.id for one in items({"entities": {ITEM: LENA}})] == [ITEM]
     assert [*items({"entities": {"Q2": {"id": "Q2", "missing": ""}}})] == []

@@ -124,6 +124,11 @@ def test_what_names_no_letter_of_ours_ends_nothing(follower):
         report("=?utf-8?q?=3Cx=40y=3E?="),
         report("x", returned="message/rfc822", head=""),
         report("x", fields="Action"),
+        b"Content-Type: message/rfc822\r\n\r\n" * 5000,
+        *(
+            b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n" * n
+            for n in (700, 5000)
+        ),
     ],
 )
 def test_whatever_is_sent_there_breaks_nothing(follower, raw):

@@ -16,6 +16,8 @@ from operations.mailroom.delivery import (
     Delivery,
     claim,
 )
+from operations.mailroom.postman import Postman
+from paper.followers import consent
 from paper.models import Follower, Mailing, Notification
 from people import mail_address
 from tests import make
@@ -246,7 +248,7 @@ def test_no_address_is_in_a_log_or_in_the_database(story, post, clock, caplog):
             assert "place.example" not in str(row)
 
 
-def test_a_letter_more_costs_one_query_more(story, post, clock):
+def test_a_letter_more_costs_two_queries_more(story, post, clock):
     """As many as there are stand in one claim; each is noted by itself."""
     counts = []
     for few in (3, 20):
@@ -261,7 +263,8 @@ def test_a_letter_more_costs_one_query_more(story, post, clock):
         post.server.letters.clear()
         counts.append(len(asked))
 
-    assert counts[1] - counts[0] == 20 - 3  # that it was sent
+    # Whether it is wanted still, and that it was sent.
+    assert counts[1] - counts[0] == 2 * (20 - 3)
 
 
 def test_who_was_killed_over_the_list_of_followers_begins_it_again(story, clock):
@@ -277,3 +280,19 @@ def test_who_was_killed_over_the_list_of_followers_begins_it_again(story, clock)
     assert {*ana.notifications.values_list("pk", "follower")} <= known
     assert zoe.notifications.count() == 1
     assert Notification.objects.count() == 2
+
+
+@pytest.mark.once
+def test_who_ends_it_while_their_letter_is_at_work_gets_none(story, post, clock):
+    ana, ben, _zoe = follow(story, "ana", "ben", "zoe")
+    change(story, clock)
+    write_down()
+    delivery, claims = Delivery(patience=9), claim(make.timezone.now())
+    ana.delete()
+    consent.stop(ben, ben.subscriptions.get().pk)
+
+    with Postman() as delivery.postman:
+        delivery.send(claims)
+
+    assert [to for to, _mail in post.server.letters] == ["zoe@place.example"]
+    assert (delivery.sent, delivery.fault) == (1, "")

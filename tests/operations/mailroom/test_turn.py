@@ -1,6 +1,7 @@
 """Followers hear by mail of a change of fact: whoever follows it, once, and at once."""
 
 import datetime as dt
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -48,8 +49,10 @@ def test_somebody_follows_a_story_from_its_page_until_a_header_ends_it(post, clo
     changed(story)
     assert post() == [("other", "New facts: Ports")]  # she has not confirmed it
 
-    assert b"Asked for" in reader.get(own).content
-    assert reader.post(own, {"do": "confirm"}).url == own
+    shown = reader.get(own).content.decode()
+    assert "Asked for" in shown
+    said = {"do": "confirm", "asked": re.findall(r'name="asked" value="(\d+)"', shown)}
+    assert reader.post(own, said).url == own
     clock.shift(HOUR)
     changed(story, "correction", "It was so.", summary="It was another thing.")
     turn.run()

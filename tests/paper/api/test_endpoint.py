@@ -186,6 +186,8 @@ META = {f"{LATE}protocolVersion": "2026-07-28", f"{LATE}clientCapabilities": {}}
         (b"[" * 30_000, {}, 400, -32700),
         (b'{"a": NaN}', {}, 400, -32700),
         (b"\xff", {}, 400, -32700),
+        (ask("ping") | {"id": "\ud800"}, {}, 400, -32700),
+        (ask("resources/read", uri="http://x/\udfff"), {}, 400, -32700),
         (b"1", {}, 400, -32600),
         ([ask("ping")], {}, 400, -32600),
         (deep(20), {}, 400, -32600),
@@ -215,6 +217,14 @@ def test_what_is_no_message_is_refused_and_said_why(message, headers, status, co
     assert answer.json()["error"]["code"] == code
     assert answer.json()["error"]["message"]
     assert answer["Cache-Control"] == "no-store"
+
+
+def test_what_a_proxy_says_of_a_length_is_not_believed():
+    sent = json.dumps(ask("ping"))
+    kind = "application/json"
+    answer = Reader().post(PLACE, sent, content_type=kind, CONTENT_LENGTH="many")
+
+    assert answer.status_code == 400
 
 
 def test_nothing_is_begun_and_nothing_is_kept():

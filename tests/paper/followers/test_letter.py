@@ -83,3 +83,23 @@ def test_the_letter_that_asks_is_sound_in_any_language():
     assert mail["Content-Language"] == "ar"
     for story in stories:
         assert story.get_absolute_url() in mail.get_content()
+
+
+def test_a_letter_of_very_many_stories_has_the_newest_and_where_the_others_are(
+    monkeypatch,
+):
+    monkeypatch.setattr("paper.followers.letter.MOST_STORIES", 2)
+    desk = make.desk(slug="city", name="City")
+    make.follower(desk)
+    for name in ("One", "Two", "Three"):
+        make.edition(make.story(headline=f"Story {name}", desk=desk))
+
+    mail = letter_of(None)
+
+    assert mail["Subject"] == "City: 3 new stories"
+    for kind in ("plain", "html"):
+        said = mail.get_body((kind,)).get_content()
+        told = [name for name in ("One", "Two", "Three") if f"Story {name}" in said]
+        assert told == ["Two", "Three"]
+        assert "All stories" in said
+        assert "/desks/city/" in said

@@ -132,6 +132,19 @@ def test_an_address_is_asked_once_a_day_whoever_wants_it(client, time_machine):
 
 
 @pytest.mark.once
+def test_each_address_of_a_mailbox_is_asked_one_a_day(client, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
+    make.published_story(slug="ports")
+    for address in ("a.b@place.example", "ab+tag@place.example"):
+        ask(client, "/stories/ports/", address)
+    turn.consent.see_to_requests(timezone.now())
+
+    due = [row.due_at for row in Notification.objects.order_by("follower")]
+
+    assert due == [timezone.now(), timezone.now() + DAY]
+
+
+@pytest.mark.once
 def test_what_one_letter_leads_to_shows_all_that_was_asked_for(client):
     pages()
     for place in pages_now():
@@ -143,10 +156,41 @@ def test_what_one_letter_leads_to_shows_all_that_was_asked_for(client):
     html = get(client, own)
     for place in pages_now():
         assert f'href="{place}"' in html
-    assert client.post(own, {"do": "confirm"}).url == own
+    assert confirm(client, own, html).url == own
     assert follower.subscriptions.confirmed().count() == 4
     assert get(client, own).count("/stop/") == 4
     assert "Asked for" not in get(client, own)
+
+
+def confirm(client, own, html):
+    """What the page's button sends."""
+    shown = re.findall(r'name="asked" value="(\d+)"', html)
+    return client.post(own, {"do": "confirm", "asked": shown})
+
+
+@pytest.mark.once
+def test_only_what_the_page_has_shown_is_confirmed(client):
+    """Somebody else asks for more while the page stands open."""
+    pages()
+    ask(client, "/stories/ports/")
+    turn.consent.see_to_requests(timezone.now())
+    follower = Follower.objects.get()
+    own = own_path(follower)
+    html = get(client, own)
+    ask(client, "/questions/why/")
+    turn.consent.see_to_requests(timezone.now())
+    other = make.follower(make.published_story())
+    other.subscriptions.update(confirmed_at=None)
+    theirs = str(other.subscriptions.get().pk)
+
+    confirm(client, own, html)
+
+    assert [row.kind for row in follower.subscriptions.confirmed()] == ["story"]
+    assert "Asked for" in get(client, own)
+    for nonsense in ("", "x", "9" * 30, theirs):
+        assert client.post(own, {"do": "confirm", "asked": nonsense}).url == own
+    assert follower.subscriptions.confirmed().count() == 1
+    assert not other.subscriptions.confirmed().exists()
 
 
 @pytest.mark.once

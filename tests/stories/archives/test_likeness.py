@@ -108,3 +108,21 @@ def test_what_is_the_same_event(shared):
     verdict, other = OTHERS[shared]
 
     assert likeness(BRIDGE, other).verdict == verdict
+
+
+TRADE = text(
+    "Moss and Lind agree on trade in Geneva",
+    "President Anna Moss and Chancellor Karl Lind signed a pact that cuts tariffs.",
+    *(A, B, C, D),
+)
+FENCE = "President Anna Moss accused Chancellor Karl Lind of building a fence."
+
+
+@pytest.mark.parametrize("shared", [[A], [A, B]])
+def test_the_same_people_doing_something_else_is_asked_about(shared):
+    fence = text("Moss and Lind clash over border", FENCE, *shared, E)
+    alone = text("Moss and Lind clash over border", FENCE, *shared)
+
+    assert likeness(TRADE, fence).verdict == "possible"
+    assert likeness(TRADE, alone).verdict == "possible"
+    assert likeness(TRADE, alone).names > 0.8

@@ -1,6 +1,7 @@
 """Files that tell of the same events day after day: one story, and its editions."""
 
 import io
+import json
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -160,6 +161,55 @@ def test_a_faulty_story_is_refused_by_its_path_and_the_others_come_in(tmp_path):
     path.write_text(good.replace('"timestamp": 1767258000', '"timestamp": "once"'))
     with pytest.raises(CommandError, match="timestamp: must be a moment"):
         take(path)
+
+
+ELECTION = kite_days.story(
+    2,
+    "Basel elects a mayor",
+    "Basel votes on Sunday. [news.example#1]",
+    [kite_days.article("news.example", 2, "Basel votes")],
+)
+
+
+def day(number, *clusters, **said):
+    at = kite_days.FIRST + number * kite_days.DAY
+    return {"category": "World", "timestamp": at, "clusters": clusters} | said
+
+
+def test_an_id_that_is_given_again_writes_over_no_other_story(tmp_path):
+    path, later = tmp_path / "first.json", tmp_path / "later.json"
+    museum = kite_days.MUSEUM
+    path.write_text(json.dumps(day(0, museum | {"id": "1"})))
+    take(path, publish=True)
+    told = editions("museum-of-clocks-opens-in-bern")
+    again = day(1, ELECTION | {"id": "1"}, ELECTION | {"id": "2"})
+    later.write_text(json.dumps(again))
+
+    with pytest.raises(CommandError, match=r"clusters\[0\]: has the id of “museum-of"):
+        take(later, publish=True)
+
+    assert editions("museum-of-clocks-opens-in-bern") == told
+    assert Story.objects.get(slug="museum-of-clocks-opens-in-bern").headline
+    assert editions("basel-elects-a-mayor") == [(1, "first", "02")]
+    changed = museum | {"id": "1", "short_summary": "It opened in Bern: 301 clocks."}
+    later.write_text(json.dumps(day(2, changed)))
+    assert "1 changed" in take(later, publish=True)
+    assert len(editions("museum-of-clocks-opens-in-bern")) == 2
+
+
+def test_what_no_row_could_be_known_by_is_refused_by_its_path(tmp_path):
+    path = tmp_path / "world.json"
+    path.write_text(json.dumps(day(0, kite_days.MUSEUM | {"id": "1" * 300}, ELECTION)))
+
+    with pytest.raises(CommandError, match=r"clusters\[0\]\.id: has too many"):
+        take(path)
+
+    assert Story.objects.count() == 1
+    for key in ("batchId", "category"):
+        path.write_text(json.dumps(day(1, ELECTION, **{key: "b" * 300})))
+        with pytest.raises(CommandError, match=f"{key}: has too many"):
+            take(path)
+    assert Story.objects.count() == 1
 
 
 @pytest.mark.once
