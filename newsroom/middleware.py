@@ -16,6 +16,7 @@ from operations.purge.surrogate_keys import tag_headers
 from people.static_copy import moment_of
 
 PRIVATE = ("/admin/", "/static/")
+OF_PROGRAMS = "/api/"
 # What somebody was given a link to: theirs alone, and told to nobody.
 FOR_ONE_ALONE_AT = ("/shared/", "/letters/")
 FOR_ONE_ALONE = {
@@ -84,10 +85,11 @@ def with_right_method(request, view, args, kwargs):
 
 def clean_input(get_response):
     """What is asked and sent has no control characters, whatever it was copied from,
-    and what nobody can see says nothing."""
+    and what is sent and nobody can see says nothing. A program is told of them."""
 
     def middleware(request):
-        if any(map(is_unclean, texts(request.GET))):
+        of_people = not request.path_info.startswith(OF_PROGRAMS)
+        if of_people and any(map(CONTROL.search, texts(request.GET))):
             request.GET = clean_query(request.GET)
         return get_response(request)
 
