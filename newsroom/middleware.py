@@ -9,13 +9,14 @@ from django.http import HttpResponse, HttpResponseNotAllowed, UnreadablePostErro
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-from explainer.markup.characters import CONTROL, clean
+from explainer.markup.characters import CONTROL, clean, is_unseen
 from newsroom.answer import FACTS, takes_gzip
 from newsroom.freshness import FRESH, cache_headers
 from operations.purge.surrogate_keys import tag_headers
 from people.static_copy import moment_of
 
 PRIVATE = ("/admin/", "/static/")
+OF_PROGRAMS = "/api/"
 # What somebody was given a link to: theirs alone, and told to nobody.
 FOR_ONE_ALONE_AT = ("/shared/", "/letters/")
 FOR_ONE_ALONE = {
@@ -83,16 +84,18 @@ def with_right_method(request, view, args, kwargs):
 
 
 def clean_input(get_response):
-    """What is asked and sent has no control characters, whatever it was copied from."""
+    """What is asked and sent has no control characters, whatever it was copied from,
+    and what is sent and nobody can see says nothing. A program is told of them."""
 
     def middleware(request):
-        if any(CONTROL.search(text) for text in texts(request.GET)):
+        of_people = not request.path_info.startswith(OF_PROGRAMS)
+        if of_people and any(map(CONTROL.search, texts(request.GET))):
             request.GET = clean_query(request.GET)
         return get_response(request)
 
     def process_view(request, view, args, kwargs):
         with suppress(UnreadablePostError):  # The view meets it where it reads.
-            if any(CONTROL.search(text) for text in texts(request.POST)):
+            if any(map(is_unclean, texts(request.POST))):
                 request.POST = clean_query(request.POST)
 
     middleware.process_view = process_view
@@ -103,11 +106,17 @@ def texts(query):
     return (text for key, values in query.lists() for text in (key, *values))
 
 
+def is_unclean(text):
+    return CONTROL.search(text) or is_unseen(text)
+
+
 def clean_query(query):
     made = query.copy()
     made.clear()
     for key, values in query.lists():
-        made.setlist(clean(key), [clean(text) for text in values])
+        cleaned = map(clean, values)
+        said = ["" if is_unseen(text) else text for text in cleaned]
+        made.setlist(clean(key), said)
     return made
 
 
@@ -123,12 +132,13 @@ def private_by_default(get_response):
 
 
 def noindex_header(get_response):
-    """A paper that is not public yet says so with every answer, pictures' too."""
+    """A paper that is not public yet says so with every answer, pictures' too; what is
+    for one alone has said more than that."""
 
     def middleware(request):
         response = get_response(request)
         if not settings.PUBLIC_INDEXING:
-            response["X-Robots-Tag"] = "noindex, nofollow"
+            response.setdefault("X-Robots-Tag", "noindex, nofollow")
         return response
 
     return middleware

@@ -20,12 +20,13 @@ from paper.followers.letter import Letter, letter_mail
 from paper.followers.news import new_stories, news_of_text
 from stories.models import Showing
 from tests import make
-from tests.support import heads, letter_rules
+from tests.support import answers, heads, letter_rules
 
 HOST = urlsplit(settings.SITE_URL).netloc
 POINTERS = ("for", "aria-controls", "aria-labelledby", "aria-describedby")
 # The reader's own words, and pages of pages, could be followed for ever.
 ENDLESS = re.compile(r"\?(?!depth=)|^/contact/received/")
+OFFERED = re.compile(r'<link rel="alternate" type=[^>]* href="([^"]+)"')
 # Of a hundred topics, whose pages are looked at: their feeds and files are of one code.
 MANY = re.compile(r"^/topics/(?![abc]).+\.(xml|json|md|ics)$")
 
@@ -152,6 +153,28 @@ def test_every_page_of_the_demo_paper_is_sound_and_no_link_is_broken(client, dem
         if fragment and (page := seen[place][1]) and fragment not in page.ids
     }
     assert nowhere == set()
+
+
+@pytest.mark.once
+def test_what_stories_and_questions_offer_programs_keeps_the_rules_of_its_kind(
+    client, demo, db
+):
+    """A third of each text's own outputs, in turn; those of lists are of one code."""
+    kinds, faulty = Counter(), {}
+    for number, row in enumerate(Showing.objects.live(timezone.now())):
+        path = row.get_absolute_url()
+        head = client.get(path).content.decode().partition("</head>")[0]
+        offered = (urljoin(settings.SITE_URL, to) for to in OFFERED.findall(head))
+        own = [link for link in offered if path[:-1] in unquote(link)]
+        for link in map(unescape, own[number % 3 :: 3]):
+            answer = client.get(link.removeprefix(settings.SITE_URL))
+            kinds[answer["Content-Type"].partition(";")[0]] += 1
+            if found := answers.faults(answer, link):
+                faulty[link] = found
+
+    assert faulty == {}
+    assert {*answers.KINDS} <= {*kinds, "frame"}
+    assert kinds["application/json"] > kinds["text/xml"] > 5
 
 
 @pytest.mark.once

@@ -33,6 +33,8 @@ from people.client_address import address_of
 from people.refusals import RefusedError
 from people.throttle import GuessAttempt, TooManyError
 
+# What browsers say with what nobody has asked for yet, the old and the new.
+LOOK_AHEAD = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
 LONGEST = 64 * 1024  # of all that is sent, in bytes
 # No script: nothing on the page can tell anybody where it was opened.
 POLICY = {
@@ -82,9 +84,18 @@ def shared(request, link, text):
     with translation.override(tongue(text.content.get("language", ""))):
         if request.method == "POST":
             return handle_post(request, link, text)
-        if request.method == "GET":
+        if is_opened(request):
             link.note_visit(request.now)
         return show(request, link, text, OutsiderForm(**about(link, text)))
+
+
+def is_opened(request):
+    """Whether somebody looks: a program that looks ahead for them says that it does."""
+    said = (request.headers.get(name, "") for name in LOOK_AHEAD)
+    is_ahead = any(
+        "prefetch" in one or "preview" in one for one in map(str.lower, said)
+    )
+    return request.method == "GET" and not is_ahead
 
 
 def about(link, text):

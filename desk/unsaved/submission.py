@@ -10,7 +10,7 @@ from django.http.request import RawPostDataException
 from django.utils.translation import gettext as _
 
 from desk.models.buffers import digest_of
-from explainer.markup.characters import clean
+from explainer.markup.characters import clean, is_unseen
 from stories.models import Redaction
 
 OWN_TITLE = {"story": "headline", "question": "title"}
@@ -81,7 +81,8 @@ def pairs_in(said):
         is_pair = isinstance(pair, list) and len(pair) == 2
         if not is_pair or not all(isinstance(text, str) for text in pair):
             raise UnusableError(_("This is not the text of a form."))
-    return [[clean(text) for text in pair] for pair in said]
+    cleaned = ([name, clean(text)] for name, text in said)
+    return [[clean(name), "" if is_unseen(text) else text] for name, text in cleaned]
 
 
 def without_removed(pairs):

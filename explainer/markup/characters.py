@@ -19,6 +19,12 @@ CONTROL = re.compile(
 )
 HALF = re.compile("[\ud800-\udfff]")  # of a character beyond U+FFFF
 REFUSED = re.compile(f"[{FORBIDDEN}]")
+# What has no shape of its own, alone: joiners, marks of direction, fillers, variants.
+SHAPELESS = (
+    "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u206f"
+)
+SHAPELESS += "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff"
+UNSEEN = re.compile(rf"[\s{SHAPELESS}]+")
 
 
 def clean(text: str) -> str:
@@ -30,6 +36,14 @@ def clean(text: str) -> str:
     return CONTROL.sub("", HALF.sub("\ufffd", text))
 
 
+def is_unseen(text: str) -> bool:
+    """Whether somebody has typed this and nobody could see it."""
+    return bool(UNSEEN.fullmatch(text)) and not text.isspace()
+
+
 def tidy(text: str) -> str:
-    """A clean text with plain line ends and nothing around it."""
-    return clean(text).replace("\r\n", "\n").replace("\r", "\n").strip()
+    """A clean text with plain line ends and nothing around it, or nothing to see."""
+    text = clean(text)
+    if is_unseen(text):
+        return ""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()

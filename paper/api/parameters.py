@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 LONGEST = 200  # characters
-# Whatever is asked, control characters end at the door.
+# Of people they end at the door; a program is told that what it asks for is none.
 LETTERS = rf"[^\u0000-\u001f\u007f-\u009f]{{1,{LONGEST}}}"
 # The days of the years that a paper can have, and their moments as RFC 3339 has them.
 YEAR = "(?:19[7-9][0-9]|20[0-9]{2})"

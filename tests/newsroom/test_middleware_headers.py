@@ -116,14 +116,15 @@ class Unreadable:
 
 
 def test_what_is_asked_and_sent_has_no_control_characters():
-    request = asked("/a/?a%00=1%01&a%00=2&b=3", "post", data={"c\0": ["4\x02", "5"]})
+    data = {"c\0": ["4\x02", "5"], "d": "\u200b \ufeff", "e": " "}
+    request = asked("/a/?a%00=1%01&a%00=2&b=3", "post", data=data)
     heard = middleware.clean_input(lambda request: request)
 
     assert heard(request) is request
     heard.process_view(request, view, (), {})
 
     assert [*request.GET.lists()] == [("a", ["1", "2"]), ("b", ["3"])]
-    assert [*request.POST.lists()] == [("c", ["4", "5"])]
+    assert [*request.POST.lists()] == [("c", ["4", "5"]), ("d", [""]), ("e", [" "])]
     assert heard.process_view(Unreadable(), view, (), {}) is None
 
 
@@ -159,8 +160,12 @@ def test_a_paper_that_is_not_public_says_so_with_every_answer(
     settings.PUBLIC_INDEXING = is_public
 
     answer = middleware.noindex_header(lambda request: HttpResponse())(None)
+    alone = middleware.noindex_header(
+        lambda request: middleware.for_one_alone(HttpResponse())
+    )(None)
 
     assert headers(answer) == said
+    assert headers(alone) == middleware.FOR_ONE_ALONE
 
 
 @pytest.mark.parametrize("status", [200, 301, 404, 410])
@@ -296,7 +301,7 @@ def test_every_page_knows_the_paper(settings):
     settings.SITE_URL, settings.PUBLIC_INDEXING = "https://lantern.example", False
     menu.KNOWN.menu = menu.Menu((menu.Link("A", "/a/", "a"),))
 
-    said = paper(None)["paper"]
+    said = paper(asked())["paper"]
 
     assert [link.title for link in said.pop("pages").pages] == ["A"]
     assert said == {
@@ -307,4 +312,6 @@ def test_every_page_knows_the_paper(settings):
         "language": "en-gb",
         "logo": "/static/icons/icon-512.png",
         "fediverse": "",
+        "letters": False,
+        "answers_programs": True,
     }

@@ -118,6 +118,11 @@ def test_an_outsider_learns_of_no_other_text_that_readers_have_not(outsider):
 def test_only_visits_are_counted(outsider):
     link, secret = make.share_link(make.story())
 
+    ahead = {"Sec-Purpose": "prefetch;prerender"}, {"Purpose": "prefetch"}
+    for headers in (*ahead, {"X-Purpose": "preview"}, {"X-Moz": "prefetch"}):
+        assert outsider.get(address(secret), headers=headers).status_code == 200
+    link.refresh_from_db()
+    assert (link.visits, link.last_visit_at) == (0, None)
     for ask in (outsider.head, outsider.get, outsider.get, outsider.options):
         ask(address(secret))
     with time_machine.travel(make.soon()):
@@ -210,6 +215,19 @@ def test_the_links_of_who_left_the_paper_open_nothing(outsider, ana, ben):
     assert outsider.get(address(other)).status_code == 200
     hers.refresh_from_db()
     assert not hers.is_open(hers.at)
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", " \u2060\ufeff\n", "\u3164\u2800"])
+def test_what_nobody_can_see_is_no_comment_and_no_name(outsider, unseen):
+    _link, secret = make.share_link(make.story(), takes_comments=True)
+    family = "👩\u200d🚒 नमस्\u200dते"
+
+    for lacking in ({"body": unseen}, {"guest": unseen}):
+        answer = say(outsider, secret, **lacking)
+        assert answer.status_code == 422, lacking
+    assert not Comment.objects.exists()
+    assert say(outsider, secret, body=family).status_code == 302
+    assert Comment.objects.get().body == family, "joiners within words stay"
 
 
 def test_who_guesses_has_to_wait_and_who_has_a_link_has_not(outsider):

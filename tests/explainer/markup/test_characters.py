@@ -1,6 +1,7 @@
 """Control characters at every door: soft breaks are spaces, the rest is left out."""
 
 import json
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from entities.models import Entity
 from explainer import document, file
-from explainer.markup.characters import CONTROL, clean
+from explainer.markup.characters import CONTROL, clean, is_unseen, tidy
 from pages.models import ReaderMessage
 from stories.models import Revision, Story, Tag
 from stories.transfer.story_import import PublishOptions
@@ -31,6 +32,31 @@ def test_no_control_character_is_left_and_no_letter_is_lost(text):
         s for t in text for s in ("\n\n" if t == "\u2029" else t) if s in "ab\t\n\r"
     ]
     assert clean(found) == found
+
+
+def test_all_that_unicode_lists_as_without_a_shape_is_unseen_alone():
+    """By its own categories: every format character but those that print a sign."""
+    printed = {*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2}
+    printed |= {0x110BD, 0x110CD, *range(0x13430, 0x13440)}
+    printed |= {*range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B)}  # of their scripts
+    format = {n for n in range(0x110000) if unicodedata.category(chr(n)) == "Cf"}
+    missing = [n for n in format - printed if tidy(chr(n))]
+
+    assert [*map(hex, missing)] == []
+    assert not [n for n in printed & format if is_unseen(chr(n))]
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\u2060 \ufeff\n", "\u3164\u2800\xad"])
+def test_what_nobody_can_see_is_as_good_as_left_out(text):
+    assert tidy(text) == ""
+    assert not is_unseen(" \n")
+    assert not is_unseen("")
+    said = {"format": "explainer/1", "slug": "a", "headline": text}
+    with pytest.raises(file.FaultyFileError) as refusal:
+        file.read_stories(json.dumps(said))
+    assert "headline" in str(refusal.value)
+    for kept in ("👩\u200d🚒", "नमस्\u200dते", "❤\ufe0f", "co\xadop", "\u200ba"):
+        assert tidy(kept) == kept
 
 
 @pytest.mark.parametrize("sign", BREAKS)

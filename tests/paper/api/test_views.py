@@ -153,6 +153,7 @@ def test_an_answer_has_the_shape_that_is_described(ask, resource):
         ("stories/?limt=5", 400, "There is no parameter 'limt' here"),
         ("stories/?cursor=x", 400, "cursor is what an earlier answer gave as cursor."),
         ("stories/ports/?slug=x", 400, "slug is part of the address."),
+        ("stories/?language=a%0Cb", 400, "language has 1 to 200 characters, and none"),
         ("search/", 400, "q has to be given."),
     ],
 )
