@@ -5,7 +5,7 @@ from django.urls import path, re_path
 
 from desk.dashboard.views import dashboard, find
 from desk.sharing.share_routes import share_routes
-from operations.fediverse.node_info import node_info
+from operations.node_info import fediverse_routes
 from pages.contact import contact, thanks
 from pages.views import flat, reading_settings
 from paper import offline, views
@@ -15,7 +15,6 @@ from paper.discovery.program_files import FILES
 from paper.editions import archive
 from paper.editions import views as editions
 from paper.embeds import views as embeds
-from paper.fediverse.fediverse_routes import fediverse_routes
 from paper.feeds.feed_routes import feed_routes
 from paper.followers.follower_routes import follower_routes
 from paper.lists import views as lists
@@ -91,7 +90,6 @@ urlpatterns = [
     re_path(RECEIVED, thanks, name="contact_received"),
     *follower_routes(),
     *fediverse_routes(),
-    path("fediverse/nodeinfo/2.1", node_info, name="fediverse_node_info"),
     *share_routes(),
     path("admin/", admin.site.admin_view(dashboard), name="dashboard"),
     path("admin/find/", admin.site.admin_view(find), name="find"),

@@ -112,7 +112,7 @@ def find_account(asked, now):
     if named := parse_id(asked):
         return actor(*named, now)
     path = asked.removeprefix(settings.SITE_URL)
-    if path in ("", "/"):
+    if asked and path in ("", "/"):
         return paper()
     page = re.fullmatch(r"/(desks|topics)/([-\w]{1,80})/", path)
     return page and actor({"desks": DESK}.get(page[1], TOPIC), page[2], now)

@@ -15,7 +15,7 @@ PARTS = {
 NOTE = "fediverse/notes/<uuid:key>/<int:number>"
 
 
-def fediverse_routes():
+def routes():
     """`fediverse_front`, `fediverse_desk_outbox` and so on, by the names of pages."""
     for kind, folder in FOLDERS.items():
         place = f"fediverse/{folder}" + ("" if kind == FRONT else "/<slug:slug>")

@@ -20,9 +20,7 @@ NEEDED = {TARGET, "host", "digest"}
 NEEDED_9421 = {"@method", "content-digest"}
 TARGETS_9421 = {"@target-uri", "@path", "@request-target"}
 PAIR = re.compile(r'\b([a-zA-Z]{1,20})=(?:"([^"]*)"|([0-9]+))')
-INPUT = re.compile(
-    r'\s*([a-z*][a-z0-9_.*-]*)=(\((?:[^"()]|"[^"]*")*\)(?:;[^,";]*|"[^"]*")*)'
-)
+INPUT = re.compile(r"([a-z][a-z0-9_-]{0,40})=(\([^()]*\)[^,()]*)")
 COMPONENT = re.compile(r'"([a-z0-9@-]+)"')
 PARAMETER = re.compile(r';([a-z]{1,20})=(?:"([^"]*)"|([0-9]+))')
 ALGORITHMS = {"", "rsa-sha256", "hs2019", "rsa-v1_5-sha256"}
@@ -130,7 +128,7 @@ def value_of(values: Mapping[str, str], name: str) -> str:
 
 
 def claim_9421(request: Received, now: dt.datetime) -> Claim:
-    found = INPUT.match(request.headers["signature-input"])
+    found = INPUT.match(request.headers["signature-input"].strip())
     if found is None:
         raise SignatureError("Signature-Input can't be read.")
     label, given = found.groups()

@@ -15,7 +15,7 @@ from people import mail_address
 SHOWN_FIRST = dt.timedelta(minutes=3)
 
 
-def shown():
+def public_key():
     """The public half that actors name; nothing before `tick` has made one."""
     row = SigningKey.objects.first()
     return row.public if row else ""

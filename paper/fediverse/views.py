@@ -14,7 +14,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.html import format_html
 from django.views.decorators.csrf import csrf_exempt
 
-from paper.fediverse import actors, inbox, notes, outbox, signing_keys
+from paper.fediverse import actors, intake, notes, outbox, signing_keys
 from paper.fediverse.actors import FRONT, absolute, key_id
 from paper.fediverse.http_signature import Received
 from paper.fediverse.notes import CONTEXT
@@ -74,7 +74,7 @@ def webfinger(request):
 
 @where_wanted
 def actor(request, kind, slug=""):
-    found, key = actor_or_404(kind, slug, request.now), signing_keys.shown()
+    found, key = actor_or_404(kind, slug, request.now), signing_keys.public_key()
     if not key:  # `tick` makes it.
         raise Http404
     page, about = absolute(found.page), found.about
@@ -177,7 +177,7 @@ def post_inbox(request, **asked):
     status, said, headers = 202, "", {}
     try:
         take_in(request)
-    except inbox.RefusalError as refusal:
+    except intake.RefusalError as refusal:
         status, said = refusal.args
     except TooManyError as fault:
         status, said = 429, "Too many."
@@ -196,8 +196,8 @@ post_inbox.allowed_methods = ("POST", "OPTIONS")
 
 def take_in(request):
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdecimal() or int(length[:20]) > inbox.LONGEST:
-        raise inbox.RefusalError(413, "This is too long.")
+    if not length.isdecimal() or int(length[:20]) > intake.LONGEST:
+        raise intake.RefusalError(413, "This is too long.")
     headers = {name.lower(): value for name, value in request.headers.items()}
     received = Received(
         request.method,
@@ -206,7 +206,7 @@ def take_in(request):
         request.body,
         settings.SITE_URL,
     )
-    inbox.take_in(received, request.now, partial(count, request))
+    intake.take_in(received, request.now, partial(count, request))
 
 
 def count(request):

@@ -1,11 +1,20 @@
-"""What the paper runs on, for who counts the fediverse (NodeInfo 2.1)."""
+"""What the paper runs on, for who counts the fediverse (NodeInfo 2.1); and with it all
+addresses that the paper has there."""
+
+from django.urls import path
 
 from operations.version import VERSION
+from paper.fediverse.fediverse_routes import routes
 from paper.fediverse.views import respond, where_wanted
 from paper.outputs.alternates import JSON
 from stories.models import Showing
 
 PROFILE = "http://nodeinfo.diaspora.software/ns/schema/2.1#"
+
+
+def fediverse_routes():
+    yield from routes()
+    yield path("fediverse/nodeinfo/2.1", node_info, name="fediverse_node_info")
 
 
 @where_wanted
