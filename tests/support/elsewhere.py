@@ -37,10 +37,11 @@ def padded(said, length):
 
 def sealed(name, said):
     """The signature, by the arithmetic of the standard."""
-    numbers = key_of(name).private_numbers()
-    n, d = numbers.public_numbers.n, numbers.d
-    length = (n.bit_length() + 7) // 8
-    return pow(int.from_bytes(padded(said, length)), d, n).to_bytes(length)
+    key = key_of(name).private_numbers()
+    length = (key.public_numbers.n.bit_length() + 7) // 8
+    text = int.from_bytes(padded(said, length))
+    one, other = pow(text, key.dmp1, key.p), pow(text, key.dmq1, key.q)
+    return (other + (one - other) * key.iqmp % key.p * key.q).to_bytes(length)
 
 
 def is_sealed(signature, said, pem):
@@ -50,6 +51,7 @@ def is_sealed(signature, said, pem):
     return opened.to_bytes(length) == padded(said, length)
 
 
+@cache
 def public_pem(name):
     kind = serialization.PublicFormat.SubjectPublicKeyInfo
     pem = serialization.Encoding.PEM
