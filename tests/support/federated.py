@@ -2,6 +2,7 @@
 
 import json
 from functools import cache
+from urllib.request import urlopen
 
 import pytest
 from django.core.cache import cache as kept
@@ -33,6 +34,12 @@ def have_key():
     private, public = pair()
     made = {"private": mail_address.encrypted(private), "public": public}
     SigningKey.objects.create(**made)
+
+
+def read_actor(address):
+    """As another server reads it, over the net."""
+    with urlopen(address, timeout=30) as answer:
+        return json.load(answer)
 
 
 class Neighbours:
