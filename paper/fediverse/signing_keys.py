@@ -45,3 +45,9 @@ def signer():
     rows = [row for row in rows if row.at <= settled] or rows[-1:]
     private = rows and mail_address.decrypted(rows[0].private)
     return http_signature.opened(private) if private else None
+
+
+def is_locked():
+    """Whether there is one that no secret key of ours opens."""
+    row = SigningKey.objects.first()
+    return row is not None and not mail_address.decrypted(row.private)

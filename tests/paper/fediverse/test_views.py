@@ -7,6 +7,7 @@ from django.test import Client
 
 from tests import make
 from tests.support.federated import PAPER
+from tests.support.reader import picture
 
 pytestmark = pytest.mark.once
 LINK = r'<(\S+)>; rel="alternate"; type="application/activity\+json"'
@@ -18,14 +19,13 @@ def full(neighbours):
     desk, topic = make.desk(slug="city", name="City"), make.entity(slug="tides")
     topic.lead = "Water, **twice** a day."
     topic.save()
-    image = make.image(alt="A quay")
     parts = {"entities": [{"entity": topic}]}
     story = make.story(parts, slug="ports", headline="Ports & <b>", desk=desk)
     story.language = "de"
-    story.standfirst, story.image, story.image_alt = "In short.", image, "A quay"
+    story.standfirst = "In short."
     story.tags.add("High water")
     story.save()
-    make.edition(story)
+    picture(story, alt="A quay")
     make.published_question()
     neighbours.story = story
     return neighbours
@@ -91,9 +91,9 @@ def test_a_story_is_a_note_in_its_own_language(full):
     )
     assert note["contentMap"] == {"de": note["content"]}
     assert note["url"] == "http://testserver/stories/ports/"
-    [picture] = note["attachment"]
-    assert (picture["name"], picture["focalPoint"]) == ("A quay", [0, 0])
-    assert full.client.get(picture["url"]).status_code == 200
+    [shown] = note["attachment"]
+    assert (shown["name"], shown["focalPoint"]) == ("A quay", [0, 0])
+    assert full.client.get(shown["url"]).status_code == 200
     tag = {"type": "Hashtag", "name": "#HighWater"}
     assert note["tag"] == [tag | {"href": "http://testserver/tags/high-water/"}]
     assert "summary" not in note  # which would hide the rest
