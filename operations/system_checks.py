@@ -79,7 +79,7 @@ def tls_used(app_configs, **kwargs):
 
 
 def fediverse_reached(app_configs, **kwargs):
-    """Other servers ask for actors over TLS, at the address that stands in their ids."""
+    """Other servers ask for actors over TLS, at the address that is in their ids."""
     if not settings.FEDIVERSE_NAME or settings.HTTPS:
         return []
     return [
@@ -92,10 +92,8 @@ def fediverse_reached(app_configs, **kwargs):
     ]
 
 
-ALWAYS, DEPLOYED = (
-    [mail_port, proxy_trusted, host_allowed, fediverse_reached],
-    [debug_off, tls_used],
-)
+ALWAYS = [mail_port, proxy_trusted, host_allowed, fediverse_reached]
+DEPLOYED = [debug_off, tls_used]
 
 
 def register():

@@ -23,8 +23,10 @@ def fediverse_told(_case):
     late = Delivery.objects.filter(sent_at=None, inbox__due_at__lt=before)
     late = late.filter(inbox__failures=0).order_by("inbox__due_at")
     if first := late.values_list(F("inbox__due_at"), flat=True).first():
+        behind = spoken(timezone.now() - first)
+        notes = counted(late.count(), "note")
         yield fault(
-            f"{counted(late.count(), 'note')} for other servers late, the first by {spoken(timezone.now() - first)}.",
+            f"{notes} for other servers late, the first by {behind}.",
             "See that `tick` runs, and what it says.",
             PAGE,
         )

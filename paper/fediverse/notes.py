@@ -161,7 +161,7 @@ def pictures(picture, row):
     left, top = ((share - 50) / 50 for share in row.focal)
     said = {
         "type": "Image",
-        "mediaType": picture.type,
+        "mediaType": picture.kind,
         "url": picture.address,
         "name": picture.alt,
         "width": picture.width,
