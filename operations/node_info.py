@@ -7,7 +7,6 @@ from operations.version import VERSION
 from paper.fediverse.fediverse_routes import routes
 from paper.fediverse.views import respond, where_wanted
 from paper.outputs.alternates import JSON
-from stories.models import Showing
 
 PROFILE = "http://nodeinfo.diaspora.software/ns/schema/2.1#"
 
@@ -19,14 +18,13 @@ def fediverse_routes():
 
 @where_wanted
 def node_info(request):
-    posts = Showing.objects.live(request.now).stories().count()
     said = {
         "version": "2.1",
         "software": {"name": "newsroom", "version": VERSION},
         "protocols": ["activitypub"],
         "services": {"inbound": [], "outbound": []},
         "openRegistrations": False,
-        "usage": {"users": {"total": 1}, "localPosts": posts},
+        "usage": {"users": {"total": 1}},
         "metadata": {},
     }
     return respond(said, kind=f'{JSON}; profile="{PROFILE}"')

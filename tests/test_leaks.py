@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.db import models, transaction
-from django.test import Client
+from django.test import Client, override_settings
 
 from entities.models import Entity
 from explainer.blocks import Change
@@ -19,6 +19,7 @@ from paper.api.resources import RESOURCES
 from stories.models import Question, Story
 from stories.models.freezing import part_models
 from tests import make
+from tests.support import federated
 from tests.support.folio import barrier, canteens
 from tests.support.reader import publish
 
@@ -35,8 +36,11 @@ BELOW = re.compile("/(stories|questions|topics|outlets)/")
 FILES = ("/sitemap.xml", "/news-sitemap.xml", "/llms.txt", "/robots.txt")
 FILES += ("/api/openapi.json", f"/api/search/?q={MARK}", "/api/search/?q=the")
 FILES += tuple(f"/api/{one.place}" for one in RESOURCES if not one.path)[:-1]
-# What the API leads on to, and below what it lists.
-NEXT = re.compile(r'"(?:next|address)":"http://testserver([^"#]+)"')
+# What the API leads on to, and below what it lists; and what actors and notes do.
+NEXT = (
+    r'"(?:next|address|id|object|outbox|first|followers)":"http://testserver([^"#]+)"'
+)
+NEXT = re.compile(NEXT)
 
 
 def marked(owner):
@@ -92,7 +96,12 @@ def crawl():
 @pytest.fixture(scope="module")
 def paper(django_db_setup, django_db_blocker):
     """Live stories whose drafts have moved on, drafts alone, and texts waiting."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with (
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+        override_settings(FEDIVERSE_NAME="lantern"),
+    ):
+        federated.have_key()
         fill()
         yield functools.cache(crawl)
         transaction.set_rollback(True)
