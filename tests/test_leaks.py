@@ -149,6 +149,8 @@ def show_outside(draft):
 def test_no_draft_byte_reaches_a_reader(answers):
     assert len(answers) > 20
     assert sum(address.endswith(".ics") for address in answers) > 5
+    notes = [address for address in answers if address.startswith("/fediverse/notes/")]
+    assert len(notes) >= 2
     assert not [address for address in answers if address.startswith("/shared")]
     for address, response in answers.items():
         assert MARK not in response.content.decode(), address

@@ -31,7 +31,7 @@ from paper.fediverse.remote_actor import (
 from paper.fediverse.rows import Delivery, RemoteFollow, RemoteInbox
 from sources.network import FetchError
 
-LONGEST = 256 * 1024  # bytes
+LONGEST = 100_000  # bytes, as the proxy before us has it
 DEEPEST = 20
 NOTES = "/fediverse/notes/"
 # A server is noted once a day as one that shares something.
