@@ -154,16 +154,15 @@ def noted_inbox(sender, now):
 
 
 def undo(message):
-    """Only of a follow; one that is only named by its id is all that they follow."""
-    inner = message.object
-    if isinstance(inner, dict) and inner.get("type") != "Follow":
+    """Only of a follow, which is in it: ids of those that came before are not kept."""
+    inner = message.object if isinstance(message.object, dict) else {}
+    there = inner.get("object")
+    named = parse_id(there.get("id") if isinstance(there, dict) else there)
+    if inner.get("type") != "Follow" or named is None:
         return
-    rows = RemoteFollow.objects.filter(digest__in=digests(message.sender))
-    if isinstance(inner, dict):
-        there = inner.get("object")
-        there = there.get("id") if isinstance(there, dict) else there
-        named = parse_id(there)
-        rows = rows.filter(kind=named[0], slug=named[1]) if named else rows.none()
+    rows = RemoteFollow.objects.filter(
+        digest__in=digests(message.sender), kind=named[0], slug=named[1]
+    )
     if rows.exists():  # Nobody is asked for whom we don't know.
         verified(message)
         rows.delete()
