@@ -25,8 +25,7 @@ def followed(clock, neighbours):
     story.save()
     before = make.published_story(desk=desk)  # or the desk had no page to follow
     neighbours.story, neighbours.before = story, before
-    dispatch.run()
-    clock.shift(MINUTE)
+    clock.shift(2 * dispatch.HOUR)  # a paper that joins tells nobody its past
     neighbours.follow("ana")
     neighbours.follow("zoe", "/fediverse/desks/city")
     neighbours.follow("zoe", "/fediverse/topics/tides")
@@ -106,6 +105,7 @@ def test_a_story_is_put_up_changed_corrected_and_deleted_as_editors_say(
     assert news(followed) == []
 
 
+@pytest.mark.once
 def test_nobody_hears_of_a_draft_nor_of_what_is_still_to_come(followed, clock):
     story = followed.story
     assert news(followed) == []
@@ -122,6 +122,7 @@ def test_nobody_hears_of_a_draft_nor_of_what_is_still_to_come(followed, clock):
     assert "What nobody knows" not in str(followed.read(number))
 
 
+@pytest.mark.once
 def test_a_story_that_is_withdrawn_before_it_was_sent_is_never_sent(followed, clock):
     story = followed.story
     clock.shift(MINUTE)
@@ -135,7 +136,10 @@ def test_a_story_that_is_withdrawn_before_it_was_sent_is_never_sent(followed, cl
     assert not Delivery.objects.filter(sent_at=None).exists()
 
 
-def test_a_private_person_is_nobody_to_follow(followed, clock):
+@pytest.mark.once
+def test_what_is_told_to_nobody(followed, clock, monkeypatch):
+    """A private person, a desk that isn't there; a story in another language; and what
+    an import brings beyond what anybody would read."""
     person = make.entity(slug="somebody", kind="person", public_figure=False)
     story = make.story({"entities": [{"entity": person}]}, slug="other")
     clock.shift(MINUTE)
@@ -145,19 +149,21 @@ def test_a_private_person_is_nobody_to_follow(followed, clock):
         said = followed.server.follow("ana", f"{followed.site}{path}")
         assert followed.send("ana", said)[0] == 404
 
-
-def test_a_story_in_another_language_is_told_once(followed, clock):
-    story = followed.story
     clock.shift(MINUTE)
-    make.edition(story)
-    assert kinds(news(followed)) == EVERYWHERE
-    other = make.story(slug="haefen", language="de", translation_of="ports")
-    clock.shift(MINUTE)
-    make.edition(other)
-
+    make.edition(make.story(slug="andere", language="de", translation_of="other"))
     assert news(followed) == []
 
+    clock.shift(dispatch.HOUR)
+    monkeypatch.setattr(dispatch, "FLOOD", 2)
+    for _more in range(4):
+        make.published_story()
+    assert kinds(news(followed)) == [("Create", "paper")] * 2
+    clock.shift(dispatch.HOUR)
+    make.published_story()
+    assert kinds(news(followed)) == [("Create", "paper")]
 
+
+@pytest.mark.once
 def test_a_server_that_shared_something_hears_of_what_becomes_of_it(followed, clock):
     """Nobody there follows anything."""
     clock.shift(MINUTE)
@@ -175,10 +181,3 @@ def test_a_server_that_shared_something_hears_of_what_becomes_of_it(followed, cl
     clock.shift(dispatch.REMEMBERED + DAY)
     dispatch.forget()
     assert not RemoteInbox.objects.exists()
-
-
-def test_a_paper_that_joins_tells_nobody_its_past(clock, neighbours):
-    make.published_story()
-    clock.shift(DAY)
-    neighbours.follow("ana")
-    assert [said["type"] for said in news(neighbours)] == ["Accept"]
