@@ -15,19 +15,27 @@ import threading
 from email.utils import format_datetime
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
 
+KEYS = Path(__file__).parent / "tls" / "people.pem"
 # What stands before a SHA-256 that is signed with RSA (RFC 8017, 9.2).
 PREFIX = bytes.fromhex("3031300d060960864801650304020105000420")
 
 
 @cache
 def key_of(name):
-    """Made once for all tests: a key costs more than what is tested with it."""
-    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    """Made once for all: a new key costs more than what is tested with it."""
+    return serialization.load_pem_private_key(
+        private_pem(name).encode(), password=None, unsafe_skip_rsa_key_validation=True
+    )
+
+
+def private_pem(name):
+    *keys, _rest = re.split("(?<=END PRIVATE KEY-----)\n", KEYS.read_text())
+    return keys[("ana", "zoe", "paper").index(name)]
 
 
 def padded(said, length):

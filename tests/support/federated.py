@@ -1,17 +1,15 @@
 """A paper in the fediverse, and a server elsewhere where people follow it."""
 
 import json
-from functools import cache
 from urllib.request import urlopen
 
 import pytest
-from django.core.cache import cache as kept
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from paper.fediverse.http_signature import new_key
 from people import mail_address
-from tests.support.elsewhere import Elsewhere
+from tests.support.elsewhere import Elsewhere, private_pem, public_pem
 
 PAPER = "/fediverse/paper"
 
@@ -22,18 +20,12 @@ def join(settings):
     settings.FETCH_ALLOW_HOSTS = ["127.0.0.1"]
 
 
-@cache
-def pair():
-    return new_key()
-
-
 def have_key():
     """As `tick` makes one, which costs more than the rest of a test."""
     from paper.fediverse.rows import SigningKey  # once the apps are ready
 
-    private, public = pair()
-    made = {"private": mail_address.encrypted(private), "public": public}
-    SigningKey.objects.create(**made)
+    private = mail_address.encrypted(private_pem("paper"))
+    SigningKey.objects.create(private=private, public=public_pem("paper"))
 
 
 def read_actor(address):
@@ -52,7 +44,7 @@ class Neighbours:
     def read(self, address, status=200):
         """A document of the paper's."""
         path = address.removeprefix(self.site)
-        kept.clear()
+        cache.clear()
         answer = self.client.get(path)
         assert answer.status_code == status, (path, answer.content)
         return answer.json()
@@ -91,7 +83,7 @@ class Neighbours:
 def neighbours(db, settings):
     join(settings)
     have_key()
-    kept.clear()
+    cache.clear()
     known = {}
     with Elsewhere(lambda actor: known[actor]) as server:
         opened = Neighbours(server, settings.SITE_URL)
