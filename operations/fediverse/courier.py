@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
@@ -74,12 +75,13 @@ class Courier:
         letters = [letter(row, now, known) for row in first_rows(inboxes)]
         asked = [each for each in letters if each.body]
         answers = dict(zip(asked, pool.map(self.deliver, asked), strict=True))
-        for each in letters:
-            if each in answers:
-                self.note(each, answers[each])
-            else:
-                each.row.delete()
-                release(each.row.inbox)
+        with transaction.atomic():  # a disk is waited for once
+            for each in letters:
+                if each in answers:
+                    self.note(each, answers[each])
+                else:
+                    each.row.delete()
+                    release(each.row.inbox)
 
     def deliver(self, each):
         """Status and fault, in a thread of its own."""
