@@ -16,7 +16,6 @@ class Reply:
     status: int
     kind: str
     body: bytes
-    wait: str = ""  # what it says of when to come back
 
 
 def call(method, address, headers, body=None, *, seconds, most):
@@ -40,7 +39,6 @@ def call(method, address, headers, body=None, *, seconds, most):
                 answer.status,
                 answer.headers.get_content_type().lower(),
                 read(answer, most),
-                answer.headers.get("Retry-After", "")[:40],
             )
         except TimeoutError as fault:
             raise SlowError from fault
@@ -58,6 +56,8 @@ def read(answer, most):
         body += piece
         if len(body) > most:
             raise FetchError(_("The site's answer is longer than any page's."))
+    if answer.length:
+        raise FetchError(_("The site answers in a way that makes no sense."))
     return unpack(bytes(body), answer.headers.get("Content-Encoding", "").strip())
 
 

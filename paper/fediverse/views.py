@@ -155,12 +155,14 @@ def note_replies(request, key, number):
 
 @where_wanted
 def story_note(request, slug):
-    """The note of the story that stands at this slug: where its page sends programs."""
-    rows = Showing.objects.live(request.now).stories().filter(slug=slug)
-    row = rows.first()
-    found = row and notes.find(row.story_id, notes.began(row), request.now)
-    if not found:
+    """The note of the story that stands at this slug, in whatever language it was told
+    first: where its page sends programs."""
+    live = Showing.objects.live(request.now).stories()
+    row = live.filter(slug=slug).first()
+    first = row and live.filter(story_id=notes.teller(row)).first()
+    if not first:
         raise Http404
+    found = notes.find(first.story_id, notes.began(first), request.now)
     request.due = page_rows.next_due(request.now)
     return respond_note(notes.note(found, request.now))
 

@@ -93,6 +93,11 @@ def test_a_story_is_a_note_in_its_own_language(full):
     )
     assert note["contentMap"] == {"de": note["content"]}
     assert note["url"] == "http://testserver/stories/ports/"
+    other = make.story(slug="harbours", translation_of="ports")
+    make.edition(other)
+    assert full.read("/fediverse/stories/harbours") == note
+    none = f"/fediverse/notes/{other.pk}/1"
+    assert full.client.get(none).status_code == 404
     [shown] = note["attachment"]
     assert (shown["name"], shown["focalPoint"]) == ("A quay", [0, 0])
     assert full.client.get(shown["url"]).status_code == 200
