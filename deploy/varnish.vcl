@@ -100,7 +100,10 @@ sub vcl_recv {
     unset req.http.Authorization;
     if (req.method != "GET" && req.method != "HEAD") {
         # Mail providers end what many of their readers follow, from a few addresses.
-        if (req.url !~ "^/letters/") {
+        # One server of the fediverse speaks for all of its people.
+        if (req.url ~ "^/fediverse/") {
+            call limit_fediverse;
+        } elsif (req.url !~ "^/letters/") {
             call limit_letters;
         }
         return (pass);
@@ -165,6 +168,12 @@ sub limit_desk {
 sub limit_letters {
     if (req.method == "POST" &&
         vsthrottle.is_denied("letter " + req.http.X-Who, 20, 600s)) {
+        return (synth(429));
+    }
+}
+
+sub limit_fediverse {
+    if (vsthrottle.is_denied("fediverse " + req.http.X-Who, 600, 60s)) {
         return (synth(429));
     }
 }

@@ -16,7 +16,7 @@ PRIVATE = ("/admin/", "/letters/", "/shared/", "/static/", *PROBES)
 PARAMETERS = {
     *("depth", "since", "only", "status", "page", "all", "kind", "letter", "about"),
     *("q", "desk", "until", "topic", "outlet", "part"),
-    *("block", "url", "format", "maxwidth", "maxheight"),
+    *("resource", "block", "url", "format", "maxwidth", "maxheight"),
 }
 SHARED = {"", *(f"depth={depth}" for depth in (GLANCE, BRIEF, FULL))}
 # Here whatever is asked counts: what nobody knows is refused by its name.

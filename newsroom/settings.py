@@ -41,6 +41,8 @@ SITE_URL = env.site_url("SITE_URL", f"http://127.0.0.1:{PORT}")
 CONTACT_EMAIL = env.email("CONTACT_EMAIL")
 CARD_FONTS = env.text("CARD_FONTS")
 FEDIVERSE_CREATOR = env.fediverse_account("FEDIVERSE_CREATOR")
+NAMED = "[a-z0-9_]{1,30}", "a name in small letters, such as lantern"
+FEDIVERSE_NAME = env.formed("FEDIVERSE_NAME", *NAMED)
 PUBLIC_INDEXING = env.flag("PUBLIC_INDEXING", default=True)
 POLICIES = {"allow", "answers", "deny"}
 AI_CRAWLERS = env.choice("AI_CRAWLERS", "allow", POLICIES, "policy")

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 
 from desk.dashboard.views import dashboard, find
 from desk.sharing.share_routes import share_routes
+from operations.node_info import fediverse_routes
 from pages.contact import contact, thanks
 from pages.views import flat, reading_settings
 from paper import offline, views
@@ -88,6 +89,7 @@ urlpatterns = [
     path("contact/", contact, {"slug": "contact"}, name="contact"),
     re_path(RECEIVED, thanks, name="contact_received"),
     *follower_routes(),
+    *fediverse_routes(),
     *share_routes(),
     path("admin/", admin.site.admin_view(dashboard), name="dashboard"),
     path("admin/find/", admin.site.admin_view(find), name="find"),

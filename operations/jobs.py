@@ -17,6 +17,7 @@ from django.utils import timezone
 from desk.models.buffers import KEPT_FOR, Buffer
 from desk.models.share_links import ShareLink
 from operations import hub
+from operations.fediverse import dispatch as fediverse
 from operations.mailroom import turn as mailroom
 from pages.models import ReaderMessage
 from people.models import Pause
@@ -121,6 +122,8 @@ JOBS = (
         is_wanted=mailroom.is_wanted,
     ),
     Work("forgotten followers", HOUR, mailroom.forget),
+    Work("fediverse", 15 * SECOND, fediverse.run, is_wanted=fediverse.is_wanted),
+    Work("forgotten fediverse", HOUR, fediverse.forget),
     Work("news to the hub", 15 * SECOND, hub.tell, is_wanted=hub.is_wanted),
     Work(
         "readers' letters",

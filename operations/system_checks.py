@@ -78,7 +78,22 @@ def tls_used(app_configs, **kwargs):
     ]
 
 
-ALWAYS, DEPLOYED = [mail_port, proxy_trusted, host_allowed], [debug_off, tls_used]
+def fediverse_reached(app_configs, **kwargs):
+    """Other servers ask for actors over TLS, at the address that is in their ids."""
+    if not settings.FEDIVERSE_NAME or settings.HTTPS:
+        return []
+    return [
+        checks.Warning(
+            "FEDIVERSE_NAME is set, and SITE_URL is no public https address: no other "
+            "server believes it, or reaches it.",
+            hint="Set SITE_URL=https://…, or leave FEDIVERSE_NAME out until then.",
+            id="operations.W006",
+        )
+    ]
+
+
+ALWAYS = [mail_port, proxy_trusted, host_allowed, fediverse_reached]
+DEPLOYED = [debug_off, tls_used]
 
 
 def register():

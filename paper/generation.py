@@ -103,6 +103,8 @@ UNWATCHED = {
     "stories_removal": "is of one redaction, and as old",
     word_index.TABLE: "changes with the showing of its text, and only then",
     "entities_namestart": "changes with the name that it is of, and only then",
+    "paper_signingkey": "is shown for three minutes before it signs anything",
+    "paper_remotefollow": "is counted for other servers, and may be counted late",
     "paper_generation": "is what moves",
     "paper_keychange": "is what moves",
     "paper_arrival": "moves with the edition that it is of",

@@ -8,6 +8,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from paper.fediverse.rows import (  # noqa: F401  (the app's own)
+    Delivery,
+    Dispatch,
+    RemoteFollow,
+    RemoteInbox,
+    SigningKey,
+)
 from people import mail_address
 from stories.models import Showing
 

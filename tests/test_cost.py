@@ -18,6 +18,7 @@ from django.utils import timezone
 from entities.models import Entity
 from pages import menu
 from paper.discovery import site_map_texts
+from paper.fediverse.fediverse_routes import routes as fediverse_routes
 from paper.outputs.alternates import FEEDS
 from paper.search import meaning
 from stories.models import Showing, freezing
@@ -178,6 +179,11 @@ EXEMPT = {
     "image": "is asked for below, with a picture",
     "card": "is asked for as the page that it is of",
     "rendition": "is asked for below, with a picture",
+    "fediverse_node_info": "is made from the code alone",
+    **{
+        one.name: "is there in the fediverse alone: see tests/paper/fediverse"
+        for one in fediverse_routes()
+    },
     "follow": "is there where letters are sent, and looks up one page by its address",
     "follow_received": "says the same to everybody",
     "contact_received": "shows the number that stands in its address",

@@ -16,6 +16,7 @@ from people.models import Desk
 from stories.models import Question, Story
 from stories.models.freezing import part_models
 from tests import make
+from tests.support import federated
 from tests.support.crawler import MARK, crawl, letters, without_withdrawals
 from tests.support.folio import barrier, canteens
 from tests.support.reader import publish
@@ -45,10 +46,11 @@ def mark_texts(row):
 def paper(django_db_setup, django_db_blocker):
     """Live stories whose drafts have moved on, drafts alone, and texts waiting."""
     with (
-        override_settings(FOLLOW_BY_MAIL=True),
+        override_settings(FOLLOW_BY_MAIL=True, FEDIVERSE_NAME="lantern"),
         django_db_blocker.unblock(),
         transaction.atomic(),
     ):
+        federated.have_key()
         fill()
         yield functools.cache(crawl)
         transaction.set_rollback(True)
@@ -110,6 +112,8 @@ def test_no_draft_byte_reaches_a_reader_and_no_link_leads_nowhere(answers):
     dated = {address for address in answers if address.endswith(".ics")}
     events = [b"BEGIN:VEVENT" in answers[address].content for address in dated]
     assert sum(events) > 1
+    notes = [address for address in answers if address.startswith("/fediverse/notes/")]
+    assert len(notes) >= 2
     assert not [address for address in answers if address.startswith("/shared")]
     for address, response in answers.items():
         assert MARK not in response.content.decode(), address

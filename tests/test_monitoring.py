@@ -71,7 +71,7 @@ def figures(db, settings, tmp_path):
     make.published_story()
     settings.BACKUP_DIR, settings.REPLICA = tmp_path, connection.settings_dict
     settings.WEBSUB_HUB = "https://hub.example/"
-    settings.FOLLOW_BY_MAIL = True
+    settings.FOLLOW_BY_MAIL, settings.FEDIVERSE_NAME = True, "lantern"
     backup = tmp_path / "newsroom-2030-12-31T23-59-59Z.tar"
     backup.write_bytes(b"a backup")
     Job.objects.create(name="a job", began_at=timezone.now())

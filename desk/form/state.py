@@ -10,6 +10,8 @@ from desk.form.approvals import Verdicts
 from desk.form.editor_comparison import EditorComparison
 from desk.form.findings import CheckResults
 from desk.form.status import Status
+from paper.fediverse.actors import FRONT
+from paper.fediverse.rows import RemoteFollow
 from paper.models import Subscription
 from stories.models import freezing
 from stories.models.ledger import Standing
@@ -43,6 +45,13 @@ class State:
             return 0
         rows = Subscription.objects.confirmed()
         return rows.of(self.owner.path_kind, [str(self.owner.pk)]).count()
+
+    @cached_property
+    def elsewhere(self):
+        """How many in the fediverse are told of a story: again nobody says who."""
+        if not settings.FEDIVERSE_NAME or self.owner.path_kind != "story":
+            return 0
+        return RemoteFollow.objects.filter(kind=FRONT).count()
 
     @property
     def is_new(self):

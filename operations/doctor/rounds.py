@@ -4,6 +4,7 @@ from operations.doctor import (
     backup_checks,
     database_checks,
     disk_checks,
+    fediverse_checks,
     job_checks,
     letter_checks,
     mail_checks,
@@ -55,6 +56,8 @@ CHEAP = [
     Check("feeds", job_checks.feeds_read, DATABASE),
     Check("letters", letter_checks.letters_go, DATABASE),
     Check("addresses of followers", letter_checks.addresses_readable, DATABASE),
+    Check("fediverse", fediverse_checks.fediverse_told, DATABASE),
+    Check("key of the fediverse", fediverse_checks.key_opens, DATABASE),
 ]
 CHECKS = [
     *CHEAP,

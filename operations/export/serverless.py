@@ -4,6 +4,7 @@ Each address of the site map is in a copy, or here with the reason.
 """
 
 from paper.api.resources import RESOURCES
+from paper.fediverse.fediverse_routes import routes as fediverse_routes
 
 # Name of an address: why it isn't asked for, and what there is instead.
 NEEDS_SERVER = {
@@ -17,6 +18,8 @@ NEEDS_SERVER = {
     "api": "tells of answers that nobody gives there; each text has its twins",
     "api_description": "the same",
     "api_tools": "answers what is posted to it",
+    "fediverse_node_info": "tells other servers of one that a copy hasn't",
+    **{one.name: "answers other servers" for one in fediverse_routes()},
     **{f"api_{one.name}": "is asked, and of questions is no end" for one in RESOURCES},
 }
 # Their pages are made for a copy (`people/static_copy.py`), whatever a link asks.

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from django.db import Error, connection, transaction
 
 from operations.metrics import (
+    fediverse_figures,
     job_figures,
     letter_figures,
     paper_figures,
@@ -17,6 +18,7 @@ from operations.metrics.record_count import RecordCount
 LONGEST = 1.0  # seconds of one question
 QUESTIONS = (*paper_figures.QUESTIONS, *job_figures.QUESTIONS)
 QUESTIONS += (*replica_figures.QUESTIONS, *letter_figures.QUESTIONS)
+QUESTIONS += fediverse_figures.QUESTIONS
 TOGETHER = 3.0  # seconds after which no other one is begun
 SHARE = 100  # times as long as it took a question rests
 INSTRUCTIONS = 10_000  # of SQLite's machine, between two looks at the clock

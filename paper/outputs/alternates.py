@@ -8,9 +8,11 @@ of what stands in the page's own (a slug, a number). Who makes a form adds a lin
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.conf import settings
 from django.utils.functional import Promise
 
 from people.routes import address
+from people.static_copy import is_for_copy
 
 JSON, MARKDOWN = "application/json", "text/markdown"
 CALENDAR = "text/calendar"
@@ -82,10 +84,25 @@ for page, name in CALENDARS.items():
     FORMS[page] = (*FORMS.get(page, ()), Form(CALENDAR, name))
 
 
+# What other servers of the fediverse know a page by, where the paper is one of them.
+ACTIVITY = "application/activity+json"
+FEDERATED = {
+    page: (Form(ACTIVITY, f"fediverse_{page}"),)
+    for page in ("front", "desk", "entity", "story")
+}
+
+
+def forms_of(page, request):
+    forms = FORMS.get(page, ())
+    if settings.FEDIVERSE_NAME and not is_for_copy(request):
+        forms += FEDERATED.get(page, ())
+    return forms
+
+
 def alternates(request):
     """The forms of the page that is asked for, in the order of the table."""
     match = request.resolver_match
-    forms = FORMS.get(match.view_name, ()) if match else ()
+    forms = forms_of(match.view_name, request) if match else ()
     if not forms:
         return []
     asked = [*match.captured_kwargs.values()]

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,16 +15,21 @@ from django.db import connection
 from django.utils import timezone
 
 from operations import hub
+from operations.fediverse import dispatch as fediverse
 from operations.mailroom import turn as mailroom
 from operations.models import Job, Purge, Push
 from operations.purge.purger import DELAYS
 from operations.purge.surrogate_keys import tags_of_change
 from paper import generation
+from paper.fediverse.rows import Delivery, RemoteFollow, RemoteInbox
 from paper.models import Notification
 from tests import make
+from tests.support import federated
 from tests.support.caches import open_cache
+from tests.support.elsewhere import Elsewhere
 from tests.support.listener import Listener
 from tests.support.mail_server import MailServer
+from tests.support.neighbours import Proxy
 
 SOON = DELAYS[:2]
 ROOT = Path(__file__).parents[2]
@@ -194,3 +199,55 @@ def test_followers_have_a_letter_each_whoever_was_killed_over_them(settings):
     names = [(to, mail["Message-ID"]) for to, mail in server.letters]
     assert (len(names), len({*names})) == (4, len(readers))
     assert Notification.objects.filter(sent_at=None).count() == 0
+
+
+def test_servers_elsewhere_have_all_that_one_who_was_killed_had_not_sent(settings):
+    """What was on its way comes again under its name. Two servers, as they are: the
+    other one reads actors from this one, and follows it, over the net."""
+    federated.join(settings)
+    settings.ALLOWED_HOSTS = ["*"]
+    with (
+        closing(Proxy()) as paper,
+        Elsewhere(federated.read_actor) as server,
+    ):
+        settings.SITE_URL = f"http://{paper.place}"
+        actor = f"{settings.SITE_URL}{federated.PAPER}"
+        federated.have_key()
+        server.shares = False
+        for name in ("ana", "zoe"):
+            said = server.follow(name, actor)
+            assert server.post(name, f"{actor}/inbox", said) == 202
+        story = make.published_story()
+        make.rewrite(story, summary="It was another thing.")
+        make.edition(story, kind="correction", note="It was not so.")
+        server.held.clear()
+        words = "from operations.fediverse import dispatch; dispatch.run()"
+        known = os.environ | {"DATABASE_URL": address_of_database()}
+        known |= {"FEDIVERSE_NAME": "lantern", "FETCH_ALLOW_HOSTS": "127.0.0.1"}
+        known |= {"SITE_URL": settings.SITE_URL, "SECRET_KEY": settings.SECRET_KEY}
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "shell", "-v0", "-c", words],
+            cwd=ROOT,
+            env=known,
+        )
+        assert server.arrived.wait(60)
+        process.kill()
+        process.wait(30)
+        server.held.set()
+        wait_for(lambda: server.came)
+        assert Delivery.objects.filter(sent_at=None).count() == 8
+        assert fediverse.run() == ""  # they are somebody's still
+        RemoteInbox.objects.update(due_at=timezone.now())
+
+        assert fediverse.run() == "Sent to the fediverse: 8"
+        assert fediverse.run() == ""
+
+        for name in ("ana", "zoe"):
+            undo = server.undo(name, actor)
+            assert server.post(name, f"{actor}/inbox", undo) == 202
+    assert not RemoteFollow.objects.exists()
+    assert 9 <= len(server.came) <= 10
+    for name in ("ana", "zoe"):
+        box = f"/users/{name}/inbox"
+        came = {said["id"]: said["type"] for to, said in server.came if to == box}
+        assert [*came.values()] == ["Accept", "Create", "Update", "Create"]

@@ -69,6 +69,11 @@ def test_the_words_say_which_kind_is_meant(settings):
         ({"ALLOWED_HOSTS": [".example"]}, []),
         ({"DEBUG": True}, ["operations.W004"]),
         ({"HTTPS": False}, ["operations.W005"]),
+        ({"FEDIVERSE_NAME": "lantern"}, []),
+        (
+            {"FEDIVERSE_NAME": "lantern", "HTTPS": False},
+            ["operations.W006", "operations.W005"],
+        ),
     ],
 )
 def test_a_public_paper_is_looked_at_more_closely(settings, changed, found):

@@ -39,8 +39,9 @@ FILES += (f"/api/search/?q={MARK}", "/api/search/?q=the")
 FILES += tuple(f"/search/suggestions{end}?q={MARK[:2]}" for end in ("/", ".json"))
 FILES += tuple(f"/api/{one.place}" for one in RESOURCES if not one.path)[:-1]
 FILES += ("/api/openapi.json",)
-# What the API leads on to, and below what it lists.
-NEXT = re.compile(r'"(?:next|address)":"http://testserver([^"#]+)"')
+# What the API leads on to, and below what it lists; and what actors and notes do.
+TO = "next|address|id|object|outbox|first|followers"
+NEXT = re.compile(rf'"(?:{TO})":"http://testserver([^"#]+)"')
 
 
 def is_first(address, framed):

@@ -23,6 +23,7 @@ BEYOND = """\
 What this cannot reach, and somebody has to see to:
 - pages that readers, search engines and archives have already; ask the engines
 - caches between here and readers: they are told to ask anew; purge a CDN by hand
+- servers of the fediverse: withdraw the story, that they delete it, and bring it back
 - files that were exported, mails that were sent, prints, screenshots
 - log files of this server, its proxy and its database
 - PostgreSQL's write-ahead log and its archive, and replicas until they have caught up

@@ -1,0 +1,1 @@
+"""What the paper sends to the fediverse: written down of each edition, and sent."""
