@@ -100,6 +100,26 @@ def test_what_was_to_be_a_draft_becomes_one(client, tmp_path):
 
 
 @pytest.mark.once
+def test_a_draft_that_somebody_wrote_stays_and_nobody_is_asked_again(client, tmp_path):
+    kite_days.write(tmp_path, "day-1")
+    source = make.source(url=kite_days.CRACKS["link"])
+    story = make.story(headline="Olten bridge closed, engineers find cracks")
+    make.add_parts(story, {"sources": [{"key": "paper", "source": source}]})
+    story.save_revision(by=make.editor())
+    take(tmp_path, "day-1", publish=True)
+    row = Telling.objects.waiting().get()
+    client.force_login(make.editor())
+
+    answer = client.post(page(row), {"verdict": "same"}, follow=True)
+
+    assert "stays as it is" in answer.content.decode()
+    row.refresh_from_db()
+    assert (row.verdict, row.story) == ("same", story)
+    assert (story.revisions.count(), story.editions.count()) == (1, 0)
+    assert "waiting" not in take(tmp_path, "day-1", publish=True)
+
+
+@pytest.mark.once
 @pytest.mark.parametrize("fields", [{}, {"report": "It is *told* here."}])
 def test_of_a_draft_without_a_summary_what_it_has_is_shown(client, waiting, fields):
     draft = make.story(headline="Only a headline", **{"summary": ""} | fields)

@@ -46,7 +46,11 @@ def test_what_is_none_is_refused(typed):
 def test_a_mailbox_is_one_whatever_sorts_its_letters():
     digests = {
         mail_address.mailbox_digest(one)
-        for one in ("ana@place.example", "ANA+x@place.example", "a.na+y+z@place.example")
+        for one in (
+            "ana@place.example",
+            "ANA+x@place.example",
+            "a.na+y+z@place.example",
+        )
     }
 
     assert len(digests) == 1
