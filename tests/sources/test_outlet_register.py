@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 
 from sources.models import Outlet
 from tests import make
+from tests.support.archive_files import mutant
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 REGISTER = [
@@ -99,3 +100,21 @@ def test_what_an_outlet_says_of_itself_stays_unless_it_is_told_otherwise(tmp_pat
 def test_what_is_faulty_is_refused_by_its_place(text, place, tmp_path):
     with pytest.raises(CommandError, match=place):
         take(tmp_path / "media", text)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("m.json", json.dumps(REGISTER)), ("m.csv", TABLE)]
+)
+def test_a_broken_register_is_taken_whole_or_refused_by_its_place(tmp_path, name, text):
+    path, whole, refusals = tmp_path / name, 0, []
+    for seed in range(30):
+        path.write_bytes(mutant(text, seed))
+        out = io.StringIO()
+        try:
+            call_command("import_outlets", path, dry_run=True, stdout=out, stderr=out)
+            whole += 1
+        except CommandError as refusal:
+            refusals.append(str(refusal))
+    assert 5 < whole < 30
+    assert len(refusals) == 30 - whole
+    assert all(said.startswith(str(path)) or "refused" in said for said in refusals)
