@@ -3,7 +3,7 @@ twice knows it again."""
 
 from paper.fediverse import notes
 from paper.fediverse.actors import FRONT, actor_id
-from paper.fediverse.notes import CONTEXT, PUBLIC
+from paper.fediverse.notes import CONTEXT
 
 CREATE, UPDATE, ANNOUNCE, DELETE = "create", "update", "announce", "delete"
 ACCEPT = "accept"
@@ -40,12 +40,10 @@ def mention(act, row, sender):
     note = notes.note_id(row.story_id, row.number)
     who = actor_id(*sender)
     said = {"type": TYPES[act], "actor": who, "published": notes.moment(row.live_from)}
+    name = f"{who}#announce-{row.story_id}-{row.number}"
     if act == CREATE:
-        name, audience = f"{note}#create-{row.number}", notes.audience()
-    else:
-        name = f"{who}#announce-{row.story_id}-{row.number}"
-        audience = {"to": [PUBLIC], "cc": [f"{who}/followers"]}
-    return {"id": name, **said, **audience, "object": note}
+        name = f"{note}#create-{row.number}"
+    return {"id": name, **said, **notes.audience(sender), "object": note}
 
 
 def acceptance(follow, digest, sender):

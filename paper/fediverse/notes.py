@@ -106,9 +106,9 @@ def moment(at):
     return f"{at:%Y-%m-%dT%H:%M:%SZ}"
 
 
-def audience():
-    """Whom notes are for. A paper that is not to be found yet isn't listed either."""
-    followers = f"{actor_id(FRONT)}/followers"
+def audience(sender=(FRONT, "")):
+    """Whom it is for. A paper that is not to be found yet isn't listed either."""
+    followers = f"{actor_id(*sender)}/followers"
     to, copy = [PUBLIC], [followers]
     if not settings.PUBLIC_INDEXING:
         to, copy = copy, to

@@ -112,6 +112,8 @@ def test_a_paper_that_is_not_to_be_found_yet_lists_nothing(full, settings):
     note = full.read("/fediverse/stories/ports")
     assert note["to"] == ["http://testserver/fediverse/paper/followers"]
     assert full.read(PAPER)["discoverable"] is False
+    [shared] = full.read("/fediverse/desks/city/outbox?page=1")["orderedItems"]
+    assert shared["to"] == ["http://testserver/fediverse/desks/city/followers"]
 
 
 def test_an_outbox_has_what_readers_may_read_page_by_page(full):
