@@ -37,7 +37,7 @@ OWN = {
     "people.desk": "slug",
     "sources.outlet": "slug",
     "stories.tag": "slug",
-    "entities.entity": "slug",
+    "entities.entity": "wikidata slug",
     "auth.user": "second_factor password_change",
 }
 

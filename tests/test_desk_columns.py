@@ -55,6 +55,9 @@ COLUMNS = {
     "sources.source": ["source", "outlet", "host", "kind", "published on"],
     "stories.story": ["headline", "state", "desk", *DRAFT],
     "stories.tag": ["name", "slug"],
+    "stories.telling": [
+        *("headline", "possible match", "in common (score)", "told (at)"),
+    ],
 }
 
 

@@ -68,7 +68,7 @@ PUBLISHING = {
     "close": {},
 }
 OTHERS = {
-    Box: {"text": "TextArea 30000"},
+    Box: {"text": "TextArea 500000", "document": "Textarea 4000000?"},
     Choice: {"key": "TextInput 200", "choice": "TextInput 80?"},
     AccountForm: {
         "first_name": "TextInput 150?",
@@ -90,6 +90,7 @@ SEARCHED = {
     "people.desk": "name slug",
     "sources.outlet": "name slug domains",
     "stories.tag": "name",
+    "stories.telling": "headline candidate__headline",
     "entities.entity": "name slug aliases__name",
     "auth.user": "username first_name last_name email",
     "stories.redaction": "order reason",
@@ -142,6 +143,7 @@ def test_by_what_each_list_is_searched_and_how_long_its_pages_are():
     assert {label: names for label, names in found.items() if names} == SEARCHED
     assert {label: most for label, most in lengths.items() if most != 100} == {
         "stories.story": 50,
+        "stories.telling": 50,
         "stories.question": 50,
         "images.image": 48,
         "people.auditevent": 50,

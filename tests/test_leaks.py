@@ -120,6 +120,8 @@ def test_no_draft_byte_reaches_a_reader_and_no_link_leads_nowhere(answers):
         assert response.status_code < 400 or address == "/no/such/page/", address
 
 
+INBOXES = ["fediverse_inbox"]
+INBOXES += [f"fediverse_{kind}_inbox" for kind in ("front", "desk", "entity")]
 # What the crawl does not look at, and where that is looked at.
 APART = {
     **dict.fromkeys(("card", "image", "rendition"), "drawn, and not to be read so"),
@@ -127,6 +129,9 @@ APART = {
     **dict.fromkeys(("letters", "letters_stop"), "a follower's own, as letters are"),
     **dict.fromkeys(("contact_received", "follow_received"), "of who has sent a form"),
     **dict.fromkeys(("dashboard", "find"), "the desk's"),
+    "webfinger": "names actors by what it is asked for",
+    **dict.fromkeys(("node_info_links", "fediverse_node_info"), "numbers alone"),
+    **dict.fromkeys(INBOXES, "takes, and says nothing"),
     "change_password": "leads to the desk",
     "security": "has nothing of any text",
 }
