@@ -103,6 +103,9 @@ sub vcl_recv {
         # One server of the fediverse speaks for all of its people.
         if (req.url ~ "^/fediverse/") {
             call limit_fediverse;
+        # A language model asks many small things for one reader.
+        } elsif (req.url ~ "^/api/mcp") {
+            call limit_tools;
         } elsif (req.url !~ "^/letters/") {
             call limit_letters;
         }
@@ -178,9 +181,15 @@ sub limit_fediverse {
     }
 }
 
+sub limit_tools {
+    if (vsthrottle.is_denied("tools " + req.http.X-Who, 120, 60s)) {
+        return (synth(429));
+    }
+}
+
 # Searches that the paper has to make; one that is known costs nothing.
 sub limit_search {
-    if (req.url ~ "^/search/" &&
+    if (req.url ~ "^/(api/)?search/" &&
         vsthrottle.is_denied("search " + req.http.X-Who, 60, 20s)) {
         return (synth(429));
     }

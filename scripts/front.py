@@ -5,6 +5,7 @@ seen, and fails at the first thing that readers or editors would notice.
 """
 
 import contextlib
+import json
 import re
 import sys
 import tempfile
@@ -122,7 +123,16 @@ def of_limits(front):
     expect("the thirty-second sign-in in a minute", said[-1], 429)
     for path in ("/admin/%6cogin/", "/admin%2Flogin/", "/%61dmin/login/"):
         expect(f"the next at {path}", front.reader.ask(path, "POST", b"").status, 400)
-    asked = [front.reader.ask(f"/search/?q=a{n}") for n in range(62)]
+    call = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "ping"}).encode()
+    sent = {"Content-Type": "application/json", "Accept": "application/json"}
+    said = [
+        front.reader.ask("/api/mcp/", "POST", call, headers=sent).status
+        for _ in range(122)
+    ]
+    expect("a hundred calls of a model's", {*said[:100]}, {200})
+    expect("the hundred and twenty-second in a minute", said[-1], 429)
+    places = ["/search/", "/api/search/"] * 31
+    asked = [front.reader.ask(f"{place}?q=a{n}") for n, place in enumerate(places)]
     expect("the sixty-second search", asked[-1].status, 429)
     expect("which may come again", asked[-1].headers["Retry-After"], "60")
     expect("and reads on", front.reader.ask("/").status, 200)
