@@ -136,8 +136,9 @@ def test_who_kills_it_half_way_leaves_nothing_that_looks_whole(picture, settings
     os.mkfifo(path_of(picture))
 
     begun = backups.begun("backup")
-    open(path_of(picture), "wb").close()  # returns when it has come to the picture
-    backups.kill(begun)
+    # Opens once it has come to the picture, which has no end until it is gone.
+    with open(path_of(picture), "wb"):
+        backups.kill(begun)
 
     assert shelf.backups() == []
     (part,) = backups.left(settings.BACKUP_DIR)
