@@ -18,7 +18,8 @@ EACH = 3  # So many pages of each kind.
 # Addresses at which no page stands.
 FILES = re.compile(
     "json|_md$|ninjs|image|rendition|card|schema|manifest|worker|robots|suggestions|embed|_cite$"
-    "|^api_|sitemap|_rss$|_atom$|llms|calendar|_ics$|opensearch|security|change_password"
+    "|^api_|fediverse|webfinger|node_info|sitemap|_rss$|_atom$|llms|calendar|_ics$"
+    "|opensearch|security|change_password"
 )
 # Pages that no link of another page leads to, or for whom a filled paper has no reason.
 ELSEWHERE = {
