@@ -126,11 +126,14 @@ def django_db_setup(
         if connection.vendor == "sqlite" and migrated.exists():
             shutil.copyfile(migrated, file)
             database["NAME"] = connection.settings_dict["NAME"] = file
-            return
-        setup_databases(verbosity=0, interactive=False)
-        if connection.vendor == "sqlite":
-            connection.cursor().execute("VACUUM INTO %s", [f"{file}.copy"])
-            shutil.move(f"{file}.copy", migrated)
+        else:
+            setup_databases(verbosity=0, interactive=False)
+            if connection.vendor == "sqlite":
+                connection.cursor().execute("VACUUM INTO %s", [f"{file}.copy"])
+                shutil.move(f"{file}.copy", migrated)
+        from tests.support import lasting_rows  # whose models wait for the settings
+
+        lasting_rows.keep()
 
 
 def refuse_working_copy(execute, sql, params, many, context):

@@ -104,6 +104,7 @@ def saying_it(texts):
     return [name for name, text in texts.items() if SPELT in letters(text)]
 
 
+@pytest.mark.once
 def test_no_public_byte_and_no_export_says_it_afterwards(client):
     bystander = fill()
     before = pages(client)
