@@ -32,7 +32,7 @@ def pytest_configure():
         os.environ.pop(f"{name}_FILE", None)
     os.environ.update(ENVIRONMENT)
     Path(ENVIRONMENT["STATIC_ROOT"]).mkdir()
-    hypothesis.settings.register_profile("newsroom", deadline=None, max_examples=40)
+    hypothesis.settings.register_profile("newsroom", deadline=None, max_examples=30)
     hypothesis.settings.load_profile("newsroom")
 
     from django.conf import settings  # reads the environment as soon as it is asked

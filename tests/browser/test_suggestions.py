@@ -58,6 +58,27 @@ def test_a_list_closes_and_what_was_typed_is_still_there(page, committed):
     page.wait_for_url(re.compile(r"/search/\?q=harbo$"))
 
 
+def test_what_is_typed_while_an_answer_comes_is_asked_for_too(page, committed):
+    make.published_story(headline="The harbour froze", slug="froze")
+    held = []
+    page.clock.install()
+    page.goto("/search/")
+    field = page.locator("main form.search [name=q]")
+    page.route(re.compile(r"/suggestions/\?q=ha$"), lambda route: held.append(route))
+    with page.expect_request(re.compile(r"\?q=ha$")):
+        field.press_sequentially("ha")
+        page.clock.run_for(250)
+    field.press_sequentially("rb")
+    while not held:
+        page.wait_for_timeout(10)
+
+    held.pop().continue_()
+
+    expect(page.get_by_role("listbox").get_by_role("option")).to_have_count(1)
+    with page.expect_request(re.compile(r"\?q=harb$")):
+        page.clock.run_for(250)
+
+
 def test_a_page_is_chosen_by_mouse_where_nothing_was_found(page, committed):
     _field, options = open_list(page, "/no-such-page/")
 

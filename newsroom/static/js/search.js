@@ -34,7 +34,7 @@ async function suggest() {
   const answer = await fetch(`${form.dataset.suggestions}?q=${encodeURIComponent(said)}`);
   const text = answer.ok ? await answer.text() : "";
   if (asked !== said) return;
-  close();
+  list?.remove(); // what is typed meanwhile is still asked
   const made = new DOMParser().parseFromString(text, "text/html");
   list = made.body.firstElementChild ?? undefined;
   if (list) field.parentElement.after(list);
