@@ -100,7 +100,9 @@ def test_a_table_is_begun_by_a_button_and_read_by_the_keyboard(page, complaints)
 
 def test_who_is_quicker_than_the_list_loses_neither_the_choice_nor_a_word(page):
     make.entity(name="Giorgia Meloni", slug="meloni", kind="person")
-    page.goto(desk.address("change", make.story(summary="")) + "#id_summary")
+    sources = [{"key": "politico-1", "outlet": "Politico"}]
+    story = make.story({"sources": sources}, summary="")
+    page.goto(desk.address("change", story) + "#id_summary")
     summary, keys, held = page.locator("#id_summary"), page.keyboard, []
     expect(summary).to_be_focused()
     keys.type("Talks with @me")
@@ -109,14 +111,19 @@ def test_who_is_quicker_than_the_list_loses_neither_the_choice_nor_a_word(page):
 
     keys.type("l")
     keys.press("Enter")
-    keys.type(" stall")
+    keys.type(" stall[^poli")
     while not held:
         page.wait_for_timeout(50)
-    expect(summary).to_have_value("Talks with @mel stall")
+    expect(summary).to_have_value("Talks with @mel stall[^poli")
     held.pop().continue_()
-    expect(summary).to_have_value("Talks with @[Giorgia Meloni](meloni) stall")
+    expect(summary).to_have_value("Talks with @[Giorgia Meloni](meloni) stall[^poli")
+    # The list about what came since is there still, with nothing typed anew.
+    expect(page.get_by_role("option", name="Politico")).to_be_visible()
+    keys.press("Enter")
     keys.type("ed.")
-    expect(summary).to_have_value("Talks with @[Giorgia Meloni](meloni) stalled.")
+    expect(summary).to_have_value(
+        "Talks with @[Giorgia Meloni](meloni) stall[^politico-1]ed."
+    )
 
 
 def test_a_text_is_written_with_the_keys_alone(page, complaints):

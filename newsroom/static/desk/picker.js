@@ -213,9 +213,12 @@ export class DeskPick extends HTMLElement {
   /** Put a text in the place that the list was opened for, and go on writing behind it and what came since. */
   insert(text, select) {
     const { field, from, to } = this;
-    if (this.isInline) select ??= [text.length + Math.max(0, field.selectionEnd - to)];
+    const since = this.isInline ? Math.max(0, field.selectionEnd - to) : 0;
+    if (this.isInline) select ??= [text.length + since];
     this.close();
     write(field, { from, to, text, select });
+    // A list about what came since has lost its place.
+    if (since) field.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertText" }));
   }
 
   say(words) {
